@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.stream;
+
+import org.jspecify.annotations.NullMarked;
