@@ -1,3 +1,4 @@
+/** The labelling service: configuration and life cycle. */
 @NullMarked
 package io.rolestream.stream;
 

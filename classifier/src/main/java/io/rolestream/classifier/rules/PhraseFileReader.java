@@ -1,0 +1,158 @@
+package io.rolestream.classifier.rules;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.yaml.NodeReader;
+import io.rolestream.classifier.yaml.NodeReader.Entry;
+import io.rolestream.classifier.yaml.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads rule files with {@code matching: phrases}. The order matters: aliases of single tokens first, since they change how everything
+ * else is read, then keywords, then the synonyms of keywords and the ignored phrases.
+ */
+final class PhraseFileReader {
+    static final List<String> FIELDS = List.of(
+            "name",
+            "matching",
+            "minimum-score",
+            "lead-tokens",
+            "lead-factor",
+            "confidence-scale",
+            "aliases",
+            "ignored",
+            "roles");
+
+    private static final double MAX_SETTING = 1000;
+
+    private final Taxonomy taxonomy;
+    private final Problems problems;
+    private final NodeReader reader;
+    private final PhraseTable table = new PhraseTable();
+    /** For each phrase, after aliasing, the line that first has it. */
+    private final Map<List<String>, Integer> lines = new HashMap<>();
+
+    PhraseFileReader(Taxonomy taxonomy, Problems problems, NodeReader reader) {
+        this.taxonomy = taxonomy;
+        this.problems = problems;
+        this.reader = reader;
+    }
+
+    /** The rule set, or null after at least one problem was added. */
+    @Nullable
+    RuleSet read(String name, Map<String, Entry> fields) {
+        PhraseSettings settings = settings(fields);
+        PhraseAliases aliases = new PhraseAliases(table, problems, reader);
+        Entry aliased = fields.get("aliases");
+        if (aliased != null) {
+            aliases.readTokens(aliased.value());
+        }
+        Entry roles = fields.get("roles");
+        if (roles != null) {
+            reader.entries(roles.value(), "roles").forEach(this::readRole);
+        }
+        if (table.names.isEmpty() && problems.isEmpty()) {
+            problems.add("has no rules");
+        }
+        aliases.addSynonyms(lines);
+        Entry ignored = fields.get("ignored");
+        if (ignored != null) {
+            reader.items(ignored.value(), "ignored").forEach(this::readIgnored);
+        }
+        return problems.isEmpty() ? new PhraseRules(name, taxonomy, settings, table) : null;
+    }
+
+    private PhraseSettings settings(Map<String, Entry> fields) {
+        double minimum = setting(fields.get("minimum-score"), PhraseSettings.MINIMUM_SCORE);
+        double scale = setting(fields.get("confidence-scale"), PhraseSettings.CONFIDENCE_SCALE);
+        Entry leadTokens = fields.get("lead-tokens");
+        Entry leadFactor = fields.get("lead-factor");
+        if (leadTokens != null && leadFactor == null) {
+            problems.add(leadTokens.line(), "lead-tokens does nothing without a lead-factor");
+        } else if (leadFactor != null && leadTokens == null) {
+            problems.add(leadFactor.line(), "lead-factor does nothing without lead-tokens");
+        }
+        return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), scale);
+    }
+
+    private double setting(@Nullable Entry entry, double otherwise) {
+        if (entry == null) {
+            return otherwise;
+        }
+        OptionalDouble number = reader.number(entry.value(), entry.key());
+        if (number.isEmpty()) {
+            return otherwise;
+        }
+        if (Weights.units(number.getAsDouble()) <= 0 || number.getAsDouble() > MAX_SETTING) {
+            problems.add(entry.line(), entry.key() + " must be greater than 0 and at most " + (int) MAX_SETTING);
+            return otherwise;
+        }
+        return number.getAsDouble();
+    }
+
+    private int leadTokens(@Nullable Entry entry) {
+        OptionalDouble number = entry == null ? OptionalDouble.empty() : reader.number(entry.value(), entry.key());
+        if (entry == null || number.isEmpty()) {
+            return 0;
+        }
+        double tokens = number.getAsDouble();
+        if (tokens < 0 || tokens > MAX_SETTING || tokens != Math.rint(tokens)) {
+            problems.add(entry.line(), "lead-tokens must be a whole number from 0 to " + (int) MAX_SETTING);
+            return 0;
+        }
+        return (int) tokens;
+    }
+
+    private void readRole(Entry role) {
+        int index = RuleFileReader.roleIndex(role.key(), role.line(), taxonomy, problems);
+        Map<List<String>, Entry> ofRole = new HashMap<>();
+        for (Entry keyword : reader.entries(role.value(), "role " + Problems.quote(role.key()))) {
+            String what = "keyword " + Problems.quote(keyword.key());
+            List<String> tokens = phrase(keyword.key(), what, keyword.line());
+            OptionalDouble weight = reader.number(keyword.value(), "the weight of " + what);
+            if (weight.isPresent() && !isWeight(weight.getAsDouble())) {
+                problems.add(
+                        keyword.line(),
+                        "the weight of " + what + " must not be 0 and be between -100 and 100; list it under"
+                                + " \"ignored\" if it is to score nothing");
+            }
+            Entry alike = tokens == null ? null : ofRole.putIfAbsent(tokens, keyword);
+            if (alike != null) {
+                problems.add(
+                        keyword.line(),
+                        what + " is the same as " + Problems.quote(alike.key()) + " on line " + alike.line());
+            } else if (tokens != null && weight.isPresent()) {
+                lines.putIfAbsent(tokens, keyword.line());
+                int number = table.keyword(tokens, keyword.key());
+                table.weights.get(number).put(index, Weights.units(weight.getAsDouble()));
+            }
+        }
+    }
+
+    private static boolean isWeight(double weight) {
+        return Weights.units(weight) != 0 && Math.abs(weight) <= Weights.LIMIT;
+    }
+
+    private void readIgnored(Node item) {
+        String text = reader.text(item, "an ignored phrase");
+        int line = Problems.line(item);
+        List<String> tokens = text == null ? null : phrase(text, "ignored phrase " + Problems.quote(text), line);
+        if (text == null || tokens == null) {
+            return;
+        }
+        Integer first = lines.putIfAbsent(tokens, line);
+        if (first == null) {
+            table.keyword(tokens, text);
+        } else {
+            problems.add(line, "ignored phrase " + Problems.quote(text) + " is there already, on line " + first);
+        }
+    }
+
+    private @Nullable List<String> phrase(String text, String what, int line) {
+        return PhraseAliases.checked(table.tokens(text), what, line, problems);
+    }
+}

@@ -1,0 +1,145 @@
+package io.rolestream.classifier.rules;
+
+import io.rolestream.classifier.role.Role;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleExplanation.Evidence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weighted phrases: each keyword in the text adds its weights to its roles, once, and the highest sum wins if it reaches the minimum
+ * score and no other role has the same.
+ *
+ * <p>Confidence is the voted role's share of a softmax over all roles' sums, divided by the confidence scale; it grows with the lead
+ * over each other role. Abstentions are capped at {@link RuleVote#MAX_ABSTAINING_CONFIDENCE}.
+ */
+final class PhraseRules implements RuleSet {
+    private final String name;
+    private final String version;
+    private final Taxonomy taxonomy;
+    private final PhraseSettings settings;
+    private final long minimum;
+    private final PhraseMatcher matcher;
+    private final KeywordWeights weights;
+    private final Map<String, Integer> keywords = new HashMap<>();
+    private final int aliases;
+
+    PhraseRules(String name, Taxonomy taxonomy, PhraseSettings settings, PhraseTable table) {
+        this.name = name;
+        this.version = RuleSetVersion.of(name, taxonomy, settings, table);
+        this.taxonomy = taxonomy;
+        this.settings = settings;
+        this.minimum = Weights.units(settings.minimumScore());
+        this.matcher = new PhraseMatcher(table.phrases, table.tokenAliases);
+        this.weights = new KeywordWeights(table, settings.leadFactor());
+        this.aliases = table.tokenAliases.size() + table.synonyms;
+        for (int i = 0; i < table.names.size(); i++) {
+            keywords.put(table.names.get(i), i);
+        }
+    }
+
+    @Override
+    public RuleVote vote(String text) {
+        return vote(matcher.match(text));
+    }
+
+    private RuleVote vote(Matches found) {
+        long[] sums = new long[taxonomy.size()];
+        KeywordMatch[] matches = new KeywordMatch[found.size];
+        int count = 0;
+        for (int i = 0; i < found.size; i++) {
+            int keyword = found.keywords[i];
+            if (!weights.isIgnored(keyword)) {
+                weights.add(keyword, isLeading(found, i), sums);
+                matches[count++] = new KeywordMatch(weights.name(keyword), found.starts[i], found.ends[i]);
+            }
+        }
+        return decide(sums, List.of(count == matches.length ? matches : Arrays.copyOf(matches, count)));
+    }
+
+    private boolean isLeading(Matches found, int i) {
+        return found.firstTokens[i] < settings.leadTokens();
+    }
+
+    private RuleVote decide(long[] sums, List<KeywordMatch> matches) {
+        int best = 0;
+        boolean tie = false;
+        for (int role = 1; role < sums.length; role++) {
+            tie = sums[role] == sums[best] || (tie && sums[role] < sums[best]);
+            best = sums[role] > sums[best] ? role : best;
+        }
+        AbstainReason reason = sums[best] < minimum ? AbstainReason.THIN_EVIDENCE : tie ? AbstainReason.TIE : null;
+        int winner = reason == null ? best : taxonomy.fallbackIndex();
+        float confidence = confidence(sums, winner);
+        if (reason != null) {
+            confidence = Math.min(confidence, RuleVote.MAX_ABSTAINING_CONFIDENCE);
+        }
+        float[] scores = new float[sums.length];
+        for (int role = 0; role < sums.length; role++) {
+            scores[role] = Weights.weight(sums[role]);
+        }
+        return new RuleVote(taxonomy.role(winner), reason != null, reason, confidence, scores, matches);
+    }
+
+    private float confidence(long[] sums, int role) {
+        double odds = 0;
+        for (long sum : sums) {
+            odds += sum == sums[role] ? 1 : Math.exp(Weights.weight(sum - sums[role]) / settings.confidenceScale());
+        }
+        return (float) (1 / odds);
+    }
+
+    @Override
+    public RuleExplanation explain(String text) {
+        Matches found = matcher.match(text);
+        RuleVote vote = vote(found);
+        List<Evidence> evidence = new ArrayList<>();
+        List<KeywordMatch> ignored = new ArrayList<>();
+        for (int i = 0; i < found.size; i++) {
+            int keyword = found.keywords[i];
+            KeywordMatch match = new KeywordMatch(weights.name(keyword), found.starts[i], found.ends[i]);
+            if (weights.isIgnored(keyword)) {
+                ignored.add(match);
+            } else {
+                evidence.add(new Evidence(match, weights.list(keyword, isLeading(found, i), taxonomy)));
+            }
+        }
+        return Explanations.ofPhrases(vote, evidence, ignored, taxonomy, settings.minimumScore());
+    }
+
+    @Override
+    public List<RoleWeight> weights(String keyword) {
+        Integer index = keywords.get(keyword);
+        return index == null ? List.of() : weights.list(index, false, taxonomy);
+    }
+
+    @Override
+    public RuleSetSummary summary() {
+        Map<Role, Integer> byRole = new LinkedHashMap<>();
+        for (int role = 0; role < taxonomy.size(); role++) {
+            byRole.put(taxonomy.role(role), weights.count(role));
+        }
+        int total = byRole.values().stream().mapToInt(n -> n).sum();
+        int ignored = weights.ignored();
+        return new RuleSetSummary(name, version, "phrases", weights.size() - ignored, total, aliases, ignored, byRole);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public Taxonomy taxonomy() {
+        return taxonomy;
+    }
+}

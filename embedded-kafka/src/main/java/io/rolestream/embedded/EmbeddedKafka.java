@@ -1,0 +1,169 @@
+package io.rolestream.embedded;
+
+import io.rolestream.schemas.registry.LocalSchemaRegistry;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema ids
+ * survive restarts on the same directory, also with other ports, and kills at any moment.
+ *
+ * <p>Methods may be called from any thread.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final int START_ATTEMPTS = 3;
+
+    private final Builder settings;
+    private @Nullable Running running;
+    private boolean closed;
+
+    private record Running(
+            DataDirectory directory, EmbeddedSchemaRegistry registry, RegistryServer server, KRaftBroker broker) {}
+
+    private EmbeddedKafka(Builder settings) {
+        this.settings = settings;
+    }
+
+    /** Settings for one broker: a temporary directory and free ports unless told otherwise. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A started broker with a temporary directory and free ports. */
+    public static EmbeddedKafka startTemporary() {
+        return builder().build().start();
+    }
+
+    /**
+     * Starts registry and broker; returns when clients can connect.
+     *
+     * @return this
+     * @throws EmbeddedKafkaException if the directory or a port cannot be used; nothing is left running
+     * @throws IllegalStateException if it is running or was closed
+     */
+    public synchronized EmbeddedKafka start() {
+        if (running != null || closed) {
+            throw new IllegalStateException("An embedded broker is started once");
+        }
+        DataDirectory directory =
+                settings.directory == null ? DataDirectory.temporary() : DataDirectory.of(settings.directory);
+        RegistryServer server = null;
+        try {
+            var registry = EmbeddedSchemaRegistry.open(directory.schemas());
+            server = RegistryServer.start(registry, settings.registryPort, settings.registryPortOption);
+            running = new Running(directory, registry, server, startBroker(directory));
+            return this;
+        } catch (RuntimeException e) {
+            if (server != null) {
+                server.close();
+            }
+            directory.close();
+            throw e;
+        }
+    }
+
+    private KRaftBroker startBroker(DataDirectory directory) {
+        for (int attempt = 1; ; attempt++) {
+            int port = Ports.free(settings.port, settings.portOption);
+            int controllerPort = Ports.free(Ports.EPHEMERAL, "controller port");
+            try {
+                return KRaftBroker.start(directory.kafka(), port, controllerPort);
+            } catch (EmbeddedKafkaException e) {
+                // Between the look for a free port and its use, someone else may have taken it.
+                if (attempt == START_ATTEMPTS || Ports.isFree(port) && Ports.isFree(controllerPort)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** {@code host:port} of the broker. */
+    public String bootstrapServers() {
+        return running().broker().bootstrapServers();
+    }
+
+    /** Base URL of the registry, for clients in other processes. */
+    public String schemaRegistryUrl() {
+        return running().server().url().toString();
+    }
+
+    /** The registry itself, for clients in this process. */
+    public LocalSchemaRegistry registry() {
+        return running().registry();
+    }
+
+    /** Where the data is. */
+    public Path dataDirectory() {
+        return running().directory().root();
+    }
+
+    private synchronized Running running() {
+        if (running == null) {
+            throw new IllegalStateException("The embedded broker is not running");
+        }
+        return running;
+    }
+
+    /** Stops broker and registry, in under a second; deletes a temporary directory. Again, or before start: nothing. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (running == null) {
+            return;
+        }
+        var stopping = running;
+        running = null;
+        try (var directory = stopping.directory();
+                var server = stopping.server()) {
+            stopping.broker().close();
+        }
+    }
+
+    /** Settings for one broker. */
+    public static final class Builder {
+        private @Nullable Path directory;
+        private int port = Ports.EPHEMERAL;
+        private int registryPort = Ports.EPHEMERAL;
+        private String portOption = "the broker's port";
+        private String registryPortOption = "the registry's port";
+
+        private Builder() {}
+
+        /** Where data is kept; made if only its last element is missing. A temporary one unless set. */
+        public Builder directory(Path path) {
+            this.directory = path;
+            return this;
+        }
+
+        /**
+         * The broker's port.
+         *
+         * @param port 0 (the default) for any free one
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * The registry's port.
+         *
+         * @param port 0 (the default) for any free one
+         */
+        public Builder registryPort(int port) {
+            this.registryPort = port;
+            return this;
+        }
+
+        /** What the two ports' settings are called where people set them, for error messages. */
+        public Builder portOptions(String port, String registryPort) {
+            this.portOption = port;
+            this.registryPortOption = registryPort;
+            return this;
+        }
+
+        public EmbeddedKafka build() {
+            return new EmbeddedKafka(this);
+        }
+    }
+}

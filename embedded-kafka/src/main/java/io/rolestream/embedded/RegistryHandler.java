@@ -1,0 +1,73 @@
+package io.rolestream.embedded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** HTTP and JSON around {@link RegistryRoutes}: bodies in, answers and errors out. */
+final class RegistryHandler implements HttpHandler {
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryHandler.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RegistryRoutes routes;
+
+    RegistryHandler(RegistryRoutes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                send(exchange, 200, answer(exchange));
+            } catch (RegistryError e) {
+                send(exchange, e.status(), error(e.code(), e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.warn("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+                send(exchange, 500, error(50001, String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private Object answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        return switch (exchange.getRequestMethod()) {
+            case "GET" -> routes.get(path);
+            case "POST" -> routes.post(path, body(exchange));
+            default -> throw new RegistryError(405, 405, "This registry answers GET and POST only");
+        };
+    }
+
+    private static JsonNode body(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
+        if (bytes.length > MAX_BODY_BYTES) {
+            throw new RegistryError(413, 413, "A request may have %d bytes at most".formatted(MAX_BODY_BYTES));
+        }
+        try {
+            JsonNode body = JSON.readTree(bytes);
+            return body == null ? MissingNode.getInstance() : body;
+        } catch (JsonProcessingException e) {
+            throw new RegistryError(400, 400, "The request is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Map<String, Object> error(int code, String message) {
+        return Map.of("error_code", code, "message", String.valueOf(message));
+    }
+
+    private static void send(HttpExchange exchange, int status, Object answer) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(answer);
+        exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+}

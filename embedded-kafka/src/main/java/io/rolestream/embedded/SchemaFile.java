@@ -1,0 +1,87 @@
+package io.rolestream.embedded;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.schemas.registry.PortableSchema;
+import io.rolestream.schemas.registry.RegisteredSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+
+/**
+ * The registry's entries in one JSON file, replaced as a whole: written beside it, forced to disk and renamed over it.
+ * Whenever the process dies, the old or the new state is there.
+ */
+final class SchemaFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path path;
+
+    private record Entry(String subject, int version, int id, String schema) {}
+
+    SchemaFile(Path path) {
+        this.path = path;
+    }
+
+    /** The entries, a subject's versions in ascending order; none where there is no file. */
+    List<RegisteredSchema> read() {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try {
+            return JSON.readValue(Files.readAllBytes(path), new TypeReference<List<Entry>>() {}).stream()
+                    .map(entry -> new RegisteredSchema(
+                            entry.subject(), entry.version(), entry.id(), PortableSchema.parse(entry.schema())))
+                    .toList();
+        } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
+            throw new EmbeddedKafkaException(
+                    "The schemas in %s cannot be read (%s). Records written with them cannot be decoded without: restore the file, or start with an empty data directory"
+                            .formatted(path, e.getMessage()),
+                    e);
+        }
+    }
+
+    void write(List<RegisteredSchema> entries) {
+        var plain = entries.stream()
+                .map(entry -> new Entry(
+                        entry.subject(),
+                        entry.version(),
+                        entry.id(),
+                        entry.schema().toString()))
+                .toList();
+        Path next = path.resolveSibling(path.getFileName() + ".new");
+        try {
+            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plain);
+            try (var channel = FileChannel.open(
+                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException("The schemas cannot be written to %s: %s".formatted(path, e), e);
+        }
+    }
+
+    private void forceDirectory() {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent == null) {
+            return;
+        }
+        try (var channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException ignored) {
+            // Some systems cannot force a directory; there the rename is as durable as they make it.
+        }
+    }
+}

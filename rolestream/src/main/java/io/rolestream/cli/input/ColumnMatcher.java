@@ -1,0 +1,61 @@
+package io.rolestream.cli.input;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which field a column holds, going by its name. The user's names come before the usual ones.
+ */
+final class ColumnMatcher {
+
+    /**
+     * A column's match.
+     *
+     * @param field what the column holds
+     * @param rank how well the name fits, 0 best; of two columns for one field the better is taken
+     */
+    record Match(Field field, int rank) {}
+
+    private final Map<Field, String> explicit = new EnumMap<>(Field.class);
+
+    ColumnMatcher(ColumnNames names) {
+        put(Field.ID, names.idColumn());
+        put(Field.SKILLS, names.skillsColumn());
+        put(Field.TEXT, names.textColumn());
+    }
+
+    private void put(Field field, @Nullable String name) {
+        if (name != null) {
+            explicit.put(field, name);
+        }
+    }
+
+    /** The columns that the user named, by field. */
+    Map<Field, String> explicit() {
+        return explicit;
+    }
+
+    /** What the named column holds, or null for a column that nobody needs. */
+    @Nullable
+    Match match(String column) {
+        for (Map.Entry<Field, String> entry : explicit.entrySet()) {
+            if (entry.getValue().equals(column)) {
+                return new Match(entry.getKey(), 0);
+            }
+        }
+        String normal = Field.normal(column);
+        for (Map.Entry<Field, String> entry : explicit.entrySet()) {
+            if (Field.normal(entry.getValue()).equals(normal)) {
+                return new Match(entry.getKey(), 1);
+            }
+        }
+        for (Field field : Field.values()) {
+            int rank = explicit.containsKey(field) ? -1 : field.rankOf(normal);
+            if (rank >= 0) {
+                return new Match(field, rank);
+            }
+        }
+        return null;
+    }
+}

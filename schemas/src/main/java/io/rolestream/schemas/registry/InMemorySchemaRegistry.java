@@ -1,0 +1,64 @@
+package io.rolestream.schemas.registry;
+
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * A registry within this process, for tests and as the core of the embedded one. Schemas are held to
+ * BACKWARD_TRANSITIVE. Safe for use by several threads.
+ */
+public class InMemorySchemaRegistry implements LocalSchemaRegistry {
+    private final SubjectBook book = new SubjectBook();
+
+    public InMemorySchemaRegistry() {
+        this(List.of());
+    }
+
+    /**
+     * @param entries what the registry knows from the start, a subject's versions in ascending order
+     * @throws IllegalArgumentException if a subject's versions are not complete from 1
+     */
+    protected InMemorySchemaRegistry(List<RegisteredSchema> entries) {
+        entries.forEach(book::add);
+    }
+
+    /**
+     * Called with a new entry and all others before it is taken in; what it throws prevents that. Called by one thread
+     * at a time.
+     */
+    protected void beforeAdd(List<RegisteredSchema> present, RegisteredSchema added) {}
+
+    @Override
+    public final synchronized RegisteredSchema registerVersion(String subject, Schema schema) {
+        var entry = book.propose(subject, PortableSchema.of(schema));
+        if (book.versions(subject).size() < entry.version()) {
+            beforeAdd(book.entries(), entry);
+            book.add(entry);
+        }
+        return entry;
+    }
+
+    @Override
+    public final synchronized Schema byId(int id) {
+        return book.byId(id)
+                .orElseThrow(() -> new SchemaRegistryException(
+                        Reason.NOT_FOUND, "No schema with id %d in this registry".formatted(id)));
+    }
+
+    @Override
+    public final synchronized Optional<RegisteredSchema> lookup(String subject, Schema schema) {
+        return book.lookup(subject, PortableSchema.of(schema));
+    }
+
+    @Override
+    public final synchronized List<String> subjects() {
+        return book.subjects();
+    }
+
+    @Override
+    public final synchronized List<RegisteredSchema> versions(String subject) {
+        return book.versions(subject);
+    }
+}

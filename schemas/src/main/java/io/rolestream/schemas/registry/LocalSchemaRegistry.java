@@ -1,0 +1,26 @@
+package io.rolestream.schemas.registry;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/** A registry that can also be browsed: what the embedded registry serves over HTTP. */
+public interface LocalSchemaRegistry extends SchemaRegistry {
+
+    /** The entry for this schema under this subject, made first where there is none yet. */
+    RegisteredSchema registerVersion(String subject, Schema schema);
+
+    /** The entry for this schema under this subject, if there is one. */
+    Optional<RegisteredSchema> lookup(String subject, Schema schema);
+
+    /** All subjects, sorted. */
+    List<String> subjects();
+
+    /** A subject's entries, oldest first; empty for an unknown subject. */
+    List<RegisteredSchema> versions(String subject);
+
+    @Override
+    default int register(String subject, Schema schema) {
+        return registerVersion(subject, schema).id();
+    }
+}

@@ -1,0 +1,21 @@
+package io.rolestream.schemas.registry;
+
+import org.apache.avro.Schema;
+
+/**
+ * A schema under a subject.
+ *
+ * @param subject {@code <topic>-value}
+ * @param version counts the subject's schemas, from 1
+ * @param id identifies the schema across subjects, from 1
+ */
+public record RegisteredSchema(String subject, int version, int id, Schema schema) {
+    public RegisteredSchema {
+        if (subject.isBlank()) {
+            throw new IllegalArgumentException("A subject must not be blank");
+        }
+        if (version < 1 || id < 1) {
+            throw new IllegalArgumentException("Version and id count from 1: version %d, id %d".formatted(version, id));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.rolestream.schemas.registry;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where a registry is and how to talk to it.
+ *
+ * @param url base URL, http or https; it may have a path ({@code /apis/ccompat/v7})
+ * @param headers sent with every request, {@code Authorization} for one
+ * @param timeout how long to wait for a connection, and for each answer
+ * @param attempts how often a request is made before it is given up, at least 1; only failures to connect, timeouts and
+ *     answers 429 and 5xx are tried again
+ * @param backoff the pause after the first failed attempt; doubled after each further one
+ * @param autoRegister whether schemas may be registered; otherwise those that are there are used
+ */
+public record RegistryConfig(
+        URI url, Map<String, String> headers, Duration timeout, int attempts, Duration backoff, boolean autoRegister) {
+    private static final String AUTHORIZATION = "Authorization";
+
+    public RegistryConfig {
+        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "A schema registry's URL must begin with http:// or https://, not " + url);
+        }
+        if (url.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "Credentials do not belong in the schema registry's URL: set basic.auth.user.info instead");
+        }
+        if (attempts < 1 || timeout.isNegative() || timeout.isZero() || backoff.isNegative()) {
+            throw new IllegalArgumentException(
+                    "Attempts (%d) and timeout (%s) must be positive, backoff (%s) not negative"
+                            .formatted(attempts, timeout, backoff));
+        }
+        String text = url.toString();
+        url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
+        headers = Map.copyOf(headers);
+    }
+
+    /** A registry without credentials: 5 s timeout, 5 attempts from 200 ms apart, schemas are registered. */
+    public static RegistryConfig of(URI url) {
+        return new RegistryConfig(url, Map.of(), Duration.ofSeconds(5), 5, Duration.ofMillis(200), true);
+    }
+
+    public RegistryConfig withBasicAuth(String user, String password) {
+        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return withHeader(AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(credentials));
+    }
+
+    public RegistryConfig withBearerToken(String token) {
+        return withHeader(AUTHORIZATION, "Bearer " + token);
+    }
+
+    public RegistryConfig withHeader(String name, String value) {
+        var all = new HashMap<>(headers);
+        all.put(name, value);
+        return new RegistryConfig(url, all, timeout, attempts, backoff, autoRegister);
+    }
+
+    public RegistryConfig withAutoRegister(boolean allowed) {
+        return new RegistryConfig(url, headers, timeout, attempts, backoff, allowed);
+    }
+
+    public RegistryConfig withTimeout(Duration each) {
+        return new RegistryConfig(url, headers, each, attempts, backoff, autoRegister);
+    }
+
+    public RegistryConfig withRetries(int attempts, Duration backoff) {
+        return new RegistryConfig(url, headers, timeout, attempts, backoff, autoRegister);
+    }
+
+    /** Leaves out the headers: they hold credentials. */
+    @Override
+    public String toString() {
+        return "RegistryConfig[url=%s, timeout=%s, attempts=%d, autoRegister=%s]"
+                .formatted(url, timeout, attempts, autoRegister);
+    }
+}

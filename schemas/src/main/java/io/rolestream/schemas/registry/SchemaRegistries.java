@@ -1,0 +1,62 @@
+package io.rolestream.schemas.registry;
+
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a registry client from configuration, under the names that Confluent's clients use. */
+public final class SchemaRegistries {
+    /** Base URL of the registry. */
+    public static final String URL = "schema.registry.url";
+    /** {@code user:password} for basic authentication. */
+    public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
+    /** Token for bearer authentication. */
+    public static final String BEARER_AUTH_TOKEN = "bearer.auth.token";
+    /** Whether schemas may be registered; default true. */
+    public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
+
+    private SchemaRegistries() {}
+
+    /**
+     * A client for the registry at {@code url}.
+     *
+     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; all other keys are left alone
+     * @throws IllegalArgumentException if a value makes no sense
+     */
+    public static SchemaRegistry of(String url, Map<String, ?> properties) {
+        return new HttpSchemaRegistry(config(url, properties));
+    }
+
+    static RegistryConfig config(String url, Map<String, ?> properties) {
+        RegistryConfig config = RegistryConfig.of(URI.create(url));
+        String user = text(properties, BASIC_AUTH_USER_INFO);
+        String token = text(properties, BEARER_AUTH_TOKEN);
+        if (user != null && token != null) {
+            throw new IllegalArgumentException(
+                    "%s and %s exclude each other".formatted(BASIC_AUTH_USER_INFO, BEARER_AUTH_TOKEN));
+        }
+        if (user != null) {
+            int colon = user.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException(BASIC_AUTH_USER_INFO + " must read user:password");
+            }
+            config = config.withBasicAuth(user.substring(0, colon), user.substring(colon + 1));
+        }
+        if (token != null) {
+            config = config.withBearerToken(token);
+        }
+        String auto = text(properties, AUTO_REGISTER_SCHEMAS);
+        if (auto != null && !auto.equals("true") && !auto.equals("false")) {
+            throw new IllegalArgumentException(
+                    "%s must be true or false, not %s".formatted(AUTO_REGISTER_SCHEMAS, auto));
+        }
+        return config.withAutoRegister(!"false".equals(auto));
+    }
+
+    private static @Nullable String text(Map<String, ?> properties, String name) {
+        Object value = properties.get(name);
+        return value == null || value.toString().isBlank()
+                ? null
+                : value.toString().strip();
+    }
+}

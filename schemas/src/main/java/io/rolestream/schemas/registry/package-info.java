@@ -1,0 +1,5 @@
+/** Where schemas are kept: one interface, an HTTP client for any Confluent-compatible registry, and an in-memory one. */
+@NullMarked
+package io.rolestream.schemas.registry;
+
+import org.jspecify.annotations.NullMarked;

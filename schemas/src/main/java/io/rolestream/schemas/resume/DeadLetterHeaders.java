@@ -1,0 +1,49 @@
+package io.rolestream.schemas.resume;
+
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * The headers of a dead letter: those of the record itself, Kafka Streams' own {@code __streams.errors.*} and a reason
+ * code of ours. All are UTF-8 text, numbers in decimal. There is no stack trace: the record is at fault, not the code.
+ */
+public final class DeadLetterHeaders {
+    /** Name of the exception that stands for the failure. */
+    public static final String EXCEPTION = "__streams.errors.exception";
+    /** What is wrong, for people. */
+    public static final String MESSAGE = "__streams.errors.message";
+    /** Topic that the record came from. */
+    public static final String TOPIC = "__streams.errors.topic";
+    /** Partition that it came from. */
+    public static final String PARTITION = "__streams.errors.partition";
+    /** Its offset there. */
+    public static final String OFFSET = "__streams.errors.offset";
+    /** The {@link UnreadableReason#code()}. */
+    public static final String REASON = "rolestream.reason";
+
+    private static final String UNREADABLE = Unreadable.class.getName();
+
+    private DeadLetterHeaders() {}
+
+    /**
+     * The headers for one dead letter.
+     *
+     * @param original the record's own headers; left as they are
+     */
+    public static Headers of(Headers original, String topic, int partition, long offset, Unreadable unreadable) {
+        Headers headers = new RecordHeaders(original.toArray());
+        set(headers, EXCEPTION, UNREADABLE);
+        set(headers, MESSAGE, unreadable.message());
+        set(headers, TOPIC, topic);
+        set(headers, PARTITION, Integer.toString(partition));
+        set(headers, OFFSET, Long.toString(offset));
+        set(headers, REASON, unreadable.reason().code());
+        return headers;
+    }
+
+    private static void set(Headers headers, String name, String value) {
+        headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,32 @@
+package io.rolestream.schemas.resume;
+
+import java.time.Instant;
+
+/**
+ * A resume that can be judged.
+ *
+ * @param resumeId not blank, equal to the record's key
+ * @param judgedText the skills or, where they are blank, the text, as the person wrote it; never blank
+ * @param fromSkills whether the judged text is the skills
+ * @param contentHash 32 lower-case hexadecimal digits, equal for texts that differ in white space only
+ * @param submittedAt when the resume was handed in, with millisecond precision
+ */
+public record ReadableResume(
+        String resumeId, String judgedText, boolean fromSkills, String contentHash, Instant submittedAt) {
+    public ReadableResume {
+        if (resumeId.isBlank() || judgedText.isBlank()) {
+            throw new IllegalArgumentException("A readable resume has an id and a text");
+        }
+        if (contentHash.length() != ContentHash.HEX_DIGITS) {
+            throw new IllegalArgumentException("A content hash has %d digits, not %d: %s"
+                    .formatted(ContentHash.HEX_DIGITS, contentHash.length(), contentHash));
+        }
+    }
+
+    /** Leaves out the text: it is personal. */
+    @Override
+    public String toString() {
+        return "ReadableResume[resumeId=%s, chars=%d, fromSkills=%s, contentHash=%s, submittedAt=%s]"
+                .formatted(resumeId, judgedText.length(), fromSkills, contentHash, submittedAt);
+    }
+}

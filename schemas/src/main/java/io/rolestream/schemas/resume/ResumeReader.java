@@ -1,0 +1,144 @@
+package io.rolestream.schemas.resume;
+
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.resume.Reading.Forget;
+import io.rolestream.schemas.resume.Reading.Readable;
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, checks and normalises the records of {@code resumes}. Topology, worker and trainer all read through this class,
+ * so that what one dead-letters the others skip, and all judge and hash the same text.
+ *
+ * <p>The answer depends on the record alone, never on the clock. An instance is for one thread: it keeps a digest and a
+ * buffer.
+ */
+public final class ResumeReader {
+    /** Longest id, in UTF-16 code units. */
+    public static final int MAX_ID_CHARS = 256;
+    /** Longest judged text unless configured otherwise, in UTF-16 code units. */
+    public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
+
+    private static final long TOLERATED_FUTURE_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final AvroDeserializer<Resume> deserializer;
+    private final int maxTextChars;
+    private final ContentHash contentHash = new ContentHash();
+
+    public ResumeReader(SchemaRegistry registry) {
+        this(registry, DEFAULT_MAX_TEXT_CHARS);
+    }
+
+    /**
+     * @param maxTextChars longest judged text, in UTF-16 code units; positive
+     */
+    public ResumeReader(SchemaRegistry registry, int maxTextChars) {
+        if (maxTextChars < 1) {
+            throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
+        }
+        this.deserializer = new AvroDeserializer<>(Resume.class, registry);
+        this.maxTextChars = maxTextChars;
+    }
+
+    /**
+     * What this record is. A {@code submittedAt} before 1970 or more than a day after the record's own timestamp cannot
+     * be true; the record's timestamp stands in for it, as it does for a missing one.
+     *
+     * @param recordTimestamp milliseconds since 1970; taken as 0 where negative
+     * @throws SchemaRegistryUnavailableException if the value's schema is not known here and the registry does not
+     *     answer: the record may be good, so try it again
+     */
+    public Reading read(String topic, byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp) {
+        if (key == null || key.length == 0) {
+            return unreadable(UnreadableReason.KEY_MISSING, "The record has no key; it must be the resume's id");
+        }
+        if (value == null) {
+            return forget(key);
+        }
+        Resume resume;
+        try {
+            resume = deserializer.deserialize(topic, value);
+        } catch (SerializationException e) {
+            return unreadable(UnreadableReason.NOT_AVRO, String.valueOf(e.getMessage()));
+        }
+        if (resume == null) {
+            return forget(key);
+        }
+        String id = resume.getResumeId();
+        Unreadable wrong = checkId(id, key);
+        return wrong == null ? judge(resume, id, recordTimestamp) : wrong;
+    }
+
+    private static Reading forget(byte[] key) {
+        String id = new String(key, StandardCharsets.UTF_8);
+        if (!Arrays.equals(id.getBytes(StandardCharsets.UTF_8), key)) {
+            return unreadable(UnreadableReason.KEY_MALFORMED, "The key of a record to forget is not UTF-8 text");
+        }
+        Unreadable wrong = checkId(id, key);
+        return wrong == null ? new Forget(id) : wrong;
+    }
+
+    private static @Nullable Unreadable checkId(String id, byte[] key) {
+        if (id.isBlank()) {
+            return unreadable(UnreadableReason.ID_BLANK, "The resume's id is blank");
+        }
+        if (id.length() > MAX_ID_CHARS) {
+            return unreadable(
+                    UnreadableReason.ID_TOO_LONG,
+                    "The resume's id has %d characters, more than %d".formatted(id.length(), MAX_ID_CHARS));
+        }
+        if (!Arrays.equals(id.getBytes(StandardCharsets.UTF_8), key)) {
+            return unreadable(
+                    UnreadableReason.KEY_MISMATCH,
+                    "The record's key (%d bytes) is not the resume's id in UTF-8: %s".formatted(key.length, id));
+        }
+        return null;
+    }
+
+    private Reading judge(Resume resume, String id, long recordTimestamp) {
+        boolean fromSkills = isWritten(resume.getSkills());
+        String judged = fromSkills ? resume.getSkills() : resume.getText();
+        if (!isWritten(judged)) {
+            return unreadable(UnreadableReason.NOTHING_TO_JUDGE, "The resume has neither skills nor text");
+        }
+        if (judged.length() > maxTextChars) {
+            return unreadable(
+                    UnreadableReason.TEXT_TOO_LONG,
+                    "The %s has %d characters, more than %d"
+                            .formatted(fromSkills ? "skills field" : "text", judged.length(), maxTextChars));
+        }
+        return new Readable(new ReadableResume(
+                id,
+                judged,
+                fromSkills,
+                contentHash.of(judged, fromSkills),
+                submittedAt(resume.getSubmittedAt(), recordTimestamp)));
+    }
+
+    private static Instant submittedAt(@Nullable Instant claimed, long recordTimestamp) {
+        long record = Math.max(0, recordTimestamp);
+        if (claimed != null) {
+            long millis = claimed.toEpochMilli();
+            if (millis >= 0 && millis - record <= TOLERATED_FUTURE_MILLIS) {
+                return claimed;
+            }
+        }
+        return Instant.ofEpochMilli(record);
+    }
+
+    private static boolean isWritten(@Nullable String text) {
+        return text != null && !ContentHash.isBlank(text);
+    }
+
+    private static Unreadable unreadable(UnreadableReason reason, String message) {
+        return new Unreadable(reason, message);
+    }
+}

@@ -1,0 +1,28 @@
+package io.rolestream.schemas.resume;
+
+import java.util.Locale;
+
+/** Why a record of {@code resumes} goes to the dead letters. */
+public enum UnreadableReason {
+    /** The record has no key, or an empty one. */
+    KEY_MISSING,
+    /** The key is not UTF-8 text. */
+    KEY_MALFORMED,
+    /** The key is not the resume's id. */
+    KEY_MISMATCH,
+    /** The value is not a resume in the Confluent wire format. */
+    NOT_AVRO,
+    /** The resume's id is blank. */
+    ID_BLANK,
+    /** The resume's id has more characters than allowed. */
+    ID_TOO_LONG,
+    /** The resume has neither skills nor text. */
+    NOTHING_TO_JUDGE,
+    /** The judged text has more characters than allowed. */
+    TEXT_TOO_LONG;
+
+    /** The stable name for headers and metrics: lower case with hyphens, {@code key-missing} for one. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

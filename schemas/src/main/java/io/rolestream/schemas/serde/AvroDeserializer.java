@@ -1,0 +1,96 @@
+package io.rolestream.schemas.serde;
+
+import io.rolestream.schemas.registry.Compatibility;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records of one type. The writer's schema is asked for once per id, and the plan that resolves it to the
+ * reader's is kept. Safe for use by several threads.
+ *
+ * @param <T> the generated record
+ */
+public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+    private final SchemaRegistry registry;
+    private final SpecificData model;
+    private final Schema readerSchema;
+    private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+
+    public AvroDeserializer(Class<T> type, SchemaRegistry registry) {
+        this.registry = registry;
+        this.model = SpecificData.getForClass(type);
+        this.readerSchema = model.getSchema(type);
+    }
+
+    /**
+     * The record in these bytes; null for null.
+     *
+     * @throws SerializationException if these bytes hold no such record: the message names the topic and what is wrong
+     * @throws SchemaRegistryUnavailableException if the registry does not answer: the record may be good
+     */
+    @Override
+    @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill
+    public @Nullable T deserialize(String topic, byte @Nullable [] data) {
+        if (data == null) {
+            return null;
+        }
+        int id = WireFormat.schemaId(topic, data);
+        DatumReader<T> reader = readers.get(id);
+        if (reader == null) {
+            reader = readerFor(topic, id);
+        }
+        var decoder = new BoundedDecoder(data, WireFormat.HEADER_BYTES);
+        T record;
+        try {
+            record = reader.read(null, decoder);
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException(
+                    "A value of topic %s (%d bytes, schema id %d) is not a whole %s: %s"
+                            .formatted(topic, data.length, id, readerSchema.getName(), e.getMessage()),
+                    e);
+        }
+        if (decoder.remaining() > 0) {
+            throw new SerializationException("A value of topic %s (%d bytes, schema id %d) has %d bytes after its %s"
+                    .formatted(topic, data.length, id, decoder.remaining(), readerSchema.getName()));
+        }
+        return record;
+    }
+
+    private DatumReader<T> readerFor(String topic, int id) {
+        Schema writerSchema;
+        try {
+            writerSchema = registry.byId(id);
+        } catch (SchemaRegistryUnavailableException e) {
+            throw e;
+        } catch (SchemaRegistryException e) {
+            throw new SerializationException(
+                    "A value of topic %s names schema id %d: %s".formatted(topic, id, e.getMessage()), e);
+        }
+        var problems = Compatibility.problems(readerSchema, writerSchema);
+        if (!problems.isEmpty()) {
+            throw new SerializationException(
+                    "A value of topic %s was written with schema id %d (%s) and cannot be read as %s: %s"
+                            .formatted(
+                                    topic,
+                                    id,
+                                    writerSchema.getFullName(),
+                                    readerSchema.getFullName(),
+                                    problems.get(0)));
+        }
+        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema, readerSchema, model);
+        readers.put(id, reader);
+        return reader;
+    }
+}

@@ -1,0 +1,197 @@
+package io.rolestream.schemas.topics;
+
+import static java.util.Map.entry;
+
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.Resume;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainingExample;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Every topic with its key, value, partitions and settings: the one place that knows them.
+ *
+ * <p>What holds a resume's text is either deleted by time or compacted with a bound on how long a compaction may be put
+ * off, so that a tombstone removes a forgotten resume's text within a day even on a quiet partition, where the active
+ * segment would otherwise never be compacted.
+ */
+public final class TopicCatalogue {
+    /** Partitions of {@code resumes} and of all topics read along with it, unless configured otherwise. */
+    public static final int DEFAULT_PARTITIONS = 4;
+    /** Largest batch, and so the largest record, on topics that carry text: 2 MiB. */
+    public static final int TEXT_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+    private static final String FOREVER = "-1";
+    private static final Map.Entry<String, String> TEXT =
+            entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TEXT_MESSAGE_BYTES));
+    private static final Map.Entry<String, String> DELETE =
+            entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    private static final Map.Entry<String, String> COMPACT =
+            entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    private static final Map.Entry<String, String> FORGET_WITHIN_A_DAY =
+            entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(1));
+    private static final Map.Entry<String, String> KEEP_TOMBSTONES =
+            entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(30));
+
+    private final Topics topics;
+    private final List<TopicSpec> specs;
+
+    /**
+     * @param partitions of {@code resumes} and the topics read along with it, at least 1
+     * @throws IllegalArgumentException if there are none
+     */
+    public TopicCatalogue(Topics topics, int partitions) {
+        this.topics = topics;
+        this.specs = List.of(
+                alike(
+                        topics.resumes(),
+                        Resume.class,
+                        partitions,
+                        "Resumes as people produce them; a null value forgets one. Kept for a week, so that a new "
+                                + "rule set or model can label them again.",
+                        DELETE,
+                        retention(7),
+                        TEXT),
+                raw(
+                        topics.resumesDlq(),
+                        partitions,
+                        "Records of `resumes` that cannot be read or make no sense, byte for byte, with the reason in "
+                                + "headers. Kept for 30 days, long enough for someone to look.",
+                        DELETE,
+                        retention(30),
+                        TEXT),
+                alike(
+                        topics.labelVotes(),
+                        LabelVote.class,
+                        partitions,
+                        "Votes of the model workers, each in its resume's partition. The topology takes them in at "
+                                + "once and copies them into the label: a day is for a long outage.",
+                        DELETE,
+                        retention(1)),
+                alike(
+                        topics.labelledRoles(),
+                        LabelledRole.class,
+                        partitions,
+                        "The labels: every revision for at least a week, then the latest of each resume for as long "
+                                + "as it is not forgotten, so that a new consumer can build the whole table.",
+                        COMPACT,
+                        entry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, days(7)),
+                        entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(8)),
+                        KEEP_TOMBSTONES),
+                alike(
+                        topics.labelDisagreements(),
+                        LabelDisagreement.class,
+                        partitions,
+                        "Where rules and model disagree, for people to look at: the latest of each resume, for 30 "
+                                + "days. Compacted as well, so that a tombstone removes an excerpt.",
+                        entry(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE),
+                        retention(30),
+                        FORGET_WITHIN_A_DAY,
+                        TEXT),
+                spec(
+                        topics.trainingExamples(),
+                        "resumeId",
+                        Optional.of(TrainingExample.class),
+                        partitions,
+                        false,
+                        "Judged texts with the rules' votes, for the trainer: the latest of each resume, until it is "
+                                + "forgotten. A trainer that was away for less than 30 days sees every tombstone.",
+                        COMPACT,
+                        FORGET_WITHIN_A_DAY,
+                        KEEP_TOMBSTONES,
+                        TEXT),
+                alike(
+                        topics.roleCorrections(),
+                        RoleCorrection.class,
+                        partitions,
+                        "People's answers, the latest for each resume. Never deleted by time: nothing is more precious.",
+                        COMPACT,
+                        entry(TopicConfig.RETENTION_MS_CONFIG, FOREVER),
+                        KEEP_TOMBSTONES),
+                spec(
+                        topics.modelVersions(),
+                        "name/version",
+                        Optional.of(ModelVersion.class),
+                        1,
+                        false,
+                        "Announcements of model versions, the latest of each. One partition keeps them in order.",
+                        COMPACT));
+    }
+
+    /** All topics under their plain names, with 4 partitions. */
+    public static TopicCatalogue standard() {
+        return new TopicCatalogue(Topics.unprefixed(), DEFAULT_PARTITIONS);
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Every topic, in the order of the flow. */
+    public List<TopicSpec> all() {
+        return specs;
+    }
+
+    /**
+     * One topic.
+     *
+     * @throws IllegalArgumentException if no topic has this full name
+     */
+    public TopicSpec spec(String name) {
+        return specs.stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No topic %s in the catalogue; there are %s"
+                        .formatted(name, specs.stream().map(TopicSpec::name).toList())));
+    }
+
+    @SafeVarargs
+    private static TopicSpec alike(
+            String name,
+            Class<? extends SpecificRecord> value,
+            int partitions,
+            String doc,
+            Map.Entry<String, String>... config) {
+        return spec(name, "resumeId", Optional.of(value), partitions, true, doc, config);
+    }
+
+    @SafeVarargs
+    private static TopicSpec raw(String name, int partitions, String doc, Map.Entry<String, String>... config) {
+        return spec(name, "the record's own key", Optional.empty(), partitions, false, doc, config);
+    }
+
+    @SafeVarargs
+    private static TopicSpec spec(
+            String name,
+            String key,
+            Optional<Class<? extends SpecificRecord>> value,
+            int partitions,
+            boolean likeResumes,
+            String doc,
+            Map.Entry<String, String>... config) {
+        var settings = new LinkedHashMap<String, String>();
+        for (var setting : config) {
+            settings.put(setting.getKey(), setting.getValue());
+        }
+        return new TopicSpec(name, key, value, partitions, likeResumes, settings, doc);
+    }
+
+    private static Map.Entry<String, String> retention(int days) {
+        return entry(TopicConfig.RETENTION_MS_CONFIG, days(days));
+    }
+
+    private static String days(int days) {
+        return Long.toString(Duration.ofDays(days).toMillis());
+    }
+}

@@ -1,0 +1,60 @@
+package io.rolestream.schemas.topics;
+
+import java.util.regex.Pattern;
+
+/**
+ * The names of all topics.
+ *
+ * @param prefix stands before every name, empty for none; letters, digits, dot, underscore and hyphen, at most 200
+ */
+public record Topics(String prefix) {
+    private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
+
+    /**
+     * @throws IllegalArgumentException if Kafka would not allow the prefix in a topic's name
+     */
+    public Topics {
+        if (!ALLOWED.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "A topic prefix has letters, digits, dots, underscores and hyphens only, at most 200: \"%s\""
+                            .formatted(prefix));
+        }
+    }
+
+    /** Names without a prefix. */
+    public static Topics unprefixed() {
+        return new Topics("");
+    }
+
+    public String resumes() {
+        return prefix + "resumes";
+    }
+
+    public String resumesDlq() {
+        return prefix + "resumes-dlq";
+    }
+
+    public String labelVotes() {
+        return prefix + "label-votes";
+    }
+
+    public String labelledRoles() {
+        return prefix + "labelled-roles";
+    }
+
+    public String labelDisagreements() {
+        return prefix + "label-disagreements";
+    }
+
+    public String trainingExamples() {
+        return prefix + "training-examples";
+    }
+
+    public String roleCorrections() {
+        return prefix + "role-corrections";
+    }
+
+    public String modelVersions() {
+        return prefix + "model-versions";
+    }
+}

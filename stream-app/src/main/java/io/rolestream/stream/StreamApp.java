@@ -1,0 +1,163 @@
+package io.rolestream.stream;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.decision.Combination;
+import io.rolestream.stream.decision.DecisionPolicy;
+import io.rolestream.stream.topology.LabellingTopology;
+import io.rolestream.stream.topology.ReconcilerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The labelling service: one instance of the topology in this process. Start as many processes as there is work, up to
+ * one thread for each partition.
+ */
+public final class StreamApp implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Topics topics;
+    private final RuleSet rules;
+    private final ThreadFailures failures = new ThreadFailures();
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
+    private final KafkaStreams streams;
+
+    /**
+     * Builds the topology; nothing runs yet.
+     *
+     * @throws ConfigurationException when the settings contradict each other
+     * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
+     */
+    public StreamApp(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
+        this.streams = new KafkaStreams(topology(registry), StreamsProperties.of(settings, topics));
+        streams.setStateListener((now, before) -> onState(now));
+        streams.setUncaughtExceptionHandler(this::onFailure);
+    }
+
+    /** The roles that the settings name. */
+    public static Taxonomy taxonomy(Settings settings) {
+        String file = settings.optionalString(StreamConfig.TAXONOMY);
+        return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
+    }
+
+    /**
+     * Checks the topics, then joins the group.
+     *
+     * @throws ConfigurationException when topics are missing or do not fit together
+     */
+    public void start() {
+        checkTopics();
+        streams.start();
+        LOG.info("labelling with rules {} and labellers {}", rules.version(), settings.string(StreamConfig.LABELLERS));
+    }
+
+    /**
+     * Waits until all threads have their partitions and their state.
+     *
+     * @return false when the time is over first
+     */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Completes when the service has stopped: with null after {@link #close}, with the cause after a failure. */
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
+    }
+
+    /** The running instance, for metrics and queries. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    /**
+     * Commits what is done and leaves. An instance with a name of its own keeps its place in the group, so that its
+     * restart moves no partition; one without leaves the group, so that others take over at once.
+     */
+    @Override
+    public void close() {
+        boolean named = settings.optionalString(StreamConfig.INSTANCE_ID) != null;
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(
+                        named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
+        stopped.complete(null);
+    }
+
+    private Topology topology(SchemaRegistry registry) {
+        String labellers = settings.string(StreamConfig.LABELLERS);
+        int comma = labellers.indexOf(',');
+        String model = comma < 0 ? null : labellers.substring(comma + 1).strip();
+        DecisionPolicy policy = new DecisionPolicy(
+                Combination.parse(settings.string(StreamConfig.DECISION_POLICY)),
+                rules.taxonomy().fallback().name());
+        ReconcilerSettings reconciling;
+        try {
+            reconciling = new ReconcilerSettings(
+                    policy,
+                    model,
+                    settings.duration(StreamConfig.LABEL_DEADLINE),
+                    settings.duration(StreamConfig.EARLY_VOTE_RETENTION),
+                    settings.integer(StreamConfig.EXCERPT_CHARS));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    StreamConfig.LABEL_DEADLINE + ", " + StreamConfig.EARLY_VOTE_RETENTION + ": " + e.getMessage(), e);
+        }
+        return new LabellingTopology(
+                        topics,
+                        registry,
+                        rules,
+                        reconciling,
+                        settings.flag(StreamConfig.TRAINING_EXAMPLES),
+                        settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                        settings.duration(StreamConfig.CURRENT_LABEL_RETENTION))
+                .build();
+    }
+
+    private void checkTopics() {
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+            List<String> problems = TopicAdmin.check(
+                    admin, new TopicCatalogue(topics, settings.integer(ConnectionConfig.TOPIC_PARTITIONS)));
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(String.join("\n", problems));
+            }
+        }
+    }
+
+    private void onState(KafkaStreams.State now) {
+        if (now == KafkaStreams.State.RUNNING) {
+            running.countDown();
+        } else if (now == KafkaStreams.State.ERROR) {
+            stopped.complete(failures.last());
+        }
+    }
+
+    private StreamThreadExceptionResponse onFailure(Throwable failure) {
+        return failures.record(failure);
+    }
+}

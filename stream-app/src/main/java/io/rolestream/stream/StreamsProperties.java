@@ -1,0 +1,72 @@
+package io.rolestream.stream;
+
+import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.topology.DeadLetterDeserialization;
+import io.rolestream.stream.topology.DeadLetterProcessing;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; whatever stands
+ * under {@code kafka.} in the configuration wins.
+ */
+final class StreamsProperties {
+    private StreamsProperties() {}
+
+    static Properties of(Settings settings, Topics topics) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.string(StreamConfig.APPLICATION_ID));
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings).toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings));
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // A transaction costs a few milliseconds of broker time; labels wait for its end.
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+        properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), TopicCatalogue.TEXT_MESSAGE_BYTES);
+        // Readers of committed data wait for the transaction of an instance that died, and did not come back, this
+        // long.
+        properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
+        properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+        properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        String instance = settings.optionalString(StreamConfig.INSTANCE_ID);
+        if (instance != null) {
+            properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        }
+        properties.put(
+                topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(TopicCatalogue.TEXT_MESSAGE_BYTES));
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.resumesDlq());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterDeserialization.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        Properties result = new Properties();
+        result.putAll(properties);
+        return result;
+    }
+
+    static Path stateDirectory(Settings settings) {
+        String directory = settings.string(StreamConfig.STATE_DIRECTORY);
+        return directory.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), directory.substring(2))
+                : Path.of(directory);
+    }
+
+    private static int threads(Settings settings) {
+        int threads = settings.integer(StreamConfig.STREAM_THREADS);
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+}

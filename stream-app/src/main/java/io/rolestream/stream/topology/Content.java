@@ -1,0 +1,67 @@
+package io.rolestream.stream.topology;
+
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.state.AwaitingVote;
+import io.rolestream.state.CurrentLabel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One content of a resume, as far as a label needs it; the text itself is not kept.
+ *
+ * @param offset offset of the newest record that carried this content
+ * @param ruleVote the rules' vote; null only for a content whose label is final
+ * @param excerpt the beginning of the text, or null when excerpts are off
+ */
+record Content(
+        String resumeId,
+        String hash,
+        long offset,
+        @Nullable Vote ruleVote,
+        @Nullable String excerpt,
+        Instant submittedAt) {
+
+    static Content of(Incoming.Judged judged, int excerptChars) {
+        ReadableResume resume = judged.resume();
+        return new Content(
+                resume.resumeId(),
+                resume.contentHash(),
+                judged.offset(),
+                judged.ruleVote(),
+                excerptChars == 0 ? null : excerpt(resume.judgedText(), excerptChars),
+                resume.submittedAt());
+    }
+
+    static Content of(String resumeId, AwaitingVote awaiting) {
+        return new Content(
+                resumeId,
+                awaiting.getContentHash(),
+                awaiting.getResumeOffset(),
+                awaiting.getRuleVote(),
+                awaiting.getExcerpt(),
+                awaiting.getSubmittedAt());
+    }
+
+    static Content of(String resumeId, CurrentLabel label) {
+        return new Content(
+                resumeId,
+                label.getContentHash(),
+                label.getResumeOffset(),
+                label.getDegradedRuleVote(),
+                null,
+                label.getSubmittedAt());
+    }
+
+    AwaitingVote awaitingSince(Instant arrivedAt) {
+        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt);
+    }
+
+    /** Cuts at a length without halving a surrogate pair. */
+    private static String excerpt(String text, int chars) {
+        if (text.length() <= chars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars);
+    }
+}

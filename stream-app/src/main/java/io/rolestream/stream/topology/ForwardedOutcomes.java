@@ -1,0 +1,77 @@
+package io.rolestream.stream.topology;
+
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.TrainingExample;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the {@link Reconciler}'s conclusions to the sinks, stamped with the time of the decision: a label for a resume
+ * from last year is today's event, and must not fall to the topic's retention at once.
+ */
+final class ForwardedOutcomes implements Outcomes {
+    private final ProcessorContext<String, @Nullable SpecificRecord> context;
+    private final boolean writesTrainingExamples;
+    private final Map<IgnoredBecause, Sensor> ignored = new EnumMap<>(IgnoredBecause.class);
+
+    ForwardedOutcomes(ProcessorContext<String, @Nullable SpecificRecord> context, boolean writesTrainingExamples) {
+        this.context = context;
+        this.writesTrainingExamples = writesTrainingExamples;
+    }
+
+    private Sensor sensor(IgnoredBecause reason) {
+        String operation = "ignored-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return context.metrics()
+                .addRateTotalSensor("rolestream", context.taskId().toString(), operation, Sensor.RecordingLevel.INFO);
+    }
+
+    @Override
+    public void labelled(LabelledRole label) {
+        forward(label.getResumeId(), label, label.getLabelledAt(), LabellingTopology.TO_LABELS);
+    }
+
+    @Override
+    public void disagreed(LabelDisagreement disagreement) {
+        forward(
+                disagreement.getResumeId(),
+                disagreement,
+                disagreement.getDetectedAt(),
+                LabellingTopology.TO_DISAGREEMENTS);
+    }
+
+    @Override
+    public void learnable(TrainingExample example) {
+        if (writesTrainingExamples) {
+            forward(example.getResumeId(), example, now(), LabellingTopology.TO_EXAMPLES);
+        }
+    }
+
+    @Override
+    public void forgotten(String resumeId) {
+        forward(resumeId, null, now(), LabellingTopology.TO_LABELS);
+        forward(resumeId, null, now(), LabellingTopology.TO_DISAGREEMENTS);
+        forward(resumeId, null, now(), LabellingTopology.TO_EXAMPLES);
+    }
+
+    @Override
+    public void ignored(IgnoredBecause reason) {
+        ignored.computeIfAbsent(reason, this::sensor).record();
+    }
+
+    private void forward(String resumeId, @Nullable SpecificRecord value, Instant time, String sink) {
+        context.forward(new Record<>(resumeId, value, time.toEpochMilli(), new RecordHeaders()), sink);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+}

@@ -1,0 +1,26 @@
+package io.rolestream.stream.topology;
+
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.ReadableResume;
+
+/** What reaches the {@link Reconciler}: everything that can change the label of one resume. */
+public sealed interface Incoming {
+    /**
+     * A resume with the rules' vote on it.
+     *
+     * @param offset offset of its record in its partition of {@code resumes}
+     * @param relabel true asks for a new label even if the content is unchanged
+     */
+    record Judged(ReadableResume resume, long offset, Vote ruleVote, boolean relabel) implements Incoming {}
+
+    /** A model worker's vote. */
+    record Voted(LabelVote vote) implements Incoming {}
+
+    /** A person's answer. */
+    record Corrected(RoleCorrection correction) implements Incoming {}
+
+    /** The resume shall be forgotten. */
+    record Forgotten(String resumeId) implements Incoming {}
+}

@@ -1,0 +1,49 @@
+package io.rolestream.stream.topology;
+
+import io.rolestream.classifier.role.Role;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.classifier.rules.RuleVote;
+import io.rolestream.events.Evidence;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The rules' votes as events. */
+final class RuleVotes {
+    /** The rules' name as a labeller. */
+    static final String LABELLER = "rules";
+
+    private final RuleSet rules;
+    private final List<Role> roles;
+
+    RuleVotes(RuleSet rules) {
+        this.rules = rules;
+        this.roles = rules.taxonomy().roles();
+    }
+
+    Vote on(String text, Instant now) {
+        RuleVote vote = rules.vote(text);
+        List<RoleScore> scores = new ArrayList<>(4);
+        for (int i = 0; i < roles.size(); i++) {
+            if (vote.score(i) != 0) {
+                scores.add(new RoleScore(roles.get(i).name(), vote.score(i)));
+            }
+        }
+        scores.sort(Comparator.comparingDouble(RoleScore::getScore).reversed());
+        List<Evidence> evidence = new ArrayList<>(vote.matches().size());
+        vote.matches().forEach(match -> evidence.add(new Evidence(match.keyword(), match.start(), match.end())));
+        return Vote.newBuilder()
+                .setLabeller(LABELLER)
+                .setLabellerVersion(rules.version())
+                .setRole(vote.abstained() ? null : vote.role().name())
+                .setConfidence(vote.confidence())
+                .setScores(scores)
+                .setEvidence(evidence)
+                .setReason(vote.reason() == null ? null : vote.reason().code())
+                .setVotedAt(now)
+                .build();
+    }
+}
