@@ -1,3 +1,4 @@
+/** Learns from the rules' votes and people's corrections. */
 @NullMarked
 package io.rolestream.trainer;
 
