@@ -28,9 +28,10 @@ public final class Settings {
     /** Prefix of the properties that are passed to the Kafka clients. */
     public static final String KAFKA_PREFIX = "kafka.";
 
+    private static final String DEFAULT = "default";
     private static final String ENVIRONMENT_PREFIX = "ROLESTREAM_";
 
-    /** A value and the layer that it came from, {@code default} or a phrase such as {@code file x.properties}. */
+    /** A value and the layer that it came from: {@code default}, or a phrase such as {@code file x.properties}. */
     public record Entry(String value, String origin) {}
 
     private final ConfigDef definitions;
@@ -76,6 +77,12 @@ public final class Settings {
     /** Settings from keys and values alone, without file and environment. */
     public static Settings of(ConfigDef definitions, Map<String, String> values) {
         return load(definitions, null, Map.of(), values);
+    }
+
+    /** Whether a key was set anywhere, rather than left to its default. */
+    public boolean isSet(String key) {
+        Entry entry = entries.get(key);
+        return entry != null && !entry.origin().equals(DEFAULT);
     }
 
     public String string(String key) {
@@ -178,7 +185,7 @@ public final class Settings {
                     key,
                     entry != null
                             ? entry
-                            : new Entry(defaultOf(definitions.configKeys().get(key)), "default"));
+                            : new Entry(defaultOf(definitions.configKeys().get(key)), DEFAULT));
         }
         return result;
     }

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -41,7 +39,7 @@ public final class StreamApp implements AutoCloseable {
     private final Topics topics;
     private final RuleSet rules;
     private final ThreadFailures failures = new ThreadFailures();
-    private final CountDownLatch running = new CountDownLatch(1);
+    private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
 
@@ -77,13 +75,9 @@ public final class StreamApp implements AutoCloseable {
         LOG.info("labelling with rules {} and labellers {}", rules.version(), settings.string(StreamConfig.LABELLERS));
     }
 
-    /**
-     * Waits until all threads have their partitions and their state.
-     *
-     * @return false when the time is over first
-     */
-    public boolean awaitRunning(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    /** Completes when all threads have their partitions and their state for the first time. */
+    public CompletableFuture<Void> running() {
+        return running;
     }
 
     /** Completes when the service has stopped: with null after {@link #close}, with the cause after a failure. */
@@ -151,9 +145,11 @@ public final class StreamApp implements AutoCloseable {
 
     private void onState(KafkaStreams.State now) {
         if (now == KafkaStreams.State.RUNNING) {
-            running.countDown();
+            running.complete(null);
         } else if (now == KafkaStreams.State.ERROR) {
-            stopped.complete(failures.last());
+            Throwable cause = failures.last();
+            stopped.complete(cause);
+            running.completeExceptionally(cause == null ? new IllegalStateException("stopped") : cause);
         }
     }
 

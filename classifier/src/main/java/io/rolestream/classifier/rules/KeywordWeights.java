@@ -4,7 +4,7 @@ import io.rolestream.classifier.role.Taxonomy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /** What each keyword says for which roles, in flat arrays in the order of the keywords. Immutable. */
 final class KeywordWeights {
@@ -17,7 +17,7 @@ final class KeywordWeights {
     private final long[] leading;
 
     KeywordWeights(PhraseTable table, double leadFactor) {
-        int count = table.weights.stream().mapToInt(SortedMap::size).sum();
+        int count = table.weights.stream().mapToInt(NavigableMap::size).sum();
         names = table.names.toArray(String[]::new);
         first = new int[names.length + 1];
         roles = new int[count];

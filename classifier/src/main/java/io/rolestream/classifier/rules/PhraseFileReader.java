@@ -27,8 +27,6 @@ final class PhraseFileReader {
             "ignored",
             "roles");
 
-    private static final double MAX_SETTING = 1000;
-
     private final Taxonomy taxonomy;
     private final Problems problems;
     private final NodeReader reader;
@@ -45,7 +43,7 @@ final class PhraseFileReader {
     /** The rule set, or null after at least one problem was added. */
     @Nullable
     RuleSet read(String name, Map<String, Entry> fields) {
-        PhraseSettings settings = settings(fields);
+        PhraseSettings settings = new PhraseSettingsReader(problems, reader).read(fields);
         PhraseAliases aliases = new PhraseAliases(table, problems, reader);
         Entry aliased = fields.get("aliases");
         if (aliased != null) {
@@ -64,47 +62,6 @@ final class PhraseFileReader {
             reader.items(ignored.value(), "ignored").forEach(this::readIgnored);
         }
         return problems.isEmpty() ? new PhraseRules(name, taxonomy, settings, table) : null;
-    }
-
-    private PhraseSettings settings(Map<String, Entry> fields) {
-        double minimum = setting(fields.get("minimum-score"), PhraseSettings.MINIMUM_SCORE);
-        double scale = setting(fields.get("confidence-scale"), PhraseSettings.CONFIDENCE_SCALE);
-        Entry leadTokens = fields.get("lead-tokens");
-        Entry leadFactor = fields.get("lead-factor");
-        if (leadTokens != null && leadFactor == null) {
-            problems.add(leadTokens.line(), "lead-tokens does nothing without a lead-factor");
-        } else if (leadFactor != null && leadTokens == null) {
-            problems.add(leadFactor.line(), "lead-factor does nothing without lead-tokens");
-        }
-        return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), scale);
-    }
-
-    private double setting(@Nullable Entry entry, double otherwise) {
-        if (entry == null) {
-            return otherwise;
-        }
-        OptionalDouble number = reader.number(entry.value(), entry.key());
-        if (number.isEmpty()) {
-            return otherwise;
-        }
-        if (Weights.units(number.getAsDouble()) <= 0 || number.getAsDouble() > MAX_SETTING) {
-            problems.add(entry.line(), entry.key() + " must be greater than 0 and at most " + (int) MAX_SETTING);
-            return otherwise;
-        }
-        return number.getAsDouble();
-    }
-
-    private int leadTokens(@Nullable Entry entry) {
-        OptionalDouble number = entry == null ? OptionalDouble.empty() : reader.number(entry.value(), entry.key());
-        if (entry == null || number.isEmpty()) {
-            return 0;
-        }
-        double tokens = number.getAsDouble();
-        if (tokens < 0 || tokens > MAX_SETTING || tokens != Math.rint(tokens)) {
-            problems.add(entry.line(), "lead-tokens must be a whole number from 0 to " + (int) MAX_SETTING);
-            return 0;
-        }
-        return (int) tokens;
     }
 
     private void readRole(Entry role) {

@@ -6,12 +6,12 @@ package io.rolestream.classifier.rules;
  * @param minimumScore the lowest sum that wins; greater than 0
  * @param leadTokens a keyword that first starts within this many tokens is a leading one; 0 or greater
  * @param leadFactor what a leading keyword's weights are multiplied by; greater than 0
- * @param confidenceScale how much a lead in score has to be for e times the odds; greater than 0
+ * @param confidenceScale the lead in score over which doubt falls by a factor of e, see {@link PhraseRules}; greater than 0
  */
 record PhraseSettings(double minimumScore, int leadTokens, double leadFactor, double confidenceScale) {
     /** The minimum score where a file names none. */
     static final double MINIMUM_SCORE = 1;
 
     /** The confidence scale where a file names none: fitted to the default rules on labelled postings. */
-    static final double CONFIDENCE_SCALE = 2;
+    static final double CONFIDENCE_SCALE = 4;
 }

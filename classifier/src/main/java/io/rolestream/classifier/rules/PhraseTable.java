@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class PhraseTable {
     final Map<List<String>, Integer> phrases = new LinkedHashMap<>();
 
     /** Keywords by index: their weights in millionths by role index. Ignored phrases are keywords without weights. */
-    final List<SortedMap<Integer, Long>> weights = new ArrayList<>();
+    final List<NavigableMap<Integer, Long>> weights = new ArrayList<>();
 
     /** Keywords by index, as the file first writes them. */
     final List<String> names = new ArrayList<>();

@@ -7,6 +7,8 @@ import io.rolestream.classifier.yaml.NodeReader.Entry;
 import io.rolestream.classifier.yaml.Problems;
 import io.rolestream.classifier.yaml.YamlFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads rule files of either kind. What both have in common is read here, the rest by a reader of its own. */
 final class RuleFileReader {
     private static final String RESOURCES = "io/rolestream/classifier/rules/";
+    private static final List<String> BUILT_IN = List.of(RuleSet.DEFAULT, RuleSet.NOTEBOOK);
     private static final List<String> KINDS = List.of("phrases", "substring");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -37,9 +40,23 @@ final class RuleFileReader {
         return read(YamlFile.readResource(RESOURCES + name + ".yml", problems), taxonomy, problems);
     }
 
-    static RuleSet readFile(Path file, Taxonomy taxonomy) {
-        Problems problems = new Problems(file.toString());
-        return read(YamlFile.read(file, problems), taxonomy, problems);
+    static RuleSet readFile(String file, Taxonomy taxonomy) {
+        Problems problems = new Problems(file);
+        return read(root(file, problems), taxonomy, problems);
+    }
+
+    private static @Nullable Node root(String file, Problems problems) {
+        try {
+            Path path = Path.of(file);
+            if (Files.exists(path)) {
+                return YamlFile.read(path, problems);
+            }
+        } catch (InvalidPathException e) {
+            // No file has such a name.
+        }
+        problems.add("no such file, and no built-in rule set (" + String.join(", ", BUILT_IN) + ")"
+                + Nearest.hint(file, BUILT_IN));
+        return null;
     }
 
     static RuleSet readText(String yaml, String fileName, Taxonomy taxonomy) {

@@ -1,7 +1,6 @@
 package io.rolestream.classifier.rules;
 
 import io.rolestream.classifier.role.Taxonomy;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -54,7 +53,7 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     static RuleSet load(String nameOrFile, Taxonomy taxonomy) {
         return switch (nameOrFile) {
             case DEFAULT, NOTEBOOK -> RuleFileReader.readBuiltIn(nameOrFile, taxonomy);
-            default -> RuleFileReader.readFile(Path.of(nameOrFile), taxonomy);
+            default -> RuleFileReader.readFile(nameOrFile, taxonomy);
         };
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scores the sum of the matched keywords' weights for each role, {@code [roles]} in the taxonomy's order
  * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order of the rule
  */
+@SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, compared by content.
 public record RuleVote(
         Role role,
         boolean abstained,

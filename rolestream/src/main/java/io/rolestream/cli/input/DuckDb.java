@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** An in-memory DuckDB that can read one Parquet file and nothing else. */
 final class DuckDb {
 
+    static final String MEMORY_LIMIT = "256MB";
+
     private static final Pattern GLOB_CHARACTER = Pattern.compile("[*?\\[]");
     private static final int MAX_MESSAGE_CHARS = 300;
 
@@ -22,7 +24,7 @@ final class DuckDb {
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("preserve_insertion_order", "true");
-        settings.setProperty("memory_limit", "256MB");
+        settings.setProperty("memory_limit", MEMORY_LIMIT);
         settings.setProperty("threads", "1");
         settings.setProperty("temp_directory", "");
         settings.setProperty("autoload_known_extensions", "false");

@@ -71,6 +71,9 @@ final class JsonRowParser {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 readField(parser, draft);
             }
+            if (text.contains("\\u") && !draft.isWellFormed()) {
+                draft.problem("an escaped character is half a surrogate pair");
+            }
             if (parser.nextToken() != null) {
                 draft.problem("more than one JSON value on the line");
             }

@@ -78,6 +78,7 @@ final class ParquetRows implements RowReader {
     public @Nullable Row read() throws IOException {
         try {
             if (!rows.next()) {
+                requireAllRows();
                 return null;
             }
             draft.begin(0);
@@ -89,6 +90,14 @@ final class ParquetRows implements RowReader {
             return draft.end();
         } catch (SQLException e) {
             throw new IOException("not readable as Parquet: " + DuckDb.message(e), e);
+        }
+    }
+
+    /** A streamed result that fails half-way just ends, without an exception; only the file's own count tells. */
+    private void requireAllRows() throws IOException {
+        if (draft.rowNumber() != totalRows) {
+            throw new IOException("the file has " + totalRows + " rows, but the next can't be read: it is damaged, or "
+                    + "its row groups take more than " + DuckDb.MEMORY_LIMIT + " of memory unpacked");
         }
     }
 

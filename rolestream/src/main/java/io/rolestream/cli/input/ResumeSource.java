@@ -180,7 +180,11 @@ public final class ResumeSource implements Iterator<Row>, AutoCloseable {
         return rows.totalRows();
     }
 
-    /** Closes the file. Rows that were not read are lost; nothing can fail that matters. */
+    /**
+     * Closes the file. Rows that were not read are lost.
+     *
+     * @throws InputException if the system can't close it
+     */
     @Override
     public void close() {
         ended = true;

@@ -1,8 +1,11 @@
 package io.rolestream.cli.input;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,13 @@ final class RowDraft {
                 submittedAt = Values.instant(value);
             }
         });
+    }
+
+    /** Whether every value can be written as UTF-8: none holds half a surrogate pair. */
+    boolean isWellFormed() {
+        return Stream.concat(Stream.of(id, skills, text, source), companies.stream())
+                .filter(Objects::nonNull)
+                .allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
     }
 
     /** Ends the row. */

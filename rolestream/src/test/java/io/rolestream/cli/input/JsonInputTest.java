@@ -92,6 +92,7 @@ class JsonInputTest {
                 "{\"id\":true,\"skills\":\"a\"} # line 2: \"id\" is true or false, expected a string or a number",
                 "{\"id\":\"r2\",\"text\":5} # line 2: \"text\" is a number, expected a string",
                 "{\"id\":\"r2\",\"years\":-2} # line 2: yearsOfExperience is \"-2.0\", expected a number of years, 0 or more",
+                "{\"id\":\"\\uD83D\",\"text\":\"a\"} # line 2: an escaped character is half a surrogate pair",
                 "5 # line 2: not a JSON object but a number",
                 "[1,2] # line 2: not a JSON object but a list",
                 "{\"id\":1,\"skills\":\"a\"} {} # line 2: more than one JSON value on the line",

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the generated record
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private final SchemaRegistry registry;
     private final SpecificData model;
     private final Schema readerSchema;

@@ -3,14 +3,11 @@ package io.rolestream.schemas.serde;
 import io.rolestream.schemas.registry.PortableSchema;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
-import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -23,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the generated record
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private final SchemaRegistry registry;
     private final Schema schema;
-    private final DatumWriter<T> writer;
+    private final RecordWriter writer;
     private final Map<String, Integer> idsByTopic = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable BufferEncoder> spare = new AtomicReference<>();
 
@@ -34,7 +35,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
         SpecificData model = SpecificData.getForClass(type);
         Schema generated = model.getSchema(type);
         this.schema = PortableSchema.of(generated);
-        this.writer = new SpecificDatumWriter<>(generated, model);
+        this.writer = RecordWriter.of(generated);
     }
 
     /**
@@ -71,7 +72,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
             encoder.reset();
             writer.write(record, encoder);
             return encoder.toBytes(id);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new SerializationException(
                     "A %s for topic %s does not fit its schema: %s".formatted(schema.getName(), topic, e.getMessage()),
                     e);

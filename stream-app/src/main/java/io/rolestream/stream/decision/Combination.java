@@ -3,6 +3,7 @@ package io.rolestream.stream.decision;
 import io.rolestream.events.Decider;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public sealed interface Combination {
 
         @Override
         public String toString() {
-            return "model-when-confident(" + threshold + ")";
+            return "model-when-confident(" + new BigDecimal(Float.toString(threshold)).toPlainString() + ")";
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the role that is decided on when every labeller abstains
  */
 public record DecisionPolicy(Combination combination, String fallback) {
-    private static final Pattern TEXT = Pattern.compile("(?<combination>\\S+) else (?<fallback>.+)");
+    private static final Pattern TEXT = Pattern.compile("(?<combination>\\S+) else (?<fallback>.+)", Pattern.DOTALL);
 
     public DecisionPolicy {
         if (fallback.isBlank()) {

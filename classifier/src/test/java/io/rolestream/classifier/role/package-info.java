@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.role;
+
+import org.jspecify.annotations.NullMarked;

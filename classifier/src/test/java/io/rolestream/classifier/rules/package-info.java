@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.rules;
+
+import org.jspecify.annotations.NullMarked;

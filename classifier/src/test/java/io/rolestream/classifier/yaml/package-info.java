@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.yaml;
+
+import org.jspecify.annotations.NullMarked;

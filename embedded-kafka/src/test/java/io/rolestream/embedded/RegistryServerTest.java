@@ -1,0 +1,139 @@
+package io.rolestream.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.schemas.registry.HttpSchemaRegistry;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.registry.PortableSchema;
+import io.rolestream.schemas.registry.RegistryConfig;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Schema ONE =
+            SchemaBuilder.record("T").fields().optionalString("a").endRecord();
+    private static final Schema TWO = SchemaBuilder.record("T")
+            .fields()
+            .optionalString("a")
+            .optionalLong("b")
+            .endRecord();
+    private static final Schema UNRELATED =
+            SchemaBuilder.record("T").fields().requiredInt("a").endRecord();
+
+    private final RegistryServer server = RegistryServer.start(new InMemorySchemaRegistry(), 0, "port");
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldServeOurOwnClient() {
+        var client = new HttpSchemaRegistry(RegistryConfig.of(server.url()));
+        int id = client.register("role-corrections-value", RoleCorrection.getClassSchema());
+        assertThat(new HttpSchemaRegistry(RegistryConfig.of(server.url())).byId(id))
+                .isEqualTo(PortableSchema.of(RoleCorrection.getClassSchema()));
+        var lookup = new HttpSchemaRegistry(RegistryConfig.of(server.url()).withAutoRegister(false));
+        assertThat(lookup.register("role-corrections-value", RoleCorrection.getClassSchema()))
+                .isEqualTo(id);
+        assertThatThrownBy(() -> lookup.register("other-value", RoleCorrection.getClassSchema()))
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+    }
+
+    @Test
+    void shouldLetSubjectsAndVersionsBeBrowsed() throws Exception {
+        register("a-value", ONE);
+        register("a-value", TWO);
+        register("team/b-value", ONE);
+        assertThat(get("/subjects", 200)).hasToString("[\"a-value\",\"team/b-value\"]");
+        assertThat(get("/subjects/a-value/versions", 200)).hasToString("[1,2]");
+        assertThat(get("/subjects/team%2Fb-value/versions/1", 200).path("id").asInt())
+                .isEqualTo(1);
+        JsonNode latest = get("/subjects/a-value/versions/latest", 200);
+        assertThat(latest.path("subject").asText()).isEqualTo("a-value");
+        assertThat(latest.path("version").asInt()).isEqualTo(2);
+        assertThat(latest.path("id").asInt()).isEqualTo(2);
+        assertThat(PortableSchema.parse(latest.path("schema").asText())).isEqualTo(TWO);
+        assertThat(get("/config", 200).path("compatibilityLevel").asText()).isEqualTo("BACKWARD_TRANSITIVE");
+        assertThat(get("/", 200)).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerWithConfluentsErrorCodes() throws Exception {
+        register("a-value", ONE);
+        code(get("/subjects/b-value/versions", 404), 40401);
+        code(get("/subjects/a-value/versions/9", 404), 40402);
+        code(get("/subjects/a-value/versions/first", 422), 42202);
+        code(get("/schemas/ids/9", 404), 40403);
+        code(get("/no/such/path", 404), 404);
+        code(post("/subjects/a-value", body(TWO), 404), 40403);
+        code(post("/subjects/b-value", body(ONE), 404), 40401);
+        code(post("/subjects/a-value/versions", "{\"schema\": \"{\\\"type\\\": \\\"nonsense\\\"}\"}", 422), 42201);
+        code(post("/subjects/a-value/versions", "{\"schema\": \"syntax\", \"schemaType\": \"PROTOBUF\"}", 422), 42201);
+        code(post("/subjects/a-value/versions", "{", 400), 400);
+        code(post("/subjects/a-value/versions", "", 422), 42201);
+    }
+
+    @Test
+    void shouldRefuseASchemaThatCannotReadEarlierOnes() throws Exception {
+        register("a-value", ONE);
+        JsonNode refusal = post("/subjects/a-value/versions", body(UNRELATED), 409);
+        code(refusal, 409);
+        assertThat(refusal.path("message").asText()).contains("version 1").contains("/fields/0/type");
+    }
+
+    @Test
+    void shouldRefuseHugeRequests() throws Exception {
+        code(post("/subjects/a-value/versions", " ".repeat(RegistryHandler.MAX_BODY_BYTES + 1), 413), 413);
+    }
+
+    private void register(String subject, Schema schema) throws Exception {
+        post("/subjects/" + subject.replace("/", "%2F") + "/versions", body(schema), 200);
+    }
+
+    private static String body(Schema schema) throws IOException {
+        return JSON.writeValueAsString(Map.of("schema", schema.toString()));
+    }
+
+    private static void code(JsonNode answer, int code) {
+        assertThat(answer.path("error_code").asInt()).as(answer.toString()).isEqualTo(code);
+        assertThat(answer.path("message").asText()).isNotBlank();
+    }
+
+    private JsonNode get(String path, int status) throws Exception {
+        return send("GET", path, BodyPublishers.noBody(), status);
+    }
+
+    private JsonNode post(String path, String body, int status) throws Exception {
+        return send("POST", path, BodyPublishers.ofString(body), status);
+    }
+
+    private JsonNode send(String method, String path, BodyPublisher body, int status) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .method(method, body)
+                .build();
+        var response = http.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
+    }
+}

@@ -1,0 +1,103 @@
+package io.rolestream.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.TopicSpec;
+import io.rolestream.schemas.topics.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+
+/** Each test has the cluster to itself by a prefix of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TopicAdminTest {
+    private static final short ONE = 1;
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
+    private @Nullable Admin admin;
+
+    @BeforeAll
+    void start() {
+        admin = Clients.admin(kafka.start());
+    }
+
+    @AfterAll
+    void stop() {
+        admin().close();
+        kafka.close();
+    }
+
+    private Admin admin() {
+        return Objects.requireNonNull(admin);
+    }
+
+    @Test
+    void shouldCreateEveryTopicOnceAndFindNothingWrong(TestInfo test) {
+        var catalogue = catalogue(test);
+        var names = catalogue.all().stream().map(TopicSpec::name).toList();
+        assertThat(TopicAdmin.create(admin(), catalogue, ONE)).isEqualTo(new TopicAdmin.Created(names, List.of()));
+        assertThat(TopicAdmin.create(admin(), catalogue, ONE)).isEqualTo(new TopicAdmin.Created(List.of(), names));
+        assertThat(TopicAdmin.check(admin(), catalogue)).isEmpty();
+    }
+
+    @Test
+    void shouldNameMissingTopics(TestInfo test) {
+        assertThat(TopicAdmin.check(admin(), catalogue(test)))
+                .hasSize(8)
+                .allSatisfy(
+                        problem -> assertThat(problem).contains("is missing").contains("rolestream topics create"));
+    }
+
+    @Test
+    void shouldFindATopicWithOtherPartitionsThanResumes(TestInfo test) throws Exception {
+        var catalogue = catalogue(test);
+        String votes = catalogue.topics().labelVotes();
+        create(new NewTopic(votes, 7, ONE));
+        TopicAdmin.create(admin(), catalogue, ONE);
+        assertThat(TopicAdmin.check(admin(), catalogue))
+                .singleElement()
+                .asString()
+                .contains(votes + " has 7 partitions")
+                .contains(catalogue.topics().resumes() + " has 3");
+    }
+
+    @Test
+    void shouldAcceptAnotherNumberOfPartitionsThanItWouldHaveCreated(TestInfo test) {
+        TopicAdmin.create(admin(), new TopicCatalogue(catalogue(test).topics(), 5), ONE);
+        assertThat(TopicAdmin.check(admin(), catalogue(test))).isEmpty();
+    }
+
+    @Test
+    void shouldFindSettingsThatLoseRecords(TestInfo test) throws Exception {
+        var catalogue = catalogue(test);
+        create(new NewTopic(catalogue.topics().roleCorrections(), 3, ONE));
+        create(new NewTopic(catalogue.topics().resumes(), 3, ONE).configs(Map.of("max.message.bytes", "1000")));
+        TopicAdmin.create(admin(), catalogue, ONE);
+        assertThat(TopicAdmin.check(admin(), catalogue))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains(catalogue.topics().roleCorrections())
+                        .contains("cleanup.policy=delete instead of compact"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains(catalogue.topics().resumes())
+                        .contains("max.message.bytes=1000"));
+    }
+
+    private void create(NewTopic topic) throws Exception {
+        admin().createTopics(List.of(topic)).all().get();
+    }
+
+    private static TopicCatalogue catalogue(TestInfo test) {
+        return new TopicCatalogue(new Topics(test.getTestMethod().orElseThrow().getName() + "."), 3);
+    }
+}

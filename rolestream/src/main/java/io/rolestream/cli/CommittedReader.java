@@ -1,0 +1,95 @@
+package io.rolestream.cli;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the committed records of some topics, all partitions, and hands each to a callback. Belongs to no consumer group,
+ * so it leaves nothing behind on the cluster. Positions are fixed when it is made: what is written after that is seen.
+ */
+public final class CommittedReader implements Runnable, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Where to begin. */
+    public enum From {
+        BEGINNING,
+        END
+    }
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> onRecord;
+    private final Map<TopicPartition, Long> ends;
+    private final boolean untilEnd;
+    private volatile boolean closing;
+
+    /**
+     * @param untilEnd whether to stop at what is the end now
+     * @param onRecord called for each record by the thread that runs this; false stops
+     */
+    public CommittedReader(
+            Settings settings,
+            List<String> topics,
+            From from,
+            boolean untilEnd,
+            Predicate<ConsumerRecord<byte[], byte[]>> onRecord) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        this.onRecord = onRecord;
+        this.untilEnd = untilEnd;
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        this.ends = consumer.endOffsets(partitions);
+        if (from == From.END) {
+            ends.forEach(consumer::seek);
+        } else {
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    /** Reads until the callback says stop, the end is reached, or {@link #close} is called by another thread. */
+    @Override
+    public void run() {
+        try (consumer) {
+            while (!closing && !(untilEnd && isAtEnd())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (!onRecord.test(record)) {
+                        return;
+                    }
+                }
+            }
+        } catch (WakeupException e) {
+            if (!closing) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isAtEnd() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+    }
+}

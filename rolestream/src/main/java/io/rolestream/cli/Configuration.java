@@ -1,0 +1,41 @@
+package io.rolestream.cli;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistries;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** All keys of all services, and what follows from the settings alone. */
+public final class Configuration {
+    private Configuration() {}
+
+    /** Every key that may be set, whichever command reads it, so that one file serves all. */
+    public static ConfigDef definitions() {
+        return StreamConfig.define(ConnectionConfig.define(new ConfigDef()));
+    }
+
+    /** A client of the schema registry that the settings name. */
+    public static SchemaRegistry registry(Settings settings) {
+        return SchemaRegistries.of(
+                settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
+                Map.of(
+                        SchemaRegistries.BASIC_AUTH_USER_INFO,
+                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
+                        SchemaRegistries.BEARER_AUTH_TOKEN,
+                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
+                        SchemaRegistries.AUTO_REGISTER_SCHEMAS,
+                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER))));
+    }
+
+    /** The topics, as the settings name and size them. */
+    public static TopicCatalogue catalogue(Settings settings) {
+        return new TopicCatalogue(
+                new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
+                settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
+    }
+}

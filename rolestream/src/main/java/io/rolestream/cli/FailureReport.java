@@ -1,0 +1,62 @@
+package io.rolestream.cli;
+
+import io.rolestream.classifier.yaml.InvalidFileException;
+import io.rolestream.cli.input.InputException;
+import io.rolestream.cli.output.OutputException;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.embedded.EmbeddedKafkaException;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.topics.TopicAdminException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells people what went wrong in one message. A stack trace is for what we did not foresee. */
+final class FailureReport implements IExecutionExceptionHandler {
+    private static final List<Class<? extends Exception>> WRONG_USAGE =
+            List.of(ConfigurationException.class, InvalidFileException.class);
+    private static final List<Class<? extends Exception>> FORESEEN = List.of(
+            InputException.class,
+            OutputException.class,
+            EmbeddedKafkaException.class,
+            SchemaRegistryException.class,
+            TopicAdminException.class,
+            CommandFailedException.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        boolean usage = isOneOf(WRONG_USAGE, cause);
+        if (usage || isOneOf(FORESEEN, cause)) {
+            say(command, String.valueOf(cause.getMessage()));
+        } else if (cause instanceof KafkaException) {
+            Throwable root = cause;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            say(command, "Kafka: " + cause.getMessage() + (root == cause ? "" : " (" + root.getMessage() + ")"));
+        } else {
+            say(command, "unexpected failure, please report it: " + cause);
+            LoggerFactory.getLogger(FailureReport.class).error("unexpected failure", cause);
+        }
+        return usage ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {
+        return types.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    private static void say(CommandLine command, String message) {
+        command.getErr().println(command.getColorScheme().errorText("rolestream: " + message));
+        command.getErr().flush();
+    }
+}

@@ -1,0 +1,53 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.config.ConfigReference;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream config}. */
+@Command(
+        name = "config",
+        description = "Prints settings.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(print | reference)")
+public final class ConfigCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name one of print and reference");
+    }
+
+    @Command(
+            name = "print",
+            description = "Prints every setting with its value and where that came from; secrets are hidden.",
+            mixinStandardHelpOptions = true)
+    int print(@Mixin SettingsOptions options) {
+        PrintWriter out = spec.commandLine().getOut();
+        options.load()
+                .printable()
+                .forEach((key, entry) -> out.printf("%s=%s  # %s%n", key, entry.value(), entry.origin()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "reference",
+            description = "Prints what every setting does, as Markdown.",
+            mixinStandardHelpOptions = true)
+    int reference() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(ConfigReference.markdown(Configuration.definitions()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,142 @@
+package io.rolestream.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.AvroJson;
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.config.Settings;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolestream consume}. */
+@Command(
+        name = "consume",
+        description = "Prints labels, disagreements or dead letters as JSON lines, committed ones only, as they come.",
+        mixinStandardHelpOptions = true)
+public final class ConsumeCommand implements Callable<Integer> {
+    /** What can be watched. */
+    enum What {
+        labels,
+        disagreements,
+        dead_letters;
+
+        @Override
+        public String toString() {
+            return name().replace('_', '-');
+        }
+    }
+
+    @Parameters(
+            paramLabel = "WHAT",
+            arity = "0..1",
+            defaultValue = "labels",
+            description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private What what = What.labels;
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--from-beginning", description = "Begins with the oldest that is kept, not with the next.")
+    private boolean fromBeginning;
+
+    @Option(names = "--max", paramLabel = "N", description = "Stops after so many.")
+    private long max = Long.MAX_VALUE;
+
+    @Option(names = "--until-end", description = "Stops at the present end of the topic.")
+    private boolean untilEnd;
+
+    @Override
+    public Integer call() {
+        Settings settings = options.load();
+        SchemaRegistry registry = Configuration.registry(settings);
+        Topics topics = Configuration.catalogue(settings).topics();
+        Printer printer =
+                switch (what) {
+                    case labels -> values(LabelledRole.class, registry);
+                    case disagreements -> values(LabelDisagreement.class, registry);
+                    case dead_letters -> deadLetters(registry);
+                };
+        String topic =
+                switch (what) {
+                    case labels -> topics.labelledRoles();
+                    case disagreements -> topics.labelDisagreements();
+                    case dead_letters -> topics.resumesDlq();
+                };
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        AtomicLong left = new AtomicLong(max);
+        CommittedReader reader = new CommittedReader(
+                settings, List.of(topic), fromBeginning ? From.BEGINNING : From.END, untilEnd, record -> {
+                    out.println(printer.json(record));
+                    return left.decrementAndGet() > 0 && !out.checkError();
+                });
+        Runtime.getRuntime().addShutdownHook(new Thread(reader::close, "rolestream-shutdown"));
+        reader.run();
+        return ExitCode.DONE;
+    }
+
+    private interface Printer {
+        ObjectNode json(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    private static <T extends SpecificRecord> Printer values(Class<T> type, SchemaRegistry registry) {
+        var deserializer = new AvroSerde<>(type, registry).deserializer();
+        return record -> {
+            T value = deserializer.deserialize(record.topic(), record.value());
+            return value == null ? forgotten(record) : AvroJson.of(value);
+        };
+    }
+
+    private static ObjectNode forgotten(ConsumerRecord<byte[], byte[]> record) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        return object.put("resumeId", text(record.key())).put("forgotten", true);
+    }
+
+    private static Printer deadLetters(SchemaRegistry registry) {
+        var deserializer = new AvroSerde<>(Resume.class, registry).deserializer();
+        return record -> {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            object.put("key", text(record.key()));
+            for (Header header : record.headers()) {
+                if (!header.key().endsWith("stacktrace")) {
+                    object.put(header.key(), text(header.value()));
+                }
+            }
+            try {
+                Resume resume = deserializer.deserialize(record.topic(), record.value());
+                object.set("resume", resume == null ? object.nullNode() : AvroJson.of(resume));
+            } catch (SerializationException e) {
+                object.put("valueBase64", Base64.getEncoder().encodeToString(record.value()));
+            }
+            return object;
+        };
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

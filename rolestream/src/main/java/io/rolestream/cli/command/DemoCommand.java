@@ -1,0 +1,171 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.DemoView;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.LocalStack;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.label.ResumeSender;
+import io.rolestream.cli.sample.ResumeGenerator;
+import io.rolestream.cli.sample.SampleResume;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream demo}. */
+@Command(
+        name = "demo",
+        description = "Shows it all in one process: a broker, the labelling service, and a trickle of generated resumes.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Runs until Ctrl-C. While it runs, other commands can join in:",
+            "",
+            "  rolestream demo --port 9092 --registry-port 8081",
+            "  rolestream consume labels",
+            "  rolestream label resumes.csv -b localhost:9092"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final long SHOW_EVERY_MS = 1_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Mixin
+    private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
+    @Option(names = "--rate", paramLabel = "N", description = "Resumes a second (default ${DEFAULT-VALUE}).", defaultValue = "20")
+    private double rate = 20;
+
+    @Option(names = "--count", paramLabel = "N", description = "Stops after so many resumes; default never.")
+    private long count = Long.MAX_VALUE;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the generated resumes (default ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    private long seed = 1;
+
+    @Option(
+            names = "--broken",
+            paramLabel = "SHARE",
+            description = "Share of resumes that make no sense, for the dead letters (default ${DEFAULT-VALUE}).",
+            defaultValue = "0.01")
+    private double broken = 0.01;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps everything here, for the next run to go on with; default a temporary directory.")
+    private @Nullable Path data;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; default any free one.")
+    private int port;
+
+    @Option(names = "--registry-port", paramLabel = "PORT", description = "The registry's port; default any free one.")
+    private int registryPort;
+
+    @Override
+    public Integer call() throws Exception {
+        EmbeddedKafka.Builder broker = EmbeddedKafka.builder()
+                .port(port)
+                .registryPort(registryPort)
+                .portOptions("--port", "--registry-port");
+        if (data != null) {
+            broker.directory(data);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (LocalStack stack = LocalStack.start(broker.build(), settings -> {
+            Map<String, String> values = new HashMap<>(rules.values());
+            values.put(StreamConfig.LABELLERS, "rules");
+            values.putAll(settings);
+            return options.load(values);
+        })) {
+            out.printf(
+                    "Rolestream demo%n  broker           %s%n  schema registry  %s%n  data             %s%n"
+                            + "  %s generated resumes a second, seed %d. Ctrl-C stops.%n%n",
+                    stack.kafka().bootstrapServers(),
+                    stack.kafka().schemaRegistryUrl(),
+                    data == null ? "temporary, gone at the end" : data.toAbsolutePath(),
+                    rate,
+                    seed);
+            out.flush();
+            run(stack, new DemoView(out, stack.registry()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void run(LocalStack stack, DemoView view) throws InterruptedException {
+        Settings settings = stack.settings();
+        Topics topics = Configuration.catalogue(settings).topics();
+        CommittedReader reader = new CommittedReader(
+                settings, List.of(topics.labelledRoles(), topics.resumesDlq()), From.END, false, view::seen);
+        Thread reading = new Thread(reader, "demo-labels");
+        reading.start();
+        Thread summary = new Thread(view::summary, "demo-summary");
+        Runtime.getRuntime().addShutdownHook(summary);
+        try (ResumeSender sender =
+                new ResumeSender(settings, stack.registry(), Configuration.catalogue(settings))) {
+            produce(sender, view);
+            awaitAll(view);
+        } finally {
+            reader.close();
+            reading.join();
+        }
+    }
+
+    private void produce(ResumeSender sender, DemoView view) throws InterruptedException {
+        ResumeGenerator generator = new ResumeGenerator(seed).withBrokenShare(broken);
+        long start = System.nanoTime();
+        long shownAt = start;
+        for (long sent = 0; sent < count; sent++) {
+            long due = start + (long) (sent * 1e9 / rate);
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(wait, 50_000_000));
+                shownAt = show(view, shownAt);
+            }
+            shownAt = show(view, shownAt);
+            SampleResume resume = generator.next();
+            view.sending(resume);
+            sender.send(ResumeSender.event(resume));
+        }
+    }
+
+    private static long show(DemoView view, long shownAt) {
+        long now = System.nanoTime();
+        if (now - shownAt < TimeUnit.MILLISECONDS.toNanos(SHOW_EVERY_MS)) {
+            return shownAt;
+        }
+        view.line();
+        return now;
+    }
+
+    private static void awaitAll(DemoView view) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (view.underWay() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(20);
+        }
+        view.line();
+    }
+}

@@ -1,0 +1,70 @@
+package io.rolestream.cli.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.sample.ResumeGenerator;
+import io.rolestream.cli.sample.SampleResume;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rolestream generate}. */
+@Command(
+        name = "generate",
+        description = "Prints made-up resumes as JSON lines, the same for the same seed; `trueRole` is what each was made as.",
+        mixinStandardHelpOptions = true)
+public final class GenerateCommand implements Callable<Integer> {
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "How many (default ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private long count = 1000;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed (default ${DEFAULT-VALUE}).", defaultValue = "1")
+    private long seed = 1;
+
+    @Option(
+            names = "--broken",
+            paramLabel = "SHARE",
+            description = "Share of resumes that make no sense (default ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private double broken;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        ObjectMapper json = new ObjectMapper();
+        ResumeGenerator generator = new ResumeGenerator(seed).withBrokenShare(broken);
+        try (PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8)) {
+            for (long i = 0; i < count; i++) {
+                out.println(json.writeValueAsString(object(json, generator.next())));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ObjectNode object(ObjectMapper json, SampleResume resume) {
+        ObjectNode object = json.createObjectNode();
+        object.put("resumeId", resume.resumeId());
+        object.put("skills", resume.skills());
+        object.put("text", resume.text());
+        object.put("yearsOfExperience", resume.yearsOfExperience());
+        ArrayNode companies = object.putArray("companies");
+        resume.companies().forEach(companies::add);
+        object.put("submittedAt", resume.submittedAt().toString());
+        object.put("source", resume.source());
+        object.put("trueRole", resume.trueRole());
+        return object;
+    }
+}

@@ -1,0 +1,148 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.LocalStack;
+import io.rolestream.cli.ProgressReport;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.Terminal;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ResumeSource;
+import io.rolestream.cli.label.LabelRun;
+import io.rolestream.cli.label.Summary;
+import io.rolestream.cli.output.LabelOutput;
+import io.rolestream.cli.output.OutputFormat;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.Durations;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.StreamConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rolestream label}. */
+@Command(
+        name = "label",
+        description = "Labels the resumes of a file: one line for each, in the order of the file.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Columns are found by name: resumeId or id, skills, text or resume. Rows without",
+            "an id get one that is made from their content. Without --bootstrap-servers",
+            "everything runs in this process, on an embedded broker in a temporary directory;",
+            "with it, the service that runs there (`rolestream stream`) labels, by its rules.",
+            "",
+            "Example: rolestream label resumes.csv --rules notebook > roles.jsonl"
+        })
+public final class LabelCommand implements Callable<Integer> {
+    /** Bad rows that are told one by one; the summary counts them all. */
+    private static final int BAD_ROWS_TOLD = 10;
+
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Mixin
+    private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
+    @Option(
+            names = {"-f", "--format"},
+            description = "Output format: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
+            defaultValue = "json")
+    private OutputFormat format = OutputFormat.JSON;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Writes to this file, which appears when all is done; default standard output.")
+    private @Nullable Path out;
+
+    @Option(names = "--strict", description = "Exits with 3 when a row could not be labelled.")
+    private boolean strict;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "Gives up when no label comes for so long (default ${DEFAULT-VALUE}).",
+            defaultValue = "60s")
+    private String timeout = "60s";
+
+    private final PrintWriter err = Terminal.standardError();
+    private long badRows;
+
+    @Override
+    public Integer call() throws Exception {
+        Duration patience = patience();
+        boolean cluster = settings.namesCluster();
+        if (cluster && !rules.values().isEmpty()) {
+            throw new ConfigurationException("--rules and --taxonomy belong to the service that labels on the cluster;"
+                    + " give them to `rolestream stream`, or leave --bootstrap-servers out to label in this process");
+        }
+        try (ResumeSource source = input.open();
+                LabelOutput output = LabelOutput.open(format, out)) {
+            Summary summary = cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
+            output.finish();
+            return strict && summary.hasUnlabelled() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+        }
+    }
+
+    private Summary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+        Settings loaded = settings.load();
+        return label(source, output, patience, loaded, Configuration.registry(loaded));
+    }
+
+    private Summary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+        Map<String, String> ofCommand = new HashMap<>(rules.values());
+        ofCommand.put(StreamConfig.LABELLERS, "rules");
+        ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
+        settings.load(ofCommand); // a wrong setting shows before a broker starts
+        EmbeddedKafka kafka = EmbeddedKafka.builder().build();
+        try (LocalStack stack = LocalStack.start(kafka, broker -> {
+            ofCommand.putAll(broker);
+            return settings.load(ofCommand);
+        })) {
+            return label(source, output, patience, stack.settings(), stack.registry());
+        }
+    }
+
+    private Summary label(
+            ResumeSource source, LabelOutput output, Duration patience, Settings loaded, SchemaRegistry registry)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        Summary summary;
+        try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
+            summary = new LabelRun(rows, output, patience, this::tell)
+                    .run(loaded, registry, Configuration.catalogue(loaded));
+        }
+        summary.print(err, Duration.ofNanos(System.nanoTime() - start));
+        return summary;
+    }
+
+    private void tell(BadRow row) {
+        badRows++;
+        if (badRows <= BAD_ROWS_TOLD) {
+            err.println(input.name() + ": " + row.problem());
+        } else if (badRows == BAD_ROWS_TOLD + 1) {
+            err.println(input.name() + ": more rows can't be read; each has a line with its error in the output");
+        }
+    }
+
+    private Duration patience() {
+        try {
+            return Durations.parse(timeout);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--timeout: " + e.getMessage(), e);
+        }
+    }
+}

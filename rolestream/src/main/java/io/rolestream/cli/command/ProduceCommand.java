@@ -1,0 +1,67 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProgressReport;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.Terminal;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ResumeRow;
+import io.rolestream.cli.input.ResumeSource;
+import io.rolestream.cli.label.ResumeSender;
+import io.rolestream.config.Settings;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rolestream produce}. */
+@Command(
+        name = "produce",
+        description = "Sends the resumes of a file to the topic `resumes`, and waits for no label.",
+        mixinStandardHelpOptions = true)
+public final class ProduceCommand implements Callable<Integer> {
+    @Mixin
+    private InputOptions input = new InputOptions();
+
+    @Mixin
+    private SettingsOptions settings = new SettingsOptions();
+
+    @Option(names = "--strict", description = "Exits with 3 when a row could not be sent.")
+    private boolean strict;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = Terminal.standardError();
+        Settings loaded = settings.load();
+        AtomicLong sent = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
+        try (ResumeSource source = input.open();
+                ResumeSender sender = new ResumeSender(
+                        loaded, Configuration.registry(loaded), Configuration.catalogue(loaded));
+                ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
+            while (rows.hasNext()) {
+                var row = rows.next();
+                if (row instanceof ResumeRow resume) {
+                    sender.send(ResumeSender.event(resume)).whenComplete((done, failure) -> {
+                        if (failure == null) {
+                            sent.incrementAndGet();
+                        } else {
+                            failed.incrementAndGet();
+                            err.println(resume.resumeId() + " could not be sent: " + failure.getMessage());
+                        }
+                    });
+                } else if (row instanceof BadRow bad) {
+                    failed.incrementAndGet();
+                    err.println(input.name() + ": " + bad.problem());
+                }
+            }
+            sender.flush();
+        }
+        err.printf(Locale.ROOT, "%,d sent, %,d not%n", sent.get(), failed.get());
+        return strict && failed.get() > 0 ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+    }
+}

@@ -1,0 +1,113 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.classifier.rules.RuleExplanation;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.classifier.rules.RuleSetSummary;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.config.Settings;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream rules}. */
+@Command(
+        name = "rules",
+        description = "Checks rule sets, and explains what they say.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(check | explain)")
+public final class RulesCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name one of check and explain");
+    }
+
+    @Command(
+            name = "check",
+            description = "Reads a rule set and says what is in it, or everything that is wrong with it (exit code 2).",
+            mixinStandardHelpOptions = true)
+    int check(
+            @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
+            @Mixin SettingsOptions options) {
+        RuleSetSummary summary = RuleSet.load(rules, StreamApp.taxonomy(options.load())).summary();
+        PrintWriter out = out();
+        out.printf(
+                "%s is valid: %s, %d keywords with %d weights, %d aliases, %d ignored phrases, matching %s%n",
+                rules,
+                summary.version(),
+                summary.keywords(),
+                summary.weights(),
+                summary.aliases(),
+                summary.ignored(),
+                summary.matching());
+        summary.keywordsByRole().forEach((role, keywords) -> out.printf("%6d  %s%n", keywords, role.name()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "explain",
+            description = "Shows which keywords match a text, what each says, and why the role wins.",
+            mixinStandardHelpOptions = true)
+    int explain(
+            @Parameters(paramLabel = "SKILLS", description = "The skills, in quotes.") String skills,
+            @Mixin SettingsOptions options,
+            @Mixin SettingsOptions.Rules chosen) {
+        Settings settings = options.load(chosen.values());
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings));
+        RuleExplanation explanation = rules.explain(skills);
+        PrintWriter out = out();
+        out.printf(
+                Locale.ROOT,
+                "%s  (confidence %.2f, rules %s)%n%s%n",
+                explanation.vote().role().name(),
+                explanation.vote().confidence(),
+                rules.version(),
+                explanation.verdict());
+        if (!explanation.evidence().isEmpty()) {
+            out.println("\nmatched:");
+        }
+        for (RuleExplanation.Evidence evidence : explanation.evidence()) {
+            out.printf(
+                    "  %-28s at %d-%d  %s%n",
+                    evidence.match().keyword(),
+                    evidence.match().start(),
+                    evidence.match().end(),
+                    evidence.weights().stream()
+                            .map(weight -> weight.role().name() + " " + signed(weight.weight()))
+                            .collect(Collectors.joining(", ")));
+        }
+        explanation
+                .ignored()
+                .forEach(match -> out.printf(
+                        "  %-28s at %d-%d  ignored%n", match.keyword(), match.start(), match.end()));
+        if (!explanation.sums().isEmpty()) {
+            out.println("\nsums:");
+        }
+        explanation
+                .sums()
+                .forEach(sum -> out.printf(Locale.ROOT, "  %8.3f  %s%n", sum.weight(), sum.role().name()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static String signed(float weight) {
+        return String.format(Locale.ROOT, "%+.3g", weight);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,54 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.Terminal;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.stream.StreamApp;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rolestream stream}. */
+@Command(
+        name = "stream",
+        description = "Runs the labelling service on a Kafka cluster, until it is told to stop.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Make the topics first: rolestream topics create. Start more instances for more",
+            "throughput; each needs a state directory, and best a name, of its own:",
+            "",
+            "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/var/lib/a"
+        })
+public final class StreamCommand implements Callable<Integer> {
+    @Mixin
+    private SettingsOptions options = new SettingsOptions();
+
+    @Mixin
+    private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = options.load(rules.values());
+        PrintWriter err = Terminal.standardError();
+        StreamApp app = new StreamApp(settings, Configuration.registry(settings));
+        Thread hook = new Thread(app::close, "rolestream-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        app.start();
+        app.running()
+                .thenRun(() -> err.println("labelling " + Configuration.catalogue(settings).topics().resumes() + " on "
+                        + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)));
+        @Nullable Throwable failure = app.stopped().get();
+        if (failure != null) {
+            throw new CommandFailedException(
+                    "the labelling service gave up after repeated failures, the last: " + failure, failure);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,67 @@
+package io.rolestream.cli.label;
+
+import io.rolestream.cli.label.InFlight.Place;
+import io.rolestream.cli.output.LabelLine;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Answers the resumes in flight from labels and dead letters. */
+final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
+    private final Deserializer<LabelledRole> labels;
+    private final Topics topics;
+    private final InFlight inFlight;
+    private volatile long lastAnswerAt = System.nanoTime();
+
+    AnswerReader(SchemaRegistry registry, Topics topics, InFlight inFlight) {
+        this.topics = topics;
+        this.inFlight = inFlight;
+        this.labels = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+    }
+
+    /** The topics that answers come from. */
+    List<String> sources() {
+        return List.of(topics.labelledRoles(), topics.resumesDlq());
+    }
+
+    /** When a resume of ours was last answered, by {@link System#nanoTime}. */
+    long lastAnswerAt() {
+        return lastAnswerAt;
+    }
+
+    @Override
+    public boolean test(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() != null && answer(record)) {
+            lastAnswerAt = System.nanoTime();
+        }
+        return true;
+    }
+
+    private boolean answer(ConsumerRecord<byte[], byte[]> record) {
+        String resumeId = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.topic().equals(topics.resumesDlq())) {
+            return header(record, DeadLetterHeaders.TOPIC).equals(topics.resumes())
+                    && inFlight.deadLettered(
+                            resumeId,
+                            new Place(
+                                    Integer.parseInt(header(record, DeadLetterHeaders.PARTITION)),
+                                    Long.parseLong(header(record, DeadLetterHeaders.OFFSET))),
+                            LabelLine.failed(resumeId, "dead-lettered: " + header(record, DeadLetterHeaders.MESSAGE)));
+        }
+        LabelledRole label = labels.deserialize(record.topic(), record.value());
+        return label != null && inFlight.labelled(resumeId, label.getContentHash(), LabelLines.of(label));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

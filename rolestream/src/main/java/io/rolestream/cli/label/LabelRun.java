@@ -1,0 +1,167 @@
+package io.rolestream.cli.label;
+
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ResumeRow;
+import io.rolestream.cli.input.Row;
+import io.rolestream.cli.output.LabelLine;
+import io.rolestream.cli.output.LabelOutput;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the rows of a file through the stack and writes their labels in the order of the rows.
+ *
+ * <p>Three threads: one reads and sends rows, one receives answers, and the caller writes. Between reading and writing
+ * lies a queue of at most {@link #WINDOW} rows, which bounds the memory whatever the size of the file: reading waits
+ * when writing, or the cluster, is behind.
+ */
+public final class LabelRun {
+    /** Rows between reading and writing: enough to keep the stream busy, some 20 MB. */
+    private static final int WINDOW = 20_000;
+
+    private static final long LOOK_MS = 100;
+
+    /** One row in the queue; a null answer marks the end. */
+    private record Slot(@Nullable CompletableFuture<LabelLine> answer, @Nullable BadRow badRow) {
+        static final Slot END = new Slot(null, null);
+    }
+
+    private final Iterator<Row> rows;
+    private final LabelOutput output;
+    private final Duration patience;
+    private final Consumer<BadRow> onBadRow;
+    private final BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(WINDOW);
+    private final InFlight inFlight = new InFlight();
+    private final Summary summary = new Summary();
+    private volatile @Nullable Throwable failure;
+    private volatile boolean stopped;
+
+    /**
+     * @param patience how long no answer may come while some are awaited
+     * @param onBadRow told of each row that can't be read
+     */
+    public LabelRun(
+            Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
+        this.rows = rows;
+        this.output = output;
+        this.patience = patience;
+        this.onBadRow = onBadRow;
+    }
+
+    /**
+     * Labels all rows.
+     *
+     * @throws CommandFailedException when answers stop coming
+     */
+    public Summary run(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue)
+            throws InterruptedException {
+        AnswerReader answers = new AnswerReader(registry, catalogue.topics(), inFlight);
+        CommittedReader reader = new CommittedReader(settings, answers.sources(), From.END, false, answers);
+        try (ResumeSender sender = new ResumeSender(settings, registry, catalogue)) {
+            Thread receiving = start("label-answers", reader);
+            Thread sending = start("label-rows", () -> send(sender));
+            try {
+                write(answers);
+            } finally {
+                stopped = true;
+                sending.interrupt();
+                sending.join();
+                reader.close();
+                receiving.join();
+            }
+        }
+        return summary;
+    }
+
+    private void send(ResumeSender sender) {
+        try {
+            while (!stopped && rows.hasNext()) {
+                queue.put(slot(rows.next(), sender));
+            }
+            queue.put(Slot.END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Slot slot(Row row, ResumeSender sender) {
+        if (row instanceof BadRow bad) {
+            String id = bad.resumeId() == null ? "row-" + bad.rowNumber() : bad.resumeId();
+            return new Slot(CompletableFuture.completedFuture(LabelLine.failed(id, bad.problem())), bad);
+        }
+        return new Slot(sender.sendForLabel(ResumeSender.event((ResumeRow) row), inFlight), null);
+    }
+
+    private void write(AnswerReader answers) throws InterruptedException {
+        while (!output.isReaderGone()) {
+            Slot slot = queue.poll();
+            if (slot == null) {
+                output.flush();
+                slot = queue.poll(LOOK_MS, TimeUnit.MILLISECONDS);
+            }
+            if (slot == null) {
+                throwFailure();
+            } else if (slot.answer() == null) {
+                return;
+            } else {
+                LabelLine line = await(slot.answer(), answers);
+                if (slot.badRow() != null) {
+                    onBadRow.accept(slot.badRow());
+                }
+                summary.count(line, slot.badRow() != null);
+                output.write(line);
+            }
+        }
+    }
+
+    private LabelLine await(CompletableFuture<LabelLine> answer, AnswerReader answers) throws InterruptedException {
+        long since = System.nanoTime();
+        if (!answer.isDone()) {
+            output.flush();
+        }
+        while (true) {
+            try {
+                return answer.get(LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (TimeoutException e) {
+                throwFailure();
+                if (System.nanoTime() - Math.max(since, answers.lastAnswerAt()) > patience.toNanos()) {
+                    throw new CommandFailedException("no label has come for " + patience.toSeconds()
+                            + " s; is the labelling service running (`rolestream stream`) on these topics?");
+                }
+            }
+        }
+    }
+
+    private void throwFailure() {
+        Throwable cause = failure;
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        } else if (cause != null) {
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    private Thread start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, cause) -> failure = cause);
+        thread.start();
+        return thread;
+    }
+}

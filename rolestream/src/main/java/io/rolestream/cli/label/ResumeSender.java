@@ -1,0 +1,123 @@
+package io.rolestream.cli.label;
+
+import io.rolestream.cli.input.ResumeRow;
+import io.rolestream.cli.label.InFlight.Place;
+import io.rolestream.cli.label.InFlight.Sent;
+import io.rolestream.cli.output.LabelLine;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeHeaders;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.StreamConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Sends resumes to {@code resumes}. One thread sends. */
+public final class ResumeSender implements AutoCloseable {
+    private static final Header RELABEL = new RecordHeader(ResumeHeaders.RELABEL, new byte[0]);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Serializer<Resume> serializer;
+    private final ResumeReader reader;
+    private final String topic;
+
+    public ResumeSender(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue) {
+        this.topic = catalogue.topics().resumes();
+        this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
+        this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
+        Map<String, Object> properties = new java.util.HashMap<>();
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends a resume to be labelled, unless the same one is on its way; its answer comes to {@code inFlight}. */
+    CompletableFuture<LabelLine> sendForLabel(Resume resume, InFlight inFlight) {
+        String id = resume.getResumeId();
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
+        byte[] value = serializer.serialize(topic, resume);
+        long now = System.currentTimeMillis();
+        if (reader.read(topic, key, value, now) instanceof Reading.Readable readable) {
+            String hash = readable.resume().contentHash();
+            return inFlight.find(id, hash).map(Sent::answer).orElseGet(() -> {
+                Sent sent = inFlight.add(id, hash);
+                return send(id, key, value, sent, inFlight);
+            });
+        }
+        return send(id, key, value, inFlight.add(id, null), inFlight);
+    }
+
+    private CompletableFuture<LabelLine> send(String id, byte[] key, byte[] value, Sent sent, InFlight inFlight) {
+        producer.send(new ProducerRecord<>(topic, null, key, value, List.of(RELABEL)), (metadata, failure) -> {
+            if (failure == null) {
+                sent.place().complete(new Place(metadata.partition(), metadata.offset()));
+            } else {
+                inFlight.remove(id, sent);
+                sent.place().complete(new Place(-1, -1));
+                sent.answer().complete(LabelLine.failed(id, "could not be sent: " + failure.getMessage()));
+            }
+        });
+        return sent.answer();
+    }
+
+    /**
+     * Sends a resume as people's own producers do.
+     *
+     * @return completes when the broker has it, exceptionally when it can't be sent
+     */
+    public CompletableFuture<Void> send(Resume resume) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        byte[] key = resume.getResumeId().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)), (metadata, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done;
+    }
+
+    /** Waits until everything that was sent is answered by the broker. */
+    public void flush() {
+        producer.flush();
+    }
+
+    /** A row as an event. */
+    public static Resume event(ResumeRow row) {
+        return Resume.newBuilder()
+                .setResumeId(row.resumeId())
+                .setSkills(row.skills())
+                .setText(row.text())
+                .setYearsOfExperience(row.yearsOfExperience())
+                .setCompanies(row.companies())
+                .setSubmittedAt(row.submittedAt())
+                .setSource(row.source())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

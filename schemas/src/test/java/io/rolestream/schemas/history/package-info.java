@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.schemas.history;
+
+import org.jspecify.annotations.NullMarked;

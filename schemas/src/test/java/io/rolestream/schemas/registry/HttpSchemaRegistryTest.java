@@ -1,0 +1,149 @@
+package io.rolestream.schemas.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.avro.Schema;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpSchemaRegistryTest {
+    private static final Schema SCHEMA = RoleCorrection.getClassSchema();
+    private static final String NO_SUBJECT = "{\"error_code\": 40401, \"message\": \"Subject not found.\"}";
+
+    private final ScriptedRegistry server = new ScriptedRegistry();
+
+    HttpSchemaRegistryTest() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldRegisterThePortableSchemaUnderTheBasePath() {
+        server.answer(200, "{\"id\": 7}");
+        assertThat(client().register("team a/é-value", SCHEMA)).isEqualTo(7);
+        assertThat(server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /apis/ccompat/v7/subjects/team%20a%2F%C3%A9-value/versions");
+            assertThat(request.contentType()).isEqualTo("application/vnd.schemaregistry.v1+json");
+            assertThat(request.body()).contains("RoleCorrection").doesNotContain("avro.java");
+        });
+    }
+
+    @Test
+    void shouldAskOnceForTheSameSchemaAndTheSameId() {
+        server.answer(200, "{\"id\": 7}").answer(200, "{\"schema\": \"\\\"string\\\"\"}");
+        var client = client();
+        for (int i = 0; i < 3; i++) {
+            assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
+            assertThat(client.byId(8)).isEqualTo(Schema.create(Schema.Type.STRING));
+        }
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    @Test
+    void shouldOnlyLookUpWhereRegisteringIsOff() {
+        server.answer(200, "{\"subject\": \"a-value\", \"version\": 1, \"id\": 5, \"schema\": \"...\"}");
+        var client = new HttpSchemaRegistry(server.config().withAutoRegister(false));
+        assertThat(client.register("a-value", SCHEMA)).isEqualTo(5);
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.line()).isEqualTo("POST /apis/ccompat/v7/subjects/a-value"));
+    }
+
+    @Test
+    void shouldSayWhatToDoAboutAMissingSchemaWhereRegisteringIsOff() {
+        server.answer(404, NO_SUBJECT);
+        var client = new HttpSchemaRegistry(server.config().withAutoRegister(false));
+        assertThatThrownBy(() -> client.register("a-value", SCHEMA))
+                .hasMessageContaining("Subject not found.")
+                .hasMessageContaining("RoleCorrection")
+                .hasMessageContaining("auto.register.schemas=true");
+    }
+
+    @Test
+    void shouldTryAgainAfterErrorsOfTheServer() {
+        server.answer(503, "")
+                .answer(500, "{\"message\": \"Leader not known.\"}")
+                .answer(200, "{\"id\": 7}");
+        assertThat(client().register("a-value", SCHEMA)).isEqualTo(7);
+    }
+
+    @Test
+    void shouldGiveUpAfterTheLastAttempt() {
+        server.answer(500, "")
+                .answer(500, "")
+                .answer(500, "{\"message\": \"Leader not known.\"}")
+                .answer(200, "{}");
+        assertThatThrownBy(() -> client().register("a-value", SCHEMA))
+                .isInstanceOf(SchemaRegistryUnavailableException.class)
+                .hasMessageContaining("3 attempts")
+                .hasMessageContaining("Leader not known.");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void shouldSayWhereNobodyAnswers() {
+        var config = server.config().withTimeout(Duration.ofMillis(500));
+        server.close();
+        assertThatThrownBy(() -> new HttpSchemaRegistry(config).byId(1))
+                .isInstanceOf(SchemaRegistryUnavailableException.class)
+                .hasMessageContaining("/apis/ccompat/v7/schemas/ids/1")
+                .hasMessageContaining("is it running");
+    }
+
+    @Test
+    void shouldNotAskAgainSoonForAnIdThatIsUnknown() {
+        server.answer(404, "{\"error_code\": 40403, \"message\": \"Schema 9 not found\"}");
+        var client = client();
+        for (int i = 0; i < 3; i++) {
+            fails(() -> client.byId(9), Reason.NOT_FOUND, "Schema 9 not found");
+        }
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldPassOnWhyASchemaIsIncompatible() {
+        server.answer(409, "{\"error_code\": 409, \"message\": \"field role was removed\"}");
+        fails(() -> client().register("a-value", SCHEMA), Reason.INCOMPATIBLE, "field role was removed");
+    }
+
+    @Test
+    void shouldTellMissingCredentialsFromOtherRefusals() {
+        server.answer(401, "{\"message\": \"Unauthorized\"}");
+        fails(() -> client().byId(1), Reason.FORBIDDEN, "Unauthorized");
+    }
+
+    @Test
+    void shouldNotTakeAnyAnswerForARegistrys() {
+        server.answer(200, "<html>Welcome</html>");
+        fails(() -> client().byId(1), Reason.INVALID, "is this a schema registry");
+    }
+
+    @Test
+    void shouldSendItsCredentials() {
+        server.answer(200, "{\"id\": 7}");
+        new HttpSchemaRegistry(server.config().withBearerToken("abc")).register("a-value", SCHEMA);
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.authorization()).isEqualTo("Bearer abc"));
+    }
+
+    private HttpSchemaRegistry client() {
+        return new HttpSchemaRegistry(server.config());
+    }
+
+    private static void fails(ThrowingCallable call, Reason reason, String message) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SchemaRegistryException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason))
+                .hasMessageContaining(message);
+    }
+}

@@ -1,0 +1,66 @@
+package io.rolestream.schemas.registry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A real HTTP server that gives prepared answers in turn and keeps what it was asked. */
+final class ScriptedRegistry implements AutoCloseable {
+    record Request(String line, String authorization, String contentType, String body) {}
+
+    private record Answer(int status, String body) {}
+
+    private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final HttpServer http;
+
+    ScriptedRegistry() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    ScriptedRegistry answer(int status, String body) {
+        answers.add(new Answer(status, body));
+        return this;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    RegistryConfig config() {
+        var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/apis/ccompat/v7");
+        return RegistryConfig.of(url).withRetries(3, Duration.ofMillis(5));
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            requests.add(new Request(
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            var next = answers.poll();
+            var answer = next == null ? new Answer(500, "no answer prepared") : next;
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

@@ -1,0 +1,141 @@
+package io.rolestream.schemas.resume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.Records;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.resume.Reading.Forget;
+import io.rolestream.schemas.resume.Reading.Readable;
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import io.rolestream.schemas.serde.AvroSerde;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.ObjectAssert;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ResumeReaderTest {
+    private static final String TOPIC = "resumes";
+    private static final Instant RECEIVED = Records.NOON.plusSeconds(60);
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerde<Resume> serde = new AvroSerde<>(Resume.class, registry);
+    private final ResumeReader reader = new ResumeReader(registry, 100);
+
+    @Test
+    void shouldJudgeTheSkillsFirst() {
+        var resume = readable(
+                Resume.newBuilder().setResumeId("r-1").setSkills(" Java\n").setText("I cook"));
+        assertThat(resume.judgedText()).isEqualTo(" Java\n");
+        assertThat(resume.fromSkills()).isTrue();
+    }
+
+    @Test
+    void shouldJudgeTheTextWhereSkillsAreBlank() {
+        var resume =
+                readable(Resume.newBuilder().setResumeId("r-1").setSkills(" \t").setText("I cook"));
+        assertThat(resume.judgedText()).isEqualTo("I cook");
+        assertThat(resume.fromSkills()).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheTimeThatTheResumeNames() {
+        assertThat(submitted(Records.NOON)).isEqualTo(Records.NOON);
+    }
+
+    @Test
+    void shouldTakeTheRecordsTimeWhereTheResumeNamesNoneOrOneThatCannotBe() {
+        assertThat(submitted(null)).isEqualTo(RECEIVED);
+        assertThat(submitted(Instant.EPOCH.minusMillis(1))).isEqualTo(RECEIVED);
+        assertThat(submitted(RECEIVED.plus(Duration.ofDays(2)))).isEqualTo(RECEIVED);
+        assertThat(submitted(Instant.ofEpochMilli(Long.MAX_VALUE))).isEqualTo(RECEIVED);
+    }
+
+    @Test
+    void shouldForgetANullValueUnderAGoodKey() {
+        assertThat(reader.read(TOPIC, utf8("r-ä"), null, 0)).isEqualTo(new Forget("r-ä"));
+    }
+
+    @Test
+    void shouldNotForgetUnderAKeyThatIsNoText() {
+        unreadable(new byte[] {(byte) 0xc3}, null, UnreadableReason.KEY_MALFORMED);
+        unreadable(utf8(" "), null, UnreadableReason.ID_BLANK);
+    }
+
+    @Test
+    void shouldRefuseRecordsWithoutAKey() {
+        unreadable(null, bytes(Records.resume("r-1", "sql")), UnreadableReason.KEY_MISSING);
+        unreadable(new byte[0], null, UnreadableReason.KEY_MISSING);
+    }
+
+    @Test
+    void shouldRefuseAKeyThatIsNotTheId() {
+        unreadable(utf8("r-2"), bytes(Records.resume("r-1", "sql")), UnreadableReason.KEY_MISMATCH);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotAResume() {
+        unreadable(utf8("r-1"), utf8("{\"resumeId\": \"r-1\"}"), UnreadableReason.NOT_AVRO);
+    }
+
+    @Test
+    void shouldRefuseBlankAndOverlongIds() {
+        unreadable(utf8(" "), bytes(Records.resume(" ", "sql")), UnreadableReason.ID_BLANK);
+        String id = "x".repeat(ResumeReader.MAX_ID_CHARS + 1);
+        unreadable(utf8(id), bytes(Records.resume(id, "sql")), UnreadableReason.ID_TOO_LONG);
+    }
+
+    @Test
+    void shouldRefuseAResumeWithNothingToJudge() {
+        unreadable(utf8("r-1"), bytes(Records.resume("r-1", " \u00a0\n")), UnreadableReason.NOTHING_TO_JUDGE);
+    }
+
+    @Test
+    void shouldRefuseATextBeyondTheLimit() {
+        var accepted = reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", "x".repeat(100))), 0);
+        assertThat(accepted).isInstanceOf(Readable.class);
+        unreadable(utf8("r-1"), bytes(Records.resume("r-1", "x".repeat(101))), UnreadableReason.TEXT_TOO_LONG);
+    }
+
+    @Test
+    void shouldNotRepeatTheTextInMessages() {
+        String secret = "secret ".repeat(20);
+        assertThat(reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", secret)), 0))
+                .asString()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void shouldRefuseALimitBelowOne() {
+        assertThatThrownBy(() -> new ResumeReader(registry, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Instant submitted(@Nullable Instant claimed) {
+        return readable(Resume.newBuilder().setResumeId("r-1").setSkills("sql").setSubmittedAt(claimed))
+                .submittedAt();
+    }
+
+    private ReadableResume readable(Resume.Builder builder) {
+        var resume = builder.build();
+        var reading = reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), RECEIVED.toEpochMilli());
+        assertThat(reading).isInstanceOf(Readable.class);
+        return ((Readable) reading).resume();
+    }
+
+    private ObjectAssert<?> unreadable(byte @Nullable [] key, byte @Nullable [] value, UnreadableReason reason) {
+        return assertThat(reader.read(TOPIC, key, value, 0))
+                .isInstanceOfSatisfying(
+                        Unreadable.class, found -> assertThat(found.reason()).isEqualTo(reason));
+    }
+
+    private byte @Nullable [] bytes(Resume resume) {
+        return serde.serializer().serialize(TOPIC, resume);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

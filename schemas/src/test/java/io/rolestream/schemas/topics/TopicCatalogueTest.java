@@ -1,0 +1,57 @@
+package io.rolestream.schemas.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+
+class TopicCatalogueTest {
+    private final TopicCatalogue catalogue = new TopicCatalogue(new Topics("hr."), 6);
+
+    @Test
+    void shouldPrefixEveryName() {
+        assertThat(catalogue.all())
+                .hasSize(8)
+                .allSatisfy(spec -> assertThat(spec.name()).startsWith("hr."));
+        assertThat(new HashSet<>(catalogue.all().stream().map(TopicSpec::name).toList()))
+                .hasSize(8);
+    }
+
+    @Test
+    void shouldGiveTopicsReadAlongWithResumesAsManyPartitions() {
+        assertThat(catalogue.all())
+                .filteredOn(TopicSpec::likeResumes)
+                .hasSize(5)
+                .allSatisfy(spec -> assertThat(spec.partitions()).isEqualTo(6));
+    }
+
+    @Test
+    void shouldKeepModelVersionsInOnePartition() {
+        assertThat(catalogue.spec("hr.model-versions").partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTwoMebibytesWhereverTextIsCarried() {
+        var topics = catalogue.topics();
+        assertThat(catalogue.all())
+                .filteredOn(spec -> "2097152".equals(spec.config().get("max.message.bytes")))
+                .extracting(TopicSpec::name)
+                .containsExactlyInAnyOrder(
+                        topics.resumes(), topics.resumesDlq(), topics.trainingExamples(), topics.labelDisagreements());
+    }
+
+    @Test
+    void shouldNeverDeletePeoplesAnswersByTime() {
+        assertThat(catalogue.spec("hr.role-corrections").config())
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("retention.ms", "-1");
+    }
+
+    @Test
+    void shouldRefuseNamesThatKafkaRefuses() {
+        assertThatThrownBy(() -> new Topics("a b")).hasMessageContaining("a b");
+        assertThatThrownBy(() -> catalogue.spec("hr.votes")).hasMessageContaining("hr.label-votes");
+        assertThatThrownBy(() -> new TopicCatalogue(Topics.unprefixed(), 0)).hasMessageContaining("0 partitions");
+    }
+}
