@@ -15,7 +15,8 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * One KRaft node, broker and controller at once, in this process. The only class that knows Kafka's server: its classes
- * are internal to Kafka and may change with any version.
+ * are internal to Kafka and may change with any version. A fault that Kafka holds to be fatal, a data directory that can
+ * no longer be written for one, ends the whole process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;

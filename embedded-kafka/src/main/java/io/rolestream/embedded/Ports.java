@@ -1,8 +1,10 @@
 package io.rolestream.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 
 /** Ports on the loopback address. */
 final class Ports {
@@ -11,6 +13,11 @@ final class Ports {
     private static final int MAX = 65_535;
 
     private Ports() {}
+
+    /** A port on the IPv4 loopback address, whatever name resolution makes of {@code localhost}. */
+    static InetSocketAddress loopback(int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
 
     /**
      * A port that is free now: the wanted one, or any for 0.
@@ -21,7 +28,7 @@ final class Ports {
     static int free(int wanted, String option) {
         checked(wanted, option);
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(HOST, wanted));
+            socket.bind(loopback(wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw taken(wanted, option, e);
@@ -30,7 +37,7 @@ final class Ports {
 
     static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(HOST, port));
+            socket.bind(loopback(port));
             return true;
         } catch (IOException e) {
             return false;

@@ -31,6 +31,8 @@ final class RegistryHandler implements HttpHandler {
                 send(exchange, 200, answer(exchange));
             } catch (RegistryError e) {
                 send(exchange, e.status(), error(e.code(), e.getMessage()));
+            } catch (IllegalArgumentException e) {
+                send(exchange, 422, error(42201, String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 LOG.warn("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
                 send(exchange, 500, error(50001, String.valueOf(e.getMessage())));

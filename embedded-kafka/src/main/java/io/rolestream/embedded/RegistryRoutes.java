@@ -135,8 +135,8 @@ final class RegistryRoutes {
     private static String shape(List<String> parts) {
         var shape = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
-            boolean chosen = i == 1 && !parts.get(0).equals("schemas")
-                    || i == 2 && parts.get(1).equals("ids")
+            boolean chosen = (i == 1 && !parts.get(0).equals("schemas"))
+                    || (i == 2 && parts.get(1).equals("ids"))
                     || i == 3;
             shape.append(i == 0 ? "" : "/").append(chosen ? "*" : parts.get(i));
         }

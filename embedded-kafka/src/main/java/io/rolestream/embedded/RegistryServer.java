@@ -3,7 +3,6 @@ package io.rolestream.embedded;
 import com.sun.net.httpserver.HttpServer;
 import io.rolestream.schemas.registry.LocalSchemaRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +29,7 @@ public final class RegistryServer implements AutoCloseable {
     public static RegistryServer start(LocalSchemaRegistry registry, int port, String option) {
         HttpServer http;
         try {
-            http = HttpServer.create(new InetSocketAddress(Ports.HOST, Ports.checked(port, option)), 0);
+            http = HttpServer.create(Ports.loopback(Ports.checked(port, option)), 0);
         } catch (IOException e) {
             throw Ports.taken(port, option, e);
         }

@@ -8,7 +8,6 @@ import io.rolestream.schemas.registry.HttpSchemaRegistry;
 import io.rolestream.schemas.registry.RegistryConfig;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,13 +33,9 @@ class CrashTest {
             schema = register(address.get(1));
             broker.kill();
         }
-        long start = System.nanoTime();
         try (var broker = BrokerProcess.start(directory)) {
             var address = broker.awaitReady();
             assertThat(Clients.consume(address.get(0), "t", 3)).containsExactlyInAnyOrder("one", "two", "three");
-            System.out.printf(
-                    "back %d ms after a kill%n",
-                    Duration.ofNanos(System.nanoTime() - start).toMillis());
             assertThat(register(address.get(1))).isEqualTo(schema);
         }
     }

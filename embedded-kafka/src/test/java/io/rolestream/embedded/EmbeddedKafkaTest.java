@@ -55,7 +55,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void shouldCloseInUnderASecondWhileClientsAreConnected() throws Exception {
+    void shouldCloseAtOnceWhileClientsAreConnected() throws Exception {
         var kafka = onDirectory().start();
         Clients.createTopic(kafka, "t");
         try (var producer = Clients.producer(kafka.bootstrapServers(), Map.of("transactional.id", "x"));
@@ -68,9 +68,10 @@ class EmbeddedKafkaTest {
             assertThat(consumer.poll(Duration.ofSeconds(10))).isNotEmpty();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>("t", "never committed")).get();
+            // A third of a second on a quiet machine; a broker that waits for its clients takes half a minute.
             long start = System.nanoTime();
             kafka.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
             producer.close(Duration.ZERO);
             consumer.close(CloseOptions.timeout(Duration.ZERO));
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,7 @@ class PortsTest {
 
     @BeforeEach
     void takeAPort() throws IOException {
-        taken.bind(new InetSocketAddress(Ports.HOST, 0));
+        taken.bind(Ports.loopback(0));
     }
 
     @AfterEach

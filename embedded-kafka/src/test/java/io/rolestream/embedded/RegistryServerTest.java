@@ -92,6 +92,7 @@ class RegistryServerTest {
         code(post("/subjects/a-value/versions", "{\"schema\": \"syntax\", \"schemaType\": \"PROTOBUF\"}", 422), 42201);
         code(post("/subjects/a-value/versions", "{", 400), 400);
         code(post("/subjects/a-value/versions", "", 422), 42201);
+        code(post("/subjects/%20/versions", body(ONE), 422), 42201);
     }
 
     @Test

@@ -115,8 +115,8 @@ public final class DemoView {
         summarised = true;
         out.printf("%n%-24s %9s %9s %9s%n", "role", "resumes", "labelled", "right");
         roles.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong((Tally tally) -> tally.truth)
-                        .reversed()))
+                .sorted(Map.Entry.comparingByValue(
+                        Comparator.comparingLong((Tally tally) -> tally.truth).reversed()))
                 .forEach(role -> out.printf(
                         Locale.ROOT,
                         "%-24s %,9d %,9d %,9d%n",
@@ -124,7 +124,8 @@ public final class DemoView {
                         role.getValue().truth,
                         role.getValue().labelled,
                         role.getValue().right));
-        long majority = roles.values().stream().mapToLong(tally -> tally.truth).max().orElse(0);
+        long majority =
+                roles.values().stream().mapToLong(tally -> tally.truth).max().orElse(0);
         out.printf(
                 Locale.ROOT,
                 "%nThe labels are the generator's own role in %.1f %% of %,d resumes; always naming the commonest role"
@@ -147,11 +148,6 @@ public final class DemoView {
                         .map(Evidence::getKeyword)
                         .collect(Collectors.joining(", "));
         return String.format(
-                Locale.ROOT,
-                "%s: %s %.2f (%s)",
-                label.getResumeId(),
-                label.getRole(),
-                label.getConfidence(),
-                keywords);
+                Locale.ROOT, "%s: %s %.2f (%s)", label.getResumeId(), label.getRole(), label.getConfidence(), keywords);
     }
 }

@@ -29,14 +29,20 @@ public final class SettingsOptions {
             description = "Kafka to connect to.")
     private @Nullable String bootstrapServers;
 
-    @Option(
-            names = "--schema-registry-url",
-            paramLabel = "URL",
-            description = "Schema registry to connect to.")
+    @Option(names = "--schema-registry-url", paramLabel = "URL", description = "Schema registry to connect to.")
     private @Nullable String registryUrl;
 
     @Option(names = "--topic-prefix", paramLabel = "TEXT", description = "Put before every topic name.")
     private @Nullable String topicPrefix;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Logs what goes on, to standard error.")
+    private void verbose(boolean wanted) {
+        if (wanted) {
+            Logging.verbose();
+        }
+    }
 
     /** Whether a cluster was named anywhere, or the command is to bring its own. */
     public boolean namesCluster() {

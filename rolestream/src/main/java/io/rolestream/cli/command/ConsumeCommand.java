@@ -75,18 +75,16 @@ public final class ConsumeCommand implements Callable<Integer> {
         Settings settings = options.load();
         SchemaRegistry registry = Configuration.registry(settings);
         Topics topics = Configuration.catalogue(settings).topics();
-        Printer printer =
-                switch (what) {
-                    case labels -> values(LabelledRole.class, registry);
-                    case disagreements -> values(LabelDisagreement.class, registry);
-                    case dead_letters -> deadLetters(registry);
-                };
-        String topic =
-                switch (what) {
-                    case labels -> topics.labelledRoles();
-                    case disagreements -> topics.labelDisagreements();
-                    case dead_letters -> topics.resumesDlq();
-                };
+        Printer printer = switch (what) {
+            case labels -> values(LabelledRole.class, registry);
+            case disagreements -> values(LabelDisagreement.class, registry);
+            case dead_letters -> deadLetters(registry);
+        };
+        String topic = switch (what) {
+            case labels -> topics.labelledRoles();
+            case disagreements -> topics.labelDisagreements();
+            case dead_letters -> topics.resumesDlq();
+        };
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(

@@ -8,6 +8,7 @@ import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.LocalStack;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.cli.label.ResumeSender;
+import io.rolestream.cli.sample.GeneratorOptions;
 import io.rolestream.cli.sample.ResumeGenerator;
 import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.config.Settings;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream demo}. */
 @Command(
         name = "demo",
-        description = "Shows it all in one process: a broker, the labelling service, and a trickle of generated resumes.",
+        description =
+                "Shows it all in one process: a broker, the labelling service, and a trickle of generated resumes.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -54,7 +56,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
 
-    @Option(names = "--rate", paramLabel = "N", description = "Resumes a second (default ${DEFAULT-VALUE}).", defaultValue = "20")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Resumes a second (default ${DEFAULT-VALUE}).",
+            defaultValue = "20")
     private double rate = 20;
 
     @Option(names = "--count", paramLabel = "N", description = "Stops after so many resumes; default never.")
@@ -63,9 +69,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the generated resumes (default ${DEFAULT-VALUE}).",
-            defaultValue = "1")
-    private long seed = 1;
+            description = "Seed of the generated resumes; default 1, or with --data another each time.")
+    private @Nullable Long seed;
 
     @Option(
             names = "--broken",
@@ -88,13 +93,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        EmbeddedKafka.Builder broker = EmbeddedKafka.builder()
-                .port(port)
-                .registryPort(registryPort)
-                .portOptions("--port", "--registry-port");
+        EmbeddedKafka.Builder broker =
+                EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
             broker.directory(data);
         }
+        if (seed == null) {
+            // The same resumes again would be repeats to a stream that has kept its state.
+            seed = data == null ? 1 : System.currentTimeMillis() / 1000;
+        }
+        long chosenSeed = seed;
         PrintWriter out = spec.commandLine().getOut();
         try (LocalStack stack = LocalStack.start(broker.build(), settings -> {
             Map<String, String> values = new HashMap<>(rules.values());
@@ -109,14 +117,14 @@ public final class DemoCommand implements Callable<Integer> {
                     stack.kafka().schemaRegistryUrl(),
                     data == null ? "temporary, gone at the end" : data.toAbsolutePath(),
                     rate,
-                    seed);
+                    chosenSeed);
             out.flush();
-            run(stack, new DemoView(out, stack.registry()));
+            run(stack, new DemoView(out, stack.registry()), chosenSeed);
         }
         return ExitCode.DONE;
     }
 
-    private void run(LocalStack stack, DemoView view) throws InterruptedException {
+    private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
         Settings settings = stack.settings();
         Topics topics = Configuration.catalogue(settings).topics();
         CommittedReader reader = new CommittedReader(
@@ -125,9 +133,8 @@ public final class DemoCommand implements Callable<Integer> {
         reading.start();
         Thread summary = new Thread(view::summary, "demo-summary");
         Runtime.getRuntime().addShutdownHook(summary);
-        try (ResumeSender sender =
-                new ResumeSender(settings, stack.registry(), Configuration.catalogue(settings))) {
-            produce(sender, view);
+        try (ResumeSender sender = new ResumeSender(settings, stack.registry(), Configuration.catalogue(settings))) {
+            produce(sender, view, chosenSeed);
             awaitAll(view);
         } finally {
             reader.close();
@@ -135,8 +142,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void produce(ResumeSender sender, DemoView view) throws InterruptedException {
-        ResumeGenerator generator = new ResumeGenerator(seed).withBrokenShare(broken);
+    private void produce(ResumeSender sender, DemoView view, long chosenSeed) throws InterruptedException {
+        ResumeGenerator generator = new ResumeGenerator(chosenSeed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         long start = System.nanoTime();
         long shownAt = start;
         for (long sent = 0; sent < count; sent++) {
@@ -146,7 +153,7 @@ public final class DemoCommand implements Callable<Integer> {
                 shownAt = show(view, shownAt);
             }
             shownAt = show(view, shownAt);
-            SampleResume resume = generator.next();
+            SampleResume resume = generator.resume(sent + 1);
             view.sending(resume);
             sender.send(ResumeSender.event(resume));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.sample.GeneratorOptions;
 import io.rolestream.cli.sample.ResumeGenerator;
 import io.rolestream.cli.sample.SampleResume;
 import java.io.BufferedOutputStream;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code rolestream generate}. */
 @Command(
         name = "generate",
-        description = "Prints made-up resumes as JSON lines, the same for the same seed; `trueRole` is what each was made as.",
+        description =
+                "Prints made-up resumes as JSON lines, the same for the same seed; `trueRole` is what each was made as.",
         mixinStandardHelpOptions = true)
 public final class GenerateCommand implements Callable<Integer> {
     @Option(
@@ -42,13 +44,13 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
-        ResumeGenerator generator = new ResumeGenerator(seed).withBrokenShare(broken);
+        ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 false,
                 StandardCharsets.UTF_8)) {
-            for (long i = 0; i < count; i++) {
-                out.println(json.writeValueAsString(object(json, generator.next())));
+            for (long i = 1; i <= count; i++) {
+                out.println(json.writeValueAsString(object(json, generator.resume(i))));
             }
         }
         return ExitCode.DONE;

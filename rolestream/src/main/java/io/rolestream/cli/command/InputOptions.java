@@ -14,7 +14,8 @@ final class InputOptions {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "JSONL, JSON array, CSV, TSV or Parquet (found by content), gzipped or not; - reads standard input.")
+            description =
+                    "JSONL, JSON array, CSV, TSV or Parquet (found by content), gzipped or not; - reads standard input.")
     private Path file = Path.of("-");
 
     @Option(names = "--id-column", paramLabel = "NAME", description = "Column with the resume's id.")
@@ -41,7 +42,9 @@ final class InputOptions {
     }
 
     String name() {
-        return file.toString().equals("-") ? "standard input" : file.getFileName().toString();
+        return file.toString().equals("-")
+                ? "standard input"
+                : file.getFileName().toString();
     }
 
     boolean showsProgress() {

@@ -40,8 +40,8 @@ public final class ProduceCommand implements Callable<Integer> {
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (ResumeSource source = input.open();
-                ResumeSender sender = new ResumeSender(
-                        loaded, Configuration.registry(loaded), Configuration.catalogue(loaded));
+                ResumeSender sender =
+                        new ResumeSender(loaded, Configuration.registry(loaded), Configuration.catalogue(loaded));
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             while (rows.hasNext()) {
                 var row = rows.next();

@@ -41,7 +41,8 @@ public final class RulesCommand implements Runnable {
     int check(
             @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
             @Mixin SettingsOptions options) {
-        RuleSetSummary summary = RuleSet.load(rules, StreamApp.taxonomy(options.load())).summary();
+        RuleSetSummary summary =
+                RuleSet.load(rules, StreamApp.taxonomy(options.load())).summary();
         PrintWriter out = out();
         out.printf(
                 "%s is valid: %s, %d keywords with %d weights, %d aliases, %d ignored phrases, matching %s%n",
@@ -91,14 +92,15 @@ public final class RulesCommand implements Runnable {
         }
         explanation
                 .ignored()
-                .forEach(match -> out.printf(
-                        "  %-28s at %d-%d  ignored%n", match.keyword(), match.start(), match.end()));
+                .forEach(match ->
+                        out.printf("  %-28s at %d-%d  ignored%n", match.keyword(), match.start(), match.end()));
         if (!explanation.sums().isEmpty()) {
             out.println("\nsums:");
         }
         explanation
                 .sums()
-                .forEach(sum -> out.printf(Locale.ROOT, "  %8.3f  %s%n", sum.weight(), sum.role().name()));
+                .forEach(sum -> out.printf(
+                        Locale.ROOT, "  %8.3f  %s%n", sum.weight(), sum.role().name()));
         out.flush();
         return ExitCode.DONE;
     }

@@ -42,7 +42,8 @@ public final class StreamCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         app.start();
         app.running()
-                .thenRun(() -> err.println("labelling " + Configuration.catalogue(settings).topics().resumes() + " on "
+                .thenRun(() -> err.println("labelling "
+                        + Configuration.catalogue(settings).topics().resumes() + " on "
                         + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)));
         @Nullable Throwable failure = app.stopped().get();
         if (failure != null) {

@@ -39,9 +39,8 @@ public final class TopicsCommand implements Runnable {
     int create(@Mixin SettingsOptions options) {
         Settings settings = options.load();
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
-            TopicAdmin.Created result = TopicAdmin.create(
-                    admin, Configuration.catalogue(settings), (short)
-                            settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
+            TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
+                    settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
             result.created().forEach(topic -> out().println("created  " + topic));
             result.existed().forEach(topic -> out().println("existed  " + topic));
         }

@@ -14,6 +14,8 @@ enum Field {
     SOURCE("source", "source");
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> names;
 
     Field(String label, String... names) {

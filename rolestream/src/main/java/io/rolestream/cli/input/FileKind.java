@@ -39,6 +39,8 @@ enum FileKind {
     private static final byte[] TAR_MAGIC = ascii("ustar");
 
     private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out
     private final byte[] magic;
 
     FileKind(String words, byte[] magic) {

@@ -27,7 +27,7 @@ final class TextCheck {
         for (int i = 0; i < head.length; i++) {
             int next = head[i] & 0xFF;
             nulls += next == 0 ? 1 : 0;
-            controls += next < ' ' && !RecordBytes.isWhiteSpace(next) || next == 0x7F ? 1 : 0;
+            controls += (next < ' ' && !RecordBytes.isWhiteSpace(next)) || next == 0x7F ? 1 : 0;
             int tail = tailLength(next);
             if (tail == INVALID) {
                 invalid++;

@@ -111,7 +111,7 @@ final class Utf16Stream extends InputStream {
 
     private void tail(int codePoint, int count) {
         for (int i = 1; i <= count; i++) {
-            pending[i] = (byte) (0x80 | codePoint >> 6 * (count - i) & 0x3F);
+            pending[i] = (byte) (0x80 | ((codePoint >> (6 * (count - i))) & 0x3F));
         }
         pendingEnd = count + 1;
     }

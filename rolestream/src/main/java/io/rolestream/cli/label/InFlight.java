@@ -24,8 +24,7 @@ final class InFlight {
      * @param place where its record went, once the broker has said so
      * @param answer its line of output, once it is known
      */
-    record Sent(
-            @Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
+    record Sent(@Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
 
     /** Where a record is. */
     record Place(int partition, long offset) {}

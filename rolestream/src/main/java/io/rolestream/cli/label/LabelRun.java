@@ -36,7 +36,9 @@ public final class LabelRun {
     private static final long LOOK_MS = 100;
 
     /** One row in the queue; a null answer marks the end. */
-    private record Slot(@Nullable CompletableFuture<LabelLine> answer, @Nullable BadRow badRow) {
+    private record Slot(
+            @Nullable CompletableFuture<LabelLine> answer,
+            @Nullable BadRow badRow) {
         static final Slot END = new Slot(null, null);
     }
 
@@ -54,8 +56,7 @@ public final class LabelRun {
      * @param patience how long no answer may come while some are awaited
      * @param onBadRow told of each row that can't be read
      */
-    public LabelRun(
-            Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
+    public LabelRun(Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
         this.rows = rows;
         this.output = output;
         this.patience = patience;

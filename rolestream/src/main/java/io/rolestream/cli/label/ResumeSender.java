@@ -4,6 +4,7 @@ import io.rolestream.cli.input.ResumeRow;
 import io.rolestream.cli.label.InFlight.Place;
 import io.rolestream.cli.label.InFlight.Sent;
 import io.rolestream.cli.output.LabelLine;
+import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.Resume;
@@ -16,6 +17,7 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +43,7 @@ public final class ResumeSender implements AutoCloseable {
         this.topic = catalogue.topics().resumes();
         this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
         this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        Map<String, Object> properties = new java.util.HashMap<>();
+        Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -113,6 +115,19 @@ public final class ResumeSender implements AutoCloseable {
                 .setCompanies(row.companies())
                 .setSubmittedAt(row.submittedAt())
                 .setSource(row.source())
+                .build();
+    }
+
+    /** A made-up resume as an event. */
+    public static Resume event(SampleResume resume) {
+        return Resume.newBuilder()
+                .setResumeId(resume.resumeId())
+                .setSkills(resume.skills())
+                .setText(resume.text())
+                .setYearsOfExperience(resume.yearsOfExperience())
+                .setCompanies(resume.companies())
+                .setSubmittedAt(resume.submittedAt())
+                .setSource(resume.source())
                 .build();
     }
 

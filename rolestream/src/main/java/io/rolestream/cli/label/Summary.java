@@ -24,8 +24,12 @@ public final class Summary {
             degraded += line.degraded() ? 1 : 0;
             var model = line.model();
             var rule = line.rule();
-            disagreements +=
-                    model != null && model.role() != null && rule != null && !model.role().equals(rule.role()) ? 1 : 0;
+            disagreements += model != null
+                            && model.role() != null
+                            && rule != null
+                            && !model.role().equals(rule.role())
+                    ? 1
+                    : 0;
         } else if (unreadableRow) {
             unreadableRows++;
         } else {

@@ -75,7 +75,7 @@ final class Target {
                 temporary.toFile().deleteOnExit();
                 return new Target(Channels.newOutputStream(channel), channel, temporary, destination);
             } catch (FileAlreadyExistsException e) {
-                continue; // another mark will do
+                // Another mark will do.
             }
         }
     }

@@ -50,7 +50,7 @@ final class ProseWriter {
     private void writeDuties(Profile profile, boolean formerRole, List<String> told, Blanks blanks, Rng rng) {
         int count = rng.between(1, 3);
         for (int i = 0; i < count; i++) {
-            String[] duties = rng.chance(profile.kind().genericDutyShare())
+            List<String> duties = rng.chance(profile.kind().genericDutyShare())
                     ? vocabulary.genericDuties
                     : formerRole || rng.chance(profile.kind().neighbourDutyShare())
                             ? profile.neighbour().duties()

@@ -1,5 +1,7 @@
 package io.rolestream.cli.sample;
 
+import java.util.List;
+
 /**
  * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), written out here so that a
  * seed means the same resumes on every Java version.
@@ -52,7 +54,7 @@ final class Rng {
     }
 
     /** One of several. */
-    <T> T of(T[] choices) {
-        return choices[below(choices.length)];
+    <T> T of(List<T> choices) {
+        return choices.get(below(choices.size()));
     }
 }

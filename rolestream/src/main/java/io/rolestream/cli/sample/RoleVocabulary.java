@@ -1,5 +1,7 @@
 package io.rolestream.cli.sample;
 
+import java.util.List;
+
 /**
  * The words of one role.
  *
@@ -16,7 +18,7 @@ record RoleVocabulary(
         Weighted<Skill> core,
         Weighted<Stack> stacks,
         Weighted<String> neighbours,
-        String[] duties) {
+        List<String> duties) {
 
     /**
      * Skills that go together.

@@ -71,7 +71,7 @@ final class SkillPicker {
 
     private static boolean contains(List<Placed> placed, Skill skill) {
         for (Placed other : placed) {
-            if (other.skill() == skill) {
+            if (other.skill().name().equals(skill.name())) {
                 return true;
             }
         }

@@ -23,18 +23,18 @@ final class Vocabulary {
 
     final Weighted<Skill> general = skills(common.get("general"), false);
     final Weighted<Skill> soft = skills(common.get("soft"), true);
-    final Weighted<String> separators = Weighted.parse(List.of(strings("separators")), text -> text);
+    final Weighted<String> separators = Weighted.parse(strings("separators"), text -> text);
     final Weighted<String> genericTitles =
             Weighted.parse(common.get("genericTitles").asText(), text -> text);
-    final String[] groupLabels = strings("groupLabels");
-    final String[] domains = strings("domains");
-    final String[] companyStarts = strings("companyStarts");
-    final String[] companyEnds = strings("companyEnds");
-    final String[] sources = strings("sources");
-    final String[] summaries = strings("summaries");
-    final String[] juniorSummaries = strings("juniorSummaries");
-    final String[] genericDuties = strings("genericDuties");
-    final String[] closings = strings("closings");
+    final List<String> groupLabels = strings("groupLabels");
+    final List<String> domains = strings("domains");
+    final List<String> companyStarts = strings("companyStarts");
+    final List<String> companyEnds = strings("companyEnds");
+    final List<String> sources = strings("sources");
+    final List<String> summaries = strings("summaries");
+    final List<String> juniorSummaries = strings("juniorSummaries");
+    final List<String> genericDuties = strings("genericDuties");
+    final List<String> closings = strings("closings");
 
     private Vocabulary() {
         for (String file : strings("roles")) {
@@ -100,14 +100,14 @@ final class Vocabulary {
         return list == null ? null : Weighted.parse(list.asText(), text -> text);
     }
 
-    private String[] strings(String name) {
+    private List<String> strings(String name) {
         return strings(common.get(name));
     }
 
-    private static String[] strings(JsonNode list) {
+    private static List<String> strings(JsonNode list) {
         List<String> strings = new ArrayList<>();
         list.forEach(element -> strings.add(element.asText()));
-        return strings.toArray(new String[0]);
+        return List.copyOf(strings);
     }
 
     private static JsonNode read(String resource) {

@@ -21,8 +21,10 @@ class TableInputTest {
 
     @Test
     void shouldReadEveryField() {
-        ResumeRow row = only("Resume_ID,Skills,Resume Text,Years-Of-Experience,companies,submittedAt,source,unused\n"
-                + "r1,\"Java, SQL\",Builds things,4.5,\"Acme, Inc.; Globex\",2026-01-31T08:30:00Z,import,x\n");
+        ResumeRow row = only("""
+                Resume_ID,Skills,Resume Text,Years-Of-Experience,companies,submittedAt,source,unused
+                r1,"Java, SQL",Builds things,4.5,"Acme, Inc.; Globex",2026-01-31T08:30:00Z,import,x
+                """);
 
         assertThat(row)
                 .isEqualTo(new ResumeRow(

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.FloatRange;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -102,9 +105,9 @@ class LabelFormatsTest {
         }
     }
 
-    @net.jqwik.api.Provide
-    net.jqwik.api.Arbitrary<String> wellFormed() {
-        return net.jqwik.api.Arbitraries.strings()
+    @Provide
+    Arbitrary<String> wellFormed() {
+        return Arbitraries.strings()
                 .all()
                 .ofMaxLength(20)
                 .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class ResumeGeneratorTest {
@@ -174,8 +175,7 @@ class ResumeGeneratorTest {
     }
 
     @Property(tries = 200)
-    void shouldMakeSenseForAnySeed(
-            @ForAll long seed, @ForAll @net.jqwik.api.constraints.LongRange(min = 1) long number) {
+    void shouldMakeSenseForAnySeed(@ForAll long seed, @ForAll @LongRange(min = 1) long number) {
         SampleResume resume = new ResumeGenerator(seed).resume(number % 1_000_000_000L + 1);
 
         assertThat(String.valueOf(resume.skills()) + resume.text()).isNotBlank().doesNotContain("{", "}");

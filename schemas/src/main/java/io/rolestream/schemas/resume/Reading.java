@@ -4,6 +4,7 @@ package io.rolestream.schemas.resume;
 public sealed interface Reading {
 
     /** A resume to be labelled. */
+    @SuppressWarnings("JavaLangClash") // Read as Reading.Readable; nobody here means java.lang.Readable.
     record Readable(ReadableResume resume) implements Reading {}
 
     /**

@@ -98,7 +98,7 @@ final class BoundedDecoder extends Decoder {
         int from = advance(bytes);
         long bits = 0;
         for (int i = bytes - 1; i >= 0; i--) {
-            bits = bits << 8 | data[from + i] & 0xff;
+            bits = bits << 8 | (data[from + i] & 0xff);
         }
         return bits;
     }

@@ -30,6 +30,7 @@ interface RecordWriter {
      *
      * @throws AvroTypeException for types that no record here uses
      */
+    @SuppressWarnings("EnumOrdinal") // A generated enum has its schema's symbols in its schema's order.
     static RecordWriter of(Schema schema) {
         if (schema.getLogicalType() != null) {
             if (!schema.getLogicalType().getName().equals("timestamp-millis")) {

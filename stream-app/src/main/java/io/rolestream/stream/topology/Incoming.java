@@ -21,6 +21,10 @@ public sealed interface Incoming {
     /** A person's answer. */
     record Corrected(RoleCorrection correction) implements Incoming {}
 
-    /** The resume shall be forgotten. */
-    record Forgotten(String resumeId) implements Incoming {}
+    /**
+     * The resume shall be forgotten.
+     *
+     * @param offset offset of the record that says so; what is known of later ones stays
+     */
+    record Forgotten(String resumeId, long offset) implements Incoming {}
 }

@@ -2,6 +2,8 @@ package io.rolestream.stream.topology;
 
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.events.LabelVote;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,11 +23,32 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
         }
         UnusableRecordException.unless(
                 vote.getResumeId().equals(record.key()), "the key is not the vote's resumeId " + vote.getResumeId());
-        String role = vote.getVote().getRole();
-        UnusableRecordException.unless(
-                role == null || taxonomy.contains(role),
-                "the vote of " + vote.getVote().getLabellerVersion() + " names a role that is not in the taxonomy: "
-                        + role);
+        check(vote.getVote());
         context().forward(record.withValue(new Incoming.Voted(vote)));
+    }
+
+    /**
+     * Whatever passes must give a decision under every policy: a vote may wait for its resume, and a failure then would
+     * be taken for the resume's.
+     */
+    private void check(Vote vote) {
+        String voter = "the vote of " + vote.getLabellerVersion();
+        UnusableRecordException.unless(
+                vote.getRole() == null || taxonomy.contains(vote.getRole()),
+                voter + " names a role that is not in the taxonomy: " + vote.getRole());
+        UnusableRecordException.unless(
+                vote.getConfidence() >= 0 && vote.getConfidence() <= 1,
+                voter + " has a confidence that is not in 0..1: " + vote.getConfidence());
+        UnusableRecordException.unless(
+                vote.getRuleCoefficient() == null || Float.isFinite(vote.getRuleCoefficient()),
+                voter + " has a rule coefficient that is not a finite number: " + vote.getRuleCoefficient());
+        for (RoleScore score : vote.getScores()) {
+            UnusableRecordException.unless(
+                    taxonomy.contains(score.getRole()),
+                    voter + " has a score for a role that is not in the taxonomy: " + score.getRole());
+            UnusableRecordException.unless(
+                    Float.isFinite(score.getScore()),
+                    voter + " has a score that is not a finite number: " + score.getScore());
+        }
     }
 }

@@ -47,8 +47,13 @@ final class Open {
                 found = early.getVote();
             }
         }
-        changed |= earlyVotes.removeIf(early -> early.getResumeOffset() <= offset);
+        dropVotesOnRecordsUpTo(offset);
         return found;
+    }
+
+    /** Drops the votes on the record with this offset and on earlier ones. */
+    void dropVotesOnRecordsUpTo(long offset) {
+        changed |= earlyVotes.removeIf(early -> early.getResumeOffset() <= offset);
     }
 
     void addEarly(LabelVote vote, Instant arrivedAt) {

@@ -94,7 +94,7 @@ public final class Reconciler {
         } else if (incoming instanceof Corrected corrected) {
             onCorrection(corrected.correction(), now);
         } else if (incoming instanceof Forgotten forgotten) {
-            onForgotten(forgotten.resumeId());
+            onForgotten(forgotten.resumeId(), forgotten.offset(), now);
         }
     }
 
@@ -142,9 +142,10 @@ public final class Reconciler {
                 labelOrAwait(content, vote, same.getHumanVote(), open, now);
             } else {
                 outcomes.ignored(REPEATED_RESUME);
-                state.current(resumeId, LabelEvents.seenAgain(same, content.offset()));
+                CurrentLabel seenAgain = LabelEvents.seenAgain(same, content.offset());
+                state.current(resumeId, seenAgain);
                 if (vote != null) {
-                    correctDegraded(resumeId, same, vote, now);
+                    correctDegraded(resumeId, seenAgain, vote, now);
                 }
             }
         }
@@ -205,12 +206,13 @@ public final class Reconciler {
         }
     }
 
-    private void onForgotten(String resumeId) {
-        state.pending(resumeId, null);
+    private void onForgotten(String resumeId, long offset, Instant now) {
+        Open open = open(resumeId);
+        open.await(null);
+        open.dropVotesOnRecordsUpTo(offset);
         state.current(resumeId, null);
-        deadlines.remove(resumeId);
-        earlyVotes.remove(resumeId);
         outcomes.forgotten(resumeId);
+        save(resumeId, open, now);
     }
 
     /** The current label if it is for this content, or null. */
@@ -231,6 +233,8 @@ public final class Reconciler {
         if (open.awaiting() != null) {
             label(Content.of(resumeId, open.awaiting()), null, null, true, now);
             open.await(null);
+            // What is awaited next has a deadline of its own.
+            deadlines.remove(resumeId);
         }
     }
 

@@ -18,17 +18,19 @@ final class RuleVoteStep extends ContextualProcessor<Object, Reading, String, In
 
     @Override
     public void process(Record<Object, Reading> record) {
+        long offset = context().recordMetadata().orElseThrow().offset();
         if (record.value() instanceof Reading.Readable readable) {
             ReadableResume resume = readable.resume();
             Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-            long offset = context().recordMetadata().orElseThrow().offset();
             boolean relabel = ResumeHeaders.wantsRelabel(record.headers());
             context()
                     .forward(record.withKey(resume.resumeId())
                             .withValue(
                                     new Incoming.Judged(resume, offset, votes.on(resume.judgedText(), now), relabel)));
         } else if (record.value() instanceof Reading.Forget forget) {
-            context().forward(record.withKey(forget.resumeId()).withValue(new Incoming.Forgotten(forget.resumeId())));
+            context()
+                    .forward(record.withKey(forget.resumeId())
+                            .withValue(new Incoming.Forgotten(forget.resumeId(), offset)));
         }
     }
 }

@@ -100,8 +100,7 @@ final class Labelling {
     }
 
     void forget(String resumeId) {
-        nextOffset++;
-        reconciler.accept(new Incoming.Forgotten(resumeId), now);
+        reconciler.accept(new Incoming.Forgotten(resumeId, nextOffset++), now);
     }
 
     void pass(Duration time) {

@@ -200,7 +200,7 @@ record World(List<Arrival> records, List<Move> moves) {
             String text = record.text();
             String resumeId = record.resumeId();
             if (text == null) {
-                accept(new Trace.Forget(resumeId, offset), new Incoming.Forgotten(resumeId));
+                accept(new Trace.Forget(resumeId, offset), new Incoming.Forgotten(resumeId, offset));
             } else {
                 Vote rules = Vote.newBuilder(Votes.rules("B", 0.6f, Votes.score("B", 1.5)))
                         .setLabellerVersion(rulesOn(hash(text)))

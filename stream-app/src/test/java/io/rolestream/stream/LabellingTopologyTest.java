@@ -1,0 +1,520 @@
+package io.rolestream.stream;
+
+import static io.rolestream.stream.TopologyDriver.DEADLINE;
+import static io.rolestream.stream.TopologyDriver.RETENTION;
+import static io.rolestream.stream.TopologyDriver.START;
+import static io.rolestream.stream.TopologyDriver.TOPICS;
+import static io.rolestream.stream.TopologyDriver.headers;
+import static io.rolestream.stream.TopologyDriver.utf8;
+import static io.rolestream.stream.testing.Resumes.DATA_ENGINEER;
+import static io.rolestream.stream.testing.Resumes.DATA_SKILLS;
+import static io.rolestream.stream.testing.Resumes.UNKNOWN_SKILLS;
+import static io.rolestream.stream.testing.Resumes.resume;
+import static io.rolestream.stream.testing.Resumes.withSkills;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.events.Decider;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.ResumeHeaders;
+import io.rolestream.stream.testing.Votes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LabellingTopologyTest {
+    private static final String MODEL_ROLE = "Cloud Engineer";
+    private static final Duration PUNCTUATION = Duration.ofMillis(100);
+
+    @Nested
+    class WithRulesOnly {
+        private TopologyDriver topology;
+
+        @BeforeEach
+        void start(@TempDir Path directory) {
+            topology = TopologyDriver.rulesOnly(directory);
+        }
+
+        @AfterEach
+        void stop() {
+            topology.close();
+        }
+
+        @Test
+        void shouldLabelAGoodResumeAtOnce() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            LabelledRole label = topology.labels().readValue();
+            assertThat(label.getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(label.getDecidedBy()).isEqualTo(Decider.RULE);
+            assertThat(label.getDegraded()).isFalse();
+            assertThat(label.getResumePartition()).isZero();
+            assertThat(label.getSubmittedAt().toEpochMilli()).isEqualTo(1_000);
+        }
+
+        @Test
+        void shouldSayWhichRulesVotedAndWhy() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            Vote vote = topology.labels().readValue().getRuleVote();
+            assertThat(vote.getLabeller()).isEqualTo("rules");
+            assertThat(vote.getLabellerVersion()).startsWith("default@");
+            assertThat(vote.getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(vote.getReason()).isNull();
+            assertThat(vote.getScores().get(0).getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(vote.getScores()).isSortedAccordingTo((a, b) -> Float.compare(b.getScore(), a.getScore()));
+            assertThat(vote.getEvidence())
+                    .anySatisfy(evidence -> assertThat(DATA_SKILLS.substring(evidence.getStart(), evidence.getEnd()))
+                            .isEqualToIgnoringCase("airflow"));
+        }
+
+        @Test
+        void shouldTakeTheFallbackWhereTheRulesAbstain() {
+            topology.resume(withSkills("r", UNKNOWN_SKILLS));
+
+            LabelledRole label = topology.labels().readValue();
+            assertThat(label.getRole()).isEqualTo("Other");
+            assertThat(label.getConfidence()).isLessThanOrEqualTo(0.3f);
+            assertThat(label.getRuleVote().getRole()).isNull();
+            assertThat(label.getRuleVote().getReason()).isEqualTo("thin-evidence");
+        }
+
+        @Test
+        void shouldWriteATrainingExample() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            TrainingExample example = topology.examples().readValue();
+            assertThat(example.getResumeId()).isEqualTo("r");
+            assertThat(example.getJudgedText()).isEqualTo(DATA_SKILLS);
+            assertThat(example.getRuleVote().getRole()).isEqualTo(DATA_ENGINEER);
+        }
+
+        @Test
+        void shouldJudgeTheTextWhereSkillsAreMissing() {
+            topology.resume(resume("r")
+                    .setSkills("  ")
+                    .setText("I wrote Airflow pipelines")
+                    .build());
+
+            assertThat(topology.labels().readValue().getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(topology.examples().readValue().getJudgedText()).isEqualTo("I wrote Airflow pipelines");
+        }
+
+        @Test
+        void shouldDropARepeatThatDiffersInWhiteSpaceOnly() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.resume(withSkills("r", " " + DATA_SKILLS.replace(" ", "\n ")));
+
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+            assertThat(topology.examples().readValuesToList()).hasSize(1);
+        }
+
+        @Test
+        void shouldLabelARepeatThatAsksForIt() {
+            byte[] value = topology.bytes(Resume.class, TOPICS.resumes(), withSkills("r", DATA_SKILLS));
+            topology.resume("r", value);
+            topology.resume(new TestRecord<>(
+                    utf8("r"), value, new RecordHeaders().add(ResumeHeaders.RELABEL, new byte[0]), START));
+
+            assertThat(topology.labels().readValuesToList())
+                    .extracting(LabelledRole::getRevision)
+                    .containsExactly(1, 2);
+        }
+
+        @Test
+        void shouldStampALabelWithTheTimeOfTheDecision() {
+            topology.pass(Duration.ofHours(5));
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            TestRecord<String, ?> label = topology.labels().readRecord();
+            assertThat(label.getRecordTime()).isEqualTo(START.plus(Duration.ofHours(5)));
+            assertThat(label.key()).isEqualTo("r");
+        }
+
+        @Test
+        void shouldWithdrawEverythingSaidOfAForgottenResume() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.resume("r", (byte[]) null);
+
+            for (var output : List.of(topology.labels(), topology.disagreements(), topology.examples())) {
+                List<? extends TestRecord<String, ?>> records = output.readRecordsToList();
+                TestRecord<String, ?> last = records.get(records.size() - 1);
+                assertThat(last.key()).isEqualTo("r");
+                assertThat(last.value()).isNull();
+            }
+            assertThat(topology.stored("r")).isNull();
+        }
+
+        @Test
+        void shouldFollowAPersonsAnswer() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.correct("r", correction("r", MODEL_ROLE));
+
+            LabelledRole label = topology.labels().readValuesToList().get(1);
+            assertThat(label.getDecidedBy()).isEqualTo(Decider.HUMAN);
+            assertThat(label.getRole()).isEqualTo(MODEL_ROLE);
+        }
+
+        @Test
+        void shouldForgetLabelsThatAreOlderThanTheRetention() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.pass(RETENTION);
+            assertThat(topology.stored("r")).isNotNull();
+            topology.resume(withSkills("s", DATA_SKILLS));
+
+            topology.pass(Duration.ofHours(2));
+
+            assertThat(topology.stored("r")).isNull();
+            assertThat(topology.stored("s")).isNotNull();
+        }
+
+        @Test
+        void shouldForgetOldLabelsHoweverManyThereAre() {
+            int resumes = 4_500;
+            for (int i = 0; i < resumes; i++) {
+                topology.resume(withSkills("r" + i, UNKNOWN_SKILLS));
+            }
+            topology.pass(RETENTION.plusHours(1));
+            topology.pass(Duration.ofSeconds(1));
+            topology.pass(Duration.ofSeconds(1));
+
+            for (int i = 0; i < resumes; i++) {
+                assertThat(topology.stored("r" + i)).isNull();
+            }
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.rolestream.stream.LabellingTopologyTest#unreadable")
+        void shouldDeadLetterWhatItCannotRead(Unreadable unreadable) {
+            byte[] value = unreadable.resume() == null
+                    ? new byte[] {7, 7, 7}
+                    : topology.bytes(Resume.class, TOPICS.resumes(), unreadable.resume());
+            topology.resume(withSkills("first", DATA_SKILLS));
+            topology.resume(new TestRecord<>(
+                    utf8(unreadable.key()), value, new RecordHeaders().add("trace", utf8("t-1")), START));
+
+            TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+            assertThat(letter.key()).isEqualTo(utf8(unreadable.key()));
+            assertThat(letter.value()).isEqualTo(value);
+            assertThat(headers(letter))
+                    .containsEntry("trace", "t-1")
+                    .containsEntry(DeadLetterHeaders.REASON, unreadable.reason())
+                    .containsEntry(ExceptionHandlerUtils.HEADER_ERRORS_TOPIC_NAME, TOPICS.resumes())
+                    .containsEntry(ExceptionHandlerUtils.HEADER_ERRORS_PARTITION_NAME, "0")
+                    .containsEntry(ExceptionHandlerUtils.HEADER_ERRORS_OFFSET_NAME, "1")
+                    .containsKeys(
+                            ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_NAME,
+                            ExceptionHandlerUtils.HEADER_ERRORS_EXCEPTION_MESSAGE_NAME);
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+        }
+
+        @Test
+        void shouldGoOnAfterADeadLetter() {
+            topology.resume("r", new byte[] {1, 2, 3});
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            assertThat(topology.labels().readValue().getRole()).isEqualTo(DATA_ENGINEER);
+        }
+
+        @Test
+        void shouldDeadLetterACorrectionForAnUnknownResume() {
+            topology.correct("r", correction("r", MODEL_ROLE));
+
+            TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+            assertThat(letter.key()).isEqualTo(utf8("r"));
+            assertThat(letter.value())
+                    .isEqualTo(topology.bytes(
+                            RoleCorrection.class, TOPICS.roleCorrections(), correction("r", MODEL_ROLE)));
+            assertThat(headers(letter).get(DeadLetterHeaders.MESSAGE)).contains("resume r is not known");
+            assertThat(headers(letter)).containsEntry(DeadLetterHeaders.TOPIC, TOPICS.roleCorrections());
+        }
+
+        @Test
+        void shouldDeadLetterACorrectionToAnUnknownRole() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.correct("r", correction("r", "Astronaut"));
+
+            assertThat(headers(topology.deadLetters().readRecord()).get(DeadLetterHeaders.MESSAGE))
+                    .contains("Astronaut");
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+        }
+
+        @Test
+        void shouldDeadLetterACorrectionUnderAnotherKey() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.correct("s", correction("r", MODEL_ROLE));
+
+            assertThat(topology.deadLetters().readRecordsToList()).hasSize(1);
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+        }
+
+        @Test
+        void shouldFailRatherThanDeadLetterWhileTheRegistryIsAway() {
+            byte[] value = topology.bytes(Resume.class, TOPICS.resumes(), withSkills("r", DATA_SKILLS));
+            topology.registry.away = true;
+
+            assertThatThrownBy(() -> topology.resume("r", value))
+                    .hasRootCauseInstanceOf(SchemaRegistryUnavailableException.class);
+            assertThat(topology.deadLetters().isEmpty()).isTrue();
+        }
+
+        @Test
+        void shouldFailRatherThanDeadLetterACorrectionWhileTheRegistryIsAway() {
+            byte[] value = topology.bytes(RoleCorrection.class, TOPICS.roleCorrections(), correction("r", MODEL_ROLE));
+            topology.registry.away = true;
+
+            assertThatThrownBy(() -> topology.correct("r", value))
+                    .hasRootCauseInstanceOf(SchemaRegistryUnavailableException.class);
+            assertThat(topology.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    @Nested
+    class WithAModel {
+        private TopologyDriver topology;
+        private String hash = "";
+
+        @BeforeEach
+        void start(@TempDir Path directory) {
+            topology = TopologyDriver.withModel(directory);
+            topology.resume(withSkills("probe", DATA_SKILLS));
+            hash = topology.examples().readValue().getContentHash();
+            topology.pass(DEADLINE);
+            topology.pass(PUNCTUATION);
+            topology.labels().readValuesToList();
+        }
+
+        @AfterEach
+        void stop() {
+            topology.close();
+        }
+
+        @Test
+        void shouldAwaitTheVote() {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            assertThat(topology.labels().isEmpty()).isTrue();
+
+            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
+
+            LabelledRole label = topology.labels().readValue();
+            assertThat(label.getRole()).isEqualTo(MODEL_ROLE);
+            assertThat(label.getResumeOffset()).isEqualTo(offset);
+        }
+
+        @Test
+        void shouldWriteDownADisagreement() {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
+
+            LabelDisagreement disagreement = topology.disagreements().readValue();
+            assertThat(disagreement.getRuleVote().getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(disagreement.getModelVote().getRole()).isEqualTo(MODEL_ROLE);
+            assertThat(disagreement.getExcerpt()).isEqualTo(DATA_SKILLS);
+        }
+
+        @Test
+        void shouldLetTheRulesDecideWhenTheDeadlinePasses() {
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.pass(DEADLINE.minus(PUNCTUATION));
+            assertThat(topology.labels().isEmpty()).isTrue();
+
+            topology.pass(PUNCTUATION);
+
+            TestRecord<String, LabelledRole> label = topology.labels().readRecord();
+            assertThat(label.value().getDegraded()).isTrue();
+            assertThat(label.getRecordTime()).isEqualTo(label.value().getLabelledAt());
+        }
+
+        @Test
+        void shouldCorrectADegradedLabelWhenItsVoteComesLate() {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            topology.pass(DEADLINE);
+            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
+
+            assertThat(topology.labels().readValuesToList())
+                    .extracting(LabelledRole::getRevision)
+                    .containsExactly(1, 2);
+        }
+
+        @Test
+        void shouldDeadLetterAVoteThatItCannotDecodeAndGoOn() {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            byte[] value = {0, 0, 0, 0, 1, 99};
+            topology.vote("r", value);
+            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
+
+            TestRecord<byte[], byte[]> letter = topology.deadLetters().readRecord();
+            assertThat(letter.value()).isEqualTo(value);
+            assertThat(headers(letter)).containsEntry(DeadLetterHeaders.TOPIC, TOPICS.labelVotes());
+            assertThat(topology.labels().readValue().getRole()).isEqualTo(MODEL_ROLE);
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.rolestream.stream.LabellingTopologyTest#unusableVotes")
+        void shouldDeadLetterAVoteThatMakesNoSense(String problem, Vote vote) {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            topology.vote("r", hash, offset, vote);
+
+            assertThat(headers(topology.deadLetters().readRecord()).get(DeadLetterHeaders.MESSAGE))
+                    .contains(problem);
+            assertThat(topology.labels().isEmpty()).isTrue();
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.rolestream.stream.LabellingTopologyTest#unusableVotes")
+        void shouldNotLoseAResumeWhoseEarlyVoteMakesNoSense(String problem, Vote vote) {
+            topology.vote("r", hash, 1, vote);
+            topology.resume(withSkills("r", DATA_SKILLS));
+            topology.pass(DEADLINE);
+
+            assertThat(topology.labels().readValue().getRole()).isEqualTo(DATA_ENGINEER);
+            assertThat(headers(topology.deadLetters().readRecord()))
+                    .containsEntry(DeadLetterHeaders.TOPIC, TOPICS.labelVotes());
+        }
+
+        @Test
+        void shouldDeadLetterAVoteUnderAnotherKey() {
+            long offset = topology.resume(withSkills("r", DATA_SKILLS));
+            topology.vote(
+                    "s",
+                    topology.bytes(
+                            LabelVote.class,
+                            TOPICS.labelVotes(),
+                            Votes.on("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f))));
+
+            assertThat(topology.deadLetters().readRecordsToList()).hasSize(1);
+            assertThat(topology.labels().isEmpty()).isTrue();
+        }
+
+        @Test
+        void shouldFailRatherThanDeadLetterAVoteWhileTheRegistryIsAway() {
+            byte[] value = topology.bytes(
+                    LabelVote.class, TOPICS.labelVotes(), Votes.on("r", hash, 0, Votes.model(MODEL_ROLE, 0.9f)));
+            topology.registry.away = true;
+
+            assertThatThrownBy(() -> topology.vote("r", value))
+                    .hasRootCauseInstanceOf(SchemaRegistryUnavailableException.class);
+            assertThat(topology.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldWriteNoTrainingExamplesWhereTheyAreOff(@TempDir Path directory) {
+        try (var topology = new TopologyDriver(directory, null, false)) {
+            topology.resume(withSkills("r", DATA_SKILLS));
+
+            assertThat(topology.examples().isEmpty()).isTrue();
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldNameAllItsParts() {
+        String description = TopologyDriver.topology(new InMemorySchemaRegistry(), Votes.MODEL, true)
+                .describe()
+                .toString();
+
+        assertThat(description).isEqualTo("""
+                        Topologies:
+                           Sub-topology: 0
+                            Source: resumes (topics: [test.resumes])
+                              --> read
+                            Processor: read (stores: [])
+                              --> rule-vote, to-resumes-dlq
+                              <-- resumes
+                            Source: label-votes (topics: [test.label-votes])
+                              --> model-vote
+                            Source: role-corrections (topics: [test.role-corrections])
+                              --> correction
+                            Processor: correction (stores: [])
+                              --> reconcile
+                              <-- role-corrections
+                            Processor: model-vote (stores: [])
+                              --> reconcile
+                              <-- label-votes
+                            Processor: rule-vote (stores: [])
+                              --> reconcile
+                              <-- read
+                            Processor: reconcile (stores: [pending, current-labels])
+                              --> to-label-disagreements, to-labelled-roles, to-training-examples
+                              <-- rule-vote, correction, model-vote
+                            Sink: to-label-disagreements (topic: test.label-disagreements)
+                              <-- reconcile
+                            Sink: to-labelled-roles (topic: test.labelled-roles)
+                              <-- reconcile
+                            Sink: to-resumes-dlq (topic: test.resumes-dlq)
+                              <-- read
+                            Sink: to-training-examples (topic: test.training-examples)
+                              <-- reconcile""");
+    }
+
+    /** A record of {@code resumes} that cannot be read; a null resume stands for bytes that are no resume. */
+    record Unreadable(
+            String reason, @Nullable String key, @Nullable Resume resume) {}
+
+    static Stream<Unreadable> unreadable() {
+        return Stream.of(
+                new Unreadable("not-avro", "r", null),
+                new Unreadable("key-missing", null, withSkills("r", DATA_SKILLS)),
+                new Unreadable("key-mismatch", "s", withSkills("r", DATA_SKILLS)),
+                new Unreadable("id-blank", " ", withSkills(" ", DATA_SKILLS)),
+                new Unreadable("nothing-to-judge", "r", resume("r").build()),
+                new Unreadable("text-too-long", "r", withSkills("r", "x".repeat(1_001))));
+    }
+
+    static Stream<Arguments> unusableVotes() {
+        Vote good = Votes.weighted(1, MODEL_ROLE, 0.9f, Votes.score(MODEL_ROLE, -0.1));
+        return Map.of(
+                        "names a role that is not in the taxonomy: Astronaut",
+                        Vote.newBuilder(good).setRole("Astronaut").build(),
+                        "has a score for a role that is not in the taxonomy: Astronaut",
+                        Vote.newBuilder(good)
+                                .setScores(List.of(Votes.score("Astronaut", -0.1)))
+                                .build(),
+                        "has a score that is not a finite number",
+                        Vote.newBuilder(good)
+                                .setScores(List.of(Votes.score(MODEL_ROLE, Double.NaN)))
+                                .build(),
+                        "has a rule coefficient that is not a finite number",
+                        Vote.newBuilder(good)
+                                .setRuleCoefficient(Float.POSITIVE_INFINITY)
+                                .build(),
+                        "has a confidence that is not in 0..1: 1.5",
+                        Vote.newBuilder(good).setConfidence(1.5f).build())
+                .entrySet()
+                .stream()
+                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+    }
+
+    private static RoleCorrection correction(String resumeId, String role) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(resumeId)
+                .setRole(role)
+                .setReviewer("ada")
+                .setCorrectedAt(START)
+                .build();
+    }
+}

@@ -1,0 +1,212 @@
+package io.rolestream.stream;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.state.CurrentLabel;
+import io.rolestream.stream.decision.Combination;
+import io.rolestream.stream.decision.DecisionPolicy;
+import io.rolestream.stream.testing.Votes;
+import io.rolestream.stream.topology.LabellingTopology;
+import io.rolestream.stream.topology.ReconcilerSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The labelling topology with the default rules and the service's own properties, driven without a broker. */
+final class TopologyDriver implements AutoCloseable {
+    static final Topics TOPICS = new Topics("test.");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final Duration RETENTION = Duration.ofDays(90);
+
+    private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+
+    final Registry registry = new Registry();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> resumes;
+    private final TestInputTopic<String, byte[]> corrections;
+    private final @Nullable TestInputTopic<String, byte[]> votes;
+    private long nextOffset;
+
+    TopologyDriver(Path stateDirectory, @Nullable String modelLabeller, boolean trainingExamples) {
+        Topology topology = topology(registry, modelLabeller, trainingExamples);
+        driver = new TopologyTestDriver(
+                topology,
+                StreamsProperties.of(settings(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString())), TOPICS),
+                START);
+        resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
+        corrections =
+                driver.createInputTopic(TOPICS.roleCorrections(), new StringSerializer(), new ByteArraySerializer());
+        votes = modelLabeller == null
+                ? null
+                : driver.createInputTopic(TOPICS.labelVotes(), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    static TopologyDriver rulesOnly(Path stateDirectory) {
+        return new TopologyDriver(stateDirectory, null, true);
+    }
+
+    static TopologyDriver withModel(Path stateDirectory) {
+        return new TopologyDriver(stateDirectory, Votes.MODEL, true);
+    }
+
+    static Settings settings(Map<String, String> values) {
+        return Settings.of(StreamConfig.define(ConnectionConfig.define(new ConfigDef())), values);
+    }
+
+    static Topology topology(SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples) {
+        return new LabellingTopology(
+                        TOPICS,
+                        registry,
+                        RULES,
+                        new ReconcilerSettings(
+                                new DecisionPolicy(new Combination.ModelDecides(), "Other"),
+                                modelLabeller,
+                                DEADLINE,
+                                Duration.ofHours(1),
+                                280),
+                        trainingExamples,
+                        1_000,
+                        RETENTION)
+                .build();
+    }
+
+    /** Takes a resume in; returns its offset. */
+    long resume(Resume resume) {
+        return resume(resume.getResumeId(), bytes(Resume.class, TOPICS.resumes(), resume));
+    }
+
+    /** Takes any bytes in as a resume; returns their offset. */
+    long resume(@Nullable String key, byte @Nullable [] value) {
+        return resume(new TestRecord<>(utf8(key), value, START));
+    }
+
+    @SuppressWarnings("NullAway") // a key or value may be missing
+    long resume(TestRecord<byte[], byte[]> record) {
+        resumes.pipeInput(record);
+        return nextOffset++;
+    }
+
+    void vote(String resumeId, String contentHash, long offset, Vote vote) {
+        vote(resumeId, bytes(LabelVote.class, TOPICS.labelVotes(), Votes.on(resumeId, contentHash, offset, vote)));
+    }
+
+    void vote(String key, byte[] value) {
+        if (votes == null) {
+            throw new IllegalStateException("no model votes here");
+        }
+        votes.pipeInput(key, value, START);
+    }
+
+    void correct(String key, RoleCorrection correction) {
+        correct(key, bytes(RoleCorrection.class, TOPICS.roleCorrections(), correction));
+    }
+
+    void correct(String key, byte[] value) {
+        corrections.pipeInput(key, value, START);
+    }
+
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    TestOutputTopic<String, @Nullable LabelledRole> labels() {
+        return output(TOPICS.labelledRoles(), LabelledRole.class);
+    }
+
+    TestOutputTopic<String, @Nullable LabelDisagreement> disagreements() {
+        return output(TOPICS.labelDisagreements(), LabelDisagreement.class);
+    }
+
+    TestOutputTopic<String, @Nullable TrainingExample> examples() {
+        return output(TOPICS.trainingExamples(), TrainingExample.class);
+    }
+
+    TestOutputTopic<byte[], byte[]> deadLetters() {
+        return driver.createOutputTopic(TOPICS.resumesDlq(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The stored label of a resume, or null. */
+    @Nullable
+    CurrentLabel stored(String resumeId) {
+        return driver.<String, CurrentLabel>getKeyValueStore(LabellingTopology.CURRENT_LABELS)
+                .get(resumeId);
+    }
+
+    <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T value) {
+        return new AvroSerde<>(type, registry).serializer().serialize(topic, value);
+    }
+
+    static byte @Nullable [] utf8(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The headers of a record, as text. */
+    static Map<String, String> headers(TestRecord<?, ?> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(
+                        header.key(),
+                        header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private <T extends SpecificRecord> TestOutputTopic<String, @Nullable T> output(String topic, Class<T> type) {
+        return driver.createOutputTopic(
+                topic, new StringDeserializer(), new AvroSerde<>(type, registry).deserializer());
+    }
+
+    /** A registry that can go away. */
+    static final class Registry implements SchemaRegistry {
+        private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        boolean away;
+
+        @Override
+        public int register(String subject, Schema schema) {
+            return registry.register(subject, schema);
+        }
+
+        @Override
+        public Schema byId(int id) {
+            if (away) {
+                throw new SchemaRegistryUnavailableException("the registry is away", null);
+            }
+            return registry.byId(id);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.rolestream.stream.testing;
+
+import io.rolestream.events.Resume;
+import java.time.Instant;
+
+/** Resumes to test with, and what the default rules say of them. */
+public final class Resumes {
+    /** Skills that the default rules take for {@link #DATA_ENGINEER}. */
+    public static final String DATA_SKILLS = "Apache Spark, Airflow, ETL pipelines, Hadoop";
+
+    public static final String DATA_ENGINEER = "Data Engineer";
+
+    /** Skills that the default rules know nothing of. */
+    public static final String UNKNOWN_SKILLS = "gardening, beekeeping";
+
+    private Resumes() {}
+
+    public static Resume.Builder resume(String resumeId) {
+        return Resume.newBuilder().setResumeId(resumeId).setSubmittedAt(Instant.ofEpochMilli(1_000));
+    }
+
+    public static Resume withSkills(String resumeId, String skills) {
+        return resume(resumeId).setSkills(skills).build();
+    }
+}
