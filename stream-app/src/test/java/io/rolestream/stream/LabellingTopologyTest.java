@@ -437,7 +437,7 @@ class LabellingTopologyTest {
                 .describe()
                 .toString();
 
-        assertThat(description).isEqualTo("""
+        assertThat(description.lines().map(String::stripTrailing)).containsExactly("""
                         Topologies:
                            Sub-topology: 0
                             Source: resumes (topics: [test.resumes])
@@ -468,7 +468,7 @@ class LabellingTopologyTest {
                             Sink: to-resumes-dlq (topic: test.resumes-dlq)
                               <-- read
                             Sink: to-training-examples (topic: test.training-examples)
-                              <-- reconcile""");
+                              <-- reconcile""".split("\n"));
     }
 
     /** A record of {@code resumes} that cannot be read; a null resume stands for bytes that are no resume. */

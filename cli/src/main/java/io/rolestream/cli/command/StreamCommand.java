@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.Cluster;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
@@ -36,6 +37,7 @@ public final class StreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = options.load(rules.values());
+        Cluster.requireReachable(settings);
         PrintWriter err = Terminal.standardError();
         StreamApp app = new StreamApp(settings, Configuration.registry(settings));
         Thread hook = new Thread(app::close, "rolestream-shutdown");

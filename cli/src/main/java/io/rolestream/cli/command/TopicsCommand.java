@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.Cluster;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.SettingsOptions;
@@ -36,8 +37,9 @@ public final class TopicsCommand implements Runnable {
             name = "create",
             description = "Makes the topics that are missing; those that are there are left as they are.",
             mixinStandardHelpOptions = true)
-    int create(@Mixin SettingsOptions options) {
+    int create(@Mixin SettingsOptions options) throws InterruptedException {
         Settings settings = options.load();
+        Cluster.requireReachable(settings);
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
             TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
                     settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
@@ -51,8 +53,9 @@ public final class TopicsCommand implements Runnable {
             name = "check",
             description = "Compares the topics with what Rolestream needs; exits with 1 when something differs.",
             mixinStandardHelpOptions = true)
-    int check(@Mixin SettingsOptions options) {
+    int check(@Mixin SettingsOptions options) throws InterruptedException {
         Settings settings = options.load();
+        Cluster.requireReachable(settings);
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
             List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
             problems.forEach(out()::println);

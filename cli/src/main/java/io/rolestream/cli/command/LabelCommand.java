@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.Cluster;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.LocalStack;
@@ -99,6 +100,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private Summary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.load();
+        Cluster.requireReachable(loaded);
         return label(source, output, patience, loaded, Configuration.registry(loaded));
     }
 

@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.Cluster;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.ProgressReport;
@@ -34,9 +35,10 @@ public final class ProduceCommand implements Callable<Integer> {
     private boolean strict;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter err = Terminal.standardError();
         Settings loaded = settings.load();
+        Cluster.requireReachable(loaded);
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (ResumeSource source = input.open();

@@ -3,6 +3,7 @@ package io.rolestream.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.AvroJson;
+import io.rolestream.cli.Cluster;
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
 import io.rolestream.cli.Configuration;
@@ -71,8 +72,9 @@ public final class ConsumeCommand implements Callable<Integer> {
     private boolean untilEnd;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Settings settings = options.load();
+        Cluster.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         Topics topics = Configuration.catalogue(settings).topics();
         Printer printer = switch (what) {

@@ -1,0 +1,157 @@
+package io.rolestream.stream;
+
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.testing.Resumes;
+import io.rolestream.stream.testing.Votes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Both ends of the service: people who send resumes, a worker that votes, and a reader of committed results. */
+final class KafkaEnds implements AutoCloseable {
+    /** How long a reader looks for a record too many once it has enough. */
+    private static final Duration AFTERMATH = Duration.ofMillis(700);
+
+    private final String bootstrapServers;
+    private final Topics topics;
+    private final SchemaRegistry registry = new InMemorySchemaRegistry();
+    private final Admin admin;
+    private final KafkaProducer<String, byte[]> producer;
+
+    /** A resume that was sent, and where it came to lie. */
+    record Sent(String resumeId, String contentHash, int partition, long offset, long timestamp) {}
+
+    KafkaEnds(String bootstrapServers, Topics topics) {
+        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
+        this.admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 5),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    SchemaRegistry registry() {
+        return registry;
+    }
+
+    /** Sends resumes and waits until all are there. */
+    List<Sent> send(List<Resume> resumes) throws ExecutionException, InterruptedException {
+        ResumeReader reader = new ResumeReader(registry);
+        List<byte[]> values = new ArrayList<>();
+        List<Future<RecordMetadata>> results = new ArrayList<>();
+        for (Resume resume : resumes) {
+            byte[] value = bytes(Resume.class, topics.resumes(), resume);
+            values.add(value);
+            results.add(producer.send(new ProducerRecord<>(topics.resumes(), resume.getResumeId(), value)));
+        }
+        List<Sent> sent = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            RecordMetadata place = results.get(i).get();
+            String resumeId = resumes.get(i).getResumeId();
+            byte[] key = resumeId.getBytes(StandardCharsets.UTF_8);
+            var readable = (Reading.Readable) reader.read(topics.resumes(), key, values.get(i), place.timestamp());
+            sent.add(new Sent(
+                    resumeId, readable.resume().contentHash(), place.partition(), place.offset(), place.timestamp()));
+        }
+        return sent;
+    }
+
+    /** Votes as a worker does: to the resume's partition, with its timestamp, offset and content hash. */
+    void vote(List<Sent> resumes, String role) throws ExecutionException, InterruptedException {
+        List<Future<RecordMetadata>> results = new ArrayList<>();
+        for (Sent resume : resumes) {
+            LabelVote vote = Votes.on(
+                    resume.resumeId(),
+                    resume.contentHash(),
+                    resume.offset(),
+                    Votes.weighted(
+                            0.1f,
+                            role,
+                            0.95f,
+                            Votes.score(role, Math.log(0.95)),
+                            Votes.score(Resumes.DATA_ENGINEER, Math.log(0.05))));
+            results.add(producer.send(new ProducerRecord<>(
+                    topics.labelVotes(),
+                    resume.partition(),
+                    resume.timestamp(),
+                    resume.resumeId(),
+                    bytes(LabelVote.class, topics.labelVotes(), vote))));
+        }
+        for (Future<RecordMetadata> result : results) {
+            result.get();
+        }
+    }
+
+    /**
+     * Reads what is committed on a topic from its beginning, until there are so many records and for a moment longer, or
+     * until patience is at its end.
+     */
+    <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast, Duration patience) {
+        List<T> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            var deserializer = new AvroSerde<>(type, registry).deserializer();
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
+            Instant end = Instant.now().plus(patience);
+            boolean enough = false;
+            while (Instant.now().isBefore(end)) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    values.add(deserializer.deserialize(topic, record.value()));
+                }
+                if (!enough && values.size() >= atLeast) {
+                    enough = true;
+                    end = Instant.now().plus(AFTERMATH);
+                }
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T value) {
+        return new AvroSerde<>(type, registry).serializer().serialize(topic, value);
+    }
+}

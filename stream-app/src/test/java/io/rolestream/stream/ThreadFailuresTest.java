@@ -1,0 +1,45 @@
+package io.rolestream.stream;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ThreadFailuresTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final RuntimeException FAILURE = new RuntimeException("the registry is away");
+
+    private final ThreadFailures failures = new ThreadFailures();
+
+    @Test
+    void shouldReplaceAThreadThatDied() {
+        assertThat(failures.record(FAILURE, NOW)).isEqualTo(REPLACE_THREAD);
+        assertThat(failures.last()).isSameAs(FAILURE);
+    }
+
+    @Test
+    void shouldGiveUpWhenThreadsKeepDying() {
+        for (int i = 0; i < ThreadFailures.TOLERATED; i++) {
+            assertThat(failures.record(FAILURE, NOW.plusSeconds(i))).isEqualTo(REPLACE_THREAD);
+        }
+
+        assertThat(failures.record(FAILURE, NOW.plusSeconds(20))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldForgiveWhatIsLongAgo() {
+        for (int i = 0; i < ThreadFailures.TOLERATED; i++) {
+            failures.record(FAILURE, NOW);
+        }
+
+        Instant later = NOW.plus(ThreadFailures.WITHIN).plusMillis(1);
+        assertThat(failures.record(FAILURE, later)).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void shouldGiveUpAtOnceOnAnError() {
+        assertThat(failures.record(new OutOfMemoryError(), NOW)).isEqualTo(SHUTDOWN_CLIENT);
+    }
+}
