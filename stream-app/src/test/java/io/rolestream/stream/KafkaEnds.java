@@ -51,8 +51,14 @@ final class KafkaEnds implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
         this.admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        // One request at a time: right after a topic's creation its leader may refuse a first batch and take the
+        // second,
+        // and then the first is out of sequence for good.
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 5),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
+                        ProducerConfig.LINGER_MS_CONFIG, 5),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -87,6 +93,11 @@ final class KafkaEnds implements AutoCloseable {
         return sent;
     }
 
+    /** Sends any bytes to partition 0 of a topic. */
+    void sendBytes(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
+    }
+
     /** Votes as a worker does: to the resume's partition, with its timestamp, offset and content hash. */
     void vote(List<Sent> resumes, String role) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> results = new ArrayList<>();
@@ -118,7 +129,15 @@ final class KafkaEnds implements AutoCloseable {
      * until patience is at its end.
      */
     <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast, Duration patience) {
-        List<T> values = new ArrayList<>();
+        var deserializer = new AvroSerde<>(type, registry).deserializer();
+        return readRecords(topic, atLeast, patience).stream()
+                .map(record -> deserializer.deserialize(topic, record.value()))
+                .toList();
+    }
+
+    /** As {@link #read}, but the records as they lie there. */
+    List<ConsumerRecord<String, byte[]>> readRecords(String topic, int atLeast, Duration patience) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -126,23 +145,20 @@ final class KafkaEnds implements AutoCloseable {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            var deserializer = new AvroSerde<>(type, registry).deserializer();
             consumer.assign(consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList());
             Instant end = Instant.now().plus(patience);
             boolean enough = false;
             while (Instant.now().isBefore(end)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    values.add(deserializer.deserialize(topic, record.value()));
-                }
-                if (!enough && values.size() >= atLeast) {
+                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+                if (!enough && records.size() >= atLeast) {
                     enough = true;
                     end = Instant.now().plus(AFTERMATH);
                 }
             }
         }
-        return values;
+        return records;
     }
 
     @Override

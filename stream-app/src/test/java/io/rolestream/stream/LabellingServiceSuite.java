@@ -10,6 +10,7 @@ import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -18,6 +19,7 @@ import io.rolestream.stream.decision.Decision;
 import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.testing.Resumes;
 import io.rolestream.stream.testing.Votes;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +159,28 @@ abstract class LabellingServiceSuite {
                 assertThat(label.getDegraded()).isFalse();
                 assertThat(label.getRole()).isEqualTo(MODEL_ROLE);
             });
+        }
+    }
+
+    @Test
+    void shouldDeadLetterWhatItCannotDecodeAndGoOn() throws Exception {
+        createTopics();
+        byte[] garbage = {7, 7, 7};
+        try (StreamApp app = app(Map.of(StreamConfig.LABELLERS, "rules," + Votes.MODEL))) {
+            start(app);
+            kafka.sendBytes(topics.resumes(), "r", garbage);
+            kafka.sendBytes(topics.labelVotes(), "r", garbage);
+            kafka.sendBytes(topics.roleCorrections(), "r", garbage);
+
+            assertThat(kafka.readRecords(topics.resumesDlq(), 3, PATIENCE))
+                    .allSatisfy(letter -> assertThat(letter.value()).isEqualTo(garbage))
+                    .extracting(letter -> new String(
+                            letter.headers().lastHeader(DeadLetterHeaders.TOPIC).value(), StandardCharsets.UTF_8))
+                    .containsExactlyInAnyOrder(topics.resumes(), topics.labelVotes(), topics.roleCorrections());
+
+            List<Sent> sent = kafka.send(resumes(0, 50));
+            kafka.vote(sent, MODEL_ROLE);
+            assertThat(keys(labels(contents(sent).size()))).containsExactlyInAnyOrderElementsOf(contents(sent));
         }
     }
 

@@ -2,14 +2,17 @@ package io.rolestream.schemas.topics;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -37,7 +40,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that are missing and waits, up to 30 s, until every partition of every topic has a leader.
+     * Creates the topics that are missing and waits, up to 30 s, until every partition of every topic has a leader that
+     * serves it. That a leader is announced is not enough: one that is not ready yet refuses the first batch of a
+     * producer and takes a later one, and the producer then tries in vain to put the first before it.
      *
      * @param replicationFactor at most the number of brokers; -1 for the cluster's default
      * @throws TopicAdminException if a topic cannot be created or gets no leaders in time
@@ -62,6 +67,7 @@ public final class TopicAdmin {
             }
         }
         awaitLeaders(admin, catalogue);
+        awaitService(admin, catalogue);
         return new Created(created, existed);
     }
 
@@ -94,6 +100,23 @@ public final class TopicAdmin {
             if (!waiting.isEmpty()) {
                 pause();
             }
+        }
+    }
+
+    /** Asks every leader for its partition's end, which the client repeats until the leader answers. */
+    private static void awaitService(Admin admin, TopicCatalogue catalogue) {
+        var names = catalogue.all().stream().map(TopicSpec::name).toList();
+        try {
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            for (TopicDescription topic :
+                    await(admin.describeTopics(names).allTopicNames()).values()) {
+                for (var partition : topic.partitions()) {
+                    ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+                }
+            }
+            await(admin.listOffsets(ends).all());
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topics were created but do not answer: " + reason(e), e.getCause());
         }
     }
 

@@ -14,7 +14,7 @@ import net.jqwik.api.statistics.Statistics;
 class ReconcilerPropertyTest {
     @Property(tries = 3_000)
     void shouldKeepItsPromisesInEveryWorld(@ForAll("worlds") World world) {
-        Trace trace = world.run();
+        Trace trace = world.run(World.SETTINGS);
 
         assertThat(TraceChecker.problems(trace, World.SETTINGS)).isEmpty();
         covers("a degraded label", trace, LabelledRole::getDegraded);

@@ -29,7 +29,8 @@ record Trace(List<Step> steps) {
 
     record Correct(String resumeId, @Nullable String hash, String role) implements Input {}
 
-    record Expire() implements Input {}
+    /** What is due is decided on, so many at most. */
+    record Expire(int atMost) implements Input {}
 
     /** The task starts, over the state that is there. */
     record Start() implements Input {}

@@ -136,8 +136,9 @@ final class TraceChecker {
         unless(examples == 0, "training examples are missing or too many: " + -examples);
         unless(forgotten == 0, "forgetting was not announced once");
         unless(!(input instanceof Correct) || answers == answered, "expected " + answers + " answers, got " + answered);
-        known.forEach(this::checkNothingIsLeftUndone);
-        if (input instanceof Expire) {
+        known.forEach((resumeId, resume) -> checkNothingIsLeftUndone(resumeId, resume, input));
+        if (input instanceof Expire expire) {
+            checkDeadlines(expire, step);
             noteExpiry(step.at());
         }
         for (int i = before.size(); i < problems.size(); i++) {
@@ -200,8 +201,7 @@ final class TraceChecker {
             unless(step.input() instanceof Correct || occurrence.underAnswer, "an answer that no one gave");
         } else if (label.getDegraded()) {
             boolean superseded = step.input() instanceof Resume && !resume.open.isEmpty();
-            Instant from = occurrence.arrivedAt.isAfter(startedAt) ? occurrence.arrivedAt : startedAt;
-            boolean late = !step.at().isBefore(from.plus(settings.deadline()));
+            boolean late = !step.at().isBefore(deadlineOf(occurrence));
             unless(superseded || (step.input() instanceof Expire && late), "degraded before the deadline");
         } else {
             unless(label.getModelVote() != null, "neither degraded nor with a model vote");
@@ -258,9 +258,26 @@ final class TraceChecker {
         }
     }
 
-    private void checkNothingIsLeftUndone(String resumeId, Known resume) {
+    private void checkDeadlines(Expire expire, Step step) {
+        boolean mayBeCutShort =
+                step.outcomes().stream().filter(Outcome.Label.class::isInstance).count() == expire.atMost();
+        known.forEach((resumeId, resume) -> {
+            Occurrence waiting = resume.open.peek();
+            unless(
+                    mayBeCutShort || waiting == null || step.at().isBefore(deadlineOf(waiting)),
+                    "a deadline of " + resumeId + " passed unnoticed");
+        });
+    }
+
+    private Instant deadlineOf(Occurrence occurrence) {
+        Instant from = occurrence.arrivedAt.isAfter(startedAt) ? occurrence.arrivedAt : startedAt;
+        return from.plus(settings.deadline());
+    }
+
+    private void checkNothingIsLeftUndone(String resumeId, Known resume, Input input) {
         unless(resume.open.size() <= 1, "an older content of " + resumeId + " is still open");
         Occurrence waiting = resume.open.peek();
+        unless(waiting == null || !waiting.underAnswer, "a person's answer on " + resumeId + " was not used");
         Occurrence last = resume.last;
         Occurrence wanted = waiting != null ? waiting : last;
         if (wanted == null) {
@@ -274,11 +291,18 @@ final class TraceChecker {
                                 .noneMatch(each -> !each.mayHaveExpired
                                         && each.vote.getResumeId().equals(resumeId)
                                         && each.vote.getContentHash().equals(wanted.hash)
-                                        && wanted.offsets.contains(each.vote.getResumeOffset())
+                                        && judged(each.vote, wanted, input)
                                         && each.vote.getVote().getLabeller().equals(settings.modelLabeller())
                                         && (takesAbstentions
                                                 || each.vote.getVote().getRole() != null)),
                 "a vote on " + resumeId + " was not used");
+    }
+
+    /** Whether a vote must count: it judged a record with this content, or comes just now and judged it earlier. */
+    private static boolean judged(LabelVote vote, Occurrence occurrence, Input input) {
+        boolean comesNow = input instanceof Trace.Vote now && now.value() == vote;
+        return occurrence.offsets.contains(vote.getResumeOffset())
+                || (comesNow && vote.getResumeOffset() <= occurrence.offsets.last());
     }
 
     private void noteExpiry(Instant now) {

@@ -40,7 +40,7 @@ class TraceCheckerTest {
 
     @Example
     void shouldFindNothingInAGoodTrace() {
-        Trace trace = GOOD.run();
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
 
         assertThat(problems(trace)).isEmpty();
         assertThat(labels(trace)).isEqualTo(4);
@@ -48,7 +48,7 @@ class TraceCheckerTest {
 
     @Example
     void shouldFindALoss() {
-        Trace trace = GOOD.run();
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
         for (int i = 0; i < labels(trace); i++) {
             assertThat(problems(without(trace, i))).isNotEmpty();
         }
@@ -56,7 +56,7 @@ class TraceCheckerTest {
 
     @Example
     void shouldFindADuplicate() {
-        Trace trace = GOOD.run();
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
         for (int i = 0; i < labels(trace); i++) {
             assertThat(problems(twice(trace, i))).isNotEmpty();
         }
@@ -64,7 +64,7 @@ class TraceCheckerTest {
 
     @Example
     void shouldFindADuplicateWithARevisionOfItsOwn() {
-        Trace trace = GOOD.run();
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
         Trace doubled = edit(
                 trace,
                 3,
@@ -82,7 +82,7 @@ class TraceCheckerTest {
     @Example
     void shouldFindAnotherContentsVote() {
         Trace changed = edit(
-                GOOD.run(),
+                GOOD.run(World.WITHOUT_EXPIRY),
                 0,
                 label -> List.of(LabelledRole.newBuilder(label)
                         .setContentHash(World.hash("aws"))
@@ -94,24 +94,24 @@ class TraceCheckerTest {
     @Example
     void shouldFindADecisionThatTheVotesDoNotGive() {
         Trace changed = edit(
-                GOOD.run(),
+                GOOD.run(World.WITHOUT_EXPIRY),
                 0,
                 label -> List.of(LabelledRole.newBuilder(label).setRole("C").build()));
 
         assertThat(problems(changed)).anyMatch(problem -> problem.contains("a decision that its votes do not give"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void shouldFindALossInAnyWorld(@ForAll("worlds") World world, @ForAll @IntRange(max = 100) int which) {
-        Trace trace = world.run();
+        Trace trace = world.run(World.WITHOUT_EXPIRY);
         Assume.that(labels(trace) > 0);
 
         assertThat(problems(without(trace, which % labels(trace)))).isNotEmpty();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1_000)
     void shouldFindADuplicateInAnyWorld(@ForAll("worlds") World world, @ForAll @IntRange(max = 100) int which) {
-        Trace trace = world.run();
+        Trace trace = world.run(World.WITHOUT_EXPIRY);
         Assume.that(labels(trace) > 0);
 
         assertThat(problems(twice(trace, which % labels(trace)))).isNotEmpty();
@@ -123,7 +123,7 @@ class TraceCheckerTest {
     }
 
     private static List<String> problems(Trace trace) {
-        return TraceChecker.problems(trace, World.SETTINGS);
+        return TraceChecker.problems(trace, World.WITHOUT_EXPIRY);
     }
 
     private static int labels(Trace trace) {

@@ -28,12 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param moves what happens; afterwards all that is left arrives and every deadline passes
  */
 record World(List<Arrival> records, List<Move> moves) {
-    static final ReconcilerSettings SETTINGS = new ReconcilerSettings(
-            new DecisionPolicy(new Combination.Joint(), "Other"),
-            Votes.MODEL,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(90),
-            10);
+    static final ReconcilerSettings SETTINGS = settings(Duration.ofSeconds(90));
+    /** No vote ever expires, so that every label of a trace follows from its inputs. */
+    static final ReconcilerSettings WITHOUT_EXPIRY = settings(Duration.ofDays(1));
 
     private static final List<String> ROLES = List.of("A", "B", "C", "Other");
     private static final List<String> RESUMES = List.of("r", "s", "t");
@@ -108,8 +105,17 @@ record World(List<Arrival> records, List<Move> moves) {
     }
 
     /** Lets everything happen. */
-    Trace run() {
-        return new Run().all();
+    Trace run(ReconcilerSettings settings) {
+        return new Run(settings).all();
+    }
+
+    private static ReconcilerSettings settings(Duration earlyVoteRetention) {
+        return new ReconcilerSettings(
+                new DecisionPolicy(new Combination.Joint(), "Other"),
+                Votes.MODEL,
+                Duration.ofSeconds(30),
+                earlyVoteRetention,
+                10);
     }
 
     private List<LabelVote> votes() {
@@ -154,8 +160,14 @@ record World(List<Arrival> records, List<Move> moves) {
         private final List<Trace.Step> steps = new ArrayList<>();
         private final Deque<LabelVote> votes = new ArrayDeque<>(votes());
         private Instant now = Labelling.START;
-        private Reconciler reconciler = new Reconciler(SETTINGS, 0, state, outcomes, now);
+        private final ReconcilerSettings settings;
+        private Reconciler reconciler;
         private int offset;
+
+        Run(ReconcilerSettings settings) {
+            this.settings = settings;
+            this.reconciler = new Reconciler(settings, 0, state, outcomes, now);
+        }
 
         Trace all() {
             note(new Trace.Start(), () -> {});
@@ -166,9 +178,9 @@ record World(List<Arrival> records, List<Move> moves) {
             while (!votes.isEmpty()) {
                 nextVote();
             }
-            now = now.plus(SETTINGS.earlyVoteRetention());
+            now = now.plus(settings.earlyVoteRetention());
             expire(Integer.MAX_VALUE);
-            now = now.plus(SETTINGS.earlyVoteRetention());
+            now = now.plus(settings.earlyVoteRetention());
             expire(Integer.MAX_VALUE);
             if (state.pendingCount() > 0 || reconciler.awaiting() > 0) {
                 throw new AssertionError("something is pending for ever");
@@ -186,7 +198,7 @@ record World(List<Arrival> records, List<Move> moves) {
             } else if (move instanceof Expire expire) {
                 expire(expire.atMost());
             } else if (move instanceof Restart) {
-                note(new Trace.Start(), () -> reconciler = new Reconciler(SETTINGS, 0, state, outcomes, now));
+                note(new Trace.Start(), () -> reconciler = new Reconciler(settings, 0, state, outcomes, now));
             } else if (move instanceof Correct correct) {
                 correct(correct);
             }
@@ -233,7 +245,7 @@ record World(List<Arrival> records, List<Move> moves) {
         }
 
         private void expire(int atMost) {
-            note(new Trace.Expire(), () -> reconciler.expire(now, atMost));
+            note(new Trace.Expire(atMost), () -> reconciler.expire(now, atMost));
         }
 
         private void accept(Trace.Input input, Incoming incoming) {
