@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

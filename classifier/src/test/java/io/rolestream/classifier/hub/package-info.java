@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.hub;
+
+import org.jspecify.annotations.NullMarked;

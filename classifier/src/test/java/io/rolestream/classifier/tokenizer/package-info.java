@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.tokenizer;
+
+import org.jspecify.annotations.NullMarked;
