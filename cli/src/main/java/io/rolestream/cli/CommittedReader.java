@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,8 +37,11 @@ public final class CommittedReader implements Runnable, AutoCloseable {
     private volatile boolean closing;
 
     /**
+     * Finds the partitions and takes its place.
+     *
      * @param untilEnd whether to stop at what is the end now
      * @param onRecord called for each record by the thread that runs this; false stops
+     * @throws CommandFailedException when a topic does not exist
      */
     public CommittedReader(
             Settings settings,
@@ -48,21 +53,35 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // To close, a consumer waits for the answer to its last fetch.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         properties.putAll(ConnectionConfig.clientProperties(settings));
         this.onRecord = onRecord;
         this.untilEnd = untilEnd;
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        this.ends = consumer.endOffsets(partitions);
-        if (from == From.END) {
-            ends.forEach(consumer::seek);
-        } else {
-            consumer.seekToBeginning(partitions);
+        try {
+            List<TopicPartition> partitions =
+                    topics.stream().flatMap(this::partitions).toList();
+            consumer.assign(partitions);
+            this.ends = consumer.endOffsets(partitions);
+            if (from == From.END) {
+                ends.forEach(consumer::seek);
+            } else {
+                consumer.seekToBeginning(partitions);
+            }
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
         }
+    }
+
+    private Stream<TopicPartition> partitions(String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new CommandFailedException(
+                    "there is no topic " + topic + " on this cluster; `rolestream topics create` makes it");
+        }
+        return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }
 
     /** Reads until the callback says stop, the end is reached, or {@link #close} is called by another thread. */

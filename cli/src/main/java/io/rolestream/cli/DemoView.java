@@ -9,7 +9,7 @@ import io.rolestream.schemas.serde.AvroSerde;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,11 +19,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** What the demo prints: a line every second, and at the end a table of how right the labels were. Thread-safe. */
+/**
+ * What the demo prints: a label every second, every ten the state of things, and at the end a table of how right the
+ * labels were. Thread-safe.
+ */
 public final class DemoView {
-    private static final int KEYWORDS_SHOWN = 4;
+    private static final int WIDTH = 100;
+    private static final int LINES_A_BLOCK = 10;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private record UnderWay(String trueRole, long sentAt) {}
+
+    private record Latest(LabelledRole label, String trueRole) {
+        String describe() {
+            var vote = label.getRuleVote();
+            String keywords = vote == null
+                    ? ""
+                    : vote.getEvidence().stream().map(Evidence::getKeyword).collect(Collectors.joining(", "));
+            return String.format(
+                    Locale.ROOT,
+                    "%-12s  %-22s %4.2f  %s%s",
+                    label.getResumeId(),
+                    label.getRole(),
+                    label.getConfidence(),
+                    label.getRole().equals(trueRole) ? "" : "[made as " + trueRole + "] ",
+                    keywords);
+        }
+    }
 
     private static final class Tally {
         private long truth;
@@ -39,9 +61,10 @@ public final class DemoView {
     private long labelled;
     private long right;
     private long deadLetters;
-    private long labelledInLine;
-    private long latencyInLineMs;
-    private @Nullable LabelledRole latest;
+    private long lines;
+    private long labelledInBlock;
+    private long latencyInBlockMs;
+    private @Nullable Latest latest;
     private @Nullable String latestDeadLetter;
     private boolean summarised;
 
@@ -58,11 +81,12 @@ public final class DemoView {
 
     /** Takes a label or a dead letter in; always true. */
     public synchronized boolean seen(ConsumerRecord<byte[], byte[]> record) {
-        UnderWay known = underWay.remove(new String(record.key(), StandardCharsets.UTF_8));
+        String resumeId = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        UnderWay known = underWay.remove(resumeId);
         var reason = record.headers().lastHeader(DeadLetterHeaders.REASON);
         if (reason != null) {
             deadLetters++;
-            latestDeadLetter = new String(reason.value(), StandardCharsets.UTF_8);
+            latestDeadLetter = resumeId + " " + new String(reason.value(), StandardCharsets.UTF_8);
             return true;
         }
         LabelledRole label = labels.deserialize(record.topic(), record.value());
@@ -70,9 +94,9 @@ public final class DemoView {
             return true;
         }
         labelled++;
-        labelledInLine++;
-        latencyInLineMs += Math.max(0, System.currentTimeMillis() - known.sentAt());
-        latest = label;
+        labelledInBlock++;
+        latencyInBlockMs += Math.max(0, System.currentTimeMillis() - known.sentAt());
+        latest = new Latest(label, known.trueRole());
         tally(known.trueRole()).truth++;
         tally(label.getRole()).labelled++;
         if (label.getRole().equals(known.trueRole())) {
@@ -87,24 +111,47 @@ public final class DemoView {
         return underWay.size();
     }
 
-    /** Prints where things stand. */
+    /** Prints a label that came since the last call, now and then where things stand, and a dead letter if one came. */
     public synchronized void line() {
-        out.printf(
-                Locale.ROOT,
-                "%s  sent %,d  labelled %,d  dead letters %,d  latency %s%s%n",
-                LocalTime.now().truncatedTo(ChronoUnit.SECONDS),
-                sent,
-                labelled,
-                deadLetters,
-                labelledInLine == 0 ? "-" : latencyInLineMs / labelledInLine + " ms",
-                latest == null ? "" : "  " + describe(latest));
+        if (lines % LINES_A_BLOCK == 0) {
+            block();
+        }
+        lines++;
+        String time = LocalTime.now().format(TIME);
+        if (latest != null) {
+            out.println(fitted(time + "  " + latest.describe()));
+        }
         if (latestDeadLetter != null) {
-            out.printf("          a dead letter: %s%n", latestDeadLetter);
+            out.println(fitted(time + "  dead letter: " + latestDeadLetter));
         }
         out.flush();
-        labelledInLine = 0;
-        latencyInLineMs = 0;
+        latest = null;
         latestDeadLetter = null;
+    }
+
+    private void block() {
+        if (lines > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%n%,d sent, %,d labelled (%.1f %% as they were made), %,d dead letters, %.0f ms from sent to label%n",
+                    sent,
+                    labelled,
+                    100.0 * right / Math.max(labelled, 1),
+                    deadLetters,
+                    labelledInBlock == 0 ? 0.0 : (double) latencyInBlockMs / labelledInBlock);
+        }
+        if (lines > 0) {
+            out.println();
+        }
+        out.printf("%-8s  %-12s  %-22s %4s  %s%n", "TIME", "RESUME", "ROLE", "SURE", "BECAUSE");
+        labelledInBlock = 0;
+        latencyInBlockMs = 0;
+    }
+
+    /** Line breaks would let one resume look like several lines. */
+    private static String fitted(String line) {
+        String printable = line.replaceAll("\\p{Cntrl}+", " ");
+        return printable.length() <= WIDTH ? printable : printable.substring(0, WIDTH - 3) + "...";
     }
 
     /** Prints the closing table, once. */
@@ -113,7 +160,7 @@ public final class DemoView {
             return;
         }
         summarised = true;
-        out.printf("%n%-24s %9s %9s %9s%n", "role", "resumes", "labelled", "right");
+        out.printf("%n%-24s %9s %9s %9s%n", "ROLE", "MADE AS", "LABELLED", "RIGHT");
         roles.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(
                         Comparator.comparingLong((Tally tally) -> tally.truth).reversed()))
@@ -128,26 +175,16 @@ public final class DemoView {
                 roles.values().stream().mapToLong(tally -> tally.truth).max().orElse(0);
         out.printf(
                 Locale.ROOT,
-                "%nThe labels are the generator's own role in %.1f %% of %,d resumes; always naming the commonest role"
-                        + " would be right in %.1f %%.%n",
+                "%n%.1f %% of %,d resumes were labelled as they were made; always naming the commonest role would be right"
+                        + " in %.1f %%.%n%,d dead letters.%n",
                 100.0 * right / labelled,
                 labelled,
-                100.0 * majority / labelled);
+                100.0 * majority / labelled,
+                deadLetters);
         out.flush();
     }
 
     private Tally tally(String role) {
         return roles.computeIfAbsent(role, name -> new Tally());
-    }
-
-    private static String describe(LabelledRole label) {
-        String keywords = label.getRuleVote() == null
-                ? ""
-                : label.getRuleVote().getEvidence().stream()
-                        .limit(KEYWORDS_SHOWN)
-                        .map(Evidence::getKeyword)
-                        .collect(Collectors.joining(", "));
-        return String.format(
-                Locale.ROOT, "%s: %s %.2f (%s)", label.getResumeId(), label.getRole(), label.getConfidence(), keywords);
     }
 }

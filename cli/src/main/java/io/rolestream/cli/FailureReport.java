@@ -30,6 +30,9 @@ final class FailureReport implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        if (isGoingDown()) {
+            return ExitCode.FAILED; // what the stop has broken off is no news
+        }
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
@@ -49,6 +52,18 @@ final class FailureReport implements IExecutionExceptionHandler {
             LoggerFactory.getLogger(FailureReport.class).error("unexpected failure", cause);
         }
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    /** Whether the process was told to stop: from then on no hook can be added. */
+    static boolean isGoingDown() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     private static boolean isOneOf(List<Class<? extends Exception>> types, Throwable failure) {

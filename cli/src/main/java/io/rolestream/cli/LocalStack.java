@@ -5,73 +5,95 @@ import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicAdmin;
-import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, and the labelling service.
  *
  * <p>Closes in the order of the flow, so that what was labelled is committed. Also closes when the process is told to
- * stop (Ctrl-C, SIGTERM).
+ * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
+ * other, so that nothing is started, and no file made, behind the stop's back.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final short ONE_REPLICA = 1;
 
     private final EmbeddedKafka kafka;
-    private final Settings settings;
-    private final StreamApp stream;
+    private final Function<Map<String, String>, Settings> configured;
     private final Thread shutdownHook = new Thread(this::stop, "rolestream-shutdown");
+    private @Nullable Settings settings;
+    private @Nullable StreamApp stream;
+    private boolean stopped;
 
-    private LocalStack(EmbeddedKafka kafka, Settings settings) {
+    private LocalStack(EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured) {
         this.kafka = kafka;
-        this.settings = settings;
-        this.stream = new StreamApp(settings, kafka.registry());
+        this.configured = configured;
     }
 
     /**
      * Starts everything; returns when resumes are being labelled.
      *
      * @param kafka the broker, not yet started
-     * @param settings makes the settings, given those of the broker
+     * @param configured makes the settings, given those of the broker
      */
-    public static LocalStack start(EmbeddedKafka kafka, Function<Map<String, String>, Settings> settings)
+    public static LocalStack start(EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured)
             throws InterruptedException {
-        kafka.start();
+        LocalStack stack = new LocalStack(kafka, configured);
+        Runtime.getRuntime().addShutdownHook(stack.shutdownHook);
         try {
-            LocalStack stack = new LocalStack(
-                    kafka,
-                    settings.apply(Map.of(
-                            ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers(),
-                            ConnectionConfig.SCHEMA_REGISTRY_URL, kafka.schemaRegistryUrl(),
-                            StreamConfig.STATE_DIRECTORY,
-                                    kafka.dataDirectory().resolve("state").toString(),
-                            StreamConfig.INSTANCE_ID, "local")));
-            stack.run();
+            stack.step(stack::startKafka);
+            stack.step(stack::startStream);
+            stack.awaitRunning();
             return stack;
         } catch (RuntimeException | InterruptedException e) {
-            kafka.close();
+            stack.close();
             throw e;
         }
     }
 
-    private void run() throws InterruptedException {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
-            TopicCatalogue catalogue = Configuration.catalogue(settings);
-            TopicAdmin.create(admin, catalogue, ONE_REPLICA);
+    private synchronized void step(Runnable step) {
+        if (stopped) {
+            throw new CancellationException("the process is going down");
         }
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        step.run();
+    }
+
+    private void startKafka() {
+        kafka.start();
+        settings = configured.apply(Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS,
+                kafka.bootstrapServers(),
+                ConnectionConfig.SCHEMA_REGISTRY_URL,
+                kafka.schemaRegistryUrl(),
+                Settings.KAFKA_PREFIX + "security.protocol",
+                "PLAINTEXT",
+                StreamConfig.STATE_DIRECTORY,
+                kafka.dataDirectory().resolve("state").toString(),
+                StreamConfig.INSTANCE_ID,
+                "local"));
+    }
+
+    private void startStream() {
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+            TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
+        }
+        stream = new StreamApp(settings(), kafka.registry());
         stream.start();
+    }
+
+    private void awaitRunning() throws InterruptedException {
         try {
-            stream.running().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            stream().running().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new CommandFailedException(
                     "the labelling service did not start within " + START_TIMEOUT.toSeconds()
@@ -81,7 +103,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     public Settings settings() {
-        return settings;
+        return started(settings);
     }
 
     public SchemaRegistry registry() {
@@ -93,7 +115,14 @@ public final class LocalStack implements AutoCloseable {
     }
 
     public StreamApp stream() {
-        return stream;
+        return started(stream);
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("not started");
+        }
+        return part;
     }
 
     @Override
@@ -106,8 +135,11 @@ public final class LocalStack implements AutoCloseable {
         stop();
     }
 
-    private void stop() {
-        stream.close();
+    private synchronized void stop() {
+        stopped = true;
+        if (stream != null) {
+            stream.close();
+        }
         kafka.close();
     }
 }

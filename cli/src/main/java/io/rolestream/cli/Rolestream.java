@@ -9,6 +9,10 @@ import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,25 +39,57 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Start here:",
-            "  rolestream demo                      everything at once, with generated resumes",
-            "  rolestream label resumes.csv         one JSON line for each resume of a file",
-            "  rolestream rules explain \"Java, SQL\" why the rules say what they say",
+            "  rolestream demo                         everything at once, with made-up resumes",
+            "  rolestream label resumes.csv            one JSON line for each resume of a file",
+            "  rolestream rules explain \"Java, SQL\"    why the rules say what they say",
+            "  rolestream COMMAND --help               what a command does, and its options",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration,",
-            "            3 something was not labelled and --strict was given.",
+            "Exit codes:",
+            "  0  done",
+            "  1  failed, or `topics check` found a difference",
+            "  2  wrong option, argument, setting or rule file",
+            "  3  something was not labelled, and --strict was given",
+            "",
             "Shell completion: source <(rolestream generate-completion)"
         })
 public final class Rolestream {
     private Rolestream() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        CommandLine command = commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
+        try {
+            System.exit(command.execute(arguments));
+        } catch (Error e) {
+            if (!FailureReport.isGoingDown()) { // classes that a stop kept from loading are no news
+                throw e;
+            }
+        }
+    }
+
+    /** UTF-8 whatever the locale, so that the same command prints the same bytes everywhere. */
+    private static PrintWriter printer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Rolestream())
+        CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new UsageReport())
                 .setExecutionExceptionHandler(new FailureReport());
+        layOutHelp(command);
+        return command;
+    }
+
+    /** The same help everywhere: a short synopsis, and options in the order in which they matter. */
+    private static void layOutHelp(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .sortOptions(false)
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        command.getSubcommands().values().forEach(Rolestream::layOutHelp);
     }
 }

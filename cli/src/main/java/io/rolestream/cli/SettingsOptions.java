@@ -1,52 +1,45 @@
 package io.rolestream.cli;
 
-import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that every command shares, and how they become {@link Settings}. */
-public final class SettingsOptions {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "Properties file with settings (see `rolestream config reference`).")
-    private @Nullable Path file;
+public class SettingsOptions {
+    @ArgGroup(validate = false, heading = "%nSettings (`rolestream config reference` lists them):%n", order = 30)
+    private Given given = new Given();
 
-    @Option(
-            names = {"-s", "--set"},
-            paramLabel = "KEY=VALUE",
-            description = "Any setting, for example -s label.deadline=10s or -s kafka.security.protocol=SSL.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    private static final class Given {
+        @Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                description = "Properties file with settings.",
+                order = 1)
+        private @Nullable Path file;
 
-    @Option(
-            names = {"-b", "--bootstrap-servers"},
-            paramLabel = "HOST:PORT",
-            description = "Kafka to connect to.")
-    private @Nullable String bootstrapServers;
+        @Option(
+                names = {"-s", "--set"},
+                paramLabel = "KEY=VALUE",
+                description = "One setting, for example -s label.deadline=10s or -s kafka.security.protocol=SSL;"
+                        + " repeatable. Stands above the environment (ROLESTREAM_LABEL_DEADLINE=10s), which"
+                        + " stands above the file.",
+                order = 2)
+        private Map<String, String> values = new LinkedHashMap<>();
 
-    @Option(names = "--schema-registry-url", paramLabel = "URL", description = "Schema registry to connect to.")
-    private @Nullable String registryUrl;
-
-    @Option(names = "--topic-prefix", paramLabel = "TEXT", description = "Put before every topic name.")
-    private @Nullable String topicPrefix;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Logs what goes on, to standard error.")
-    private void verbose(boolean wanted) {
-        if (wanted) {
-            Logging.verbose();
+        @Option(
+                names = {"-v", "--verbose"},
+                description = "Logs what goes on, to standard error.",
+                order = 3)
+        private void verbose(boolean wanted) {
+            if (wanted) {
+                Logging.verbose();
+            }
         }
-    }
-
-    /** Whether a cluster was named anywhere, or the command is to bring its own. */
-    public boolean namesCluster() {
-        return load().isSet(ConnectionConfig.BOOTSTRAP_SERVERS);
     }
 
     /**
@@ -54,42 +47,55 @@ public final class SettingsOptions {
      *
      * @throws io.rolestream.config.ConfigurationException when a key is unknown or a value has a wrong form
      */
-    public Settings load() {
+    public final Settings load() {
         return load(Map.of());
     }
 
     /** The settings, with values that the command itself gives. */
-    public Settings load(Map<String, String> ofCommand) {
-        Map<String, String> options = new LinkedHashMap<>(values);
-        put(options, ConnectionConfig.BOOTSTRAP_SERVERS, bootstrapServers);
-        put(options, ConnectionConfig.SCHEMA_REGISTRY_URL, registryUrl);
-        put(options, ConnectionConfig.TOPIC_PREFIX, topicPrefix);
+    public final Settings load(Map<String, String> ofCommand) {
+        Map<String, String> options = new LinkedHashMap<>(given.values);
+        options.putAll(named());
         options.putAll(ofCommand);
-        return Settings.load(Configuration.definitions(), file, System.getenv(), options);
+        return Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
     }
 
-    private static void put(Map<String, String> options, String key, @Nullable String value) {
+    /** Settings that have an option of their own. */
+    Map<String, String> named() {
+        return Map.of();
+    }
+
+    static void put(Map<String, String> options, String key, @Nullable Object value) {
         if (value != null) {
-            options.put(key, value);
+            options.put(key, value.toString());
         }
     }
 
     /** The options that choose rules and roles; for the commands that label. */
     public static final class Rules {
-        @Option(
-                names = {"-r", "--rules"},
-                paramLabel = "RULES",
-                description = "Rule set: default, notebook, or a YAML file.")
-        private @Nullable String rules;
+        @ArgGroup(validate = false, heading = "%nRules:%n", order = 10)
+        private Chosen chosen = new Chosen();
 
-        @Option(names = "--taxonomy", paramLabel = "FILE", description = "YAML file with the roles.")
-        private @Nullable Path taxonomy;
+        private static final class Chosen {
+            @Option(
+                    names = {"-r", "--rules"},
+                    paramLabel = "RULES",
+                    description = "default, notebook (the original study's), or a YAML file.",
+                    order = 1)
+            private @Nullable String rules;
+
+            @Option(
+                    names = "--taxonomy",
+                    paramLabel = "FILE",
+                    description = "YAML file with the roles, instead of the standard fourteen.",
+                    order = 2)
+            private @Nullable Path taxonomy;
+        }
 
         /** What these options set. */
         public Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
-            put(values, StreamConfig.RULES, rules);
-            put(values, StreamConfig.TAXONOMY, taxonomy == null ? null : taxonomy.toString());
+            put(values, StreamConfig.RULES, chosen.rules);
+            put(values, StreamConfig.TAXONOMY, chosen.taxonomy);
             return values;
         }
     }

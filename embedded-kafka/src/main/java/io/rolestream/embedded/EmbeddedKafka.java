@@ -53,7 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server = RegistryServer.start(registry, settings.registryPort, settings.registryPortOption);
             running = new Running(directory, registry, server, startBroker(directory));
             return this;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (server != null) {
                 server.close();
             }

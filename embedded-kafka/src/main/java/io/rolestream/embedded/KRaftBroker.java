@@ -110,6 +110,8 @@ final class KRaftBroker implements AutoCloseable {
         // A broker that was killed is let back in when its old session has run out: two seconds instead of nine.
         properties.setProperty("broker.session.timeout.ms", "2000");
         properties.setProperty("broker.heartbeat.interval.ms", "500");
+        // The logs are flushed and closed by so many threads at a time, which is what a stop waits for.
+        properties.setProperty("num.recovery.threads.per.data.dir", "16");
         properties.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         return properties;
     }

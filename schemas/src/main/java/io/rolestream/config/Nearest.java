@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Finds the known name that was probably meant. */
 public final class Nearest {
+    /** Longer names are no slips of the pen, and comparing them would take long. */
+    private static final int LONGEST = 200;
+
     private Nearest() {}
 
     /**
@@ -13,6 +16,9 @@ public final class Nearest {
      * two) have to change.
      */
     public static Optional<String> to(String name, Collection<String> candidates) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         int limit = Math.max(2, name.length() / 3);
         return candidates.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)

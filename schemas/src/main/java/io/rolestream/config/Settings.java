@@ -67,7 +67,7 @@ public final class Settings {
 
         given.forEach((key, entry) -> {
             if (!key.startsWith(KAFKA_PREFIX) && !definitions.names().contains(key)) {
-                throw new ConfigurationException("unknown key " + key + " in " + entry.origin()
+                throw new ConfigurationException("unknown key " + key + " (" + entry.origin() + ")"
                         + Nearest.hint(key, definitions.names()) + " (`rolestream config reference` lists all keys)");
             }
         });

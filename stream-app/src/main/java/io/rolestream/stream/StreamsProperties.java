@@ -35,11 +35,16 @@ final class StreamsProperties {
         // A transaction costs a few milliseconds of broker time; labels wait for its end.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // One transaction's records for a partition fit into one batch: a quarter less processor time than with 16 KiB.
+        properties.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        // A transaction that begins right after another is refused at first; batches sent behind the refused one would
+        // be out of sequence, refused as well, and be errors in the broker's log.
+        properties.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), TopicCatalogue.TEXT_MESSAGE_BYTES);
         // Readers of committed data wait for the transaction of an instance that died, and did not come back, this
         // long.
         properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
-        properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         properties.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         String instance = settings.optionalString(StreamConfig.INSTANCE_ID);

@@ -1,9 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.ConfigurationDocument;
 import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.SettingsOptions;
-import io.rolestream.config.ConfigReference;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,7 @@ public final class ConfigCommand implements Runnable {
             name = "print",
             description = "Prints every setting with its value and where that came from; secrets are hidden.",
             mixinStandardHelpOptions = true)
-    int print(@Mixin SettingsOptions options) {
+    int print(@Mixin ClusterOptions options) {
         PrintWriter out = spec.commandLine().getOut();
         options.load()
                 .printable()
@@ -42,11 +41,11 @@ public final class ConfigCommand implements Runnable {
 
     @Command(
             name = "reference",
-            description = "Prints what every setting does, as Markdown.",
+            description = "Prints how settings are given and what each does, as Markdown.",
             mixinStandardHelpOptions = true)
     int reference() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(ConfigReference.markdown(Configuration.definitions()));
+        out.print(ConfigurationDocument.text());
         out.flush();
         return ExitCode.DONE;
     }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.AvroJson;
 import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.Settings;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
@@ -16,9 +16,7 @@ import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,14 +29,17 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code rolestream consume}. */
 @Command(
         name = "consume",
         description = "Prints labels, disagreements or dead letters as JSON lines, committed ones only, as they come.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
 public final class ConsumeCommand implements Callable<Integer> {
     /** What can be watched. */
     enum What {
@@ -59,20 +60,27 @@ public final class ConsumeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private What what = What.labels;
 
-    @Mixin
-    private SettingsOptions options = new SettingsOptions();
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
 
-    @Option(names = "--from-beginning", description = "Begins with the oldest that is kept, not with the next.")
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Option(
+            names = "--from-beginning",
+            description = "Begins with the oldest that is kept; default with the next that comes.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after so many.")
+    @Option(names = "--max", paramLabel = "N", description = "Stops after so many, at least 1; default never.")
     private long max = Long.MAX_VALUE;
 
-    @Option(names = "--until-end", description = "Stops at the present end of the topic.")
+    @Option(names = "--until-end", description = "Prints what is there now, from the oldest on, and stops.")
     private boolean untilEnd;
 
     @Override
     public Integer call() throws InterruptedException {
+        Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.load();
         Cluster.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
@@ -87,10 +95,10 @@ public final class ConsumeCommand implements Callable<Integer> {
             case disagreements -> topics.labelDisagreements();
             case dead_letters -> topics.resumesDlq();
         };
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                settings, List.of(topic), fromBeginning ? From.BEGINNING : From.END, untilEnd, record -> {
+                settings, List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
                     out.println(printer.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });

@@ -16,6 +16,7 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Runs until Ctrl-C. While it runs, other commands can join in:",
+            "Runs until Ctrl-C. While it runs, other commands can join in from other",
+            "terminals; on the usual ports they need not be told where it is:",
             "",
             "  rolestream demo --port 9092 --registry-port 8081",
             "  rolestream consume labels",
@@ -59,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Resumes a second (default ${DEFAULT-VALUE}).",
+            description = "Resumes a second, 0.01 to 100000 (default ${DEFAULT-VALUE}).",
             defaultValue = "20")
     private double rate = 20;
 
@@ -93,6 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Ranges.require(spec, "--rate", rate, 0.01, 100_000);
+        Ranges.require(spec, "--count", count, 0, Long.MAX_VALUE);
+        Ranges.require(spec, "--broken", broken, 0, 1);
+        Ranges.require(spec, "--port", port, 0, 65_535);
+        Ranges.require(spec, "--registry-port", registryPort, 0, 65_535);
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
@@ -110,18 +117,30 @@ public final class DemoCommand implements Callable<Integer> {
             values.putAll(settings);
             return options.load(values);
         })) {
-            out.printf(
-                    "Rolestream demo%n  broker           %s%n  schema registry  %s%n  data             %s%n"
-                            + "  %s generated resumes a second, seed %d. Ctrl-C stops.%n%n",
-                    stack.kafka().bootstrapServers(),
-                    stack.kafka().schemaRegistryUrl(),
-                    data == null ? "temporary, gone at the end" : data.toAbsolutePath(),
-                    rate,
-                    chosenSeed);
-            out.flush();
+            welcome(out, stack, chosenSeed);
             run(stack, new DemoView(out, stack.registry()), chosenSeed);
         }
         return ExitCode.DONE;
+    }
+
+    private void welcome(PrintWriter out, LocalStack stack, long chosenSeed) {
+        String broker = stack.kafka().bootstrapServers();
+        String registry = stack.kafka().schemaRegistryUrl();
+        out.printf(
+                "Rolestream demo: %s made-up resumes a second (seed %d), labelled as they come. Ctrl-C stops.%n%n"
+                        + "  broker           %s%n"
+                        + "  schema registry  %s%n"
+                        + "  data             %s%n%n"
+                        + "Join in from another terminal:%n"
+                        + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
+                BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
+                chosenSeed,
+                broker,
+                registry,
+                data == null ? "temporary, gone at the end" : data.toAbsolutePath(),
+                broker,
+                registry);
+        out.flush();
     }
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {

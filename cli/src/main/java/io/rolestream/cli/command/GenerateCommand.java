@@ -15,15 +15,22 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rolestream generate}. */
 @Command(
         name = "generate",
         description =
                 "Prints made-up resumes as JSON lines, the same for the same seed; `trueRole` is what each was made as.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: rolestream generate -n 200 | rolestream label -"})
 public final class GenerateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
@@ -43,6 +50,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
+        Ranges.require(spec, "--count", count, 0, Long.MAX_VALUE);
+        Ranges.require(spec, "--broken", broken, 0, 1);
         ObjectMapper json = new ObjectMapper();
         ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         try (PrintStream out = new PrintStream(

@@ -6,6 +6,7 @@ import io.rolestream.cli.input.ResumeSource;
 import io.rolestream.config.ConfigurationException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,28 +15,41 @@ final class InputOptions {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description =
-                    "JSONL, JSON array, CSV, TSV or Parquet (found by content), gzipped or not; - reads standard input.")
+            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; found by looking into it,"
+                    + " not by its name. - reads standard input.")
     private Path file = Path.of("-");
 
-    @Option(names = "--id-column", paramLabel = "NAME", description = "Column with the resume's id.")
-    private @Nullable String idColumn;
+    @ArgGroup(
+            validate = false,
+            heading = "%nColumns (found by name: resumeId or id, skills, text or resume, and the like):%n",
+            order = 5)
+    private NamedColumns columns = new NamedColumns();
 
-    @Option(names = "--skills-column", paramLabel = "NAME", description = "Column with the skills.")
-    private @Nullable String skillsColumn;
+    private static final class NamedColumns {
+        @Option(
+                names = "--id-column",
+                paramLabel = "NAME",
+                description = "The resume's id. Rows without one get one that is made from their content.",
+                order = 1)
+        private @Nullable String id;
 
-    @Option(names = "--text-column", paramLabel = "NAME", description = "Column with the resume's text.")
-    private @Nullable String textColumn;
+        @Option(names = "--skills-column", paramLabel = "NAME", description = "The skills.", order = 2)
+        private @Nullable String skills;
+
+        @Option(names = "--text-column", paramLabel = "NAME", description = "The whole text.", order = 3)
+        private @Nullable String text;
+    }
 
     @Option(
             names = "--progress",
             negatable = true,
-            description = "Shows a progress bar on standard error; by default when that is a terminal.")
+            description = "Shows a progress bar on standard error; by default when that is a terminal.",
+            order = 4)
     private @Nullable Boolean progress;
 
     ResumeSource open() {
         try {
-            return ResumeSource.open(file, new ColumnNames(idColumn, skillsColumn, textColumn));
+            return ResumeSource.open(file, new ColumnNames(columns.id, columns.skills, columns.text));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
         }

@@ -1,12 +1,12 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.LocalStack;
 import io.rolestream.cli.ProgressReport;
 import io.rolestream.cli.SettingsOptions;
-import io.rolestream.cli.Terminal;
 import io.rolestream.cli.input.BadRow;
 import io.rolestream.cli.input.ResumeSource;
 import io.rolestream.cli.label.LabelRun;
@@ -28,7 +28,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rolestream label}. */
 @Command(
@@ -37,49 +39,58 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Columns are found by name: resumeId or id, skills, text or resume. Rows without",
-            "an id get one that is made from their content. Without --bootstrap-servers",
-            "everything runs in this process, on an embedded broker in a temporary directory;",
-            "with it, the service that runs there (`rolestream stream`) labels, by its rules.",
+            "Without --bootstrap-servers everything runs in this process, on an embedded",
+            "broker in a temporary directory. With it, the service that runs there",
+            "(`rolestream stream`) labels, by its own rules.",
             "",
-            "Example: rolestream label resumes.csv --rules notebook > roles.jsonl"
+            "Examples:",
+            "  rolestream label resumes.csv > roles.jsonl",
+            "  rolestream label resumes.parquet --rules notebook --format csv --out roles.csv",
+            "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand implements Callable<Integer> {
     /** Bad rows that are told one by one; the summary counts them all. */
     private static final int BAD_ROWS_TOLD = 10;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
     @Mixin
     private InputOptions input = new InputOptions();
 
     @Mixin
-    private SettingsOptions settings = new SettingsOptions();
+    private ClusterOptions settings = new ClusterOptions();
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
 
     @Option(
             names = {"-f", "--format"},
-            description = "Output format: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
-            defaultValue = "json")
+            paramLabel = "FORMAT",
+            description = "How labels are written: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
+            defaultValue = "json",
+            order = 1)
     private OutputFormat format = OutputFormat.JSON;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Writes to this file, which appears when all is done; default standard output.")
+            description = "Writes to this file, which appears when all is done; default standard output.",
+            order = 2)
     private @Nullable Path out;
 
-    @Option(names = "--strict", description = "Exits with 3 when a row could not be labelled.")
+    @Option(names = "--strict", description = "Exits with 3 when a row could not be labelled.", order = 3)
     private boolean strict;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             description = "Gives up when no label comes for so long (default ${DEFAULT-VALUE}).",
+            order = 4,
             defaultValue = "60s")
     private String timeout = "60s";
 
-    private final PrintWriter err = Terminal.standardError();
     private long badRows;
 
     @Override
@@ -127,11 +138,12 @@ public final class LabelCommand implements Callable<Integer> {
             summary = new LabelRun(rows, output, patience, this::tell)
                     .run(loaded, registry, Configuration.catalogue(loaded));
         }
-        summary.print(err, Duration.ofNanos(System.nanoTime() - start));
+        summary.print(spec.commandLine().getErr(), Duration.ofNanos(System.nanoTime() - start));
         return summary;
     }
 
     private void tell(BadRow row) {
+        PrintWriter err = spec.commandLine().getErr();
         badRows++;
         if (badRows <= BAD_ROWS_TOLD) {
             err.println(input.name() + ": " + row.problem());

@@ -1,11 +1,10 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.ProgressReport;
-import io.rolestream.cli.SettingsOptions;
-import io.rolestream.cli.Terminal;
 import io.rolestream.cli.input.BadRow;
 import io.rolestream.cli.input.ResumeRow;
 import io.rolestream.cli.input.ResumeSource;
@@ -17,26 +16,38 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rolestream produce}. */
 @Command(
         name = "produce",
         description = "Sends the resumes of a file to the topic `resumes`, and waits for no label.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Example:",
+            "  rolestream produce resumes.csv -b kafka:9092 \\",
+            "      --schema-registry-url http://registry:8081"
+        })
 public final class ProduceCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
     @Mixin
     private InputOptions input = new InputOptions();
 
     @Mixin
-    private SettingsOptions settings = new SettingsOptions();
+    private ClusterOptions settings = new ClusterOptions();
 
     @Option(names = "--strict", description = "Exits with 3 when a row could not be sent.")
     private boolean strict;
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter err = Terminal.standardError();
+        PrintWriter err = spec.commandLine().getErr();
         Settings loaded = settings.load();
         Cluster.requireReachable(loaded);
         AtomicLong sent = new AtomicLong();

@@ -1,11 +1,11 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.SettingsOptions;
-import io.rolestream.cli.Terminal;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.stream.StreamApp;
@@ -14,6 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
 /** {@code rolestream stream}. */
 @Command(
@@ -28,8 +31,12 @@ import picocli.CommandLine.Mixin;
             "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/var/lib/a"
         })
 public final class StreamCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
     @Mixin
-    private SettingsOptions options = new SettingsOptions();
+    private ClusterOptions options = new ClusterOptions();
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
@@ -38,10 +45,12 @@ public final class StreamCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = options.load(rules.values());
         Cluster.requireReachable(settings);
-        PrintWriter err = Terminal.standardError();
+        PrintWriter err = spec.commandLine().getErr();
         StreamApp app = new StreamApp(settings, Configuration.registry(settings));
         Thread hook = new Thread(app::close, "rolestream-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
+        // Java's own exit code after SIGTERM is 143, as if the stop had failed.
+        Signal.handle(new Signal("TERM"), signal -> System.exit(ExitCode.DONE));
         app.start();
         app.running()
                 .thenRun(() -> err.println("labelling "

@@ -1,9 +1,9 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.topics.TopicAdmin;
@@ -37,7 +37,7 @@ public final class TopicsCommand implements Runnable {
             name = "create",
             description = "Makes the topics that are missing; those that are there are left as they are.",
             mixinStandardHelpOptions = true)
-    int create(@Mixin SettingsOptions options) throws InterruptedException {
+    int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
         Cluster.requireReachable(settings);
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
@@ -53,7 +53,7 @@ public final class TopicsCommand implements Runnable {
             name = "check",
             description = "Compares the topics with what Rolestream needs; exits with 1 when something differs.",
             mixinStandardHelpOptions = true)
-    int check(@Mixin SettingsOptions options) throws InterruptedException {
+    int check(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
         Cluster.requireReachable(settings);
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
@@ -70,7 +70,7 @@ public final class TopicsCommand implements Runnable {
             name = "list",
             description = "Says what each topic is for and how it is made; asks no cluster.",
             mixinStandardHelpOptions = true)
-    int list(@Mixin SettingsOptions options) {
+    int list(@Mixin ClusterOptions options) {
         for (TopicSpec topic : Configuration.catalogue(options.load()).all()) {
             out().println(topic.name());
             out().println("  " + topic.doc());

@@ -1,8 +1,10 @@
 package io.rolestream.cli.input;
 
+import io.rolestream.config.Nearest;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +66,7 @@ record Columns(Map<Field, Integer> indexes, int count) {
     static void requireUsable(Set<Field> found, Collection<String> names, ColumnMatcher matcher) {
         matcher.explicit().forEach((field, name) -> {
             if (!found.contains(field)) {
-                String nearest = NearestName.to(name, names);
+                String nearest = nearest(name, names);
                 throw new InputException("no column \""
                         + name
                         + "\""
@@ -78,6 +80,14 @@ record Columns(Map<Field, Integer> indexes, int count) {
                     + listed(names)
                     + "; name one with --skills-column or --text-column");
         }
+    }
+
+    private static @Nullable String nearest(String wanted, Collection<String> names) {
+        Map<String, String> byNormal = new LinkedHashMap<>();
+        names.forEach(name -> byNormal.putIfAbsent(Field.normal(name), name));
+        return Nearest.to(Field.normal(wanted), byNormal.keySet())
+                .map(byNormal::get)
+                .orElse(null);
     }
 
     /** The column of a field, from 0, or null if the table has none. */

@@ -1,0 +1,81 @@
+package io.rolestream.benchmarks.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to measure. Every option is {@code --name=value}.
+ *
+ * @param parts of {@code throughput} and {@code latency}
+ * @param rounds measured rounds of throughput, after two that are thrown away
+ * @param records resumes in each run of throughput
+ * @param kinds of resumes
+ * @param scenarios those to run, by name; empty for the usual ones
+ * @param rates resumes a second in each run of latency
+ * @param seconds length of each run of latency, without its warm-up
+ * @param variants further settings of Kafka to compare with the usual ones
+ */
+record Options(
+        Set<String> parts,
+        int rounds,
+        int records,
+        List<Kind> kinds,
+        Set<String> scenarios,
+        List<Integer> rates,
+        int seconds,
+        List<Variant> variants) {
+
+    /**
+     * Settings that a scenario is run with once more.
+     *
+     * @param settings {@code kafka.} keys and values, as in Rolestream's configuration
+     */
+    record Variant(String name, List<String> settings) {}
+
+    static Options parse(String[] arguments) {
+        Set<String> parts = Set.of("throughput", "latency");
+        int rounds = 5;
+        int records = 150_000;
+        List<Kind> kinds = List.of(Kind.values());
+        Set<String> scenarios = Set.of();
+        List<Integer> rates = List.of(100, 500, 2_000);
+        int seconds = 60;
+        List<Variant> variants = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            String value = argument.substring(equals + 1);
+            switch (name) {
+                case "--parts" -> parts = Set.of(value.split(","));
+                case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--records" -> records = Integer.parseInt(value);
+                case "--resumes" ->
+                    kinds = Arrays.stream(value.split(",")).map(Kind::named).toList();
+                case "--scenarios" -> scenarios = Set.of(value.split(","));
+                case "--rates" -> rates = numbers(value);
+                case "--seconds" -> seconds = Integer.parseInt(value);
+                case "--variant" -> variants.add(variant(value));
+                default ->
+                    throw new IllegalArgumentException("Unknown option " + name + "; there are --parts, --rounds, "
+                            + "--records, --resumes, --scenarios, --rates, --seconds and --variant");
+            }
+        }
+        return new Options(parts, rounds, records, kinds, scenarios, rates, seconds, List.copyOf(variants));
+    }
+
+    /** Reads {@code name:key=value,key=value}. */
+    private static Variant variant(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("expected --variant=NAME:KEY=VALUE,..., not " + text);
+        }
+        return new Variant(
+                text.substring(0, colon), List.of(text.substring(colon + 1).split(",")));
+    }
+
+    private static List<Integer> numbers(String text) {
+        return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
+    }
+}

@@ -1,0 +1,138 @@
+package io.rolestream.benchmarks.pipeline;
+
+import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+
+/** One broker in this process, on which scenarios run one after the other, each on new topics and with new state. */
+final class TestBed implements AutoCloseable {
+    private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
+    private final Clients clients = new Clients(kafka.bootstrapServers());
+    private final Admin admin =
+            Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+    private int runs;
+
+    /**
+     * How much to send.
+     *
+     * @param kind what the resumes look like
+     * @param warmUp how many of the first are left out of the latency
+     * @param perSecond how fast; 0 for no limit
+     */
+    record Load(Kind kind, int count, int warmUp, int perSecond) {}
+
+    /**
+     * How fast it went.
+     *
+     * @param perSecond resumes a second, from the first one sent to the last one arrived
+     * @param cpuMicros {@link ProcessorTime} for a resume, in microseconds
+     * @param latency in microseconds, from when a resume was due to be sent to when its label was read
+     */
+    record Speed(double perSecond, double cpuMicros, Histogram latency) {}
+
+    /**
+     * What a run has shown.
+     *
+     * @param state bytes of the labelling service's state on disk after its end
+     */
+    record Result(Speed speed, Map<String, TopicBytes> topics, long state) {}
+
+    /** Runs a scenario. */
+    Result run(Scenario scenario, Load load) throws IOException, InterruptedException, ExecutionException {
+        runs++;
+        Topics topics = new Topics("run" + runs + ".");
+        Path state = Files.createTempDirectory("rolestream-benchmark");
+        TopicAdmin.create(admin, new TopicCatalogue(topics, PARTITIONS), (short) 1);
+        try {
+            Speed speed = measure(scenario, load, topics, state);
+            return new Result(speed, Footprint.topics(admin, clients, topics.prefix()), Footprint.files(state));
+        } finally {
+            deleteTopics(topics.prefix());
+            delete(state);
+        }
+    }
+
+    private Speed measure(Scenario scenario, Load load, Topics topics, Path state) throws InterruptedException {
+        Resumes resumes = new Resumes(kafka.registry(), topics.resumes(), load.kind());
+        String lastTopic = scenario.settings() == null ? topics.resumes() : topics.labelledRoles();
+        try (StreamApp app = start(scenario, topics, state);
+                StubWorker worker = startWorker(scenario, topics, resumes)) {
+            Sender sender = new Sender(clients, topics.resumes(), resumes, load.count(), load.perSecond());
+            Arrivals arrivals = new Arrivals(clients, lastTopic);
+            double cpu = ProcessorTime.micros();
+            sender.start();
+            Histogram latency = arrivals.await(load.count(), load.warmUp(), sender.dueAt());
+            double seconds = (System.nanoTime() - sender.dueAt().get(0)) / 1e9;
+            double cpuMicros = (ProcessorTime.micros() - cpu) / load.count();
+            sender.join();
+            return new Speed(load.count() / seconds, cpuMicros, latency);
+        }
+    }
+
+    private @Nullable StreamApp start(Scenario scenario, Topics topics, Path state) {
+        if (scenario.settings() == null) {
+            return null;
+        }
+        Map<String, String> settings = new HashMap<>(scenario.settings());
+        settings.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        settings.put(ConnectionConfig.TOPIC_PREFIX, topics.prefix());
+        settings.put(StreamConfig.APPLICATION_ID, topics.prefix() + "stream");
+        settings.put(StreamConfig.STATE_DIRECTORY, state.toString());
+        ConfigDef definitions = StreamConfig.define(ConnectionConfig.define(new ConfigDef()));
+        StreamApp app = new StreamApp(Settings.of(definitions, settings), kafka.registry());
+        app.start();
+        app.running().join();
+        return app;
+    }
+
+    private @Nullable StubWorker startWorker(Scenario scenario, Topics topics, Resumes resumes) {
+        if (scenario.stubWork() == null) {
+            return null;
+        }
+        StubWorker worker = new StubWorker(clients, kafka.registry(), topics, resumes, scenario.stubWork());
+        worker.start();
+        return worker;
+    }
+
+    private void deleteTopics(String prefix) throws ExecutionException, InterruptedException {
+        List<String> names = admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+        admin.deleteTopics(names).all().get();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        kafka.close();
+    }
+}

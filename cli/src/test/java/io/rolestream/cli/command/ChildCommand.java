@@ -1,0 +1,91 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Rolestream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A command in a process of its own, with its output in files. */
+final class ChildCommand implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path directory;
+
+    /** @param directory gets the process's temporary files under {@code tmp}, and {@code out} and {@code err} */
+    ChildCommand(Path directory, String... arguments) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(temporary());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rolestream.class.getName()));
+        command.addAll(List.of(arguments));
+        this.process = new ProcessBuilder(command)
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path temporary() {
+        return directory.resolve("tmp");
+    }
+
+    String out() {
+        return read("out");
+    }
+
+    String err() {
+        return read("err");
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(directory.resolve(name), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the output holds a text. */
+    void awaitOut(String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .failFast("the process ended", () -> !process.isAlive())
+                .until(() -> out().contains(text));
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs; it said " + err());
+        }
+        return process.exitValue();
+    }
+
+    /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
+    int interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        return awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

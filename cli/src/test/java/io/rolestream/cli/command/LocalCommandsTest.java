@@ -1,0 +1,129 @@
+package io.rolestream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.command.Cli.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What needs no cluster: help, wrong usage, settings and rules. */
+class LocalCommandsTest {
+    private static final int TERMINAL_WIDTH = 80;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "label",
+                "demo",
+                "stream",
+                "produce",
+                "consume",
+                "topics",
+                "topics create",
+                "topics check",
+                "topics list",
+                "rules",
+                "rules check",
+                "rules explain",
+                "generate",
+                "config",
+                "config print",
+                "config reference"
+            })
+    void shouldFitItsHelpOntoATerminal(String command) {
+        Result result = Cli.run((command + " --help").strip().split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).startsWith("Usage: rolestream").contains("--help");
+        assertThat(result.out().lines()).allMatch(line -> line.length() <= TERMINAL_WIDTH);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "labl, label",
+        "label x.csv --formt json, --format",
+        "label, Missing required parameter: 'FILE'",
+        "label x.csv --format xml, xml",
+        "label x.csv --timeout soon, --timeout",
+        "demo --rate 0, '--rate must be from 0.01 to 100000, not 0'",
+        "demo --broken 2, '--broken must be from 0 to 1, not 2'",
+        "demo --port 65536, '--port must be from 0 to 65535'",
+        "generate -n -1, '--count must be at least 0, not -1'",
+        "consume --max 0, '--max must be at least 1'",
+        "consume everything, dead-letters",
+        "topics, 'create, check and list'",
+        "config print -s label.deadline, KEY=VALUE",
+        "config print -s label.deadline=soon, label.deadline",
+        "config print -s label.dedline=3s, did you mean label.deadline?",
+        "config print -c none.properties, none.properties does not exist",
+        "rules check none.yml, none.yml: no such file"
+    })
+    void shouldRefuseWrongUsage(String arguments, String said) {
+        Result result = Cli.run(arguments.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("rolestream: ").contains(said);
+        assertThat(result.err().lines()).hasSizeLessThan(6);
+    }
+
+    @Test
+    void shouldPrintSettingsWithTheirOriginButNoSecrets(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.properties"), """
+                topic.partitions=8
+                kafka.sasl.jaas.config=x password="t0p";
+                schema.registry.bearer.token=t0p
+                """);
+
+        Result result = Cli.run("config", "print", "-c", file.toString(), "-s", "rules=notebook", "-b", "k:9092");
+
+        assertThat(result.out())
+                .contains("topic.partitions=8  # file " + file)
+                .contains("rules=notebook  # command line")
+                .contains("bootstrap.servers=k:9092  # command line")
+                .contains("label.deadline=30s  # default")
+                .contains("kafka.sasl.jaas.config=[hidden]")
+                .contains("schema.registry.bearer.token=[hidden]")
+                .doesNotContain("t0p");
+    }
+
+    @Test
+    void shouldExplainWhatTheRulesSay() {
+        Result result = Cli.run("rules", "explain", "-r", "notebook", "JavaScript");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).startsWith("Software Engineer").contains("java ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "notebook"})
+    void shouldFindTheBuiltInRulesValid(String rules) {
+        Result result = Cli.run("rules", "check", rules);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).startsWith(rules + " is valid");
+    }
+
+    @Test
+    void shouldMakeACompletionThatABashUnderstands(@TempDir Path directory) throws Exception {
+        Path script = Files.writeString(
+                directory.resolve("completion"), Cli.run("generate-completion").out());
+        Process bash = new ProcessBuilder(
+                        "bash", "-c", "source \"$1\" && complete -p rolestream", "bash", script.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("complete ");
+        assertThat(bash.waitFor()).isZero();
+    }
+}

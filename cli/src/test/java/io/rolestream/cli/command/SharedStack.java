@@ -1,0 +1,34 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.LocalStack;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One broker with one labelling service for all tests of this process; it ends with the process. */
+final class SharedStack {
+    private static @Nullable LocalStack stack;
+
+    private SharedStack() {}
+
+    static synchronized LocalStack get() {
+        if (stack == null) {
+            try {
+                stack = LocalStack.start(
+                        EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return stack;
+    }
+
+    /** The options that lead a command here. */
+    static List<String> options() {
+        EmbeddedKafka kafka = get().kafka();
+        return List.of(
+                "--bootstrap-servers", kafka.bootstrapServers(), "--schema-registry-url", kafka.schemaRegistryUrl());
+    }
+}

@@ -1,0 +1,110 @@
+package io.rolestream.cli.crash;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Topics of their own for one test, with one partition each, written by hand. */
+final class PlantedTopics implements AutoCloseable {
+    private final EmbeddedKafka kafka;
+    private final Topics topics;
+    private final RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+    private final ResumeReader reader;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    PlantedTopics(EmbeddedKafka kafka, String prefix) throws Exception {
+        this.kafka = kafka;
+        this.topics = new Topics(prefix);
+        this.reader = new ResumeReader(kafka.registry());
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(Stream.of(topics.resumes(), topics.resumesDlq(), topics.labelledRoles())
+                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    LabelReport check(@Nullable ModelVotes model) {
+        return new LabelChecker(kafka.bootstrapServers(), kafka.registry(), topics, rules, model).check();
+    }
+
+    /** Sends a resume; returns the label that the rules alone give it, as the first of its resume. */
+    LabelledRole.Builder resume(String resumeId, String skills) throws Exception {
+        var serde = new AvroSerde<>(Resume.class, kafka.registry());
+        Resume resume =
+                Resume.newBuilder().setResumeId(resumeId).setSkills(skills).build();
+        byte[] value = serde.serializer().serialize(topics.resumes(), resume);
+        long offset = send(topics.resumes(), resumeId, value, new RecordHeaders());
+        var reading = (Reading.Readable) reader.read(topics.resumes(), bytes(resumeId), value, 0);
+        return LabelledRole.newBuilder()
+                .setResumeId(resumeId)
+                .setRole(rules.vote(skills).role().name())
+                .setContentHash(reading.resume().contentHash())
+                .setResumePartition(0)
+                .setResumeOffset(offset);
+    }
+
+    /** Sends a record that is no resume; returns its offset. */
+    long noResume() throws Exception {
+        return send(topics.resumes(), "no-resume", bytes("not Avro"), new RecordHeaders());
+    }
+
+    void deadLetter(long offset) throws Exception {
+        var unreadable = new Reading.Unreadable(UnreadableReason.NOT_AVRO, "not Avro");
+        Headers headers = DeadLetterHeaders.of(new RecordHeaders(), topics.resumes(), 0, offset, unreadable);
+        send(topics.resumesDlq(), "no-resume", bytes("not Avro"), headers);
+    }
+
+    void label(LabelledRole.Builder builder) throws Exception {
+        LabelledRole label = builder.build();
+        var serde = new AvroSerde<>(LabelledRole.class, kafka.registry());
+        byte[] value = serde.serializer().serialize(topics.labelledRoles(), label);
+        send(topics.labelledRoles(), label.getResumeId(), value, new RecordHeaders());
+    }
+
+    /** A model's vote. */
+    static Vote vote(@Nullable String role) {
+        return Vote.newBuilder().setLabeller("roberta").setRole(role).build();
+    }
+
+    private long send(String topic, String key, byte[] value, Headers headers) throws Exception {
+        return producer.send(new ProducerRecord<>(topic, 0, bytes(key), value, headers))
+                .get()
+                .offset();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
