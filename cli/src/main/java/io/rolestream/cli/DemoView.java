@@ -113,6 +113,9 @@ public final class DemoView {
 
     /** Prints a label that came since the last call, now and then where things stand, and a dead letter if one came. */
     public synchronized void line() {
+        if (summarised) {
+            return;
+        }
         if (lines % LINES_A_BLOCK == 0) {
             block();
         }

@@ -28,15 +28,26 @@ final class ChildCommand implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Rolestream.class.getName()));
+                "-Djava.io.tmpdir=" + temporary()));
+        command.addAll(flagsOfTheStartScript());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Rolestream.class.getName()));
         command.addAll(List.of(arguments));
         this.process = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
+    }
+
+    /** Newer versions of Java warn of what Kafka and RocksDB do unless they are told that it is meant. */
+    private static List<String> flagsOfTheStartScript() {
+        List<String> flags = new ArrayList<>();
+        if (Runtime.version().feature() >= 22) {
+            flags.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (Runtime.version().feature() >= 24) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
     }
 
     Process process() {
