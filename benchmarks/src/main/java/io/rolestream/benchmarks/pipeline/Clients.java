@@ -13,12 +13,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The clients at both ends, the same in every scenario. */
 final class Clients {
-    private static final int BATCH_BYTES = 128 * 1024;
-
     private final String bootstrapServers;
+    private final int batchBytes;
 
-    Clients(String bootstrapServers) {
+    Clients(String bootstrapServers, int batchBytes) {
         this.bootstrapServers = bootstrapServers;
+        this.batchBytes = batchBytes;
     }
 
     /** A producer as Rolestream's own: idempotent, all acknowledgements, 5 ms of linger. */
@@ -32,7 +32,7 @@ final class Clients {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES);
         return properties;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param scenarios those to run, by name; empty for the usual ones
  * @param rates resumes a second in each run of latency
  * @param seconds length of each run of latency, without its warm-up
+ * @param batchBytes batch size of the producers at both ends; Rolestream's own is 128 KiB, Kafka's default 16 KiB
  * @param variants further settings of Kafka to compare with the usual ones
  */
 record Options(
@@ -25,6 +26,7 @@ record Options(
         Set<String> scenarios,
         List<Integer> rates,
         int seconds,
+        int batchBytes,
         List<Variant> variants) {
 
     /**
@@ -42,6 +44,7 @@ record Options(
         Set<String> scenarios = Set.of();
         List<Integer> rates = List.of(100, 500, 2_000);
         int seconds = 60;
+        int batchBytes = 128 * 1024;
         List<Variant> variants = new ArrayList<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -56,13 +59,14 @@ record Options(
                 case "--scenarios" -> scenarios = Set.of(value.split(","));
                 case "--rates" -> rates = numbers(value);
                 case "--seconds" -> seconds = Integer.parseInt(value);
+                case "--batch-bytes" -> batchBytes = Integer.parseInt(value);
                 case "--variant" -> variants.add(variant(value));
                 default ->
                     throw new IllegalArgumentException("Unknown option " + name + "; there are --parts, --rounds, "
-                            + "--records, --resumes, --scenarios, --rates, --seconds and --variant");
+                            + "--records, --resumes, --scenarios, --rates, --seconds, --batch-bytes and --variant");
             }
         }
-        return new Options(parts, rounds, records, kinds, scenarios, rates, seconds, List.copyOf(variants));
+        return new Options(parts, rounds, records, kinds, scenarios, rates, seconds, batchBytes, List.copyOf(variants));
     }
 
     /** Reads {@code name:key=value,key=value}. */

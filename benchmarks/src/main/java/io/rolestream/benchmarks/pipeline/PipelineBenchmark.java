@@ -28,7 +28,7 @@ public final class PipelineBenchmark {
     /** Runs what the {@link Options} say and prints tables. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Options options = Options.parse(arguments);
-        try (TestBed bed = new TestBed()) {
+        try (TestBed bed = new TestBed(options.batchBytes())) {
             var benchmark = new PipelineBenchmark(options, bed);
             if (options.parts().contains("throughput")) {
                 for (Kind kind : options.kinds()) {

@@ -28,10 +28,15 @@ final class TestBed implements AutoCloseable {
     private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
 
     private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
-    private final Clients clients = new Clients(kafka.bootstrapServers());
+    private final Clients clients;
     private final Admin admin =
             Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
     private int runs;
+
+    /** @param batchBytes batch size of the producers at both ends */
+    TestBed(int batchBytes) {
+        clients = new Clients(kafka.bootstrapServers(), batchBytes);
+    }
 
     /**
      * How much to send.
