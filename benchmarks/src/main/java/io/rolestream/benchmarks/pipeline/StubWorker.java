@@ -64,6 +64,8 @@ final class StubWorker implements AutoCloseable {
                 .serializer();
         Map<String, Object> properties = clients.producerProperties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + LABELLER);
+        // As the labelling service's: nothing is sent behind a batch that a new transaction's start refuses.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.consumer = clients.consumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
