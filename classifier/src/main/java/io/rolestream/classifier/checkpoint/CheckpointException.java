@@ -33,7 +33,7 @@ public final class CheckpointException extends IOException {
     }
 
     /** What an I/O error on a file means to a reader of the message; an exception of this kind passes as it is. */
-    static CheckpointException of(Path file, @Nullable String tensor, IOException error) {
+    public static CheckpointException of(Path file, @Nullable String tensor, IOException error) {
         if (error instanceof CheckpointException already) {
             return already;
         }

@@ -1,0 +1,14 @@
+package io.rolestream.classifier.torch;
+
+/** PyTorch cannot be used, or refused a call. */
+public final class TorchException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public TorchException(String message) {
+        super(message);
+    }
+
+    public TorchException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

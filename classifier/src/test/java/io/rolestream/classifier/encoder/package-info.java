@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.encoder;
+
+import org.jspecify.annotations.NullMarked;

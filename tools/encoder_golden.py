@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Makes small checkpoints of each family with Hugging Face's transformers, and what PyTorch computes with them, for the Java tests.
+
+    python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2 safetensors
+    venv/bin/python tools/encoder_golden.py
+
+For each family a directory in classifier/src/test/resources/io/rolestream/classifier/encoder:
+
+* config.json, model.safetensors, tokenizer.json   a classifier with random weights, dropout 0
+* golden.json        token sequences, their logits, labels, class weights; the losses of 20 AdamW steps on them
+* gradients.safetensors   the gradients of the first of these steps, before clipping
+* mlm.safetensors, mlm.json   a masked language model on the same encoder's configuration, likewise
+"""
+import json
+import os
+import random
+import shutil
+import warnings
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import AutoModelForMaskedLM, AutoModelForSequenceClassification, BertConfig, RobertaConfig, XLMRobertaConfig
+from transformers import get_linear_schedule_with_warmup
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "classifier")
+RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/classifier/encoder")
+LENGTHS = [3, 17, 5, 17, 40, 9, 5, 31, 12, 1, 24, 40]
+LABELS = ["Data Engineer", "DevOps Engineer", "Other", "SOC Analyst", "Software Engineer"]
+STEPS, WARMUP, RATE, DECAY, CLIP, SMOOTHING = 20, 5, 1e-3, 0.01, 1.0, 0.1
+COMMON = dict(vocab_size=90, hidden_size=32, num_attention_heads=4, intermediate_size=48, initializer_range=0.2, hidden_dropout_prob=0.0,
+              attention_probs_dropout_prob=0.0, id2label=dict(enumerate(LABELS)), label2id={label: i for i, label in enumerate(LABELS)})
+FAMILIES = {
+    "roberta": RobertaConfig(**COMMON, num_hidden_layers=2, max_position_embeddings=42, type_vocab_size=1),
+    "xlm-roberta": XLMRobertaConfig(**COMMON, num_hidden_layers=3, max_position_embeddings=50, type_vocab_size=1, hidden_act="gelu_new",
+                                    layer_norm_eps=1e-5),
+    "bert": BertConfig(**COMMON, num_hidden_layers=2, max_position_embeddings=40, type_vocab_size=2),
+    "bert-relu": BertConfig(**COMMON, num_hidden_layers=1, max_position_embeddings=64, type_vocab_size=2, hidden_act="relu"),
+}
+
+
+def padded(config, sequences):
+    width = max(map(len, sequences))
+    ids = torch.tensor([s + [config.pad_token_id] * (width - len(s)) for s in sequences])
+    mask = torch.tensor([[1] * len(s) + [0] * (width - len(s)) for s in sequences])
+    return dict(input_ids=ids, attention_mask=mask)
+
+
+def train(model, loss_of):
+    """The losses of STEPS steps, and the first gradients."""
+    model.train()
+    plain = [p for n, p in model.named_parameters() if n.endswith("bias") or "norm" in n.lower()]
+    decayed = [p for n, p in model.named_parameters() if not (n.endswith("bias") or "norm" in n.lower())]
+    optimizer = torch.optim.AdamW([dict(params=decayed, weight_decay=DECAY), dict(params=plain, weight_decay=0.0)], lr=RATE)
+    schedule = get_linear_schedule_with_warmup(optimizer, WARMUP, STEPS)
+    losses, first = [], None
+    for _ in range(STEPS):
+        optimizer.zero_grad()
+        loss = loss_of(model)
+        loss.backward()
+        if first is None:
+            first = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
+        torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
+        optimizer.step()
+        schedule.step()
+        losses.append(loss.item())
+    losses.append(loss_of(model).item())
+    return losses, first
+
+
+def main():
+    warnings.simplefilter("ignore")
+    for name, config in FAMILIES.items():
+        folder = os.path.join(RESOURCES, name)
+        shutil.rmtree(folder, ignore_errors=True)
+        torch.manual_seed(len(name))
+        rng = random.Random(name)
+        sequences = [[rng.randrange(5, config.vocab_size) for _ in range(length)] for length in LENGTHS]
+        model = AutoModelForSequenceClassification.from_config(config)
+        with torch.no_grad():  # biases and norms begin as zeros and ones, which would hide a mistake
+            for parameter in model.parameters():
+                if parameter.dim() == 1:
+                    parameter.add_(torch.randn_like(parameter) * 0.1)
+        model.eval()
+        model.save_pretrained(folder)
+        batch = padded(config, sequences)
+        with torch.no_grad():
+            logits = model(**batch).logits
+        labels = torch.tensor([rng.randrange(len(LABELS)) for _ in sequences])
+        weights = torch.tensor([0.5, 2.0, 1.0, 1.5, 0.75])
+        criterion = torch.nn.CrossEntropyLoss(weight=weights, label_smoothing=SMOOTHING)
+        losses, gradients = train(model, lambda m: criterion(m(**batch).logits, labels))
+        save_file(gradients, os.path.join(folder, "gradients.safetensors"))
+
+        masked = AutoModelForMaskedLM.from_config(config).eval()
+        masked.save_pretrained(os.path.join(folder, "mlm"))
+        targets = torch.full_like(batch["input_ids"], -100)
+        for row, sequence in enumerate(sequences):
+            for place in range(len(sequence)):
+                if rng.random() < 0.25:
+                    targets[row, place] = rng.randrange(5, config.vocab_size)
+        masked_losses, masked_gradients = train(masked, lambda m: m(**batch, labels=targets).loss)
+        save_file(masked_gradients, os.path.join(folder, "mlm", "gradients.safetensors"))
+
+        tokenizer = Tokenizer(models.WordLevel({f"t{i}": i for i in range(config.vocab_size)}, unk_token="t3"))
+        tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+        for at in (folder, os.path.join(folder, "mlm")):
+            tokenizer.save(os.path.join(at, "tokenizer.json"))
+        with open(os.path.join(folder, "golden.json"), "w") as out:
+            json.dump(dict(sequences=sequences, logits=logits.tolist(), labels=labels.tolist(), classWeights=weights.tolist(), losses=losses,
+                           targets=[targets[i, :len(s)].tolist() for i, s in enumerate(sequences)], maskedLosses=masked_losses,
+                           steps=STEPS, warmup=WARMUP, rate=RATE, decay=DECAY, clip=CLIP, smoothing=SMOOTHING), out)
+            out.write("\n")
+
+
+if __name__ == "__main__":
+    main()
