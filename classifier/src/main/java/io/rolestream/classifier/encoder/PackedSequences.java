@@ -1,5 +1,6 @@
 package io.rolestream.classifier.encoder;
 
+import io.rolestream.classifier.checkpoint.ModelConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * Token sequences, laid one after the other without padding. Linear layers see all tokens at once; attention sees a group of sequences
- * of the same length at a time. Inside, sequences are in the order of their lengths; {@link #inOrder} undoes that.
+ * of the same length at a time. Inside, sequences are in the order of their lengths; {@link #inOrder} undoes that. The arrays that it
+ * hands out are its own: leave them as they are.
  */
 public final class PackedSequences {
     private final int[] order;
@@ -85,27 +87,42 @@ public final class PackedSequences {
         return groupLengths[groupLengths.length - 1];
     }
 
+    /**
+     * Checks that a model can read these. An id or a position out of range would crash it, or silently read other memory.
+     *
+     * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
+     */
+    public void check(ModelConfig config) {
+        if (longest() > config.maxTokens()) {
+            throw new IllegalArgumentException(
+                    "a sequence has " + longest() + " tokens, but the model takes " + config.maxTokens() + " at most");
+        }
+        for (int id : ids) {
+            if (id < 0 || id >= config.vocabSize()) {
+                throw new IllegalArgumentException("token " + id + " is not in the model's vocabulary of "
+                        + config.vocabSize() + "; the tokenizer is another model's");
+            }
+        }
+    }
+
     /** The index, in the list that was packed, of each sequence inside. */
-    int[] order() {
+    public int[] order() {
         return order;
     }
 
     /** The ids of all tokens. */
-    int[] ids() {
+    public int[] ids() {
         return ids;
     }
 
-    /**
-     * The rows of the position table of all tokens.
-     *
-     * @param offset that of a sequence's first token
-     */
-    int[] positions(int offset) {
+    /** The rows of a model's position table of all tokens; RoBERTa counts from the token after its padding. */
+    public int[] positions(ModelConfig config) {
+        int offset = config.type().offsetsPositions() ? config.padTokenId() + 1 : 0;
         return IntStream.of(places).map(place -> place + offset).toArray();
     }
 
     /** Where each sequence begins. */
-    int[] first() {
+    public int[] first() {
         return first;
     }
 
@@ -117,17 +134,17 @@ public final class PackedSequences {
     }
 
     /** The number of sequences of each group. */
-    int[] groupCounts() {
+    public int[] groupCounts() {
         return groupCounts;
     }
 
     /** The number of tokens that each sequence of a group has, ascending. */
-    int[] groupLengths() {
+    public int[] groupLengths() {
         return groupLengths;
     }
 
     /** Rows of results, one for each sequence inside, in the order of the list that was packed. */
-    float[][] inOrder(float[] rows) {
+    public float[][] inOrder(float[] rows) {
         int width = rows.length / order.length;
         float[][] result = new float[order.length][width];
         for (int i = 0; i < order.length; i++) {

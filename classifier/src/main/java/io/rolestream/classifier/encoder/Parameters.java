@@ -11,6 +11,7 @@ import io.rolestream.classifier.checkpoint.ModelConfig;
 import io.rolestream.classifier.checkpoint.ModelType;
 import io.rolestream.classifier.checkpoint.OutgoingTensor;
 import io.rolestream.classifier.checkpoint.TensorInfo;
+import io.rolestream.classifier.checkpoint.TensorSink;
 import io.rolestream.classifier.checkpoint.Weights;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ public final class Parameters implements AutoCloseable {
             CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
             throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
-            TensorSource source = new TensorSource(checkpoint.path(), config.type(), weights);
+            TensorSource source = new TensorSource(checkpoint.path(), config.type(), "", weights);
             ModelLayout layout = ModelLayout.of(config, head);
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
             long seed = headSeed == null ? 0 : headSeed;
@@ -184,26 +184,53 @@ public final class Parameters implements AutoCloseable {
      *
      * @param dtype F32, F16 or BF16
      */
-    public Collection<OutgoingTensor> tensors(DType dtype) {
+    public List<OutgoingTensor> tensors(DType dtype) {
+        return tensors(dtype, "", arrays);
+    }
+
+    /**
+     * Tensors of arrays that belong to the parameters, such as their gradients.
+     *
+     * @param prefix what the names begin with
+     * @param values one array of the same shape for each of the {@link #arrays}
+     */
+    public List<OutgoingTensor> tensors(DType dtype, String prefix, List<PtNDArray> values) {
         List<OutgoingTensor> result = new ArrayList<>();
-        for (int i = 0; i < arrays.size(); i++) {
+        for (int i = 0; i < values.size(); i++) {
             Parameter parameter = layout.parameters().get(i);
-            PtNDArray array = arrays.get(i);
+            PtNDArray array = values.get(i);
             int size = Math.toIntExact(parameter.tensorElements());
-            for (int t = 0; t < parameter.tensors().size(); t++) {
-                int start = t * size;
-                result.add(new OutgoingTensor(parameter.tensors().get(t), dtype, parameter.tensorShape(), sink -> {
-                    float[] chunk = new float[Math.min(size, CHUNK)];
-                    FloatBuffer values = floats(array).slice(start, size);
-                    while (values.hasRemaining()) {
-                        int count = Math.min(chunk.length, values.remaining());
-                        values.get(chunk, 0, count);
-                        sink.floats(chunk, 0, count);
-                    }
-                }));
+            int start = 0;
+            for (String name : parameter.tensors()) {
+                int from = start;
+                result.add(new OutgoingTensor(
+                        prefix + name, dtype, parameter.tensorShape(), sink -> write(array, from, size, sink)));
+                start += size;
             }
         }
         return result;
+    }
+
+    private static void write(PtNDArray array, int from, int size, TensorSink sink) throws IOException {
+        float[] chunk = new float[Math.min(size, CHUNK)];
+        FloatBuffer values = floats(array).slice(from, size);
+        while (values.hasRemaining()) {
+            int count = Math.min(chunk.length, values.remaining());
+            values.get(chunk, 0, count);
+            sink.floats(chunk, 0, count);
+        }
+    }
+
+    /**
+     * Sets arrays that belong to the parameters, or these themselves, from tensors that were written by {@link #tensors}.
+     *
+     * @throws CheckpointException if a tensor is missing or has another shape
+     */
+    public void read(Path file, Weights weights, String prefix, List<PtNDArray> values) throws CheckpointException {
+        TensorSource source = new TensorSource(file, config.type(), prefix, weights);
+        for (int i = 0; i < values.size(); i++) {
+            source.read(layout.parameters().get(i), floats(values.get(i)));
+        }
     }
 
     /** Frees the arrays. */
@@ -218,7 +245,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** Reads parameters from a checkpoint. */
-    private record TensorSource(Path path, ModelType type, Weights weights) {
+    private record TensorSource(Path path, ModelType type, String namePrefix, Weights weights) {
         boolean hasAll(List<Parameter> parameters) {
             return parameters.stream().allMatch(this::fits);
         }

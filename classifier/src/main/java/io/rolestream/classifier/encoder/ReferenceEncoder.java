@@ -35,7 +35,7 @@ public final class ReferenceEncoder implements Encoder {
 
     @Override
     public float[][] logits(PackedSequences sequences) {
-        Inputs.check(sequences, config);
+        sequences.check(config);
         try (PtNDManager scratch = Torch.newManager()) {
             int width = sequences.longest();
             int rows = sequences.size();
@@ -44,13 +44,14 @@ public final class ReferenceEncoder implements Encoder {
             float[] mask = new float[rows * width];
             Arrays.fill(ids, config.padTokenId());
             Arrays.fill(mask, MASKED);
-            int offset = Inputs.positionOffset(config);
+            int[] packedPositions = sequences.positions(config);
             int[] lengths = sequences.lengths();
             for (int row = 0; row < rows; row++) {
                 for (int place = 0; place < lengths[row]; place++) {
                     int at = row * width + place;
-                    ids[at] = sequences.ids()[sequences.first()[row] + place];
-                    positions[at] = offset + place;
+                    int packed = sequences.first()[row] + place;
+                    ids[at] = sequences.ids()[packed];
+                    positions[at] = packedPositions[packed];
                     mask[at] = 0;
                 }
             }

@@ -135,11 +135,11 @@ public final class ScriptEncoder implements Encoder {
 
     @Override
     public float[][] logits(PackedSequences sequences) {
-        Inputs.check(sequences, config);
+        sequences.check(config);
         try (PtNDManager scratch = Torch.newManager(device)) {
             Arguments arguments = Arguments.of()
                     .tensor(integers(scratch, sequences.ids()))
-                    .tensor(integers(scratch, sequences.positions(Inputs.positionOffset(config))))
+                    .tensor(integers(scratch, sequences.positions(config)))
                     .tensor(integers(scratch, sequences.first()))
                     .integers(sequences.groupCounts())
                     .integers(sequences.groupLengths())

@@ -1,6 +1,10 @@
 package io.rolestream.classifier.torch;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -93,6 +97,33 @@ public final class Script implements AutoCloseable {
     /** Calls a function for what it does to its arguments. */
     public void run(String function, Arguments arguments) {
         call(function, arguments).close();
+    }
+
+    /**
+     * Calls a function that returns a tensor, recording gradients: those of the list's arrays can be had after {@link Torch#backward}.
+     *
+     * @param arguments the tensors that come before the list
+     * @param list a {@code List[Tensor]}
+     * @param last the tensor that comes after it
+     * @return belongs to the first argument's owner
+     */
+    public PtNDArray recorded(String function, List<? extends NDArray> arguments, List<PtNDArray> list, NDArray last) {
+        NDManager owner = arguments.get(0).getManager();
+        try (NDArray method = owner.zeros(new Shape())) {
+            // DJL tells a method and the elements of a list by the names of arrays.
+            method.setName("module_method:" + function);
+            list.forEach(array -> array.setName("list[]"));
+            NDList inputs = new NDList(method);
+            inputs.addAll(arguments);
+            inputs.addAll(list);
+            inputs.add(last);
+            JniUtils.setGradMode(true);
+            return (PtNDArray) IValueUtils.forward(block, inputs, true).singletonOrThrow();
+        } catch (EngineException e) {
+            throw new TorchException(name + "." + function + ": " + e.getMessage(), e);
+        } finally {
+            JniUtils.setGradMode(false);
+        }
     }
 
     private IValue call(String function, Arguments arguments) {

@@ -3,7 +3,9 @@ package io.rolestream.classifier.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -79,6 +81,17 @@ public final class Torch {
     public static void seed(long seed) {
         engine();
         JniUtils.setSeed(seed);
+    }
+
+    /**
+     * Adds the gradients of a scalar to those of the arrays that it was computed from.
+     *
+     * @param loss what {@link Script#recorded} returned
+     */
+    public static void backward(PtNDArray loss) {
+        try (NDArray one = loss.onesLike()) {
+            JniUtils.backward(loss, (PtNDArray) one, false, false);
+        }
     }
 
     private static String rootMessage(Throwable e) {

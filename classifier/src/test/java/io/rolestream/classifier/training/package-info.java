@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.training;
+
+import org.jspecify.annotations.NullMarked;
