@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.inference;
+
+import org.jspecify.annotations.NullMarked;
