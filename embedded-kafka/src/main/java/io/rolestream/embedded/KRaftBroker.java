@@ -14,9 +14,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * One KRaft node, broker and controller at once, in this process. The only class that knows Kafka's server: its classes
- * are internal to Kafka and may change with any version. A fault that Kafka holds to be fatal, a data directory that can
- * no longer be written for one, ends the whole process.
+ * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only ones
+ * that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that Kafka holds
+ * to be fatal, a data directory that can no longer be written for one, ends the whole process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
@@ -30,7 +30,7 @@ final class KRaftBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a node on a log directory, formatted first where it is new.
+     * Starts a node on a log directory, which is formatted first where it is new.
      *
      * @param port for clients, free now
      * @param controllerPort for the node itself, free now
@@ -39,6 +39,8 @@ final class KRaftBroker implements AutoCloseable {
         Properties properties = properties(logs, port, controllerPort);
         if (!Files.exists(logs.resolve("meta.properties"))) {
             format(logs, properties);
+        } else if (Predecessor.wasKilled(logs)) {
+            Predecessor.unregister(NODE_ID, controllerOnly(properties, controllerPort), controllerPort);
         }
         var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
@@ -107,12 +109,24 @@ final class KRaftBroker implements AutoCloseable {
         properties.setProperty("share.coordinator.state.topic.min.isr", "1");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
-        // A broker that was killed is let back in when its old session has run out: two seconds instead of nine.
-        properties.setProperty("broker.session.timeout.ms", "2000");
+        // There is nobody to take over from a broker that is silent because its process was paused. To take its
+        // partitions away for a moment would endanger the transactions that are just then being ended: see Predecessor.
+        properties.setProperty("broker.session.timeout.ms", "60000");
+        // A broker that starts may need a second heartbeat to be let in.
         properties.setProperty("broker.heartbeat.interval.ms", "500");
         // The logs are flushed and closed by so many threads at a time, which is what a stop waits for.
         properties.setProperty("num.recovery.threads.per.data.dir", "16");
         properties.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        return properties;
+    }
+
+    private static Properties controllerOnly(Properties node, int controllerPort) {
+        var properties = new Properties();
+        properties.putAll(node);
+        properties.setProperty("process.roles", "controller");
+        properties.setProperty("listeners", "CONTROLLER://%s:%d".formatted(Ports.HOST, controllerPort));
+        properties.remove("advertised.listeners");
+        properties.remove("inter.broker.listener.name");
         return properties;
     }
 }

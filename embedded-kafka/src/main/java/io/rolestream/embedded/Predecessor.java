@@ -1,0 +1,87 @@
+package io.rolestream.embedded;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * The broker that ran on a directory before, and was killed. By its registration, which is on disk, it still leads every
+ * partition. A node that simply starts takes itself for that leader, until the controller misses the dead broker's
+ * heartbeats and takes the partitions away; they come back once the node has registered anew.
+ *
+ * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator at once ends those
+ * that were being committed or aborted at the kill, and then those that have timed out since, but cannot send their end
+ * markers, because the node does not listen yet. At the moment when the partitions have no leader it takes them for
+ * deleted ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and notes the
+ * transactions as complete. Readers of committed data then stand still before them for good, and offsets in them stay
+ * undecided.
+ *
+ * <p>So the registration is removed before a broker starts. That one leads nothing until it has registered, and does not
+ * have to wait until a dead broker's session is over.
+ */
+final class Predecessor {
+    private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Predecessor() {}
+
+    /** Whether the broker of a log directory that has been formatted was killed, or never ran. */
+    static boolean wasKilled(Path logs) {
+        return !Files.exists(logs.resolve(CLEAN_SHUTDOWN_FILE));
+    }
+
+    /**
+     * Removes its registration, if there is one, through a controller that runs for this alone.
+     *
+     * @param properties of the controller
+     * @param controllerPort of the controller
+     */
+    static void unregister(int nodeId, Properties properties, int controllerPort) {
+        Map<String, Object> client =
+                Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, Ports.HOST + ":" + controllerPort);
+        var server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+        try {
+            server.startup();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!isKnown(controllerPort, client)) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("the controller does not register");
+                }
+            }
+            try (var admin = Admin.create(client)) {
+                admin.unregisterBroker(nodeId).all().get();
+            }
+        } catch (ExecutionException | RuntimeException e) {
+            if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
+                throw new EmbeddedKafkaException(
+                        "The registration of a broker that was killed cannot be removed: " + e.getMessage(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedKafkaException("The start of the broker was interrupted", e);
+        } finally {
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+
+    /**
+     * Whether the controller has registered as well. Until then it refers clients to the port that it had before, where by
+     * now somebody else's controller may listen.
+     */
+    private static boolean isKnown(int controllerPort, Map<String, Object> client)
+            throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(client)) {
+            return admin.describeCluster().nodes().get().stream().anyMatch(node -> node.port() == controllerPort);
+        }
+    }
+}
