@@ -9,7 +9,8 @@ import java.util.Set;
  * What to measure. Every option is {@code --name=value}.
  *
  * @param parts of {@code throughput} and {@code latency}
- * @param rounds measured rounds of throughput, after two that are thrown away
+ * @param warmUp rounds of throughput that are thrown away, before those that count
+ * @param rounds measured rounds of throughput
  * @param records resumes in each run of throughput
  * @param kinds of resumes
  * @param scenarios those to run, by name; empty for the usual ones
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 record Options(
         Set<String> parts,
+        int warmUp,
         int rounds,
         int records,
         List<Kind> kinds,
@@ -38,6 +40,7 @@ record Options(
 
     static Options parse(String[] arguments) {
         Set<String> parts = Set.of("throughput", "latency");
+        int warmUp = 5;
         int rounds = 5;
         int records = 150_000;
         List<Kind> kinds = List.of(Kind.values());
@@ -52,6 +55,7 @@ record Options(
             String value = argument.substring(equals + 1);
             switch (name) {
                 case "--parts" -> parts = Set.of(value.split(","));
+                case "--warm-up" -> warmUp = Integer.parseInt(value);
                 case "--rounds" -> rounds = Integer.parseInt(value);
                 case "--records" -> records = Integer.parseInt(value);
                 case "--resumes" ->
@@ -62,11 +66,13 @@ record Options(
                 case "--batch-bytes" -> batchBytes = Integer.parseInt(value);
                 case "--variant" -> variants.add(variant(value));
                 default ->
-                    throw new IllegalArgumentException("Unknown option " + name + "; there are --parts, --rounds, "
-                            + "--records, --resumes, --scenarios, --rates, --seconds, --batch-bytes and --variant");
+                    throw new IllegalArgumentException(
+                            "Unknown option " + name + "; there are --parts, --warm-up, "
+                                    + "--rounds, --records, --resumes, --scenarios, --rates, --seconds, --batch-bytes and --variant");
             }
         }
-        return new Options(parts, rounds, records, kinds, scenarios, rates, seconds, batchBytes, List.copyOf(variants));
+        return new Options(
+                parts, warmUp, rounds, records, kinds, scenarios, rates, seconds, batchBytes, List.copyOf(variants));
     }
 
     /** Reads {@code name:key=value,key=value}. */

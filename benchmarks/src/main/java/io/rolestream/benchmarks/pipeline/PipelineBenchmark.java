@@ -14,7 +14,6 @@ import org.HdrHistogram.Histogram;
  * machine that others use too, the ratio of two neighbouring runs says more than either figure.
  */
 public final class PipelineBenchmark {
-    private static final int WARM_UP_ROUNDS = 2;
     private static final int WARM_UP_SECONDS = 10;
 
     private final Options options;
@@ -45,7 +44,7 @@ public final class PipelineBenchmark {
         List<Scenario> scenarios = Scenario.of(Scenario.THROUGHPUT, options);
         List<List<Result>> results = new ArrayList<>();
         scenarios.forEach(scenario -> results.add(new ArrayList<>()));
-        for (int round = 0; round < WARM_UP_ROUNDS + options.rounds(); round++) {
+        for (int round = 0; round < options.warmUp() + options.rounds(); round++) {
             for (int i = 0; i < scenarios.size(); i++) {
                 // Each scenario has its turn at coming first: whatever the one before leaves behind hits all alike.
                 int turn = (i + round) % scenarios.size();
@@ -56,7 +55,7 @@ public final class PipelineBenchmark {
                         scenarios.get(turn).name(),
                         result.speed().perSecond(),
                         result.speed().cpuMicros());
-                if (round >= WARM_UP_ROUNDS) {
+                if (round >= options.warmUp()) {
                     results.get(turn).add(result);
                 }
             }

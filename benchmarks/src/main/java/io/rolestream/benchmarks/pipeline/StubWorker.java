@@ -64,7 +64,10 @@ final class StubWorker implements AutoCloseable {
                 .serializer();
         Map<String, Object> properties = clients.producerProperties();
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + LABELLER);
-        // As the labelling service's: nothing is sent behind a batch that a new transaction's start refuses.
+        // As the labelling service's, whatever the ends have: a transaction goes in few batches, and nothing is sent
+        // behind a batch that a new transaction's start refuses.
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.consumer = clients.consumer(Map.of(

@@ -21,10 +21,10 @@ final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, S
         }
         UnusableRecordException.unless(
                 correction.getResumeId().equals(record.key()),
-                "the key is not the correction's resumeId " + correction.getResumeId());
+                () -> "the key is not the correction's resumeId " + correction.getResumeId());
         UnusableRecordException.unless(
                 taxonomy.contains(correction.getRole()),
-                "the correction names a role that is not in the taxonomy: " + correction.getRole());
+                () -> "the correction names a role that is not in the taxonomy: " + correction.getRole());
         context().forward(record.withValue(new Incoming.Corrected(correction)));
     }
 }

@@ -22,7 +22,8 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
             return;
         }
         UnusableRecordException.unless(
-                vote.getResumeId().equals(record.key()), "the key is not the vote's resumeId " + vote.getResumeId());
+                vote.getResumeId().equals(record.key()),
+                () -> "the key is not the vote's resumeId " + vote.getResumeId());
         check(vote.getVote());
         context().forward(record.withValue(new Incoming.Voted(vote)));
     }
@@ -32,23 +33,27 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
      * be taken for the resume's.
      */
     private void check(Vote vote) {
-        String voter = "the vote of " + vote.getLabellerVersion();
         UnusableRecordException.unless(
                 vote.getRole() == null || taxonomy.contains(vote.getRole()),
-                voter + " names a role that is not in the taxonomy: " + vote.getRole());
+                () -> voter(vote) + " names a role that is not in the taxonomy: " + vote.getRole());
         UnusableRecordException.unless(
                 vote.getConfidence() >= 0 && vote.getConfidence() <= 1,
-                voter + " has a confidence that is not in 0..1: " + vote.getConfidence());
+                () -> voter(vote) + " has a confidence that is not in 0..1: " + vote.getConfidence());
         UnusableRecordException.unless(
                 vote.getRuleCoefficient() == null || Float.isFinite(vote.getRuleCoefficient()),
-                voter + " has a rule coefficient that is not a finite number: " + vote.getRuleCoefficient());
+                () -> voter(vote) + " has a rule coefficient that is not a finite number: "
+                        + vote.getRuleCoefficient());
         for (RoleScore score : vote.getScores()) {
             UnusableRecordException.unless(
                     taxonomy.contains(score.getRole()),
-                    voter + " has a score for a role that is not in the taxonomy: " + score.getRole());
+                    () -> voter(vote) + " has a score for a role that is not in the taxonomy: " + score.getRole());
             UnusableRecordException.unless(
                     Float.isFinite(score.getScore()),
-                    voter + " has a score that is not a finite number: " + score.getScore());
+                    () -> voter(vote) + " has a score that is not a finite number: " + score.getScore());
         }
+    }
+
+    private static String voter(Vote vote) {
+        return "the vote of " + vote.getLabellerVersion();
     }
 }

@@ -1,5 +1,7 @@
 package io.rolestream.stream.topology;
 
+import java.util.function.Supplier;
+
 /** A vote or correction that makes no sense. Nothing has changed when it is thrown; the record is dead-lettered with its message. */
 public final class UnusableRecordException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -8,9 +10,10 @@ public final class UnusableRecordException extends IllegalArgumentException {
         super(message);
     }
 
-    static void unless(boolean usable, String message) {
+    /** @param message made only where it is needed: most records are usable, and a number is slow to write out */
+    static void unless(boolean usable, Supplier<String> message) {
         if (!usable) {
-            throw new UnusableRecordException(message);
+            throw new UnusableRecordException(message.get());
         }
     }
 }
