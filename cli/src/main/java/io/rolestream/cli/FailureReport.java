@@ -1,5 +1,8 @@
 package io.rolestream.cli;
 
+import io.rolestream.classifier.checkpoint.CheckpointException;
+import io.rolestream.classifier.tokenizer.TokenizerException;
+import io.rolestream.classifier.torch.TorchException;
 import io.rolestream.classifier.yaml.InvalidFileException;
 import io.rolestream.cli.input.InputException;
 import io.rolestream.cli.output.OutputException;
@@ -22,6 +25,9 @@ final class FailureReport implements IExecutionExceptionHandler {
             List.of(ConfigurationException.class, InvalidFileException.class);
     private static final List<Class<? extends Exception>> FORESEEN = List.of(
             InputException.class,
+            CheckpointException.class,
+            TokenizerException.class,
+            TorchException.class,
             OutputException.class,
             EmbeddedKafkaException.class,
             SchemaRegistryException.class,

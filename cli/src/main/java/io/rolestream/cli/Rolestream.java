@@ -5,6 +5,7 @@ import io.rolestream.cli.command.ConsumeCommand;
 import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
+import io.rolestream.cli.command.ModelCommand;
 import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             ConsumeCommand.class,
             TopicsCommand.class,
             RulesCommand.class,
+            ModelCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
             AutoComplete.GenerateCompletion.class

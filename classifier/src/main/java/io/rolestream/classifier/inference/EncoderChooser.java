@@ -2,6 +2,7 @@ package io.rolestream.classifier.inference;
 
 import ai.djl.Device;
 import io.rolestream.classifier.encoder.Encoder;
+import io.rolestream.classifier.encoder.LengthBatches;
 import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
@@ -11,8 +12,8 @@ import io.rolestream.classifier.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the encoder that the options ask for, or the fastest that agrees with FP32. */
@@ -159,22 +160,10 @@ final class EncoderChooser {
     }
 
     private List<PackedSequences> batches(List<int[]> sequences) {
-        List<int[]> sorted = new ArrayList<>(sequences);
-        sorted.sort(Comparator.comparingInt(ids -> ids.length));
-        List<PackedSequences> result = new ArrayList<>();
-        List<int[]> batch = new ArrayList<>();
-        int tokens = 0;
-        for (int[] ids : sorted) {
-            if (!batch.isEmpty() && tokens + ids.length > options.batchTokens()) {
-                result.add(PackedSequences.of(batch));
-                batch = new ArrayList<>();
-                tokens = 0;
-            }
-            batch.add(ids);
-            tokens += ids.length;
-        }
-        result.add(PackedSequences.of(batch));
-        return result;
+        return LengthBatches.of(sequences, options.batchTokens()).stream()
+                .map(indexes -> PackedSequences.of(
+                        IntStream.of(indexes).mapToObj(sequences::get).toList()))
+                .toList();
     }
 
     private static int[] labels(Encoder encoder, List<PackedSequences> batches) {

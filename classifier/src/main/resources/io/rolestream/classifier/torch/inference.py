@@ -125,6 +125,10 @@ class Ops(Module):
   def int8_linear(self: __torch__.Ops, x: Tensor, weight: __torch__.torch.classes.quantized.LinearPackedParamsBase) -> Tensor:
     return ops.quantized.linear_dynamic(x, weight, False)
 
+  # The product alone, for benchmarks.
+  def int8_product(self: __torch__.Ops, x: Tensor, linears: List[__torch__.torch.classes.quantized.LinearPackedParamsBase]) -> Tensor:
+    return self.int8_linear(x, linears[0])
+
   # As logits, with linear layers in int8. weights has none of these layers' weights; they are in linears: qkv, output, up and down of
   # each layer, but kv, q, output, up and down of the last.
   def int8_logits(self: __torch__.Ops, ids: Tensor, positions: Tensor, first: Tensor, counts: List[int], lengths: List[int], weights: List[Tensor], linears: List[__torch__.torch.classes.quantized.LinearPackedParamsBase], layers: int, heads: int, activation: str, eps: float) -> Tensor:

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import ai.djl.Device;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ class EncoderParityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"roberta", "xlm-roberta", "bert", "bert-relu"})
-    void referenceIsThatOfTransformers(String family) throws IOException {
+    void shouldComputeAsTransformersInPlainArrays(String family) throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
                 Encoder encoder = new ReferenceEncoder(parameters)) {
             assertClose(encoder, Golden.read(family), 1e-4f);
@@ -49,7 +50,7 @@ class EncoderParityTest {
         "bert, INT8, false, 0.2",
         "bert-relu, INT8, false, 0.2",
     })
-    void scriptIsThatOfTransformers(String family, Precision precision, boolean packed, float tolerance)
+    void shouldComputeAsTransformersInAScript(String family, Precision precision, boolean packed, float tolerance)
             throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
                 Encoder encoder = ScriptEncoder.of(parameters, precision, packed, Device.cpu())) {
@@ -70,9 +71,9 @@ class EncoderParityTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void orderOfABatchDoesNotMatter(boolean packed) throws IOException {
+    void shouldNotDependOnTheOrderOfABatch(boolean packed) throws IOException {
         Golden golden = Golden.read("roberta");
-        List<int[]> reversed = new java.util.ArrayList<>(golden.sequences());
+        List<int[]> reversed = new ArrayList<>(golden.sequences());
         Collections.reverse(reversed);
         try (Parameters parameters = Parameters.load(Golden.checkpoint("roberta"));
                 Encoder encoder = ScriptEncoder.of(parameters, Precision.FP32, packed, Device.cpu())) {

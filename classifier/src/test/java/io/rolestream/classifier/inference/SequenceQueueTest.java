@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class SequenceQueueTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everyBatchHasTheOldestAndKeepsTheBudget(long seed) throws InterruptedException {
+    void shouldPutTheOldestIntoEveryBatchAndKeepTheBudget(long seed) throws InterruptedException {
         Random random = new Random(seed);
         SequenceQueue queue = new SequenceQueue(BUDGET, 1 << 20);
         List<SequenceQueue.Waiting> waiting = new ArrayList<>();
@@ -52,7 +53,7 @@ class SequenceQueueTest {
     }
 
     @Test
-    void aBatchIsFilledWithTheNearestLengths() throws InterruptedException {
+    void shouldFillABatchWithTheNearestLengths() throws InterruptedException {
         SequenceQueue queue = new SequenceQueue(BUDGET, 1 << 20);
         queue.add(sequences(30, 5, 60, 29, 32, 90, 4));
         assertThat(lengths(take(queue))).containsExactlyInAnyOrder(30, 29, 32, 5, 4);
@@ -61,26 +62,25 @@ class SequenceQueueTest {
     }
 
     @Test
-    void whoAddsWaitsWhileThereIsNoRoom() throws Exception {
+    void shouldMakeCallersWaitWhileThereIsNoRoom() throws Exception {
         SequenceQueue queue = new SequenceQueue(BUDGET, 100);
         queue.add(sequences(90));
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> add(queue, 50));
-        assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS))
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(lengths(take(queue))).containsExactly(90);
         second.get();
         assertThat(lengths(take(queue))).containsExactly(50);
     }
 
     @Test
-    void oneTextMayExceedTheRoom() throws InterruptedException {
+    void shouldTakeOneTextThatExceedsTheRoom() throws InterruptedException {
         SequenceQueue queue = new SequenceQueue(BUDGET, 10);
         queue.add(sequences(500));
         assertThat(lengths(take(queue))).containsExactly(500);
     }
 
     @Test
-    void whatWaitsCanStillBeTakenOnceItIsClosed() throws InterruptedException {
+    void shouldHandOutWhatWaitsOnceItIsClosed() throws InterruptedException {
         SequenceQueue queue = new SequenceQueue(BUDGET, 1000);
         queue.add(sequences(7));
         queue.close();

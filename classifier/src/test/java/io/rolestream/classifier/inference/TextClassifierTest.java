@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -39,7 +40,7 @@ class TextClassifierTest {
             .withTokens(64, 1 << 12);
 
     @Test
-    void manyCallersGetTheLogitsOfTheirOwnTexts() throws IOException {
+    void shouldGiveManyCallersTheLogitsOfTheirOwnTexts() throws IOException {
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), FP32);
                 Parameters parameters = Parameters.load(Golden.checkpoint("roberta"))) {
             ReferenceEncoder reference = new ReferenceEncoder(parameters);
@@ -73,14 +74,14 @@ class TextClassifierTest {
     }
 
     @Test
-    void probabilitiesAreTheSoftmax() {
+    void shouldGiveTheSoftmaxAsProbabilities() {
         float[] probabilities = new Prediction(new float[] {1000, 1001, 999}, false).probabilities();
         assertThat(probabilities).containsExactly(new float[] {0.2447f, 0.6652f, 0.09f}, offset(1e-4f));
         assertThat(new Prediction(new float[] {1, 3, 3}, false).label()).isEqualTo(1);
     }
 
     @Test
-    void windowsOfALongTextArePooled() throws Exception {
+    void shouldPoolTheWindowsOfALongText() throws Exception {
         int[] ids = new Random(5).ints(70, 5, 90).toArray();
         InferenceOptions options = FP32.withLongText(30, LongText.windows(10, 2));
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), options);
@@ -99,7 +100,7 @@ class TextClassifierTest {
     }
 
     @Test
-    void autoSaysWhatItChoseAndWhy() throws IOException {
+    void shouldSayWhatItChoseAndWhy() throws IOException {
         InferenceOptions options = FP32.withPrecision(null).withDevice(DeviceChoice.CPU);
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), options)) {
             Calibration calibration = Objects.requireNonNull(classifier.calibration());
@@ -108,7 +109,7 @@ class TextClassifierTest {
                     .containsExactly(Precision.FP32, Precision.FP32, Precision.BF16, Precision.INT8);
             Calibration.Candidate fastest = calibration.candidates().stream()
                     .filter(Calibration.Candidate::accepted)
-                    .max(java.util.Comparator.comparingDouble(Calibration.Candidate::tokensPerSecond))
+                    .max(Comparator.comparingDouble(Calibration.Candidate::tokensPerSecond))
                     .orElseThrow();
             assertThat(calibration.chosen()).isEqualTo(fastest.name());
             assertThat(calibration.explanation()).contains(calibration.chosen(), "tokens/s", "of labels as fp32");
@@ -116,7 +117,7 @@ class TextClassifierTest {
     }
 
     @Test
-    void aGpuThatIsNotThereIsRefusedClearlyAndAutoTakesTheCpu() throws IOException {
+    void shouldRefuseAGpuThatIsNotThereUnlessItMayChoose() throws IOException {
         assumeTrue(Torch.gpus() == 0, "a GPU is there");
         assertThatThrownBy(() -> TextClassifier.open(Golden.checkpoint("roberta"), FP32.withDevice(DeviceChoice.GPU))
                         .close())
@@ -135,14 +136,14 @@ class TextClassifierTest {
     }
 
     @Test
-    void aBaseModelIsRefused() {
+    void shouldRefuseABaseModel() {
         assertThatThrownBy(() -> TextClassifier.open(Golden.checkpoint("roberta/mlm"), FP32)
                         .close())
                 .isInstanceOf(CheckpointException.class);
     }
 
     @Test
-    void aBatchThatFailsFailsItsTextsAndNoOthers() throws Exception {
+    void shouldFailTheTextsOfABatchThatFailsAndNoOthers() throws Exception {
         Encoder breaking = new Encoder() {
             @Override
             public float[][] logits(PackedSequences sequences) {
@@ -174,7 +175,7 @@ class TextClassifierTest {
     }
 
     @Test
-    void closingComputesWhatWaitsAndRefusesMore() throws Exception {
+    void shouldComputeWhatWaitsWhenClosedAndRefuseMore() throws Exception {
         TextClassifier classifier = TextClassifier.open(Golden.checkpoint("bert"), FP32);
         List<CompletableFuture<Prediction>> results = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -186,7 +187,7 @@ class TextClassifierTest {
     }
 
     @Test
-    void nativeMemoryStaysFlatOverTenThousandBatches() throws Exception {
+    void shouldKeepNativeMemoryFlatOverTenThousandBatches() throws Exception {
         Path status = Path.of("/proc/self/status");
         assumeTrue(Files.exists(status), "no /proc here to read the resident size from");
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), FP32.withTokens(20, 400))) {

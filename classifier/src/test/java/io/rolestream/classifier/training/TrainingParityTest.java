@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingParityTest {
     @ParameterizedTest
     @CsvSource({"roberta, 8192", "xlm-roberta, 8192", "bert, 8192", "bert-relu, 8192", "roberta, 50"})
-    void classifierTrainsAsInPyTorch(String family, int passTokens, @TempDir Path folder) throws IOException {
+    void shouldTrainAClassifierAsPyTorchDoes(String family, int passTokens, @TempDir Path folder) throws IOException {
         Golden golden = Golden.read(family);
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family))) {
             trains(
@@ -41,7 +41,8 @@ class TrainingParityTest {
 
     @ParameterizedTest
     @CsvSource({"roberta, 8192", "xlm-roberta, 8192", "bert, 8192", "bert-relu, 8192", "bert, 50"})
-    void maskedLanguageModelTrainsAsInPyTorch(String family, int passTokens, @TempDir Path folder) throws IOException {
+    void shouldTrainAMaskedLanguageModelAsPyTorchDoes(String family, int passTokens, @TempDir Path folder)
+            throws IOException {
         Golden golden = Golden.read(family);
         CheckpointDirectory checkpoint = Golden.checkpoint(family + "/mlm");
         try (Parameters parameters = Parameters.load(checkpoint, checkpoint.config(), Head.MASKED_LANGUAGE_MODEL, 1)) {

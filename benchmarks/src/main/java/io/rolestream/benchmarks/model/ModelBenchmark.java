@@ -1,0 +1,171 @@
+package io.rolestream.benchmarks.model;
+
+import ai.djl.Device;
+import io.rolestream.classifier.encoder.Encoder;
+import io.rolestream.classifier.encoder.Head;
+import io.rolestream.classifier.encoder.LengthBatches;
+import io.rolestream.classifier.encoder.PackedSequences;
+import io.rolestream.classifier.encoder.Parameters;
+import io.rolestream.classifier.encoder.Precision;
+import io.rolestream.classifier.encoder.ReferenceEncoder;
+import io.rolestream.classifier.encoder.ScriptEncoder;
+import io.rolestream.classifier.torch.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and padded, in every
+ * precision, one after the other in each round; beside them the best matrix product in the same round.
+ *
+ * <p>Arguments: {@code --sizes=base,compact}, {@code --lengths=32,64,128,256}, {@code --batches=1,8,32}, {@code --rounds=5}, {@code
+ * --threads=2}.
+ */
+public final class ModelBenchmark {
+    private static final int MIX = 256;
+    private static final int MIX_BATCH = 32;
+    private static final int BATCH_TOKENS = 2_048;
+    private static final double MIX_MEDIAN = 60;
+    private static final double MIX_SPREAD = 0.6;
+
+    private final Map<String, String> options = new LinkedHashMap<>(Map.of(
+            "sizes", "base,compact", "lengths", "32,64,128,256", "batches", "1,8,32", "rounds", "5", "threads", "2"));
+
+    private ModelBenchmark(String[] arguments) {
+        for (String argument : arguments) {
+            String[] parts = argument.split("=", 2);
+            String name = parts[0].replaceFirst("^--", "");
+            if (parts.length != 2 || !options.containsKey(name)) {
+                throw new IllegalArgumentException("not an option: " + argument + "; there are " + options);
+            }
+            options.put(name, parts[1]);
+        }
+    }
+
+    /** Runs what the options say and prints a table for each size. */
+    public static void main(String[] arguments) {
+        new ModelBenchmark(arguments).run();
+    }
+
+    private void run() {
+        Torch.prepareThread(integers("threads")[0]);
+        try (MatmulPeak peak = new MatmulPeak()) {
+            for (String name : words("sizes")) {
+                Size size = Size.valueOf(name.toUpperCase(Locale.ROOT));
+                try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
+                        Encoder reference = new ReferenceEncoder(parameters);
+                        Encoder fp32 = ScriptEncoder.of(parameters, Precision.FP32, true, Device.cpu());
+                        Encoder bf16 = ScriptEncoder.of(parameters, Precision.BF16, true, Device.cpu());
+                        Encoder int8 = ScriptEncoder.of(parameters, Precision.INT8, false, Device.cpu())) {
+                    List<Way> ways = List.of(
+                            new Way("plain arrays, fp32", Precision.FP32, reference),
+                            new Way("fp32", Precision.FP32, fp32),
+                            new Way("bf16", Precision.BF16, bf16),
+                            new Way("int8", Precision.INT8, int8));
+                    shapes(size, ways, peak);
+                    mix(size, ways, peak);
+                }
+            }
+        }
+    }
+
+    private void shapes(Size size, List<Way> ways, MatmulPeak peak) {
+        System.out.printf("%n%s: sequences/s (GF/s; share of the peak of the same dtype)%n%n", size);
+        System.out.print("| length x batch |");
+        ways.forEach(way -> System.out.printf(" %s |", way.name()));
+        System.out.printf("%n|---|%s%n", "---|".repeat(ways.size()));
+        Random random = new Random(7);
+        for (int length : integers("lengths")) {
+            for (int batch : integers("batches")) {
+                List<int[]> sequences = IntStream.range(0, batch)
+                        .mapToObj(i -> ids(random, length, size))
+                        .toList();
+                List<List<PackedSequences>> works = ways.stream()
+                        .map(way -> List.of(PackedSequences.of(sequences)))
+                        .toList();
+                System.out.printf("| %d x %d |", length, batch);
+                row(ways, works, batch, size.forwardFlops(sequences), peak);
+            }
+        }
+    }
+
+    private void mix(Size size, List<Way> ways, MatmulPeak peak) {
+        Random random = new Random(11);
+        List<int[]> texts = new ArrayList<>();
+        for (int i = 0; i < MIX; i++) {
+            double length = MIX_MEDIAN * Math.exp(random.nextGaussian() * MIX_SPREAD);
+            texts.add(ids(
+                    random, (int) Math.max(8, Math.min(length, size.config().maxTokens())), size));
+        }
+        List<PackedSequences> planned = LengthBatches.of(texts, BATCH_TOKENS).stream()
+                .map(indexes -> PackedSequences.of(
+                        IntStream.of(indexes).mapToObj(texts::get).toList()))
+                .toList();
+        List<PackedSequences> padded = new ArrayList<>();
+        for (int from = 0; from < MIX; from += MIX_BATCH) {
+            List<int[]> batch = texts.subList(from, Math.min(MIX, from + MIX_BATCH));
+            int longest = batch.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+            padded.add(PackedSequences.of(
+                    batch.stream().map(ids -> Arrays.copyOf(ids, longest)).toList()));
+        }
+        double flops = size.forwardFlops(texts);
+        System.out.print("| mix, packed |");
+        double[] packedRates = row(ways, ways.stream().map(way -> planned).toList(), MIX, flops, peak);
+        System.out.print("| mix, padded to the longest of 32 |");
+        double[] paddedRates = row(ways, ways.stream().map(way -> padded).toList(), MIX, flops, peak);
+        for (int i = 0; i < packedRates.length; i++) {
+            System.out.printf("%s: packed is %.2f times padded%n", ways.get(i).name(), packedRates[i] / paddedRates[i]);
+        }
+    }
+
+    /** Measures all ways in turn, prints a row, and returns the rates. */
+    private double[] row(
+            List<Way> ways, List<List<PackedSequences>> works, int sequences, double flops, MatmulPeak peak) {
+        int rounds = integers("rounds")[0];
+        double[] seconds = new double[ways.size()];
+        double[] peaks = new double[ways.size()];
+        Arrays.fill(seconds, Double.MAX_VALUE);
+        for (int round = 0; round <= rounds; round++) {
+            for (int way = 0; way < seconds.length; way++) {
+                double peakNow = peak.flops(ways.get(way).precision());
+                long start = System.nanoTime();
+                for (PackedSequences batch : works.get(way)) {
+                    ways.get(way).encoder().logits(batch);
+                }
+                double elapsed = (System.nanoTime() - start) / 1e9;
+                if (round > 0) { // the first warms up
+                    seconds[way] = Math.min(seconds[way], elapsed);
+                    peaks[way] = Math.max(peaks[way], peakNow);
+                }
+            }
+        }
+        double[] rates = new double[seconds.length];
+        for (int way = 0; way < seconds.length; way++) {
+            rates[way] = sequences / seconds[way];
+            double speed = flops / seconds[way];
+            System.out.printf(" %.1f (%.0f; %.2f) |", rates[way], speed / 1e9, speed / peaks[way]);
+        }
+        System.out.println();
+        return rates;
+    }
+
+    private static int[] ids(Random random, int length, Size size) {
+        return random.ints(length, 5, size.config().vocabSize()).toArray();
+    }
+
+    private int[] integers(String option) {
+        return Arrays.stream(words(option)).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private String[] words(String option) {
+        return options.getOrDefault(option, "").split(",");
+    }
+
+    /** A way to compute. */
+    private record Way(String name, Precision precision, Encoder encoder) {}
+}

@@ -1,0 +1,170 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.checkpoint.ModelConfig;
+import io.rolestream.classifier.checkpoint.TensorInfo;
+import io.rolestream.classifier.checkpoint.Weights;
+import io.rolestream.classifier.inference.Calibration;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.inference.InferenceStatistics;
+import io.rolestream.classifier.inference.Prediction;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProgressReport;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ResumeRow;
+import io.rolestream.cli.input.ResumeSource;
+import io.rolestream.cli.input.Row;
+import io.rolestream.cli.output.PredictionWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream model}. */
+@Command(
+        name = "model",
+        description = "Looks into a checkpoint, and tries it on a file, without Kafka and without rules.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(show | predict)",
+        footer = {
+            "",
+            "A checkpoint is a directory as Hugging Face's transformers saves it: config.json,",
+            "tokenizer.json, model.safetensors.",
+            "",
+            "Examples:",
+            "  rolestream model show my-model",
+            "  rolestream model predict resumes.csv --model my-model > predictions.jsonl"
+        })
+public final class ModelCommand implements Runnable {
+    /** Resumes that are being computed at once; enough for any batch. */
+    private static final int IN_FLIGHT = 4_096;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name one of show and predict");
+    }
+
+    @Command(
+            name = "show",
+            description = "Reads a checkpoint and says what is in it, or what is wrong with it.",
+            mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "DIR", description = "The checkpoint's directory.") Path directory)
+            throws IOException {
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
+        ModelConfig config = checkpoint.config();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%s: %d layers, %d wide, %d heads, %d tokens in the vocabulary, texts of up to %d tokens%n",
+                config.type().key(),
+                config.layers(),
+                config.hiddenSize(),
+                config.heads(),
+                config.vocabSize(),
+                config.maxTokens());
+        try (Weights weights = checkpoint.openWeights()) {
+            long parameters = weights.tensors().values().stream()
+                    .mapToLong(TensorInfo::elements)
+                    .sum();
+            out.printf(
+                    Locale.ROOT,
+                    "%d tensors, %,d parameters, %s%n",
+                    weights.tensors().size(),
+                    parameters,
+                    config.dtype() == null ? "of no declared type" : config.dtype());
+        }
+        out.println(
+                config.labels().isEmpty()
+                        ? "no labels: a base model, to be fine-tuned"
+                        : config.labels().size() + " labels: " + String.join(", ", config.labels()));
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "predict",
+            description = "Prints what a model alone says of the resumes of a file: one JSON line for each, in order.",
+            mixinStandardHelpOptions = true)
+    int predict(
+            @Mixin InputOptions input,
+            @Option(
+                            names = "--model",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "The checkpoint's directory.",
+                            order = 1)
+                    Path model,
+            @Mixin ComputeOptions compute)
+            throws IOException, InterruptedException {
+        InferenceOptions options = compute.load();
+        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
+                ResumeSource source = input.open();
+                ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
+            Calibration calibration = classifier.calibration();
+            tell("computing with " + (calibration == null ? classifier.compute() : calibration.explanation()));
+            long start = System.nanoTime();
+            predict(rows, classifier);
+            InferenceStatistics done = classifier.statistics();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            tell(String.format(
+                    Locale.ROOT,
+                    "%,d resumes, %,d tokens in %,d batches, %.1f s, %.0f resumes/s",
+                    done.sequences(),
+                    done.tokens(),
+                    done.batches(),
+                    seconds,
+                    done.sequences() / seconds));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Writes the lines in the order of the rows; tells of rows that have none. */
+    private void predict(ProgressReport rows, TextClassifier classifier) throws InterruptedException {
+        PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
+        Queue<Pending> pending = new ArrayDeque<>();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row instanceof BadRow bad) {
+                tell(bad.problem());
+            } else if (row instanceof ResumeRow resume) {
+                String text = resume.skills() == null ? resume.text() : resume.skills();
+                if (text == null) {
+                    tell("row " + resume.rowNumber() + ": neither skills nor text");
+                    continue;
+                }
+                if (pending.size() == IN_FLIGHT) {
+                    pending.remove().write(writer);
+                }
+                pending.add(new Pending(resume.resumeId(), classifier.submit(text)));
+            }
+        }
+        pending.forEach(one -> one.write(writer));
+        writer.flush();
+    }
+
+    private record Pending(String resumeId, CompletableFuture<Prediction> prediction) {
+        void write(PredictionWriter writer) {
+            writer.write(resumeId, prediction.join());
+        }
+    }
+
+    private void tell(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("rolestream: " + message);
+        err.flush();
+    }
+}
