@@ -1,8 +1,10 @@
 package io.rolestream.cli;
 
 import io.rolestream.classifier.checkpoint.CheckpointException;
+import io.rolestream.classifier.hub.HubException;
 import io.rolestream.classifier.tokenizer.TokenizerException;
 import io.rolestream.classifier.torch.TorchException;
+import io.rolestream.classifier.training.TrainingException;
 import io.rolestream.classifier.yaml.InvalidFileException;
 import io.rolestream.cli.input.InputException;
 import io.rolestream.cli.output.OutputException;
@@ -25,13 +27,15 @@ final class FailureReport implements IExecutionExceptionHandler {
             List.of(ConfigurationException.class, InvalidFileException.class);
     private static final List<Class<? extends Exception>> FORESEEN = List.of(
             InputException.class,
-            CheckpointException.class,
-            TokenizerException.class,
-            TorchException.class,
             OutputException.class,
             EmbeddedKafkaException.class,
             SchemaRegistryException.class,
             TopicAdminException.class,
+            CheckpointException.class,
+            HubException.class,
+            TokenizerException.class,
+            TorchException.class,
+            TrainingException.class,
             CommandFailedException.class);
 
     @Override

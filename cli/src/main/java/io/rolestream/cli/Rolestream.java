@@ -6,6 +6,7 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.ModelCommand;
+import io.rolestream.cli.command.PretrainCommand;
 import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             TopicsCommand.class,
             RulesCommand.class,
             ModelCommand.class,
+            PretrainCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
             AutoComplete.GenerateCompletion.class

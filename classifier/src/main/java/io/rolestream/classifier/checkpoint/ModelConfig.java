@@ -174,6 +174,17 @@ public record ModelConfig(
                 hiddenDropout, attentionDropout, classifierDropout, newLabels, dtype, List.of(type.classifierClass()));
     }
 
+    /** The same encoder as a masked language model, without labels: a base model. */
+    public ModelConfig asMaskedLanguageModel() {
+        return copy(
+                hiddenDropout,
+                attentionDropout,
+                classifierDropout,
+                List.of(),
+                dtype,
+                List.of(type.maskedLanguageClass()));
+    }
+
     /** The same with other dropouts. */
     public ModelConfig withDropout(double hidden, double attention, @Nullable Double classifier) {
         return copy(hidden, attention, classifier, labels, dtype, architectures);

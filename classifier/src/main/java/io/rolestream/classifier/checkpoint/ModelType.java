@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The families of encoders that are understood. They share their layers, and differ in positions, names and head. */
 public enum ModelType {
-    ROBERTA("roberta", "RobertaForSequenceClassification"),
-    XLM_ROBERTA("xlm-roberta", "XLMRobertaForSequenceClassification"),
-    CAMEMBERT("camembert", "CamembertForSequenceClassification"),
-    BERT("bert", "BertForSequenceClassification");
+    ROBERTA("roberta", "RobertaForSequenceClassification", "RobertaForMaskedLM"),
+    XLM_ROBERTA("xlm-roberta", "XLMRobertaForSequenceClassification", "XLMRobertaForMaskedLM"),
+    CAMEMBERT("camembert", "CamembertForSequenceClassification", "CamembertForMaskedLM"),
+    BERT("bert", "BertForSequenceClassification", "BertForMaskedLM");
 
     private final String key;
     private final String classifierClass;
+    private final String maskedLanguageClass;
 
-    ModelType(String key, String classifierClass) {
+    ModelType(String key, String classifierClass, String maskedLanguageClass) {
         this.key = key;
         this.classifierClass = classifierClass;
+        this.maskedLanguageClass = maskedLanguageClass;
     }
 
     /** What {@code config.json} calls it. */
@@ -27,6 +29,11 @@ public enum ModelType {
     /** The class in Python's transformers for a classifier of texts, as {@code architectures} names it. */
     public String classifierClass() {
         return classifierClass;
+    }
+
+    /** The class in Python's transformers for a masked language model. */
+    public String maskedLanguageClass() {
+        return maskedLanguageClass;
     }
 
     /** Whether positions are counted from {@code pad_token_id + 1}, as RoBERTa and its descendants do, and not from 0. */

@@ -259,7 +259,7 @@ public final class Parameters implements AutoCloseable {
 
         void read(Parameter parameter, FloatBuffer buffer) throws CheckpointException {
             for (String name : parameter.tensors()) {
-                TensorInfo info = find(name);
+                TensorInfo info = find(namePrefix + name);
                 if (info == null) {
                     throw new CheckpointException(path, name, "is missing, but " + ModelConfig.FILE + " asks for it");
                 }

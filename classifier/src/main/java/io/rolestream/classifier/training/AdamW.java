@@ -88,9 +88,9 @@ final class AdamW implements AutoCloseable {
         return squares;
     }
 
-    /** The number of steps made, for each parameter. */
-    List<PtNDArray> steps() {
-        return steps;
+    /** Goes on as if so many steps had been made. */
+    void setSteps(long number) {
+        steps.forEach(count -> count.set(new float[] {number}));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.rolestream.classifier.encoder.Head;
 import io.rolestream.classifier.encoder.PackedSequences;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -47,13 +48,22 @@ final class ClassificationObjective implements Objective {
 
     @Override
     public long fingerprint() {
-        long hash = Arrays.hashCode(labelWeights);
+        return fingerprint(examples);
+    }
+
+    static long fingerprint(List<Example> examples) {
+        long hash = 1;
         for (Example example : examples) {
             hash = hash * 31 + Arrays.hashCode(example.ids());
             hash = hash * 31 + Arrays.hashCode(example.target());
             hash = hash * 31 + Float.floatToIntBits(example.weight());
         }
         return hash;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("label smoothing", Float.toString(smoothing), "label weights", Arrays.toString(labelWeights));
     }
 
     @Override
@@ -82,7 +92,7 @@ final class ClassificationObjective implements Objective {
                     sum += example.weight() * labelWeights[label] * example.target()[label];
                 }
             }
-            return sum;
+            return sum > 0 ? sum : 1; // nothing in the batch counts
         }
 
         @Override

@@ -8,7 +8,7 @@ import io.rolestream.classifier.encoder.PackedSequences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -21,21 +21,17 @@ final class MaskedLanguageObjective implements Objective {
 
     private final List<int[]> texts;
     private final int vocabSize;
-    private final int maskToken;
-    private final Set<Integer> specialTokens;
+    private final MaskTokens tokens;
     private final double share;
 
     /**
      * @param texts tokens, special tokens included, without padding
-     * @param maskToken the id of {@code <mask>} or {@code [MASK]}
-     * @param specialTokens ids that are never chosen and never put in
      * @param share how much of a text is chosen, 0.15 as a rule; at least one token of each text
      */
-    MaskedLanguageObjective(List<int[]> texts, int vocabSize, int maskToken, Set<Integer> specialTokens, double share) {
+    MaskedLanguageObjective(List<int[]> texts, int vocabSize, MaskTokens tokens, double share) {
         this.texts = List.copyOf(texts);
         this.vocabSize = vocabSize;
-        this.maskToken = maskToken;
-        this.specialTokens = Set.copyOf(specialTokens);
+        this.tokens = tokens;
         this.share = share;
     }
 
@@ -51,11 +47,20 @@ final class MaskedLanguageObjective implements Objective {
 
     @Override
     public long fingerprint() {
-        long hash = Double.hashCode(share);
+        return fingerprint(texts);
+    }
+
+    static long fingerprint(List<int[]> texts) {
+        long hash = 1;
         for (int[] text : texts) {
             hash = hash * 31 + Arrays.hashCode(text);
         }
         return hash;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("masked share", Double.toString(share), "mask token", Integer.toString(tokens.mask()));
     }
 
     @Override
@@ -71,7 +76,7 @@ final class MaskedLanguageObjective implements Objective {
         int[] candidates = new int[text.length];
         int count = 0;
         for (int place = 0; place < text.length; place++) {
-            if (!specialTokens.contains(text[place])) {
+            if (!tokens.special().contains(text[place])) {
                 candidates[count++] = place;
             }
         }
@@ -89,7 +94,7 @@ final class MaskedLanguageObjective implements Objective {
             targets[i] = text[places[i]];
             double dice = random.nextDouble();
             if (dice < MASKED) {
-                ids[places[i]] = maskToken;
+                ids[places[i]] = tokens.mask();
             } else if (dice < MASKED + RANDOM) {
                 ids[places[i]] = anyToken(random);
             }
@@ -100,7 +105,7 @@ final class MaskedLanguageObjective implements Objective {
     private int anyToken(SplittableRandom random) {
         while (true) {
             int token = random.nextInt(vocabSize);
-            if (!specialTokens.contains(token)) {
+            if (!tokens.special().contains(token)) {
                 return token;
             }
         }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.classifier.encoder.Head;
 import io.rolestream.classifier.encoder.PackedSequences;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** What a model is to learn, and from which examples. */
@@ -17,6 +18,9 @@ interface Objective {
 
     /** A fingerprint of the examples, so that a run is not resumed on others. */
     long fingerprint();
+
+    /** What else has to be the same for a run to be resumed, by names for people. */
+    Map<String, String> settings();
 
     /**
      * The examples of one step.

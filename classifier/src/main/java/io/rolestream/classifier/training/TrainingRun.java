@@ -5,18 +5,24 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.classifier.checkpoint.Activation;
+import io.rolestream.classifier.checkpoint.CheckpointException;
+import io.rolestream.classifier.checkpoint.DType;
 import io.rolestream.classifier.checkpoint.ModelConfig;
 import io.rolestream.classifier.checkpoint.ModelType;
+import io.rolestream.classifier.checkpoint.OutgoingTensor;
 import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.torch.Arguments;
 import io.rolestream.classifier.torch.Script;
 import io.rolestream.classifier.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +41,7 @@ final class TrainingRun implements AutoCloseable {
     private final TrainingOptions options;
     private final Script script;
     private final AdamW optimizer;
+    private final BestParameters best;
     private final LearningRate rate;
     private final long stepsPerEpoch;
     private final long steps;
@@ -59,6 +66,7 @@ final class TrainingRun implements AutoCloseable {
         Torch.prepareThread(options.threads());
         script = Script.load(SCRIPT);
         optimizer = new AdamW(parameters, options.weightDecay(), script);
+        best = new BestParameters(parameters, script);
         stepsPerEpoch = ((long) objective.size() + options.batchSize() - 1) / options.batchSize();
         steps = stepsPerEpoch * options.epochs();
         rate = new LearningRate(options.learningRate(), Math.round(steps * options.warmup()), steps);
@@ -66,7 +74,58 @@ final class TrainingRun implements AutoCloseable {
         precision = options.precision() == null ? fastest() : options.precision();
     }
 
-    /** Makes the next step. */
+    /**
+     * Goes on from a state file, as if the run had never been stopped: bit for bit with the same number of threads.
+     *
+     * @param more facts besides those of the run itself that have to be the same
+     * @throws TrainingException if the file is of another training
+     * @throws CheckpointException if the file cannot be read
+     */
+    static Resumed resume(
+            Path file, Parameters parameters, Objective objective, TrainingOptions options, Map<String, String> more)
+            throws IOException {
+        RunFacts facts = RunFacts.of(parameters.config(), objective, options).with(more);
+        StateFile.Content content = StateFile.read(file, facts);
+        Precision wanted = options.precision();
+        if (wanted != null && wanted != content.precision()) {
+            throw new TrainingException(file + " is of a training in "
+                    + content.precision().key() + ", which cannot go on in " + wanted.key()
+                    + "; resume with what it was begun with, or begin anew with another state file");
+        }
+        TrainingRun run = new TrainingRun(parameters, objective, options.withPrecision(content.precision()));
+        try {
+            StateFile.restore(file, content.step(), parameters, run.optimizer, run.best);
+            run.step = content.step();
+            return new Resumed(run, content.notes());
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A run that goes on.
+     *
+     * @param notes what was noted when it was saved
+     */
+    record Resumed(TrainingRun run, Map<String, String> notes) {}
+
+    /**
+     * Writes all that {@link #resume} needs, in place of a file that may be there.
+     *
+     * @param more facts besides those of the run itself that have to be the same
+     * @param notes anything
+     */
+    void save(Path file, Map<String, String> more, Map<String, String> notes) throws IOException {
+        RunFacts facts = RunFacts.of(parameters.config(), objective, options).with(more);
+        StateFile.write(file, new StateFile.Content(step, precision, notes), facts, parameters, optimizer, best);
+    }
+
+    /**
+     * Makes the next step.
+     *
+     * @throws TrainingException if the loss or a gradient is no finite number; the parameters are as before the step
+     */
     TrainingStep step() {
         if (step >= steps) {
             throw new IllegalStateException("all " + steps + " steps are done");
@@ -83,6 +142,13 @@ final class TrainingRun implements AutoCloseable {
         List<PtNDArray> current = gradients();
         double now = rate.at(step);
         double norm = clip(current);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            script.run("zero", Arguments.of().tensors(current));
+            throw new TrainingException("step " + (step + 1) + " of " + steps + " has a loss of " + loss
+                    + " and a gradient of norm " + norm
+                    + ": the training has diverged, and nothing was written; try a lower learning rate than "
+                    + options.learningRate() + ", a longer warm-up, or fp32");
+        }
         optimizer.step(current, now);
         script.run("zero", Arguments.of().tensors(current));
         step++;
@@ -231,11 +297,20 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * The logits of sequences with the parameters as they are, without dropout.
+     * The logits of sequences with the best parameters, or with the present ones where none were kept; without dropout.
      *
      * @return one row for each sequence
      */
+    float[][] bestLogits(List<int[]> sequences) {
+        return logits(sequences, best.arrays());
+    }
+
+    /** The logits of sequences with the parameters as they are. */
     float[][] logits(List<int[]> sequences) {
+        return logits(sequences, parameters.arrays());
+    }
+
+    private float[][] logits(List<int[]> sequences, List<PtNDArray> with) {
         Torch.prepareThread(options.threads());
         float[][] result = new float[sequences.size()][];
         for (int[] part : parts(sequences)) {
@@ -247,7 +322,7 @@ final class TrainingRun implements AutoCloseable {
                 inputs.forEach(arguments::tensor);
                 arguments
                         .tensor(scratch.create(pack.first(), new Shape(pack.size())))
-                        .tensors(parameters.arrays())
+                        .tensors(with)
                         .tensor(scriptOptions(1, false, precision, scratch));
                 float[][] rows =
                         pack.inOrder(script.tensor(scratch, "logits", arguments).toFloatArray());
@@ -257,6 +332,40 @@ final class TrainingRun implements AutoCloseable {
             }
         }
         return result;
+    }
+
+    /**
+     * The sums over a batch of what a function of the script returns for each part of it, with the parameters as they are and without
+     * dropout.
+     */
+    double[] sums(String function, Objective.Batch batch, int values) {
+        Torch.prepareThread(options.threads());
+        double[] sums = new double[values];
+        for (int[] part : parts(batch.sequences())) {
+            PackedSequences pack = PackedSequences.of(
+                    IntStream.of(part).mapToObj(batch.sequences()::get).toList());
+            try (PtNDManager scratch = Torch.newManager()) {
+                Arguments arguments = Arguments.of();
+                inputs(pack, scratch).forEach(arguments::tensor);
+                batch.arguments(part, pack, scratch).forEach(arguments::tensor);
+                arguments.tensors(parameters.arrays()).tensor(scriptOptions(1, false, precision, scratch));
+                float[] result = script.tensor(scratch, function, arguments).toFloatArray();
+                for (int i = 0; i < values; i++) {
+                    sums[i] += result[i];
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** Keeps a copy of the parameters as the best. */
+    void keepAsBest() {
+        best.keep();
+    }
+
+    /** The tensors of the best parameters, or of the present ones where none were kept. */
+    List<OutgoingTensor> bestTensors(DType dtype) {
+        return parameters.tensors(dtype, "", best.arrays());
     }
 
     boolean done() {
@@ -297,6 +406,7 @@ final class TrainingRun implements AutoCloseable {
             gradients.forEach(PtNDArray::close);
         }
         optimizer.close();
+        best.close();
         script.close();
     }
 }

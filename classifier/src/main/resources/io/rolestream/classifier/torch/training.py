@@ -82,15 +82,30 @@ class Ops(Module):
     logits = self.classify(ids, positions, groups, first, p, o)
     return torch.div(torch.neg(torch.sum(torch.mul(torch.log_softmax(logits, 1), targets))), o[8])
 
-  # The loss of a masked language model. places: the tokens to predict, targets: what they are.
-  def masked_loss(self: __torch__.Ops, ids: Tensor, positions: Tensor, groups: Tensor, places: Tensor, targets: Tensor, p: List[Tensor], options: Tensor) -> Tensor:
-    o = annotate(List[float], options.tolist())
+  # Logits [places, vocabulary] in float32 of a masked language model. places: the tokens to predict.
+  def predict(self: __torch__.Ops, ids: Tensor, positions: Tensor, groups: Tensor, places: Tensor, p: List[Tensor], o: List[float]) -> Tensor:
     x = torch.index_select(self.encode(ids, positions, groups, p, o), 0, places)
     at = 5 + 12 * int(o[0])
     x = self.activate(self.linear(x, p[at], p[at + 1]), int(o[10]))
     x = self.norm(x, p[at + 2], p[at + 3], o[3])
-    logits = torch.to(self.linear(x, p[0], p[at + 4]), 6)
+    return torch.to(self.linear(x, p[0], p[at + 4]), 6)
+
+  # The loss of a masked language model. targets: what the tokens to predict are.
+  def masked_loss(self: __torch__.Ops, ids: Tensor, positions: Tensor, groups: Tensor, places: Tensor, targets: Tensor, p: List[Tensor], options: Tensor) -> Tensor:
+    o = annotate(List[float], options.tolist())
+    logits = self.predict(ids, positions, groups, places, p, o)
     return torch.div(torch.cross_entropy_loss(logits, targets, None, 2), o[8])
+
+  # The sum of the losses and the number of right predictions.
+  def masked_scores(self: __torch__.Ops, ids: Tensor, positions: Tensor, groups: Tensor, places: Tensor, targets: Tensor, p: List[Tensor], options: Tensor) -> Tensor:
+    logits = self.predict(ids, positions, groups, places, p, annotate(List[float], options.tolist()))
+    loss = torch.cross_entropy_loss(logits, targets, None, 2)
+    right = torch.to(torch.sum(torch.eq(torch.argmax(logits, 1), targets)), 6)
+    return torch.stack([loss, right])
+
+  def copy(self: __torch__.Ops, to: List[Tensor], values: List[Tensor]) -> NoneType:
+    torch._foreach_copy_(to, values)
+    return None
 
   def zero(self: __torch__.Ops, gradients: List[Tensor]) -> NoneType:
     torch._foreach_zero_(gradients)

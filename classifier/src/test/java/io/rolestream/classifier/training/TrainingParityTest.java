@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,11 @@ class TrainingParityTest {
             @Override
             public long fingerprint() {
                 return 1;
+            }
+
+            @Override
+            public Map<String, String> settings() {
+                return Map.of();
             }
 
             @Override

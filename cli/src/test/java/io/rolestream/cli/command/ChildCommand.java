@@ -82,6 +82,14 @@ final class ChildCommand implements AutoCloseable {
                 .until(() -> out().contains(text));
     }
 
+    /** Waits until standard error holds a text. */
+    void awaitErr(String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .failFast("the process ended", () -> !process.isAlive())
+                .until(() -> err().contains(text));
+    }
+
     int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still runs; it said " + err());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.evaluation;
+
+import org.jspecify.annotations.NullMarked;
