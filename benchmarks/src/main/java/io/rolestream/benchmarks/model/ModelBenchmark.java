@@ -10,6 +10,7 @@ import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.encoder.ReferenceEncoder;
 import io.rolestream.classifier.encoder.ScriptEncoder;
 import io.rolestream.classifier.torch.Torch;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,8 +24,10 @@ import java.util.stream.IntStream;
  * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and padded, in every
  * precision, one after the other in each round; beside them the best matrix product in the same round.
  *
- * <p>Arguments: {@code --sizes=base,compact}, {@code --lengths=32,64,128,256}, {@code --batches=1,8,32}, {@code --rounds=5}, {@code
- * --threads=2}.
+ * <p>Training steps likewise, in FP32 and BF16.
+ *
+ * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact}, {@code --lengths=32,64,128,256}, {@code
+ * --batches=1,8,32}, {@code --rounds=5}, {@code --threads=2}.
  */
 public final class ModelBenchmark {
     private static final int MIX = 256;
@@ -34,7 +37,12 @@ public final class ModelBenchmark {
     private static final double MIX_SPREAD = 0.6;
 
     private final Map<String, String> options = new LinkedHashMap<>(Map.of(
-            "sizes", "base,compact", "lengths", "32,64,128,256", "batches", "1,8,32", "rounds", "5", "threads", "2"));
+            "parts", "forward,mix,training",
+            "sizes", "base,compact",
+            "lengths", "32,64,128,256",
+            "batches", "1,8,32",
+            "rounds", "5",
+            "threads", "2"));
 
     private ModelBenchmark(String[] arguments) {
         for (String argument : arguments) {
@@ -48,37 +56,54 @@ public final class ModelBenchmark {
     }
 
     /** Runs what the options say and prints a table for each size. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         new ModelBenchmark(arguments).run();
     }
 
-    private void run() {
-        Torch.prepareThread(integers("threads")[0]);
+    private void run() throws IOException {
+        int threads = integers("threads")[0];
+        int rounds = integers("rounds")[0];
+        List<String> parts = List.of(words("parts"));
+        Torch.prepareThread(threads);
         try (MatmulPeak peak = new MatmulPeak()) {
             for (String name : words("sizes")) {
                 Size size = Size.valueOf(name.toUpperCase(Locale.ROOT));
-                try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
-                        Encoder reference = new ReferenceEncoder(parameters);
-                        Encoder fp32 = ScriptEncoder.of(parameters, Precision.FP32, true, Device.cpu());
-                        Encoder bf16 = ScriptEncoder.of(parameters, Precision.BF16, true, Device.cpu());
-                        Encoder int8 = ScriptEncoder.of(parameters, Precision.INT8, false, Device.cpu())) {
-                    List<Way> ways = List.of(
-                            new Way("plain arrays, fp32", Precision.FP32, reference),
-                            new Way("fp32", Precision.FP32, fp32),
-                            new Way("bf16", Precision.BF16, bf16),
-                            new Way("int8", Precision.INT8, int8));
-                    shapes(size, ways, peak);
-                    mix(size, ways, peak);
+                forward(size, parts, peak);
+                if (parts.contains("training")) {
+                    TrainingSteps.measure(size, threads, rounds, peak);
                 }
             }
         }
     }
 
+    private void forward(Size size, List<String> parts, MatmulPeak peak) {
+        if (!parts.contains("forward") && !parts.contains("mix")) {
+            return;
+        }
+        try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
+                Encoder reference = new ReferenceEncoder(parameters);
+                Encoder fp32 = ScriptEncoder.of(parameters, Precision.FP32, true, Device.cpu());
+                Encoder bf16 = ScriptEncoder.of(parameters, Precision.BF16, true, Device.cpu());
+                Encoder int8 = ScriptEncoder.of(parameters, Precision.INT8, false, Device.cpu())) {
+            List<Way> ways = List.of(
+                    new Way("plain arrays, fp32", Precision.FP32, reference),
+                    new Way("fp32", Precision.FP32, fp32),
+                    new Way("bf16", Precision.BF16, bf16),
+                    new Way("int8", Precision.INT8, int8));
+            System.out.printf("%n%s: sequences/s (GF/s; share of the peak of the same dtype)%n%n", size);
+            System.out.print("| length x batch |");
+            ways.forEach(way -> System.out.printf(" %s |", way.name()));
+            System.out.printf("%n|---|%s%n", "---|".repeat(ways.size()));
+            if (parts.contains("forward")) {
+                shapes(size, ways, peak);
+            }
+            if (parts.contains("mix")) {
+                mix(size, ways, peak);
+            }
+        }
+    }
+
     private void shapes(Size size, List<Way> ways, MatmulPeak peak) {
-        System.out.printf("%n%s: sequences/s (GF/s; share of the peak of the same dtype)%n%n", size);
-        System.out.print("| length x batch |");
-        ways.forEach(way -> System.out.printf(" %s |", way.name()));
-        System.out.printf("%n|---|%s%n", "---|".repeat(ways.size()));
         Random random = new Random(7);
         for (int length : integers("lengths")) {
             for (int batch : integers("batches")) {
