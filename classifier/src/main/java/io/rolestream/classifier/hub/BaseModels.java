@@ -42,7 +42,8 @@ public final class BaseModels {
     /**
      * Finds a base model, downloading it if need be. May take as long as a download takes; an interrupt ends a wait.
      *
-     * @param nameOrDirectory a checkpoint directory, or else the name of a model on the hub, such as {@code roberta-base}
+     * @param nameOrDirectory a checkpoint directory, or else {@code compact}, the small model that comes with the program, or else the
+     *     name of a model on the hub, such as {@code roberta-base}
      * @return a directory with a complete checkpoint
      * @throws HubException if there is no such model, the hub denies it, cannot be reached or sends something wrong, or the cache cannot
      *     be written; in offline mode, if the cache lacks it
@@ -53,6 +54,9 @@ public final class BaseModels {
         Path directory = directory(nameOrDirectory);
         if (directory != null) {
             return CheckpointDirectory.open(directory).path();
+        }
+        if (BuiltInModels.has(nameOrDirectory)) {
+            return BuiltInModels.directory(nameOrDirectory, settings.cacheDirectory());
         }
         if (!ModelName.isValid(nameOrDirectory)) {
             throw new HubException(

@@ -1,16 +1,10 @@
 package io.rolestream.classifier.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.rolestream.classifier.checkpoint.Activation;
 import io.rolestream.classifier.checkpoint.CheckpointException;
 import io.rolestream.classifier.checkpoint.DType;
-import io.rolestream.classifier.checkpoint.ModelConfig;
-import io.rolestream.classifier.checkpoint.ModelType;
 import io.rolestream.classifier.checkpoint.OutgoingTensor;
-import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.torch.Arguments;
@@ -18,9 +12,7 @@ import io.rolestream.classifier.torch.Script;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -40,6 +32,7 @@ final class TrainingRun implements AutoCloseable {
     private final Objective objective;
     private final TrainingOptions options;
     private final Script script;
+    private final Passes passes;
     private final AdamW optimizer;
     private final BestParameters best;
     private final LearningRate rate;
@@ -65,6 +58,7 @@ final class TrainingRun implements AutoCloseable {
         this.options = options;
         Torch.prepareThread(options.threads());
         script = Script.load(SCRIPT);
+        passes = new Passes(parameters, script, options.passTokens(), options.dropout());
         optimizer = new AdamW(parameters, options.weightDecay(), script);
         best = new BestParameters(parameters, script);
         stepsPerEpoch = ((long) objective.size() + options.batchSize() - 1) / options.batchSize();
@@ -135,9 +129,9 @@ final class TrainingRun implements AutoCloseable {
         SplittableRandom random = random(step + 1);
         Objective.Batch batch = objective.batch(examples(step), random);
         double loss = 0;
-        for (int[] part : parts(batch.sequences())) {
+        for (int[] part : passes.parts(batch.sequences())) {
             Torch.seed(random.nextLong());
-            loss += pass(batch, part, precision);
+            loss += passes.backward(batch, part, precision);
         }
         List<PtNDArray> current = gradients();
         double now = rate.at(step);
@@ -177,89 +171,6 @@ final class TrainingRun implements AutoCloseable {
         return new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + number);
     }
 
-    /** The batch in parts that are computed one after the other; each has texts of similar lengths. */
-    private List<int[]> parts(List<int[]> sequences) {
-        int[] byLength = IntStream.range(0, sequences.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        List<int[]> parts = new ArrayList<>();
-        int from = 0;
-        long tokens = 0;
-        for (int i = 0; i < byLength.length; i++) {
-            int length = sequences.get(byLength[i]).length;
-            if (i > from && tokens + length > options.passTokens()) {
-                parts.add(Arrays.copyOfRange(byLength, from, i));
-                from = i;
-                tokens = 0;
-            }
-            tokens += length;
-        }
-        parts.add(Arrays.copyOfRange(byLength, from, byLength.length));
-        return parts;
-    }
-
-    /** Adds the gradients of a part of a batch, and returns its share of the loss. */
-    private double pass(Objective.Batch batch, int[] part, Precision with) {
-        PackedSequences pack = PackedSequences.of(
-                IntStream.of(part).mapToObj(batch.sequences()::get).toList());
-        try (PtNDManager scratch = Torch.newManager()) {
-            List<NDArray> arguments = inputs(pack, scratch);
-            arguments.addAll(batch.arguments(part, pack, scratch));
-            PtNDArray loss = script.recorded(
-                    batch.function(),
-                    arguments,
-                    parameters.arrays(),
-                    scriptOptions(batch.divisor(), true, with, scratch));
-            Torch.backward(loss);
-            return loss.getFloat();
-        }
-    }
-
-    private List<NDArray> inputs(PackedSequences pack, PtNDManager owner) {
-        pack.check(parameters.config());
-        int[] counts = pack.groupCounts();
-        int[] lengths = pack.groupLengths();
-        long[] groups = IntStream.concat(IntStream.of(counts), IntStream.of(lengths))
-                .asLongStream()
-                .toArray();
-        List<NDArray> result = new ArrayList<>();
-        result.add(owner.create(pack.ids(), new Shape(pack.tokens())));
-        result.add(owner.create(pack.positions(parameters.config()), new Shape(pack.tokens())));
-        result.add(owner.create(groups, new Shape(2, counts.length)));
-        return result;
-    }
-
-    private NDArray scriptOptions(double divisor, boolean train, Precision with, PtNDManager owner) {
-        ModelConfig config = parameters.config();
-        double hidden = !train ? 0 : options.dropout() == null ? config.hiddenDropout() : options.dropout();
-        double attention = !train ? 0 : options.dropout() == null ? config.attentionDropout() : options.dropout();
-        double head = !train ? 0 : options.dropout() == null ? config.effectiveClassifierDropout() : options.dropout();
-        return owner.create(new double[] {
-            config.layers(),
-            config.heads(),
-            code(config.activation()),
-            config.layerNormEps(),
-            hidden,
-            attention,
-            head,
-            with == Precision.BF16 ? 1 : 0,
-            divisor,
-            config.type() == ModelType.BERT ? 0 : head,
-            // RoBERTa's has the exact GELU whatever the encoder has.
-            code(config.type() == ModelType.BERT ? config.activation() : Activation.GELU)
-        });
-    }
-
-    private static int code(Activation activation) {
-        return switch (activation) {
-            case GELU -> 0;
-            case GELU_NEW -> 1;
-            case RELU -> 2;
-        };
-    }
-
     /** The gradients, which PyTorch makes with the first backward pass and keeps. */
     private List<PtNDArray> gradients() {
         if (gradients == null) {
@@ -279,7 +190,7 @@ final class TrainingRun implements AutoCloseable {
     /** Computes a batch both ways and takes the faster one: bfloat16 is slow where the CPU does not have it. */
     private Precision fastest() {
         Objective.Batch batch = objective.batch(examples(0), random(0));
-        int[] part = parts(batch.sequences()).get(0);
+        int[] part = passes.parts(batch.sequences()).get(0);
         long fp32 = Long.MAX_VALUE;
         long bf16 = Long.MAX_VALUE;
         for (int round = 0; round < CALIBRATION_ROUNDS; round++) {
@@ -292,7 +203,7 @@ final class TrainingRun implements AutoCloseable {
 
     private long nanos(Objective.Batch batch, int[] part, Precision with) {
         long start = System.nanoTime();
-        pass(batch, part, with);
+        passes.backward(batch, part, with);
         return System.nanoTime() - start;
     }
 
@@ -302,60 +213,20 @@ final class TrainingRun implements AutoCloseable {
      * @return one row for each sequence
      */
     float[][] bestLogits(List<int[]> sequences) {
-        return logits(sequences, best.arrays());
+        Torch.prepareThread(options.threads());
+        return passes.logits(sequences, best.arrays(), precision);
     }
 
     /** The logits of sequences with the parameters as they are. */
     float[][] logits(List<int[]> sequences) {
-        return logits(sequences, parameters.arrays());
-    }
-
-    private float[][] logits(List<int[]> sequences, List<PtNDArray> with) {
         Torch.prepareThread(options.threads());
-        float[][] result = new float[sequences.size()][];
-        for (int[] part : parts(sequences)) {
-            PackedSequences pack = PackedSequences.of(
-                    IntStream.of(part).mapToObj(sequences::get).toList());
-            try (PtNDManager scratch = Torch.newManager()) {
-                List<NDArray> inputs = inputs(pack, scratch);
-                Arguments arguments = Arguments.of();
-                inputs.forEach(arguments::tensor);
-                arguments
-                        .tensor(scratch.create(pack.first(), new Shape(pack.size())))
-                        .tensors(with)
-                        .tensor(scriptOptions(1, false, precision, scratch));
-                float[][] rows =
-                        pack.inOrder(script.tensor(scratch, "logits", arguments).toFloatArray());
-                for (int i = 0; i < part.length; i++) {
-                    result[part[i]] = rows[i];
-                }
-            }
-        }
-        return result;
+        return passes.logits(sequences, parameters.arrays(), precision);
     }
 
-    /**
-     * The sums over a batch of what a function of the script returns for each part of it, with the parameters as they are and without
-     * dropout.
-     */
+    /** See {@link Passes#sums}. */
     double[] sums(String function, Objective.Batch batch, int values) {
         Torch.prepareThread(options.threads());
-        double[] sums = new double[values];
-        for (int[] part : parts(batch.sequences())) {
-            PackedSequences pack = PackedSequences.of(
-                    IntStream.of(part).mapToObj(batch.sequences()::get).toList());
-            try (PtNDManager scratch = Torch.newManager()) {
-                Arguments arguments = Arguments.of();
-                inputs(pack, scratch).forEach(arguments::tensor);
-                batch.arguments(part, pack, scratch).forEach(arguments::tensor);
-                arguments.tensors(parameters.arrays()).tensor(scriptOptions(1, false, precision, scratch));
-                float[] result = script.tensor(scratch, function, arguments).toFloatArray();
-                for (int i = 0; i < values; i++) {
-                    sums[i] += result[i];
-                }
-            }
-        }
-        return sums;
+        return passes.sums(function, batch, values, precision);
     }
 
     /** Keeps a copy of the parameters as the best. */
@@ -393,8 +264,8 @@ final class TrainingRun implements AutoCloseable {
     List<PtNDArray> gradientsOfNextStep() {
         SplittableRandom random = random(step + 1);
         Objective.Batch batch = objective.batch(examples(step), random);
-        for (int[] part : parts(batch.sequences())) {
-            pass(batch, part, precision);
+        for (int[] part : passes.parts(batch.sequences())) {
+            passes.backward(batch, part, precision);
         }
         return gradients();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.cli.pretrain;
+
+import org.jspecify.annotations.NullMarked;
