@@ -9,6 +9,7 @@ import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.encoder.ReferenceEncoder;
 import io.rolestream.classifier.encoder.ScriptEncoder;
+import io.rolestream.classifier.inference.InferenceOptions;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import java.util.stream.IntStream;
 public final class ModelBenchmark {
     private static final int MIX = 256;
     private static final int MIX_BATCH = 32;
-    private static final int BATCH_TOKENS = 2_048;
+    private static final int BATCH_TOKENS = InferenceOptions.defaults().batchTokens();
     private static final double MIX_MEDIAN = 60;
     private static final double MIX_SPREAD = 0.6;
 
@@ -128,10 +129,7 @@ public final class ModelBenchmark {
             texts.add(ids(
                     random, (int) Math.max(8, Math.min(length, size.config().maxTokens())), size));
         }
-        List<PackedSequences> planned = LengthBatches.of(texts, BATCH_TOKENS).stream()
-                .map(indexes -> PackedSequences.of(
-                        IntStream.of(indexes).mapToObj(texts::get).toList()))
-                .toList();
+        List<PackedSequences> planned = planned(texts);
         List<PackedSequences> padded = new ArrayList<>();
         for (int from = 0; from < MIX; from += MIX_BATCH) {
             List<int[]> batch = texts.subList(from, Math.min(MIX, from + MIX_BATCH));
@@ -147,6 +145,14 @@ public final class ModelBenchmark {
         for (int i = 0; i < packedRates.length; i++) {
             System.out.printf("%s: packed is %.2f times padded%n", ways.get(i).name(), packedRates[i] / paddedRates[i]);
         }
+    }
+
+    /** As the classifier plans: what has more tokens than its budget is computed in parts. */
+    private static List<PackedSequences> planned(List<int[]> sequences) {
+        return LengthBatches.of(sequences, BATCH_TOKENS).stream()
+                .map(indexes -> PackedSequences.of(
+                        IntStream.of(indexes).mapToObj(sequences::get).toList()))
+                .toList();
     }
 
     /** Measures all ways in turn, prints a row, and returns the rates. */

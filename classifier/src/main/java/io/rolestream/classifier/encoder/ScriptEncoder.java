@@ -167,7 +167,7 @@ public final class ScriptEncoder implements Encoder {
 
     @Override
     public String description() {
-        return precision.key() + " on " + device + (packed ? ", packed linear layers" : "");
+        return precision.key() + " on " + (device.isGpu() ? "gpu" : "cpu") + (packed ? ", packed linear layers" : "");
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.rolestream.classifier.tokenizer.TokenizedText;
 import io.rolestream.classifier.tokenizer.TokenizerOptions;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,17 @@ import org.slf4j.LoggerFactory;
 public final class TextClassifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TextClassifier.class);
 
+    /** More than any batch takes. */
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(20);
+
     private final List<String> labels;
     private final TextTokenizer tokenizer;
     private final Encoder encoder;
     private final @Nullable Calibration calibration;
     private final SequenceQueue queue;
     private final List<Thread> workers = new ArrayList<>();
+    private final Thread exitHook = new Thread(this::stopForExit, "classifier-exit");
+    private volatile boolean exiting;
     private final LongAdder batches = new LongAdder();
     private final LongAdder sequences = new LongAdder();
     private final LongAdder tokens = new LongAdder();
@@ -49,6 +55,7 @@ public final class TextClassifier implements AutoCloseable {
             workers.add(worker);
             worker.start();
         }
+        Runtime.getRuntime().addShutdownHook(exitHook);
     }
 
     /**
@@ -150,7 +157,7 @@ public final class TextClassifier implements AutoCloseable {
     private void work(int threads) {
         Torch.prepareThread(threads);
         try {
-            for (List<SequenceQueue.Waiting> batch = queue.take(); batch != null; batch = queue.take()) {
+            for (List<SequenceQueue.Waiting> batch = queue.take(); batch != null && !exiting; batch = queue.take()) {
                 compute(batch);
             }
         } catch (InterruptedException e) {
@@ -184,9 +191,30 @@ public final class TextClassifier implements AutoCloseable {
         return new InferenceStatistics(batches.sum(), sequences.sum(), tokens.sum(), busyNanos.sum(), queue.tokens());
     }
 
+    /**
+     * Lets the workers finish their batches when the process is told to end, and no more: a process that exits frees PyTorch's own
+     * state, and crashes if it is in use.
+     */
+    private void stopForExit() {
+        exiting = true;
+        queue.close();
+        try {
+            for (Thread worker : workers) {
+                worker.join(EXIT_PATIENCE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Computes what waits, then frees the model. Texts that come later are refused. */
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            return; // the process ends, and frees everything
+        }
         queue.close();
         boolean interrupted = false;
         for (Thread worker : workers) {

@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.classifier.checkpoint.Activation;
 import io.rolestream.classifier.checkpoint.ModelConfig;
 import io.rolestream.classifier.checkpoint.ModelType;
+import io.rolestream.classifier.encoder.LengthBatches;
 import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
@@ -14,8 +15,6 @@ import io.rolestream.classifier.torch.Arguments;
 import io.rolestream.classifier.torch.Script;
 import io.rolestream.classifier.torch.Torch;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -40,25 +39,7 @@ final class Passes {
 
     /** The batch in parts that are computed one after the other; each has texts of similar lengths. */
     List<int[]> parts(List<int[]> sequences) {
-        int[] byLength = IntStream.range(0, sequences.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        List<int[]> parts = new ArrayList<>();
-        int from = 0;
-        long tokens = 0;
-        for (int i = 0; i < byLength.length; i++) {
-            int length = sequences.get(byLength[i]).length;
-            if (i > from && tokens + length > passTokens) {
-                parts.add(Arrays.copyOfRange(byLength, from, i));
-                from = i;
-                tokens = 0;
-            }
-            tokens += length;
-        }
-        parts.add(Arrays.copyOfRange(byLength, from, byLength.length));
-        return parts;
+        return LengthBatches.of(sequences, passTokens);
     }
 
     /** Adds the gradients of a part of a batch, and returns its share of the loss. */
