@@ -6,8 +6,6 @@ import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.TopicAdmin;
-import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.decision.Combination;
 import io.rolestream.stream.decision.DecisionPolicy;
@@ -15,9 +13,7 @@ import io.rolestream.stream.topology.LabellingTopology;
 import io.rolestream.stream.topology.ReconcilerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -70,7 +66,7 @@ public final class StreamApp implements AutoCloseable {
      * @throws ConfigurationException when topics are missing or do not fit together
      */
     public void start() {
-        checkTopics();
+        RequiredTopics.check(settings, topics);
         streams.start();
         LOG.info("labelling with rules {} and labellers {}", rules.version(), settings.string(StreamConfig.LABELLERS));
     }
@@ -131,16 +127,6 @@ public final class StreamApp implements AutoCloseable {
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),
                         settings.duration(StreamConfig.CURRENT_LABEL_RETENTION))
                 .build();
-    }
-
-    private void checkTopics() {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
-            List<String> problems = TopicAdmin.check(
-                    admin, new TopicCatalogue(topics, settings.integer(ConnectionConfig.TOPIC_PARTITIONS)));
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(String.join("\n", problems));
-            }
-        }
     }
 
     private void onState(KafkaStreams.State now) {

@@ -1,9 +1,6 @@
 package io.rolestream.stream;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,12 +11,9 @@ import org.slf4j.LoggerFactory;
  * does not help, because threads keep dying, the process gives up so that its supervisor and its people notice.
  */
 final class ThreadFailures {
-    static final int TOLERATED = 10;
-    static final Duration WITHIN = Duration.ofMinutes(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
-    private final Deque<Instant> recent = new ArrayDeque<>();
+    private final FailureBudget budget = new FailureBudget();
     private @Nullable Throwable last;
 
     synchronized StreamThreadExceptionResponse record(Throwable failure) {
@@ -28,11 +22,7 @@ final class ThreadFailures {
 
     synchronized StreamThreadExceptionResponse record(Throwable failure, Instant now) {
         last = failure;
-        recent.addLast(now);
-        while (recent.getFirst().isBefore(now.minus(WITHIN))) {
-            recent.removeFirst();
-        }
-        if (failure instanceof Error || recent.size() > TOLERATED) {
+        if (failure instanceof Error || !budget.tolerates(now)) {
             LOG.error("stream thread died; giving up", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }

@@ -21,7 +21,7 @@ class ThreadFailuresTest {
 
     @Test
     void shouldGiveUpWhenThreadsKeepDying() {
-        for (int i = 0; i < ThreadFailures.TOLERATED; i++) {
+        for (int i = 0; i < FailureBudget.TOLERATED; i++) {
             assertThat(failures.record(FAILURE, NOW.plusSeconds(i))).isEqualTo(REPLACE_THREAD);
         }
 
@@ -30,11 +30,11 @@ class ThreadFailuresTest {
 
     @Test
     void shouldForgiveWhatIsLongAgo() {
-        for (int i = 0; i < ThreadFailures.TOLERATED; i++) {
+        for (int i = 0; i < FailureBudget.TOLERATED; i++) {
             failures.record(FAILURE, NOW);
         }
 
-        Instant later = NOW.plus(ThreadFailures.WITHIN).plusMillis(1);
+        Instant later = NOW.plus(FailureBudget.WITHIN).plusMillis(1);
         assertThat(failures.record(FAILURE, later)).isEqualTo(REPLACE_THREAD);
     }
 

@@ -19,7 +19,9 @@ public enum UnreadableReason {
     /** The resume has neither skills nor text. */
     NOTHING_TO_JUDGE,
     /** The judged text has more characters than allowed. */
-    TEXT_TOO_LONG;
+    TEXT_TOO_LONG,
+    /** The model fails on it. The resume is labelled by the rules all the same. */
+    INFERENCE_FAILED;
 
     /** The stable name for headers and metrics: lower case with hyphens, {@code key-missing} for one. */
     public String code() {

@@ -1,4 +1,4 @@
-package io.rolestream.stream;
+package io.rolestream.stream.testing;
 
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Resume;
@@ -8,8 +8,6 @@ import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.testing.Resumes;
-import io.rolestream.stream.testing.Votes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +30,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Both ends of the service: people who send resumes, a worker that votes, and a reader of committed results. */
-final class KafkaEnds implements AutoCloseable {
+public final class KafkaEnds implements AutoCloseable {
     /** How long a reader looks for a record too many once it has enough. */
     private static final Duration AFTERMATH = Duration.ofMillis(700);
 
@@ -45,9 +44,9 @@ final class KafkaEnds implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
 
     /** A resume that was sent, and where it came to lie. */
-    record Sent(String resumeId, String contentHash, int partition, long offset, long timestamp) {}
+    public record Sent(String resumeId, String contentHash, int partition, long offset, long timestamp) {}
 
-    KafkaEnds(String bootstrapServers, Topics topics) {
+    public KafkaEnds(String bootstrapServers, Topics topics) {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
         this.admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
@@ -63,16 +62,16 @@ final class KafkaEnds implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
-    SchemaRegistry registry() {
+    public SchemaRegistry registry() {
         return registry;
     }
 
     /** Sends resumes and waits until all are there. */
-    List<Sent> send(List<Resume> resumes) throws ExecutionException, InterruptedException {
+    public List<Sent> send(List<Resume> resumes) throws ExecutionException, InterruptedException {
         ResumeReader reader = new ResumeReader(registry);
         List<byte[]> values = new ArrayList<>();
         List<Future<RecordMetadata>> results = new ArrayList<>();
@@ -93,13 +92,14 @@ final class KafkaEnds implements AutoCloseable {
         return sent;
     }
 
-    /** Sends any bytes to partition 0 of a topic. */
-    void sendBytes(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+    /** Sends any bytes, or none, to partition 0 of a topic. */
+    public void sendBytes(String topic, String key, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
     }
 
     /** Votes as a worker does: to the resume's partition, with its timestamp, offset and content hash. */
-    void vote(List<Sent> resumes, String role) throws ExecutionException, InterruptedException {
+    public void vote(List<Sent> resumes, String role) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> results = new ArrayList<>();
         for (Sent resume : resumes) {
             LabelVote vote = Votes.on(
@@ -128,7 +128,7 @@ final class KafkaEnds implements AutoCloseable {
      * Reads what is committed on a topic from its beginning, until there are so many records and for a moment longer, or
      * until patience is at its end.
      */
-    <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast, Duration patience) {
+    public <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast, Duration patience) {
         var deserializer = new AvroSerde<>(type, registry).deserializer();
         return readRecords(topic, atLeast, patience).stream()
                 .map(record -> deserializer.deserialize(topic, record.value()))
@@ -136,7 +136,7 @@ final class KafkaEnds implements AutoCloseable {
     }
 
     /** As {@link #read}, but the records as they lie there. */
-    List<ConsumerRecord<String, byte[]>> readRecords(String topic, int atLeast, Duration patience) {
+    public List<ConsumerRecord<String, byte[]>> readRecords(String topic, int atLeast, Duration patience) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.of(

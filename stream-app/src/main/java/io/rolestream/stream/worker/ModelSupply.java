@@ -1,0 +1,33 @@
+package io.rolestream.stream.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a worker gets its models from. Loads in the background; the worker's thread asks between two records, and closes every model
+ * that it was given.
+ */
+public interface ModelSupply extends AutoCloseable {
+    /** Begins to look for models. */
+    void start();
+
+    /**
+     * Whether it is known which model is to vote first, or that there is none yet. Until then resumes are left alone: labels would come
+     * without the vote of a model that is only being loaded. It is offered before this becomes true.
+     */
+    boolean isSettled();
+
+    /** What has changed since the last call, or null. */
+    @Nullable
+    Change poll();
+
+    /**
+     * Another model is to vote from now on.
+     *
+     * @param model null where none is
+     */
+    record Change(@Nullable VotingModel model) {}
+
+    /** Stops loading, and frees what was not handed out. */
+    @Override
+    void close();
+}

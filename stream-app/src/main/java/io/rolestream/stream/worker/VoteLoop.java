@@ -1,0 +1,404 @@
+package io.rolestream.stream.worker;
+
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.stream.worker.ModelVotes.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads resumes, has them voted on, and commits votes and offsets together.
+ *
+ * <p><b>The stages overlap.</b> This thread fetches, reads, tokenizes and sends; the model computes on threads of its own. It is given
+ * more than it can compute at once ({@link VotingModel#isFull}), so that it never waits while there is a backlog, and not more than
+ * that: what it has no room for stays in {@code backlog}, and while anything does the partitions are paused.
+ *
+ * <p><b>Exactly once.</b> For each partition, votes are sent in the order of the resumes, and the offset that is committed with them is
+ * that of the first resume whose vote is not among them. A model may finish them in any order; {@link InFlight} keeps what has to wait.
+ * A member that its group has given up, a zombie, cannot commit: the offsets carry its generation. Whatever goes wrong, the answer
+ * is the same: give the producer up, forget what is in flight, and read again from what is committed. That is found out only after
+ * another producer of the same name has waited for the last transaction to end, so it is never guessed.
+ *
+ * <p><b>Rebalances.</b> When partitions are taken away in order, what is voted is committed first and the rest is left to the next
+ * owner. When they were lost, an open transaction that concerns them is given up.
+ *
+ * <p><b>The swap.</b> Another model is taken up between two resumes. The one before it finishes what it was given, at the same time as
+ * the new one begins, and is closed behind this thread's back; so no vote waits for a swap.
+ *
+ * <p>Everything here belongs to the one thread that calls {@link #run}, except where said otherwise.
+ */
+final class VoteLoop implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(VoteLoop.class);
+
+    private static final Duration IDLE = Duration.ofMillis(100);
+    private static final Duration BUSY = Duration.ofMillis(2);
+    private static final Duration UNSETTLED = Duration.ofMillis(20);
+    private static final long STALLED_MILLIS = 5;
+    private static final long MOST_BYTES_IN_FLIGHT = 64 << 20;
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final VoteTransactions transactions;
+    private final ResumeReader reader;
+    private final ModelSupply supply;
+    private final WorkerIdentity identity;
+    private final WorkerMeters meters;
+    private final WorkerFailures failures;
+    private final Executor closer;
+
+    private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
+    private final InFlight inFlight = new InFlight();
+    private final Semaphore progress = new Semaphore(0);
+    private final Map<TopicPartition, Long> readFrom = new HashMap<>();
+    private @Nullable VotingModel model;
+    private boolean mustRewind;
+    private boolean settled;
+
+    private volatile boolean stopping;
+    private volatile boolean joined;
+    private volatile boolean hasModel;
+    private volatile long steppedAt = System.nanoTime();
+
+    /**
+     * @param consumer subscribed, with this as its listener
+     * @param closer where models that are not needed any more are closed, which may take a while
+     */
+    VoteLoop(
+            Consumer<byte[], byte[]> consumer,
+            VoteTransactions transactions,
+            ResumeReader reader,
+            ModelSupply supply,
+            WorkerIdentity identity,
+            WorkerMeters meters,
+            WorkerFailures failures,
+            Executor closer) {
+        this.consumer = consumer;
+        this.transactions = transactions;
+        this.reader = reader;
+        this.supply = supply;
+        this.identity = identity;
+        this.meters = meters;
+        this.failures = failures;
+        this.closer = closer;
+    }
+
+    /**
+     * Works until it is stopped.
+     *
+     * @param finishWithin how long it goes on, after that, with what it has begun
+     * @throws RuntimeException what it cannot go on after
+     */
+    void run(Duration finishWithin) throws InterruptedException {
+        try {
+            while (!stopping) {
+                try {
+                    step();
+                } catch (WakeupException e) {
+                    // somebody wants this thread's attention: stop() does
+                } catch (RuntimeException e) {
+                    startOver(e);
+                }
+                steppedAt = System.nanoTime();
+            }
+            finish(finishWithin);
+        } finally {
+            takeModel(null);
+        }
+    }
+
+    private void step() throws InterruptedException {
+        if (mustRewind) {
+            rewind();
+        }
+        settled = supply.isSettled(); // asked first: whoever settles it has offered the model before
+        ModelSupply.Change change = supply.poll();
+        if (change != null) {
+            takeModel(change.model());
+        }
+        boolean stalled = pauseWhereStalled();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(patience(stalled));
+        if (mustRewind) {
+            return; // a rebalance in between went wrong; these records come again, behind those that were given up
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            readFrom.putIfAbsent(InFlight.partition(record), record.offset());
+            backlog.add(record);
+        }
+        submit();
+        boolean moved = inFlight.takeSettled(this::send);
+        boolean nothingWaits = inFlight.isEmpty() && backlog.isEmpty();
+        if (transactions.isDue() || (transactions.hasWork() && nothingWaits)) {
+            commit();
+        }
+        if (stalled && !moved && settled) {
+            awaitProgress();
+        }
+    }
+
+    private boolean pauseWhereStalled() {
+        boolean stalled = !backlog.isEmpty() || !settled;
+        if (stalled) {
+            consumer.pause(consumer.assignment());
+        } else {
+            consumer.resume(consumer.paused());
+        }
+        return stalled;
+    }
+
+    private Duration patience(boolean stalled) {
+        if (!settled) {
+            return UNSETTLED;
+        }
+        if (stalled) {
+            return Duration.ZERO;
+        }
+        return inFlight.isEmpty() && !transactions.hasWork() ? IDLE : BUSY;
+    }
+
+    private void awaitProgress() throws InterruptedException {
+        if (progress.tryAcquire(STALLED_MILLIS, TimeUnit.MILLISECONDS)) {
+            progress.drainPermits();
+        }
+    }
+
+    /** Hands resumes to the model, as long as it has room. */
+    private void submit() throws InterruptedException {
+        while (!backlog.isEmpty() && settled && hasRoom()) {
+            ConsumerRecord<byte[], byte[]> record = backlog.element();
+            Reading reading;
+            try {
+                reading = reader.read(record.topic(), record.key(), record.value(), record.timestamp());
+            } catch (SchemaRegistryUnavailableException e) {
+                LOG.warn("the schema registry does not answer; trying again: {}", e.getMessage());
+                Thread.sleep(RETRY_AFTER.toMillis());
+                return;
+            }
+            backlog.remove();
+            if (reading instanceof Reading.Readable readable) {
+                ReadableResume resume = readable.resume();
+                inFlight.add(new InFlight.Entry(record, resume, vote(resume)));
+            } else {
+                inFlight.add(new InFlight.Entry(record)); // the labelling service dead-letters it, or forgets
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        return inFlight.bytes() < MOST_BYTES_IN_FLIGHT && (model == null || !model.isFull());
+    }
+
+    private CompletableFuture<Vote> vote(ReadableResume resume) throws InterruptedException {
+        if (model == null) {
+            return CompletableFuture.completedFuture(ModelVotes.abstention(identity.labeller(), "", Reason.NO_MODEL));
+        }
+        CompletableFuture<Vote> vote = model.vote(resume.judgedText());
+        return vote.whenComplete((result, failure) -> progress.release());
+    }
+
+    /** Sends what has become of a record; false where its resume was handed to another model instead. */
+    private boolean send(InFlight.Entry entry) {
+        CompletableFuture<Vote> vote = entry.vote();
+        ReadableResume resume = entry.resume();
+        if (vote != null && resume != null) {
+            try {
+                Vote made;
+                try {
+                    made = vote.get();
+                } catch (ExecutionException e) {
+                    return onFailure(entry, resume, cause(e));
+                }
+                transactions.vote(entry.record(), resume, made);
+                meters.voted(made);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        transactions.read(entry.record());
+        return true;
+    }
+
+    private boolean onFailure(InFlight.Entry entry, ReadableResume resume, Throwable failure)
+            throws InterruptedException {
+        if (failure instanceof ModelGoneException gone) {
+            if (gone.broken()) {
+                throw gone;
+            }
+            if (!stopping) {
+                entry.retry(vote(resume));
+            }
+            return false;
+        }
+        LOG.warn(
+                "the model fails on {}-{}@{}, which is dead-lettered: {}",
+                entry.record().topic(),
+                entry.record().partition(),
+                entry.record().offset(),
+                failure.toString());
+        Vote abstention = ModelVotes.abstention(identity.labeller(), modelVersion(), Reason.FAILED);
+        transactions.vote(entry.record(), resume, abstention);
+        transactions.deadLetter(
+                entry.record(),
+                new Reading.Unreadable(
+                        UnreadableReason.INFERENCE_FAILED, "The model " + modelVersion() + " fails on it: " + failure));
+        transactions.read(entry.record());
+        meters.voted(abstention);
+        return true;
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wrapper = failure instanceof ExecutionException || failure instanceof CompletionException;
+        return wrapper && cause != null ? cause(cause) : failure;
+    }
+
+    private String modelVersion() {
+        return model == null ? "" : model.version();
+    }
+
+    private void commit() {
+        transactions.commit(consumer.groupMetadata());
+        meters.committed();
+    }
+
+    private void takeModel(@Nullable VotingModel next) {
+        VotingModel previous = model;
+        model = next;
+        hasModel = next != null;
+        if (previous != null) {
+            closer.execute(previous::close);
+        }
+        if (next != null) {
+            meters.swapped();
+        }
+    }
+
+    /** Answers any failure: gives up what is open and reads again from what is committed. */
+    private void startOver(RuntimeException failure) throws InterruptedException {
+        failures.tolerate(failure);
+        meters.startedOver();
+        abandon();
+        Thread.sleep(RETRY_AFTER.toMillis());
+    }
+
+    private void abandon() {
+        transactions.abandon();
+        inFlight.clear();
+        backlog.clear();
+        mustRewind = true;
+    }
+
+    /** Reads on from what is committed or, where nothing is, from where this worker began. */
+    private void rewind() {
+        transactions.connect();
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(consumer.assignment());
+        committed.forEach((partition, offset) -> {
+            Long began = readFrom.get(partition);
+            if (offset != null) {
+                consumer.seek(partition, offset);
+            } else if (began != null) {
+                consumer.seek(partition, began);
+            }
+        });
+        mustRewind = false;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        joined = true;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        try {
+            inFlight.takeSettled(this::send);
+            if (transactions.hasWork()) {
+                commit();
+            }
+        } catch (KafkaException e) {
+            LOG.warn("what was voted on partitions that others take over is left to them: {}", e.toString());
+            abandon();
+        }
+        forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        LOG.warn("the group has given this worker up, and its partitions to others: {}", partitions);
+        if (transactions.concerns(partitions)) {
+            abandon();
+        }
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        inFlight.drop(partitions);
+        backlog.removeIf(record -> partitions.contains(InFlight.partition(record)));
+        readFrom.keySet().removeAll(partitions);
+    }
+
+    /** Votes on what the model was given, as far as time allows, and commits. The rest is left to the next owner. */
+    private void finish(Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        backlog.clear();
+        try {
+            consumer.pause(consumer.assignment());
+            while (!inFlight.isEmpty() && System.nanoTime() < end && !mustRewind) {
+                inFlight.takeSettled(this::send);
+                awaitProgress();
+            }
+            if (transactions.hasWork()) {
+                commit();
+            }
+        } catch (KafkaException | ModelGoneException e) {
+            LOG.warn("what was begun is left to others: {}", e.toString());
+        }
+        transactions.close();
+    }
+
+    /** Ends {@link #run} soon. Any thread may call this. */
+    void stop() {
+        stopping = true;
+        consumer.wakeup();
+    }
+
+    /** Whether the group has given it partitions, be it none. Any thread may ask. */
+    boolean hasJoined() {
+        return joined;
+    }
+
+    /** Whether a model votes. Any thread may ask. */
+    boolean hasModel() {
+        return hasModel;
+    }
+
+    /** When it last came round, by {@link System#nanoTime}. Any thread may ask. */
+    long steppedAt() {
+        return steppedAt;
+    }
+}

@@ -1,0 +1,149 @@
+package io.rolestream.stream.worker;
+
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker sends: votes, dead letters, and how far it has read, all in one transaction at a time. A transaction begins with the
+ * first vote that is sent, so none is open while a model computes. After any failure the producer is thrown away: the next one
+ * finds out, and waits for, how the last transaction ended. For one thread.
+ */
+final class VoteTransactions implements AutoCloseable {
+    private final Map<String, Object> properties;
+    private final Topics topics;
+    private final Serializer<LabelVote> serializer;
+    private final long intervalNanos;
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private boolean open;
+    private long openSince;
+
+    /**
+     * @param properties of the producer
+     * @param interval how long a transaction collects votes, at most
+     */
+    VoteTransactions(Map<String, Object> properties, Topics topics, SchemaRegistry registry, Duration interval) {
+        this.properties = properties;
+        this.topics = topics;
+        this.intervalNanos = interval.toNanos();
+        this.serializer = new AvroSerde<>(LabelVote.class, registry)
+                .prepare(topics.labelVotes())
+                .serializer();
+    }
+
+    /** The producer; where there is none, a new one, which first ends what an earlier one of its name has left open. */
+    KafkaProducer<byte[], byte[]> connect() {
+        KafkaProducer<byte[], byte[]> connected = producer;
+        if (connected != null) {
+            return connected;
+        }
+        connected = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            connected.initTransactions();
+        } catch (RuntimeException e) {
+            connected.close(Duration.ZERO);
+            throw e;
+        }
+        producer = connected;
+        return connected;
+    }
+
+    /** Sends the vote on a resume to the resume's partition, with the resume's timestamp. */
+    void vote(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Vote vote) {
+        byte[] value = serializer.serialize(
+                topics.labelVotes(), new LabelVote(resume.resumeId(), resume.contentHash(), record.offset(), vote));
+        begun().send(new ProducerRecord<>(
+                topics.labelVotes(), record.partition(), record.timestamp(), record.key(), value));
+    }
+
+    /** Sends a record to the dead letters. */
+    void deadLetter(ConsumerRecord<byte[], byte[]> record, Unreadable unreadable) {
+        var headers =
+                DeadLetterHeaders.of(record.headers(), record.topic(), record.partition(), record.offset(), unreadable);
+        begun().send(new ProducerRecord<>(
+                topics.resumesDlq(), null, record.timestamp(), record.key(), record.value(), headers));
+    }
+
+    /** Counts a record as read; those of its partition before it are as well. */
+    void read(ConsumerRecord<byte[], byte[]> record) {
+        if (offsets.isEmpty()) {
+            openSince = System.nanoTime();
+        }
+        offsets.put(InFlight.partition(record), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
+    }
+
+    private KafkaProducer<byte[], byte[]> begun() {
+        KafkaProducer<byte[], byte[]> connected = connect();
+        if (!open) {
+            connected.beginTransaction();
+            open = true;
+        }
+        return connected;
+    }
+
+    /** Whether something waits to be committed. */
+    boolean hasWork() {
+        return !offsets.isEmpty();
+    }
+
+    /** Whether something has waited for as long as it may. */
+    boolean isDue() {
+        return hasWork() && System.nanoTime() - openSince >= intervalNanos;
+    }
+
+    /**
+     * Commits votes, dead letters and offsets.
+     *
+     * @param member this worker's place in its group; a member that the group has given up is refused, and nothing is committed
+     */
+    void commit(ConsumerGroupMetadata member) {
+        KafkaProducer<byte[], byte[]> connected = begun();
+        connected.sendOffsetsToTransaction(offsets, member);
+        connected.commitTransaction();
+        clear();
+    }
+
+    /** Whether what waits to be committed concerns any of these partitions. */
+    boolean concerns(Collection<TopicPartition> partitions) {
+        return partitions.stream().anyMatch(offsets::containsKey);
+    }
+
+    /** Gives up what is open. Never waits. */
+    void abandon() {
+        KafkaProducer<byte[], byte[]> connected = producer;
+        producer = null;
+        clear();
+        if (connected != null) {
+            connected.close(Duration.ZERO);
+        }
+    }
+
+    private void clear() {
+        offsets.clear();
+        open = false;
+    }
+
+    @Override
+    public void close() {
+        abandon();
+    }
+}

@@ -1,0 +1,41 @@
+package io.rolestream.stream.worker;
+
+import io.rolestream.stream.FailureBudget;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a worker goes on after a failure. */
+final class WorkerFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerFailures.class);
+
+    private final FailureBudget budget = new FailureBudget();
+
+    /**
+     * Returns if the worker is to start over from what is committed.
+     *
+     * @throws RuntimeException the failure, if that would not help, or did not too often
+     */
+    void tolerate(RuntimeException failure) {
+        if (isFatal(failure)) {
+            throw failure;
+        }
+        if (!budget.tolerates()) {
+            LOG.error("the worker failed again; giving up", failure);
+            throw failure;
+        }
+        LOG.warn("the worker starts over from what is committed: {}", failure.toString());
+        LOG.debug("the failure", failure);
+    }
+
+    private static boolean isFatal(RuntimeException failure) {
+        return failure instanceof FencedInstanceIdException
+                || failure instanceof AuthorizationException
+                || failure instanceof AuthenticationException
+                || failure instanceof UnsupportedVersionException
+                || failure instanceof ModelGoneException;
+    }
+}
