@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the encoder that the options ask for, or the fastest that agrees with FP32. */
 final class EncoderChooser {
-    /** An encoder, and how it was chosen; null where the options said. */
-    record Choice(Encoder encoder, @Nullable Calibration calibration) {}
+    /** An encoder, its numbers, and how it was chosen; null where the options said. */
+    record Choice(
+            Encoder encoder, Precision precision, @Nullable Calibration calibration) {}
 
     /** A way of computing. */
     private record Way(Precision precision, boolean packed, Device device) {
@@ -50,7 +51,7 @@ final class EncoderChooser {
         Precision asked = options.precision();
         if (asked != null) {
             checkFits(asked, gpu);
-            return new Choice(encoder(ways(gpu, asked)), null);
+            return new Choice(encoder(ways(gpu, asked)), asked, null);
         }
         return calibrate(ways(gpu, null), calibration);
     }
@@ -119,7 +120,7 @@ final class EncoderChooser {
         int[] expected = null;
         Encoder best = null;
         double bestRate = 0;
-        String chosen = "";
+        Way chosen = null;
         try {
             for (Way way : ways) {
                 Encoder encoder = null;
@@ -137,7 +138,7 @@ final class EncoderChooser {
                         best = encoder;
                         encoder = slower;
                         bestRate = candidate.tokensPerSecond();
-                        chosen = way.label();
+                        chosen = way;
                     }
                 } catch (TorchException e) {
                     candidates.add(new Calibration.Candidate(way.label(), way.precision(), 0, 0, firstLine(e)));
@@ -153,10 +154,10 @@ final class EncoderChooser {
             }
             throw e;
         }
-        if (best == null) {
+        if (best == null || chosen == null) {
             throw new TorchException("PyTorch cannot compute the model here: " + candidates);
         }
-        return new Choice(best, new Calibration(chosen, candidates));
+        return new Choice(best, chosen.precision(), new Calibration(chosen.label(), candidates));
     }
 
     private List<PackedSequences> batches(List<int[]> sequences) {

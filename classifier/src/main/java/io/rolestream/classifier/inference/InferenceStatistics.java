@@ -3,10 +3,12 @@ package io.rolestream.classifier.inference;
 /**
  * What a classifier has computed since it was opened.
  *
- * @param batches the number of batches
- * @param sequences the number of sequences
+ * @param batches the number of batches, parts of batches that were computed again among them
+ * @param sequences the number of sequences whose logits were found
  * @param tokens the number of their tokens
  * @param busyNanos how long workers computed, all of them together
  * @param waitingTokens how many tokens wait now
+ * @param batchTokens how many tokens a batch has now at most: the options' budget, or less since the device ran out of memory
  */
-public record InferenceStatistics(long batches, long sequences, long tokens, long busyNanos, long waitingTokens) {}
+public record InferenceStatistics(
+        long batches, long sequences, long tokens, long busyNanos, long waitingTokens, int batchTokens) {}

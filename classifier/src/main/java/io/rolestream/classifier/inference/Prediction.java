@@ -27,6 +27,16 @@ public record Prediction(float[] logits, boolean cut) {
         return result;
     }
 
+    /** Whether logits are neither NaN nor infinite. */
+    static boolean isFinite(float[] logits) {
+        for (float logit : logits) {
+            if (!Float.isFinite(logit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static int argmax(float[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) {

@@ -2,9 +2,11 @@ package io.rolestream.classifier.inference;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * more batches than were full before it; around it the batch is filled, up to its token budget, with those nearest to its length,
  * since attention is computed for sequences of one length at a time. Nobody waits for a batch to fill up: a batch is what is there
  * when a worker is free.
+ *
+ * <p>A closed queue takes nothing more and hands out what waits; one that was ended hands out nothing either.
  */
 final class SequenceQueue {
     /** A sequence and whom its logits are for. */
@@ -42,15 +46,16 @@ final class SequenceQueue {
         }
     }
 
-    private final int batchTokens;
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
     private final TreeMap<Integer, ArrayDeque<Waiting>> byLength = new TreeMap<>();
+    private final AtomicLong tokens = new AtomicLong();
+    private volatile int batchTokens;
     private long arrivals;
-    private long tokens;
     private boolean closed;
+    private volatile @Nullable RuntimeException end;
 
     /**
      * @param batchTokens the budget of a batch
@@ -64,40 +69,42 @@ final class SequenceQueue {
     /**
      * Adds sequences, all at once, as soon as there is room.
      *
-     * @throws IllegalStateException if the queue is closed
+     * @throws ClassifierClosedException if the queue is closed
+     * @throws RuntimeException what it was ended with
      */
     void add(List<Waiting> sequences) throws InterruptedException {
         long size = sequences.stream().mapToLong(waiting -> waiting.ids.length).sum();
         lock.lockInterruptibly();
         try {
-            while (!closed && tokens > 0 && tokens + size > capacity) {
+            while (!closed && tokens.get() > 0 && tokens.get() + size > capacity) {
                 notFull.await();
             }
+            requireNotEnded();
             if (closed) {
-                throw new IllegalStateException("the classifier is closed");
+                throw new ClassifierClosedException("the classifier is closed");
             }
             for (Waiting waiting : sequences) {
                 waiting.arrival = arrivals++;
                 byLength.computeIfAbsent(waiting.ids.length, length -> new ArrayDeque<>())
                         .add(waiting);
             }
-            tokens += size;
+            tokens.addAndGet(size);
             notEmpty.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The next batch, as soon as there is one; null once the queue is closed and empty. */
+    /** The next batch, as soon as there is one; null once the queue is closed and empty, or ended. */
     @Nullable
-    List<Waiting> take() throws InterruptedException {
-        lock.lockInterruptibly();
+    List<Waiting> take() {
+        lock.lock();
         try {
             while (byLength.isEmpty()) {
                 if (closed) {
                     return null;
                 }
-                notEmpty.await();
+                notEmpty.awaitUninterruptibly();
             }
             List<Waiting> batch = plan();
             notFull.signalAll();
@@ -155,15 +162,33 @@ final class SequenceQueue {
         if (same.isEmpty()) {
             byLength.remove(length);
         }
-        tokens -= length;
+        tokens.addAndGet(-length);
         return waiting;
     }
 
-    /** The number of tokens that wait. */
+    /** The number of tokens that wait; costs no lock. */
     long tokens() {
+        return tokens.get();
+    }
+
+    /** The present budget of a batch. */
+    int batchTokens() {
+        return batchTokens;
+    }
+
+    /**
+     * Makes the batches to come smaller.
+     *
+     * @return false if they are as small already
+     */
+    boolean limitBatches(int budget) {
         lock.lock();
         try {
-            return tokens;
+            if (budget >= batchTokens) {
+                return false;
+            }
+            batchTokens = budget;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -178,6 +203,43 @@ final class SequenceQueue {
             notFull.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Ends it at once and fails all that waits. Ending it again changes nothing.
+     *
+     * @param cause what those who wait, add or compute are told
+     * @return false if it had been ended before
+     */
+    boolean end(RuntimeException cause) {
+        List<Waiting> left;
+        lock.lock();
+        try {
+            if (end != null) {
+                return false;
+            }
+            end = cause;
+            close();
+            left = byLength.values().stream().flatMap(Collection::stream).toList();
+            byLength.clear();
+            tokens.set(0);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(waiting -> waiting.fail(cause));
+        return true;
+    }
+
+    /**
+     * Does nothing unless the queue was ended.
+     *
+     * @throws RuntimeException what it was ended with
+     */
+    void requireNotEnded() {
+        RuntimeException cause = end;
+        if (cause != null) {
+            throw cause;
         }
     }
 }

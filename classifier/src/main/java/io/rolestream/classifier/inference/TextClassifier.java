@@ -2,19 +2,19 @@ package io.rolestream.classifier.inference;
 
 import io.rolestream.classifier.checkpoint.CheckpointDirectory;
 import io.rolestream.classifier.encoder.Encoder;
-import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
+import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.tokenizer.TextTokenizer;
 import io.rolestream.classifier.tokenizer.TokenizedText;
 import io.rolestream.classifier.tokenizer.TokenizerOptions;
-import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,33 +29,37 @@ public final class TextClassifier implements AutoCloseable {
     /** More than any batch takes. */
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(20);
 
+    /** Computed when a text fails, to see whether anything can be computed; every tokenizer makes a few tokens of it at most. */
+    private static final String PROBE = "developer";
+
     private final List<String> labels;
     private final TextTokenizer tokenizer;
     private final Encoder encoder;
+    private final Precision precision;
     private final @Nullable Calibration calibration;
     private final SequenceQueue queue;
-    private final List<Thread> workers = new ArrayList<>();
+    private final ComputeCounters counters = new ComputeCounters();
+    private final CompletableFuture<EngineBrokenException> broken = new CompletableFuture<>();
+    private final List<Worker> workers;
     private final Thread exitHook = new Thread(this::stopForExit, "classifier-exit");
-    private volatile boolean exiting;
-    private final LongAdder batches = new LongAdder();
-    private final LongAdder sequences = new LongAdder();
-    private final LongAdder tokens = new LongAdder();
-    private final LongAdder busyNanos = new LongAdder();
+    private boolean freed;
 
     private TextClassifier(
-            List<String> labels, TextTokenizer tokenizer, EncoderChooser.Choice choice, InferenceOptions options) {
-        this.labels = labels;
+            CheckpointDirectory checkpoint,
+            TextTokenizer tokenizer,
+            EncoderChooser.Choice choice,
+            InferenceOptions options) {
+        labels = checkpoint.config().labels();
         this.tokenizer = tokenizer;
         encoder = choice.encoder();
+        precision = choice.precision();
         calibration = choice.calibration();
         queue = new SequenceQueue(options.batchTokens(), options.queueTokens());
-        for (int i = 0; i < options.workers(); i++) {
-            Thread worker = new Thread(() -> work(options.threads()), "classifier-" + i);
-            worker.setDaemon(true);
-            workers.add(worker);
-            worker.start();
-        }
-        Runtime.getRuntime().addShutdownHook(exitHook);
+        BatchRunner runner =
+                new BatchRunner(encoder, probe(tokenizer), maxTokens(checkpoint, options), queue, counters);
+        workers = IntStream.range(0, options.workers())
+                .mapToObj(i -> new Worker(i, queue, runner, options.threads(), this::stopBroken))
+                .toList();
     }
 
     /**
@@ -76,7 +80,7 @@ public final class TextClassifier implements AutoCloseable {
                 LOG.info(
                         "model computes with {}",
                         chosen == null ? choice.encoder().description() : chosen.explanation());
-                return new TextClassifier(checkpoint.config().labels(), tokenizer, choice, options);
+                return new TextClassifier(checkpoint, tokenizer, choice, options).start();
             } catch (RuntimeException | Error e) {
                 tokenizer.close();
                 throw e;
@@ -88,20 +92,41 @@ public final class TextClassifier implements AutoCloseable {
     static TextClassifier of(CheckpointDirectory checkpoint, Encoder encoder, InferenceOptions options)
             throws IOException {
         return new TextClassifier(
-                checkpoint.config().labels(),
-                tokenizer(checkpoint, options),
-                new EncoderChooser.Choice(encoder, null),
-                options);
+                        checkpoint,
+                        tokenizer(checkpoint, options),
+                        new EncoderChooser.Choice(encoder, Precision.FP32, null),
+                        options)
+                .start();
+    }
+
+    private TextClassifier start() {
+        try {
+            Runtime.getRuntime().addShutdownHook(exitHook);
+            workers.forEach(Worker::start);
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private static TextTokenizer tokenizer(CheckpointDirectory checkpoint, InferenceOptions options)
             throws IOException {
-        Integer asked = options.maxTokens();
-        int most = checkpoint.config().maxTokens();
-        int maxTokens = asked == null ? most : Math.min(asked, most);
         return TextTokenizer.open(
                 checkpoint.path(),
-                new TokenizerOptions(maxTokens, options.longText(), TokenizerOptions.DEFAULT_MAX_CHARS));
+                new TokenizerOptions(
+                        maxTokens(checkpoint, options), options.longText(), TokenizerOptions.DEFAULT_MAX_CHARS));
+    }
+
+    private static int maxTokens(CheckpointDirectory checkpoint, InferenceOptions options) {
+        Integer asked = options.maxTokens();
+        int most = checkpoint.config().maxTokens();
+        return asked == null ? most : Math.min(asked, most);
+    }
+
+    private static int[] probe(TextTokenizer tokenizer) {
+        int[] ids = tokenizer.encode(PROBE).first();
+        return ids.length == 0 ? new int[] {0} : ids; // a tokenizer may drop what it does not know
     }
 
     /** The model's labels; predictions refer to them by index. */
@@ -114,36 +139,63 @@ public final class TextClassifier implements AutoCloseable {
         return calibration;
     }
 
+    /** In which numbers the model is computed. */
+    public Precision precision() {
+        return precision;
+    }
+
     /** What the model is computed with, for people. */
     public String compute() {
         return encoder.description();
     }
 
     /**
-     * Classifies a text in the background. Waits where too much is waiting already.
+     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise. What depends on it
+     * runs on a thread of its own and may close the classifier or end the process.
+     */
+    public CompletableFuture<EngineBrokenException> broken() {
+        return broken;
+    }
+
+    /**
+     * Classifies a text in the background. Waits where too much is waiting already. What depends on the result runs on a thread that
+     * computes, and should be short.
      *
-     * @return fails with what the computation of its batch failed with
-     * @throws IllegalStateException if the classifier is closed
+     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing can be computed
+     *     any more, with {@link ClassifierClosedException} if the process ends before; it is completed in any case
+     * @throws ClassifierClosedException if the classifier is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public CompletableFuture<Prediction> submit(String text) throws InterruptedException {
-        TokenizedText tokenized = tokenizer.encode(text);
+        TokenizedText tokenized = encode(text);
         List<int[]> windows = tokenized.windows();
         PendingText pending = new PendingText(windows.size(), tokenized.cut());
         List<SequenceQueue.Waiting> waiting = new ArrayList<>();
         for (int i = 0; i < windows.size(); i++) {
             waiting.add(new SequenceQueue.Waiting(windows.get(i), pending, i));
         }
-        queue.add(waiting);
+        try {
+            queue.add(waiting);
+        } catch (EngineBrokenException e) {
+            pending.fail(e);
+        }
         return pending.result();
+    }
+
+    private TokenizedText encode(String text) {
+        try {
+            return tokenizer.encode(text);
+        } catch (IllegalStateException e) { // it is freed last
+            throw new ClassifierClosedException("the classifier is closed");
+        }
     }
 
     /**
      * Classifies texts.
      *
      * @return one prediction for each, in their order
-     * @throws CompletionException what the computation failed with
-     * @throws IllegalStateException if the classifier is closed
+     * @throws CompletionException what the computation of the first that failed did so with
+     * @throws ClassifierClosedException if the classifier is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public List<Prediction> classify(List<String> texts) throws InterruptedException {
@@ -154,82 +206,94 @@ public final class TextClassifier implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    private void work(int threads) {
-        Torch.prepareThread(threads);
-        try {
-            for (List<SequenceQueue.Waiting> batch = queue.take(); batch != null && !exiting; batch = queue.take()) {
-                compute(batch);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void compute(List<SequenceQueue.Waiting> batch) {
-        long start = System.nanoTime();
-        float[][] logits;
-        try {
-            PackedSequences packed = PackedSequences.of(
-                    batch.stream().map(SequenceQueue.Waiting::ids).toList());
-            logits = encoder.logits(packed);
-            batches.increment();
-            sequences.add(packed.size());
-            tokens.add(packed.tokens());
-        } catch (RuntimeException | Error e) {
-            batch.forEach(waiting -> waiting.fail(e));
-            return;
-        } finally {
-            busyNanos.add(System.nanoTime() - start);
-        }
-        for (int i = 0; i < logits.length; i++) {
-            batch.get(i).complete(logits[i]);
-        }
-    }
-
     /** What was computed until now. */
     public InferenceStatistics statistics() {
-        return new InferenceStatistics(batches.sum(), sequences.sum(), tokens.sum(), busyNanos.sum(), queue.tokens());
+        return counters.with(queue);
+    }
+
+    /** How many tokens wait now; costs no lock. */
+    public long waitingTokens() {
+        return queue.tokens();
+    }
+
+    /** How many tokens a batch has now at most: the options' budget, or less since the device ran out of memory. */
+    public int batchTokens() {
+        return queue.batchTokens();
+    }
+
+    /** How many batches are computed at once. */
+    public int workers() {
+        return workers.size();
+    }
+
+    private void stopBroken(EngineBrokenException failure) {
+        if (queue.end(failure)) {
+            LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
+            broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
+        }
     }
 
     /**
-     * Lets the workers finish their batches when the process is told to end, and no more: a process that exits frees PyTorch's own
-     * state, and crashes if it is in use.
+     * Lets the workers finish what they are computing when the process is told to end, and no more: a process that exits frees PyTorch's
+     * own state, and crashes if it is in use. All texts that are left fail.
      */
-    private void stopForExit() {
-        exiting = true;
-        queue.close();
+    void stopForExit() {
+        ClassifierClosedException cause = new ClassifierClosedException("the process ends");
+        queue.end(cause);
+        long end = System.nanoTime() + EXIT_PATIENCE.toNanos();
         try {
-            for (Thread worker : workers) {
-                worker.join(EXIT_PATIENCE.toMillis());
+            for (Worker worker : workers) {
+                worker.join(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        workers.forEach(worker -> worker.failCurrent(cause));
     }
 
-    /** Computes what waits, then frees the model. Texts that come later are refused. */
+    /**
+     * Computes what waits, then frees the model. Texts that come later are refused. Closing again does nothing.
+     *
+     * @throws IllegalStateException on a thread of the classifier's own, as in what depends on a result: it would wait for itself
+     */
     @Override
     public void close() {
+        if (workers.stream().anyMatch(Worker::isCurrentThread)) {
+            throw new IllegalStateException("a classifier cannot be closed by a thread that computes for it");
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException e) {
             return; // the process ends, and frees everything
         }
         queue.close();
+        joinWorkers();
+        free();
+    }
+
+    private void joinWorkers() {
         boolean interrupted = false;
-        for (Thread worker : workers) {
-            while (worker.isAlive()) {
+        for (Worker worker : workers) {
+            boolean ended = false;
+            while (!ended) {
                 try {
                     worker.join();
+                    ended = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
         }
-        encoder.close();
-        tokenizer.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void free() {
+        if (!freed) {
+            freed = true;
+            encoder.close();
+            tokenizer.close();
         }
     }
 }

@@ -8,10 +8,23 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.Locale;
 
 /** The PyTorch engine of this process. It is loaded by the first call, which takes about a second. */
 public final class Torch {
     private static final String ENGINE = "PyTorch";
+
+    /** What CUDA and its libraries, PyTorch's allocator and C++'s say, in lower case. */
+    private static final List<String> OUT_OF_MEMORY = List.of(
+            "out of memory",
+            "cublas_status_alloc_failed",
+            "cudnn_status_alloc_failed",
+            "defaultcpuallocator",
+            "can't allocate memory",
+            "cannot allocate memory",
+            "not enough memory",
+            "bad_alloc");
 
     static {
         // All that is needed is in jars; nothing is to be looked for on DJL's server, and nothing reported to it.
@@ -92,6 +105,21 @@ public final class Torch {
         try (NDArray one = loss.onesLike()) {
             JniUtils.backward(loss, (PtNDArray) one, false, false);
         }
+    }
+
+    /**
+     * Whether a call failed because memory of the device was lacking. PyTorch tells it by the message alone.
+     *
+     * @param failure what a call threw
+     */
+    public static boolean isOutOfMemory(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+            if (OUT_OF_MEMORY.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String rootMessage(Throwable e) {
