@@ -53,7 +53,7 @@ class TopicAdminTest {
     @Test
     void shouldNameMissingTopics(TestInfo test) {
         assertThat(TopicAdmin.check(admin(), catalogue(test)))
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(
                         problem -> assertThat(problem).contains("is missing").contains("rolestream topics create"));
     }

@@ -11,6 +11,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
+import io.rolestream.events.WorkerStatus;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.PendingResume;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public final class Records {
             TrainingExample.class,
             RoleCorrection.class,
             ModelVersion.class,
+            WorkerStatus.class,
             PendingResume.class,
             CurrentLabel.class);
 

@@ -9,6 +9,7 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainingExample;
+import io.rolestream.events.WorkerStatus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,18 @@ public final class TopicCatalogue {
                         1,
                         false,
                         "Announcements of model versions, the latest of each. One partition keeps them in order.",
-                        COMPACT));
+                        COMPACT),
+                spec(
+                        topics.workerStatus(),
+                        "workerId",
+                        Optional.of(WorkerStatus.class),
+                        1,
+                        false,
+                        "What each worker runs and what it refused, its latest report. Workers come and go, so that "
+                                + "reports are compacted, and tombstones dropped, within days.",
+                        COMPACT,
+                        FORGET_WITHIN_A_DAY,
+                        entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))));
     }
 
     /** All topics under their plain names, with 4 partitions. */

@@ -57,4 +57,8 @@ public record Topics(String prefix) {
     public String modelVersions() {
         return prefix + "model-versions";
     }
+
+    public String workerStatus() {
+        return prefix + "worker-status";
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
+import io.rolestream.events.WorkerStatus;
 import io.rolestream.schemas.Records;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import java.util.Map;
@@ -34,6 +35,18 @@ class AvroSerdeTest {
         assertThat(resumes.deserializer()
                         .deserialize("resumes", resumes.serializer().serialize("resumes", resume)))
                 .isEqualTo(resume);
+    }
+
+    @Test
+    void shouldReadBackTimesThatMayBeMissing() {
+        var statuses = new AvroSerde<>(WorkerStatus.class, registry);
+        var status = WorkerStatus.newBuilder()
+                .setWorkerId("w-1")
+                .setLoadedAt(Records.NOON)
+                .build();
+        assertThat(statuses.deserializer()
+                        .deserialize("worker-status", statuses.serializer().serialize("worker-status", status)))
+                .isEqualTo(status);
     }
 
     @Test

@@ -12,10 +12,10 @@ class TopicCatalogueTest {
     @Test
     void shouldPrefixEveryName() {
         assertThat(catalogue.all())
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(spec -> assertThat(spec.name()).startsWith("hr."));
         assertThat(new HashSet<>(catalogue.all().stream().map(TopicSpec::name).toList()))
-                .hasSize(8);
+                .hasSize(9);
     }
 
     @Test
@@ -27,8 +27,9 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void shouldKeepModelVersionsInOnePartition() {
+    void shouldKeepModelVersionsAndWorkersReportsInOnePartition() {
         assertThat(catalogue.spec("hr.model-versions").partitions()).isEqualTo(1);
+        assertThat(catalogue.spec("hr.worker-status").partitions()).isEqualTo(1);
     }
 
     @Test
