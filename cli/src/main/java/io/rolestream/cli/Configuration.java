@@ -2,11 +2,13 @@ package io.rolestream.cli;
 
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -16,7 +18,7 @@ public final class Configuration {
 
     /** Every key that may be set, whichever command reads it, so that one file serves all. */
     public static ConfigDef definitions() {
-        return StreamConfig.define(ConnectionConfig.define(new ConfigDef()));
+        return ModelsConfig.define(WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))));
     }
 
     /** A client of the schema registry that the settings name. */

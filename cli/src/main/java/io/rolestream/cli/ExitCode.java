@@ -9,5 +9,11 @@ public final class ExitCode {
     /** With {@code --strict}: done, but some resumes got no label. */
     public static final int NOT_ALL_LABELLED = 3;
 
+    /** The model's native engine is broken: only another process can compute again. */
+    public static final int ENGINE_BROKEN = 4;
+
+    /** Ended by Ctrl-C, as shells know it. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 }

@@ -1,5 +1,7 @@
 package io.rolestream.cli;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -7,8 +9,11 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.ModelSupply;
+import io.rolestream.stream.worker.Worker;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +23,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, and the labelling service.
+ * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and, if wanted, a
+ * model worker.
  *
  * <p>Closes in the order of the flow, so that what was labelled is committed. Also closes when the process is told to
  * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
@@ -30,14 +36,24 @@ public final class LocalStack implements AutoCloseable {
 
     private final EmbeddedKafka kafka;
     private final Function<Map<String, String>, Settings> configured;
+    private final @Nullable Models models;
     private final Thread shutdownHook = new Thread(this::stop, "rolestream-shutdown");
     private @Nullable Settings settings;
     private @Nullable StreamApp stream;
+    private @Nullable Worker worker;
     private boolean stopped;
 
-    private LocalStack(EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured) {
+    /** Makes what a worker gets its models from. */
+    @FunctionalInterface
+    public interface Models {
+        ModelSupply supply(Settings settings, SchemaRegistry registry, MeterRegistry meters);
+    }
+
+    private LocalStack(
+            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models) {
         this.kafka = kafka;
         this.configured = configured;
+        this.models = models;
     }
 
     /**
@@ -45,14 +61,17 @@ public final class LocalStack implements AutoCloseable {
      *
      * @param kafka the broker, not yet started
      * @param configured makes the settings, given those of the broker
+     * @param models for a worker; null for none
      */
-    public static LocalStack start(EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured)
+    public static LocalStack start(
+            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models)
             throws InterruptedException {
-        LocalStack stack = new LocalStack(kafka, configured);
+        LocalStack stack = new LocalStack(kafka, configured, models);
         Runtime.getRuntime().addShutdownHook(stack.shutdownHook);
         try {
             stack.step(stack::startKafka);
             stack.step(stack::startStream);
+            stack.step(stack::startWorker);
             stack.awaitRunning();
             return stack;
         } catch (RuntimeException | InterruptedException e) {
@@ -91,12 +110,24 @@ public final class LocalStack implements AutoCloseable {
         stream.start();
     }
 
+    private void startWorker() {
+        if (models != null) {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+            worker = new Worker(
+                    settings(), kafka.registry(), models.supply(settings(), kafka.registry(), meters), meters);
+            worker.start();
+        }
+    }
+
     private void awaitRunning() throws InterruptedException {
         try {
             stream().running().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (worker != null) {
+                worker.settled().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (TimeoutException | ExecutionException e) {
             throw new CommandFailedException(
-                    "the labelling service did not start within " + START_TIMEOUT.toSeconds()
+                    "the services did not start within " + START_TIMEOUT.toSeconds()
                             + " s; run it with --verbose to see why",
                     e);
         }
@@ -118,6 +149,11 @@ public final class LocalStack implements AutoCloseable {
         return started(stream);
     }
 
+    /** The worker, if one was wanted. */
+    public Optional<Worker> worker() {
+        return Optional.ofNullable(worker);
+    }
+
     private static <T> T started(@Nullable T part) {
         if (part == null) {
             throw new IllegalStateException("not started");
@@ -137,6 +173,9 @@ public final class LocalStack implements AutoCloseable {
 
     private synchronized void stop() {
         stopped = true;
+        if (worker != null) {
+            worker.close();
+        }
         if (stream != null) {
             stream.close();
         }

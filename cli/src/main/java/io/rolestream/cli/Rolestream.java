@@ -11,6 +11,7 @@ import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
+import io.rolestream.cli.command.WorkerCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             LabelCommand.class,
             DemoCommand.class,
             StreamCommand.class,
+            WorkerCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
             TopicsCommand.class,
@@ -53,6 +55,7 @@ import picocli.CommandLine.Command;
             "  1  failed, or `topics check` found a difference",
             "  2  wrong option, argument, setting or rule file",
             "  3  something was not labelled, and --strict was given",
+            "  4  a worker's native engine is broken: start it again",
             "",
             "Shell completion: source <(rolestream generate-completion)"
         })

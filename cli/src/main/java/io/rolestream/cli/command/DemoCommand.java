@@ -14,7 +14,9 @@ import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.VersionSupply;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Shows it all in one process: a broker, the labelling service, and a trickle of generated resumes.",
+                "Shows it all in one process: a broker, the labelling service, a model worker, and a trickle of generated"
+                        + " resumes.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -111,16 +114,23 @@ public final class DemoCommand implements Callable<Integer> {
         }
         long chosenSeed = seed;
         PrintWriter out = spec.commandLine().getOut();
-        try (LocalStack stack = LocalStack.start(broker.build(), settings -> {
-            Map<String, String> values = new HashMap<>(rules.values());
-            values.put(StreamConfig.LABELLERS, "rules");
-            values.putAll(settings);
-            return options.load(values);
-        })) {
+        EmbeddedKafka kafka = broker.build();
+        try (LocalStack stack = LocalStack.start(kafka, settings -> configured(kafka, settings), VersionSupply::of)) {
             welcome(out, stack, chosenSeed);
             run(stack, new DemoView(out, stack.registry()), chosenSeed);
         }
         return ExitCode.DONE;
+    }
+
+    private Settings configured(EmbeddedKafka kafka, Map<String, String> ofBroker) {
+        Map<String, String> values = new HashMap<>(rules.values());
+        values.put(StreamConfig.LABELLERS, "rules,roberta");
+        values.put(ModelsConfig.STORE, kafka.dataDirectory().resolve("models").toString());
+        values.put(
+                ModelsConfig.CACHE_DIRECTORY,
+                kafka.dataDirectory().resolve("model-cache").toString());
+        values.putAll(ofBroker);
+        return options.load(values);
     }
 
     private void welcome(PrintWriter out, LocalStack stack, long chosenSeed) {

@@ -1,6 +1,15 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
+import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.stream.worker.FixedModel;
+import io.rolestream.stream.worker.ClassifierModel;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.LoadedModel;
+import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
@@ -46,11 +55,15 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  rolestream label resumes.csv > roles.jsonl",
             "  rolestream label resumes.parquet --rules notebook --format csv --out roles.csv",
+            "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand implements Callable<Integer> {
     /** Bad rows that are told one by one; the summary counts them all. */
     private static final int BAD_ROWS_TOLD = 10;
+
+    private static final String LABELLER = "model";
+    private static final String MODEL_PATIENCE = "30d";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
@@ -64,6 +77,14 @@ public final class LabelCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Lets the model of this checkpoint directory vote as well: one that the trainer published, or"
+                    + " any that Hugging Face's transformers saved with the roles as its labels.",
+            order = 0)
+    private @Nullable Path model;
 
     @Option(
             names = {"-f", "--format"},
@@ -101,6 +122,10 @@ public final class LabelCommand implements Callable<Integer> {
             throw new ConfigurationException("--rules and --taxonomy belong to the service that labels on the cluster;"
                     + " give them to `rolestream stream`, or leave --bootstrap-servers out to label in this process");
         }
+        if (cluster && model != null) {
+            throw new ConfigurationException("--model belongs to a worker on the cluster; announce the model there"
+                    + " (`rolestream models`), or leave --bootstrap-servers out to label in this process");
+        }
         try (ResumeSource source = input.open();
                 LabelOutput output = LabelOutput.open(format, out)) {
             Summary summary = cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
@@ -117,15 +142,37 @@ public final class LabelCommand implements Callable<Integer> {
 
     private Summary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Map<String, String> ofCommand = new HashMap<>(rules.values());
-        ofCommand.put(StreamConfig.LABELLERS, "rules");
+        ofCommand.put(StreamConfig.LABELLERS, model == null ? "rules" : "rules," + LABELLER);
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
-        settings.load(ofCommand); // a wrong setting shows before a broker starts
+        if (model != null) {
+            // Nobody wants a file labelled without the model that was asked for, however long it takes.
+            ofCommand.put(StreamConfig.LABEL_DEADLINE, MODEL_PATIENCE);
+            ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
+            ofCommand.put(WorkerConfig.MODEL_NAME, LABELLER);
+        }
+        Settings loaded = settings.load(ofCommand); // a wrong setting shows before a broker starts
+        LocalStack.@Nullable Models models = model == null ? null : fixed(open(model, loaded));
         EmbeddedKafka kafka = EmbeddedKafka.builder().build();
-        try (LocalStack stack = LocalStack.start(kafka, broker -> {
-            ofCommand.putAll(broker);
-            return settings.load(ofCommand);
-        })) {
+        try (LocalStack stack = LocalStack.start(
+                kafka,
+                broker -> {
+                    ofCommand.putAll(broker);
+                    return settings.load(ofCommand);
+                },
+                models)) {
             return label(source, output, patience, stack.settings(), stack.registry());
+        }
+    }
+
+    private static LocalStack.Models fixed(LoadedModel loaded) {
+        return (settings, registry, meters) -> new FixedModel(new ClassifierModel(loaded, LABELLER));
+    }
+
+    private LoadedModel open(Path directory, Settings loaded) throws Exception {
+        try {
+            return ModelLoader.open(directory, StreamApp.taxonomy(loaded), ModelsConfig.inferenceOptions(loaded));
+        } catch (ModelRefusedException e) {
+            throw new CommandFailedException("--model: " + e.getMessage(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.rolestream.cli.output.LabelLine;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Answers the resumes in flight from labels and dead letters. */
 final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
+    private static final String LABELLED_ALL_THE_SAME = UnreadableReason.INFERENCE_FAILED.code();
+
     private final Deserializer<LabelledRole> labels;
     private final Topics topics;
     private final InFlight inFlight;
@@ -49,6 +52,7 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
         String resumeId = new String(record.key(), StandardCharsets.UTF_8);
         if (record.topic().equals(topics.resumesDlq())) {
             return header(record, DeadLetterHeaders.TOPIC).equals(topics.resumes())
+                    && !header(record, DeadLetterHeaders.REASON).equals(LABELLED_ALL_THE_SAME)
                     && inFlight.deadLettered(
                             resumeId,
                             new Place(

@@ -65,7 +65,7 @@ final class ModelVotes {
                 .setLabeller(labeller)
                 .setLabellerVersion(version)
                 .setRole(scores.get(0).getRole())
-                .setConfidence((float) Math.exp(scores.get(0).getScore()))
+                .setConfidence((float) Math.min(1, Math.exp(scores.get(0).getScore())))
                 .setScores(scores)
                 .setRuleCoefficient(ruleCoefficient)
                 .setVotedAt(Instant.now())

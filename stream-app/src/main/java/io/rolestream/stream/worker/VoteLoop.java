@@ -79,6 +79,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
     private boolean mustRewind;
     private boolean settled;
 
+    private final CompletableFuture<Void> settledOnce = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile boolean joined;
     private volatile boolean hasModel;
@@ -139,6 +140,9 @@ final class VoteLoop implements ConsumerRebalanceListener {
         ModelSupply.Change change = supply.poll();
         if (change != null) {
             takeModel(change.model());
+        }
+        if (settled && joined) {
+            settledOnce.complete(null);
         }
         boolean stalled = pauseWhereStalled();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(patience(stalled));
@@ -390,6 +394,11 @@ final class VoteLoop implements ConsumerRebalanceListener {
     /** Whether the group has given it partitions, be it none. Any thread may ask. */
     boolean hasJoined() {
         return joined;
+    }
+
+    /** Completes when it first has partitions, be it none, and knows which model is to vote. */
+    CompletableFuture<Void> settled() {
+        return settledOnce;
     }
 
     /** Whether a model votes. Any thread may ask. */

@@ -11,6 +11,7 @@ import io.rolestream.stream.RequiredTopics;
 import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,6 +100,7 @@ public final class Worker implements AutoCloseable {
         } finally {
             leave();
             stopped.complete(cause);
+            loop.settled().completeExceptionally(cause == null ? new CancellationException("stopped") : cause);
         }
     }
 
@@ -126,14 +128,14 @@ public final class Worker implements AutoCloseable {
         return identity.labeller();
     }
 
+    /** Completes when it first knows what to do: it has joined its group, and a model votes or none is there to be used. */
+    public CompletableFuture<Void> settled() {
+        return loop.settled();
+    }
+
     /** Whether it works and a model votes. */
     public boolean isReady() {
         return isRunning() && loop.hasJoined() && loop.hasModel();
-    }
-
-    /** Whether it knows what to do: it has joined its group, and either a model votes or none is announced. */
-    public boolean isSettled() {
-        return isRunning() && loop.hasJoined() && supply.isSettled();
     }
 
     /** Whether it goes round; a model that is being loaded does not keep it from that. */

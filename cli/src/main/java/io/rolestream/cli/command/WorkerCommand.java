@@ -1,0 +1,107 @@
+package io.rolestream.cli.command;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.worker.ModelGoneException;
+import io.rolestream.stream.worker.VersionSupply;
+import io.rolestream.stream.worker.Worker;
+import io.rolestream.stream.worker.WorkerConfig;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/** {@code rolestream worker}. */
+@Command(
+        name = "worker",
+        description = "Runs a model worker on a Kafka cluster, until it is told to stop.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Follows the versions that are announced (`rolestream models`), takes new ones up",
+            "without a pause, and abstains while there is none. The labelling service has to",
+            "await its votes: rolestream stream -s labellers=rules,roberta",
+            "",
+            "Start one for each GPU, or one a machine. Each is best given a name of its own:",
+            "",
+            "  rolestream worker -b kafka:9092 -s instance.id=gpu-1 -s model.store=/models",
+            "",
+            "Exits with 4 when the model's native engine is broken and only a restart helps."
+        })
+public final class WorkerCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "VERSION",
+            description = "Uses this version, whatever is promoted (model.version).")
+    private @Nullable String version;
+
+    @Option(
+            names = "--challenger",
+            description = "Votes with the challenger, as a labeller of its own that decides nothing (model.stage).")
+    private boolean challenger;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> values = new HashMap<>();
+        if (version != null) {
+            values.put(WorkerConfig.MODEL_VERSION, version);
+        }
+        if (challenger) {
+            values.put(WorkerConfig.MODEL_STAGE, "challenger");
+        }
+        Settings settings = options.load(values);
+        Cluster.requireReachable(settings);
+        SchemaRegistry registry = Configuration.registry(settings);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        PrintWriter err = spec.commandLine().getErr();
+        Worker worker = new Worker(settings, registry, VersionSupply.of(settings, registry, meters), meters);
+        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
+        // Closed here and not in a shutdown hook: beside that, others would take the model away from the worker.
+        stopOn("TERM", worker, () -> {});
+        stopOn("INT", worker, () -> exitCode.set(ExitCode.INTERRUPTED));
+        worker.start();
+        err.println("voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
+                + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as " + worker.labeller());
+        @Nullable Throwable failure = worker.stopped().get();
+        worker.close();
+        if (failure instanceof ModelGoneException gone && gone.broken()) {
+            err.println("rolestream worker: " + gone.getMessage() + "; start it again");
+            return ExitCode.ENGINE_BROKEN;
+        }
+        if (failure != null) {
+            throw new CommandFailedException("the worker gave up: " + failure, failure);
+        }
+        return exitCode.get();
+    }
+
+    private static void stopOn(String signal, Worker worker, Runnable before) {
+        SignalHandler handler = received -> {
+            before.run();
+            worker.close();
+        };
+        Signal.handle(new Signal(signal), handler);
+    }
+}

@@ -1,0 +1,78 @@
+package io.rolestream.stream.worker;
+
+import io.rolestream.classifier.inference.ClassifierClosedException;
+import io.rolestream.classifier.inference.EngineBrokenException;
+import io.rolestream.classifier.inference.Prediction;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.events.Vote;
+import io.rolestream.models.LoadedModel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A model version that votes. */
+public final class ClassifierModel implements VotingModel {
+    /** How many batches wait for each that is computed, at most: enough to choose texts of the same length from. */
+    private static final int BATCHES_AHEAD = 4;
+
+    private final LoadedModel model;
+    private final String labeller;
+    private final TextClassifier classifier;
+    private final long fullAt;
+
+    /**
+     * @param model is closed with this
+     * @param labeller as whom it votes
+     */
+    public ClassifierModel(LoadedModel model, String labeller) {
+        this.model = model;
+        this.labeller = labeller;
+        this.classifier = model.classifier();
+        this.fullAt = (long) BATCHES_AHEAD * classifier.workers() * classifier.batchTokens();
+    }
+
+    @Override
+    public String version() {
+        return model.version();
+    }
+
+    @Override
+    public boolean isFull() {
+        return classifier.waitingTokens() >= fullAt;
+    }
+
+    @Override
+    public CompletableFuture<Vote> vote(String text) throws InterruptedException {
+        try {
+            return classifier.submit(text).handle(this::toVote);
+        } catch (ClassifierClosedException | EngineBrokenException e) {
+            return CompletableFuture.failedFuture(gone(e));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e); // it cannot be turned into tokens
+        }
+    }
+
+    private Vote toVote(@Nullable Prediction prediction, @Nullable Throwable failure) {
+        if (prediction == null) {
+            throw failure instanceof ClassifierClosedException || failure instanceof EngineBrokenException
+                    ? gone(failure)
+                    : new CompletionException(failure);
+        }
+        return ModelVotes.of(
+                labeller,
+                model.version(),
+                model.roles(),
+                prediction.logits(),
+                model.temperature(),
+                model.ruleCoefficient());
+    }
+
+    private static ModelGoneException gone(Throwable cause) {
+        return new ModelGoneException(cause instanceof EngineBrokenException, cause);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,250 @@
+package io.rolestream.stream.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelFile;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.WorkerState;
+import io.rolestream.models.LoadedModel;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.versions.Following;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.models.versions.VersionTable;
+import io.rolestream.models.versions.VersionTable.Announced;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.MetricNames;
+import io.rolestream.stream.StreamApp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the announced versions of a model: loads the one to use beside the one that votes, and offers it when it is ready.
+ *
+ * <p>One thread reads announcements and loads, in turns. So whatever is announced while a version is loaded is one change afterwards:
+ * of a burst, only the last is loaded. A version that is refused is not tried again, unless it is announced with other files, and
+ * the one before it goes on; a worker that starts and has none takes the latest champion of old that it does not refuse. A store
+ * that does not answer is asked again, while what votes goes on voting.
+ */
+public final class VersionSupply implements ModelSupply {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionSupply.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** What makes two announcements announce the same model. */
+    private record Content(
+            String version,
+            String location,
+            List<ModelFile> files,
+            @Nullable String signature) {
+        static Content of(ModelVersion version) {
+            return new Content(
+                    version.getVersion(), version.getLocation(), version.getFiles(), version.getSignature());
+        }
+    }
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final ModelLoader loader;
+    private final MeterRegistry meters;
+    private final WorkerIdentity identity;
+    private final String name;
+    private final Following following;
+    private final Thread thread = new Thread(this::run, "worker-models");
+    private final AtomicReference<@Nullable Change> change = new AtomicReference<>();
+    private volatile boolean settled;
+    private volatile boolean closed;
+
+    private @Nullable Content current;
+    private final Set<Content> refused = new HashSet<>();
+    private long retryAt = System.nanoTime();
+
+    private VersionSupply(Settings settings, SchemaRegistry registry, ModelLoader loader, MeterRegistry meters) {
+        this.settings = settings;
+        this.registry = registry;
+        this.loader = loader;
+        this.meters = meters;
+        this.identity = WorkerIdentity.of(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        this.name = settings.string(WorkerConfig.MODEL_NAME);
+        this.following = following(settings);
+    }
+
+    /**
+     * A supply as the settings say.
+     *
+     * @throws io.rolestream.config.ConfigurationException if they are not right
+     */
+    public static VersionSupply of(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+        return new VersionSupply(settings, registry, ModelLoader.of(settings, StreamApp.taxonomy(settings)), meters);
+    }
+
+    private static Following following(Settings settings) {
+        String pinned = settings.optionalString(WorkerConfig.MODEL_VERSION);
+        if (pinned != null) {
+            return new Following.Pinned(pinned);
+        }
+        boolean challenger = WorkerConfig.isChallenger(settings.string(WorkerConfig.MODEL_STAGE));
+        return new Following.Stage(challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (loader;
+                StatusReport report = new StatusReport(settings, registry, identity)) {
+            report.state(WorkerState.STARTING);
+            try {
+                while (!closed) {
+                    followUntilFailure(report);
+                }
+            } catch (InterruptedException e) {
+                LOG.debug("told to stop", e);
+            }
+            report.state(WorkerState.STOPPED);
+        } finally {
+            settled = true; // whatever ended this: nobody is to wait for a model any more
+        }
+    }
+
+    private void followUntilFailure(StatusReport report) throws InterruptedException {
+        try (VersionLog log = new VersionLog(settings, registry)) {
+            while (!closed) {
+                log.poll(POLL);
+                if (log.caughtUp()) {
+                    follow(log.table(), report);
+                }
+                report.repeat();
+            }
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
+                TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
+            }
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("told to stop");
+        }
+    }
+
+    private void follow(VersionTable table, StatusReport report) throws InterruptedException {
+        Optional<ModelVersion> wanted = wanted(table);
+        if (wanted.isEmpty()) {
+            if (current != null || !settled) {
+                current = null;
+                offer(null);
+                report.withoutModel();
+                LOG.info("no version of {} is to be used; abstaining", name);
+            }
+        } else if (!Content.of(wanted.get()).equals(current) && System.nanoTime() >= retryAt) {
+            load(wanted.get(), report);
+        }
+    }
+
+    /** The version to use: the one that is followed or, where it is refused, the one that votes, or else the last champion of old. */
+    private Optional<ModelVersion> wanted(VersionTable table) {
+        Optional<ModelVersion> followed = table.target(name, following);
+        if (followed.isEmpty() || !isRefused(followed.get())) {
+            return followed;
+        }
+        return latest(table, version -> Content.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
+                .or(() -> latest(table, version -> version.getStage() == ModelStage.RETIRED && followsChampions()));
+    }
+
+    private Optional<ModelVersion> latest(VersionTable table, Predicate<ModelVersion> which) {
+        return table.versions(name).stream()
+                .filter(announced -> which.test(announced.version()) && !isRefused(announced.version()))
+                .max(Comparator.comparingLong(Announced::offset))
+                .map(Announced::version);
+    }
+
+    private boolean followsChampions() {
+        return following.equals(new Following.Stage(ModelStage.CHAMPION));
+    }
+
+    private boolean isRefused(ModelVersion version) {
+        return refused.contains(Content.of(version));
+    }
+
+    private void load(ModelVersion version, StatusReport report) throws InterruptedException {
+        if (current == null) {
+            report.state(WorkerState.LOADING);
+        }
+        long start = System.nanoTime();
+        try {
+            LoadedModel model = loader.load(version);
+            LOG.info(
+                    "version {} of {} votes from now on; loaded in {} ms",
+                    version.getVersion(),
+                    name,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            current = Content.of(version);
+            offer(new ClassifierModel(model, identity.labeller()));
+            report.running(version.getVersion(), model.classifier().compute());
+        } catch (ModelRefusedException e) {
+            LOG.error("version {} of {} is refused ({}): {}", version.getVersion(), name, e.refusal().code(), e.getMessage());
+            refused.add(Content.of(version));
+            meters.counter(MetricNames.MODEL_REFUSALS, MetricNames.REASON, e.refusal().code())
+                    .increment();
+            report.refused(version.getVersion(), e);
+        } catch (IOException e) {
+            LOG.warn("version {} of {} can't be fetched; trying again: {}", version.getVersion(), name, e.toString());
+            retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
+            if (current == null) {
+                offer(null); // labels go on without it until it is there
+                report.withoutModel();
+            }
+        }
+    }
+
+    private void offer(@Nullable VotingModel model) {
+        Change unseen = change.getAndSet(new Change(model));
+        settled = true;
+        if (unseen != null && unseen.model() != null) {
+            unseen.model().close();
+        }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return settled;
+    }
+
+    @Override
+    public @Nullable Change poll() {
+        return change.getAndSet(null);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Change unseen = poll();
+        if (unseen != null && unseen.model() != null) {
+            unseen.model().close();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.rolestream.stream.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelVotesTest {
+    private static final List<String> ROLES = List.of("A", "B", "C");
+
+    static {
+        GeneratedRecords.trust();
+    }
+
+    @Test
+    void shouldGiveALogProbabilityToEveryRoleHighestFirst() {
+        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, 1, 0.5f);
+
+        double sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
+        assertThat(vote.getRole()).isEqualTo("B");
+        assertThat(vote.getConfidence()).isCloseTo((float) (Math.exp(3) / sum), within(1e-6f));
+        assertThat(vote.getScores()).extracting(RoleScore::getRole).containsExactly("B", "C", "A");
+        assertThat(vote.getScores().get(2).getScore()).isCloseTo((float) Math.log(Math.exp(1) / sum), within(1e-6f));
+        assertThat(vote.getRuleCoefficient()).isEqualTo(0.5f);
+        assertThat(vote.getReason()).isNull();
+    }
+
+    @Test
+    void shouldDivideLogitsByTheTemperature() {
+        Vote cool = ModelVotes.of("roberta", "v1", ROLES, new float[] {2, 6, 4}, 2, null);
+        Vote plain = ModelVotes.of("roberta", "v1", ROLES, new float[] {1, 3, 2}, 1, null);
+
+        assertThat(cool.getScores()).isEqualTo(plain.getScores());
+    }
+
+    @Test
+    void shouldStayFiniteForExtremeLogits() {
+        Vote vote = ModelVotes.of("roberta", "v1", ROLES, new float[] {1e30f, -1e30f, 0}, 1, null);
+
+        assertThat(vote.getConfidence()).isEqualTo(1);
+        assertThat(vote.getScores())
+                .allSatisfy(score -> assertThat(score.getScore()).isFinite());
+    }
+
+    @Test
+    void shouldNameTheReasonOfAnAbstention() {
+        Vote vote = ModelVotes.abstention("roberta", "v1", ModelVotes.Reason.FAILED);
+
+        assertThat(vote.getRole()).isNull();
+        assertThat(vote.getReason()).isEqualTo("failed");
+        assertThat(vote.getScores()).isEmpty();
+    }
+}
