@@ -16,6 +16,11 @@ public final class ModelRefusedException extends Exception {
         this.refusal = refusal;
     }
 
+    /** With the message of the cause. */
+    public ModelRefusedException(Refusal refusal, Throwable cause) {
+        this(refusal, String.valueOf(cause.getMessage()), cause);
+    }
+
     public Refusal refusal() {
         return refusal;
     }

@@ -3,6 +3,7 @@ package io.rolestream.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -93,6 +94,27 @@ public final class Settings {
     public @Nullable String optionalString(String key) {
         String value = string(key);
         return value.isBlank() ? null : value;
+    }
+
+    /** The path of a key; a {@code ~} at its beginning is the user's home. */
+    public Path path(String key) {
+        return path(key, string(key));
+    }
+
+    /** The path of a key, or null where it is blank. */
+    public @Nullable Path optionalPath(String key) {
+        String value = optionalString(key);
+        return value == null ? null : path(key, value);
+    }
+
+    private static Path path(String key, String value) {
+        try {
+            return value.equals("~") || value.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home"), value.substring(1))
+                    : Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(key + " is not a path: " + e.getMessage(), e);
+        }
     }
 
     public int integer(String key) {

@@ -66,10 +66,7 @@ final class StreamsProperties {
     }
 
     static Path stateDirectory(Settings settings) {
-        String directory = settings.string(StreamConfig.STATE_DIRECTORY);
-        return directory.startsWith("~/")
-                ? Path.of(System.getProperty("user.home"), directory.substring(2))
-                : Path.of(directory);
+        return settings.path(StreamConfig.STATE_DIRECTORY);
     }
 
     private static int threads(Settings settings) {

@@ -92,11 +92,13 @@ public final class JsonFiles {
         }
     }
 
-    static ObjectNode newObject() {
+    /** An empty object, whose numbers are kept as they are written. */
+    public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }
 
-    static byte[] write(ObjectNode object) throws IOException {
+    /** The bytes of a file that holds an object: UTF-8, indented by two spaces. */
+    public static byte[] write(ObjectNode object) throws IOException {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))

@@ -81,9 +81,12 @@ public final class BaseModels {
         if (cached != null) {
             return cached;
         }
-        try (ModelLock lock = ModelLock.acquire(cache.lockFile())) {
+        try (ProcessLock lock = ProcessLock.acquire(cache.lockFile())) {
             Path now = settings.refresh() ? null : cached();
             return now == null ? download() : now;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HubException("interrupted while waiting for another download of the same model", e);
         } catch (AccessDeniedException e) {
             throw new HubException(
                     "the cache may not be written: permission denied: " + e.getFile()

@@ -55,6 +55,15 @@ public record Calibration(String chosen, List<Candidate> candidates) {
         candidates = List.copyOf(candidates);
     }
 
+    /** The numbers that the chosen candidate computes with. */
+    public Precision precision() {
+        return candidates.stream()
+                .filter(candidate -> candidate.name().equals(chosen))
+                .map(Candidate::precision)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What was chosen and why. */
     public String explanation() {
         String all = candidates.stream().map(Candidate::toString).collect(Collectors.joining("; "));

@@ -7,6 +7,11 @@ public sealed interface LongText {
         return new Head();
     }
 
+    /** Windows with a usual overlap, 64 tokens. */
+    static LongText windows(int maxWindows) {
+        return windows(64, maxWindows);
+    }
+
     /** See {@link Windows}. */
     static LongText windows(int overlap, int maxWindows) {
         return new Windows(overlap, maxWindows);

@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** How a command computes a model. */
 final class ComputeOptions {
-    private static final int OVERLAP = 64;
-
     @ArgGroup(validate = false, heading = "%nComputing:%n", order = 6)
     private Choices choices = new Choices();
 
@@ -74,7 +72,7 @@ final class ComputeOptions {
                     .withTokens(or(choices.batchTokens, defaults.batchTokens()), defaults.queueTokens())
                     .withLongText(
                             choices.maxTokens,
-                            choices.windows == null ? LongText.head() : LongText.windows(OVERLAP, choices.windows));
+                            choices.windows == null ? LongText.head() : LongText.windows(choices.windows));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--workers, --threads, --batch-tokens, --windows: " + e.getMessage(), e);
         }

@@ -14,38 +14,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one download of a model run at a time, among the threads of this process and among processes. A file lock is held by a process,
- * not by a thread, so a lock in memory comes first. The system frees the file lock of a process that dies.
+ * Lets one at a time work on what a lock file stands for, among the threads of this process and among processes. A file lock is held by
+ * a process, not by a thread, so a lock in memory comes first. The system frees the file lock of a process that dies. The thread that
+ * acquired a lock closes it.
  */
-final class ModelLock implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(ModelLock.class);
+public final class ProcessLock implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);
     private static final ConcurrentMap<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
     private static final long POLL_MILLIS = 100;
 
     private final ReentrantLock inProcess;
     private final FileChannel channel;
 
-    private ModelLock(ReentrantLock inProcess, FileChannel channel) {
+    private ProcessLock(ReentrantLock inProcess, FileChannel channel) {
         this.inProcess = inProcess;
         this.channel = channel;
     }
 
-    /** Waits until nobody else downloads the model. */
-    static ModelLock acquire(Path file) throws IOException {
+    /**
+     * Waits until nobody else holds the lock.
+     *
+     * @param file is made where it is not there, and stays
+     */
+    public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.resolveSibling("."));
         ReentrantLock inProcess =
                 IN_PROCESS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
-        try {
-            inProcess.lockInterruptibly();
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        inProcess.lockInterruptibly();
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             await(channel, file);
-            return new ModelLock(inProcess, channel);
-        } catch (IOException | RuntimeException | Error e) {
+            return new ProcessLock(inProcess, channel);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             if (channel != null) {
                 channel.close();
             }
@@ -55,24 +56,15 @@ final class ModelLock implements Closeable {
     }
 
     /** Closing the channel frees the lock. */
-    private static void await(FileChannel channel, Path file) throws IOException {
+    private static void await(FileChannel channel, Path file) throws IOException, InterruptedException {
         boolean told = false;
         for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
             if (!told) {
-                LOG.info("another process downloads the same model, waiting for {}", file);
+                LOG.info("waiting for another process, which holds {}", file);
                 told = true;
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
+            Thread.sleep(POLL_MILLIS);
         }
-    }
-
-    private static HubException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new HubException("interrupted while waiting for another download of the same model", e);
     }
 
     @Override

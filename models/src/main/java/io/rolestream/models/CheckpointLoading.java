@@ -1,0 +1,138 @@
+package io.rolestream.models;
+
+import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.checkpoint.CheckpointException;
+import io.rolestream.classifier.checkpoint.ShardIndex;
+import io.rolestream.classifier.checkpoint.Weights;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.tokenizer.TokenizerException;
+import io.rolestream.classifier.torch.TorchException;
+import io.rolestream.models.store.CheckedFiles;
+import io.rolestream.models.version.Manifest;
+import io.rolestream.models.version.Sha256;
+import io.rolestream.models.version.SmokeTest;
+import io.rolestream.models.version.VersionFile;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a model from a directory on this machine, and tries it.
+ *
+ * @param directory with a checkpoint
+ * @param taxonomy the roles that its labels must be
+ * @param options how it is computed
+ */
+record CheckpointLoading(Path directory, Taxonomy taxonomy, InferenceOptions options) {
+    /** The name of a model that has no manifest. */
+    static final String DEFAULT_NAME = "roberta";
+
+    private static final int SHOWN_HASH = 8;
+
+    /** As {@link ModelLoader#open}. */
+    LoadedModel loadLocal() throws ModelRefusedException, IOException, InterruptedException {
+        if (!Files.exists(directory.resolve(Manifest.FILE))) {
+            return load(DEFAULT_NAME, versionOfWeights(), null);
+        }
+        Manifest manifest = Manifest.read(directory);
+        for (VersionFile file : manifest.files()) {
+            String difference = CheckedFiles.difference(directory.resolve(file.path()), file);
+            if (difference != null) {
+                throw new ModelRefusedException(
+                        Refusal.FILES, difference + ", which " + directory.resolve(Manifest.FILE) + " says");
+            }
+        }
+        return load(manifest.details().name(), manifest.details().version(), manifest);
+    }
+
+    private String versionOfWeights() throws ModelRefusedException, IOException {
+        MessageDigest digest = Sha256.digest();
+        for (String file : weightFiles(checkpoint())) {
+            Sha256.update(digest, directory.resolve(file));
+        }
+        String name = Objects.requireNonNullElse(
+                        directory.toAbsolutePath().normalize().getFileName(), "model")
+                .toString()
+                .replaceAll("[^A-Za-z0-9._-]", "-")
+                .replaceFirst("^[^A-Za-z0-9]+", "");
+        return (name.isEmpty() ? "model" : name.substring(0, Math.min(name.length(), 100))) + "-"
+                + Sha256.hex(digest).substring(0, SHOWN_HASH);
+    }
+
+    /** The names of the files that hold the weights of a checkpoint, without the index. */
+    static List<String> weightFiles(CheckpointDirectory checkpoint) throws CheckpointException {
+        return Files.exists(checkpoint.path().resolve(Weights.SINGLE_FILE))
+                ? List.of(Weights.SINGLE_FILE)
+                : ShardIndex.read(checkpoint.path().resolve(Weights.INDEX_FILE)).shards();
+    }
+
+    /**
+     * Loads the model and lets it take its smoke test.
+     *
+     * @param manifest null for a checkpoint that has none
+     */
+    LoadedModel load(String name, String version, @Nullable Manifest manifest)
+            throws ModelRefusedException, InterruptedException {
+        CheckpointDirectory checkpoint = checkpoint();
+        List<String> roles = roles(checkpoint);
+        SmokeTest smokeTest = Files.exists(directory.resolve(SmokeTest.FILE)) ? SmokeTest.read(directory) : null;
+        TextClassifier classifier = classifier(checkpoint);
+        try {
+            if (smokeTest != null) {
+                smokeTest.check(classifier, checkpoint, options);
+            }
+        } catch (ModelRefusedException | InterruptedException | RuntimeException | Error e) {
+            classifier.close();
+            throw e;
+        }
+        return new LoadedModel(
+                name,
+                version,
+                classifier,
+                roles,
+                manifest == null ? null : manifest.details().ruleCoefficient(),
+                manifest == null ? 1 : manifest.details().temperature());
+    }
+
+    private CheckpointDirectory checkpoint() throws ModelRefusedException {
+        try {
+            return CheckpointDirectory.open(directory);
+        } catch (CheckpointException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        }
+    }
+
+    private List<String> roles(CheckpointDirectory checkpoint) throws ModelRefusedException {
+        try {
+            checkpoint.rolesOfLabels(taxonomy);
+            return checkpoint.config().labels();
+        } catch (CheckpointException e) {
+            throw new ModelRefusedException(Refusal.LABELS, e);
+        }
+    }
+
+    private TextClassifier classifier(CheckpointDirectory checkpoint)
+            throws ModelRefusedException, InterruptedException {
+        try {
+            return TextClassifier.open(checkpoint, options);
+        } catch (TorchException e) {
+            throw new ModelRefusedException(
+                    Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);
+        } catch (IOException e) {
+            if (e instanceof ClosedByInterruptException || e.getCause() instanceof ClosedByInterruptException) {
+                Thread.interrupted(); // whoever catches an InterruptedException finds the flag cleared
+                throw new InterruptedException("while the model was read");
+            }
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        } catch (TokenizerException | IllegalArgumentException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, directory + ": " + e.getMessage(), e);
+        }
+    }
+}

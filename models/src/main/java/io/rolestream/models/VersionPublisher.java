@@ -1,0 +1,200 @@
+package io.rolestream.models;
+
+import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.checkpoint.CheckpointException;
+import io.rolestream.classifier.checkpoint.ModelConfig;
+import io.rolestream.classifier.checkpoint.Weights;
+import io.rolestream.classifier.encoder.Precision;
+import io.rolestream.classifier.inference.DeviceChoice;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.OutgoingFile;
+import io.rolestream.models.version.AllowedFiles;
+import io.rolestream.models.version.AnnouncedVersion;
+import io.rolestream.models.version.Manifest;
+import io.rolestream.models.version.PemKeys;
+import io.rolestream.models.version.Sha256;
+import io.rolestream.models.version.SmokeTest;
+import io.rolestream.models.version.VersionDetails;
+import io.rolestream.models.version.VersionFile;
+import io.rolestream.models.version.VersionNames;
+import io.rolestream.models.version.VersionSignature;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a model version of a checkpoint and puts it into a store, at {@code NAME/VERSION}. It never announces: what it returns is ready
+ * to be sent by whoever decides so.
+ *
+ * <p>The store shows a version when all of it is there. So a publisher may die at any point and be asked again: either there is nothing
+ * yet, or the version is there, with the same model, and its announcement is made of what is there.
+ */
+public final class VersionPublisher {
+    /** Skill lists of different roles, short enough for every model. */
+    public static final List<String> SMOKE_INPUTS = List.of(
+            "java, spring",
+            "python, pandas, numpy, scikit-learn, machine learning, sql",
+            "html, css, javascript, react, typescript, figma",
+            "linux, bash, docker, kubernetes, terraform, aws, ci/cd",
+            "c#, .net, asp.net, entity framework, azure",
+            "oracle, pl/sql, postgresql, backup, replication, tuning",
+            "cisco, routing, switching, firewall, vpn, tcp/ip",
+            "scrum, stakeholder management, budgeting, risk, roadmaps");
+
+    private final ArtifactStore store;
+    private final @Nullable PrivateKey privateKey;
+
+    /** @param privateKey what versions are signed with; null signs none */
+    public VersionPublisher(ArtifactStore store, @Nullable PrivateKey privateKey) {
+        this.store = store;
+        this.privateKey = privateKey;
+    }
+
+    /**
+     * A publisher that signs as {@link ModelsConfig#PRIVATE_KEY} says.
+     *
+     * @throws io.rolestream.config.ConfigurationException if the key cannot be read
+     */
+    public static VersionPublisher of(Settings settings, ArtifactStore store) {
+        Path key = settings.optionalPath(ModelsConfig.PRIVATE_KEY);
+        return new VersionPublisher(store, key == null ? null : PemKeys.privateKey(key));
+    }
+
+    /**
+     * Publishes a checkpoint. What it needs to be computed is copied, and its documents (a model card, pictures); nothing else in its
+     * directory is.
+     *
+     * @param smokeInputs the texts of the smoke test, see {@link SmokeTest#of}
+     * @param stage of the announcement
+     * @return the announcement, of this moment and without a verdict of the gate
+     * @throws FileAlreadyExistsException if there is a version with this name already, and it is another model
+     * @throws CheckpointException if the directory holds no classifier, or a malformed one
+     * @throws IllegalArgumentException if a smoke input is longer than the model reads
+     * @throws IOException if the checkpoint cannot be read, or the store cannot be reached
+     */
+    public ModelVersion publish(Path directory, VersionDetails details, List<String> smokeInputs, ModelStage stage)
+            throws IOException, InterruptedException {
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
+        String location = details.name() + "/" + details.version();
+        List<OutgoingFile> files = new ArrayList<>();
+        for (String path : paths(checkpoint)) {
+            files.add(OutgoingFile.of(path, directory.resolve(path)));
+        }
+        if (store.contains(location)) {
+            return announcement(existing(location, details, described(files)), stage);
+        }
+        files.add(OutgoingFile.of(
+                SmokeTest.FILE, smokeTest(checkpoint, smokeInputs).json()));
+        Manifest manifest = new Manifest(details, Instant.now().truncatedTo(ChronoUnit.MILLIS), described(files));
+        byte[] json = manifest.json();
+        files.add(OutgoingFile.of(Manifest.FILE, json));
+        store.publish(location, files);
+        return announcement(new Published(manifest, json), stage);
+    }
+
+    /** A manifest and the bytes of its file, which another release of the program may have written. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Published(Manifest manifest, byte[] json) {}
+
+    private static Set<String> paths(CheckpointDirectory checkpoint) throws IOException {
+        Set<String> paths = new LinkedHashSet<>();
+        paths.add(ModelConfig.FILE);
+        checkpoint.tokenizer().files().forEach(file -> paths.add(String.valueOf(file.getFileName())));
+        paths.addAll(CheckpointLoading.weightFiles(checkpoint));
+        if (!paths.contains(Weights.SINGLE_FILE)) {
+            paths.add(Weights.INDEX_FILE);
+        }
+        try (Stream<Path> all = Files.list(checkpoint.path())) {
+            all.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> AllowedFiles.isDocument(name) && VersionNames.isName(name))
+                    .sorted()
+                    .forEach(paths::add);
+        }
+        return paths;
+    }
+
+    private static List<VersionFile> described(List<OutgoingFile> files) throws IOException {
+        List<VersionFile> described = new ArrayList<>();
+        for (OutgoingFile file : files) {
+            try (InputStream content = file.content().open()) {
+                described.add(new VersionFile(file.path(), file.bytes(), Sha256.of(content)));
+            }
+        }
+        return described;
+    }
+
+    /** In fp32 on the CPU, which every machine can compare itself with. */
+    private static SmokeTest smokeTest(CheckpointDirectory checkpoint, List<String> inputs)
+            throws IOException, InterruptedException {
+        InferenceOptions plain =
+                InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withPrecision(Precision.FP32);
+        try (TextClassifier classifier = TextClassifier.open(checkpoint, plain)) {
+            return SmokeTest.of(classifier, inputs);
+        }
+    }
+
+    /** The manifest that is there, if it is of the same model; its smoke test is as good as a new one. */
+    private Published existing(String location, VersionDetails details, List<VersionFile> model) throws IOException {
+        Published there;
+        try (InputStream in = store.open(location, Manifest.FILE)) {
+            byte[] json = in.readNBytes(Manifest.MAX_BYTES);
+            there = new Published(Manifest.parse(json), json);
+        } catch (ModelRefusedException e) {
+            throw alreadyThere(location, "cannot be used: " + e.getMessage());
+        }
+        Set<VersionFile> files = new LinkedHashSet<>(there.manifest().files());
+        files.removeIf(file -> file.path().equals(SmokeTest.FILE));
+        VersionDetails stored = there.manifest().details();
+        if (!files.equals(new LinkedHashSet<>(model))
+                || !stored.name().equals(details.name())
+                || !stored.version().equals(details.version())) {
+            throw alreadyThere(location, "is another model; choose another version");
+        }
+        return there;
+    }
+
+    private FileAlreadyExistsException alreadyThere(String location, String why) {
+        return new FileAlreadyExistsException(location, null, "is in the store " + store + " already, and " + why);
+    }
+
+    private ModelVersion announcement(Published published, ModelStage stage) {
+        VersionDetails details = published.manifest().details();
+        List<VersionFile> files = new ArrayList<>(published.manifest().files());
+        files.add(new VersionFile(Manifest.FILE, published.json().length, Sha256.of(published.json())));
+        String location = details.name() + "/" + details.version();
+        AnnouncedVersion version = new AnnouncedVersion(details.name(), details.version(), location, files, null);
+        return ModelVersion.newBuilder()
+                .setName(details.name())
+                .setVersion(details.version())
+                .setParent(details.parent())
+                .setBaseCheckpoint(details.base())
+                .setLocation(location)
+                .setFiles(files.stream().map(VersionFile::announced).toList())
+                .setSignature(privateKey == null ? null : VersionSignature.sign(version, privateKey))
+                .setTrainedExamples(details.trainedExamples())
+                .setTrainedCorrections(details.trainedCorrections())
+                .setTrainedOffsets(details.trainedOffsets())
+                .setRulesetVersion(details.rulesetVersion())
+                .setMetrics(details.metrics())
+                .setStage(stage)
+                .setAnnouncedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+    }
+}

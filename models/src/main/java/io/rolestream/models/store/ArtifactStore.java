@@ -1,0 +1,53 @@
+package io.rolestream.models.store;
+
+import io.rolestream.models.ModelRefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Keeps the files of model versions, each version in a directory of its own that never changes. Safe for use by several threads.
+ *
+ * <p>Two kinds of failure are kept apart: an {@link IOException} says that the store cannot serve right now, and to try again may help;
+ * a {@link ModelRefusedException} says that it serves, and does not have what was announced.
+ *
+ * <p>Locations are relative to the store's root, with forward slashes; they and paths must have been {@linkplain
+ * io.rolestream.models.version.VersionNames#checkPath checked} already.
+ */
+public interface ArtifactStore extends AutoCloseable {
+    /**
+     * The location that an announcement means.
+     *
+     * @param announced a relative location, or an absolute URI below the store's root
+     * @throws ModelRefusedException {@link io.rolestream.models.Refusal#PATH} if it is elsewhere
+     */
+    String locate(String announced) throws ModelRefusedException;
+
+    /**
+     * Opens a file for reading; whoever does so closes it, at its end or before.
+     *
+     * @throws ModelRefusedException {@link io.rolestream.models.Refusal#FILES} if it is not there, {@link
+     *     io.rolestream.models.Refusal#PATH} if it is a link that leads out of the store
+     * @throws IOException if the store cannot be reached, or refuses access
+     */
+    InputStream open(String location, String path) throws IOException, ModelRefusedException;
+
+    /** Whether a version was published here. */
+    boolean contains(String location) throws IOException;
+
+    /**
+     * Publishes a version, which becomes visible when all of it is there. One process at a time may publish at a location; whatever an
+     * earlier one left there when it died is removed.
+     *
+     * @param files the manifest last
+     * @throws java.nio.file.FileAlreadyExistsException if there is one at the location already; it is left as it is
+     * @throws IOException if the store cannot be reached, or is full
+     */
+    void publish(String location, List<OutgoingFile> files) throws IOException;
+
+    /** Deletes a version, if it is there; it vanishes before its files do. */
+    void delete(String location) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,125 @@
+package io.rolestream.models.store;
+
+import io.rolestream.classifier.checkpoint.Replacement;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.Refusal;
+import io.rolestream.models.version.Sha256;
+import io.rolestream.models.version.VersionFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares files with what is said of them: while they are copied, or where they lie. */
+public final class CheckedFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private CheckedFiles() {}
+
+    /**
+     * Copies a file out of a store. No more is read than was announced, but for the one byte that tells whether there is more.
+     *
+     * @throws ModelRefusedException {@link Refusal#FILES} if it is not there, or has another size or checksum
+     */
+    static void fetch(ArtifactStore store, String location, VersionFile file, Path directory)
+            throws IOException, ModelRefusedException, InterruptedException {
+        Path copy = directory.resolve(file.path());
+        Files.createDirectories(Replacement.parent(copy));
+        try (InputStream in = store.open(location, file.path());
+                OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+            copy(file, in, out);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(file);
+            }
+            throw e;
+        }
+        Replacement.sync(copy);
+    }
+
+    private static void copy(VersionFile file, InputStream in, OutputStream out)
+            throws IOException, ModelRefusedException, InterruptedException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long missing = file.bytes();
+        while (missing > 0) {
+            if (Thread.interrupted()) {
+                throw interrupted(file);
+            }
+            int count = in.read(buffer, 0, (int) Math.min(buffer.length, missing));
+            if (count < 0) {
+                throw wrong(file, "is " + missing + " bytes shorter than the " + file.bytes() + " announced");
+            }
+            digest.update(buffer, 0, count);
+            out.write(buffer, 0, count);
+            missing -= count;
+        }
+        if (in.read() >= 0) {
+            throw wrong(file, "is longer than the " + file.bytes() + " bytes announced");
+        }
+        String actual = Sha256.hex(digest);
+        if (!actual.equals(file.sha256())) {
+            throw wrong(file, "has the SHA-256 " + actual + ", but " + file.sha256() + " was announced");
+        }
+    }
+
+    private static InterruptedException interrupted(VersionFile file) {
+        Thread.interrupted(); // whoever catches an InterruptedException finds the flag cleared
+        return new InterruptedException("while " + file.path() + " was copied");
+    }
+
+    private static ModelRefusedException wrong(VersionFile file, String how) {
+        return new ModelRefusedException(Refusal.FILES, file.path() + " " + how);
+    }
+
+    /**
+     * How a directory differs from the files that it should consist of, or null if it does not. Every byte is read.
+     *
+     * @param files all that may be in it
+     */
+    static @Nullable String difference(Path directory, List<VersionFile> files) throws IOException {
+        Map<String, VersionFile> expected =
+                new HashMap<>(files.stream().collect(Collectors.toMap(VersionFile::path, file -> file)));
+        List<Path> there;
+        try (Stream<Path> all = Files.walk(directory)) {
+            there = all.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
+        for (Path path : there) {
+            VersionFile file =
+                    expected.remove(directory.relativize(path).toString().replace('\\', '/'));
+            if (file == null) {
+                return path + " does not belong there";
+            }
+            String difference = difference(path, file);
+            if (difference != null) {
+                return difference;
+            }
+        }
+        return expected.isEmpty() ? null : expected.keySet().iterator().next() + " is missing";
+    }
+
+    /** How a file differs from what is said of it, or null if it does not. */
+    public static @Nullable String difference(Path path, VersionFile file) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return path + " is missing";
+        }
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            return path + " is not a plain file";
+        }
+        if (Files.size(path) != file.bytes()) {
+            return path + " has " + Files.size(path) + " bytes, not " + file.bytes();
+        }
+        return Sha256.of(path).equals(file.sha256()) ? null : path + " has another SHA-256 than " + file.sha256();
+    }
+}

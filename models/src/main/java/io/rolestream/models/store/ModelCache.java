@@ -1,0 +1,178 @@
+package io.rolestream.models.store;
+
+import io.rolestream.classifier.checkpoint.Replacement;
+import io.rolestream.classifier.hub.ProcessLock;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.version.AnnouncedVersion;
+import io.rolestream.models.version.Manifest;
+import io.rolestream.models.version.Sha256;
+import io.rolestream.models.version.VersionFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of versions on this machine, for any number of processes.
+ *
+ * <p>A version is {@code NAME/VERSION-HASH}, where the hash is of what the announcement says of its files: so two versions that differ
+ * in one byte never share a place. It grows in a hidden directory beside it, is checked while it is copied, and renamed when all of it
+ * is there and on the disk. A place that exists was complete once; it is still checked byte for byte before each use, since anybody may
+ * have touched it meanwhile, and fetched again where it does not match.
+ *
+ * <p>One process at a time uses the cache: from the fetch to the end of loading it holds a lock, which the system frees when it dies.
+ * Therefore whatever is unfinished while one holds the lock was left by a dead process, and nothing that is evicted is being read. Once a
+ * model is loaded, its files are not needed any more.
+ */
+public final class ModelCache {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+    private static final int HASH_CHARACTERS = 16;
+    private static final Pattern COPY = Pattern.compile(".+-[0-9a-f]{16}");
+
+    private final Path root;
+    private final int keep;
+
+    /**
+     * A version that was verified, and stays as it is as far as the cache is concerned until this is closed by the thread that got it.
+     *
+     * @param directory with the version's files and nothing else
+     */
+    public record CachedVersion(Path directory, ProcessLock lock) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            lock.close();
+        }
+    }
+
+    /**
+     * @param root the cache's directory; is made when it is needed
+     * @param keep how many versions stay besides the one that was used last, the most recently used
+     */
+    public ModelCache(Path root, int keep) {
+        this.root = root;
+        this.keep = keep;
+    }
+
+    /**
+     * The copy of a version; fetched where there is none that matches. Waits while another process or thread uses the cache.
+     *
+     * @throws ModelRefusedException if the store does not have what was announced
+     * @throws IOException if the store cannot be reached, or the cache cannot be written; to try again may help
+     */
+    public CachedVersion open(AnnouncedVersion version, ArtifactStore store)
+            throws IOException, ModelRefusedException, InterruptedException {
+        String location = store.locate(version.location());
+        ProcessLock lock = ProcessLock.acquire(root.resolve(".lock"));
+        try {
+            Path directory = root.resolve(version.name()).resolve(version.version() + "-" + hash(version));
+            if (!holds(directory, version)) {
+                Replacement.delete(directory);
+                fetch(version, store, location, directory);
+            }
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+            tidy(directory);
+            return new CachedVersion(directory, lock);
+        } catch (IOException | ModelRefusedException | InterruptedException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static String hash(AnnouncedVersion version) {
+        return Sha256.of(version.statement()).substring(0, HASH_CHARACTERS);
+    }
+
+    private boolean holds(Path directory, AnnouncedVersion version) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String difference = CheckedFiles.difference(directory, version.files());
+        if (difference != null) {
+            LOG.warn("the cached copy of {} is fetched again: {}", version, difference);
+        }
+        return difference == null;
+    }
+
+    private void fetch(AnnouncedVersion version, ArtifactStore store, String location, Path directory)
+            throws IOException, ModelRefusedException, InterruptedException {
+        Files.createDirectories(Replacement.parent(directory));
+        checkSpace(version);
+        Path unfinished = Replacement.beside(directory);
+        try {
+            Files.createDirectory(unfinished);
+            for (VersionFile file : version.files()) {
+                CheckedFiles.fetch(store, location, file, unfinished);
+            }
+            Replacement.syncDirectory(unfinished);
+            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+            Replacement.syncDirectory(Replacement.parent(directory));
+        } catch (IOException | ModelRefusedException | InterruptedException | RuntimeException | Error e) {
+            Replacement.discard(unfinished, e);
+            throw e;
+        }
+        LOG.info("fetched {}: {} files, {} bytes", version, version.files().size(), version.bytes());
+    }
+
+    private void checkSpace(AnnouncedVersion version) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < version.bytes()) {
+            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " takes "
+                    + version.bytes() + "; free some, or choose another model.cache.directory");
+        }
+    }
+
+    /** Removes what dead processes left, and versions beyond the limit; a failure to do so harms nobody. */
+    private void tidy(Path used) {
+        List<Path> others = new ArrayList<>();
+        try {
+            for (Path model : list(root)) {
+                for (Path version :
+                        Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS) ? list(model) : List.<Path>of()) {
+                    if (Replacement.isUnfinished(version)) {
+                        Replacement.delete(version);
+                    } else if (isCopy(version) && !version.equals(used)) {
+                        others.add(version);
+                    }
+                }
+            }
+            others.sort(Comparator.comparing(ModelCache::lastUsed).reversed());
+            for (Path old : others.subList(Math.min(keep, others.size()), others.size())) {
+                LOG.info("{} leaves the model cache", root.relativize(old));
+                Path doomed = Replacement.beside(old);
+                Files.move(old, doomed, StandardCopyOption.ATOMIC_MOVE);
+                Replacement.delete(doomed);
+            }
+        } catch (IOException e) {
+            LOG.warn("the model cache {} can't be tidied up: {}", root, e.toString());
+        }
+    }
+
+    /** Whether this cache made it; somebody may keep other things in the directory too. */
+    private static boolean isCopy(Path path) {
+        return COPY.matcher(String.valueOf(path.getFileName())).matches() && Files.exists(path.resolve(Manifest.FILE));
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
+        }
+    }
+
+    private static FileTime lastUsed(Path version) {
+        try {
+            return Files.getLastModifiedTime(version);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+}

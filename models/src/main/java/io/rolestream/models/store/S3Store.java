@@ -1,0 +1,206 @@
+package io.rolestream.models.store;
+
+import io.rolestream.config.Settings;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.Refusal;
+import io.rolestream.models.version.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
+import java.util.List;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A store in a bucket of Amazon's S3 or a server that speaks its protocol. A version is visible once its manifest is there, which is
+ * written last and deleted first.
+ */
+public final class S3Store implements ArtifactStore {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SOCKET = Duration.ofSeconds(30);
+    private static final String OCTETS = "application/octet-stream";
+
+    private final S3Client client;
+    private final StoreRoot root;
+    private final String bucket;
+    private final String prefix;
+
+    private S3Store(S3Client client, URI root) {
+        this.client = client;
+        this.root = new StoreRoot(root);
+        bucket = root.getAuthority();
+        String path = root.getPath().replaceFirst("^/", "");
+        prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+    }
+
+    /**
+     * A store whose endpoint and region the settings name.
+     *
+     * @param root {@code s3://BUCKET/PREFIX}, the prefix may be missing
+     * @throws IllegalArgumentException if the URI has no bucket, the endpoint is no URL, or no region is known
+     */
+    static S3Store open(URI root, Settings settings) {
+        if (root.getAuthority() == null) {
+            throw new IllegalArgumentException("names no bucket: expected s3://BUCKET/PREFIX");
+        }
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SOCKET))
+                .forcePathStyle(settings.flag(ModelsConfig.S3_PATH_STYLE));
+        String region = settings.optionalString(ModelsConfig.S3_REGION);
+        if (region != null) {
+            builder.region(Region.of(region));
+        }
+        String endpoint = settings.optionalString(ModelsConfig.S3_ENDPOINT);
+        if (endpoint != null) {
+            builder.endpointOverride(URI.create(endpoint));
+        }
+        try {
+            return new S3Store(builder.build(), root);
+        } catch (SdkException | NullPointerException e) {
+            throw new IllegalArgumentException(
+                    "the S3 client can't be made: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION + " and "
+                            + ModelsConfig.S3_ENDPOINT,
+                    e);
+        }
+    }
+
+    @Override
+    public String locate(String announced) throws ModelRefusedException {
+        return root.locate(announced);
+    }
+
+    @Override
+    public InputStream open(String location, String path) throws IOException, ModelRefusedException {
+        String key = key(location, path);
+        try {
+            return new ObjectStream(
+                    client.getObject(request -> request.bucket(bucket).key(key)));
+        } catch (NoSuchKeyException e) {
+            throw new ModelRefusedException(Refusal.FILES, key + " is not in the store " + this, e);
+        } catch (SdkException e) {
+            throw failure("read " + key, e);
+        }
+    }
+
+    @Override
+    public boolean contains(String location) throws IOException {
+        try {
+            client.headObject(request -> request.bucket(bucket).key(key(location, Manifest.FILE)));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return false;
+        } catch (SdkException e) {
+            throw failure("look for " + location, e);
+        }
+    }
+
+    @Override
+    public void publish(String location, List<OutgoingFile> files) throws IOException {
+        if (contains(location)) {
+            throw new FileAlreadyExistsException(
+                    this + "/" + location, null, "a published version is never replaced; choose another version");
+        }
+        try {
+            deleteFiles(location);
+            for (OutgoingFile file : files) {
+                client.putObject(request -> request.bucket(bucket).key(key(location, file.path())), body(file));
+            }
+        } catch (SdkException e) {
+            throw failure("publish " + location, e);
+        }
+    }
+
+    private static RequestBody body(OutgoingFile file) {
+        return RequestBody.fromContentProvider(
+                () -> {
+                    try {
+                        return file.content().open();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                file.bytes(),
+                OCTETS);
+    }
+
+    @Override
+    public void delete(String location) throws IOException {
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(key(location, Manifest.FILE)));
+            deleteFiles(location);
+        } catch (SdkException e) {
+            throw failure("delete " + location, e);
+        }
+    }
+
+    private void deleteFiles(String location) {
+        for (S3Object object : client.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(key(location, "")))
+                .contents()) {
+            client.deleteObject(request -> request.bucket(bucket).key(object.key()));
+        }
+    }
+
+    private String key(String location, String path) {
+        return prefix + location + "/" + path;
+    }
+
+    /**
+     * An object's content. The client would read a connection to its end when it is closed, and fails with exceptions of its own.
+     */
+    private final class ObjectStream extends InputStream {
+        private final ResponseInputStream<GetObjectResponse> content;
+
+        ObjectStream(ResponseInputStream<GetObjectResponse> content) {
+            this.content = content;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return content.read(buffer, offset, length);
+            } catch (SdkException e) {
+                throw failure("read a file", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            content.abort();
+        }
+    }
+
+    private IOException failure(String what, SdkException e) {
+        return new IOException("the store " + this + " can't be used to " + what + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    @Override
+    public String toString() {
+        return root.uri().toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.rolestream.models.store;
+
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.Refusal;
+import io.rolestream.models.version.VersionNames;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Where a store begins.
+ *
+ * @param uri with a scheme, without a slash at its end
+ */
+record StoreRoot(URI uri) {
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+
+    StoreRoot {
+        String text = uri.toString();
+        uri = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /** As {@link ArtifactStore#locate}. */
+    String locate(String announced) throws ModelRefusedException {
+        String relative = ABSOLUTE.matcher(announced).matches() ? below(announced) : announced;
+        return VersionNames.checkPath("the location", relative);
+    }
+
+    private String below(String announced) throws ModelRefusedException {
+        try {
+            URI location = new URI(announced);
+            String prefix = Objects.requireNonNullElse(uri.getPath(), "") + "/";
+            String path = Objects.requireNonNullElse(location.getPath(), "");
+            if (uri.getScheme().equals(location.getScheme())
+                    && Objects.equals(uri.getAuthority(), location.getAuthority())
+                    && location.getQuery() == null
+                    && location.getFragment() == null
+                    && path.startsWith(prefix)) {
+                return path.substring(prefix.length());
+            }
+        } catch (URISyntaxException e) {
+            throw new ModelRefusedException(Refusal.PATH, "the location is no URI: " + e.getReason(), e);
+        }
+        throw new ModelRefusedException(
+                Refusal.PATH, "the location " + announced + " is not in this process's model.store, " + uri);
+    }
+}
