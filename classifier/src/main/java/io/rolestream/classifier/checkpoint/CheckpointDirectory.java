@@ -42,18 +42,33 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     private static void requireWeights(Path directory) throws CheckpointException {
-        if (Files.exists(directory.resolve(Weights.SINGLE_FILE))) {
-            return;
+        for (Path file : weightFiles(directory)) {
+            if (!Files.exists(file)) {
+                throw new CheckpointException(
+                        file, "no such file, but " + directory.resolve(Weights.INDEX_FILE) + " names it");
+            }
+        }
+    }
+
+    private static List<Path> weightFiles(Path directory) throws CheckpointException {
+        Path single = directory.resolve(Weights.SINGLE_FILE);
+        if (Files.exists(single)) {
+            return List.of(single);
         }
         Path index = directory.resolve(Weights.INDEX_FILE);
         if (!Files.exists(index)) {
             throw PickleRefusal.noSafetensors(directory);
         }
-        for (String shard : ShardIndex.read(index).shards()) {
-            if (!Files.exists(directory.resolve(shard))) {
-                throw new CheckpointException(directory.resolve(shard), "no such file, but " + index + " names it");
-            }
-        }
+        return ShardIndex.read(index).shards().stream().map(directory::resolve).toList();
+    }
+
+    /**
+     * The files that hold the weights.
+     *
+     * @throws CheckpointException if they cannot be found
+     */
+    public List<Path> weightFiles() throws CheckpointException {
+        return weightFiles(path);
     }
 
     /**

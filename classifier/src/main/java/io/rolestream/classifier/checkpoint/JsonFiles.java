@@ -92,6 +92,24 @@ public final class JsonFiles {
         }
     }
 
+    /**
+     * Writes a file, which appears or changes all at once, and its directory where there is none.
+     *
+     * @throws IOException if it cannot be written; then the old file is as it was
+     */
+    public static void replace(Path file, ObjectNode object) throws IOException {
+        Path unfinished = Replacement.beside(file);
+        try {
+            Files.createDirectories(Replacement.parent(file));
+            Files.write(unfinished, write(object));
+            Replacement.sync(unfinished);
+            Replacement.move(unfinished, file);
+        } catch (IOException | RuntimeException | Error e) {
+            Replacement.discard(unfinished, e);
+            throw e;
+        }
+    }
+
     /** An empty object, whose numbers are kept as they are written. */
     public static ObjectNode newObject() {
         return MAPPER.createObjectNode();

@@ -63,6 +63,11 @@ public final class ScriptEncoder implements Encoder {
         return encoder;
     }
 
+    /** The source of what it computes; another source can give other numbers. */
+    public static String source() {
+        return Script.source(SCRIPT);
+    }
+
     private void addWeights(List<PtNDArray> p, PtNDManager scratch) {
         int hidden = config.hiddenSize();
         try (NDArray firstType = p.get(2).get("0")) {

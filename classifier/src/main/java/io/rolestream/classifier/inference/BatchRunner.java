@@ -134,7 +134,7 @@ final class BatchRunner {
         }
     }
 
-    private static TorchException notFinite() {
+    static TorchException notFinite() {
         return new TorchException("the model gives logits that are not finite (NaN or infinite)");
     }
 

@@ -1,20 +1,17 @@
 package io.rolestream.classifier.inference;
 
-import ai.djl.Device;
 import io.rolestream.classifier.encoder.Encoder;
-import io.rolestream.classifier.encoder.LengthBatches;
-import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.encoder.ScriptEncoder;
 import io.rolestream.classifier.torch.Torch;
 import io.rolestream.classifier.torch.TorchException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the encoder that the options ask for, or the fastest that agrees with FP32. */
 final class EncoderChooser {
@@ -22,14 +19,7 @@ final class EncoderChooser {
     record Choice(
             Encoder encoder, Precision precision, @Nullable Calibration calibration) {}
 
-    /** A way of computing. */
-    private record Way(Precision precision, boolean packed, Device device) {
-        String label() {
-            return precision.key() + (packed ? " packed" : "") + " on " + (device.isGpu() ? "gpu" : "cpu");
-        }
-    }
-
-    private static final int ROUNDS = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(EncoderChooser.class);
 
     private final Parameters parameters;
     private final InferenceOptions options;
@@ -42,18 +32,34 @@ final class EncoderChooser {
     /**
      * Chooses on the calling thread, which is prepared for inference.
      *
-     * @param calibration sequences to compare the candidates on
+     * @param calibration sequences to compare the candidates on, if they have to be
+     * @param memory where a calibration of the same model on the same machine is kept, or null
      * @throws TorchException if a GPU is asked for and none can be used, or PyTorch cannot compute as asked here
      */
-    Choice choose(List<int[]> calibration) {
+    Choice choose(Supplier<List<int[]>> calibration, @Nullable CalibrationFile memory) {
         Torch.prepareThread(options.threads());
         boolean gpu = useGpu();
         Precision asked = options.precision();
         if (asked != null) {
             checkFits(asked, gpu);
-            return new Choice(encoder(ways(gpu, asked)), asked, null);
+            return new Choice(firstThatWorks(ComputeWay.all(gpu), asked), asked, null);
         }
-        return calibrate(ways(gpu, null), calibration);
+        Calibration former = memory == null ? null : memory.recall();
+        Choice recalled = former == null ? null : recalled(former, gpu);
+        if (recalled != null) {
+            return recalled;
+        }
+        Choice choice = calibrated(calibration.get(), gpu);
+        if (memory != null && choice.calibration() != null) {
+            memory.keep(choice.calibration());
+        }
+        return choice;
+    }
+
+    private Choice calibrated(List<int[]> sequences, boolean gpu) {
+        try (ParallelPasses passes = new ParallelPasses(options)) {
+            return new Calibrator(this::encoder, passes, sequences, options.batchTokens()).choose(ComputeWay.all(gpu));
+        }
     }
 
     private boolean useGpu() {
@@ -77,126 +83,36 @@ final class EncoderChooser {
         }
     }
 
-    /** The ways to compute on a device, plain FP32 first; of one precision alone, the preferred first. */
-    private static List<Way> ways(boolean gpu, @Nullable Precision precision) {
-        List<Way> all = new ArrayList<>();
-        if (gpu) {
-            all.add(new Way(Precision.FP32, false, Device.gpu()));
-            all.add(new Way(Precision.BF16, false, Device.gpu()));
-            all.add(new Way(Precision.FP16, false, Device.gpu()));
-        } else {
-            all.add(new Way(Precision.FP32, false, Device.cpu()));
-            all.add(new Way(Precision.FP32, true, Device.cpu()));
-            all.add(new Way(Precision.BF16, true, Device.cpu()));
-            all.add(new Way(Precision.INT8, false, Device.cpu()));
-        }
-        if (precision != null) {
-            all.removeIf(way -> way.precision() != precision);
-            Collections.reverse(all);
-        }
-        return all;
-    }
-
-    /** The first way that works; packed linear layers need a CPU that oneDNN knows. */
-    private Encoder encoder(List<Way> ways) {
+    /** Packed linear layers need a CPU that oneDNN knows, so the first way of a precision may not work. */
+    private Encoder firstThatWorks(List<ComputeWay> ways, Precision precision) {
         List<String> failures = new ArrayList<>();
-        for (Way way : ways) {
-            try {
-                return encoder(way);
-            } catch (TorchException e) {
-                failures.add(way.label() + ": " + firstLine(e));
+        for (ComputeWay way : ways) {
+            if (way.precision() == precision) {
+                try {
+                    return encoder(way);
+                } catch (TorchException e) {
+                    failures.add(way.label() + ": " + e.firstLine());
+                }
             }
         }
         throw new TorchException("PyTorch cannot compute as asked here: " + String.join("; ", failures));
     }
 
-    private Encoder encoder(Way way) {
+    private Encoder encoder(ComputeWay way) {
         return ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device());
     }
 
-    private Choice calibrate(List<Way> ways, List<int[]> sequences) {
-        List<PackedSequences> batches = batches(sequences);
-        List<Calibration.Candidate> candidates = new ArrayList<>();
-        int[] expected = null;
-        Encoder best = null;
-        double bestRate = 0;
-        Way chosen = null;
-        try {
-            for (Way way : ways) {
-                Encoder encoder = null;
+    /** The choice that was made formerly; null where there is no such way any more, or it does not work. */
+    private @Nullable Choice recalled(Calibration former, boolean gpu) {
+        for (ComputeWay way : ComputeWay.all(gpu)) {
+            if (way.label().equals(former.chosen())) {
                 try {
-                    encoder = encoder(way);
-                    int[] labels = labels(encoder, batches);
-                    if (expected == null) {
-                        expected = labels;
-                    }
-                    Calibration.Candidate candidate = new Calibration.Candidate(
-                            way.label(), way.precision(), rate(encoder, batches), agreement(labels, expected), null);
-                    candidates.add(candidate);
-                    if (candidate.accepted() && candidate.tokensPerSecond() > bestRate) {
-                        Encoder slower = best;
-                        best = encoder;
-                        encoder = slower;
-                        bestRate = candidate.tokensPerSecond();
-                        chosen = way;
-                    }
+                    return new Choice(encoder(way), way.precision(), former);
                 } catch (TorchException e) {
-                    candidates.add(new Calibration.Candidate(way.label(), way.precision(), 0, 0, firstLine(e)));
-                } finally {
-                    if (encoder != null) {
-                        encoder.close();
-                    }
+                    LOG.warn("{}, which was chosen before, does not work any more: {}", way.label(), e.firstLine());
                 }
             }
-        } catch (RuntimeException | Error e) {
-            if (best != null) {
-                best.close();
-            }
-            throw e;
         }
-        if (best == null || chosen == null) {
-            throw new TorchException("PyTorch cannot compute the model here: " + candidates);
-        }
-        return new Choice(best, chosen.precision(), new Calibration(chosen.label(), candidates));
-    }
-
-    private List<PackedSequences> batches(List<int[]> sequences) {
-        return LengthBatches.of(sequences, options.batchTokens()).stream()
-                .map(indexes -> PackedSequences.of(
-                        IntStream.of(indexes).mapToObj(sequences::get).toList()))
-                .toList();
-    }
-
-    private static int[] labels(Encoder encoder, List<PackedSequences> batches) {
-        return batches.stream()
-                .flatMap(batch -> Arrays.stream(encoder.logits(batch)))
-                .mapToInt(Prediction::argmax)
-                .toArray();
-    }
-
-    /** Tokens per second on the batch in the middle, the best of some rounds. */
-    private static double rate(Encoder encoder, List<PackedSequences> batches) {
-        PackedSequences batch = batches.get(batches.size() / 2);
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            encoder.logits(batch);
-            best = Math.min(best, System.nanoTime() - start);
-        }
-        return batch.tokens() * 1e9 / best;
-    }
-
-    private static double agreement(int[] labels, int[] expected) {
-        int same = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] == expected[i]) {
-                same++;
-            }
-        }
-        return (double) same / labels.length;
-    }
-
-    private static String firstLine(TorchException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return null;
     }
 }

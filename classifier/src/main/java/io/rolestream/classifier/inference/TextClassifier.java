@@ -2,11 +2,13 @@ package io.rolestream.classifier.inference;
 
 import io.rolestream.classifier.checkpoint.CheckpointDirectory;
 import io.rolestream.classifier.encoder.Encoder;
+import io.rolestream.classifier.encoder.PackedSequences;
 import io.rolestream.classifier.encoder.Parameters;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.tokenizer.TextTokenizer;
 import io.rolestream.classifier.tokenizer.TokenizedText;
 import io.rolestream.classifier.tokenizer.TokenizerOptions;
+import io.rolestream.classifier.torch.TorchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,25 +68,58 @@ public final class TextClassifier implements AutoCloseable {
      * Loads a checkpoint.
      *
      * @throws IOException if it is no classifier, or something in it is missing or malformed
-     * @throws io.rolestream.classifier.torch.TorchException if it cannot be computed here as the options ask
+     * @throws TorchException if it cannot be computed here as the options ask
      */
     public static TextClassifier open(CheckpointDirectory checkpoint, InferenceOptions options) throws IOException {
+        return open(checkpoint, options, (CalibrationFile) null);
+    }
+
+    /**
+     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and only calibrated
+     * if it was not.
+     *
+     * @throws IOException if it is no classifier, or something in it is missing or malformed
+     * @throws TorchException if it cannot be computed here as the options ask
+     */
+    public static TextClassifier open(
+            CheckpointDirectory checkpoint, InferenceOptions options, CalibrationMemory memory) throws IOException {
+        return open(checkpoint, options, options.precision() == null ? memory.file(checkpoint, options) : null);
+    }
+
+    private static TextClassifier open(
+            CheckpointDirectory checkpoint, InferenceOptions options, @Nullable CalibrationFile memory)
+            throws IOException {
         try (Parameters parameters = Parameters.load(checkpoint)) {
             TextTokenizer tokenizer = tokenizer(checkpoint, options);
             try {
-                List<int[]> calibration = tokenizer.encodeBatch(CalibrationTexts.read()).stream()
-                        .map(TokenizedText::first)
-                        .toList();
-                EncoderChooser.Choice choice = new EncoderChooser(parameters, options).choose(calibration);
-                Calibration chosen = choice.calibration();
-                LOG.info(
-                        "model computes with {}",
-                        chosen == null ? choice.encoder().description() : chosen.explanation());
-                return new TextClassifier(checkpoint, tokenizer, choice, options).start();
+                EncoderChooser.Choice choice =
+                        new EncoderChooser(parameters, options).choose(() -> calibrationSequences(tokenizer), memory);
+                try {
+                    requireFinite(choice.encoder(), tokenizer);
+                    return new TextClassifier(checkpoint, tokenizer, choice, options).start();
+                } catch (RuntimeException | Error e) {
+                    choice.encoder().close();
+                    throw e;
+                }
             } catch (RuntimeException | Error e) {
                 tokenizer.close();
                 throw e;
             }
+        }
+    }
+
+    private static List<int[]> calibrationSequences(TextTokenizer tokenizer) {
+        return tokenizer.encodeBatch(CalibrationTexts.read()).stream()
+                .map(TokenizedText::first)
+                .toList();
+    }
+
+    private static void requireFinite(Encoder encoder, TextTokenizer tokenizer) {
+        float[][] logits = encoder.logits(PackedSequences.of(List.of(probe(tokenizer))));
+        if (!Prediction.isFinite(logits[0])) {
+            throw new TorchException(
+                    "the model, computed with " + encoder.description()
+                            + ", gives logits that are not finite; its weights hold NaN or infinities, or exceed these numbers");
         }
     }
 
@@ -100,6 +135,7 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     private TextClassifier start() {
+        LOG.info("model computes with {}", calibration == null ? encoder.description() : calibration.explanation());
         try {
             Runtime.getRuntime().addShutdownHook(exitHook);
             workers.forEach(Worker::start);

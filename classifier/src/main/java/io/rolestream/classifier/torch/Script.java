@@ -59,7 +59,12 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    private static String source(String name) {
+    /**
+     * The source of a script.
+     *
+     * @param name as for {@link #load}
+     */
+    public static String source(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name + ".py")) {
             if (in == null) {
                 throw new IllegalArgumentException("no script " + name);

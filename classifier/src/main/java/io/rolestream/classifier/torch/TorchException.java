@@ -11,4 +11,9 @@ public final class TorchException extends RuntimeException {
     public TorchException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** The first line of the message; PyTorch adds many with the places in its source. */
+    public String firstLine() {
+        return String.valueOf(getMessage()).lines().findFirst().orElse("");
+    }
 }

@@ -16,8 +16,6 @@ import io.rolestream.classifier.tokenizer.LongText;
 import io.rolestream.classifier.torch.Torch;
 import io.rolestream.classifier.torch.TorchException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -107,6 +105,8 @@ class TextClassifierTest {
             assertThat(calibration.candidates())
                     .extracting(Calibration.Candidate::precision)
                     .containsExactly(Precision.FP32, Precision.FP32, Precision.BF16, Precision.INT8);
+            assertThat(classifier.precision()).isEqualTo(precision(calibration));
+            assertThat(calibration.remembered()).isFalse();
             Calibration.Candidate fastest = calibration.candidates().stream()
                     .filter(Calibration.Candidate::accepted)
                     .max(Comparator.comparingDouble(Calibration.Candidate::tokensPerSecond))
@@ -114,6 +114,14 @@ class TextClassifierTest {
             assertThat(calibration.chosen()).isEqualTo(fastest.name());
             assertThat(calibration.explanation()).contains(calibration.chosen(), "tokens/s", "of labels as fp32");
         }
+    }
+
+    private static Precision precision(Calibration calibration) {
+        return calibration.candidates().stream()
+                .filter(candidate -> candidate.name().equals(calibration.chosen()))
+                .findFirst()
+                .orElseThrow()
+                .precision();
     }
 
     @Test
@@ -188,14 +196,13 @@ class TextClassifierTest {
 
     @Test
     void shouldKeepNativeMemoryFlatOverTenThousandBatches() throws Exception {
-        Path status = Path.of("/proc/self/status");
-        assumeTrue(Files.exists(status), "no /proc here to read the resident size from");
+        NativeMemory.assumeMeasurable();
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), FP32.withTokens(20, 400))) {
             Random random = new Random(3);
             run(classifier, random, 8_000);
-            long early = nativeKiB(status);
+            long early = NativeMemory.kib();
             run(classifier, random, 10_000);
-            long grown = nativeKiB(status) - early;
+            long grown = NativeMemory.kib() - early;
             // A tensor of a batch that is kept would be 10,000 times 2.5 KiB (hidden states) at least.
             assertThat(grown).as("KiB grown").isLessThan(16 * 1024);
         }
@@ -210,16 +217,6 @@ class TextClassifierTest {
                     .toList();
             assertThat(classifier.classify(texts)).hasSize(50);
         }
-    }
-
-    /** What is resident, less the Java heap. */
-    private static long nativeKiB(Path status) throws IOException {
-        System.gc();
-        return Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .sum()
-                - Runtime.getRuntime().totalMemory() / 1024;
     }
 
     private static String text(int[] ids) {

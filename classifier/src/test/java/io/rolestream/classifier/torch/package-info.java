@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.torch;
+
+import org.jspecify.annotations.NullMarked;
