@@ -10,6 +10,7 @@ import io.rolestream.cli.input.InputException;
 import io.rolestream.cli.output.OutputException;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.embedded.EmbeddedKafkaException;
+import io.rolestream.models.versions.VersionException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.topics.TopicAdminException;
 import java.util.List;
@@ -36,6 +37,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             TokenizerException.class,
             TorchException.class,
             TrainingException.class,
+            VersionException.class,
             CommandFailedException.class);
 
     @Override

@@ -6,6 +6,7 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.ModelCommand;
+import io.rolestream.cli.command.ModelsCommand;
 import io.rolestream.cli.command.PretrainCommand;
 import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RulesCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             ConsumeCommand.class,
             TopicsCommand.class,
             RulesCommand.class,
+            ModelsCommand.class,
             ModelCommand.class,
             PretrainCommand.class,
             GenerateCommand.class,

@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream model}. */
 @Command(
         name = "model",
-        description = "Looks into a checkpoint, and tries it on a file, without Kafka and without rules.",
+        description =
+                "Looks into a checkpoint on this machine, and tries it on a file, without Kafka and without rules."
+                        + " For the versions that the workers of a cluster use, see `rolestream models`.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(show | predict)",
         footer = {

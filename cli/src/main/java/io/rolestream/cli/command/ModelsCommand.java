@@ -1,0 +1,240 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.models.VersionDescription;
+import io.rolestream.cli.models.VersionList;
+import io.rolestream.cli.models.WorkerReports;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.versions.VersionAnnouncer;
+import io.rolestream.models.versions.VersionException;
+import io.rolestream.models.versions.VersionKey;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.models.versions.VersionTable;
+import io.rolestream.models.versions.VersionTable.Announced;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream models}. */
+@Command(
+        name = "models",
+        description = "Shows and changes which model versions the workers of a cluster use."
+                + " For checkpoints on this machine, see `rolestream model`.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(list | show | promote | rollback | reject)",
+        footer = {
+            "",
+            "Workers change over within seconds, without a restart.",
+            "",
+            "Examples:",
+            "  rolestream models list",
+            "  rolestream models promote 20260304-1200",
+            "  rolestream models rollback --why \"worse on Java\""
+        })
+public final class ModelsCommand implements Runnable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    /** The option that every one of these commands has. */
+    static final class Model {
+        @Option(
+                names = "--name",
+                paramLabel = "MODEL",
+                defaultValue = "roberta",
+                description = "The model, which is also its labeller's name; default ${DEFAULT-VALUE}.")
+        private String name = "";
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name one of list, show, promote, rollback and reject");
+    }
+
+    @Command(
+            name = "list",
+            description =
+                    "Lists a model's versions: their stages, how good they are, which workers run or refuse them.",
+            mixinStandardHelpOptions = true)
+    int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
+        Settings settings = connect(options);
+        SchemaRegistry registry = Configuration.registry(settings);
+        VersionTable table = read(settings, registry);
+        List<ModelVersion> versions =
+                table.versions(model.name).stream().map(Announced::version).toList();
+        if (versions.isEmpty()) {
+            throw new VersionException(table.noneOf(model.name));
+        }
+        new VersionList(versions, WorkerReports.read(settings, registry)).print(out());
+        return ExitCode.DONE;
+    }
+
+    @Command(name = "show", description = "Prints everything about one version.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "VERSION", description = "The version.") String version,
+            @Mixin Model model,
+            @Option(names = "--json", description = "Prints a JSON object.") boolean json,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        VersionKey key = key(model, version);
+        Settings settings = connect(options);
+        SchemaRegistry registry = Configuration.registry(settings);
+        ModelVersion announced = read(settings, registry).require(key);
+        var description = new VersionDescription(announced, WorkerReports.read(settings, registry));
+        if (json) {
+            out().println(description.json().toPrettyString());
+        } else {
+            description.print(out());
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "promote",
+            description = "Makes a version the champion, which decides; the former champion is retired.",
+            mixinStandardHelpOptions = true)
+    int promote(
+            @Parameters(paramLabel = "VERSION", description = "The version.") String version,
+            @Mixin Model model,
+            @Option(names = "--challenger", description = "Makes it the challenger instead, which votes in the shadow.")
+                    boolean challenger,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        VersionKey key = key(model, version);
+        ModelStage stage = challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION;
+        List<ModelVersion> announced = announce(options, announcer -> announcer.promote(key, stage));
+        if (announced.isEmpty()) {
+            out().println(key + " is " + stage + " already");
+        } else if (!announced.get(0).getGatePassed()) {
+            tell("warning: %s has not passed its gate: %s"
+                    .formatted(key, String.join("; ", announced.get(0).getGateReasons())));
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Rejects the champion and puts the one before it in its place.",
+            mixinStandardHelpOptions = true)
+    int rollback(
+            @Mixin Model model,
+            @Option(
+                            names = "--to",
+                            paramLabel = "VERSION",
+                            description = "The version to go back to; default the champion before.")
+                    @Nullable
+                    String to,
+            @Option(names = "--why", paramLabel = "TEXT", description = "The reason; kept with the rejected version.")
+                    @Nullable
+                    String why,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        if (to != null) {
+            key(model, to);
+        }
+        announce(options, announcer -> announcer.rollback(model.name, to, why));
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "reject",
+            description = "Takes a version out of use, even the champion; workers that are pinned to it drop it too.",
+            mixinStandardHelpOptions = true)
+    int reject(
+            @Parameters(paramLabel = "VERSION", description = "The version.") String version,
+            @Mixin Model model,
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            required = true,
+                            description = "The reason; kept with the version.")
+                    String why,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        VersionKey key = key(model, version);
+        Settings settings = connect(options);
+        SchemaRegistry registry = Configuration.registry(settings);
+        boolean wasChampion = read(settings, registry)
+                .champion(key.name())
+                .filter(champion -> champion.getVersion().equals(key.version()))
+                .isPresent();
+        if (announce(settings, registry, announcer -> announcer.reject(key, why))
+                .isEmpty()) {
+            out().println(key + " is REJECTED already");
+        } else if (wasChampion) {
+            tell("warning: %s has no champion now: workers abstain until another is promoted".formatted(key.name()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Settings connect(ClusterOptions options) throws InterruptedException {
+        Settings settings = options.load();
+        Cluster.requireReachable(settings);
+        return settings;
+    }
+
+    private List<ModelVersion> announce(ClusterOptions options, Function<VersionAnnouncer, List<ModelVersion>> decision)
+            throws InterruptedException {
+        Settings settings = connect(options);
+        return announce(settings, Configuration.registry(settings), decision);
+    }
+
+    /** Announces, and prints what became of which version. */
+    private List<ModelVersion> announce(
+            Settings settings, SchemaRegistry registry, Function<VersionAnnouncer, List<ModelVersion>> decision) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, System.getProperty("user.name"))) {
+            List<ModelVersion> announced = decision.apply(announcer);
+            announced.forEach(version -> out().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
+            return announced;
+        }
+    }
+
+    private static VersionTable read(Settings settings, SchemaRegistry registry) {
+        try (VersionLog log = new VersionLog(settings, registry)) {
+            if (!log.readToEnd(PATIENCE)) {
+                throw new CommandFailedException(String.format(
+                        Locale.ROOT,
+                        "the announcements of model versions could not be read within %d s",
+                        PATIENCE.toSeconds()));
+            }
+            return log.table();
+        }
+    }
+
+    private VersionKey key(Model model, String version) {
+        try {
+            return new VersionKey(model.name, version);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void tell(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("rolestream: " + message);
+        err.flush();
+    }
+}

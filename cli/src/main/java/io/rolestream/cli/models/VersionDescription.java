@@ -1,0 +1,85 @@
+package io.rolestream.cli.models;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.AvroJson;
+import io.rolestream.events.ModelFile;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.WorkerStatus;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** Everything that is known of one version. */
+public record VersionDescription(ModelVersion version, WorkerReports workers) {
+
+    /** The announcement's fields, and under {@code runningOn} and {@code refusedBy} the reports of workers. */
+    public ObjectNode json() {
+        ObjectNode object = AvroJson.of(version);
+        array(object.putArray("runningOn"), workers.running(version));
+        array(object.putArray("refusedBy"), workers.refusing(version));
+        return object;
+    }
+
+    private static void array(ArrayNode array, List<WorkerStatus> reports) {
+        reports.forEach(report -> array.add(AvroJson.of(report)));
+    }
+
+    /** Prints it for people. */
+    public void print(PrintWriter out) {
+        out.printf("%s/%s: %s%n", version.getName(), version.getVersion(), version.getStage());
+        line(out, "announced", version.getAnnouncedAt());
+        line(out, "champion", version.getChampionAt() == null ? "never" : "last made at " + version.getChampionAt());
+        line(out, "gate", version.getGatePassed() ? "passed" : "failed");
+        version.getGateReasons().forEach(reason -> line(out, "", reason));
+        line(out, "parent", version.getParent() == null ? "none" : version.getParent());
+        line(out, "base", orNone(version.getBaseCheckpoint()));
+        line(
+                out,
+                "trained on",
+                String.format(
+                        Locale.ROOT,
+                        "%,d examples and %,d corrections, with rules %s",
+                        version.getTrainedExamples(),
+                        version.getTrainedCorrections(),
+                        orNone(version.getRulesetVersion())));
+        new TreeMap<>(version.getTrainedOffsets())
+                .forEach((partition, offset) -> line(out, "", partition + " up to offset " + offset));
+        new TreeMap<>(version.getMetrics())
+                .forEach((name, value) -> line(out, "metric", String.format(Locale.ROOT, "%-28s %.4f", name, value)));
+        line(out, "location", version.getLocation());
+        for (ModelFile file : version.getFiles()) {
+            line(
+                    out,
+                    "file",
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %,d bytes, sha256 %s",
+                            file.getPath(),
+                            file.getBytes(),
+                            file.getSha256()));
+        }
+        line(out, "signature", version.getSignature() == null ? "none" : version.getSignature());
+        workers.running(version).forEach(worker -> line(out, "runs on", running(worker)));
+        workers.refusing(version).forEach(worker -> line(out, "refused", WorkerReports.refusal(worker)));
+    }
+
+    private static String running(WorkerStatus worker) {
+        return "%s (%s), %s, since %s, as of %s"
+                .formatted(
+                        worker.getWorkerId(),
+                        worker.getHost(),
+                        worker.getCompute(),
+                        worker.getLoadedAt(),
+                        worker.getReportedAt());
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? "none" : text;
+    }
+
+    private static void line(PrintWriter out, String name, Object value) {
+        out.printf("  %-11s %s%n", name, value);
+    }
+}
