@@ -145,6 +145,28 @@ class LabellingTopologyTest {
         }
 
         @Test
+        void shouldLabelAnOldRecordAgainUnlessItsResumeHasChanged() {
+            byte[] old = topology.bytes(Resume.class, TOPICS.resumes(), withSkills("r", DATA_SKILLS));
+            var again = new TestRecord<>(
+                    utf8("r"),
+                    old,
+                    new RecordHeaders().add(ResumeHeaders.RELABEL, utf8(ResumeHeaders.UNLESS_CHANGED)),
+                    START);
+            topology.resume("r", old);
+            topology.resume(again);
+            assertThat(topology.labels().readValuesToList()).hasSize(2);
+
+            topology.resume(withSkills("r", DATA_SKILLS + ", Jira"));
+            topology.resume(again);
+            assertThat(topology.labels().readValuesToList()).hasSize(1);
+            topology.resume("r", (byte[]) null);
+            topology.resume(again);
+            assertThat(topology.labels().readRecordsToList())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.value()).isNull());
+        }
+
+        @Test
         void shouldStampALabelWithTheTimeOfTheDecision() {
             topology.pass(Duration.ofHours(5));
             topology.resume(withSkills("r", DATA_SKILLS));

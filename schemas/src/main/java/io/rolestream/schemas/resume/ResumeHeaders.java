@@ -1,16 +1,27 @@
 package io.rolestream.schemas.resume;
 
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /** Record headers that a resume may carry. */
 public final class ResumeHeaders {
-    /** Present, with any value: label the resume again even if its content is unchanged. */
+    /** Present, with any value but {@link #UNLESS_CHANGED}: label the resume again even if its content is unchanged. */
     public static final String RELABEL = "rolestream.relabel";
+    /** Value of {@link #RELABEL}: label it again if this is still its content, and ignore the record otherwise. */
+    public static final String UNLESS_CHANGED = "unless-changed";
 
     private ResumeHeaders() {}
 
     /** Whether a record asks to be labelled again. */
-    public static boolean wantsRelabel(Headers headers) {
-        return headers.lastHeader(RELABEL) != null;
+    public static Relabel relabel(Headers headers) {
+        Header header = headers.lastHeader(RELABEL);
+        if (header == null) {
+            return Relabel.NO;
+        }
+        byte[] value = header.value();
+        return value != null && UNLESS_CHANGED.equals(new String(value, StandardCharsets.UTF_8))
+                ? Relabel.UNLESS_CHANGED
+                : Relabel.ALWAYS;
     }
 }

@@ -55,13 +55,6 @@ class DeadLetterHeadersTest {
                         "text-too-long");
     }
 
-    @Test
-    void shouldKnowWhoWantsToBeLabelledAgain() {
-        assertThat(ResumeHeaders.wantsRelabel(new RecordHeaders())).isFalse();
-        assertThat(ResumeHeaders.wantsRelabel(new RecordHeaders().add("rolestream.relabel", null)))
-                .isTrue();
-    }
-
     private static String text(Headers headers, String name) {
         return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
     }

@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset offset of the newest record that carried this content
  * @param ruleVote the rules' vote; null only for a content whose label is final
+ * @param ignoredOffset offset of the newest record that was ignored while this content was current, or -1
  * @param excerpt the beginning of the text, or null when excerpts are off
  */
 record Content(
         String resumeId,
         String hash,
         long offset,
+        long ignoredOffset,
         @Nullable Vote ruleVote,
         @Nullable String excerpt,
         Instant submittedAt) {
+    private static final long NONE_IGNORED = -1;
 
     static Content of(Incoming.Judged judged, int excerptChars) {
         ReadableResume resume = judged.resume();
@@ -28,6 +31,7 @@ record Content(
                 resume.resumeId(),
                 resume.contentHash(),
                 judged.offset(),
+                NONE_IGNORED,
                 judged.ruleVote(),
                 excerptChars == 0 ? null : excerpt(resume.judgedText(), excerptChars),
                 resume.submittedAt());
@@ -38,6 +42,7 @@ record Content(
                 resumeId,
                 awaiting.getContentHash(),
                 awaiting.getResumeOffset(),
+                awaiting.getIgnoredOffset(),
                 awaiting.getRuleVote(),
                 awaiting.getExcerpt(),
                 awaiting.getSubmittedAt());
@@ -48,13 +53,14 @@ record Content(
                 resumeId,
                 label.getContentHash(),
                 label.getResumeOffset(),
+                label.getIgnoredOffset(),
                 label.getDegradedRuleVote(),
                 null,
                 label.getSubmittedAt());
     }
 
     AwaitingVote awaitingSince(Instant arrivedAt) {
-        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt);
+        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset);
     }
 
     /** Cuts at a length without halving a surrogate pair. */

@@ -4,6 +4,7 @@ import io.rolestream.events.LabelVote;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Relabel;
 
 /** What reaches the {@link Reconciler}: everything that can change the label of one resume. */
 public sealed interface Incoming {
@@ -11,9 +12,9 @@ public sealed interface Incoming {
      * A resume with the rules' vote on it.
      *
      * @param offset offset of its record in its partition of {@code resumes}
-     * @param relabel true asks for a new label even if the content is unchanged
+     * @param relabel whether it asks for a new label even if the content is unchanged
      */
-    record Judged(ReadableResume resume, long offset, Vote ruleVote, boolean relabel) implements Incoming {}
+    record Judged(ReadableResume resume, long offset, Vote ruleVote, Relabel relabel) implements Incoming {}
 
     /** A model worker's vote. */
     record Voted(LabelVote vote) implements Incoming {}

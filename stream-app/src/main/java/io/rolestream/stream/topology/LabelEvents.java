@@ -6,6 +6,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.state.AwaitingVote;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.decision.Decision;
 import io.rolestream.stream.decision.DecisionPolicy;
@@ -88,8 +89,8 @@ final class LabelEvents {
                 .build();
     }
 
-    /** The state that a label leaves behind. */
-    static CurrentLabel current(LabelledRole label) {
+    /** The state that a label of a content leaves behind. */
+    static CurrentLabel current(LabelledRole label, Content content) {
         return CurrentLabel.newBuilder()
                 .setRole(label.getRole())
                 .setDecidedBy(label.getDecidedBy())
@@ -100,11 +101,22 @@ final class LabelEvents {
                 .setDegradedRuleVote(label.getDegraded() ? label.getRuleVote() : null)
                 .setHumanVote(label.getHumanVote())
                 .setSubmittedAt(label.getSubmittedAt())
+                .setIgnoredOffset(content.ignoredOffset())
                 .build();
     }
 
     /** The same label after its content came again in a later record. */
     static CurrentLabel seenAgain(CurrentLabel label, long offset) {
         return CurrentLabel.newBuilder(label).setResumeOffset(offset).build();
+    }
+
+    /** The same label after a record with another content was ignored. */
+    static CurrentLabel afterIgnoring(CurrentLabel label, long offset) {
+        return CurrentLabel.newBuilder(label).setIgnoredOffset(offset).build();
+    }
+
+    /** The same content, still awaiting its vote, after a record with another content was ignored. */
+    static AwaitingVote afterIgnoring(AwaitingVote awaiting, long offset) {
+        return AwaitingVote.newBuilder(awaiting).setIgnoredOffset(offset).build();
     }
 }

@@ -16,12 +16,13 @@ public interface Outcomes {
     /** The resume was forgotten; everything said of it is to be withdrawn. */
     void forgotten(String resumeId);
 
-    /** A record that changes nothing: a repeated resume, or a vote or correction on a text that is not current. */
+    /** A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not current. */
     void ignored(IgnoredBecause reason);
 
     /** Why a record changes nothing. */
     enum IgnoredBecause {
         REPEATED_RESUME,
+        SUPERSEDED_RELABEL,
         SUPERSEDED_VOTE,
         FOREIGN_VOTE,
         EXPIRED_VOTE,

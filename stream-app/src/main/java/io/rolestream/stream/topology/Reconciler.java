@@ -5,11 +5,13 @@ import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.FOREIGN_VOTE
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.REPEATED_CORRECTION;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.REPEATED_RESUME;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_CORRECTION;
+import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_RELABEL;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_VOTE;
 
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.state.AwaitingVote;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.decision.Disagreement;
@@ -46,6 +48,11 @@ import org.jspecify.annotations.Nullable;
  * current changes nothing, unless a relabelling is asked for; one that comes while the content is awaited is answered by
  * that content's label. A person's answer holds as long as the content stays. The deadline counts from the arrival
  * here or from the start of the task, whichever is later, so nothing expires because a process was down.
+ *
+ * <p>Old records are sent again to be relabelled, and their resume may have changed or been forgotten by then. Such a
+ * record says {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is the one that is awaited or current: a
+ * superseded text does not come back. Of an ignored record only the offset is kept, with what is awaited or current,
+ * so that the vote on it is known to be on a record that was seen.
  *
  * <p>State and output change in one transaction, so a death in between is as if the record had not come yet. Not
  * thread-safe: called by the one stream thread that owns the task.
@@ -132,13 +139,15 @@ public final class Reconciler {
                 label(content, vote, null, false, now);
                 open.await(null);
             }
+        } else if (judged.relabel() == Relabel.UNLESS_CHANGED && (awaiting != null || labelOf(content) == null)) {
+            ignore(content, vote, open);
         } else {
             closeDegraded(resumeId, open, now);
             CurrentLabel same = labelOf(content);
             if (same == null) {
                 outcomes.learnable(LabelEvents.example(judged));
                 labelOrAwait(content, vote, null, open, now);
-            } else if (judged.relabel()) {
+            } else if (judged.relabel() != Relabel.NO) {
                 labelOrAwait(content, vote, same.getHumanVote(), open, now);
             } else {
                 outcomes.ignored(REPEATED_RESUME);
@@ -152,6 +161,21 @@ public final class Reconciler {
         save(resumeId, open, now);
     }
 
+    /** Changes nothing, but remembers the record where its resume is known, so that its vote is not taken for an early one. */
+    private void ignore(Content content, @Nullable Vote vote, Open open) {
+        outcomes.ignored(SUPERSEDED_RELABEL);
+        if (vote != null) {
+            outcomes.ignored(SUPERSEDED_VOTE);
+        }
+        AwaitingVote awaiting = open.awaiting();
+        CurrentLabel current = awaiting == null ? state.current(content.resumeId()) : null;
+        if (awaiting != null) {
+            open.await(LabelEvents.afterIgnoring(awaiting, content.offset()));
+        } else if (current != null) {
+            state.current(content.resumeId(), LabelEvents.afterIgnoring(current, content.offset()));
+        }
+    }
+
     private void onVote(LabelVote vote, Instant now) {
         if (!vote.getVote().getLabeller().equals(settings.modelLabeller())) {
             outcomes.ignored(FOREIGN_VOTE);
@@ -161,14 +185,14 @@ public final class Reconciler {
         Open open = open(resumeId);
         AwaitingVote awaiting = open.awaiting();
         CurrentLabel current = awaiting == null ? state.current(resumeId) : null;
-        if (awaiting != null && vote.getResumeOffset() <= awaiting.getResumeOffset()) {
+        if (awaiting != null && vote.getResumeOffset() <= newestSeen(awaiting)) {
             if (vote.getContentHash().equals(awaiting.getContentHash())) {
                 label(Content.of(resumeId, awaiting), vote.getVote(), null, false, now);
                 open.await(null);
             } else {
                 outcomes.ignored(SUPERSEDED_VOTE);
             }
-        } else if (current != null && vote.getResumeOffset() <= current.getResumeOffset()) {
+        } else if (current != null && vote.getResumeOffset() <= newestSeen(current)) {
             if (vote.getContentHash().equals(current.getContentHash())) {
                 correctDegraded(resumeId, current, vote.getVote(), now);
             } else {
@@ -215,6 +239,14 @@ public final class Reconciler {
         save(resumeId, open, now);
     }
 
+    private static long newestSeen(AwaitingVote awaiting) {
+        return Math.max(awaiting.getResumeOffset(), awaiting.getIgnoredOffset());
+    }
+
+    private static long newestSeen(CurrentLabel current) {
+        return Math.max(current.getResumeOffset(), current.getIgnoredOffset());
+    }
+
     /** The current label if it is for this content, or null. */
     private @Nullable CurrentLabel labelOf(Content content) {
         CurrentLabel current = state.current(content.resumeId());
@@ -251,7 +283,7 @@ public final class Reconciler {
         int revision = previous == null ? 1 : previous.getRevision() + 1;
         var label = events.label(content, model, human, degraded, revision, now);
         outcomes.labelled(label);
-        state.current(content.resumeId(), LabelEvents.current(label));
+        state.current(content.resumeId(), LabelEvents.current(label, content));
         if (content.ruleVote() != null && model != null) {
             Disagreement.between(content.ruleVote(), model, settings.policy())
                     .ifPresent(

@@ -3,6 +3,7 @@ package io.rolestream.stream.topology;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -22,7 +23,7 @@ final class RuleVoteStep extends ContextualProcessor<Object, Reading, String, In
         if (record.value() instanceof Reading.Readable readable) {
             ReadableResume resume = readable.resume();
             Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-            boolean relabel = ResumeHeaders.wantsRelabel(record.headers());
+            Relabel relabel = ResumeHeaders.relabel(record.headers());
             context()
                     .forward(record.withKey(resume.resumeId())
                             .withValue(

@@ -3,6 +3,7 @@ package io.rolestream.stream.topology;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.stream.decision.Combination;
 import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.testing.Votes;
@@ -57,15 +58,20 @@ final class Labelling {
 
     /** Takes a resume in; returns its offset. */
     long resume(String resumeId, String text) {
-        return resume(resumeId, text, false);
+        return resume(resumeId, text, Relabel.NO);
     }
 
     /** Takes a resume with a request to label it again; returns its offset. */
     long relabel(String resumeId, String text) {
-        return resume(resumeId, text, true);
+        return resume(resumeId, text, Relabel.ALWAYS);
     }
 
-    private long resume(String resumeId, String text, boolean relabel) {
+    /** Takes an old record in that is to be labelled again unless its resume has changed; returns its offset. */
+    long relabelUnlessChanged(String resumeId, String text) {
+        return resume(resumeId, text, Relabel.UNLESS_CHANGED);
+    }
+
+    private long resume(String resumeId, String text, Relabel relabel) {
         ReadableResume resume = new ReadableResume(resumeId, text, true, hash(text), SUBMITTED);
         Vote rules = Votes.rules(RULES_ROLE, 0.6f, Votes.score(RULES_ROLE, 3));
         long offset = nextOffset++;

@@ -8,6 +8,7 @@ import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.FOREIGN_VOTE
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.REPEATED_CORRECTION;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.REPEATED_RESUME;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_CORRECTION;
+import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_RELABEL;
 import static io.rolestream.stream.topology.Outcomes.IgnoredBecause.SUPERSEDED_VOTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -497,6 +498,124 @@ class ReconcilerTest {
             labelling.relabel("r", "spark");
 
             assertThat(outcomes.examples()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class ARelabellingUnlessChanged {
+        @Test
+        void shouldLabelTheCurrentContentAgain() {
+            long first = labelling.resume("r", "spark");
+            labelling.vote("r", "spark", first, MODEL_ROLE);
+            long second = labelling.relabelUnlessChanged("r", "spark");
+            labelling.vote("r", "spark", second, "SOC Analyst");
+
+            assertThat(outcomes.labels()).extracting(LabelledRole::getRevision).containsExactly(1, 2);
+            assertThat(outcomes.lastLabel().getRole()).isEqualTo("SOC Analyst");
+            assertThat(outcomes.ignored()).isEmpty();
+        }
+
+        @Test
+        void shouldBeAnsweredByTheLabelThatIsAwaited() {
+            labelling.resume("r", "spark");
+            long second = labelling.relabelUnlessChanged("r", "spark");
+            labelling.vote("r", "spark", second, MODEL_ROLE);
+
+            assertThat(outcomes.labels()).hasSize(1);
+            assertThat(outcomes.ignored()).containsExactly(REPEATED_RESUME);
+        }
+
+        @Test
+        void shouldBeIgnoredWhereAnotherContentIsCurrent() {
+            long first = labelling.resume("r", "aws");
+            labelling.vote("r", "aws", first, MODEL_ROLE);
+            outcomes.take();
+
+            long old = labelling.relabelUnlessChanged("r", "spark");
+            labelling.vote("r", "spark", old, MODEL_ROLE);
+
+            assertThat(outcomes.labels()).isEmpty();
+            assertThat(outcomes.examples()).isEmpty();
+            assertThat(outcomes.ignored()).containsExactly(SUPERSEDED_RELABEL, SUPERSEDED_VOTE);
+            assertThat(labelling.state.pendingCount()).isZero();
+        }
+
+        @Test
+        void shouldBeIgnoredWhereAnotherContentAwaitsItsVote() {
+            long first = labelling.resume("r", "aws");
+            long old = labelling.relabelUnlessChanged("r", "spark");
+            labelling.vote("r", "spark", old, MODEL_ROLE);
+            assertThat(outcomes.labels()).isEmpty();
+
+            labelling.vote("r", "aws", first, "SOC Analyst");
+
+            assertThat(outcomes.ignored()).containsExactly(SUPERSEDED_RELABEL, SUPERSEDED_VOTE);
+            assertThat(outcomes.lastLabel().getRole()).isEqualTo("SOC Analyst");
+            assertThat(outcomes.lastLabel().getResumeOffset()).isEqualTo(first);
+            assertThat(labelling.state.pendingCount()).isZero();
+        }
+
+        @Test
+        void shouldLeaveTheDeadlineOfWhatIsAwaited() {
+            labelling.resume("r", "aws");
+            labelling.pass(DEADLINE.minus(MOMENT));
+            labelling.relabelUnlessChanged("r", "spark");
+            assertThat(outcomes.labels()).isEmpty();
+
+            labelling.expireAfter(MOMENT);
+
+            assertThat(outcomes.lastLabel().getDegraded()).isTrue();
+            assertThat(outcomes.lastLabel().getContentHash()).isEqualTo(Labelling.hash("aws"));
+        }
+
+        @Test
+        void shouldTakeWithItAVoteThatCameBeforeIt() {
+            labelling.resume("r", "aws");
+            labelling.vote("r", "spark", labelling.nextOffset(), MODEL_ROLE);
+            labelling.relabelUnlessChanged("r", "spark");
+            labelling.expireAfter(DEADLINE);
+
+            assertThat(outcomes.ignored()).containsExactly(SUPERSEDED_RELABEL, SUPERSEDED_VOTE);
+            assertThat(labelling.state.pendingCount()).isZero();
+        }
+
+        @Test
+        void shouldStillKnowItsVoteOnceAnotherLabelIsMade() {
+            labelling.resume("r", "aws");
+            long old = labelling.relabelUnlessChanged("r", "spark");
+            labelling.expireAfter(DEADLINE);
+            labelling.vote("r", "spark", old, MODEL_ROLE);
+
+            assertThat(outcomes.ignored()).containsExactly(SUPERSEDED_RELABEL, SUPERSEDED_VOTE);
+            assertThat(labelling.state.pendingCount()).isZero();
+        }
+
+        @Test
+        void shouldNotKeepALateVoteFromADegradedLabel() {
+            long first = labelling.resume("r", "aws");
+            labelling.expireAfter(DEADLINE);
+            labelling.relabelUnlessChanged("r", "spark");
+
+            labelling.vote("r", "aws", first, MODEL_ROLE);
+
+            assertThat(outcomes.lastLabel().getDegraded()).isFalse();
+            assertThat(outcomes.lastLabel().getRole()).isEqualTo(MODEL_ROLE);
+        }
+
+        @Test
+        void shouldNotBringAForgottenResumeBack() {
+            labelling.resume("r", "spark");
+            labelling.forget("r");
+            outcomes.take();
+
+            long old = labelling.relabelUnlessChanged("r", "spark");
+            assertThat(outcomes.take()).containsExactly(new Outcome.Ignored(SUPERSEDED_RELABEL));
+
+            labelling.vote("r", "spark", old, MODEL_ROLE);
+            labelling.expireAfter(RETENTION);
+            assertThat(outcomes.ignored()).containsExactly(EXPIRED_VOTE);
+            assertThat(outcomes.labels()).isEmpty();
+            assertThat(labelling.state.pendingCount()).isZero();
         }
     }
 

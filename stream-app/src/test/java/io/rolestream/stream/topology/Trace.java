@@ -1,6 +1,7 @@
 package io.rolestream.stream.topology;
 
 import io.rolestream.events.LabelVote;
+import io.rolestream.schemas.resume.Relabel;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ record Trace(List<Step> steps) {
 
     sealed interface Input {}
 
-    record Resume(String resumeId, String hash, long offset, boolean relabel) implements Input {}
+    record Resume(String resumeId, String hash, long offset, Relabel relabel) implements Input {}
 
     record Forget(String resumeId, long offset) implements Input {}
 

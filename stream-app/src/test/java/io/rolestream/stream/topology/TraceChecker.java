@@ -3,6 +3,7 @@ package io.rolestream.stream.topology;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.stream.decision.Decision;
 import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.topology.Trace.Correct;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Checks a {@link Trace} against what the {@link Reconciler} promises, from the inputs and outputs alone: it knows no
  * state of the reconciler and repeats none of its code.
  *
- * <p>Each resume record either repeats the newest content of its resume or opens an <i>occurrence</i>, which must be
+ * <p>Each resume record either repeats the newest content of its resume, or asks in vain to relabel another, or opens an <i>occurrence</i>, which must be
  * decided on exactly once, in the order of opening, and may be decided on once more if that was degraded and its vote
  * came late. People's answers come on top.
  */
@@ -136,6 +137,10 @@ final class TraceChecker {
         unless(examples == 0, "training examples are missing or too many: " + -examples);
         unless(forgotten == 0, "forgetting was not announced once");
         unless(!(input instanceof Correct) || answers == answered, "expected " + answers + " answers, got " + answered);
+        unless(
+                !(input instanceof Trace.Vote vote && isOnWhatWasSeen(vote.value()))
+                        || !step.outcomes().isEmpty(),
+                "a vote on a record that was seen was put by");
         known.forEach((resumeId, resume) -> checkNothingIsLeftUndone(resumeId, resume, input));
         if (input instanceof Expire expire) {
             checkDeadlines(expire, step);
@@ -152,7 +157,10 @@ final class TraceChecker {
         Known resumes = known.computeIfAbsent(resume.resumeId(), id -> new Known());
         Occurrence newest = resumes.newest();
         boolean same = newest != null && newest.hash.equals(resume.hash());
-        if (newest != null && same && (!resumes.open.isEmpty() || !resume.relabel())) {
+        if (!same && resume.relabel() == Relabel.UNLESS_CHANGED) {
+            return 0;
+        }
+        if (newest != null && same && (!resumes.open.isEmpty() || resume.relabel() == Relabel.NO)) {
             newest.offsets.add(resume.offset());
             return 0;
         }
@@ -303,6 +311,12 @@ final class TraceChecker {
         boolean comesNow = input instanceof Trace.Vote now && now.value() == vote;
         return occurrence.offsets.contains(vote.getResumeOffset())
                 || (comesNow && vote.getResumeOffset() <= occurrence.offsets.last());
+    }
+
+    /** Whether nothing that comes can still need a vote: its record was seen, and its resume has a content. */
+    private boolean isOnWhatWasSeen(LabelVote vote) {
+        Known resume = known.get(vote.getResumeId());
+        return resume != null && resume.newest() != null && vote.getResumeOffset() <= newestOffset;
     }
 
     private void noteExpiry(Instant now) {

@@ -3,6 +3,7 @@ package io.rolestream.stream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.LabelledRole;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.stream.topology.Trace.Step;
 import io.rolestream.stream.topology.World.Arrival;
 import io.rolestream.stream.topology.World.Expire;
@@ -26,9 +27,9 @@ class TraceCheckerTest {
     /** A label in time, one that is degraded and then corrected, and one that stays degraded. */
     private static final World GOOD = new World(
             List.of(
-                    new Arrival("r", "spark", false, Fate.ONE_VOTE),
-                    new Arrival("s", "spark", false, Fate.ONE_VOTE),
-                    new Arrival("s", "aws", false, Fate.NO_VOTE)),
+                    new Arrival("r", "spark", Relabel.NO, Fate.ONE_VOTE),
+                    new Arrival("s", "spark", Relabel.NO, Fate.ONE_VOTE),
+                    new Arrival("s", "aws", Relabel.NO, Fate.NO_VOTE)),
             List.of(
                     new NextResume(),
                     new NextVote(),
@@ -99,6 +100,37 @@ class TraceCheckerTest {
                 label -> List.of(LabelledRole.newBuilder(label).setRole("C").build()));
 
         assertThat(problems(changed)).anyMatch(problem -> problem.contains("a decision that its votes do not give"));
+    }
+
+    @Example
+    void shouldFindARelabellingOfASupersededContent() {
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
+        List<Step> steps = trace.steps().stream()
+                .map(step -> step.input() instanceof Trace.Resume resume && resume.offset() == 2
+                        ? new Step(
+                                new Trace.Resume(
+                                        resume.resumeId(), resume.hash(), resume.offset(), Relabel.UNLESS_CHANGED),
+                                step.at(),
+                                step.refused(),
+                                step.outcomes())
+                        : step)
+                .toList();
+
+        assertThat(problems(new Trace(steps))).isNotEmpty();
+    }
+
+    @Example
+    void shouldFindAVoteThatIsPutByThoughItsRecordWasSeen() {
+        Trace trace = GOOD.run(World.WITHOUT_EXPIRY);
+        List<Step> steps = new ArrayList<>(trace.steps());
+        Step voted = steps.stream()
+                .filter(step -> step.input() instanceof Trace.Vote)
+                .findFirst()
+                .orElseThrow();
+        steps.add(new Step(voted.input(), steps.get(steps.size() - 1).at(), false, List.of()));
+
+        assertThat(problems(new Trace(steps)))
+                .anyMatch(problem -> problem.contains("a vote on a record that was seen was put by"));
     }
 
     @Property(tries = 1_000)

@@ -4,6 +4,7 @@ import io.rolestream.events.LabelVote;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.stream.decision.Combination;
 import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.testing.Votes;
@@ -46,7 +47,7 @@ record World(List<Arrival> records, List<Move> moves) {
     }
 
     /** One record of {@code resumes}; a null text forgets the resume. */
-    record Arrival(String resumeId, @Nullable String text, boolean relabel, Fate fate) {}
+    record Arrival(String resumeId, @Nullable String text, Relabel relabel, Fate fate) {}
 
     sealed interface Move {}
 
@@ -68,7 +69,10 @@ record World(List<Arrival> records, List<Move> moves) {
         Arbitrary<Arrival> arrivals = Combinators.combine(
                         Arbitraries.of(RESUMES),
                         Arbitraries.of(TEXTS).injectNull(0.1),
-                        Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                        Arbitraries.frequency(
+                                Tuple.of(4, Relabel.NO),
+                                Tuple.of(1, Relabel.ALWAYS),
+                                Tuple.of(2, Relabel.UNLESS_CHANGED)),
                         Arbitraries.of(Fate.class))
                 .as(Arrival::new);
         Arbitrary<Move> moves = Arbitraries.frequencyOf(
