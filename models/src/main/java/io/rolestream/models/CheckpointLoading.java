@@ -4,6 +4,7 @@ import io.rolestream.classifier.checkpoint.CheckpointDirectory;
 import io.rolestream.classifier.checkpoint.CheckpointException;
 import io.rolestream.classifier.checkpoint.ShardIndex;
 import io.rolestream.classifier.checkpoint.Weights;
+import io.rolestream.classifier.inference.CalibrationMemory;
 import io.rolestream.classifier.inference.InferenceOptions;
 import io.rolestream.classifier.inference.TextClassifier;
 import io.rolestream.classifier.role.Taxonomy;
@@ -29,8 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param directory with a checkpoint
  * @param taxonomy the roles that its labels must be
  * @param options how it is computed
+ * @param memory where the choice of numbers is kept for the next time, or null
  */
-record CheckpointLoading(Path directory, Taxonomy taxonomy, InferenceOptions options) {
+record CheckpointLoading(
+        Path directory,
+        Taxonomy taxonomy,
+        InferenceOptions options,
+        @Nullable CalibrationMemory memory) {
     /** The name of a model that has no manifest. */
     static final String DEFAULT_NAME = "roberta";
 
@@ -121,7 +127,9 @@ record CheckpointLoading(Path directory, Taxonomy taxonomy, InferenceOptions opt
     private TextClassifier classifier(CheckpointDirectory checkpoint)
             throws ModelRefusedException, InterruptedException {
         try {
-            return TextClassifier.open(checkpoint, options);
+            return memory == null
+                    ? TextClassifier.open(checkpoint, options)
+                    : TextClassifier.open(checkpoint, options, memory);
         } catch (TorchException e) {
             throw new ModelRefusedException(
                     Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);

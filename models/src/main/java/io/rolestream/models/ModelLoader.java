@@ -76,7 +76,7 @@ public final class ModelLoader implements AutoCloseable {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);
-            return new CheckpointLoading(cached.directory(), taxonomy, options)
+            return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
                     .load(version.name(), version.version(), manifest);
         }
     }
@@ -92,7 +92,7 @@ public final class ModelLoader implements AutoCloseable {
      */
     public static LoadedModel open(Path directory, Taxonomy taxonomy, InferenceOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
-        return new CheckpointLoading(directory, taxonomy, options).loadLocal();
+        return new CheckpointLoading(directory, taxonomy, options, null).loadLocal();
     }
 
     /** Closes the store. */

@@ -17,7 +17,9 @@ final class SharedStack {
         if (stack == null) {
             try {
                 stack = LocalStack.start(
-                        EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker));
+                        EmbeddedKafka.builder().build(),
+                        broker -> Settings.of(Configuration.definitions(), broker),
+                        null);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

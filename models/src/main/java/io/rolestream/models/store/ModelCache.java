@@ -2,6 +2,7 @@ package io.rolestream.models.store;
 
 import io.rolestream.classifier.checkpoint.Replacement;
 import io.rolestream.classifier.hub.ProcessLock;
+import io.rolestream.classifier.inference.CalibrationMemory;
 import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.version.AnnouncedVersion;
 import io.rolestream.models.version.Manifest;
@@ -86,6 +87,12 @@ public final class ModelCache {
             lock.close();
             throw e;
         }
+    }
+
+    /** Where it is remembered in which numbers a version is computed best; restarted processes compute sooner for it. */
+    public CalibrationMemory calibrationsOf(CachedVersion version) {
+        return new CalibrationMemory(
+                root.resolve(".calibrations"), version.directory().getFileName().toString());
     }
 
     private static String hash(AnnouncedVersion version) {

@@ -54,8 +54,7 @@ public final class VersionSupply implements ModelSupply {
             List<ModelFile> files,
             @Nullable String signature) {
         static Content of(ModelVersion version) {
-            return new Content(
-                    version.getVersion(), version.getLocation(), version.getFiles(), version.getSignature());
+            return new Content(version.getVersion(), version.getLocation(), version.getFiles(), version.getSignature());
         }
     }
 
@@ -165,7 +164,9 @@ public final class VersionSupply implements ModelSupply {
         if (followed.isEmpty() || !isRefused(followed.get())) {
             return followed;
         }
-        return latest(table, version -> Content.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
+        return latest(
+                        table,
+                        version -> Content.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
                 .or(() -> latest(table, version -> version.getStage() == ModelStage.RETIRED && followsChampions()));
     }
 
@@ -200,9 +201,17 @@ public final class VersionSupply implements ModelSupply {
             offer(new ClassifierModel(model, identity.labeller()));
             report.running(version.getVersion(), model.classifier().compute());
         } catch (ModelRefusedException e) {
-            LOG.error("version {} of {} is refused ({}): {}", version.getVersion(), name, e.refusal().code(), e.getMessage());
+            LOG.error(
+                    "version {} of {} is refused ({}): {}",
+                    version.getVersion(),
+                    name,
+                    e.refusal().code(),
+                    e.getMessage());
             refused.add(Content.of(version));
-            meters.counter(MetricNames.MODEL_REFUSALS, MetricNames.REASON, e.refusal().code())
+            meters.counter(
+                            MetricNames.MODEL_REFUSALS,
+                            MetricNames.REASON,
+                            e.refusal().code())
                     .increment();
             report.refused(version.getVersion(), e);
         } catch (IOException e) {
