@@ -11,6 +11,14 @@ import io.rolestream.cli.models.WorkerReports;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.LoadedModel;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.VersionPublisher;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.version.VersionDetails;
 import io.rolestream.models.versions.VersionAnnouncer;
 import io.rolestream.models.versions.VersionException;
 import io.rolestream.models.versions.VersionKey;
@@ -18,10 +26,17 @@ import io.rolestream.models.versions.VersionLog;
 import io.rolestream.models.versions.VersionTable;
 import io.rolestream.models.versions.VersionTable.Announced;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.StreamApp;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,18 +53,20 @@ import picocli.CommandLine.Spec;
         description = "Shows and changes which model versions the workers of a cluster use."
                 + " For checkpoints on this machine, see `rolestream model`.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list | show | promote | rollback | reject)",
+        synopsisSubcommandLabel = "(list | show | verify | publish | promote | rollback | reject)",
         footer = {
             "",
             "Workers change over within seconds, without a restart.",
             "",
             "Examples:",
             "  rolestream models list",
+            "  rolestream models publish my-checkpoint --as 20260304-1200",
             "  rolestream models promote 20260304-1200",
             "  rolestream models rollback --why \"worse on Java\""
         })
 public final class ModelsCommand implements Runnable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final DateTimeFormatter VERSION_OF_NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
@@ -67,7 +84,8 @@ public final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of list, show, promote, rollback and reject");
+        throw new ParameterException(
+                spec.commandLine(), "name one of list, show, verify, publish, promote, rollback and reject");
     }
 
     @Command(
@@ -104,6 +122,113 @@ public final class ModelsCommand implements Runnable {
             out().println(description.json().toPrettyString());
         } else {
             description.print(out());
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "verify",
+            description =
+                    "Fetches a version as a worker does, checks all of it, and computes its smoke test here. With --dir, does so"
+                            + " with a checkpoint directory.",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
+            @Option(names = "--dir", paramLabel = "DIR", description = "A directory in place of an announced version.")
+                    @Nullable
+                    Path directory,
+            @Mixin Model model,
+            @Mixin ClusterOptions options)
+            throws IOException, InterruptedException {
+        if ((version == null) == (directory == null)) {
+            throw new ParameterException(spec.commandLine(), "name either a version or, with --dir, a directory");
+        }
+        try (LoadedModel loaded = directory == null
+                ? loadAnnounced(key(model, Objects.requireNonNull(version)), options)
+                : open(directory, options.load())) {
+            out().printf(
+                            "%s/%s is sound: %d roles, computed with %s%n",
+                            loaded.name(),
+                            loaded.version(),
+                            loaded.roles().size(),
+                            loaded.classifier().compute());
+            return ExitCode.DONE;
+        } catch (ModelRefusedException e) {
+            throw new CommandFailedException("refused (" + e.refusal().code() + "): " + e.getMessage(), e);
+        }
+    }
+
+    private static LoadedModel loadAnnounced(VersionKey key, ClusterOptions options)
+            throws ModelRefusedException, IOException, InterruptedException {
+        Settings settings = connect(options);
+        ModelVersion announced =
+                read(settings, Configuration.registry(settings)).require(key);
+        try (ModelLoader loader = ModelLoader.of(settings, StreamApp.taxonomy(settings))) {
+            return loader.load(announced);
+        }
+    }
+
+    private static LoadedModel open(Path directory, Settings settings)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return ModelLoader.open(directory, StreamApp.taxonomy(settings), ModelsConfig.inferenceOptions(settings));
+    }
+
+    @Command(
+            name = "publish",
+            description = "Puts a checkpoint of your own into the store, as a version, and announces it.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The checkpoint is a directory as Hugging Face's transformers saves it, with",
+                "safetensors and with the roles as its labels (id2label). It is verified before",
+                "it is announced. Without --champion or --challenger it is announced as RETIRED:",
+                "there, but not used until it is promoted.",
+            })
+    int publish(
+            @Parameters(paramLabel = "DIR", description = "The checkpoint.") Path directory,
+            @Option(
+                            names = "--as",
+                            paramLabel = "VERSION",
+                            description = "The version's name; default the time, 20260304-120501.")
+                    @Nullable
+                    String version,
+            @Option(names = "--champion", description = "Lets it decide at once.") boolean champion,
+            @Option(names = "--challenger", description = "Lets it vote in the shadow.") boolean challenger,
+            @Option(
+                            names = "--rule-coefficient",
+                            paramLabel = "X",
+                            description = "What the rules' scores are multiplied by in the joint decision (default 1).")
+                    @Nullable
+                    Float ruleCoefficient,
+            @Option(
+                            names = "--temperature",
+                            paramLabel = "T",
+                            defaultValue = "1",
+                            description = "What logits are divided by before they become probabilities (default 1).")
+                    float temperature,
+            @Mixin Model model,
+            @Mixin ClusterOptions options)
+            throws IOException, InterruptedException {
+        if (champion && challenger) {
+            throw new ParameterException(spec.commandLine(), "--champion and --challenger exclude each other");
+        }
+        VersionKey key =
+                key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
+        VersionDetails details;
+        try {
+            details = VersionDetails.of(key.name(), key.version()).withDecision(ruleCoefficient, temperature);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
+        Settings settings = connect(options);
+        try (ArtifactStore store = ArtifactStores.open(settings)) {
+            open(directory, settings).close(); // whatever a worker would refuse is not published
+            ModelVersion published = VersionPublisher.of(settings, store)
+                    .publish(directory, details, VersionPublisher.SMOKE_INPUTS, stage);
+            announce(settings, Configuration.registry(settings), announcer -> announcer.announce(published));
+        } catch (ModelRefusedException e) {
+            throw new CommandFailedException("refused (" + e.refusal().code() + "): " + e.getMessage(), e);
         }
         return ExitCode.DONE;
     }
