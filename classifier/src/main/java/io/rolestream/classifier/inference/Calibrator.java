@@ -27,6 +27,9 @@ final class Calibrator {
 
     private static final double CLOSE = 1.3;
 
+    /** A way that takes so many times as long as the best is not timed again. */
+    private static final double HOPELESS = 1.5;
+
     private final Function<ComputeWay, Encoder> maker;
     private final ParallelPasses passes;
     private final List<PackedSequences> batches;
@@ -102,14 +105,21 @@ final class Calibrator {
     /** Of the batch in the middle, the best of some rounds. */
     private long nanos(Encoder encoder) {
         long nanos = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS || (round < ROUNDS_IF_CLOSE && isClose(nanos)); round++) {
+        for (int round = 0; round < rounds(round, nanos); round++) {
             nanos = Math.min(nanos, passes.nanos(encoder, middle()));
         }
         return nanos;
     }
 
-    private boolean isClose(long nanos) {
-        return best != null && nanos < bestNanos * CLOSE && bestNanos < nanos * CLOSE;
+    private int rounds(int done, long nanos) {
+        if (done == 0 || best == null) {
+            return ROUNDS;
+        }
+        double ratio = (double) nanos / bestNanos;
+        if (ratio > HOPELESS) {
+            return 1;
+        }
+        return ratio < CLOSE && ratio > 1 / CLOSE ? ROUNDS_IF_CLOSE : ROUNDS;
     }
 
     private PackedSequences middle() {

@@ -3,7 +3,7 @@ package io.rolestream.classifier.inference;
 /**
  * What a classifier has computed since it was opened.
  *
- * @param batches the number of batches, parts of batches that were computed again among them
+ * @param batches the number of batches, among them what was computed again because of a fault
  * @param sequences the number of sequences whose logits were found
  * @param tokens the number of their tokens
  * @param busyNanos how long workers computed, all of them together

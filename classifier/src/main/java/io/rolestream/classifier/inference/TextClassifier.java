@@ -264,8 +264,12 @@ public final class TextClassifier implements AutoCloseable {
 
     private void stopBroken(EngineBrokenException failure) {
         if (queue.end(failure)) {
-            LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
-            broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
+            try {
+                LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
+                broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
+            } catch (OutOfMemoryError e) { // perhaps there is no thread to be had either
+                broken.complete(failure);
+            }
         }
     }
 

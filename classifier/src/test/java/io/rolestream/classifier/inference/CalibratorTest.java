@@ -25,7 +25,7 @@ class CalibratorTest {
     private static final ComputeWay INT8 = ComputeWay.all(false).get(3);
 
     /** What each of them takes for a batch, in order. */
-    private static final int[] MILLIS = {12, 20, 6, 1};
+    private static final int[] MILLIS = {60, 150, 20, 1};
 
     private static final List<int[]> SEQUENCES =
             IntStream.range(0, 256).mapToObj(i -> new int[] {5 + i % 50, 6}).toList();
@@ -46,7 +46,7 @@ class CalibratorTest {
 
     @Test
     void shouldTakeOneThatDiffersOnOneTextOf256() {
-        EncoderChooser.Choice choice = choose(way -> timed(way, way.equals(INT8) ? 1 : 10, way.equals(INT8) ? 1 : 0));
+        EncoderChooser.Choice choice = choose(way -> timed(way, way.equals(INT8) ? 1 : 60, way.equals(INT8) ? 1 : 0));
         assertThat(choice.precision()).isEqualTo(Precision.INT8);
     }
 
@@ -56,7 +56,7 @@ class CalibratorTest {
             if (way.equals(PACKED)) {
                 throw new TorchException("no oneDNN\nat some place");
             }
-            return timed(way, way.equals(PLAIN) ? 1 : 10, 0);
+            return timed(way, way.equals(PLAIN) ? 1 : 60, 0);
         });
         assertThat(choice.precision()).isEqualTo(Precision.FP32);
         assertThat(candidate(choice, PACKED).failure()).isEqualTo("no oneDNN");
@@ -79,7 +79,7 @@ class CalibratorTest {
     @Test
     void shouldNotTakeWhatGivesLogitsThatAreNotFinite() {
         EncoderChooser.Choice choice = choose(way ->
-                way.equals(BF16) ? new FaultyEncoder(batch -> {}, 5) : timed(way, way.equals(PACKED) ? 5 : 10, 0));
+                way.equals(BF16) ? new FaultyEncoder(batch -> {}, 5) : timed(way, way.equals(PACKED) ? 30 : 90, 0));
         assertThat(choice.precision()).isEqualTo(Precision.FP32);
         assertThat(candidate(choice, BF16).failure()).contains("not finite");
     }
