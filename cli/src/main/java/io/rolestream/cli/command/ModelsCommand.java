@@ -226,7 +226,10 @@ public final class ModelsCommand implements Runnable {
             open(directory, settings).close(); // whatever a worker would refuse is not published
             ModelVersion published = VersionPublisher.of(settings, store)
                     .publish(directory, details, VersionPublisher.SMOKE_INPUTS, stage);
-            announce(settings, Configuration.registry(settings), announcer -> announcer.announce(published));
+            ModelVersion announcement = ModelVersion.newBuilder(published)
+                    .setGateReasons(List.of("published by hand, without an evaluation"))
+                    .build();
+            announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
         } catch (ModelRefusedException e) {
             throw new CommandFailedException("refused (" + e.refusal().code() + "): " + e.getMessage(), e);
         }
