@@ -23,6 +23,7 @@ import io.rolestream.models.version.VersionDetails;
 import io.rolestream.models.version.VersionFile;
 import io.rolestream.models.version.VersionNames;
 import io.rolestream.models.version.VersionSignature;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -56,6 +57,10 @@ public final class VersionPublisher {
             "oracle, pl/sql, postgresql, backup, replication, tuning",
             "cisco, routing, switching, firewall, vpn, tcp/ip",
             "scrum, stakeholder management, budgeting, risk, roadmaps");
+
+    static {
+        GeneratedRecords.trust(); // announcements are copied in builders, to change their stage
+    }
 
     private final ArtifactStore store;
     private final @Nullable PrivateKey privateKey;

@@ -66,16 +66,23 @@ public final class S3Store implements ArtifactStore {
         }
         String endpoint = settings.optionalString(ModelsConfig.S3_ENDPOINT);
         if (endpoint != null) {
-            builder.endpointOverride(URI.create(endpoint));
+            builder.endpointOverride(endpoint(endpoint));
         }
         try {
             return new S3Store(builder.build(), root);
-        } catch (SdkException | NullPointerException e) {
+        } catch (SdkException e) {
             throw new IllegalArgumentException(
-                    "the S3 client can't be made: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION + " and "
-                            + ModelsConfig.S3_ENDPOINT,
-                    e);
+                    "the S3 client can't be made: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION, e);
         }
+    }
+
+    private static URI endpoint(String text) {
+        URI endpoint = URI.create(text);
+        if (endpoint.getScheme() == null || endpoint.getHost() == null) {
+            throw new IllegalArgumentException(
+                    ModelsConfig.S3_ENDPOINT + " \"" + text + "\" is no URL such as http://localhost:9000");
+        }
+        return endpoint;
     }
 
     @Override
@@ -121,6 +128,8 @@ public final class S3Store implements ArtifactStore {
             }
         } catch (SdkException e) {
             throw failure("publish " + location, e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(location + " can't be published: " + e.getCause(), e);
         }
     }
 

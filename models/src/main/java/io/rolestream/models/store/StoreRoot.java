@@ -37,7 +37,7 @@ record StoreRoot(URI uri) {
                     && location.getQuery() == null
                     && location.getFragment() == null
                     && path.startsWith(prefix)) {
-                return path.substring(prefix.length());
+                return path.substring(prefix.length()).replaceFirst("/$", "");
             }
         } catch (URISyntaxException e) {
             throw new ModelRefusedException(Refusal.PATH, "the location is no URI: " + e.getReason(), e);

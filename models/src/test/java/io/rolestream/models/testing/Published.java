@@ -1,0 +1,142 @@
+package io.rolestream.models.testing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.classifier.checkpoint.JsonFiles;
+import io.rolestream.classifier.checkpoint.Replacement;
+import io.rolestream.classifier.encoder.Precision;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.events.ModelFile;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.VersionPublisher;
+import io.rolestream.models.store.DirectoryStore;
+import io.rolestream.models.store.ModelCache;
+import io.rolestream.models.version.Sha256;
+import io.rolestream.models.version.VersionDetails;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A version in a directory store, which tests spoil in one way or another before it is loaded. */
+public final class Published {
+    private final Path root;
+    private ModelVersion announcement;
+
+    private Published(Path root, ModelVersion announcement) {
+        this.root = root;
+        this.announcement = announcement;
+    }
+
+    /** Publishes a checkpoint as {@code roberta/1} in a store inside the directory. */
+    public static Published of(Path root, Path checkpoint, @Nullable PrivateKey key) throws Exception {
+        ModelVersion announcement = new VersionPublisher(new DirectoryStore(root.resolve("store")), key)
+                .publish(
+                        checkpoint,
+                        VersionDetails.of("roberta", "1"),
+                        VersionPublisher.SMOKE_INPUTS,
+                        ModelStage.CHAMPION);
+        return new Published(root, announcement);
+    }
+
+    /** A {@link TinyModel} as it is when it was published, without the work of publishing. */
+    public static Published tiny(Path root) throws Exception {
+        Published published = new Published(root, Tiny.ANNOUNCEMENT);
+        for (Map.Entry<String, byte[]> file : Tiny.FILES.entrySet()) {
+            Files.createDirectories(published.directory());
+            Files.write(published.file(file.getKey()), file.getValue());
+        }
+        return published;
+    }
+
+    private static final class Tiny {
+        static final Map<String, byte[]> FILES = new HashMap<>();
+        static final ModelVersion ANNOUNCEMENT = publish();
+
+        private static ModelVersion publish() {
+            try {
+                Path root = Files.createTempDirectory("published");
+                try {
+                    Published published =
+                            of(root, TinyModel.write(root.resolve("model"), 1).path(), null);
+                    for (ModelFile file : published.announcement().getFiles()) {
+                        FILES.put(file.getPath(), Files.readAllBytes(published.file(file.getPath())));
+                    }
+                    return published.announcement();
+                } finally {
+                    Replacement.delete(root);
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public DirectoryStore store() {
+        return new DirectoryStore(root.resolve("store"));
+    }
+
+    /** The version's directory in the store. */
+    public Path directory() {
+        return root.resolve("store").resolve("roberta").resolve("1");
+    }
+
+    /** A file of the version in the store. */
+    public Path file(String path) {
+        return directory().resolve(path);
+    }
+
+    public Path cache() {
+        return root.resolve("cache");
+    }
+
+    public ModelVersion announcement() {
+        return announcement;
+    }
+
+    /** Changes the announcement alone. */
+    public Published announcing(Consumer<ModelVersion.Builder> change) {
+        ModelVersion.Builder builder = ModelVersion.newBuilder(announcement);
+        change.accept(builder);
+        announcement = builder.build();
+        return this;
+    }
+
+    /** Changes one file's entry in the announcement. */
+    public Published announcing(String path, ModelFile instead) {
+        return announcing(builder -> builder.setFiles(builder.getFiles().stream()
+                .map(file -> file.getPath().equals(path) ? instead : file)
+                .toList()));
+    }
+
+    /** Replaces a file in the store, and what manifest and announcement say of it. */
+    public Published replace(String path, byte[] content) throws IOException {
+        Files.write(file(path), content);
+        if (!path.equals("manifest.json")) {
+            ObjectNode manifest = JsonFiles.read(file("manifest.json"), 1 << 20);
+            manifest.withArray("files").forEach(file -> {
+                if (file.path("path").asText().equals(path)) {
+                    ((ObjectNode) file).put("bytes", content.length).put("sha256", Sha256.of(content));
+                }
+            });
+            replace("manifest.json", JsonFiles.write(manifest));
+        }
+        return announcing(path, new ModelFile(path, (long) content.length, Sha256.of(content)));
+    }
+
+    /** A loader with a cache inside the directory that computes in fp32. */
+    public ModelLoader loader(@Nullable PublicKey key) {
+        return loader(key, InferenceOptions.defaults().withPrecision(Precision.FP32));
+    }
+
+    public ModelLoader loader(@Nullable PublicKey key, InferenceOptions options) {
+        return new ModelLoader(store(), new ModelCache(cache(), 3), key, Taxonomy.standard(), options);
+    }
+}
