@@ -16,7 +16,6 @@ import io.rolestream.models.version.Sha256;
 import io.rolestream.models.version.SmokeTest;
 import io.rolestream.models.version.VersionFile;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -124,8 +123,7 @@ record CheckpointLoading(
         }
     }
 
-    private TextClassifier classifier(CheckpointDirectory checkpoint)
-            throws ModelRefusedException, InterruptedException {
+    private TextClassifier classifier(CheckpointDirectory checkpoint) throws ModelRefusedException {
         try {
             return memory == null
                     ? TextClassifier.open(checkpoint, options)
@@ -134,10 +132,6 @@ record CheckpointLoading(
             throw new ModelRefusedException(
                     Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);
         } catch (IOException e) {
-            if (e instanceof ClosedByInterruptException || e.getCause() instanceof ClosedByInterruptException) {
-                Thread.interrupted(); // whoever catches an InterruptedException finds the flag cleared
-                throw new InterruptedException("while the model was read");
-            }
             throw new ModelRefusedException(Refusal.FORMAT, e);
         } catch (TokenizerException | IllegalArgumentException e) {
             throw new ModelRefusedException(Refusal.FORMAT, directory + ": " + e.getMessage(), e);

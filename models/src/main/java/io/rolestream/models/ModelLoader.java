@@ -73,6 +73,10 @@ public final class ModelLoader implements AutoCloseable {
         if (publicKey != null) {
             VersionSignature.check(version, publicKey);
         }
+        return interruptibly(() -> load(version));
+    }
+
+    private LoadedModel load(AnnouncedVersion version) throws ModelRefusedException, IOException, InterruptedException {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);
@@ -92,7 +96,27 @@ public final class ModelLoader implements AutoCloseable {
      */
     public static LoadedModel open(Path directory, Taxonomy taxonomy, InferenceOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
-        return new CheckpointLoading(directory, taxonomy, options, null).loadLocal();
+        return interruptibly(() -> new CheckpointLoading(directory, taxonomy, options, null).loadLocal());
+    }
+
+    @FunctionalInterface
+    private interface Loading {
+        LoadedModel load() throws ModelRefusedException, IOException, InterruptedException;
+    }
+
+    /** An interrupted thread cannot read files, which says nothing against the version or the store. */
+    private static LoadedModel interruptibly(Loading loading)
+            throws ModelRefusedException, IOException, InterruptedException {
+        try {
+            return loading.load();
+        } catch (ModelRefusedException | IOException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException("while a model was loaded");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
     }
 
     /** Closes the store. */

@@ -109,8 +109,19 @@ public final class VersionPublisher {
         Manifest manifest = new Manifest(details, Instant.now().truncatedTo(ChronoUnit.MILLIS), described(files));
         byte[] json = manifest.json();
         files.add(OutgoingFile.of(Manifest.FILE, json));
+        ModelVersion announcement = announcement(new Published(manifest, json), stage);
+        checkAcceptable(directory, announcement);
         store.publish(location, files);
-        return announcement(new Published(manifest, json), stage);
+        return announcement;
+    }
+
+    /** What every loader would refuse is not to be published first: two documents whose names differ in case, for one. */
+    private static void checkAcceptable(Path directory, ModelVersion announcement) throws CheckpointException {
+        try {
+            AnnouncedVersion.of(announcement);
+        } catch (ModelRefusedException e) {
+            throw new CheckpointException(directory, "cannot be published: " + e.getMessage());
+        }
     }
 
     /** A manifest and the bytes of its file, which another release of the program may have written. */

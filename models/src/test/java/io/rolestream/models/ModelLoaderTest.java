@@ -157,6 +157,15 @@ class ModelLoaderTest {
     }
 
     @Test
+    void shouldNotBlameACheckpointThatAnInterruptedThreadCannotRead() throws Exception {
+        Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> ModelLoader.open(checkpoint, Taxonomy.standard(), FP32))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void shouldOpenAnOrdinaryCheckpoint() throws Exception {
         Path checkpoint = TinyModel.write(directory.resolve("my model"), 1).path();
         try (LoadedModel opened = ModelLoader.open(checkpoint, Taxonomy.standard(), FP32)) {

@@ -158,6 +158,17 @@ class VersionPublisherTest {
     }
 
     @Test
+    void shouldNotPublishWhatEveryLoaderWouldRefuse() throws Exception {
+        Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
+        Files.writeString(checkpoint.resolve("README.md"), "one");
+        Files.writeString(checkpoint.resolve("readme.md"), "two");
+        assertThatThrownBy(() -> publish(checkpoint))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("lists readme.md twice");
+        assertThat(directory.resolve("store")).doesNotExist();
+    }
+
+    @Test
     void shouldLeaveNothingOfAPublishingThatFailed() throws Exception {
         Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
         Files.createDirectories(directory.resolve("store"));

@@ -38,11 +38,6 @@ public final class CheckedFiles {
         try (InputStream in = store.open(location, file.path());
                 OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
             copy(file, in, out);
-        } catch (IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw interrupted(file);
-            }
-            throw e;
         }
         Replacement.sync(copy);
     }
@@ -54,7 +49,7 @@ public final class CheckedFiles {
         long missing = file.bytes();
         while (missing > 0) {
             if (Thread.interrupted()) {
-                throw interrupted(file);
+                throw new InterruptedException("while " + file.path() + " was copied");
             }
             int count = in.read(buffer, 0, (int) Math.min(buffer.length, missing));
             if (count < 0) {
@@ -71,11 +66,6 @@ public final class CheckedFiles {
         if (!actual.equals(file.sha256())) {
             throw wrong(file, "has the SHA-256 " + actual + ", but " + file.sha256() + " was announced");
         }
-    }
-
-    private static InterruptedException interrupted(VersionFile file) {
-        Thread.interrupted(); // whoever catches an InterruptedException finds the flag cleared
-        return new InterruptedException("while " + file.path() + " was copied");
     }
 
     private static ModelRefusedException wrong(VersionFile file, String how) {

@@ -5,7 +5,6 @@ import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -131,8 +130,6 @@ public final class DirectoryStore implements ArtifactStore {
         Replacement.syncDirectory(unfinished);
         try {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw e;
         } catch (FileSystemException e) {
             refuseToReplace(target); // somebody else was faster
             throw e;

@@ -39,6 +39,7 @@ public final class ModelCache {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
     private static final int HASH_CHARACTERS = 16;
     private static final Pattern COPY = Pattern.compile(".+-[0-9a-f]{16}");
+    private static final Pattern LEFTOVER = Pattern.compile("\\..+-[0-9a-f]{16}\\.[^.]+\\.tmp");
 
     private final Path root;
     private final int keep;
@@ -73,19 +74,16 @@ public final class ModelCache {
     public CachedVersion open(AnnouncedVersion version, ArtifactStore store)
             throws IOException, ModelRefusedException, InterruptedException {
         String location = store.locate(version.location());
-        ProcessLock lock = ProcessLock.acquire(root.resolve(".lock"));
         try {
-            Path directory = root.resolve(version.name()).resolve(version.version() + "-" + hash(version));
-            if (!holds(directory, version)) {
-                Replacement.delete(directory);
-                fetch(version, store, location, directory);
+            ProcessLock lock = ProcessLock.acquire(root.resolve(".lock"));
+            try {
+                return new CachedVersion(directory(version, store, location), lock);
+            } catch (IOException | ModelRefusedException | InterruptedException | RuntimeException | Error e) {
+                lock.close();
+                throw e;
             }
-            Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
-            tidy(directory);
-            return new CachedVersion(directory, lock);
-        } catch (IOException | ModelRefusedException | InterruptedException | RuntimeException | Error e) {
-            lock.close();
-            throw e;
+        } catch (IOException e) {
+            throw new IOException(version + " can't be brought into the model cache " + root + ": " + e, e);
         }
     }
 
@@ -93,6 +91,18 @@ public final class ModelCache {
     public CalibrationMemory calibrationsOf(CachedVersion version) {
         return new CalibrationMemory(
                 root.resolve(".calibrations"), version.directory().getFileName().toString());
+    }
+
+    private Path directory(AnnouncedVersion version, ArtifactStore store, String location)
+            throws IOException, ModelRefusedException, InterruptedException {
+        Path directory = root.resolve(version.name()).resolve(version.version() + "-" + hash(version));
+        if (!holds(directory, version)) {
+            Replacement.delete(directory);
+            fetch(version, store, location, directory);
+        }
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
+        tidy(directory);
+        return directory;
     }
 
     private static String hash(AnnouncedVersion version) {
@@ -145,7 +155,7 @@ public final class ModelCache {
             for (Path model : list(root)) {
                 for (Path version :
                         Files.isDirectory(model, LinkOption.NOFOLLOW_LINKS) ? list(model) : List.<Path>of()) {
-                    if (Replacement.isUnfinished(version)) {
+                    if (isLeftover(version)) {
                         Replacement.delete(version);
                     } else if (isCopy(version) && !version.equals(used)) {
                         others.add(version);
@@ -162,6 +172,11 @@ public final class ModelCache {
         } catch (IOException e) {
             LOG.warn("the model cache {} can't be tidied up: {}", root, e.toString());
         }
+    }
+
+    private static boolean isLeftover(Path path) {
+        return Replacement.isUnfinished(path)
+                && LEFTOVER.matcher(String.valueOf(path.getFileName())).matches();
     }
 
     /** Whether this cache made it; somebody may keep other things in the directory too. */

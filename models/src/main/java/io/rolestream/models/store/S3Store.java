@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A store in a bucket of Amazon's S3 or a server that speaks its protocol. A version is visible once its manifest is there, which is
- * written last and deleted first.
+ * written last and deleted first. A file has 5 GiB at most, which is what S3 takes in one request; larger weights come in shards.
  */
 public final class S3Store implements ArtifactStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);

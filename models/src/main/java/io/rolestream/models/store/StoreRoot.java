@@ -43,6 +43,7 @@ record StoreRoot(URI uri) {
             throw new ModelRefusedException(Refusal.PATH, "the location is no URI: " + e.getReason(), e);
         }
         throw new ModelRefusedException(
-                Refusal.PATH, "the location " + announced + " is not in this process's model.store, " + uri);
+                Refusal.PATH,
+                "the location " + VersionNames.quoted(announced) + " is not in this process's model.store, " + uri);
     }
 }

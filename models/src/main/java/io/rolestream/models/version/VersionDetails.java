@@ -41,6 +41,7 @@ public record VersionDetails(
     public VersionDetails {
         trainedOffsets = Map.copyOf(trainedOffsets);
         metrics = Map.copyOf(metrics);
+        recipe = recipe.deepCopy();
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
             throw new IllegalArgumentException("not the name and version of a model: " + VersionNames.quoted(name)
                     + " and " + VersionNames.quoted(version));

@@ -60,7 +60,7 @@ public final class VersionNames {
     }
 
     /** A text from outside as messages show it: in quotes, on one line, not too long. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder shown = new StringBuilder("\"");
         text.codePoints()
                 .limit(SHOWN)
