@@ -45,7 +45,7 @@ public final class VersionSupply implements ModelSupply {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     /** What makes two announcements announce the same model. */
     private record Content(

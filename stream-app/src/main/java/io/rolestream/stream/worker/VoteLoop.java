@@ -77,6 +77,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
     private @Nullable VotingModel model;
     private boolean mustRewind;
+    private boolean modelIsGone;
     private boolean settled;
 
     private final CompletableFuture<Void> settledOnce = new CompletableFuture<>();
@@ -128,6 +129,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
             }
             finish(finishWithin);
         } finally {
+            abandon();
             takeModel(null);
         }
     }
@@ -253,7 +255,9 @@ final class VoteLoop implements ConsumerRebalanceListener {
             if (gone.broken()) {
                 throw gone;
             }
-            if (!stopping) {
+            if (stopping) {
+                modelIsGone = true;
+            } else {
                 entry.retry(vote(resume));
             }
             return false;
@@ -369,10 +373,8 @@ final class VoteLoop implements ConsumerRebalanceListener {
     /** Votes on what the model was given, as far as time allows, and commits. The rest is left to the next owner. */
     private void finish(Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
-        backlog.clear();
         try {
-            consumer.pause(consumer.assignment());
-            while (!inFlight.isEmpty() && System.nanoTime() < end && !mustRewind) {
+            while (!inFlight.isEmpty() && !modelIsGone && !mustRewind && System.nanoTime() < end) {
                 inFlight.takeSettled(this::send);
                 awaitProgress();
             }
@@ -382,7 +384,6 @@ final class VoteLoop implements ConsumerRebalanceListener {
         } catch (KafkaException | ModelGoneException e) {
             LOG.warn("what was begun is left to others: {}", e.toString());
         }
-        transactions.close();
     }
 
     /** Ends {@link #run} soon. Any thread may call this. */

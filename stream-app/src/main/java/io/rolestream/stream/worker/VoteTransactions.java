@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * first vote that is sent, so none is open while a model computes. After any failure the producer is thrown away: the next one
  * finds out, and waits for, how the last transaction ended. For one thread.
  */
-final class VoteTransactions implements AutoCloseable {
+final class VoteTransactions {
     private final Map<String, Object> properties;
     private final Topics topics;
     private final Serializer<LabelVote> serializer;
@@ -140,10 +140,5 @@ final class VoteTransactions implements AutoCloseable {
     private void clear() {
         offsets.clear();
         open = false;
-    }
-
-    @Override
-    public void close() {
-        abandon();
     }
 }
