@@ -10,9 +10,12 @@ import io.rolestream.cli.input.InputException;
 import io.rolestream.cli.output.OutputException;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.embedded.EmbeddedKafkaException;
+import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.versions.VersionException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.topics.TopicAdminException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +41,8 @@ final class FailureReport implements IExecutionExceptionHandler {
             TorchException.class,
             TrainingException.class,
             VersionException.class,
+            ModelRefusedException.class,
+            IOException.class,
             CommandFailedException.class);
 
     @Override
@@ -52,7 +57,7 @@ final class FailureReport implements IExecutionExceptionHandler {
         }
         boolean usage = isOneOf(WRONG_USAGE, cause);
         if (usage || isOneOf(FORESEEN, cause)) {
-            say(command, String.valueOf(cause.getMessage()));
+            say(command, message(cause));
         } else if (cause instanceof KafkaException) {
             Throwable root = cause;
             while (root.getCause() != null) {
@@ -64,6 +69,12 @@ final class FailureReport implements IExecutionExceptionHandler {
             LoggerFactory.getLogger(FailureReport.class).error("unexpected failure", cause);
         }
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    /** Java says of some files nothing but their name. */
+    private static String message(Throwable failure) {
+        boolean nameAlone = failure instanceof FileSystemException file && file.getReason() == null;
+        return nameAlone ? failure.toString() : String.valueOf(failure.getMessage());
     }
 
     /** Whether the process was told to stop: from then on no hook can be added. */

@@ -2,7 +2,6 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.LocalStack;
@@ -28,6 +27,7 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.WorkerConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,12 +168,9 @@ public final class LabelCommand implements Callable<Integer> {
         return (settings, registry, meters) -> new FixedModel(new ClassifierModel(loaded, LABELLER));
     }
 
-    private LoadedModel open(Path directory, Settings loaded) throws Exception {
-        try {
-            return ModelLoader.open(directory, StreamApp.taxonomy(loaded), ModelsConfig.inferenceOptions(loaded));
-        } catch (ModelRefusedException e) {
-            throw new CommandFailedException("--model: " + e.getMessage(), e);
-        }
+    private static LoadedModel open(Path directory, Settings loaded)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return ModelLoader.open(directory, StreamApp.taxonomy(loaded), ModelsConfig.inferenceOptions(loaded));
     }
 
     private Summary label(

@@ -139,7 +139,7 @@ public final class ModelsCommand implements Runnable {
                     Path directory,
             @Mixin Model model,
             @Mixin ClusterOptions options)
-            throws IOException, InterruptedException {
+            throws ModelRefusedException, IOException, InterruptedException {
         if ((version == null) == (directory == null)) {
             throw new ParameterException(spec.commandLine(), "name either a version or, with --dir, a directory");
         }
@@ -153,8 +153,6 @@ public final class ModelsCommand implements Runnable {
                             loaded.roles().size(),
                             loaded.classifier().compute());
             return ExitCode.DONE;
-        } catch (ModelRefusedException e) {
-            throw new CommandFailedException("refused (" + e.refusal().code() + "): " + e.getMessage(), e);
         }
     }
 
@@ -208,7 +206,7 @@ public final class ModelsCommand implements Runnable {
                     float temperature,
             @Mixin Model model,
             @Mixin ClusterOptions options)
-            throws IOException, InterruptedException {
+            throws ModelRefusedException, IOException, InterruptedException {
         if (champion && challenger) {
             throw new ParameterException(spec.commandLine(), "--champion and --challenger exclude each other");
         }
@@ -230,8 +228,6 @@ public final class ModelsCommand implements Runnable {
                     .setGateReasons(List.of("published by hand, without an evaluation"))
                     .build();
             announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
-        } catch (ModelRefusedException e) {
-            throw new CommandFailedException("refused (" + e.refusal().code() + "): " + e.getMessage(), e);
         }
         return ExitCode.DONE;
     }

@@ -1,0 +1,82 @@
+package io.rolestream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.models.testing.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code label --model}: a small model votes beside the rules. */
+class ModelLabelTest {
+    private final Path directory;
+    private final Path model;
+    private Path file;
+
+    ModelLabelTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.model = directory.resolve("model");
+        this.file = directory;
+    }
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        file = Files.writeString(directory.resolve("a.csv"), "id,skills\n1,\"Java, Spring\"\n2,gardening\n3,\n");
+    }
+
+    @Test
+    void shouldDecideWithTheModelsVote() throws IOException {
+        TinyModel.preferring(model, "Agile Analyst");
+        Path out = directory.resolve("labels.jsonl");
+
+        Result result = Cli.run("label", file.toString(), "--model", model.toString(), "--out", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        List<JsonNode> lines = Labelled.in(out).lines();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.subList(0, 2)).allSatisfy(line -> {
+            assertThat(line.at("/model/role").asText()).isEqualTo("Agile Analyst");
+            assertThat(line.at("/model/version").asText()).startsWith("model-");
+            assertThat(line.at("/decidedBy").asText()).isEqualTo("MODEL");
+            assertThat(line.at("/degraded").asBoolean()).isFalse();
+        });
+        assertThat(lines.get(0).at("/rule/role").asText()).isEqualTo("Software Engineer");
+        assertThat(lines.get(2).at("/error").asText()).isNotEmpty();
+    }
+
+    @Test
+    void shouldSayWhyAModelCannotBeUsedBeforeItStartsAnything() throws IOException {
+        TinyModel.write(model, List.of("cat", "dog"), 1, null);
+
+        Result result = Cli.run("label", file.toString(), "--model", model.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains("config.json")
+                .contains("the taxonomy lacks")
+                .contains("cat");
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsNotThere() {
+        Result result = Cli.run("label", file.toString(), "--model", model.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains(model.toString()).contains("no such directory");
+    }
+
+    @Test
+    void shouldLeaveTheModelToTheWorkersOfACluster() {
+        Result result = Cli.onCluster("label", file.toString(), "--model", model.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--model").contains("worker");
+    }
+}

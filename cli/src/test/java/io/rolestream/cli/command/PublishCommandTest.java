@@ -1,0 +1,119 @@
+package io.rolestream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.models.testing.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code models publish} and {@code models verify}. Each test has topics and a store of its own. */
+class PublishCommandTest {
+    private final Path directory;
+    private final Path checkpoint;
+    private String prefix = "";
+
+    PublishCommandTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.checkpoint = directory.resolve("checkpoint");
+    }
+
+    @BeforeEach
+    void makeTopics(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName() + ".";
+        run("topics", "create");
+    }
+
+    @Test
+    void shouldPublishACheckpointThatCanThenBeVerified() throws IOException {
+        TinyModel.write(checkpoint, 1);
+
+        Result published = run("models", "publish", checkpoint.toString(), "--as", "v1", "--champion");
+
+        assertThat(published.exitCode()).as(published.err()).isEqualTo(ExitCode.DONE);
+        assertThat(published.out()).contains("roberta/v1 is CHAMPION now");
+        assertThat(directory.resolve("store/roberta/v1/manifest.json")).exists();
+        Result verified = run("models", "verify", "v1");
+        assertThat(verified.exitCode()).as(verified.err()).isEqualTo(ExitCode.DONE);
+        assertThat(verified.out()).contains("roberta/v1 is sound: 14 roles");
+        assertThat(run("models", "show", "v1").out()).contains("published by hand");
+    }
+
+    @Test
+    void shouldNotLetAVersionDecideUnlessToldTo() throws IOException {
+        TinyModel.write(checkpoint, 1);
+
+        assertThat(run("models", "publish", checkpoint.toString(), "--as", "v1").out())
+                .contains("roberta/v1 is RETIRED now");
+    }
+
+    @Test
+    void shouldNotPublishWhatWorkersWouldRefuse() throws IOException {
+        TinyModel.write(checkpoint, List.of("cat", "dog"), 1, null);
+
+        Result result = run("models", "publish", checkpoint.toString(), "--as", "v1");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("the taxonomy lacks");
+        assertThat(run("models", "list").err()).contains("no model version was announced yet");
+    }
+
+    @Test
+    void shouldNotReplaceAVersion() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        run("models", "publish", checkpoint.toString(), "--as", "v1");
+        Path other = directory.resolve("other");
+        TinyModel.write(other, 2);
+
+        Result result = run("models", "publish", other.toString(), "--as", "v1");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("roberta/v1").contains("choose another version");
+    }
+
+    @Test
+    void shouldFindATamperedVersion() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        run("models", "publish", checkpoint.toString(), "--as", "v1");
+        Path config = directory.resolve("store/roberta/v1/config.json");
+        Files.writeString(config, Files.readString(config).replace("0", "1"));
+
+        Result result = run("models", "verify", "v1");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("config.json");
+    }
+
+    @Test
+    void shouldVerifyADirectory() throws IOException {
+        TinyModel.write(checkpoint, 1);
+
+        assertThat(run("models", "verify", "--dir", checkpoint.toString()).out())
+                .contains("roberta/checkpoint-")
+                .contains("is sound");
+        assertThat(run("models", "verify").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private Result run(String... arguments) {
+        return Cli.onCluster(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of(
+                                "-s",
+                                "topic.prefix=" + prefix,
+                                "-s",
+                                "model.store=" + directory.resolve("store"),
+                                "-s",
+                                "model.cache.directory=" + directory.resolve("cache"),
+                                "-s",
+                                "model.precision=fp32"))
+                .toArray(String[]::new));
+    }
+}
