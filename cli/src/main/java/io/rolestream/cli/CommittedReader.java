@@ -3,6 +3,7 @@ package io.rolestream.cli;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -25,9 +27,31 @@ public final class CommittedReader implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Where to begin. */
-    public enum From {
-        BEGINNING,
-        END
+    public interface From {
+        From BEGINNING = (consumer, ends) -> consumer.seekToBeginning(ends.keySet());
+        From END = (consumer, ends) -> ends.forEach(consumer::seek);
+
+        /** The first record of each partition whose timestamp is not before a time; none of those before it has a later one. */
+        static From time(Instant earliest) {
+            return (consumer, ends) -> {
+                Map<TopicPartition, Long> times = new HashMap<>();
+                ends.keySet().forEach(partition -> times.put(partition, earliest.toEpochMilli()));
+                Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+                ends.forEach((partition, end) -> {
+                    OffsetAndTimestamp first = found.get(partition);
+                    consumer.seek(partition, first == null ? end : first.offset());
+                });
+            };
+        }
+
+        /** These offsets; the end of a partition that is not among them. */
+        static From offsets(Map<TopicPartition, Long> offsets) {
+            return (consumer, ends) ->
+                    ends.forEach((partition, end) -> consumer.seek(partition, offsets.getOrDefault(partition, end)));
+        }
+
+        /** Takes the position in each partition, given its end. */
+        void seek(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends);
     }
 
     private final Consumer<byte[], byte[]> consumer;
@@ -52,6 +76,8 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Where retention overtakes the reading, it goes on with the oldest that is left.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
         // To close, a consumer waits for the answer to its last fetch.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
@@ -64,11 +90,7 @@ public final class CommittedReader implements Runnable, AutoCloseable {
                     topics.stream().flatMap(this::partitions).toList();
             consumer.assign(partitions);
             this.ends = consumer.endOffsets(partitions);
-            if (from == From.END) {
-                ends.forEach(consumer::seek);
-            } else {
-                consumer.seekToBeginning(partitions);
-            }
+            from.seek(consumer, ends);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;

@@ -2,17 +2,12 @@ package io.rolestream.cli;
 
 import io.rolestream.cli.input.ResumeSource;
 import io.rolestream.cli.input.Row;
-import java.time.Duration;
 import java.util.Iterator;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows on standard error how far a file has been read, if a person watches; passes its rows on. */
 public final class ProgressReport implements Iterator<Row>, AutoCloseable {
-    private static final int UPDATE_MS = 250;
-
     private final ResumeSource source;
     private final @Nullable ProgressBar bar;
     private final boolean countsBytes;
@@ -22,14 +17,11 @@ public final class ProgressReport implements Iterator<Row>, AutoCloseable {
         this.source = source;
         this.countsBytes = source.totalRows() < 0;
         this.bar = wanted
-                ? new ProgressBarBuilder()
-                        .setTaskName(task)
-                        .setInitialMax(countsBytes ? source.totalBytes() : source.totalRows())
-                        .setUnit(countsBytes ? " MB" : " rows", countsBytes ? 1_000_000 : 1)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(UPDATE_MS)
-                        .startsFrom(0, Duration.ZERO)
-                        .build()
+                ? Progress.bar(
+                        task,
+                        countsBytes ? source.totalBytes() : source.totalRows(),
+                        countsBytes ? " MB" : " rows",
+                        countsBytes ? 1_000_000 : 1)
                 : null;
     }
 

@@ -9,6 +9,7 @@ import io.rolestream.cli.command.ModelCommand;
 import io.rolestream.cli.command.ModelsCommand;
 import io.rolestream.cli.command.PretrainCommand;
 import io.rolestream.cli.command.ProduceCommand;
+import io.rolestream.cli.command.RelabelCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             WorkerCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
+            RelabelCommand.class,
             TopicsCommand.class,
             RulesCommand.class,
             ModelsCommand.class,

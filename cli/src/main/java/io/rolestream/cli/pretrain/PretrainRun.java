@@ -10,6 +10,7 @@ import io.rolestream.classifier.training.MaskTokens;
 import io.rolestream.classifier.training.Pretraining;
 import io.rolestream.classifier.training.PretrainingOptions;
 import io.rolestream.classifier.training.StartingPoint;
+import io.rolestream.cli.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.rolestream.cli.pretrain;
+package io.rolestream.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C, and any other polite end of the process, into a request to stop between two steps. The process ends when this is closed,
  * after a minute at the latest.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -16,7 +16,7 @@ final class StopSignal implements AutoCloseable {
 
     private StopSignal() {}
 
-    static StopSignal install() {
+    public static StopSignal install() {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
@@ -33,7 +33,7 @@ final class StopSignal implements AutoCloseable {
         }
     }
 
-    boolean isRequested() {
+    public boolean isRequested() {
         return requested;
     }
 

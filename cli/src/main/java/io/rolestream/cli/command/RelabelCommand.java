@@ -1,0 +1,130 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.StopSignal;
+import io.rolestream.cli.Terminal;
+import io.rolestream.cli.relabel.RelabelRun;
+import io.rolestream.cli.relabel.TimeRange;
+import io.rolestream.config.Settings;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream relabel}. */
+@Command(
+        name = "relabel",
+        description = "Has the resumes of a cluster labelled again, by the rules and the model of now.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Sends the latest record of each resume, as far as the topic `resumes` still holds",
+            "it, to that topic again. A resume that is changed or forgotten meanwhile is left",
+            "alone, and live traffic goes on. It takes less than 100 bytes of memory a resume.",
+            "Ctrl-C stops; run again, it begins anew.",
+            "",
+            "Examples:",
+            "  rolestream relabel --dry-run",
+            "  rolestream relabel --since 2d --role \"Data Engineer\" --role Other --rate 500"
+        })
+public final class RelabelCommand implements Callable<Integer> {
+    private static final long FASTEST = 1_000_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only resumes whose latest record was sent since then: 2026-03-04, 2026-03-04T12:00:00Z,"
+                    + " or how long ago, such as 7d; default all.")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only those sent before then; default all.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "Only resumes whose current label has this role; repeatable.")
+    private Set<String> roles = new LinkedHashSet<>();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Resumes a second (default ${DEFAULT-VALUE}).",
+            defaultValue = "100")
+    private long rate = 100;
+
+    @Option(
+            names = "--max-lag",
+            paramLabel = "N",
+            description = "Waits while the labelling service or the workers are more than so many resumes behind"
+                    + " (default ${DEFAULT-VALUE}).",
+            defaultValue = "1000")
+    private long maxLag = 1000;
+
+    @Option(
+            names = "--worker-group",
+            paramLabel = "ID",
+            description = "The workers' consumer group (default ${DEFAULT-VALUE}).",
+            defaultValue = "rolestream-worker")
+    private String workerGroup = "rolestream-worker";
+
+    @Option(names = "--dry-run", description = "Says how many resumes it would be, and sends nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            description = "Shows a progress bar on standard error; by default when that is a terminal.")
+    private @Nullable Boolean progress;
+
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Ranges.require(spec, "--rate", rate, 1, FASTEST);
+        Ranges.require(spec, "--max-lag", maxLag, 0, Long.MAX_VALUE);
+        TimeRange range = range(Instant.now());
+        Settings settings = options.load();
+        Cluster.requireReachable(settings);
+        RelabelRun run =
+                new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag, workerGroup);
+        try (StopSignal stop = StopSignal.install()) {
+            if (dryRun) {
+                long count = run.count(stop::isRequested);
+                if (!stop.isRequested()) {
+                    spec.commandLine().getOut().printf(Locale.ROOT, "%,d resumes would be labelled again%n", count);
+                }
+            } else {
+                boolean shown = progress == null ? Terminal.isInteractive() : progress;
+                run.run(spec.commandLine().getErr(), shown, stop::isRequested);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private TimeRange range(Instant now) {
+        try {
+            return new TimeRange(
+                    since == null ? TimeRange.BEGINNING : TimeRange.parse(since, now),
+                    until == null ? TimeRange.END : TimeRange.parse(until, now));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--since, --until: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.rolestream.cli.relabel;
+
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Progress;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has resumes labelled again: reads which there are, then sends their latest records again, held back by a rate and by the
+ * lag of those who label. The topology sees to it that none replaces what has come since ({@link io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
+ *
+ * @param roles only resumes whose current label has one of these; empty for all
+ * @param rate records a second, at least 1
+ * @param maxLag at how many unread records of the labelling service or the workers to wait
+ * @param workerGroup the workers' consumer group; where it is not there, none is waited for
+ */
+public record RelabelRun(
+        Settings settings,
+        SchemaRegistry registry,
+        TimeRange range,
+        Set<String> roles,
+        long rate,
+        long maxLag,
+        String workerGroup) {
+
+    /**
+     * Counts only.
+     *
+     * @return how many resumes would be sent, those included that cannot be read; of no use where it was told to stop
+     */
+    public long count(BooleanSupplier stop) {
+        return select(stop).size();
+    }
+
+    /**
+     * Labels again, until all is sent or it is told to stop, and says how it went.
+     *
+     * @throws CommandFailedException if nobody labels, or a record could not be sent; says how many were
+     */
+    public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
+        long start = System.nanoTime();
+        String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+            LagGate gate = new LagGate(admin, topics().resumes(), List.of(streamGroup, workerGroup), maxLag);
+            if (gate.lag(streamGroup).isEmpty()) {
+                throw new CommandFailedException(
+                        "nobody labels: no group %s has read topic %s; start `rolestream stream`, or name its group with -s %s=ID"
+                                .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
+            }
+            Selection selection = select(stop);
+            try (Resender resender = new Resender(settings, registry, topics().resumes(), selection)) {
+                send(resender, selection.size(), gate, showsProgress, stop);
+                report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
+            }
+        }
+    }
+
+    private void send(Resender resender, long size, LagGate gate, boolean showsProgress, BooleanSupplier stop) {
+        Throttle throttle = new Throttle(rate);
+        try (ProgressBar bar = showsProgress ? Progress.bar("relabel", size, " resumes", 1) : null) {
+            Runnable beforeEach = () -> {
+                gate.await(stop, lag -> say(bar, String.format(Locale.ROOT, "waiting: %,d behind", lag)));
+                say(bar, "");
+                throttle.await();
+            };
+            resender.run(beforeEach, stop, done -> {
+                if (bar != null) {
+                    bar.stepTo(done);
+                }
+            });
+        }
+    }
+
+    private static void say(@Nullable ProgressBar bar, String message) {
+        if (bar != null) {
+            bar.setExtraMessage(message);
+        }
+    }
+
+    private static void report(Resender resender, long size, double seconds, boolean stopped, PrintWriter err) {
+        if (resender.failure() != null) {
+            throw new CommandFailedException(
+                    String.format(
+                            Locale.ROOT,
+                            "after %,d of %,d resumes one could not be sent: %s",
+                            resender.sent(),
+                            size,
+                            resender.failure().getMessage()),
+                    resender.failure());
+        }
+        long gone = size - resender.sent() - resender.unreadable();
+        err.printf(
+                Locale.ROOT,
+                "%s%,d of %,d resumes sent to be labelled again in %.1f s%s%s%n",
+                stopped ? "stopped: " : "",
+                resender.sent(),
+                size,
+                seconds,
+                resender.unreadable() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; %,d cannot be read and were left out", resender.unreadable()),
+                stopped || gone == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "; %,d were deleted by retention meanwhile", gone));
+        err.flush();
+    }
+
+    private Selection select(BooleanSupplier stop) {
+        Predicate<byte[]> wanted = roles.isEmpty()
+                ? id -> true
+                : LabelledIds.withRoles(roles, settings, registry, topics().labelledRoles(), stop);
+        return Selection.read(settings, topics().resumes(), range, wanted, stop);
+    }
+
+    private Topics topics() {
+        return new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    }
+}

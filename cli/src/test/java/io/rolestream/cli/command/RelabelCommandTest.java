@@ -1,0 +1,310 @@
+package io.rolestream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.LocalStack;
+import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a labelling service of each test's own, since all its resumes are labelled again. */
+class RelabelCommandTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Topics TOPICS = Topics.unprefixed();
+    private static final String CLOUD = "AWS, Azure, GCP";
+    private static final String DATA = "Spark, Airflow, Python";
+
+    private @Nullable LocalStack stack;
+    private @Nullable KafkaProducer<String, byte[]> producer;
+
+    @BeforeEach
+    void start() throws InterruptedException {
+        stack = LocalStack.start(
+                EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker));
+        producer = new KafkaProducer<>(
+                ConnectionConfig.clientProperties(stack().settings()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        producer().close();
+        stack().close();
+    }
+
+    @Test
+    void shouldLabelEveryResumeOnceMoreAndLeaveOutForgottenOnes() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            send("r-" + i, CLOUD);
+        }
+        send("r-1", DATA);
+        forget("r-2");
+        producer()
+                .send(new ProducerRecord<>(TOPICS.resumes(), "r-bad", new byte[] {1, 2, 3}))
+                .get();
+        awaitLabels(42);
+
+        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be labelled again" + System.lineSeparator());
+        Result result = relabel("--rate", "1000");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err())
+                .startsWith("39 of 40 resumes sent to be labelled again in ")
+                .contains("; 1 cannot be read and were left out");
+        Map<String, List<@Nullable LabelledRole>> labels = awaitLabels(42 + 39);
+        assertThat(labels).hasSize(40);
+        labels.forEach((id, ofResume) -> assertThat(ofResume).as(id).hasSize(id.equals("r-1") ? 3 : 2));
+        assertThat(last(labels, "r-1").getRole()).isEqualTo("Data Engineer");
+        assertThat(labels.get("r-2")).endsWith((LabelledRole) null);
+        assertThat(read(TOPICS.resumesDlq())).hasSize(1);
+    }
+
+    @Test
+    void shouldSendTheSameBytesToTheSamePartition() throws Exception {
+        send("r", CLOUD);
+        awaitLabels(1);
+
+        relabel();
+
+        List<ConsumerRecord<byte[], byte[]>> records = read(TOPICS.resumes());
+        assertThat(records).hasSize(2);
+        assertThat(records.get(1).key()).isEqualTo(records.get(0).key());
+        assertThat(records.get(1).value()).isEqualTo(records.get(0).value());
+        assertThat(records.get(1).partition()).isEqualTo(records.get(0).partition());
+        assertThat(records.get(1).timestamp()).isGreaterThan(records.get(0).timestamp());
+        assertThat(records.get(1).headers())
+                .extracting(header -> header.key() + ": " + new String(header.value(), StandardCharsets.UTF_8))
+                .containsExactly("rolestream.relabel: unless-changed");
+    }
+
+    @Test
+    void shouldTakeOnlyResumesOfARoleWhoseLatestRecordIsInTheRange() throws Exception {
+        Instant old = Instant.now().minus(Duration.ofDays(2));
+        send("old", CLOUD, old);
+        send("changed", CLOUD, old);
+        send("changed", DATA);
+        send("cloud", CLOUD);
+        send("data", DATA);
+        awaitLabels(5);
+
+        assertThat(relabel("--dry-run", "--since", "1d").out()).startsWith("3 resumes");
+        assertThat(relabel("--dry-run", "--until", "1d ago").out()).startsWith("1 resumes");
+        assertThat(relabel("--dry-run", "--role", "Cloud Engineer").out()).startsWith("2 resumes");
+        relabel("--since", "1d", "--role", "Data Engineer");
+
+        Map<String, List<@Nullable LabelledRole>> labels = awaitLabels(7);
+        assertThat(last(labels, "changed").getRevision()).isEqualTo(3);
+        assertThat(last(labels, "data").getRevision()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayThatNoResumeWasLabelledWithARole() throws Exception {
+        send("r", CLOUD);
+        awaitLabels(1);
+
+        Result result = relabel("--role", "Cloud Enginer");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains(
+                        "no resume was labelled Cloud Enginer; did you mean Cloud Engineer? (labels: Cloud Engineer)");
+    }
+
+    @Test
+    void shouldLeaveWhatChangesMeanwhileAndLiveTrafficAlone() throws Exception {
+        int resumes = 60;
+        for (int i = 0; i < resumes; i++) {
+            send("r-" + i, CLOUD);
+        }
+        awaitLabels(resumes);
+
+        var relabelling = CompletableFuture.supplyAsync(() -> relabel("--rate", "20"));
+        Awaitility.await().atMost(PATIENCE).until(() -> read(TOPICS.resumes()).size() > resumes);
+        for (int i = 0; i < resumes; i += 3) {
+            send("r-" + i, DATA);
+            forget("r-" + (i + 1));
+        }
+        send("live", CLOUD);
+        awaitLabel("live");
+        assertThat(relabelling).as("live traffic is labelled in between").isNotDone();
+        assertThat(relabelling.get().err()).startsWith("60 of 60 resumes sent");
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            Map<String, List<@Nullable LabelledRole>> labels = labels();
+            for (int i = 2; i < resumes; i += 3) {
+                assertThat(labels.get("r-" + i)).hasSize(2);
+            }
+        });
+        Map<String, List<@Nullable LabelledRole>> labels = labels();
+        int ignored = 0;
+        for (int i = 0; i < resumes; i += 3) {
+            assertThat(last(labels, "r-" + i).getRole()).isEqualTo("Data Engineer");
+            assertThat(Objects.requireNonNull(labels.get("r-" + (i + 1)))).endsWith((LabelledRole) null);
+            ignored += Objects.requireNonNull(labels.get("r-" + i)).size() == 2 ? 1 : 0;
+        }
+        assertThat(ignored)
+                .as("resumes that were changed before they were sent again")
+                .isPositive();
+    }
+
+    @Test
+    void shouldWaitForWorkersThatAreBehind() throws Exception {
+        send("r", CLOUD);
+        ConsumerRecord<byte[], byte[]> record = read(TOPICS.resumes()).get(0);
+        awaitLabels(1);
+        commitForWorkers(record.partition(), 0);
+
+        var relabelling = CompletableFuture.supplyAsync(() -> relabel("--max-lag", "0"));
+        Thread.sleep(1_500);
+        assertThat(read(TOPICS.resumes())).hasSize(1);
+        commitForWorkers(record.partition(), 1);
+
+        assertThat(relabelling.get().err()).startsWith("1 of 1 resumes sent");
+    }
+
+    @Test
+    void shouldSayThatNobodyLabels() {
+        Result result = relabel("-s", "application.id=nobody");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("nobody labels: no group nobody has read topic resumes");
+    }
+
+    @Test
+    void shouldStopWithACount(@TempDir Path directory) throws Exception {
+        for (int i = 0; i < 100; i++) {
+            send("r-" + i, CLOUD);
+        }
+        awaitLabels(100);
+        String[] arguments = Stream.concat(Stream.of("relabel", "--rate", "2"), options().stream())
+                .toArray(String[]::new);
+        try (ChildCommand child = new ChildCommand(directory, arguments)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> read(TOPICS.resumes()).size() > 100);
+            child.interrupt();
+
+            assertThat(child.err()).matches("stopped: \\d+ of 100 resumes sent to be labelled again in .* s\\R");
+        }
+    }
+
+    private Result relabel(String... arguments) {
+        return Cli.run(Stream.of(Stream.of("relabel"), Stream.of(arguments), options().stream())
+                .flatMap(each -> each)
+                .toArray(String[]::new));
+    }
+
+    private List<String> options() {
+        EmbeddedKafka kafka = stack().kafka();
+        return List.of(
+                "--bootstrap-servers", kafka.bootstrapServers(), "--schema-registry-url", kafka.schemaRegistryUrl());
+    }
+
+    private LocalStack stack() {
+        return Objects.requireNonNull(stack);
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        return Objects.requireNonNull(producer);
+    }
+
+    private void send(String id, String skills) throws ExecutionException, InterruptedException {
+        send(id, skills, Instant.now());
+    }
+
+    private void send(String id, String skills, Instant time) throws ExecutionException, InterruptedException {
+        Serializer<Resume> serializer = new AvroSerde<>(Resume.class, stack().registry()).serializer();
+        byte[] value = serializer.serialize(
+                TOPICS.resumes(),
+                Resume.newBuilder().setResumeId(id).setSkills(skills).build());
+        producer()
+                .send(new ProducerRecord<>(TOPICS.resumes(), null, time.toEpochMilli(), id, value))
+                .get();
+    }
+
+    private void forget(String id) throws ExecutionException, InterruptedException {
+        producer()
+                .send(new ProducerRecord<String, byte[]>(TOPICS.resumes(), id, null))
+                .get();
+    }
+
+    private void commitForWorkers(int partition, long offset) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(stack().settings()))) {
+            admin.alterConsumerGroupOffsets(
+                            "rolestream-worker",
+                            Map.of(new TopicPartition(TOPICS.resumes(), partition), new OffsetAndMetadata(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** The labels of each resume in their order, null for one that says it is forgotten; once there are so many. */
+    private Map<String, List<@Nullable LabelledRole>> awaitLabels(int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(read(TOPICS.labelledRoles())).hasSize(count));
+        return labels();
+    }
+
+    private void awaitLabel(String id) {
+        Awaitility.await().atMost(PATIENCE).until(() -> labels().containsKey(id));
+    }
+
+    private Map<String, List<@Nullable LabelledRole>> labels() {
+        var deserializer = new AvroSerde<>(LabelledRole.class, stack().registry()).deserializer();
+        Map<String, List<@Nullable LabelledRole>> labels = new HashMap<>();
+        read(TOPICS.labelledRoles())
+                .forEach(record -> labels.computeIfAbsent(
+                                new String(record.key(), StandardCharsets.UTF_8), id -> new ArrayList<>())
+                        .add(deserializer.deserialize(TOPICS.labelledRoles(), record.value())));
+        return labels;
+    }
+
+    private static LabelledRole last(Map<String, List<@Nullable LabelledRole>> labels, String id) {
+        List<@Nullable LabelledRole> ofResume = Objects.requireNonNull(labels.get(id));
+        return Objects.requireNonNull(ofResume.get(ofResume.size() - 1));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, records::add).run();
+        return records;
+    }
+}
