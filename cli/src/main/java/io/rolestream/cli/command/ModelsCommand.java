@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
         description = "Shows and changes which model versions the workers of a cluster use."
                 + " For checkpoints on this machine, see `rolestream model`.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(list | show | verify | publish | promote | rollback | reject)",
+        synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "Workers change over within seconds, without a restart.",

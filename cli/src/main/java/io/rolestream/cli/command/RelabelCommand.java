@@ -76,13 +76,6 @@ public final class RelabelCommand implements Callable<Integer> {
             defaultValue = "1000")
     private long maxLag = 1000;
 
-    @Option(
-            names = "--worker-group",
-            paramLabel = "ID",
-            description = "The workers' consumer group (default ${DEFAULT-VALUE}).",
-            defaultValue = "rolestream-worker")
-    private String workerGroup = "rolestream-worker";
-
     @Option(names = "--dry-run", description = "Says how many resumes it would be, and sends nothing.")
     private boolean dryRun;
 
@@ -102,8 +95,7 @@ public final class RelabelCommand implements Callable<Integer> {
         TimeRange range = range(Instant.now());
         Settings settings = options.load();
         Cluster.requireReachable(settings);
-        RelabelRun run =
-                new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag, workerGroup);
+        RelabelRun run = new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {
                 long count = run.count(stop::isRequested);

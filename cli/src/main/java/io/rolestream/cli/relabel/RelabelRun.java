@@ -7,6 +7,7 @@ import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param roles only resumes whose current label has one of these; empty for all
  * @param rate records a second, at least 1
  * @param maxLag at how many unread records of the labelling service or the workers to wait
- * @param workerGroup the workers' consumer group; where it is not there, none is waited for
  */
 public record RelabelRun(
-        Settings settings,
-        SchemaRegistry registry,
-        TimeRange range,
-        Set<String> roles,
-        long rate,
-        long maxLag,
-        String workerGroup) {
+        Settings settings, SchemaRegistry registry, TimeRange range, Set<String> roles, long rate, long maxLag) {
 
     /**
      * Counts only.
@@ -53,7 +47,8 @@ public record RelabelRun(
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
-            LagGate gate = new LagGate(admin, topics().resumes(), List.of(streamGroup, workerGroup), maxLag);
+            LagGate gate = new LagGate(
+                    admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
                         "nobody labels: no group %s has read topic %s; start `rolestream stream`, or name its group with -s %s=ID"

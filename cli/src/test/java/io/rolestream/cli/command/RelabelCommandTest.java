@@ -56,7 +56,7 @@ class RelabelCommandTest {
     @BeforeEach
     void start() throws InterruptedException {
         stack = LocalStack.start(
-                EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker));
+                EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
                 ConnectionConfig.clientProperties(stack().settings()),
                 new StringSerializer(),

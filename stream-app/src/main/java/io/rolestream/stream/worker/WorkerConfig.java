@@ -1,10 +1,12 @@
 package io.rolestream.stream.worker;
 
 import io.rolestream.config.Durations;
+import io.rolestream.models.version.VersionNames;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the model worker. */
 public final class WorkerConfig {
@@ -49,7 +51,7 @@ public final class WorkerConfig {
                         MODEL_NAME,
                         Type.STRING,
                         "roberta",
-                        new ConfigDef.NonEmptyString(),
+                        name(false),
                         Importance.HIGH,
                         "Which model a worker follows, and under which name it votes: the name in `labellers`.")
                 .define(
@@ -63,8 +65,20 @@ public final class WorkerConfig {
                         MODEL_VERSION,
                         Type.STRING,
                         "",
+                        name(true),
                         Importance.MEDIUM,
                         "Pins a worker to one version, whatever is promoted; empty follows the stage.");
+    }
+
+    private static ConfigDef.Validator name(boolean optional) {
+        return ConfigDef.LambdaValidator.with(
+                (key, value) -> {
+                    String name = value.toString();
+                    if (!VersionNames.isName(name) && !(optional && name.isBlank())) {
+                        throw new ConfigException(key, value, "expected letters, digits, '.', '_' and '-'");
+                    }
+                },
+                () -> "letters, digits, '.', '_' and '-'");
     }
 
     static boolean isChallenger(String stage) {
