@@ -8,6 +8,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.health.HealthConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -18,7 +19,8 @@ public final class Configuration {
 
     /** Every key that may be set, whichever command reads it, so that one file serves all. */
     public static ConfigDef definitions() {
-        return ModelsConfig.define(WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))));
+        return HealthConfig.define(ModelsConfig.define(
+                WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef())))));
     }
 
     /** A client of the schema registry that the settings name. */

@@ -9,10 +9,12 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.decision.Combination;
 import io.rolestream.stream.decision.DecisionPolicy;
+import io.rolestream.stream.health.Health;
 import io.rolestream.stream.topology.LabellingTopology;
 import io.rolestream.stream.topology.ReconcilerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The labelling service: one instance of the topology in this process. Start as many processes as there is work, up to
  * one thread for each partition.
  */
-public final class StreamApp implements AutoCloseable {
+public final class StreamApp implements Health, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -79,6 +81,22 @@ public final class StreamApp implements AutoCloseable {
     /** Completes when the service has stopped: with null after {@link #close}, with the cause after a failure. */
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
+    }
+
+    /** Whether it labels or is getting there; a state that is being restored, or a broker that is away, need no restart. */
+    @Override
+    public boolean isLive() {
+        return !stopped.isDone();
+    }
+
+    @Override
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    @Override
+    public String describe() {
+        return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The running instance, for metrics and queries. */

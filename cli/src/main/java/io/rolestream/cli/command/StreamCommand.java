@@ -9,8 +9,10 @@ import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.health.HealthServer;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,13 @@ public final class StreamCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         // Java's own exit code after SIGTERM is 143, as if the stop had failed.
         Signal.handle(new Signal("TERM"), signal -> System.exit(ExitCode.DONE));
+        try (AutoCloseable health = HealthServer.start(settings, app)) {
+            return run(app, settings, err);
+        }
+    }
+
+    private static int run(StreamApp app, Settings settings, PrintWriter err)
+            throws ExecutionException, InterruptedException {
         app.start();
         app.running()
                 .thenRun(() -> err.println("labelling "

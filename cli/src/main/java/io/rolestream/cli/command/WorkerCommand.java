@@ -9,6 +9,7 @@ import io.rolestream.cli.ExitCode;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.health.HealthServer;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,6 +84,14 @@ public final class WorkerCommand implements Callable<Integer> {
         // Closed here and not in a shutdown hook: beside that, others would take the model away from the worker.
         stopOn("TERM", worker, () -> {});
         stopOn("INT", worker, () -> exitCode.set(ExitCode.INTERRUPTED));
+        try (AutoCloseable health = HealthServer.start(settings, worker)) {
+            int failed = run(worker, settings, err);
+            return failed == ExitCode.DONE ? exitCode.get() : failed;
+        }
+    }
+
+    private static int run(Worker worker, Settings settings, PrintWriter err)
+            throws ExecutionException, InterruptedException {
         worker.start();
         err.println("voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
                 + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as " + worker.labeller());
@@ -94,7 +104,7 @@ public final class WorkerCommand implements Callable<Integer> {
         if (failure != null) {
             throw new CommandFailedException("the worker gave up: " + failure, failure);
         }
-        return exitCode.get();
+        return ExitCode.DONE;
     }
 
     private static void stopOn(String signal, Worker worker, Runnable before) {

@@ -9,6 +9,7 @@ import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.RequiredTopics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.health.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
  */
-public final class Worker implements AutoCloseable {
+public final class Worker implements Health, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Longer than any call to Kafka blocks. */
@@ -134,13 +135,29 @@ public final class Worker implements AutoCloseable {
     }
 
     /** Whether it works and a model votes. */
+    @Override
     public boolean isReady() {
         return isRunning() && loop.hasJoined() && loop.hasModel();
     }
 
     /** Whether it goes round; a model that is being loaded does not keep it from that. */
+    @Override
     public boolean isLive() {
         return isRunning() && System.nanoTime() - loop.steppedAt() < STUCK.toNanos();
+    }
+
+    @Override
+    public String describe() {
+        if (!isRunning()) {
+            return "stopped";
+        }
+        if (!loop.hasJoined()) {
+            return "joining its group";
+        }
+        if (loop.hasModel()) {
+            return "voting as " + identity.labeller();
+        }
+        return loop.settled().isDone() ? "abstaining: there is no model to be used" : "loading its first model";
     }
 
     private boolean isRunning() {
