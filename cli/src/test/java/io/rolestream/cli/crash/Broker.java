@@ -61,7 +61,7 @@ final class Broker implements AutoCloseable {
 
     private static String[] awaitReady(ChildProcess process) throws IOException, InterruptedException {
         try {
-            return process.awaitLine(READY, START_TIMEOUT)
+            return process.awaitLine(line -> line.startsWith(READY), START_TIMEOUT)
                     .orElseThrow(() -> new IllegalStateException("the broker does not start: " + process))
                     .split(" ");
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A Java program in a process of its own, its output in a file. */
@@ -47,14 +48,13 @@ final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start(), output);
     }
 
-    /** The first line of output that begins so, once it is there; none if the process ends or patience does. */
-    Optional<String> awaitLine(String beginning, Duration patience) throws IOException, InterruptedException {
+    /** The first line of output that is like that, once it is there; none if the process ends or patience does. */
+    Optional<String> awaitLine(Predicate<String> which, Duration patience) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(patience);
         while (true) {
             boolean last = !process.isAlive() || Instant.now().isAfter(end);
             try (Stream<String> lines = Files.lines(output)) {
-                Optional<String> found =
-                        lines.filter(line -> line.startsWith(beginning)).findFirst();
+                Optional<String> found = lines.filter(which).findFirst();
                 if (found.isPresent() || last) {
                     return found;
                 }
@@ -83,6 +83,32 @@ final class ChildProcess implements AutoCloseable {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.of(process.exitValue())
                 : Optional.empty();
+    }
+
+    /**
+     * Sends it a signal.
+     *
+     * @param name as {@code kill} knows it, without SIG
+     */
+    void signal(String name) throws IOException, InterruptedException {
+        int exitCode = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new IOException("no SIG" + name + " could be sent to " + this);
+        }
+    }
+
+    /** A number that Linux tells of it in {@code /proc/PID/status}: {@code VmRSS} in KiB, {@code Threads}. */
+    long status(String field) throws IOException {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(field + ":"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException(file + " has no " + field));
+        }
     }
 
     /** Where its output is. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param resumes how many records go to {@code resumes}
  * @param perSecond how fast, at most
  * @param instances of the labelling service
+ * @param workers with a model
  * @param settings of the labelling service
  * @param failures in this order, at random moments
  * @param stopTimeout how long a graceful stop may take
@@ -21,6 +22,7 @@ record CrashPlan(
         int resumes,
         int perSecond,
         int instances,
+        int workers,
         Map<String, String> settings,
         List<Failure> failures,
         Duration stopTimeout,

@@ -4,48 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.cli.Rolestream;
-import io.rolestream.schemas.topics.Topics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link CrashPlan}: a broker and the labelling service in processes of their own, resumes from this one, and
- * failures at moments that a seed decides, until all that was sent is labelled. Closing it ends every process.
+ * Runs a {@link CrashPlan}: the services in processes of their own, resumes from this one, and failures at moments that a
+ * seed decides, until all that was sent is labelled. Closing it ends every process.
  */
 final class CrashRun implements AutoCloseable {
-    static final String STREAM_GROUP = "rolestream-stream";
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(30);
+    /** A worker's session, 6 s, and something. */
+    private static final Duration ZOMBIE = Duration.ofSeconds(8);
 
-    private final Topics topics = Topics.unprefixed();
+    private static final int VERSIONS = 3;
+
     private final CrashPlan plan;
     private final Random random;
-    private final Broker broker;
-    private final Admin admin;
+    private final Installation installation;
     private final Feed feed;
-    private final List<StreamService> services = new ArrayList<>();
     private final List<Incident> incidents = new ArrayList<>();
+    private @Nullable TinyVersions versions;
     private Instant startedAt = Instant.EPOCH;
 
     /**
-     * Starts all processes; nothing flows yet.
+     * Starts all processes; nothing flows yet. Where there are workers, a champion is announced before they start.
      *
      * @param directory for data; the processes' output goes to {@code target/crash}
      */
@@ -54,16 +44,18 @@ final class CrashRun implements AutoCloseable {
         long seed = Long.getLong("crash.seed", System.nanoTime() & 0xffff);
         System.out.printf("%s: to repeat, -Dcrash.seed=%d%n", plan.name(), seed);
         this.random = new Random(seed);
-        Path logs = Path.of("target", "crash", plan.name());
-        deleteFilesIn(logs);
-        this.broker = new Broker(directory, logs);
-        this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        this.feed = new Feed(broker, seed, plan.resumes(), plan.perSecond());
+        this.installation = new Installation(plan.name(), directory);
+        this.feed = new Feed(installation.broker(), seed, plan.resumes(), plan.perSecond());
         try {
-            createTopics();
             for (int i = 0; i < plan.instances(); i++) {
-                String name = "stream-" + (char) ('a' + i);
-                services.add(new StreamService(name, directory, logs, broker, plan.settings()));
+                installation.startStream(plan.settings());
+            }
+            if (plan.workers() > 0) {
+                versions = installation.versions(VERSIONS);
+                versions.swap();
+                for (int i = 0; i < plan.workers(); i++) {
+                    installation.startWorker(versions.settings());
+                }
             }
         } catch (Exception | AssertionError e) {
             close();
@@ -71,40 +63,21 @@ final class CrashRun implements AutoCloseable {
         }
     }
 
-    private static void deleteFilesIn(Path logs) throws IOException {
-        Files.createDirectories(logs);
-        try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     Broker broker() {
-        return broker;
-    }
-
-    private void createTopics() throws ExecutionException, InterruptedException {
-        assertThat(Rolestream.commandLine().execute("topics", "create", "-b", broker.bootstrapServers()))
-                .isZero();
-        ConfigResource labels = new ConfigResource(ConfigResource.Type.TOPIC, topics.labelledRoles());
-        ConfigEntry appendTime = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-        admin.incrementalAlterConfigs(Map.of(labels, List.of(new AlterConfigOp(appendTime, AlterConfigOp.OpType.SET))))
-                .all()
-                .get();
+        return installation.broker();
     }
 
     /**
      * Lets resumes flow and failures happen; returns when all is quiet after the last.
      *
-     * @param groups of consumers that have all resumes to take in
+     * @param otherGroups of consumers beside the plan's services that have all resumes to take in
      * @param onFirstLabel called when labels begin to come, before the first failure
      */
-    void run(List<String> groups, Runnable onFirstLabel) throws Exception {
+    void run(List<String> otherGroups, Runnable onFirstLabel) throws Exception {
         int shares = plan.failures().size() + 1;
         feed.unhinderedUpTo(1.0 / shares);
         feed.start();
-        Quiet.awaitFirst(admin, topics.labelledRoles(), PATIENCE);
+        Quiet.awaitFirst(installation.admin(), installation.topics().labelledRoles(), PATIENCE);
         onFirstLabel.run();
         startedAt = Instant.now();
         for (int i = 0; i < plan.failures().size(); i++) {
@@ -113,49 +86,69 @@ final class CrashRun implements AutoCloseable {
         }
         feed.unhinderedUpTo(1);
         feed.await(PATIENCE);
-        for (StreamService service : services) {
-            service.awaitLabelling();
+        for (Service service : installation.services()) {
+            service.awaitReady();
         }
-        Quiet.await(admin, topics, groups, plan.quiet(), PATIENCE);
-        assertThat(services).allMatch(StreamService::isAlive);
+        List<String> groups = new ArrayList<>(installation.groups());
+        groups.addAll(otherGroups);
+        Quiet.await(installation.admin(), installation.topics(), groups, plan.quiet(), PATIENCE);
+        assertThat(installation.services()).allMatch(Service::isAlive);
         if (!plan.failures().contains(Failure.KILL_BROKER)) {
-            assertThat(services).allMatch(service -> service.gaveUp() == 0);
+            assertThat(installation.services()).allMatch(service -> service.gaveUp() == 0);
         }
     }
 
     private void cause(Failure failure) throws IOException, InterruptedException {
-        StreamService service = services.get(random.nextInt(services.size()));
-        if (failure == Failure.KILL || failure == Failure.TERMINATE) {
-            service.awaitLabelling();
+        List<? extends Service> candidates = failure.isOfWorker() ? installation.workers() : installation.streams();
+        Service service = candidates.get(random.nextInt(candidates.size()));
+        if (failure == Failure.KILL || failure == Failure.TERMINATE || failure.isOfWorker()) {
+            service.awaitReady();
         }
         Thread.sleep(random.nextInt(200, 2_200));
-        String process = failure == Failure.KILL_BROKER ? "the broker" : service.name();
-        incidents.add(new Incident(failure, process, Instant.now()));
+        Instant at = Instant.now();
+        String what = service.name();
         switch (failure) {
-            case KILL, KILL_WHILE_STARTING -> service.killAndRestart();
-            case TERMINATE ->
+            case KILL, KILL_WHILE_STARTING, KILL_WORKER -> service.killAndRestart();
+            case TERMINATE, TERMINATE_WORKER ->
                 assertThat(service.terminateAndRestart(plan.stopTimeout()))
                         .as("exit code of %s", service)
                         .contains(0);
-            case KILL_BROKER -> broker.killAndRestart();
+            case STOP_WORKER -> service.suspend(ZOMBIE);
+            case SWAP -> what = Objects.requireNonNull(versions, "no workers").swap();
+            case KILL_BROKER -> {
+                what = "the broker";
+                installation.broker().killAndRestart();
+            }
         }
+        incidents.add(new Incident(failure, what, at));
+    }
+
+    /** Lets the checker judge the votes, and prints that. */
+    VoteReport judgeVotes() {
+        VoteReport report = installation.judgeVotes();
+        System.out.printf("%s: %s%n", plan.name(), report);
+        return report;
     }
 
     /** Lets the checker judge what came out, and prints that and the gaps. */
     LabelReport judge(@Nullable ModelVotes model) {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
-        var checker = new LabelChecker(broker.bootstrapServers(), broker.registry(), topics, rules, model);
+        var checker =
+                new LabelChecker(broker().bootstrapServers(), broker().registry(), installation.topics(), rules, model);
         LabelReport report = checker.check();
         System.out.printf("%s: %s%n", plan.name(), report);
-        services.forEach(service ->
-                System.out.printf("%s: %s gave up %d times%n", plan.name(), service.name(), service.gaveUp()));
+        installation
+                .services()
+                .forEach(service ->
+                        System.out.printf("%s: %s gave up %d times%n", plan.name(), service.name(), service.gaveUp()));
         reportGaps();
         return report;
     }
 
     /** A gap that spans several incidents is told of the first. */
     private void reportGaps() {
-        LabelGaps gaps = LabelGaps.read(broker.bootstrapServers(), topics.labelledRoles());
+        LabelGaps gaps = LabelGaps.read(
+                broker().bootstrapServers(), installation.topics().labelledRoles());
         Instant previous = Instant.EPOCH;
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);
@@ -175,10 +168,10 @@ final class CrashRun implements AutoCloseable {
 
     @Override
     public void close() {
-        // Processes first: clients would wait for answers that nobody needs.
-        services.forEach(StreamService::close);
-        broker.close();
+        installation.close();
         feed.close();
-        admin.close(Duration.ZERO);
+        if (versions != null) {
+            versions.close();
+        }
     }
 }

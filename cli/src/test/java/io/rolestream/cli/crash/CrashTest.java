@@ -27,9 +27,9 @@ class CrashTest {
     @Test
     void shouldLabelEveryContentOnceWhileTheServiceIsKilled() throws Exception {
         var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL, KILL_WHILE_STARTING, KILL);
-        var plan = new CrashPlan("rules", 10_000, 450, 1, Map.of(), failures, STOP_TIMEOUT, Duration.ofSeconds(1));
+        var plan = new CrashPlan("rules", 10_000, 450, 1, 0, Map.of(), failures, STOP_TIMEOUT, Duration.ofSeconds(1));
         try (CrashRun run = new CrashRun(plan, directory)) {
-            run.run(List.of(CrashRun.STREAM_GROUP), () -> {});
+            run.run(List.of(), () -> {});
 
             LabelReport report = run.judge(null);
 
@@ -45,13 +45,13 @@ class CrashTest {
         var settings =
                 Map.of("labellers", "rules," + StubWorker.LABELLER, "label.deadline", deadline.toSeconds() + "s");
         var failures = List.of(KILL, KILL_WHILE_STARTING, KILL);
-        var plan = new CrashPlan("model", 3_000, 250, 1, settings, failures, STOP_TIMEOUT, deadline.plusSeconds(2));
+        var plan = new CrashPlan("model", 3_000, 250, 1, 0, settings, failures, STOP_TIMEOUT, deadline.plusSeconds(2));
         try (CrashRun run = new CrashRun(plan, directory);
                 StubWorker worker = new StubWorker(run.broker(), deadline.plusSeconds(1))) {
             // The first labels come without a vote, which then comes late.
-            run.run(List.of(CrashRun.STREAM_GROUP, StubWorker.GROUP), worker::start);
+            run.run(List.of(StubWorker.GROUP), worker::start);
 
-            LabelReport report = run.judge(StubWorker::roleOf);
+            LabelReport report = run.judge(ModelVotes.of(StubWorker::roleOf));
 
             assertThat(worker.failure()).isNull();
             assertThat(report).matches(LabelReport::isClean);

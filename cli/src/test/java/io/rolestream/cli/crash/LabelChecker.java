@@ -6,12 +6,10 @@ import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class LabelChecker {
     private final Deserializer<LabelledRole> labels;
     private final Map<String, ResumeHistory> histories = new HashMap<>();
     private final DeadLetters deadLetters = new DeadLetters();
-    private final Findings findings = new Findings();
+    private final LabelFindings findings = new LabelFindings();
 
     /** @param model what the model votes; null where rules alone decide */
     LabelChecker(
@@ -60,25 +58,13 @@ final class LabelChecker {
 
     private void onResume(ConsumerRecord<byte[], byte[]> record) {
         findings.resumes++;
-        ResumeText text;
-        String resumeId;
-        try {
-            Resume resume = resumes.deserialize(record.topic(), record.value());
-            if (resume == null) {
-                throw new IllegalArgumentException("this checker does not know forgotten resumes");
-            }
-            resumeId = resume.getResumeId();
-            text = ResumeText.of(record.key(), resume);
-        } catch (SerializationException e) {
-            resumeId = "";
-            text = null;
-        }
+        ResumeText text = ResumeText.read(record, resumes);
         if (text == null) {
             deadLetters.expect(record);
             return;
         }
         histories
-                .computeIfAbsent(name(resumeId, record.partition()), name -> new ResumeHistory(name, model))
+                .computeIfAbsent(name(text.resumeId(), record.partition()), name -> new ResumeHistory(name, model))
                 .arrived(
                         record.offset(),
                         text.hash(),
@@ -100,7 +86,7 @@ final class LabelChecker {
         }
         String name = name(label.getResumeId(), label.getResumePartition());
         ResumeHistory history = histories.get(name);
-        if (!Arrays.equals(record.key(), label.getResumeId().getBytes(StandardCharsets.UTF_8))) {
+        if (!Arrays.equals(record.key(), ResumeText.bytes(label.getResumeId()))) {
             findings.wrong.add(name + ": label under another key");
         }
         if (history == null) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestInfo;
 class LabelCheckerTest {
     private static final String DATA = "Apache Spark, Airflow, ETL pipelines, Hadoop";
     private static final String WEB = "React, \u00a0TypeScript,\n CSS ";
-    private static final ModelVotes MODEL = hash -> "Cloud Engineer";
-    private static final ModelVotes ABSTAINING_MODEL = hash -> null;
+    private static final ModelVotes MODEL = ModelVotes.of(hash -> "Cloud Engineer");
+    private static final ModelVotes ABSTAINING_MODEL = ModelVotes.of(hash -> null);
 
     private static final EmbeddedKafka KAFKA = EmbeddedKafka.builder().build();
 
@@ -70,10 +70,10 @@ class LabelCheckerTest {
 
         LabelReport report = topics.check(null);
 
-        assertThat(report.missing()).containsExactly("b in partition 0: label of offset 1");
-        assertThat(report.duplicated()).isEmpty();
-        assertThat(report.wrong()).isEmpty();
-        assertThat(report.unexpected()).isEmpty();
+        assertThat(report.faults().missing()).containsExactly("b in partition 0: label of offset 1");
+        assertThat(report.faults().duplicated()).isEmpty();
+        assertThat(report.faults().wrong()).isEmpty();
+        assertThat(report.faults().unexpected()).isEmpty();
     }
 
     @Test
@@ -84,10 +84,13 @@ class LabelCheckerTest {
 
         LabelReport report = topics.check(null);
 
-        assertThat(report.duplicated()).singleElement().asString().startsWith("a in partition 0: label 2 of offset 0");
-        assertThat(report.missing()).isEmpty();
-        assertThat(report.wrong()).isEmpty();
-        assertThat(report.unexpected()).isEmpty();
+        assertThat(report.faults().duplicated())
+                .singleElement()
+                .asString()
+                .startsWith("a in partition 0: label 2 of offset 0");
+        assertThat(report.faults().missing()).isEmpty();
+        assertThat(report.faults().wrong()).isEmpty();
+        assertThat(report.faults().unexpected()).isEmpty();
     }
 
     @Test
@@ -95,7 +98,7 @@ class LabelCheckerTest {
         topics.label(topics.resume("a", DATA));
         topics.label(revision(topics.resume("a", DATA), 2));
 
-        assertThat(topics.check(null).duplicated()).hasSize(1);
+        assertThat(topics.check(null).faults().duplicated()).hasSize(1);
     }
 
     @Test
@@ -104,7 +107,10 @@ class LabelCheckerTest {
         label.setContentHash("0".repeat(32));
         topics.label(label);
 
-        assertThat(topics.check(null).wrong()).singleElement().asString().contains("the content hash is ");
+        assertThat(topics.check(null).faults().wrong())
+                .singleElement()
+                .asString()
+                .contains("the content hash is ");
     }
 
     @Test
@@ -113,7 +119,10 @@ class LabelCheckerTest {
         label.setRole("Cloud Engineer");
         topics.label(label);
 
-        assertThat(topics.check(null).wrong()).singleElement().asString().endsWith("; the role must be Data Engineer");
+        assertThat(topics.check(null).faults().wrong())
+                .singleElement()
+                .asString()
+                .endsWith("; the role must be Data Engineer");
     }
 
     @Test
@@ -121,7 +130,10 @@ class LabelCheckerTest {
         topics.label(topics.resume("a", DATA));
         topics.label(revision(topics.resume("a", WEB), 3));
 
-        assertThat(topics.check(null).wrong()).singleElement().asString().endsWith("; the revision must be 2");
+        assertThat(topics.check(null).faults().wrong())
+                .singleElement()
+                .asString()
+                .endsWith("; the revision must be 2");
     }
 
     @Test
@@ -131,7 +143,7 @@ class LabelCheckerTest {
         topics.label(newer);
         topics.label(revision(older, 2));
 
-        assertThat(topics.check(null).wrong())
+        assertThat(topics.check(null).faults().wrong())
                 .singleElement()
                 .asString()
                 .endsWith("; a newer content was labelled before");
@@ -147,7 +159,7 @@ class LabelCheckerTest {
         label.setResumeOffset(7);
         topics.label(label);
 
-        assertThat(topics.check(null).unexpected()).hasSize(2);
+        assertThat(topics.check(null).faults().unexpected()).hasSize(2);
     }
 
     @Test
@@ -155,7 +167,7 @@ class LabelCheckerTest {
         topics.deadLetter(topics.noResume());
         topics.noResume();
 
-        assertThat(topics.check(null).missing())
+        assertThat(topics.check(null).faults().missing())
                 .singleElement()
                 .asString()
                 .endsWith("shouldFindAMissingDeadLetter.resumes-0@1: dead letter");
@@ -172,8 +184,8 @@ class LabelCheckerTest {
 
         LabelReport report = topics.check(null);
 
-        assertThat(report.duplicated()).hasSize(1);
-        assertThat(report.unexpected()).hasSize(1);
+        assertThat(report.faults().duplicated()).hasSize(1);
+        assertThat(report.faults().unexpected()).hasSize(1);
     }
 
     @Test
@@ -198,14 +210,14 @@ class LabelCheckerTest {
         topics.label(byModel(label, 2));
         topics.label(byModel(label, 3));
 
-        assertThat(topics.check(MODEL).duplicated()).hasSize(1);
+        assertThat(topics.check(MODEL).faults().duplicated()).hasSize(1);
     }
 
     @Test
     void shouldFindADegradedLabelThatIsNeverCorrected() throws Exception {
         topics.label(degraded(topics.resume("a", DATA), 1));
 
-        assertThat(topics.check(MODEL).missing())
+        assertThat(topics.check(MODEL).faults().missing())
                 .containsExactly("a in partition 0: correction of the degraded label of offset 0");
     }
 
@@ -225,7 +237,10 @@ class LabelCheckerTest {
         label.setRole("Cloud Engineer");
         topics.label(label);
 
-        assertThat(topics.check(MODEL).wrong()).singleElement().asString().endsWith("; the model vote is left out");
+        assertThat(topics.check(MODEL).faults().wrong())
+                .singleElement()
+                .asString()
+                .endsWith("; the model vote is left out");
     }
 
     private static LabelledRole.Builder revision(LabelledRole.Builder label, int revision) {

@@ -1,9 +1,7 @@
 package io.rolestream.cli.crash;
 
-import java.util.List;
-
 /**
- * The checker's judgement.
+ * The judgement on the labels.
  *
  * @param resumes records on {@code resumes}
  * @param contents contents that call for a label
@@ -11,49 +9,16 @@ import java.util.List;
  * @param degraded labels decided without the awaited vote
  * @param corrected degraded labels that a late vote replaced
  * @param deadLetters records on {@code resumes-dlq}
- * @param missing labels, corrections and dead letters that are not there
- * @param duplicated labels and dead letters that are there once more
- * @param wrong labels and dead letters that say something wrong
- * @param unexpected labels and dead letters that nothing calls for
+ * @param faults of labels, corrections and dead letters
  */
-record LabelReport(
-        int resumes,
-        int contents,
-        int labels,
-        int degraded,
-        int corrected,
-        int deadLetters,
-        List<String> missing,
-        List<String> duplicated,
-        List<String> wrong,
-        List<String> unexpected) {
-    private static final int SHOWN = 10;
-
-    LabelReport {
-        missing = List.copyOf(missing);
-        duplicated = List.copyOf(duplicated);
-        wrong = List.copyOf(wrong);
-        unexpected = List.copyOf(unexpected);
-    }
-
+record LabelReport(int resumes, int contents, int labels, int degraded, int corrected, int deadLetters, Faults faults) {
     boolean isClean() {
-        return missing.isEmpty() && duplicated.isEmpty() && wrong.isEmpty() && unexpected.isEmpty();
+        return faults.isEmpty();
     }
 
     @Override
     public String toString() {
-        return "%d resumes with %d contents, %d labels (%d degraded, %d of these corrected), %d dead letters"
-                        .formatted(resumes, contents, labels, degraded, corrected, deadLetters)
-                + shown("missing", missing)
-                + shown("duplicated", duplicated)
-                + shown("wrong", wrong)
-                + shown("unexpected", unexpected);
-    }
-
-    private static String shown(String kind, List<String> faults) {
-        String examples = faults.isEmpty()
-                ? ""
-                : ":\n    " + String.join("\n    ", faults.stream().limit(SHOWN).toList());
-        return "\n  %d %s%s".formatted(faults.size(), kind, examples);
+        return "%d resumes with %d contents, %d labels (%d degraded, %d of these corrected), %d dead letters%s"
+                .formatted(resumes, contents, labels, degraded, corrected, deadLetters, faults);
     }
 }

@@ -3,8 +3,11 @@ package io.rolestream.cli.crash;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
+import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.Reading;
@@ -13,6 +16,10 @@ import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,13 +32,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Topics of their own for one test, with one partition each, written by hand. */
+/** Topics of their own for one test, written by hand: all in partition 0, but what is misplaced. */
 final class PlantedTopics implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final Topics topics;
     private final RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
     private final ResumeReader reader;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     PlantedTopics(EmbeddedKafka kafka, String prefix) throws Exception {
         this.kafka = kafka;
@@ -42,8 +50,13 @@ final class PlantedTopics implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(Stream.of(topics.resumes(), topics.resumesDlq(), topics.labelledRoles())
-                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+            admin.createTopics(Stream.of(
+                                    topics.resumes(),
+                                    topics.resumesDlq(),
+                                    topics.labelVotes(),
+                                    topics.labelledRoles(),
+                                    topics.modelVersions())
+                            .map(topic -> new NewTopic(topic, 2, (short) 1))
                             .toList())
                     .all()
                     .get();
@@ -52,6 +65,10 @@ final class PlantedTopics implements AutoCloseable {
 
     LabelReport check(@Nullable ModelVotes model) {
         return new LabelChecker(kafka.bootstrapServers(), kafka.registry(), topics, rules, model).check();
+    }
+
+    VoteReport checkVotes() {
+        return new VoteChecker(kafka.bootstrapServers(), kafka.registry(), topics, "roberta").check();
     }
 
     /** Sends a resume; returns the label that the rules alone give it, as the first of its resume. */
@@ -88,13 +105,66 @@ final class PlantedTopics implements AutoCloseable {
         send(topics.labelledRoles(), label.getResumeId(), value, new RecordHeaders());
     }
 
+    /** Announces a version of the model, a second ago. */
+    void announce(String version) throws Exception {
+        ModelVersion announcement = ModelVersion.newBuilder()
+                .setName("roberta")
+                .setVersion(version)
+                .setAnnouncedAt(now.minusSeconds(1))
+                .build();
+        var serde = new AvroSerde<>(ModelVersion.class, kafka.registry());
+        byte[] value = serde.serializer().serialize(topics.modelVersions(), announcement);
+        send(topics.modelVersions(), "roberta/" + version, value, new RecordHeaders());
+    }
+
+    /** Sends a model's vote on the resume of a label. */
+    void vote(LabelledRole.Builder label, Vote.Builder vote) throws Exception {
+        vote(label, vote, 0);
+    }
+
+    /** Sends a model's vote on the resume of a label to a partition. */
+    void vote(LabelledRole.Builder label, Vote.Builder vote, int partition) throws Exception {
+        LabelVote labelVote =
+                new LabelVote(label.getResumeId(), label.getContentHash(), label.getResumeOffset(), vote.build());
+        var serde = new AvroSerde<>(LabelVote.class, kafka.registry());
+        byte[] value = serde.serializer().serialize(topics.labelVotes(), labelVote);
+        send(topics.labelVotes(), partition, label.getResumeId(), value, new RecordHeaders());
+    }
+
+    /** A model's vote with a score for each role, made now. */
+    Vote.Builder vote(String version, String role) {
+        List<RoleScore> scores = new ArrayList<>();
+        scores.add(new RoleScore(role, -0.5f));
+        Taxonomy.standard().names().stream()
+                .filter(other -> !other.equals(role))
+                .forEach(other -> scores.add(new RoleScore(other, -5f)));
+        return Vote.newBuilder(vote(role))
+                .setLabellerVersion(version)
+                .setScores(scores)
+                .setVotedAt(now);
+    }
+
+    /** A model's vote for no role, made at a time. */
+    Vote.Builder abstention(String reason, Instant at) {
+        return Vote.newBuilder(vote(null)).setReason(reason).setVotedAt(at);
+    }
+
+    /** When all is sent, and voted. */
+    Instant now() {
+        return now;
+    }
+
     /** A model's vote. */
     static Vote vote(@Nullable String role) {
         return Vote.newBuilder().setLabeller("roberta").setRole(role).build();
     }
 
     private long send(String topic, String key, byte[] value, Headers headers) throws Exception {
-        return producer.send(new ProducerRecord<>(topic, 0, bytes(key), value, headers))
+        return send(topic, 0, key, value, headers);
+    }
+
+    private long send(String topic, int partition, String key, byte[] value, Headers headers) throws Exception {
+        return producer.send(new ProducerRecord<>(topic, partition, now.toEpochMilli(), bytes(key), value, headers))
                 .get()
                 .offset();
     }

@@ -1,9 +1,10 @@
 package io.rolestream.cli.crash;
 
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class ResumeHistory {
      *
      * @param rulesRole the rules' own vote on it, the fallback where they abstain
      */
-    void arrived(long offset, String hash, String rulesRole, Findings findings) {
+    void arrived(long offset, String hash, String rulesRole, LabelFindings findings) {
         if (contents.isEmpty() || !last().hash.equals(hash)) {
             contents.add(new Content(hash, rulesRole));
             findings.contents++;
@@ -59,7 +60,7 @@ final class ResumeHistory {
     }
 
     /** Takes a label in, in the order of the topic. */
-    void labelled(LabelledRole label, Findings findings) {
+    void labelled(LabelledRole label, LabelFindings findings) {
         String said = "%s: label %d of offset %d, %s%s"
                 .formatted(
                         resume,
@@ -101,30 +102,35 @@ final class ResumeHistory {
     }
 
     private void checkVotes(LabelledRole label, Content content, List<String> faults) {
-        String modelRole = model == null || label.getDegraded() ? null : model.roleOf(content.hash);
-        String role = modelRole == null ? content.rulesRole : modelRole;
+        Vote vote = label.getModelVote();
+        String role = vote == null || vote.getRole() == null ? content.rulesRole : vote.getRole();
         if (!label.getRole().equals(role)) {
             faults.add("the role must be " + role);
         }
         if (label.getDegraded() && model == null) {
             faults.add("no vote was awaited");
         }
-        boolean voted = label.getModelVote() != null;
-        if (voted == (model == null || label.getDegraded())) {
-            faults.add(voted ? "there can be no model vote" : "the model vote is left out");
-        } else if (voted && !Objects.equals(label.getModelVote().getRole(), modelRole)) {
-            faults.add("the model voted for " + modelRole);
+        if (vote == null) {
+            if (model != null && !label.getDegraded()) {
+                faults.add("the model vote is left out");
+            }
+        } else if (model == null || label.getDegraded()) {
+            faults.add("there can be no model vote");
+        } else if (!model.rolesOf(content.hash).contains(Optional.ofNullable(vote.getRole()))) {
+            faults.add("the model never voted so on it");
         }
     }
 
     /** Looks for what never came. */
-    void end(Findings findings) {
+    void end(LabelFindings findings) {
         for (Content content : contents) {
             if (content.stage == Stage.UNLABELLED) {
                 findings.missing.add("%s: label of offset %d".formatted(resume, content.offsets.get(0)));
             }
         }
-        if (model != null && last().stage == Stage.DEGRADED && model.roleOf(last().hash) != null) {
+        if (model != null
+                && last().stage == Stage.DEGRADED
+                && !model.rolesOf(last().hash).contains(Optional.empty())) {
             findings.missing.add("%s: correction of the degraded label of offset %d"
                     .formatted(resume, last().offsets.get(0)));
         }

@@ -7,29 +7,47 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that a resume is judged by, and its hash, written a second time from their description and not from the code
+ * A resume's text that it is judged by, and the text's hash, written a second time from their description and not from the code
  * that the services share.
  */
-record ResumeText(String text, String hash) {
+record ResumeText(String resumeId, String text, String hash) {
     private static final Pattern SPACE = Pattern.compile("[\\p{javaWhitespace}\\u00a0]+");
     private static final int HASH_BYTES = 16;
 
+    /** Null where the record is no resume, or one that makes no sense under its key. */
+    static @Nullable ResumeText read(ConsumerRecord<byte[], byte[]> record, Deserializer<Resume> resumes) {
+        Resume resume;
+        try {
+            resume = resumes.deserialize(record.topic(), record.value());
+        } catch (SerializationException e) {
+            return null;
+        }
+        if (resume == null) {
+            throw new IllegalArgumentException("the checkers do not know forgotten resumes");
+        }
+        return of(record.key(), resume);
+    }
+
     /** Null where the resume makes no sense under this key. */
     static @Nullable ResumeText of(byte @Nullable [] key, Resume resume) {
-        boolean named = !resume.getResumeId().isBlank()
-                && Arrays.equals(key, resume.getResumeId().getBytes(StandardCharsets.UTF_8));
+        boolean named = !resume.getResumeId().isBlank() && Arrays.equals(key, bytes(resume.getResumeId()));
         if (!named) {
             return null;
         }
         String skills = resume.getSkills();
         if (skills != null && !collapsed(skills).isEmpty()) {
-            return new ResumeText(skills, hash("skills", skills));
+            return new ResumeText(resume.getResumeId(), skills, hash("skills", skills));
         }
         String text = resume.getText();
-        return text == null || collapsed(text).isEmpty() ? null : new ResumeText(text, hash("text", text));
+        return text == null || collapsed(text).isEmpty()
+                ? null
+                : new ResumeText(resume.getResumeId(), text, hash("text", text));
     }
 
     private static String hash(String field, String text) {
@@ -40,6 +58,11 @@ record ResumeText(String text, String hash) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The key of a resume's records. */
+    static byte[] bytes(String resumeId) {
+        return resumeId.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String collapsed(String text) {

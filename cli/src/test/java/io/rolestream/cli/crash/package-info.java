@@ -1,6 +1,6 @@
 /**
- * Crash tests: the services in processes of their own, killed while resumes flow, and a checker that recomputes from the
- * topics alone what must have come out.
+ * Crash tests: the services in processes of their own, killed while resumes flow, and checkers that recompute from the
+ * topics alone which votes and labels must have come out.
  */
 @NullMarked
 package io.rolestream.cli.crash;
