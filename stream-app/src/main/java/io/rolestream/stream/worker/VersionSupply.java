@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,13 +127,7 @@ public final class VersionSupply implements ModelSupply {
 
     private void followUntilFailure(StatusReport report) throws InterruptedException {
         try (VersionLog log = new VersionLog(settings, registry)) {
-            while (!closed) {
-                log.poll(POLL);
-                if (log.caughtUp()) {
-                    follow(log.table(), report);
-                }
-                report.repeat();
-            }
+            follow(log, report);
         } catch (RuntimeException e) {
             if (!closed) {
                 LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
@@ -141,6 +136,21 @@ public final class VersionSupply implements ModelSupply {
         }
         if (Thread.interrupted()) {
             throw new InterruptedException("told to stop");
+        }
+    }
+
+    private void follow(VersionLog log, StatusReport report) throws InterruptedException {
+        try {
+            while (!closed) {
+                log.poll(POLL);
+                if (log.caughtUp()) {
+                    follow(log.table(), report);
+                }
+                report.repeat();
+            }
+        } catch (InterruptException e) {
+            Thread.interrupted(); // an interrupted thread can't close the log in order
+            throw new InterruptedException(e.getMessage());
         }
     }
 
