@@ -76,7 +76,9 @@ final class VoteLoop implements ConsumerRebalanceListener {
     private final Semaphore progress = new Semaphore(0);
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
     private @Nullable VotingModel model;
-    private boolean mustRewind;
+    /** At first as well: what a process of the same name has left open is ended before its offsets are asked for. */
+    private boolean mustRewind = true;
+
     private boolean modelIsGone;
     private boolean settled;
 
