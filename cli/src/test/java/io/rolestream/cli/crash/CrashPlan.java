@@ -14,6 +14,7 @@ import java.util.Map;
  * @param workers with a model
  * @param settings of the labelling service
  * @param failures in this order, at random moments
+ * @param calm for how long there is none before each, at least
  * @param stopTimeout how long a graceful stop may take
  * @param quiet for how long nothing must come out before all is held to be done
  */
@@ -25,5 +26,6 @@ record CrashPlan(
         int workers,
         Map<String, String> settings,
         List<Failure> failures,
+        Duration calm,
         Duration stopTimeout,
         Duration quiet) {}

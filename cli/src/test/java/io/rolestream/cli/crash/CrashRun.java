@@ -51,7 +51,7 @@ final class CrashRun implements AutoCloseable {
                 installation.startStream(plan.settings());
             }
             if (plan.workers() > 0) {
-                versions = installation.versions(VERSIONS);
+                versions = new TinyVersions(directory, broker(), VERSIONS, null);
                 versions.swap();
                 for (int i = 0; i < plan.workers(); i++) {
                     installation.startWorker(versions.settings());
@@ -99,6 +99,7 @@ final class CrashRun implements AutoCloseable {
     }
 
     private void cause(Failure failure) throws IOException, InterruptedException {
+        Thread.sleep(plan.calm().toMillis());
         List<? extends Service> candidates = failure.isOfWorker() ? installation.workers() : installation.streams();
         Service service = candidates.get(random.nextInt(candidates.size()));
         if (failure == Failure.KILL || failure == Failure.TERMINATE || failure.isOfWorker()) {
@@ -148,7 +149,9 @@ final class CrashRun implements AutoCloseable {
     /** A gap that spans several incidents is told of the first. */
     private void reportGaps() {
         LabelGaps gaps = LabelGaps.read(
-                broker().bootstrapServers(), installation.topics().labelledRoles());
+                broker().bootstrapServers(),
+                broker().registry(),
+                installation.topics().labelledRoles());
         Instant previous = Instant.EPOCH;
         for (int i = 0; i < incidents.size(); i++) {
             Incident incident = incidents.get(i);

@@ -27,7 +27,8 @@ class CrashTest {
     @Test
     void shouldLabelEveryContentOnceWhileTheServiceIsKilled() throws Exception {
         var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL, KILL_WHILE_STARTING, KILL);
-        var plan = new CrashPlan("rules", 10_000, 450, 1, 0, Map.of(), failures, STOP_TIMEOUT, Duration.ofSeconds(1));
+        var plan = new CrashPlan(
+                "rules", 10_000, 450, 1, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(1));
         try (CrashRun run = new CrashRun(plan, directory)) {
             run.run(List.of(), () -> {});
 
@@ -45,7 +46,8 @@ class CrashTest {
         var settings =
                 Map.of("labellers", "rules," + StubWorker.LABELLER, "label.deadline", deadline.toSeconds() + "s");
         var failures = List.of(KILL, KILL_WHILE_STARTING, KILL);
-        var plan = new CrashPlan("model", 3_000, 250, 1, 0, settings, failures, STOP_TIMEOUT, deadline.plusSeconds(2));
+        var plan = new CrashPlan(
+                "model", 3_000, 250, 1, 0, settings, failures, Duration.ZERO, STOP_TIMEOUT, deadline.plusSeconds(2));
         try (CrashRun run = new CrashRun(plan, directory);
                 StubWorker worker = new StubWorker(run.broker(), deadline.plusSeconds(1))) {
             // The first labels come without a vote, which then comes late.

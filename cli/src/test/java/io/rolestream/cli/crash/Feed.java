@@ -82,6 +82,12 @@ final class Feed implements AutoCloseable {
         }
     }
 
+    /** Sends no more, and waits as {@link #await}. */
+    void stop(Duration patience) throws InterruptedException {
+        closing = true;
+        await(patience);
+    }
+
     @Override
     public void close() {
         closing = true;

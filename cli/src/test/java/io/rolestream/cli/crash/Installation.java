@@ -80,11 +80,6 @@ final class Installation implements AutoCloseable {
         return admin;
     }
 
-    /** Makes tiny models in a store of this installation; nothing is announced yet. */
-    TinyVersions versions(int count) throws IOException, InterruptedException {
-        return new TinyVersions(directory, broker, count, null);
-    }
-
     /** Starts a labelling service. */
     StreamService startStream(Map<String, String> settings) throws IOException {
         String name = "stream-" + (char) ('a' + streams.size());

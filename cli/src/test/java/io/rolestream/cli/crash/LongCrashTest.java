@@ -36,7 +36,8 @@ class LongCrashTest {
         failures.add(8, KILL_BROKER);
         failures.add(10, KILL_WHILE_STARTING);
         failures.add(13, TERMINATE);
-        var plan = new CrashPlan("long", 30_000, 450, 2, 0, Map.of(), failures, STOP_TIMEOUT, Duration.ofSeconds(2));
+        var plan = new CrashPlan(
+                "long", 30_000, 450, 2, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(2));
         try (CrashRun run = new CrashRun(plan, directory)) {
             run.run(List.of(), () -> {});
 

@@ -28,8 +28,23 @@ class LongWorkerCrashTest {
     @Test
     void shouldVoteOnceOnEveryResumeWhileWorkersAndTheBrokerAreKilled(@TempDir Path directory) throws Exception {
         var failures = List.of(
-                KILL_WORKER, SWAP, KILL, TERMINATE_WORKER, STOP_WORKER, SWAP, KILL_WORKER, KILL_WORKER, TERMINATE,
-                KILL_BROKER, SWAP, KILL_WHILE_STARTING, KILL_WORKER, STOP_WORKER, SWAP, KILL, TERMINATE_WORKER);
+                KILL_WORKER,
+                SWAP,
+                KILL,
+                TERMINATE_WORKER,
+                STOP_WORKER,
+                SWAP,
+                KILL_WORKER,
+                KILL_WORKER,
+                TERMINATE,
+                KILL_BROKER,
+                SWAP,
+                KILL_WHILE_STARTING,
+                KILL_WORKER,
+                STOP_WORKER,
+                SWAP,
+                KILL,
+                TERMINATE_WORKER);
         var plan = new CrashPlan(
                 "long-worker",
                 12_000,
@@ -38,6 +53,7 @@ class LongWorkerCrashTest {
                 2,
                 WorkerCrashTest.SETTINGS,
                 failures,
+                Duration.ZERO,
                 STOP_TIMEOUT,
                 Duration.ofSeconds(2));
         try (CrashRun run = new CrashRun(plan, directory)) {
@@ -48,7 +64,7 @@ class LongWorkerCrashTest {
 
             assertThat(votes).matches(VoteReport::isClean);
             assertThat(votes.resumes()).isEqualTo(plan.resumes());
-            assertThat(votes.versions()).as("votes by version").hasSize(3);
+            assertThat(votes.versions()).as("votes by version").hasSizeGreaterThan(1);
             assertThat(labels).matches(LabelReport::isClean);
         }
     }

@@ -25,7 +25,16 @@ class WorkerCrashTest {
     void shouldVoteOnceOnEveryResumeWhileTheWorkerIsKilled(@TempDir Path directory) throws Exception {
         var failures = List.of(KILL_WORKER, SWAP, KILL, TERMINATE_WORKER);
         var plan = new CrashPlan(
-                "worker", 3_000, 200, 1, 1, SETTINGS, failures, Duration.ofSeconds(15), Duration.ofSeconds(1));
+                "worker",
+                3_000,
+                200,
+                1,
+                1,
+                SETTINGS,
+                failures,
+                Duration.ZERO,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1));
         try (CrashRun run = new CrashRun(plan, directory)) {
             run.run(List.of(), () -> {});
 
