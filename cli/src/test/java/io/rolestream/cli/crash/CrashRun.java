@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CrashRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_GAP = Duration.ofSeconds(30);
+    /** What takes longer stands still: several failures in a row, on a busy machine, take half of it. */
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(60);
     /** A worker's session, 6 s, and something. */
     private static final Duration ZOMBIE = Duration.ofSeconds(8);
 
@@ -146,7 +147,7 @@ final class CrashRun implements AutoCloseable {
         return report;
     }
 
-    /** A gap that spans several incidents is told of the first. */
+    /** A gap that spans several incidents is told of the first of them. */
     private void reportGaps() {
         LabelGaps gaps = LabelGaps.read(
                 broker().bootstrapServers(),

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -73,10 +74,9 @@ final class PlantedTopics implements AutoCloseable {
 
     /** Sends a resume; returns the label that the rules alone give it, as the first of its resume. */
     LabelledRole.Builder resume(String resumeId, String skills) throws Exception {
-        var serde = new AvroSerde<>(Resume.class, kafka.registry());
         Resume resume =
                 Resume.newBuilder().setResumeId(resumeId).setSkills(skills).build();
-        byte[] value = serde.serializer().serialize(topics.resumes(), resume);
+        byte[] value = bytes(Resume.class, topics.resumes(), resume);
         long offset = send(topics.resumes(), resumeId, value, new RecordHeaders());
         var reading = (Reading.Readable) reader.read(topics.resumes(), bytes(resumeId), value, 0);
         return LabelledRole.newBuilder()
@@ -100,8 +100,7 @@ final class PlantedTopics implements AutoCloseable {
 
     void label(LabelledRole.Builder builder) throws Exception {
         LabelledRole label = builder.build();
-        var serde = new AvroSerde<>(LabelledRole.class, kafka.registry());
-        byte[] value = serde.serializer().serialize(topics.labelledRoles(), label);
+        byte[] value = bytes(LabelledRole.class, topics.labelledRoles(), label);
         send(topics.labelledRoles(), label.getResumeId(), value, new RecordHeaders());
     }
 
@@ -112,8 +111,7 @@ final class PlantedTopics implements AutoCloseable {
                 .setVersion(version)
                 .setAnnouncedAt(now.minusSeconds(1))
                 .build();
-        var serde = new AvroSerde<>(ModelVersion.class, kafka.registry());
-        byte[] value = serde.serializer().serialize(topics.modelVersions(), announcement);
+        byte[] value = bytes(ModelVersion.class, topics.modelVersions(), announcement);
         send(topics.modelVersions(), "roberta/" + version, value, new RecordHeaders());
     }
 
@@ -126,13 +124,12 @@ final class PlantedTopics implements AutoCloseable {
     void vote(LabelledRole.Builder label, Vote.Builder vote, int partition) throws Exception {
         LabelVote labelVote =
                 new LabelVote(label.getResumeId(), label.getContentHash(), label.getResumeOffset(), vote.build());
-        var serde = new AvroSerde<>(LabelVote.class, kafka.registry());
-        byte[] value = serde.serializer().serialize(topics.labelVotes(), labelVote);
+        byte[] value = bytes(LabelVote.class, topics.labelVotes(), labelVote);
         send(topics.labelVotes(), partition, label.getResumeId(), value, new RecordHeaders());
     }
 
     /** A model's vote with a score for each role, made now. */
-    Vote.Builder vote(String version, String role) {
+    Vote.Builder scored(String version, String role) {
         List<RoleScore> scores = new ArrayList<>();
         scores.add(new RoleScore(role, -0.5f));
         Taxonomy.standard().names().stream()
@@ -167,6 +164,10 @@ final class PlantedTopics implements AutoCloseable {
         return producer.send(new ProducerRecord<>(topic, partition, now.toEpochMilli(), bytes(key), value, headers))
                 .get()
                 .offset();
+    }
+
+    private <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T event) {
+        return new AvroSerde<>(type, kafka.registry()).serializer().serialize(topic, event);
     }
 
     private static byte[] bytes(String text) {

@@ -54,9 +54,9 @@ class VoteCheckerTest {
         topics.announce("v1");
         topics.announce("v2");
         topics.vote(early, topics.abstention("no-model", topics.now().minusSeconds(2)));
-        topics.vote(first, topics.vote("v1", ROLE));
-        topics.vote(again, topics.vote("v2", "Cloud Engineer"));
-        topics.vote(first, topics.vote("v3", ROLE).setLabeller("roberta-challenger"));
+        topics.vote(first, topics.scored("v1", ROLE));
+        topics.vote(again, topics.scored("v2", "Cloud Engineer"));
+        topics.vote(first, topics.scored("v3", ROLE).setLabeller("roberta-challenger"));
 
         VoteReport report = topics.checkVotes();
 
@@ -73,7 +73,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindALostVote() throws Exception {
         topics.announce("v1");
-        topics.vote(topics.resume("a", DATA), topics.vote("v1", ROLE));
+        topics.vote(topics.resume("a", DATA), topics.scored("v1", ROLE));
         topics.resume("b", DATA);
 
         Faults faults = topics.checkVotes().faults();
@@ -88,8 +88,8 @@ class VoteCheckerTest {
     void shouldFindADoubledVote() throws Exception {
         topics.announce("v1");
         LabelledRole.Builder resume = topics.resume("a", DATA);
-        topics.vote(resume, topics.vote("v1", ROLE));
-        topics.vote(resume, topics.vote("v1", ROLE));
+        topics.vote(resume, topics.scored("v1", ROLE));
+        topics.vote(resume, topics.scored("v1", ROLE));
 
         Faults faults = topics.checkVotes().faults();
 
@@ -102,7 +102,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAVoteInAnotherPartition() throws Exception {
         topics.announce("v1");
-        topics.vote(topics.resume("a", DATA), topics.vote("v1", ROLE), 1);
+        topics.vote(topics.resume("a", DATA), topics.scored("v1", ROLE), 1);
 
         Faults faults = topics.checkVotes().faults();
 
@@ -115,8 +115,8 @@ class VoteCheckerTest {
     void shouldFindAVoteOnWhatCannotBeRead() throws Exception {
         topics.announce("v1");
         LabelledRole.Builder resume = topics.resume("a", DATA);
-        topics.vote(resume, topics.vote("v1", ROLE));
-        topics.vote(resume.setResumeOffset(topics.noResume()), topics.vote("v1", ROLE));
+        topics.vote(resume, topics.scored("v1", ROLE));
+        topics.vote(resume.setResumeOffset(topics.noResume()), topics.scored("v1", ROLE));
 
         assertThat(topics.checkVotes().faults().unexpected()).hasSize(1);
     }
@@ -124,7 +124,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAVersionThatWasNotAnnounced() throws Exception {
         topics.announce("v1");
-        topics.vote(topics.resume("a", DATA), topics.vote("v2", ROLE));
+        topics.vote(topics.resume("a", DATA), topics.scored("v2", ROLE));
 
         assertThat(wrong()).endsWith("; no such version was announced");
     }
@@ -132,7 +132,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAVoteBeforeItsVersionWasAnnounced() throws Exception {
         topics.announce("v1");
-        Vote.Builder vote = topics.vote("v1", ROLE);
+        Vote.Builder vote = topics.scored("v1", ROLE);
         vote.setVotedAt(topics.now().minusSeconds(2));
         topics.vote(topics.resume("a", DATA), vote);
 
@@ -157,7 +157,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAWrongHash() throws Exception {
         topics.announce("v1");
-        topics.vote(topics.resume("a", DATA).setContentHash("0".repeat(32)), topics.vote("v1", ROLE));
+        topics.vote(topics.resume("a", DATA).setContentHash("0".repeat(32)), topics.scored("v1", ROLE));
 
         assertThat(wrong()).contains("the content hash is ");
     }
@@ -165,7 +165,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAnotherResumesName() throws Exception {
         topics.announce("v1");
-        topics.vote(topics.resume("a", DATA).setResumeId("b"), topics.vote("v1", ROLE));
+        topics.vote(topics.resume("a", DATA).setResumeId("b"), topics.scored("v1", ROLE));
 
         assertThat(wrong()).endsWith("; the resume is a");
     }
@@ -173,7 +173,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAScoreThatIsMissing() throws Exception {
         topics.announce("v1");
-        Vote.Builder vote = topics.vote("v1", ROLE);
+        Vote.Builder vote = topics.scored("v1", ROLE);
         vote.setScores(vote.getScores().subList(0, 3));
         topics.vote(topics.resume("a", DATA), vote);
 
@@ -183,7 +183,7 @@ class VoteCheckerTest {
     @Test
     void shouldFindAScoreThatIsNoNumber() throws Exception {
         topics.announce("v1");
-        Vote.Builder vote = topics.vote("v1", ROLE);
+        Vote.Builder vote = topics.scored("v1", ROLE);
         List<RoleScore> scores = new ArrayList<>(vote.getScores());
         scores.set(3, new RoleScore(scores.get(3).getRole(), Float.NaN));
         vote.setScores(scores);
@@ -195,8 +195,8 @@ class VoteCheckerTest {
     @Test
     void shouldFindARoleThatHasNotTheHighestScore() throws Exception {
         topics.announce("v1");
-        Vote.Builder vote = topics.vote("v1", ROLE);
-        List<RoleScore> scores = topics.vote("v1", "Cloud Engineer").getScores();
+        Vote.Builder vote = topics.scored("v1", ROLE);
+        List<RoleScore> scores = topics.scored("v1", "Cloud Engineer").getScores();
         vote.setScores(scores);
         topics.vote(topics.resume("a", DATA), vote);
 
