@@ -52,7 +52,8 @@ class DeadLetterHeadersTest {
                         "id-blank",
                         "id-too-long",
                         "nothing-to-judge",
-                        "text-too-long");
+                        "text-too-long",
+                        "inference-failed");
     }
 
     private static String text(Headers headers, String name) {
