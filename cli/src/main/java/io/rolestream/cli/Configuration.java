@@ -10,6 +10,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.health.HealthConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.gate.GateConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -19,8 +20,13 @@ public final class Configuration {
 
     /** Every key that may be set, whichever command reads it, so that one file serves all. */
     public static ConfigDef definitions() {
-        return HealthConfig.define(ModelsConfig.define(
-                WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef())))));
+        ConfigDef keys = new ConfigDef();
+        ConnectionConfig.define(keys);
+        StreamConfig.define(keys);
+        WorkerConfig.define(keys);
+        ModelsConfig.define(keys);
+        GateConfig.define(keys);
+        return HealthConfig.define(keys);
     }
 
     /** A client of the schema registry that the settings name. */

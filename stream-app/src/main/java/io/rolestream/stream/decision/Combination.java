@@ -1,5 +1,6 @@
 package io.rolestream.stream.decision;
 
+import io.rolestream.classifier.decision.JointDecision;
 import io.rolestream.events.Decider;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
@@ -43,9 +44,8 @@ public sealed interface Combination {
     }
 
     /**
-     * Adds the rules' score, times the coefficient that the model's vote carries, to the model's log-probability of each
-     * role, and takes the best role: a product of experts, in logarithms. The confidence is the softmax of the sums. A
-     * vote without a coefficient counts the rules once; on equal sums the model's order stands.
+     * The {@link JointDecision} with the coefficient that the model's vote carries. A vote without a coefficient counts the
+     * rules once; on equal sums the model's order stands.
      */
     record Joint() implements Combination {
         @Override
@@ -55,25 +55,21 @@ public sealed interface Combination {
                 return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
             }
             Float coefficient = model.getRuleCoefficient();
-            double weight = coefficient == null ? 1 : coefficient;
             Map<String, Float> ruleScores = new HashMap<>();
             for (RoleScore score : rules.getScores()) {
                 ruleScores.put(score.getRole(), score.getScore());
             }
-            double[] sums = new double[logProbabilities.size()];
-            int best = 0;
-            for (int i = 0; i < sums.length; i++) {
+            float[] modelScores = new float[logProbabilities.size()];
+            float[] scores = new float[modelScores.length];
+            for (int i = 0; i < scores.length; i++) {
                 RoleScore score = logProbabilities.get(i);
-                sums[i] = score.getScore() + weight * ruleScores.getOrDefault(score.getRole(), 0f);
-                best = sums[i] > sums[best] ? i : best;
+                modelScores[i] = score.getScore();
+                scores[i] = ruleScores.getOrDefault(score.getRole(), 0f);
             }
-            double total = 0;
-            for (double sum : sums) {
-                total += Math.exp(sum - sums[best]);
-            }
-            String role = logProbabilities.get(best).getRole();
+            JointDecision decision = JointDecision.of(modelScores, scores, coefficient == null ? 1 : coefficient);
+            String role = logProbabilities.get(decision.role()).getRole();
             boolean rulesWon = role.equals(ruleRole) && !role.equals(model.getRole());
-            return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) (1 / total));
+            return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) decision.confidence());
         }
 
         @Override

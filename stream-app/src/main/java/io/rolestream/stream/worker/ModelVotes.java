@@ -1,5 +1,6 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.classifier.decision.LogProbabilities;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import java.time.Instant;
@@ -47,18 +48,10 @@ final class ModelVotes {
             float[] logits,
             float temperature,
             @Nullable Float ruleCoefficient) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit / temperature);
-        }
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit / temperature - max);
-        }
-        double logOfSum = max + Math.log(sum);
+        double[] logProbabilities = LogProbabilities.of(logits, temperature);
         List<RoleScore> scores = new ArrayList<>(logits.length);
         for (int i = 0; i < logits.length; i++) {
-            scores.add(new RoleScore(roles.get(i), (float) (logits[i] / temperature - logOfSum)));
+            scores.add(new RoleScore(roles.get(i), (float) logProbabilities[i]));
         }
         scores.sort(HIGHEST_FIRST);
         return Vote.newBuilder()

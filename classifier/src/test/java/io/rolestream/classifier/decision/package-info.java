@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.classifier.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.rolestream.trainer.gate;
+
+import static io.rolestream.trainer.evaluation.Figures.difference;
+import static io.rolestream.trainer.evaluation.Figures.items;
+import static io.rolestream.trainer.evaluation.Figures.three;
+
+import io.rolestream.trainer.evaluation.Champion;
+import io.rolestream.trainer.evaluation.Contender;
+import io.rolestream.trainer.evaluation.Difference;
+import io.rolestream.trainer.evaluation.SetEvaluation;
+
+/** The checks of the model against others on the same items, which people labelled. */
+record ComparisonChecks(Evidence evidence) {
+    CheckResult jointNotBelowRules() {
+        SetEvaluation set = evidence.gold(true);
+        if (set == null) {
+            return CheckResult.notApplicable(
+                    Check.JOINT_NOT_BELOW_RULES,
+                    true,
+                    evidence.gold(false) == null
+                            ? "People labelled no items, so nothing tells whether the joint decision is as good as the rules"
+                                    + " alone."
+                            : "All items labelled by people were used to choose the model's parameters, so nothing tells"
+                                    + " whether the joint decision is as good as the rules alone.");
+        }
+        Difference found = paired(set, Contender.JOINT, Contender.RULES);
+        String sentence = "The joint decision less the rules alone" + numbers(set, found);
+        boolean few = !evidence.enough(set);
+        if (clearlyBelow(found)) {
+            return CheckResult.fail(Check.JOINT_NOT_BELOW_RULES, few, sentence + ": it is clearly worse.");
+        }
+        if (few) {
+            return CheckResult.notApplicable(Check.JOINT_NOT_BELOW_RULES, true, sentence + tooFew(set));
+        }
+        double tolerance = evidence.limits().rulesTolerance();
+        if (lower(found) <= -tolerance) {
+            return CheckResult.fail(
+                    Check.JOINT_NOT_BELOW_RULES,
+                    false,
+                    sentence + ": it may be worse by " + three(tolerance) + " or more.");
+        }
+        return CheckResult.passIf(
+                true,
+                Check.JOINT_NOT_BELOW_RULES,
+                false,
+                sentence + ": it is not worse by " + three(tolerance) + " or more, and "
+                        + (lower(found) > 0 ? "better." : "not shown to be better."));
+    }
+
+    CheckResult notBelowChampion() {
+        Champion champion = evidence.evaluation().champion();
+        if (champion == null) {
+            return CheckResult.notApplicable(Check.NOT_BELOW_CHAMPION, false, "There is no champion to compare with.");
+        }
+        SetEvaluation set = evidence.gold(false);
+        if (set == null) {
+            return CheckResult.notApplicable(
+                    Check.NOT_BELOW_CHAMPION,
+                    true,
+                    "People labelled no items, so nothing tells which is better, the model or the champion "
+                            + champion.version() + ".");
+        }
+        Difference found = paired(set, Contender.MODEL, Contender.CHAMPION);
+        String sentence = "The model less the champion " + champion.version() + numbers(set, found);
+        boolean few = !evidence.enough(set);
+        if (clearlyBelow(found)) {
+            return CheckResult.fail(Check.NOT_BELOW_CHAMPION, few, sentence + ": it is clearly worse.");
+        }
+        return few
+                ? CheckResult.notApplicable(Check.NOT_BELOW_CHAMPION, true, sentence + tooFew(set))
+                : CheckResult.passIf(
+                        true,
+                        Check.NOT_BELOW_CHAMPION,
+                        false,
+                        sentence + ": it is " + (lower(found) > 0 ? "better." : "not worse beyond noise."));
+    }
+
+    private static Difference paired(SetEvaluation set, Contender of, Contender against) {
+        Difference found = set.difference(of, against);
+        if (found == null) {
+            throw new IllegalStateException(of.key() + " was not compared with " + against.key());
+        }
+        return found;
+    }
+
+    private static String numbers(SetEvaluation set, Difference found) {
+        return " is " + difference(found.accuracy()) + " in accuracy and " + difference(found.macroF1())
+                + " in macro-F1 on " + items(set);
+    }
+
+    private String tooFew(SetEvaluation set) {
+        return ": so few items leave the intervals too wide to tell; at least " + evidence.needed(set) + " are needed.";
+    }
+
+    private static boolean clearlyBelow(Difference found) {
+        return Math.min(found.accuracy().upper(), found.macroF1().upper()) < 0;
+    }
+
+    private static double lower(Difference found) {
+        return Math.min(found.accuracy().lower(), found.macroF1().lower());
+    }
+}

@@ -1,0 +1,69 @@
+package io.rolestream.trainer.gate;
+
+import io.rolestream.trainer.evaluation.Evaluation;
+import java.util.List;
+
+/**
+ * The rule that decides whether a trained model may become champion.
+ *
+ * <p>The problem: a score by itself misleads. On a split where one role has two thirds of the items, answering that role throughout has an
+ * accuracy of 0.68 and a weighted F1 of 0.55. On labels of the rules, a copy of the rules is perfect. With few items anything is
+ * possible. So the gate never looks at one figure: a model passes when no check fails, and each check compares it with what it would
+ * score without having learnt anything, with the rules or with the champion, on the same items, and goes by the unfavourable end of a
+ * 95 % interval.
+ *
+ * <ul>
+ *   <li>Scores are judged on items that people labelled as soon as there are enough of them ({@link Evidence}); before that on the rules'
+ *       labels, and then the verdict is marked as weak. Too few of either fail.
+ *   <li>Macro-F1 must be clearly above what answers score that do not depend on the text: the majority role throughout, and the model's
+ *       own answers shuffled. Constant and random models fail here, whatever the shares of the roles.
+ *   <li>No role with enough items may have collapsed, on any set, and answers must be about as varied as the true roles.
+ *   <li>The joint decision must not be worse than the rules alone by more than a tolerance: the whole interval has to be above it. That is
+ *       judged only on what people said and on items that nothing was chosen by. Without enough of them it does not apply, unless
+ *       the joint decision is clearly worse, and the verdict is weak.
+ *   <li>The model must not be clearly worse than the champion: the whole interval below it fails. To replace a champion it need not be
+ *       better, since it knows newer texts.
+ * </ul>
+ *
+ * <p>A pure function: the same evaluation gets the same verdict.
+ *
+ * @param limits the numbers that it goes by
+ */
+public record Gate(GateLimits limits) {
+    /** What verdicts call this rule. Another name is due when its checks change, not when its limits do. */
+    public static final String NAME = "standard-1";
+
+    /**
+     * Judges a model.
+     *
+     * @param smokeTestReproduced whether the stored model, loaded anew, gave the expected logits for the texts of its smoke test
+     */
+    public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {
+        Evidence evidence = new Evidence(evaluation, limits);
+        ScoreChecks scores = new ScoreChecks(evidence);
+        ComparisonChecks comparisons = new ComparisonChecks(evidence);
+        return new GateVerdict(
+                NAME,
+                limits,
+                evidence.judged().name(),
+                List.of(
+                        scores.enoughItems(),
+                        scores.aboveBaseline(),
+                        scores.noRoleCollapsed(),
+                        scores.notConcentrated(),
+                        comparisons.jointNotBelowRules(),
+                        comparisons.notBelowChampion(),
+                        scores.calibrated(),
+                        smokeTest(smokeTestReproduced)));
+    }
+
+    private static CheckResult smokeTest(boolean reproduced) {
+        return CheckResult.passIf(
+                reproduced,
+                Check.SMOKE_TEST,
+                false,
+                reproduced
+                        ? "The stored model, loaded anew, reproduces its smoke test."
+                        : "The stored model, loaded anew, does not reproduce its smoke test.");
+    }
+}

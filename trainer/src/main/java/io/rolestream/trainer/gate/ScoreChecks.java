@@ -1,0 +1,127 @@
+package io.rolestream.trainer.gate;
+
+import static io.rolestream.trainer.evaluation.Figures.interval;
+import static io.rolestream.trainer.evaluation.Figures.items;
+import static io.rolestream.trainer.evaluation.Figures.three;
+
+import io.rolestream.classifier.evaluation.LabelScores;
+import io.rolestream.trainer.evaluation.Contender;
+import io.rolestream.trainer.evaluation.ContenderScores;
+import io.rolestream.trainer.evaluation.SetEvaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The checks of the model by itself. */
+record ScoreChecks(Evidence evidence) {
+    CheckResult enoughItems() {
+        SetEvaluation set = evidence.judged();
+        boolean weak = evidence.weak(set);
+        String judged = "The model is judged on " + items(set);
+        if (!evidence.enough(set)) {
+            return CheckResult.fail(
+                    Check.ENOUGH_ITEMS, weak, judged + "; at least " + evidence.needed(set) + " are needed.");
+        }
+        if (set.name().labelledByPeople()) {
+            return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", which people labelled.");
+        }
+        String few = ", which the rules labelled, for there are fewer than "
+                + evidence.limits().minGold() + " items labelled by people; it tells how well the model repeats the"
+                + " rules.";
+        return CheckResult.passIf(!evidence.limits().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
+    }
+
+    CheckResult aboveBaseline() {
+        SetEvaluation set = evidence.judged();
+        ContenderScores model = set.of(Contender.MODEL);
+        double needed = model.baselineMacroF1() + evidence.limits().baselineMargin();
+        return CheckResult.passIf(
+                model.macroF1().lower() > needed,
+                Check.ABOVE_BASELINE,
+                evidence.weak(set),
+                "On " + items(set) + " the model's macro-F1 is " + interval(model.macroF1())
+                        + "; its lower bound must be above " + three(needed) + ". Answering \""
+                        + set.majority().label() + "\" throughout scores "
+                        + three(set.majority().macroF1())
+                        + ", the model's answers dealt out at random " + three(model.shuffledMacroF1()) + ".");
+    }
+
+    /** Judged on every set, since roles that are rare in one may be frequent in another. */
+    CheckResult noRoleCollapsed() {
+        List<String> collapsed = new ArrayList<>();
+        boolean judged = false;
+        for (SetEvaluation set : evidence.evaluation().sets().values()) {
+            for (LabelScores role : set.of(Contender.MODEL).scores().labels()) {
+                if (role.support() >= evidence.limits().roleMinItems()) {
+                    judged = true;
+                    if (role.recall() < evidence.limits().roleMinRecall()) {
+                        collapsed.add("\"" + role.label() + "\" has a recall of " + three(role.recall()) + " on "
+                                + role.support() + " items of " + set.name().key());
+                    }
+                }
+            }
+        }
+        String rule = "each role with " + evidence.limits().roleMinItems() + " items or more must have a recall of at"
+                + " least " + three(evidence.limits().roleMinRecall());
+        if (!judged) {
+            return CheckResult.notApplicable(
+                    Check.NO_ROLE_COLLAPSED, true, "No role has enough items to be judged: " + rule + ".");
+        }
+        return CheckResult.passIf(
+                collapsed.isEmpty(),
+                Check.NO_ROLE_COLLAPSED,
+                false,
+                collapsed.isEmpty()
+                        ? "No role has collapsed: " + rule + ", and has."
+                        : "Collapsed: " + String.join("; ", collapsed) + "; " + rule + ".");
+    }
+
+    CheckResult notConcentrated() {
+        SetEvaluation set = evidence.judged();
+        List<LabelScores> roles = set.of(Contender.MODEL).scores().labels();
+        double truth = entropy(roles, LabelScores::support, set.items());
+        if (truth == 0) {
+            return CheckResult.notApplicable(
+                    Check.NOT_CONCENTRATED,
+                    true,
+                    "All " + items(set) + " have the same role: nothing to compare with.");
+        }
+        double entropy = entropy(roles, LabelScores::predicted, set.items()) / truth;
+        double share = largest(roles, LabelScores::predicted, set.items());
+        double allowed = largest(roles, LabelScores::support, set.items())
+                + evidence.limits().shareExcess();
+        return CheckResult.passIf(
+                share <= allowed && entropy >= evidence.limits().minEntropy(),
+                Check.NOT_CONCENTRATED,
+                evidence.weak(set),
+                "On " + items(set) + " the model's most frequent answer has a share of " + three(share) + " (at most "
+                        + three(Math.min(1, allowed)) + "), and its answers have " + three(entropy)
+                        + " of the entropy of the true roles (at least "
+                        + three(evidence.limits().minEntropy()) + ").");
+    }
+
+    private static double largest(List<LabelScores> roles, ToLongFunction<LabelScores> count, long total) {
+        return (double) roles.stream().mapToLong(count).max().orElse(0) / total;
+    }
+
+    /** In nats. */
+    private static double entropy(List<LabelScores> roles, ToLongFunction<LabelScores> count, long total) {
+        return roles.stream()
+                .mapToDouble(role -> (double) count.applyAsLong(role) / total)
+                .map(share -> share == 0 ? 0 : -share * Math.log(share))
+                .sum();
+    }
+
+    CheckResult calibrated() {
+        SetEvaluation set = evidence.likeTheStream();
+        double error = set.calibrationOf(Contender.MODEL).ece();
+        return CheckResult.passIf(
+                error <= evidence.limits().maxCalibrationError(),
+                Check.CALIBRATED,
+                evidence.weak(set),
+                "On " + items(set) + " the model's expected calibration error is " + three(error)
+                        + " at a temperature of "
+                        + three(evidence.evaluation().parameters().temperature()) + " (at most "
+                        + three(evidence.limits().maxCalibrationError()) + ").");
+    }
+}

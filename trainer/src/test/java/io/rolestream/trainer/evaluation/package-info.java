@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.gate;
+
+import org.jspecify.annotations.NullMarked;

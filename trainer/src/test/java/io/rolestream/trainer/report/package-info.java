@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.testing;
+
+import org.jspecify.annotations.NullMarked;
