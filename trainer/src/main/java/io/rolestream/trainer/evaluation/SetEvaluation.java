@@ -48,13 +48,13 @@ public record SetEvaluation(
         Map<Contender, ContenderScores> scores = new EnumMap<>(Contender.class);
         Map<Contender, CalibrationScores> calibration = new EnumMap<>(Contender.class);
         Map<Contender, Agreement> agreement = new EnumMap<>(Contender.class);
-        int[] rules = of(answers, Contender.RULES).roles();
+        int[] rules = present(answers, Contender.RULES).roles();
         answers.forEach((contender, given) -> {
             ConfusionMatrix confusion = new ConfusionMatrix(taxonomy.names());
             for (int i = 0; i < truth.length; i++) {
                 confusion.add(truth[i], given.roles()[i]);
             }
-            scores.put(contender, ContenderScores.of(confusion, of(samples, contender)));
+            scores.put(contender, ContenderScores.of(confusion, present(samples, contender)));
             double[][] probabilities = given.logProbabilities();
             if (probabilities != null) {
                 int bins = CalibrationScores.binsFor(truth.length);
@@ -98,9 +98,9 @@ public record SetEvaluation(
             Map<Contender, Bootstrap.Samples> samples,
             Contender of,
             Contender against) {
-        Bootstrap.Samples paired = Bootstrap.Samples.difference(of(samples, of), of(samples, against));
-        Scores a = of(scores, of).scores();
-        Scores b = of(scores, against).scores();
+        Bootstrap.Samples paired = Bootstrap.Samples.difference(present(samples, of), present(samples, against));
+        Scores a = present(scores, of).scores();
+        Scores b = present(scores, against).scores();
         return new Difference(
                 of,
                 against,
@@ -124,10 +124,10 @@ public record SetEvaluation(
      * @throws IllegalArgumentException if it is the champion, and there is none
      */
     public ContenderScores of(Contender contender) {
-        return of(scores, contender);
+        return present(scores, contender);
     }
 
-    private static <V> V of(Map<Contender, V> values, Contender contender) {
+    private static <V> V present(Map<Contender, V> values, Contender contender) {
         V value = values.get(contender);
         if (value == null) {
             throw new IllegalArgumentException("the " + contender.key() + " was not evaluated");
@@ -141,7 +141,7 @@ public record SetEvaluation(
      * @throws IllegalArgumentException if it is the champion, and there is none, or the rules
      */
     public CalibrationScores calibrationOf(Contender contender) {
-        return of(calibration, contender);
+        return present(calibration, contender);
     }
 
     /** The difference between two contenders, or null where it was not taken. */

@@ -66,8 +66,8 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
         return set.name().labelledByPeople() ? limits.minGold() : limits.minItems();
     }
 
-    /** Whether what a set says is weak: it is too small, or the rules labelled it. */
+    /** Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by it. */
     boolean weak(SetEvaluation set) {
-        return !enough(set) || !set.name().labelledByPeople();
+        return !enough(set) || !set.name().labelledByPeople() || set.usedForChoosing();
     }
 }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * <p>The problem: a score by itself misleads. On a split where one role has two thirds of the items, answering that role throughout has an
  * accuracy of 0.68 and a weighted F1 of 0.55. On labels of the rules, a copy of the rules is perfect. With few items anything is
- * possible. So the gate never looks at one figure: a model passes when no check fails, and each check compares it with what it would
- * score without having learnt anything, with the rules or with the champion, on the same items, and goes by the unfavourable end of a
- * 95 % interval.
+ * possible. So the gate never looks at one figure: a model passes when no check fails, and checks compare it with what it would
+ * score without having learnt anything, with the rules and with the champion, on the same items, by intervals of 95 % rather than by
+ * single figures.
  *
  * <ul>
  *   <li>Scores are judged on items that people labelled as soon as there are enough of them ({@link Evidence}); before that on the rules'
@@ -20,7 +20,8 @@ import java.util.List;
  *   <li>No role with enough items may have collapsed, on any set, and answers must be about as varied as the true roles.
  *   <li>The joint decision must not be worse than the rules alone by more than a tolerance: the whole interval has to be above it. That is
  *       judged only on what people said and on items that nothing was chosen by. Without enough of them it does not apply, unless
- *       the joint decision is clearly worse, and the verdict is weak.
+ *       the joint decision is clearly worse, and the verdict is weak. It is weak as well where these items were picked rather than drawn
+ *       at random.
  *   <li>The model must not be clearly worse than the champion: the whole interval below it fails. To replace a champion it need not be
  *       better, since it knows newer texts.
  * </ul>

@@ -30,9 +30,9 @@ public final class EvaluationFiles {
         SetEvaluation judged = Objects.requireNonNull(evaluation.set(verdict.judgedOn()));
         Files.write(directory.resolve(EvaluationJson.FILE), JsonFiles.write(EvaluationJson.of(evaluation, verdict)));
         write(directory, ModelCard.FILE, ModelCard.text(details, evaluation, verdict));
-        write(directory, ModelCard.CONFUSION, Plots.confusion(judged));
-        write(directory, ModelCard.ROLES, Plots.roles(judged));
-        write(directory, ModelCard.RELIABILITY, Plots.reliability(judged));
+        write(directory, ModelCard.CONFUSION, ConfusionPlot.of(judged));
+        write(directory, ModelCard.ROLES, RolePlot.of(judged));
+        write(directory, ModelCard.RELIABILITY, ReliabilityPlot.of(judged));
     }
 
     private static void write(Path directory, String file, String text) throws IOException {

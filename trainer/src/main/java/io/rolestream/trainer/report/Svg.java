@@ -7,13 +7,26 @@ import java.util.Locale;
  * read on light and on dark pages.
  */
 final class Svg {
-    /** Classes: what is filled, and lines. */
+    /** Around a plot, in pixels. */
+    static final double MARGIN = 16;
+
+    /** Colour of text. */
+    static final String INK = "ink";
+
+    /** Colour of text on a filled area. */
+    static final String OVER = "over";
+
+    /** Colour of what the plot is of. */
     static final String FIRST = "first";
 
+    /** Colour of what that is compared with. */
     static final String SECOND = "second";
-    static final String INK = "ink";
-    /** Text on a filled area. */
-    static final String OVER = "over";
+
+    /** Lines to read values by. */
+    static final String GRID = "grid";
+
+    /** Lines from value to value. */
+    static final String TREND = "trend";
 
     private static final String STYLE = "text{font:12px sans-serif}.end{text-anchor:end}.middle{text-anchor:middle}"
             + ".page{fill:#ffffff}.ink{fill:#1f2328}.over{fill:#ffffff}.first{fill:#0969da}.second{fill:#bc4c00}"
@@ -31,7 +44,7 @@ final class Svg {
     Svg(double width, double height, String title) {
         out.append(format(
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%.0f\" height=\"%.0f\""
-                                + " viewBox=\"0 0 %.0f %.0f\">%n",
+                                + " viewBox=\"0 0 %.0f %.0f\">\n",
                         width, height, width, height))
                 .append("<title>")
                 .append(escape(title))
@@ -56,10 +69,9 @@ final class Svg {
                 .append("</title></circle>\n");
     }
 
-    /** A line; kind is {@code grid} or {@code trend}. */
     void line(String kind, double x1, double y1, double x2, double y2) {
         out.append(
-                format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>%n", kind, x1, y1, x2, y2));
+                format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", kind, x1, y1, x2, y2));
     }
 
     /** Text from a point to the right. */
@@ -121,6 +133,6 @@ final class Svg {
     }
 
     private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern.replace("%n", "\n"), values);
+        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -191,6 +191,30 @@ class GateTest {
     }
 
     @Test
+    void shouldCallItWeakThatTheJointDecisionIsBetterOnPickedItems() {
+        Simulation simulation = new Simulation(TAXONOMY, 14);
+        CheckResult result = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 800, FAIR, GOOD)), true)
+                .check(Check.JOINT_NOT_BELOW_RULES);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(result.weak()).isTrue();
+        assertThat(result.sentence())
+                .endsWith("and better. These items were picked, so it may be otherwise on the stream.");
+    }
+
+    @Test
+    void shouldFailAJointDecisionThatMayBeWorseByMoreThanTheTolerance() {
+        Simulation simulation = new Simulation(TAXONOMY, 15).withConfidence(0.99);
+        GateVerdict verdict = gate.judge(
+                simulation.evaluate(
+                        simulation.set(SetName.GOLD_RANDOM_SLICE, 200, rightIn(0.8, ROLES), rightIn(0.8, ROLES))),
+                true);
+
+        assertThat(verdict.check(Check.JOINT_NOT_BELOW_RULES).failed()).isTrue();
+        assertThat(verdict.check(Check.JOINT_NOT_BELOW_RULES).sentence()).endsWith("it may be worse by 0.030 or more.");
+    }
+
+    @Test
     void shouldFailAModelThatIsClearlyBelowTheChampion() {
         Simulation simulation = new Simulation(TAXONOMY, 10).withChampion(rightIn(0.95, ROLES));
         GateVerdict verdict = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 400, FAIR, GOOD)), true);
