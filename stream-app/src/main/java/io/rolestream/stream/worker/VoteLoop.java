@@ -313,7 +313,9 @@ final class VoteLoop implements ConsumerRebalanceListener {
         failures.tolerate(failure);
         meters.startedOver();
         abandon();
-        Thread.sleep(RETRY_AFTER.toMillis());
+        if (!WorkerFailures.isOfARebalance(failure)) {
+            Thread.sleep(RETRY_AFTER.toMillis());
+        }
     }
 
     private void abandon() {

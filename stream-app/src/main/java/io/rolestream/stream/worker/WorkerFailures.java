@@ -1,9 +1,11 @@
 package io.rolestream.stream.worker;
 
 import io.rolestream.stream.FailureBudget;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +25,21 @@ final class WorkerFailures {
         if (isFatal(failure)) {
             throw failure;
         }
+        if (isOfARebalance(failure)) {
+            LOG.info("what was under way is left to the next owner: {}", failure.toString());
+            return;
+        }
         if (!budget.tolerates()) {
             LOG.error("the worker failed again; giving up", failure);
             throw failure;
         }
         LOG.warn("the worker starts over from what is committed: {}", failure.toString());
         LOG.debug("the failure", failure);
+    }
+
+    /** Whether it only says that partitions have moved while their votes were being committed. Nothing is wrong then. */
+    static boolean isOfARebalance(RuntimeException failure) {
+        return failure instanceof CommitFailedException || failure instanceof RebalanceInProgressException;
     }
 
     private static boolean isFatal(RuntimeException failure) {
