@@ -1,47 +1,79 @@
 package io.rolestream.benchmarks.pipeline;
 
 import io.rolestream.benchmarks.pipeline.Options.Variant;
+import io.rolestream.benchmarks.pipeline.StubModel.Cost;
+import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One way to run resumes through Kafka.
  *
- * @param settings of the labelling service; null runs none, and the resumes themselves are consumed
- * @param stubWork what the stand-in for a model takes for each batch; null runs none
+ * @param partitions of each topic
+ * @param settings of the labelling service and the workers; null runs none, and the resumes themselves are consumed
+ * @param voters who votes beside the rules; null for nobody
  */
 record Scenario(
         String name,
+        int partitions,
         @Nullable Map<String, String> settings,
-        @Nullable Duration stubWork) {
-    static final Scenario RAW = new Scenario("raw", null, null);
+        @Nullable Voters voters) {
+    private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
+    private static final int MANY_PARTITIONS = 8;
+
+    static final Scenario RAW = new Scenario("raw", PARTITIONS, null, null);
 
     /** The rules alone, without and with training examples, which are on by default. */
-    static final Scenario RULES = labelling("rules", "rules", false, null);
+    static final Scenario RULES = labelling("rules", PARTITIONS, false, null);
 
-    static final Scenario RULES_EXAMPLES = labelling("rules+examples", "rules", true, null);
+    static final Scenario RULES_EXAMPLES = labelling("rules+examples", PARTITIONS, true, null);
 
-    /** Rules and a model that answers at once. */
-    static final Scenario VOTES = labelling("votes", "rules,stub", false, Duration.ZERO);
+    /** Rules and a worker whose model answers at once. */
+    static final Scenario VOTES = labelling("votes", PARTITIONS, false, Voters.stubs(1, Cost.NOTHING));
 
-    static final Scenario VOTES_EXAMPLES = labelling("votes+examples", "rules,stub", true, Duration.ZERO);
+    static final Scenario VOTES_EXAMPLES = labelling("votes+examples", PARTITIONS, true, Voters.stubs(1, Cost.NOTHING));
 
     static final List<Scenario> THROUGHPUT = List.of(RAW, RULES, RULES_EXAMPLES, VOTES, VOTES_EXAMPLES);
 
     /** The defaults, with the rules alone and with a model that takes 20 ms for a batch. */
-    static final List<Scenario> LATENCY =
-            List.of(RULES_EXAMPLES, labelling("votes+examples, 20 ms", "rules,stub", true, Duration.ofMillis(20)));
+    static final List<Scenario> LATENCY = List.of(
+            RULES_EXAMPLES,
+            labelling(
+                    "votes+examples, 20 ms", PARTITIONS, true, Voters.stubs(1, new Cost(256, Duration.ofMillis(20)))));
 
-    private static Scenario labelling(String name, String labellers, boolean examples, @Nullable Duration stubWork) {
-        return new Scenario(
-                name,
-                Map.of(StreamConfig.LABELLERS, labellers, StreamConfig.TRAINING_EXAMPLES, String.valueOf(examples)),
-                stubWork);
+    /** Workers with a device of 800 texts a second each. */
+    static final List<Scenario> SCALING =
+            Stream.of(1, 2, 4).map(Scenario::scaling).toList();
+
+    private static Scenario scaling(int workers) {
+        return labelling(
+                workers == 1 ? "1 worker" : workers + " workers",
+                MANY_PARTITIONS,
+                true,
+                Voters.stubs(workers, new Cost(32, Duration.ofMillis(40))));
+    }
+
+    /** The defaults with these voters. */
+    static Scenario votes(String name, Voters voters) {
+        return labelling(name, PARTITIONS, true, voters);
+    }
+
+    private static Scenario labelling(String name, int partitions, boolean examples, @Nullable Voters voters) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(StreamConfig.TRAINING_EXAMPLES, String.valueOf(examples));
+        settings.put(StreamConfig.LABELLERS, voters == null ? "rules" : "rules," + voters.labeller());
+        if (voters != null) {
+            settings.put(WorkerConfig.MODEL_NAME, voters.labeller());
+        }
+        return new Scenario(name, partitions, Map.copyOf(settings), voters);
     }
 
     /** The chosen ones of these, each followed by its variants. */
@@ -65,6 +97,6 @@ record Scenario(
             int equals = setting.indexOf('=');
             changed.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        into.add(new Scenario(name + " (" + variant.name() + ")", changed, stubWork));
+        into.add(new Scenario(name + " (" + variant.name() + ")", partitions, changed, voters));
     }
 }

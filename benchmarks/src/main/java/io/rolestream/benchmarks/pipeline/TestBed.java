@@ -9,6 +9,7 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One broker in this process, on which scenarios run one after the other, each on new topics and with new state. */
 final class TestBed implements AutoCloseable {
-    private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
-
     private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
     private final Clients clients;
     private final Admin admin =
@@ -68,7 +67,7 @@ final class TestBed implements AutoCloseable {
         runs++;
         Topics topics = new Topics("run" + runs + ".");
         Path state = Files.createTempDirectory("rolestream-benchmark");
-        TopicAdmin.create(admin, new TopicCatalogue(topics, PARTITIONS), (short) 1);
+        TopicAdmin.create(admin, new TopicCatalogue(topics, scenario.partitions()), (short) 1);
         try {
             Speed speed = measure(scenario, load, topics, state);
             return new Result(speed, Footprint.topics(admin, clients, topics.prefix()), Footprint.files(state));
@@ -78,11 +77,12 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    private Speed measure(Scenario scenario, Load load, Topics topics, Path state) throws InterruptedException {
+    private Speed measure(Scenario scenario, Load load, Topics topics, Path state)
+            throws InterruptedException, ExecutionException {
         Resumes resumes = new Resumes(kafka.registry(), topics.resumes(), load.kind());
         String lastTopic = scenario.settings() == null ? topics.resumes() : topics.labelledRoles();
-        try (StreamApp app = start(scenario, topics, state);
-                StubWorker worker = startWorker(scenario, topics, resumes)) {
+        try (StreamApp app = startService(scenario, topics, state);
+                Crew crew = startWorkers(scenario, topics, resumes)) {
             Sender sender = new Sender(clients, topics.resumes(), resumes, load.count(), load.perSecond());
             Arrivals arrivals = new Arrivals(clients, lastTopic);
             double cpu = ProcessorTime.micros();
@@ -95,29 +95,36 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    private @Nullable StreamApp start(Scenario scenario, Topics topics, Path state) {
+    private @Nullable StreamApp startService(Scenario scenario, Topics topics, Path state) {
         if (scenario.settings() == null) {
             return null;
         }
-        Map<String, String> settings = new HashMap<>(scenario.settings());
-        settings.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-        settings.put(ConnectionConfig.TOPIC_PREFIX, topics.prefix());
-        settings.put(StreamConfig.APPLICATION_ID, topics.prefix() + "stream");
-        settings.put(StreamConfig.STATE_DIRECTORY, state.toString());
-        ConfigDef definitions = StreamConfig.define(ConnectionConfig.define(new ConfigDef()));
-        StreamApp app = new StreamApp(Settings.of(definitions, settings), kafka.registry());
+        Map<String, String> values = new HashMap<>(scenario.settings());
+        values.put(StreamConfig.APPLICATION_ID, topics.prefix() + "stream");
+        values.put(StreamConfig.STATE_DIRECTORY, state.toString());
+        StreamApp app = new StreamApp(settings(values, topics), kafka.registry());
         app.start();
         app.running().join();
         return app;
     }
 
-    private @Nullable StubWorker startWorker(Scenario scenario, Topics topics, Resumes resumes) {
-        if (scenario.stubWork() == null) {
+    private @Nullable Crew startWorkers(Scenario scenario, Topics topics, Resumes resumes)
+            throws InterruptedException, ExecutionException {
+        if (scenario.settings() == null || scenario.voters() == null) {
             return null;
         }
-        StubWorker worker = new StubWorker(clients, kafka.registry(), topics, resumes, scenario.stubWork());
-        worker.start();
-        return worker;
+        Map<String, String> values = new HashMap<>(scenario.settings());
+        values.put(WorkerConfig.GROUP_ID, topics.prefix() + "worker");
+        Settings settings = settings(values, topics);
+        Crew crew = new Crew(scenario.voters(), settings, kafka.registry(), resumes);
+        crew.start(admin, settings, scenario.partitions());
+        return crew;
+    }
+
+    private Settings settings(Map<String, String> values, Topics topics) {
+        values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        values.put(ConnectionConfig.TOPIC_PREFIX, topics.prefix());
+        return Settings.of(WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
     }
 
     private void deleteTopics(String prefix) throws ExecutionException, InterruptedException {

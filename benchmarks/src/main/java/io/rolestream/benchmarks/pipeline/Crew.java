@@ -1,0 +1,68 @@
+package io.rolestream.benchmarks.pipeline;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.worker.FixedModel;
+import io.rolestream.stream.worker.Worker;
+import io.rolestream.stream.worker.WorkerConfig;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.common.GroupState;
+
+/** The workers of a run. */
+final class Crew implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final long LOOK_MILLIS = 50;
+
+    private final List<Worker> workers;
+
+    Crew(Voters voters, Settings settings, SchemaRegistry registry, Resumes resumes) {
+        workers = IntStream.range(0, voters.workers())
+                .mapToObj(i -> new Worker(
+                        settings, registry, new FixedModel(voters.models().model(resumes)), new SimpleMeterRegistry()))
+                .toList();
+    }
+
+    /** Starts them and returns when each has its share of the partitions. */
+    void start(Admin admin, Settings settings, int partitions) throws InterruptedException, ExecutionException {
+        workers.forEach(Worker::start);
+        String group = settings.string(WorkerConfig.GROUP_ID);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!isShared(
+                admin.describeConsumerGroups(List.of(group)).all().get().values(), partitions)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the workers have not shared the partitions within " + PATIENCE);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private boolean isShared(Collection<ConsumerGroupDescription> groups, int partitions) {
+        List<Integer> shares = groups.stream()
+                .filter(group -> group.groupState() == GroupState.STABLE)
+                .flatMap(group -> group.members().stream())
+                .map(member -> member.assignment().topicPartitions().size())
+                .toList();
+        int least = partitions / workers.size();
+        return shares.size() == workers.size()
+                && shares.stream().allMatch(share -> share >= least)
+                && shares.stream().mapToInt(Integer::intValue).sum() == partitions;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::close);
+        for (Worker worker : workers) {
+            Throwable cause = worker.stopped().join();
+            if (cause != null) {
+                throw new IllegalStateException("a worker failed", cause);
+            }
+        }
+    }
+}

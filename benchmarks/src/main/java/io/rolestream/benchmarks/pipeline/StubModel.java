@@ -1,0 +1,101 @@
+package io.rolestream.benchmarks.pipeline;
+
+import io.rolestream.events.Vote;
+import io.rolestream.stream.worker.VotingModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands in for a model on a GPU: computes one batch at a time, of what is there, and sleeps for as long as a device would take, so that
+ * it costs no processor.
+ */
+final class StubModel implements VotingModel {
+    static final String VERSION = "stub-1";
+
+    /** As many as wait for a real model. */
+    private static final int BATCHES_AHEAD = 4;
+
+    /**
+     * What its votes cost.
+     *
+     * @param texts in a batch, at most
+     * @param time that a batch takes, whatever its size; with zero, each text is voted on at once
+     */
+    record Cost(int texts, Duration time) {
+        static final Cost NOTHING = new Cost(1, Duration.ZERO);
+    }
+
+    private record Waiting(String text, CompletableFuture<Vote> vote) {}
+
+    private final Map<String, Vote> votes;
+    private final Cost cost;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final ExecutorService device = Executors.newSingleThreadExecutor(task -> new Thread(task, "stub-device"));
+
+    /** @param votes on all texts that it will be asked about */
+    StubModel(Map<String, Vote> votes, Cost cost) {
+        this.votes = votes;
+        this.cost = cost;
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+
+    @Override
+    public boolean isFull() {
+        return queue.size() >= BATCHES_AHEAD * cost.texts();
+    }
+
+    @Override
+    public CompletableFuture<Vote> vote(String text) {
+        if (cost.time().isZero()) {
+            return CompletableFuture.completedFuture(voteOn(text));
+        }
+        CompletableFuture<Vote> vote = new CompletableFuture<>();
+        queue.add(new Waiting(text, vote));
+        device.execute(this::compute);
+        return vote;
+    }
+
+    private Vote voteOn(String text) {
+        Vote vote = votes.get(text);
+        if (vote == null) {
+            throw new IllegalArgumentException("a text that is none of the benchmark's: " + text);
+        }
+        return vote;
+    }
+
+    /** Computes a batch; does nothing where what it was called for has gone along with an earlier one. */
+    private void compute() {
+        List<Waiting> batch = new ArrayList<>();
+        if (queue.drainTo(batch, cost.texts()) == 0) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(cost.time().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        batch.forEach(each -> each.vote().complete(voteOn(each.text())));
+    }
+
+    @Override
+    public void close() {
+        device.shutdown(); // what waits is still computed
+        try {
+            device.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
