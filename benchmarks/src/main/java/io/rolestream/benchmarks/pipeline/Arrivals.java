@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +34,11 @@ final class Arrivals {
      * Waits for the resumes from 0 on.
      *
      * @param warmUp how many of the first are left out of the latency
-     * @param dueAt when each resume was due to be sent, by {@link System#nanoTime}
+     * @param sender of the resumes; is told of each that arrives
      * @return latency in microseconds
      * @throws IllegalStateException if one comes twice, or nothing comes for long
      */
-    Histogram await(int count, int warmUp, AtomicLongArray dueAt) {
+    Histogram await(int count, int warmUp, Sender sender) {
         long lastArrival = System.nanoTime();
         while (seen.cardinality() < count) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
@@ -48,9 +47,10 @@ final class Arrivals {
                     throw new IllegalStateException("resume " + number + " arrived twice");
                 }
                 seen.set(number);
+                sender.arrived();
                 lastArrival = System.nanoTime();
                 if (number >= warmUp) {
-                    latency.recordValue((lastArrival - dueAt.get(number)) / 1_000);
+                    latency.recordValue((lastArrival - sender.dueAt().get(number)) / 1_000);
                 }
             }
             if (System.nanoTime() - lastArrival > LONGEST_SILENCE.toNanos()) {

@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * What to measure. Every option is {@code --name=value}.
  *
- * @param parts of {@code throughput} and {@code latency}
+ * @param parts of {@code throughput}, {@code latency}, {@code scaling} and {@code model}
  * @param warmUp rounds of throughput that are thrown away, before those that count
- * @param rounds measured rounds of throughput
+ * @param rounds measured rounds of throughput, scaling and the model
  * @param records resumes in each run of throughput
  * @param kinds of resumes
  * @param scenarios those to run, by name; empty for the usual ones
  * @param rates resumes a second in each run of latency
- * @param seconds length of each run of latency, without its warm-up
+ * @param seconds length of each run of latency, without its warm-up, and of scaling and the model, about
  * @param batchBytes batch size of the producers at both ends; Rolestream's own is 128 KiB, Kafka's default 16 KiB
  * @param variants further settings of Kafka to compare with the usual ones
  */

@@ -37,6 +37,23 @@ public final class PipelineBenchmark {
             if (options.parts().contains("latency")) {
                 benchmark.latency();
             }
+            if (options.parts().contains("scaling")) {
+                benchmark.warmUp();
+                new Scaling(options, bed).run();
+            }
+            if (options.parts().contains("model")) {
+                benchmark.warmUp();
+                try (ModelRuns runs = new ModelRuns(options, bed)) {
+                    runs.run();
+                }
+            }
+        }
+    }
+
+    /** Goes through everything but a model's own code until it is compiled. */
+    private void warmUp() throws IOException, InterruptedException, ExecutionException {
+        for (int round = 0; round < options.warmUp(); round++) {
+            bed.run(Scenario.VOTES_EXAMPLES, Load.unlimited(options.kinds().get(0), options.records()));
         }
     }
 
@@ -48,13 +65,14 @@ public final class PipelineBenchmark {
             for (int i = 0; i < scenarios.size(); i++) {
                 // Each scenario has its turn at coming first: whatever the one before leaves behind hits all alike.
                 int turn = (i + round) % scenarios.size();
-                Result result = bed.run(scenarios.get(turn), new Load(kind, options.records(), 0, 0));
+                Result result = bed.run(scenarios.get(turn), Load.unlimited(kind, options.records()));
                 System.err.printf(
-                        "round %d, %s: %,.0f/s, %.1f us%n",
+                        "round %d, %s: %,.0f/s, %.1f us: %s%n",
                         round,
                         scenarios.get(turn).name(),
                         result.speed().perSecond(),
-                        result.speed().cpuMicros());
+                        result.speed().cpu().total(),
+                        result.speed().cpu().micros());
                 if (round >= options.warmUp()) {
                     results.get(turn).add(result);
                 }
@@ -87,7 +105,7 @@ public final class PipelineBenchmark {
     }
 
     private static List<Double> cpu(List<Result> results) {
-        return results.stream().map(result -> result.speed().cpuMicros()).toList();
+        return results.stream().map(result -> result.speed().cpu().total()).toList();
     }
 
     private void latency() throws IOException, InterruptedException, ExecutionException {
@@ -96,7 +114,7 @@ public final class PipelineBenchmark {
         for (int rate : options.rates()) {
             for (Scenario scenario : Scenario.of(Scenario.LATENCY, options)) {
                 int warmUp = rate * WARM_UP_SECONDS;
-                Load load = new Load(kind, warmUp + rate * options.seconds(), warmUp, rate);
+                Load load = Load.steady(kind, warmUp + rate * options.seconds(), warmUp, rate);
                 Result result = bed.run(scenario, load);
                 rows.add("| %s | %,d | %s | %s | %s |"
                         .formatted(

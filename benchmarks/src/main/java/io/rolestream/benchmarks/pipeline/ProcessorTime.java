@@ -8,54 +8,99 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Processor time of this process: broker, clients and service together. Other processes on the machine hardly change it,
- * which is why it tells more than the clock on a machine that is shared. The compilers' part is left out where Linux
+ * which is why it tells more than the clock on a machine that is shared. The compilers' part is told apart where Linux
  * shows it: in the first minutes it can be a third of everything.
+ *
+ * @param micros by whose threads they are, in microseconds; without Linux all are the others'
  */
-final class ProcessorTime {
+record ProcessorTime(Map<Party, Double> micros) {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final String COMPILER = "CompilerThre";
     private static final double MICROS_PER_TICK = 10_000;
     /** Of a task's stat line, counted from behind its name: user and system time in ticks. */
     private static final int USER = 12;
 
     private static final int SYSTEM = 13;
 
-    private ProcessorTime() {}
+    /** Whose a thread is, by its name, of which Linux knows 15 characters. */
+    enum Party {
+        COMPILERS("CompilerThre"),
+        /** The threads that compute a model. */
+        MODEL("classifier-"),
+        /** The loops of workers: fetching, reading, tokenizing, sending. */
+        WORKERS("worker"),
+        SERVICE(".stream-"),
+        BROKER("data-plane", "kafka-1-", "TxnMarker", "AddPartitions", "quorum-", "group-coord", "controller-"),
+        /** The ends, the clients' network threads, the garbage collector. */
+        OTHERS();
 
-    /** Microseconds since the process began. */
-    static double micros() {
-        return PROCESS.getProcessCpuTime() / 1e3 - compilers();
+        private final List<String> fragments;
+
+        Party(String... fragments) {
+            this.fragments = List.of(fragments);
+        }
+
+        private static Party of(String thread) {
+            return Arrays.stream(values())
+                    .filter(party -> party.fragments.stream().anyMatch(thread::contains))
+                    .findFirst()
+                    .orElse(OTHERS);
+        }
     }
 
-    private static double compilers() {
-        if (!Files.isDirectory(TASKS)) {
-            return 0;
+    /** Since the process began. */
+    static ProcessorTime now() {
+        double total = PROCESS.getProcessCpuTime() / 1e3;
+        Map<Party, Double> micros = new EnumMap<>(Party.class);
+        if (Files.isDirectory(TASKS)) {
+            try (Stream<Path> tasks = Files.list(TASKS)) {
+                tasks.forEach(task -> add(task.resolve("stat"), micros));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        try (Stream<Path> tasks = Files.list(TASKS)) {
-            return tasks.mapToDouble(task -> compiler(task.resolve("stat"))).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        micros.remove(Party.OTHERS); // they also have the time of threads that have ended
+        double known = micros.values().stream().mapToDouble(Double::doubleValue).sum();
+        micros.put(Party.OTHERS, total - known);
+        return new ProcessorTime(micros);
     }
 
-    private static double compiler(Path stat) {
+    private static void add(Path stat, Map<Party, Double> into) {
         try {
             String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            if (!line.contains(COMPILER)) {
-                return 0;
-            }
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).split(" ", -1);
-            return (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM])) * MICROS_PER_TICK;
+            int nameEnd = line.lastIndexOf(')');
+            String[] fields = line.substring(nameEnd + 1).split(" ", -1);
+            double micros = (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM])) * MICROS_PER_TICK;
+            into.merge(Party.of(line.substring(line.indexOf('(') + 1, nameEnd)), micros, Double::sum);
         } catch (NoSuchFileException e) {
-            return 0; // a thread that has just ended
+            // a thread that has just ended
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What has been used since an earlier moment, for each of so many resumes. */
+    ProcessorTime since(ProcessorTime earlier, int resumes) {
+        Map<Party, Double> result = new EnumMap<>(Party.class);
+        micros.forEach((party, now) -> result.put(party, (now - earlier.of(party)) / resumes));
+        return new ProcessorTime(result);
+    }
+
+    double of(Party party) {
+        return micros.getOrDefault(party, 0.0);
+    }
+
+    /** Of all parties but the compilers. */
+    double total() {
+        return micros.values().stream().mapToDouble(Double::doubleValue).sum() - of(Party.COMPILERS);
     }
 }

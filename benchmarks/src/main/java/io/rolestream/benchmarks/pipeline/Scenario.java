@@ -8,7 +8,6 @@ import io.rolestream.stream.worker.WorkerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +28,11 @@ record Scenario(
     private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
     private static final int MANY_PARTITIONS = 8;
 
+    /** Texts a second that a worker's device takes when it has to scale. */
+    static final int DEVICE_RATE = 800;
+
+    private static final int DEVICE_BATCH = 32;
+
     static final Scenario RAW = new Scenario("raw", PARTITIONS, null, null);
 
     /** The rules alone, without and with training examples, which are on by default. */
@@ -46,10 +50,9 @@ record Scenario(
     /** The defaults, with the rules alone and with a model that takes 20 ms for a batch. */
     static final List<Scenario> LATENCY = List.of(
             RULES_EXAMPLES,
-            labelling(
-                    "votes+examples, 20 ms", PARTITIONS, true, Voters.stubs(1, new Cost(256, Duration.ofMillis(20)))));
+            labelling("votes+examples+20ms", PARTITIONS, true, Voters.stubs(1, new Cost(256, Duration.ofMillis(20)))));
 
-    /** Workers with a device of 800 texts a second each. */
+    /** Workers with a device of {@link #DEVICE_RATE} each. */
     static final List<Scenario> SCALING =
             Stream.of(1, 2, 4).map(Scenario::scaling).toList();
 
@@ -58,12 +61,14 @@ record Scenario(
                 workers == 1 ? "1 worker" : workers + " workers",
                 MANY_PARTITIONS,
                 true,
-                Voters.stubs(workers, new Cost(32, Duration.ofMillis(40))));
+                Voters.stubs(
+                        workers,
+                        new Cost(DEVICE_BATCH, Duration.ofSeconds(DEVICE_BATCH).dividedBy(DEVICE_RATE))));
     }
 
-    /** The defaults with these voters. */
-    static Scenario votes(String name, Voters voters) {
-        return labelling(name, PARTITIONS, true, voters);
+    /** The defaults with these voters, however long the last resume waits for its vote. */
+    static Scenario patient(String name, Voters voters) {
+        return labelling(name, PARTITIONS, true, voters).with(name, Map.of(StreamConfig.LABEL_DEADLINE, "1h"));
     }
 
     private static Scenario labelling(String name, int partitions, boolean examples, @Nullable Voters voters) {
@@ -76,27 +81,37 @@ record Scenario(
         return new Scenario(name, partitions, Map.copyOf(settings), voters);
     }
 
+    /** How many workers there are. */
+    int workers() {
+        return voters == null ? 0 : voters.workers();
+    }
+
     /** The chosen ones of these, each followed by its variants. */
     static List<Scenario> of(List<Scenario> all, Options options) {
         List<Scenario> chosen = new ArrayList<>();
         for (Scenario scenario : all) {
             if (options.scenarios().isEmpty() || options.scenarios().contains(scenario.name)) {
                 chosen.add(scenario);
-                options.variants().forEach(variant -> scenario.with(variant, chosen));
+                if (scenario.settings != null) {
+                    options.variants().forEach(variant -> chosen.add(scenario.with(variant)));
+                }
             }
         }
         return chosen;
     }
 
-    private void with(Variant variant, List<Scenario> into) {
-        if (settings == null) {
-            return;
-        }
-        Map<String, String> changed = new LinkedHashMap<>(settings);
+    private Scenario with(Variant variant) {
+        Map<String, String> changes = new HashMap<>();
         for (String setting : variant.settings()) {
             int equals = setting.indexOf('=');
-            changed.put(setting.substring(0, equals), setting.substring(equals + 1));
+            changes.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        into.add(new Scenario(name + " (" + variant.name() + ")", partitions, changed, voters));
+        return with(name + " (" + variant.name() + ")", changes);
+    }
+
+    private Scenario with(String newName, Map<String, String> changes) {
+        Map<String, String> changed = settings == null ? new HashMap<>() : new HashMap<>(settings);
+        changed.putAll(changes);
+        return new Scenario(newName, partitions, changed, voters);
     }
 }

@@ -1,5 +1,7 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.rolestream.benchmarks.pipeline.TestBed.Load;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,19 +17,17 @@ final class Sender {
     private final Resumes resumes;
     private final AtomicLongArray dueAt;
     private final int perSecond;
+    private final Semaphore room;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "sender");
 
-    /**
-     * @param count how many to send
-     * @param perSecond how fast; 0 for no limit
-     */
-    Sender(Clients clients, String topic, Resumes resumes, int count, int perSecond) {
+    Sender(Clients clients, String topic, Resumes resumes, Load load) {
         this.clients = clients;
         this.topic = topic;
         this.resumes = resumes;
-        this.dueAt = new AtomicLongArray(count);
-        this.perSecond = perSecond;
+        this.dueAt = new AtomicLongArray(load.count());
+        this.perSecond = load.perSecond();
+        this.room = new Semaphore(load.mostUnderWay());
     }
 
     void start() {
@@ -42,11 +42,17 @@ final class Sender {
         return dueAt;
     }
 
+    /** Says that a resume has arrived. Any thread may. */
+    void arrived() {
+        room.release();
+    }
+
     private void run() {
         try (KafkaProducer<byte[], byte[]> producer = clients.producer()) {
             producer.partitionsFor(topic);
             long start = System.nanoTime();
             for (int number = 0; number < dueAt.length(); number++) {
+                room.acquireUninterruptibly();
                 dueAt.set(number, perSecond == 0 ? System.nanoTime() : await(start, number));
                 producer.send(
                         new ProducerRecord<>(topic, Resumes.key(number), resumes.value(number)),

@@ -43,17 +43,35 @@ final class TestBed implements AutoCloseable {
      * @param kind what the resumes look like
      * @param warmUp how many of the first are left out of the latency
      * @param perSecond how fast; 0 for no limit
+     * @param mostUnderWay how many may be under way at once
      */
-    record Load(Kind kind, int count, int warmUp, int perSecond) {}
+    record Load(Kind kind, int count, int warmUp, int perSecond, int mostUnderWay) {
+        private static final int ANY = Integer.MAX_VALUE;
+
+        /** As fast as can be, to fill every queue. */
+        static Load unlimited(Kind kind, int count) {
+            return new Load(kind, count, 0, 0, ANY);
+        }
+
+        /** At a steady rate. */
+        static Load steady(Kind kind, int count, int warmUp, int perSecond) {
+            return new Load(kind, count, warmUp, perSecond, ANY);
+        }
+
+        /** As fast as labels come, with always so many under way: all parts work at once from the first to the last. */
+        static Load saturating(Kind kind, int count, int underWay) {
+            return new Load(kind, count, 0, 0, underWay);
+        }
+    }
 
     /**
      * How fast it went.
      *
      * @param perSecond resumes a second, from the first one sent to the last one arrived
-     * @param cpuMicros {@link ProcessorTime} for a resume, in microseconds
+     * @param cpu processor time for a resume
      * @param latency in microseconds, from when a resume was due to be sent to when its label was read
      */
-    record Speed(double perSecond, double cpuMicros, Histogram latency) {}
+    record Speed(double perSecond, ProcessorTime cpu, Histogram latency) {}
 
     /**
      * What a run has shown.
@@ -77,21 +95,26 @@ final class TestBed implements AutoCloseable {
         }
     }
 
+    /** The texts of a run's resumes that are judged; they are the same for every run, and come again and again. */
+    List<String> texts(Kind kind) {
+        return new Resumes(kafka.registry(), Topics.unprefixed().resumes(), kind).judged();
+    }
+
     private Speed measure(Scenario scenario, Load load, Topics topics, Path state)
             throws InterruptedException, ExecutionException {
         Resumes resumes = new Resumes(kafka.registry(), topics.resumes(), load.kind());
         String lastTopic = scenario.settings() == null ? topics.resumes() : topics.labelledRoles();
         try (StreamApp app = startService(scenario, topics, state);
                 Crew crew = startWorkers(scenario, topics, resumes)) {
-            Sender sender = new Sender(clients, topics.resumes(), resumes, load.count(), load.perSecond());
+            Sender sender = new Sender(clients, topics.resumes(), resumes, load);
             Arrivals arrivals = new Arrivals(clients, lastTopic);
-            double cpu = ProcessorTime.micros();
+            ProcessorTime before = ProcessorTime.now();
             sender.start();
-            Histogram latency = arrivals.await(load.count(), load.warmUp(), sender.dueAt());
+            Histogram latency = arrivals.await(load.count(), load.warmUp(), sender);
             double seconds = (System.nanoTime() - sender.dueAt().get(0)) / 1e9;
-            double cpuMicros = (ProcessorTime.micros() - cpu) / load.count();
+            ProcessorTime cpu = ProcessorTime.now().since(before, load.count());
             sender.join();
-            return new Speed(load.count() / seconds, cpuMicros, latency);
+            return new Speed(load.count() / seconds, cpu, latency);
         }
     }
 
@@ -117,7 +140,12 @@ final class TestBed implements AutoCloseable {
         values.put(WorkerConfig.GROUP_ID, topics.prefix() + "worker");
         Settings settings = settings(values, topics);
         Crew crew = new Crew(scenario.voters(), settings, kafka.registry(), resumes);
-        crew.start(admin, settings, scenario.partitions());
+        try {
+            crew.start(admin, settings, scenario.partitions());
+        } catch (RuntimeException | InterruptedException | ExecutionException e) {
+            crew.close();
+            throw e;
+        }
         return crew;
     }
 
