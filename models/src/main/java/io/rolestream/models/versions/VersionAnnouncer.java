@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
     /** Readers wait so long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
@@ -110,6 +111,7 @@ public final class VersionAnnouncer implements AutoCloseable {
                     new StageChanges(log.table(), who, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             if (!announcements.isEmpty()) {
                 commit(producer, announcements);
+                awaitReadable(announcements);
             }
             return announcements;
         }
@@ -131,6 +133,21 @@ public final class VersionAnnouncer implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** A transaction that is committed can be read a moment later; whoever is told that it is done may look at once. */
+    private void awaitReadable(List<ModelVersion> announcements) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!announcements.stream().allMatch(this::isReadable) && System.nanoTime() < deadline) {
+            log.poll(LOOK);
+        }
+    }
+
+    private boolean isReadable(ModelVersion announced) {
+        return log.table()
+                .version(announced.getName(), announced.getVersion())
+                .filter(there -> !there.getAnnouncedAt().isBefore(announced.getAnnouncedAt()))
+                .isPresent();
     }
 
     private static boolean isFenced(Throwable failure) {
