@@ -1,0 +1,39 @@
+package io.rolestream.trainer.examples;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What one record does to the examples. Instants have millisecond precision. */
+public sealed interface Change {
+    /** The resume that it is about; not blank. */
+    String resumeId();
+
+    /**
+     * A resume has this text now, and the rules say this of it.
+     *
+     * @param contentHash of the text with its white space normalised, 32 hexadecimal digits
+     */
+    record Judged(String resumeId, String contentHash, String text, RuleVote vote, Instant submittedAt)
+            implements Change {
+        /** Leaves out the text: it is personal. */
+        @Override
+        public String toString() {
+            return "Judged[resumeId=%s, contentHash=%s, vote=%s, submittedAt=%s]"
+                    .formatted(resumeId, contentHash, vote, submittedAt);
+        }
+    }
+
+    /** A resume is to be forgotten, with all that people said of it. */
+    record Forgotten(String resumeId) implements Change {}
+
+    /**
+     * A person says which role a resume has; stands in place of what was said of it before.
+     *
+     * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
+     */
+    record Corrected(String resumeId, @Nullable String contentHash, String role, String reviewer, Instant correctedAt)
+            implements Change {}
+
+    /** What people said of a resume no longer holds. */
+    record Withdrawn(String resumeId) implements Change {}
+}

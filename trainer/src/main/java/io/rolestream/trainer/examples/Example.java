@@ -1,0 +1,36 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.trainer.ExampleSplit;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A distinct text to learn from.
+ *
+ * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits
+ * @param resumes how many have this text, at least 1
+ * @param correction what people say of it; null where nobody did
+ * @param submittedAt when the newest of these resumes was handed in
+ */
+public record Example(
+        String contentHash,
+        String text,
+        RuleVote ruleVote,
+        @Nullable Correction correction,
+        int resumes,
+        Instant submittedAt,
+        ExampleSplit split) {
+    /**
+     * The latest answer of a person.
+     *
+     * @param disputed whether another role was given to the same text under another id
+     */
+    public record Correction(String role, String reviewer, Instant correctedAt, boolean disputed) {}
+
+    /** Leaves out the text: it is personal. */
+    @Override
+    public String toString() {
+        return "Example[contentHash=%s, chars=%d, ruleVote=%s, correction=%s, resumes=%d, submittedAt=%s, split=%s]"
+                .formatted(contentHash, text.length(), ruleVote, correction, resumes, submittedAt, split);
+    }
+}

@@ -1,0 +1,27 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.trainer.ExampleSplit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which examples are read.
+ *
+ * @param split null for all
+ * @param unlessVotedBy leaves out what this version of the rules voted on, so that what others voted on can be voted on
+ *     again; null for none
+ */
+public record ExampleQuery(
+        @Nullable ExampleSplit split, @Nullable String unlessVotedBy) {
+    public static ExampleQuery all() {
+        return new ExampleQuery(null, null);
+    }
+
+    public static ExampleQuery of(ExampleSplit split) {
+        return new ExampleQuery(split, null);
+    }
+
+    /** What a rule set of another version than this has voted on. */
+    public static ExampleQuery votedByOthersThan(String rulesetVersion) {
+        return new ExampleQuery(null, rulesetVersion);
+    }
+}

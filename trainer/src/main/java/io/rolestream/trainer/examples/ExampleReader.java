@@ -1,0 +1,67 @@
+package io.rolestream.trainer.examples;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+
+/**
+ * Looks at examples, while another process or thread may accumulate more. For one thread.
+ */
+public final class ExampleReader implements AutoCloseable {
+    private final Path directory;
+    private final Connection connection;
+
+    private ExampleReader(Path directory, Connection connection) {
+        this.directory = directory;
+        this.connection = connection;
+    }
+
+    /**
+     * Opens the store of a directory.
+     *
+     * @throws ExampleStoreException if there is none, or it cannot be read
+     */
+    public static ExampleReader open(Path directory) {
+        return new ExampleReader(directory, ExampleDatabase.openForReading(directory));
+    }
+
+    /**
+     * The examples in the order of their content hashes, which is as good as random and always the same. Read a page at a
+     * time, so that memory holds few. A text that first came after this call is not among them; one that is forgotten
+     * before the iterator comes to it is not either. Votes and corrections are those of the moment.
+     *
+     * @throws ExampleStoreException from the iterator too, when the store cannot be read
+     */
+    public Iterator<Example> examples(ExampleQuery query) {
+        try {
+            return new ExamplePages(ExampleDatabase.file(directory), connection, query);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Counts what is there, all at one moment. */
+    public ExampleStatistics statistics() {
+        try {
+            ExampleStatistics statistics = new StatisticsQueries(connection).read(ExampleDatabase.bytes(directory));
+            connection.commit();
+            return statistics;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private ExampleStoreException failure(SQLException e) {
+        return ExampleDatabase.failure(ExampleDatabase.file(directory), "cannot be read", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw ExampleDatabase.failure(ExampleDatabase.file(directory), "cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.rolestream.trainer.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The examples on this machine, for the one who accumulates them.
+ *
+ * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and a record below that
+ * offset is passed over. Whatever is killed, what the file says of offsets is what it has in rows.
+ *
+ * <p><b>Forgetting.</b> A text goes with the last resume that has it. Deleted bytes are overwritten with zeros, but their
+ * former pages stay in the write-ahead log until it is emptied: {@link #scrub} does that, and closing does.
+ *
+ * <p>For any number of threads, one at a time. Readers ({@link ExampleReader}) have connections of their own, and do not
+ * wait.
+ */
+public final class ExampleStore implements AutoCloseable {
+    private static final int PAGES_GIVEN_BACK = 10_000;
+
+    private final Path directory;
+    private final WriterLock lock;
+    private final Connection connection;
+    private final ExampleWriter writer;
+    private final Positions positions;
+    private final RetentionSweep sweep;
+    private boolean mustScrub;
+
+    /** Something that is asked in a transaction. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    /** Something that is done in a transaction. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws SQLException;
+    }
+
+    private ExampleStore(Path directory, WriterLock lock, Connection connection) throws SQLException {
+        this.directory = directory;
+        this.lock = lock;
+        this.connection = connection;
+        this.writer = new ExampleWriter(connection);
+        this.positions = new Positions(connection);
+        this.sweep = new RetentionSweep(connection);
+        this.mustScrub = true; // whoever was killed may not have
+    }
+
+    /**
+     * Opens the store of a directory, and makes it where there is none.
+     *
+     * @throws ExampleStoreException if another process accumulates there, or the file is not such a store
+     */
+    public static ExampleStore open(Path directory) {
+        WriterLock lock = WriterLock.take(directory);
+        try {
+            return new ExampleStore(directory, lock, ExampleDatabase.openForWriting(directory));
+        } catch (SQLException e) {
+            release(lock);
+            throw ExampleDatabase.failure(ExampleDatabase.file(directory), "cannot be opened", e);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes records in, all of them or, if this throws, none.
+     *
+     * @param records of each partition in the order of their offsets
+     * @param next the offset to read next of each partition that was read; beyond its last record, where no usable record
+     *     follows
+     */
+    public synchronized void apply(List<SourceRecord> records, Map<TopicPartition, Long> next) {
+        act("takes no examples", () -> {
+            Map<TopicPartition, Long> known = positions.read();
+            Map<TopicPartition, long[]> counts = new HashMap<>();
+            for (SourceRecord record : records) {
+                if (record.offset() < known.getOrDefault(record.partition(), 0L)) {
+                    continue;
+                }
+                long[] count = counts.computeIfAbsent(record.partition(), partition -> new long[2]);
+                if (record.change() == null) {
+                    count[1]++;
+                } else {
+                    count[0]++;
+                    mustScrub |= writer.write(record.change());
+                }
+            }
+            for (Map.Entry<TopicPartition, Long> entry : next.entrySet()) {
+                long[] count = counts.getOrDefault(entry.getKey(), new long[2]);
+                long position = Math.max(entry.getValue(), known.getOrDefault(entry.getKey(), 0L));
+                positions.advance(entry.getKey(), position, count[0], count[1]);
+            }
+        });
+    }
+
+    /** The offset to read next of each partition that was read before. */
+    public synchronized Map<TopicPartition, Long> positions() {
+        return ask("does not say how far it is", positions::read);
+    }
+
+    /** Which topic of that name was read, if any was. */
+    public synchronized Optional<Uuid> topicId(String topic) {
+        return ask("does not say what it has read", () -> positions.topicId(topic));
+    }
+
+    /** Another topic has that name now. It is read from its beginning; rows stay, and what it says replaces them by their keys. */
+    public synchronized void beginTopic(String topic, Uuid id) {
+        act("cannot begin a topic", () -> positions.begin(topic, id));
+    }
+
+    /** A partition no longer has what was to be read next; it is read from its beginning, as {@link #beginTopic}. */
+    public synchronized void beginPartition(TopicPartition partition) {
+        act("cannot begin a partition", () -> positions.drop(partition));
+    }
+
+    /** Puts votes of another rule set in place of those on contents, by their hashes; what is no longer there is passed over. */
+    public synchronized void revote(Map<String, RuleVote> votes) {
+        act("takes no votes", () -> {
+            for (Map.Entry<String, RuleVote> vote : votes.entrySet()) {
+                writer.vote(vote.getKey(), vote.getValue());
+            }
+        });
+    }
+
+    /**
+     * Drops a slice of what is not to be kept.
+     *
+     * @return how many resumes were dropped; with 0 nothing is left to drop
+     */
+    public synchronized int sweep(Retention retention, Instant now) {
+        return ask("cannot be swept", () -> {
+            List<String> resumes = sweep.next(retention, now);
+            for (String resume : resumes) {
+                mustScrub |= writer.forget(resume);
+            }
+            return resumes.size();
+        });
+    }
+
+    /**
+     * Removes what was deleted from the log too, if anything was, and gives space back to the disk. Readers that are at it
+     * may keep that from happening.
+     *
+     * @return whether nothing that was deleted is left
+     */
+    public synchronized boolean scrub() {
+        if (!mustScrub) {
+            return true;
+        }
+        try {
+            connection.setAutoCommit(true); // no checkpoint in a transaction
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
+                mustScrub = ExampleDatabase.number(statement, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            } finally {
+                connection.setAutoCommit(false);
+            }
+            return !mustScrub;
+        } catch (SQLException e) {
+            throw failure("cannot be cleaned", e);
+        }
+    }
+
+    /** Another look at the same examples, with a connection of its own. */
+    public ExampleReader reader() {
+        return ExampleReader.open(directory);
+    }
+
+    private void act(String complaint, Action action) {
+        ask(complaint, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private <T> T ask(String complaint, Question<T> question) {
+        try {
+            T result = question.ask();
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            rollBack(e);
+            throw failure(complaint, e);
+        } catch (RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private ExampleStoreException failure(String what, SQLException e) {
+        return ExampleDatabase.failure(ExampleDatabase.file(directory), what, e);
+    }
+
+    private static void release(WriterLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new ExampleStoreException("The lock of the examples cannot be released: " + e, e);
+        }
+    }
+
+    /** Empties the log, and lets others accumulate here. */
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("cannot be closed", e);
+        } finally {
+            release(lock);
+        }
+    }
+}

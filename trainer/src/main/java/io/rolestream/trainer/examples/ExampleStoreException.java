@@ -1,0 +1,14 @@
+package io.rolestream.trainer.examples;
+
+/** The example store cannot be used. The message says which, why, and what to do; nothing that was committed is lost. */
+public final class ExampleStoreException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public ExampleStoreException(String message) {
+        super(message);
+    }
+
+    public ExampleStoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,128 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.trainer.ExampleSplit;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes changes, in transactions that its caller ends. A content is there as long as a resume has it; the first text
+ * and the latest vote with its hash stand for all.
+ */
+final class ExampleWriter {
+    private final PreparedStatement putContent;
+    private final PreparedStatement contentOfResume;
+    private final PreparedStatement putResume;
+    private final PreparedStatement dropResume;
+    private final PreparedStatement dropOrphan;
+    private final PreparedStatement putCorrection;
+    private final PreparedStatement dropCorrection;
+    private final PreparedStatement putVote;
+
+    ExampleWriter(Connection connection) throws SQLException {
+        putContent = connection.prepareStatement("INSERT INTO contents (" + VoteColumns.NAMES
+                + ", content_hash, split, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (content_hash) DO UPDATE SET"
+                + " rule_role = excluded.rule_role, ruleset_version = excluded.ruleset_version,"
+                + " confidence = excluded.confidence, scores = excluded.scores, evidence = excluded.evidence"
+                + " RETURNING id");
+        contentOfResume = connection.prepareStatement("SELECT content FROM resumes WHERE resume_id = ?");
+        putResume =
+                connection.prepareStatement("INSERT INTO resumes (resume_id, content, submitted_at) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (resume_id) DO UPDATE SET content = excluded.content,"
+                        + " submitted_at = excluded.submitted_at");
+        dropResume = connection.prepareStatement("DELETE FROM resumes WHERE resume_id = ?");
+        dropOrphan = connection.prepareStatement(
+                "DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM resumes WHERE content = ?1)");
+        putCorrection = connection.prepareStatement("INSERT OR REPLACE INTO corrections"
+                + " (resume_id, content_hash, role, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)");
+        dropCorrection = connection.prepareStatement("DELETE FROM corrections WHERE resume_id = ?");
+        putVote = connection.prepareStatement(
+                "UPDATE contents SET (" + VoteColumns.NAMES + ") = (?, ?, ?, ?, ?) WHERE content_hash = ?");
+    }
+
+    /** @return whether a text was deleted */
+    boolean write(Change change) throws SQLException {
+        if (change instanceof Change.Judged judged) {
+            return judged(judged);
+        } else if (change instanceof Change.Forgotten forgotten) {
+            withdraw(forgotten.resumeId());
+            return forget(forgotten.resumeId());
+        } else if (change instanceof Change.Corrected corrected) {
+            corrected(corrected);
+        } else if (change instanceof Change.Withdrawn withdrawn) {
+            withdraw(withdrawn.resumeId());
+        }
+        return false;
+    }
+
+    private boolean judged(Change.Judged judged) throws SQLException {
+        VoteColumns.bind(putContent, 1, judged.vote());
+        putContent.setBytes(VoteColumns.COUNT + 1, hash(judged.contentHash()));
+        putContent.setString(
+                VoteColumns.COUNT + 2, ExampleSplit.of(judged.contentHash()).name());
+        putContent.setString(VoteColumns.COUNT + 3, judged.text());
+        long content;
+        try (ResultSet row = putContent.executeQuery()) {
+            row.next();
+            content = row.getLong(1);
+        }
+        Long former = contentOf(judged.resumeId());
+        putResume.setString(1, judged.resumeId());
+        putResume.setLong(2, content);
+        putResume.setLong(3, judged.submittedAt().toEpochMilli());
+        putResume.executeUpdate();
+        return former != null && former != content && dropOrphan(former);
+    }
+
+    private void corrected(Change.Corrected corrected) throws SQLException {
+        putCorrection.setString(1, corrected.resumeId());
+        putCorrection.setBytes(2, corrected.contentHash() == null ? null : hash(corrected.contentHash()));
+        putCorrection.setString(3, corrected.role());
+        putCorrection.setString(4, corrected.reviewer());
+        putCorrection.setLong(5, corrected.correctedAt().toEpochMilli());
+        putCorrection.executeUpdate();
+    }
+
+    private void withdraw(String resumeId) throws SQLException {
+        dropCorrection.setString(1, resumeId);
+        dropCorrection.executeUpdate();
+    }
+
+    /**
+     * Deletes a resume, and its text unless another has it.
+     *
+     * @return whether a text was deleted
+     */
+    boolean forget(String resumeId) throws SQLException {
+        Long content = contentOf(resumeId);
+        dropResume.setString(1, resumeId);
+        dropResume.executeUpdate();
+        return content != null && dropOrphan(content);
+    }
+
+    /** Puts a vote in place of the one on a content, if that is there. */
+    void vote(String contentHash, RuleVote vote) throws SQLException {
+        VoteColumns.bind(putVote, 1, vote);
+        putVote.setBytes(VoteColumns.COUNT + 1, hash(contentHash));
+        putVote.executeUpdate();
+    }
+
+    private @Nullable Long contentOf(String resumeId) throws SQLException {
+        contentOfResume.setString(1, resumeId);
+        try (ResultSet row = contentOfResume.executeQuery()) {
+            return row.next() ? (Long) row.getLong(1) : null;
+        }
+    }
+
+    private boolean dropOrphan(long content) throws SQLException {
+        dropOrphan.setLong(1, content);
+        return dropOrphan.executeUpdate() > 0;
+    }
+
+    private static byte[] hash(String contentHash) {
+        return HexFormat.of().parseHex(contentHash);
+    }
+}

@@ -1,0 +1,19 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.config.Settings;
+import io.rolestream.trainer.TrainerConfig;
+import java.time.Duration;
+
+/**
+ * What is kept.
+ *
+ * @param age how long after its resume was handed in an example is kept; zero for good
+ * @param maxPerRole how many distinct texts are kept of each role of the rules; 0 for all
+ */
+public record Retention(Duration age, int maxPerRole) {
+    public static Retention of(Settings settings) {
+        return new Retention(
+                settings.duration(TrainerConfig.EXAMPLES_RETENTION),
+                settings.integer(TrainerConfig.EXAMPLES_MAX_PER_ROLE));
+    }
+}

@@ -1,0 +1,12 @@
+package io.rolestream.trainer.examples;
+
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record and what it does.
+ *
+ * @param change null where the record is not usable
+ */
+public record SourceRecord(
+        TopicPartition partition, long offset, @Nullable Change change) {}

@@ -1,0 +1,79 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.schemas.topics.TopicAdminException;
+import io.rolestream.schemas.topics.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics that examples come from, as they are now, beside those that the store has read. */
+final class SourceTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTopics.class);
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final Admin admin;
+    private final List<String> names;
+    private final ExampleStore store;
+
+    SourceTopics(Admin admin, Topics topics, ExampleStore store) {
+        this.admin = admin;
+        this.names = List.of(topics.trainingExamples(), topics.roleCorrections());
+        this.store = store;
+    }
+
+    /**
+     * Looks at the topics; of one that was made anew, the store forgets how far it was read.
+     *
+     * @return all their partitions
+     * @throws TopicAdminException if a topic is missing, or the cluster does not answer
+     */
+    List<TopicPartition> look() throws InterruptedException {
+        Map<String, TopicDescription> found = describe();
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String name : names) {
+            TopicDescription topic = Objects.requireNonNull(found.get(name));
+            Uuid known = store.topicId(name).orElse(topic.topicId());
+            if (!known.equals(topic.topicId())) {
+                LOG.warn(
+                        "topic {} was made anew (its id was {} and is {}): reading it from its beginning",
+                        name,
+                        known,
+                        topic.topicId());
+            }
+            if (!known.equals(topic.topicId()) || store.topicId(name).isEmpty()) {
+                store.beginTopic(name, topic.topicId());
+            }
+            topic.partitions().forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
+        }
+        return partitions;
+    }
+
+    private Map<String, TopicDescription> describe() throws InterruptedException {
+        try {
+            return admin.describeTopics(names).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof UnknownTopicOrPartitionException) {
+                throw new TopicAdminException(
+                        "Topic %s or %s is missing: create it with `rolestream topics create`"
+                                .formatted(names.get(0), names.get(1)),
+                        cause);
+            }
+            throw new TopicAdminException(
+                    "Topics %s cannot be looked at: %s".formatted(names, cause.getMessage()), cause);
+        } catch (TimeoutException e) {
+            throw new TopicAdminException("The cluster gave no answer within %d s".formatted(PATIENCE_SECONDS), e);
+        }
+    }
+}

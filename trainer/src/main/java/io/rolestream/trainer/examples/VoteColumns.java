@@ -1,0 +1,65 @@
+package io.rolestream.trainer.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A rule vote as columns: scores as a JSON object in their order, evidence as an array. */
+final class VoteColumns {
+    /** The columns, in the order in which {@link #bind} gives them values. */
+    static final String NAMES = "rule_role, ruleset_version, confidence, scores, evidence";
+
+    /** How many there are. */
+    static final int COUNT = 5;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<LinkedHashMap<String, Float>> SCORES = new TypeReference<>() {};
+    private static final TypeReference<List<String>> EVIDENCE = new TypeReference<>() {};
+
+    private VoteColumns() {}
+
+    static void bind(PreparedStatement statement, int first, RuleVote vote) throws SQLException {
+        statement.setString(first, vote.role());
+        statement.setString(first + 1, vote.rulesetVersion());
+        statement.setFloat(first + 2, vote.confidence());
+        statement.setString(first + 3, scores(vote));
+        statement.setString(first + 4, json(vote.evidence()));
+    }
+
+    static RuleVote read(ResultSet row) throws SQLException {
+        try {
+            List<RuleVote.Score> scores = JSON.readValue(row.getString("scores"), SCORES).entrySet().stream()
+                    .map(score -> new RuleVote.Score(score.getKey(), score.getValue()))
+                    .toList();
+            return new RuleVote(
+                    row.getString("rule_role"),
+                    row.getFloat("confidence"),
+                    scores,
+                    JSON.readValue(row.getString("evidence"), EVIDENCE),
+                    row.getString("ruleset_version"));
+        } catch (JsonProcessingException e) {
+            throw new SQLException("scores or evidence of a content are not JSON", e);
+        }
+    }
+
+    /** A vote's scores as a JSON object. */
+    static String scores(RuleVote vote) {
+        Map<String, Float> scores = new LinkedHashMap<>();
+        vote.scores().forEach(score -> scores.put(score.role(), score.score()));
+        return json(scores);
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("names and numbers can be written as JSON", e);
+        }
+    }
+}

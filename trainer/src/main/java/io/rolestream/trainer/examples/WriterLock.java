@@ -1,0 +1,48 @@
+package io.rolestream.trainer.examples;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Held by whoever accumulates into a directory, so that two do not pass over each other's records. The system frees it when its process dies. */
+final class WriterLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private WriterLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws ExampleStoreException if another holds it */
+    static WriterLock take(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isFree(channel)) {
+                channel.close();
+                throw new ExampleStoreException(
+                        "Another trainer accumulates examples in %s: stop it, or let trainer.data.directory name another directory"
+                                .formatted(directory));
+            }
+            return new WriterLock(channel);
+        } catch (IOException e) {
+            throw new ExampleStoreException("Directory %s cannot be locked: %s".formatted(directory, e), e);
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
