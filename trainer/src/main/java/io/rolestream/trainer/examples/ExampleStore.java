@@ -164,7 +164,7 @@ public final class ExampleStore implements AutoCloseable {
         try {
             connection.setAutoCommit(true); // no checkpoint in a transaction
             try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
+                statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
                 mustScrub = ExampleDatabase.number(statement, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
             } finally {
                 connection.setAutoCommit(false);

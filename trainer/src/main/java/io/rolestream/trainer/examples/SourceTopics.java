@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -39,19 +41,20 @@ final class SourceTopics {
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
     List<TopicPartition> look() throws InterruptedException {
-        Map<String, TopicDescription> found = describe();
         List<TopicPartition> partitions = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> found =
+                admin.describeTopics(names).topicNameValues();
         for (String name : names) {
-            TopicDescription topic = Objects.requireNonNull(found.get(name));
-            Uuid known = store.topicId(name).orElse(topic.topicId());
-            if (!known.equals(topic.topicId())) {
+            TopicDescription topic = await(name, Objects.requireNonNull(found.get(name)));
+            Optional<Uuid> known = store.topicId(name);
+            if (known.isPresent() && !known.get().equals(topic.topicId())) {
                 LOG.warn(
                         "topic {} was made anew (its id was {} and is {}): reading it from its beginning",
                         name,
-                        known,
+                        known.get(),
                         topic.topicId());
             }
-            if (!known.equals(topic.topicId()) || store.topicId(name).isEmpty()) {
+            if (!known.equals(Optional.of(topic.topicId()))) {
                 store.beginTopic(name, topic.topicId());
             }
             topic.partitions().forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
@@ -59,19 +62,17 @@ final class SourceTopics {
         return partitions;
     }
 
-    private Map<String, TopicDescription> describe() throws InterruptedException {
+    private static TopicDescription await(String name, KafkaFuture<TopicDescription> found)
+            throws InterruptedException {
         try {
-            return admin.describeTopics(names).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return found.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof UnknownTopicOrPartitionException) {
-                throw new TopicAdminException(
-                        "Topic %s or %s is missing: create it with `rolestream topics create`"
-                                .formatted(names.get(0), names.get(1)),
-                        cause);
-            }
             throw new TopicAdminException(
-                    "Topics %s cannot be looked at: %s".formatted(names, cause.getMessage()), cause);
+                    cause instanceof UnknownTopicOrPartitionException
+                            ? "Topic %s is missing: create it with `rolestream topics create`".formatted(name)
+                            : "Topic %s cannot be looked at: %s".formatted(name, cause.getMessage()),
+                    cause);
         } catch (TimeoutException e) {
             throw new TopicAdminException("The cluster gave no answer within %d s".formatted(PATIENCE_SECONDS), e);
         }

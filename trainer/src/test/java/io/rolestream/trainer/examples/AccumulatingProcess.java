@@ -1,0 +1,31 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.HttpSchemaRegistry;
+import io.rolestream.schemas.registry.RegistryConfig;
+import io.rolestream.trainer.TrainerConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Accumulates until it is killed. */
+public final class AccumulatingProcess {
+    private AccumulatingProcess() {}
+
+    /** @param arguments bootstrap servers, the registry's URL, the directory */
+    public static void main(String[] arguments) throws Exception {
+        ChildJvm.endWithParent();
+        Settings settings = Settings.of(
+                TrainerConfig.define(ConnectionConfig.define(new ConfigDef())),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, arguments[0], Settings.KAFKA_PREFIX + "max.poll.records", "50"));
+        var registry = new HttpSchemaRegistry(RegistryConfig.of(URI.create(arguments[1])));
+        try (var store = ExampleStore.open(Path.of(arguments[2]));
+                var accumulator = new ExampleAccumulator(settings, registry, store)) {
+            accumulator.start();
+            System.out.println("accumulating");
+            accumulator.stopped().join();
+        }
+    }
+}

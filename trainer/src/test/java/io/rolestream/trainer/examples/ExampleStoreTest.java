@@ -1,0 +1,408 @@
+package io.rolestream.trainer.examples;
+
+import static io.rolestream.trainer.examples.Samples.EXAMPLES;
+import static io.rolestream.trainer.examples.Samples.NOON;
+import static io.rolestream.trainer.examples.Samples.apply;
+import static io.rolestream.trainer.examples.Samples.corrected;
+import static io.rolestream.trainer.examples.Samples.hash;
+import static io.rolestream.trainer.examples.Samples.judged;
+import static io.rolestream.trainer.examples.Samples.read;
+import static io.rolestream.trainer.examples.Samples.vote;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rolestream.trainer.ExampleSplit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExampleStoreTest {
+    @TempDir
+    Path directory;
+
+    private ExampleStore store;
+
+    @BeforeEach
+    void open() {
+        store = ExampleStore.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shouldGiveBackAllOfAnExample() {
+        apply(store, judged("a", "Java, C#", "Software Engineer"), corrected("a", "Java, C#", ".NET Developer", 5));
+
+        assertThat(read(store))
+                .containsExactly(new Example(
+                        hash("Java, C#"),
+                        "Java, C#",
+                        vote("Software Engineer", "default@1"),
+                        new Example.Correction(".NET Developer", "ann", NOON.plusSeconds(300), false),
+                        1,
+                        NOON,
+                        ExampleSplit.of(hash("Java, C#"))));
+    }
+
+    @Test
+    void shouldTakeTheSameTextOfSeveralResumesAsOneExample() {
+        apply(store, judged("a", "Java", "X"), judged("b", "Java", "X"), judged("a", "Java", "X"));
+
+        assertThat(read(store)).singleElement().extracting(Example::resumes).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepATextUntilItsLastResumeIsForgotten() {
+        apply(store, judged("a", "Java", "X"), judged("b", "Java", "X"), new Change.Forgotten("a"));
+        assertThat(read(store)).singleElement().extracting(Example::resumes).isEqualTo(1);
+
+        apply(store, new Change.Forgotten("b"), new Change.Forgotten("nobody"));
+        assertThat(read(store)).isEmpty();
+    }
+
+    @Test
+    void shouldDropATextThatItsResumeNoLongerHas() {
+        apply(store, judged("a", "Java", "X"), judged("a", "Python", "Y"));
+
+        assertThat(read(store)).extracting(Example::text).containsExactly("Python");
+    }
+
+    @Test
+    void shouldForgetWhatPeopleSaidOfAResumeToo() {
+        apply(store, judged("a", "Java", "X"), corrected("a", "Java", "Y", 1), new Change.Forgotten("a"));
+        apply(store, judged("a", "Java", "X"));
+
+        assertThat(read(store)).singleElement().extracting(Example::correction).isNull();
+    }
+
+    @Test
+    void shouldHoldACorrectionThatComesBeforeItsExample() {
+        apply(store, corrected("a", "Java", "Y", 1));
+        assertThat(statistics().corrections().waiting()).isEqualTo(1);
+
+        apply(store, judged("a", "Java", "X"));
+        assertThat(role()).isEqualTo("Y");
+        assertThat(statistics().corrections().waiting()).isZero();
+    }
+
+    @Test
+    void shouldHoldACorrectionForTheTextAloneThatWasLookedAt() {
+        apply(store, judged("a", "Java", "X"), corrected("a", "Python", "Y", 1));
+        assertThat(read(store)).singleElement().extracting(Example::correction).isNull();
+
+        apply(store, judged("a", "Python", "X"));
+        assertThat(role()).isEqualTo("Y");
+    }
+
+    @Test
+    void shouldHoldACorrectionWithoutATextForTheOneThatWasCurrentThen() {
+        apply(store, judged("a", "Java", "X"), corrected("a", null, "Y", 1));
+        assertThat(role()).isEqualTo("Y");
+
+        apply(store, judged("a", "Python", "X", NOON.plusSeconds(3600)));
+        assertThat(read(store)).singleElement().extracting(Example::correction).isNull();
+    }
+
+    @Test
+    void shouldLetTheLatestOfConflictingCorrectionsHold() {
+        apply(
+                store,
+                judged("a", "Java", "X"),
+                judged("b", "Java", "X"),
+                corrected("a", "Java", "X", 9),
+                corrected("b", "Java", "Y", 4));
+
+        assertThat(read(store))
+                .singleElement()
+                .extracting(Example::correction)
+                .isEqualTo(new Example.Correction("X", "ann", NOON.plusSeconds(540), true));
+        assertThat(statistics().corrections()).isEqualTo(new ExampleStatistics.Corrections(1, 1, 0, 1, 1));
+    }
+
+    @Test
+    void shouldWithdrawACorrection() {
+        apply(store, judged("a", "Java", "X"), corrected("a", "Java", "Y", 1), new Change.Withdrawn("a"));
+
+        assertThat(read(store)).singleElement().extracting(Example::correction).isNull();
+    }
+
+    @Test
+    void shouldPassOverRecordsThatWereTakenInBefore() {
+        var record = new SourceRecord(EXAMPLES, 7, judged("a", "Java", "X"));
+        store.apply(List.of(record, new SourceRecord(EXAMPLES, 8, new Change.Forgotten("a"))), Map.of(EXAMPLES, 9L));
+        store.apply(List.of(record), Map.of(EXAMPLES, 8L));
+
+        assertThat(read(store)).isEmpty();
+        assertThat(store.positions()).containsExactly(Map.entry(EXAMPLES, 9L));
+    }
+
+    @Test
+    void shouldTakeInAllRecordsOrNone() {
+        assertThatThrownBy(() -> apply(
+                        store,
+                        judged("a", "Java", "X"),
+                        new Change.Judged("b", "no-hash", "x", vote("X", "1"), NOON)))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(read(store)).isEmpty();
+        assertThat(store.positions()).isEmpty();
+    }
+
+    @Test
+    void shouldNotDoubleWhatATopicThatWasMadeAnewSaysAgain() {
+        Uuid first = Uuid.randomUuid();
+        store.beginTopic(EXAMPLES.topic(), first);
+        apply(store, judged("a", "Java", "X"), judged("b", "Python", "X"));
+        assertThat(store.topicId(EXAMPLES.topic())).contains(first);
+
+        store.beginTopic(EXAMPLES.topic(), Uuid.randomUuid());
+        assertThat(store.positions()).isEmpty();
+        apply(store, judged("a", "Java", "X"));
+        assertThat(statistics().texts()).isEqualTo(2);
+        assertThat(statistics().resumes()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMarkWhatOtherRulesVotedOnAndTakeANewVote() {
+        apply(store, judged("a", "Java", "X"), judged("b", "Python", null));
+        store.revote(Map.of(hash("Java"), vote("Z", "default@2"), hash("gone"), vote("Z", "default@2")));
+
+        assertThat(read(store, ExampleQuery.votedByOthersThan("default@2")))
+                .extracting(Example::text)
+                .containsExactly("Python");
+        assertThat(read(store, ExampleQuery.votedByOthersThan("default@1")))
+                .singleElement()
+                .extracting(Example::ruleVote)
+                .isEqualTo(vote("Z", "default@2"));
+    }
+
+    @Test
+    void shouldReadOneSideOfTheSplitInTheOrderOfHashes() {
+        apply(store, many(2_500));
+
+        List<Example> all = read(store);
+        assertThat(all).hasSize(2_500).extracting(Example::contentHash).isSorted();
+        for (ExampleSplit split : ExampleSplit.values()) {
+            assertThat(read(store, ExampleQuery.of(split)))
+                    .isEqualTo(all.stream()
+                            .filter(example -> example.split() == split)
+                            .toList());
+        }
+    }
+
+    @Test
+    void shouldReadNothingThatCameAfterAndNothingThatWasForgotten() {
+        apply(store, many(3_000));
+        try (ExampleReader reader = store.reader()) {
+            Iterator<Example> rows = reader.examples(ExampleQuery.all());
+            rows.next();
+            apply(store, judged("late", "late", "X"));
+            apply(
+                    store,
+                    IntStream.range(0, 3_000)
+                            .mapToObj(i -> new Change.Forgotten("id" + i))
+                            .toArray(Change[]::new));
+            assertThat(store.scrub()).isTrue();
+            int left = 0;
+            while (rows.hasNext()) {
+                assertThat(rows.next().text()).isNotEqualTo("late");
+                left++;
+            }
+            assertThat(left).isLessThan(1_000);
+        }
+    }
+
+    @Test
+    void shouldCountWhatIsThere() {
+        apply(
+                store,
+                judged("a", "Java", "X"),
+                judged("b", "Java", "X"),
+                judged("c", "Python", "Y", NOON.plusSeconds(60)),
+                judged("d", "Go", null),
+                corrected("a", "Java", "X", 1),
+                corrected("c", "Python", "X", 2),
+                corrected("d", "Go", "X", 2));
+        store.revote(Map.of(hash("Go"), vote(null, "default@2")));
+
+        ExampleStatistics counted = statistics();
+        assertThat(counted.texts()).isEqualTo(3);
+        assertThat(counted.resumes()).isEqualTo(4);
+        assertThat(counted.byRole()).isEqualTo(Map.of("X", 1L, "Y", 1L));
+        assertThat(counted.abstained()).isEqualTo(1);
+        assertThat(counted.bySplit().values().stream().mapToLong(n -> n).sum()).isEqualTo(3);
+        assertThat(counted.byRuleset()).isEqualTo(Map.of("default@1", 2L, "default@2", 1L));
+        assertThat(counted.corrections()).isEqualTo(new ExampleStatistics.Corrections(3, 0, 0, 2, 1));
+        assertThat(counted.oldest()).isEqualTo(NOON);
+        assertThat(counted.newest()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(counted.bytes()).isPositive();
+    }
+
+    @Test
+    void shouldDropWhatIsOldAndNotWhatIsNot() {
+        apply(
+                store,
+                judged("old", "Java", "X", NOON.minusSeconds(1)),
+                corrected("old", "Java", "Y", -1),
+                judged("new", "Python", "X"));
+        var day = new Retention(Duration.ofDays(1), 0);
+        assertThat(sweepAll(day)).isEqualTo(1);
+
+        assertThat(read(store)).extracting(Example::text).containsExactly("Python");
+        assertThat(statistics().corrections().waiting()).isZero();
+        assertThat(sweepAll(new Retention(Duration.ZERO, 0))).isZero();
+    }
+
+    @Test
+    void shouldKeepTheLatestOfARoleAndAllThatPeopleCorrected() {
+        apply(store, many(1_200));
+        apply(store, corrected("id0", "text 0", "Y", 1), judged("other", "other", "Y"), judged("none", "none", null));
+
+        assertThat(sweepAll(new Retention(Duration.ZERO, 100))).isEqualTo(1_100);
+        assertThat(read(store))
+                .hasSize(102)
+                .extracting(Example::text)
+                .contains("text 0", "text 1199", "text 1101", "other", "none")
+                .doesNotContain("text 1", "text 1100");
+    }
+
+    @Test
+    void shouldLeaveNoTraceOfAForgottenTextInItsFiles() throws IOException {
+        Change[] changes = IntStream.range(0, 3_000)
+                .mapToObj(i -> judged("id" + i, ("secret%04d ".formatted(i)).repeat(5 + i % 300), "X"))
+                .toArray(Change[]::new);
+        for (int i = 0; i < changes.length; i += 100) {
+            apply(store, List.of(changes).subList(i, i + 100).toArray(Change[]::new));
+        }
+        for (int i = 0; i < 3_000; i += i % 7 == 0 ? 1 : 2) {
+            if (i % 5 != 0) {
+                apply(store, new Change.Forgotten("id" + i));
+            }
+        }
+        List<String> kept = read(store).stream()
+                .map(example -> example.text().substring(0, 10))
+                .toList();
+        assertThat(store.scrub()).isTrue();
+
+        String bytes = contentOfFiles();
+        assertThat(kept).hasSizeBetween(500, 2_500).allMatch(bytes::contains);
+        assertThat(IntStream.range(0, 3_000).mapToObj("secret%04d"::formatted))
+                .filteredOn(text -> !kept.contains(text) && bytes.contains(text))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldGiveSpaceBack() {
+        apply(store, many(3_000));
+        store.scrub();
+        long before = statistics().bytes();
+        sweepAll(new Retention(Duration.ZERO, 10));
+        store.scrub();
+
+        assertThat(statistics().bytes()).isLessThan(before / 2);
+    }
+
+    @Test
+    void shouldLetOneAloneAccumulate() {
+        assertThatThrownBy(() -> ExampleStore.open(directory))
+                .isInstanceOf(ExampleStoreException.class)
+                .hasMessageStartingWith("Another trainer accumulates examples in " + directory);
+    }
+
+    @Test
+    void shouldBeReadableWhetherItIsOpenOrNot() {
+        apply(store, judged("a", "Java", "X"));
+        assertThat(statistics().texts()).isEqualTo(1);
+        store.close();
+        assertThat(statistics().texts()).isEqualTo(1);
+        store = ExampleStore.open(directory);
+        assertThat(read(store)).hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatThereIsNoStore() {
+        Path empty = directory.resolve("empty");
+        assertThatThrownBy(() -> ExampleReader.open(empty))
+                .isInstanceOf(ExampleStoreException.class)
+                .hasMessageStartingWith("There are no examples in " + empty);
+        assertThat(empty).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoStore() throws Exception {
+        Path damaged = Files.createDirectories(directory.resolve("damaged"));
+        Files.writeString(damaged.resolve("examples.db"), "no database, but long enough to look like one".repeat(50));
+        assertThatThrownBy(() -> ExampleStore.open(damaged))
+                .isInstanceOf(ExampleStoreException.class)
+                .hasMessageEndingWith("delete it, and the trainer reads everything again from the topics");
+
+        Path other = Files.createDirectories(directory.resolve("other"));
+        execute(other, "CREATE TABLE music (title TEXT)");
+        assertThatThrownBy(() -> ExampleStore.open(other)).hasMessageContaining("is a database, but not one of examples");
+
+        ExampleStore.open(directory.resolve("newer")).close();
+        execute(directory.resolve("newer"), "PRAGMA user_version = 99");
+        assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
+                .hasMessageContaining("has form 99, and this program reads form 1");
+    }
+
+    private static void execute(Path directory, String sql) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("examples.db"));
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Change[] many(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> judged("id" + i, "text " + i, "X"))
+                .toArray(Change[]::new);
+    }
+
+    private int sweepAll(Retention retention) {
+        int sum = 0;
+        for (int dropped = -1; dropped != 0; sum += dropped) {
+            dropped = store.sweep(retention, NOON.plus(Duration.ofDays(1)));
+        }
+        return sum;
+    }
+
+    private String role() {
+        return read(store).stream()
+                .map(example -> String.valueOf(example.correction().role()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ExampleStatistics statistics() {
+        try (ExampleReader reader = ExampleReader.open(directory)) {
+            return reader.statistics();
+        }
+    }
+
+    private String contentOfFiles() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            var bytes = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return bytes.toString();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.rolestream.trainer.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExampleVolumeTest {
+    @Test
+    @Tag("slow")
+    void shouldTakeAMillionRecordsInASmallHeap(@TempDir Path directory) throws Exception {
+        try (ChildJvm child = ChildJvm.start(
+                directory.resolve("output"), VolumeProcess.class, directory.resolve("store").toString(), "1000000")) {
+            int exitCode = child.awaitEnd();
+            System.out.println(child.output());
+            assertThat(exitCode).as(child.output()).isZero();
+            assertThat(child.output()).contains("written: 1000000 rows", "texts of");
+        }
+    }
+}
