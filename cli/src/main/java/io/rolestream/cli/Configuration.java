@@ -10,6 +10,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.health.HealthConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +26,7 @@ public final class Configuration {
         StreamConfig.define(keys);
         WorkerConfig.define(keys);
         ModelsConfig.define(keys);
+        TrainerConfig.define(keys);
         GateConfig.define(keys);
         return HealthConfig.define(keys);
     }

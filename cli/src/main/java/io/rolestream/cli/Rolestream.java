@@ -3,6 +3,7 @@ package io.rolestream.cli;
 import io.rolestream.cli.command.ConfigCommand;
 import io.rolestream.cli.command.ConsumeCommand;
 import io.rolestream.cli.command.DemoCommand;
+import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.ModelCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             ModelCommand.class,
             PretrainCommand.class,
+            ExamplesCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -1,6 +1,7 @@
 package io.rolestream.trainer;
 
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Which side of the split an example is on: trained on, held out for choosing and stopping, or kept for the final test.
@@ -17,6 +18,11 @@ public enum ExampleSplit {
 
     private static final int HOLD_OUT_PERCENT = 10;
     private static final int HEX_DIGITS = 8;
+
+    /** The name that people read and write: {@code train}, {@code hold-out} or {@code test}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /**
      * The side of an example.

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SOMEONE_ELSE =
+            "someone else announced model versions at the same moment, or the cluster failed, and this was not announced: look at what"
+                    + " there is now, and try again";
     private static final Duration LOOK = Duration.ofMillis(20);
     /** Readers wait so long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -128,10 +131,21 @@ public final class VersionAnnouncer implements AutoCloseable {
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new VersionException(
-                        "someone else announced model versions at the same moment, and this was not announced: look at what there is now, and try again",
-                        e);
+                        SOMEONE_ELSE, e);
             }
-            throw e;
+            findOut(announcements, e);
+        }
+    }
+
+    /** Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its end. */
+    private void findOut(List<ModelVersion> announcements, KafkaException failure) {
+        try (Producer<String, byte[]> next =
+                new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
+            next.initTransactions();
+        }
+        boolean read = log.readToEnd(PATIENCE);
+        if (!read || !announcements.stream().allMatch(this::isReadable)) {
+            throw new VersionException(SOMEONE_ELSE, failure);
         }
     }
 

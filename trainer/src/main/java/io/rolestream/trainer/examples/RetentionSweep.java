@@ -13,7 +13,7 @@ import java.util.List;
  * that were first seen longest ago, never those that a correction holds for.
  */
 final class RetentionSweep {
-    private static final int SLICE = 500;
+    private static final int SLICE = 2_000;
 
     private final PreparedStatement aged;
     private final PreparedStatement agedCorrections;

@@ -19,7 +19,11 @@ public final class AccumulatingProcess {
         ChildJvm.endWithParent();
         Settings settings = Settings.of(
                 TrainerConfig.define(ConnectionConfig.define(new ConfigDef())),
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, arguments[0], Settings.KAFKA_PREFIX + "max.poll.records", "50"));
+                Map.of(
+                        ConnectionConfig.BOOTSTRAP_SERVERS,
+                        arguments[0],
+                        Settings.KAFKA_PREFIX + "max.poll.records",
+                        "50"));
         var registry = new HttpSchemaRegistry(RegistryConfig.of(URI.create(arguments[1])));
         try (var store = ExampleStore.open(Path.of(arguments[2]));
                 var accumulator = new ExampleAccumulator(settings, registry, store)) {

@@ -38,8 +38,10 @@ final class ChildJvm implements AutoCloseable {
 
     /** To be called first in such a program: it ends when the process that started it does. */
     static void endWithParent() {
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit()
-                .thenRun(() -> Runtime.getRuntime().halt(1)));
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
     }
 
     boolean isAlive() {

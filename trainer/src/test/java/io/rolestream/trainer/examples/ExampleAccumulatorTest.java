@@ -52,7 +52,7 @@ class ExampleAccumulatorTest {
 
             assertThat(Samples.read(store)).singleElement().satisfies(example -> {
                 assertThat(example.resumes()).isEqualTo(2);
-                assertThat(example.correction().role()).isEqualTo("Y");
+                assertThat(Samples.correction(example).role()).isEqualTo("Y");
             });
             topics.forget("a");
             awaitCounts(accumulator, new AccumulatedCounts(2, 1, 1, 0, 0));
@@ -171,8 +171,7 @@ class ExampleAccumulatorTest {
                 var accumulator = accumulator(topics, store)) {
             assertThatThrownBy(accumulator::start)
                     .isInstanceOf(TopicAdminException.class)
-                    .hasMessage(
-                            "Topic none.training-examples is missing: create it with `rolestream topics create`");
+                    .hasMessage("Topic none.training-examples is missing: create it with `rolestream topics create`");
         }
     }
 
@@ -185,8 +184,9 @@ class ExampleAccumulatorTest {
     }
 
     private static void awaitCounts(ExampleAccumulator accumulator, AccumulatedCounts counts) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(accumulator.counts())
-                .isEqualTo(counts));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accumulator.counts()).isEqualTo(counts));
     }
 
     private static ExampleAccumulator accumulator(SourceTopicsOnKafka topics, ExampleStore store) {

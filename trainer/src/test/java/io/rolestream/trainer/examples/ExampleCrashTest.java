@@ -22,11 +22,12 @@ class ExampleCrashTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // injected
     Path directory;
 
     @Test
     void shouldCountEachRecordOnceWheneverItIsKilled() throws Exception {
-        crash(3, 3_000, 500);
+        crash(2, 2_000, 500);
     }
 
     @Test
@@ -71,9 +72,7 @@ class ExampleCrashTest {
                 kafka.bootstrapServers(),
                 kafka.schemaRegistryUrl(),
                 directory.resolve("store").toString());
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> child.output().contains("accumulating") || !child.isAlive());
+        Awaitility.await().atMost(PATIENCE).until(() -> child.output().contains("accumulating") || !child.isAlive());
         return child;
     }
 

@@ -40,8 +40,8 @@ class ExampleStorePropertyTest {
                         ids, texts, roles.injectNull(0.2), minutes, Arbitraries.of("default@1", "default@2"))
                 .as((id, text, role, minute, version) -> new Change.Judged(
                         id, Samples.hash(text), text, Samples.vote(role, version), NOON.plusSeconds(60L * minute)));
-        Arbitrary<Change> corrected = Combinators.combine(ids, texts.injectNull(0.3), roles, minutes)
-                .as(Samples::corrected);
+        Arbitrary<Change> corrected =
+                Combinators.combine(ids, texts.injectNull(0.3), roles, minutes).as(Samples::corrected);
         return Arbitraries.frequencyOf(
                         Tuple.of(5, judged),
                         Tuple.of(4, corrected),
@@ -93,11 +93,11 @@ class ExampleStorePropertyTest {
         assertThat(counted.corrections().texts()).isEqualTo(corrected.size());
         assertThat(counted.corrections().disputed())
                 .isEqualTo(corrected.stream()
-                        .filter(example -> example.correction().disputed())
+                        .filter(example -> Samples.correction(example).disputed())
                         .count());
         assertThat(counted.corrections().agreeing())
                 .isEqualTo(corrected.stream()
-                        .filter(example -> example.correction()
+                        .filter(example -> Samples.correction(example)
                                 .role()
                                 .equals(example.ruleVote().role()))
                         .count());

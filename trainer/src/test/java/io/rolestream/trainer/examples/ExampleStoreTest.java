@@ -4,6 +4,7 @@ import static io.rolestream.trainer.examples.Samples.EXAMPLES;
 import static io.rolestream.trainer.examples.Samples.NOON;
 import static io.rolestream.trainer.examples.Samples.apply;
 import static io.rolestream.trainer.examples.Samples.corrected;
+import static io.rolestream.trainer.examples.Samples.correction;
 import static io.rolestream.trainer.examples.Samples.hash;
 import static io.rolestream.trainer.examples.Samples.judged;
 import static io.rolestream.trainer.examples.Samples.read;
@@ -31,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExampleStoreTest {
     @TempDir
+    @SuppressWarnings("NullAway.Init") // injected
     Path directory;
 
+    @SuppressWarnings("NullAway.Init")
     private ExampleStore store;
 
     @BeforeEach
@@ -155,9 +158,7 @@ class ExampleStoreTest {
     @Test
     void shouldTakeInAllRecordsOrNone() {
         assertThatThrownBy(() -> apply(
-                        store,
-                        judged("a", "Java", "X"),
-                        new Change.Judged("b", "no-hash", "x", vote("X", "1"), NOON)))
+                        store, judged("a", "Java", "X"), new Change.Judged("b", "no-hash", "x", vote("X", "1"), NOON)))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(read(store)).isEmpty();
@@ -354,7 +355,8 @@ class ExampleStoreTest {
 
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
-        assertThatThrownBy(() -> ExampleStore.open(other)).hasMessageContaining("is a database, but not one of examples");
+        assertThatThrownBy(() -> ExampleStore.open(other))
+                .hasMessageContaining("is a database, but not one of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
@@ -384,10 +386,7 @@ class ExampleStoreTest {
     }
 
     private String role() {
-        return read(store).stream()
-                .map(example -> String.valueOf(example.correction().role()))
-                .findFirst()
-                .orElseThrow();
+        return correction(read(store).get(0)).role();
     }
 
     private ExampleStatistics statistics() {

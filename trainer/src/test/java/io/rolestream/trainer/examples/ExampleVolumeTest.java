@@ -12,7 +12,10 @@ class ExampleVolumeTest {
     @Tag("slow")
     void shouldTakeAMillionRecordsInASmallHeap(@TempDir Path directory) throws Exception {
         try (ChildJvm child = ChildJvm.start(
-                directory.resolve("output"), VolumeProcess.class, directory.resolve("store").toString(), "1000000")) {
+                directory.resolve("output"),
+                VolumeProcess.class,
+                directory.resolve("store").toString(),
+                "1000000")) {
             int exitCode = child.awaitEnd();
             System.out.println(child.output());
             assertThat(exitCode).as(child.output()).isZero();

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class Samples {
             }
             return examples;
         }
+    }
+
+    /** The correction of an example that has one. */
+    static Example.Correction correction(Example example) {
+        return Objects.requireNonNull(example.correction());
     }
 
     static List<Example> read(ExampleStore store) {

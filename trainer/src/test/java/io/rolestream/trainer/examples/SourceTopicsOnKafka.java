@@ -82,7 +82,9 @@ final class SourceTopicsOnKafka implements AutoCloseable {
 
     private void create(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
-            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 

@@ -22,8 +22,8 @@ final class StoreCheck {
 
     /** How many records of a topic were counted. */
     long records(String topic) throws SQLException {
-        Map<String, String> counted =
-                rows("SELECT topic, sum(records + unusable) FROM positions WHERE topic = '" + topic + "' GROUP BY topic");
+        Map<String, String> counted = rows(
+                "SELECT topic, sum(records + unusable) FROM positions WHERE topic = '" + topic + "' GROUP BY topic");
         return Long.parseLong(counted.getOrDefault(topic, "0"));
     }
 

@@ -70,7 +70,8 @@ final class StoreModel {
             return null;
         }
         Change.Corrected latest = held.get(0);
-        boolean disputed = new HashSet<>(held.stream().map(Change.Corrected::role).toList()).size() > 1;
+        boolean disputed =
+                new HashSet<>(held.stream().map(Change.Corrected::role).toList()).size() > 1;
         return new Example.Correction(latest.role(), latest.reviewer(), latest.correctedAt(), disputed);
     }
 

@@ -1,0 +1,130 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.examples.ExampleFile;
+import io.rolestream.cli.examples.StatisticsReport;
+import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.examples.ExampleQuery;
+import io.rolestream.trainer.examples.ExampleReader;
+import io.rolestream.trainer.examples.ExampleStoreException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code rolestream examples}. */
+@Command(
+        name = "examples",
+        description = "Shows the examples that the trainer on this machine has accumulated; it may run meanwhile.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(stats | export)",
+        footer = {
+            "",
+            "Examples:",
+            "  rolestream examples stats",
+            "  rolestream examples export examples.parquet --split train"
+        })
+public final class ExamplesCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name one of stats and export");
+    }
+
+    @Command(
+            name = "stats",
+            description = "Counts examples by role, split and rule set, and how often people agree with the rules.",
+            mixinStandardHelpOptions = true)
+    int stats(
+            @Option(names = "--json", description = "Prints a JSON object.") boolean json,
+            @Mixin SettingsOptions options) {
+        Path directory = directory(options);
+        read(directory, reader -> {
+            var report = new StatisticsReport(directory, reader.statistics());
+            if (json) {
+                out().println(report.json().toPrettyString());
+            } else {
+                report.print(out());
+            }
+        });
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes the examples, texts among them, to a file; its ending says in which format.",
+            mixinStandardHelpOptions = true)
+    int export(
+            @Parameters(paramLabel = "FILE", description = "FILE.parquet, FILE.jsonl or FILE.csv; is replaced.")
+                    Path file,
+            @Option(
+                            names = "--split",
+                            paramLabel = "SIDE",
+                            converter = SplitConverter.class,
+                            description = "One side alone: train, hold-out or test.")
+                    @Nullable
+                    ExampleSplit split,
+            @Mixin SettingsOptions options) {
+        ExampleFile target = ExampleFile.of(file)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "the file must end in .parquet, .jsonl or .csv, not be named " + file));
+        ExampleQuery query = split == null ? ExampleQuery.all() : ExampleQuery.of(split);
+        read(directory(options), reader -> {
+            long written = target.write(reader.examples(query));
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(Locale.ROOT, "%,d examples in %s%n", written, file);
+            err.flush();
+        });
+        return ExitCode.DONE;
+    }
+
+    private static Path directory(SettingsOptions options) {
+        return options.load().path(TrainerConfig.DATA_DIRECTORY);
+    }
+
+    private static void read(Path directory, Consumer<ExampleReader> action) {
+        try (ExampleReader reader = ExampleReader.open(directory)) {
+            action.accept(reader);
+        } catch (ExampleStoreException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Takes the names that people write. */
+    static final class SplitConverter implements ITypeConverter<ExampleSplit> {
+        @Override
+        public ExampleSplit convert(String value) {
+            return Arrays.stream(ExampleSplit.values())
+                    .filter(split -> split.key().equals(value.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of %s, not %s"
+                            .formatted(
+                                    Arrays.stream(ExampleSplit.values())
+                                            .map(ExampleSplit::key)
+                                            .collect(Collectors.joining(", ")),
+                                    value)));
+        }
+    }
+}
