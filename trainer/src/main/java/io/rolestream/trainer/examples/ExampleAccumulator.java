@@ -28,8 +28,10 @@ public final class ExampleAccumulator implements AutoCloseable {
     /** A failure that lasts so long is worth a look. */
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
 
-    /** Most records of a transaction. */
+    /** Most records of a transaction, and most bytes of a fetch. */
     private static final int BATCH = 5_000;
+
+    private static final int BATCH_BYTES = 16 << 20;
 
     private final Admin admin;
     private final SourceTopics sources;
@@ -67,6 +69,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BATCH_BYTES);
         // To close, a consumer waits for the answer to its last fetch.
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         return properties;

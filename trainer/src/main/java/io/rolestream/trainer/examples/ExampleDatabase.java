@@ -35,8 +35,9 @@ final class ExampleDatabase {
               scores TEXT NOT NULL,
               evidence TEXT NOT NULL,
               text TEXT NOT NULL) STRICT""",
-            // Statistics are answered from this alone, without a look at the texts.
-            "CREATE INDEX contents_by_vote ON contents (rule_role, split, ruleset_version)",
+            // Caps and statistics are answered from these alone, without a look at the texts.
+            "CREATE INDEX contents_by_role ON contents (rule_role)",
+            "CREATE INDEX contents_by_split ON contents (split, ruleset_version)",
             """
             CREATE TABLE resumes (
               resume_id TEXT PRIMARY KEY,

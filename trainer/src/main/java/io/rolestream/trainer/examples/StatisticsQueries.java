@@ -61,18 +61,22 @@ final class StatisticsQueries {
         for (ExampleSplit split : ExampleSplit.values()) {
             bySplit.put(split, 0L);
         }
-        try (ResultSet row = statement.executeQuery("SELECT rule_role, split, ruleset_version, count(*) FROM contents"
-                + " GROUP BY rule_role, split, ruleset_version")) {
+        try (ResultSet row = statement.executeQuery("SELECT rule_role, count(*) FROM contents GROUP BY rule_role")) {
             while (row.next()) {
                 String role = row.getString(1);
-                long count = row.getLong(4);
                 if (role == null) {
-                    abstained += count;
+                    abstained = row.getLong(2);
                 } else {
-                    byRole.merge(role, count, Long::sum);
+                    byRole.put(role, row.getLong(2));
                 }
-                bySplit.merge(ExampleSplit.valueOf(row.getString(2)), count, Long::sum);
-                byRuleset.merge(row.getString(3), count, Long::sum);
+            }
+        }
+        try (ResultSet row = statement.executeQuery(
+                "SELECT split, ruleset_version, count(*) FROM contents GROUP BY split, ruleset_version")) {
+            while (row.next()) {
+                long count = row.getLong(3);
+                bySplit.merge(ExampleSplit.valueOf(row.getString(1)), count, Long::sum);
+                byRuleset.merge(row.getString(2), count, Long::sum);
                 texts += count;
             }
         }

@@ -64,6 +64,14 @@ class ExampleStoreTest {
     }
 
     @Test
+    void shouldGiveBackWhateverCharactersATextHas() {
+        String text = "C#, 'quoted' \"twice\"\u0000 after nothing, \ud83d\ude00 \u00e9\n" + "long ".repeat(50_000);
+        apply(store, judged("a' OR 1=1 --", text, "X"));
+
+        assertThat(read(store)).extracting(Example::text).containsExactly(text);
+    }
+
+    @Test
     void shouldTakeTheSameTextOfSeveralResumesAsOneExample() {
         apply(store, judged("a", "Java", "X"), judged("b", "Java", "X"), judged("a", "Java", "X"));
 
