@@ -20,8 +20,8 @@ final class ExampleDatabase {
     private static final int VERSION = 1;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 64 * 1024;
-    /** 32 MiB: a page that many transactions change is copied into the file once. */
-    private static final int PAGES_BETWEEN_CHECKPOINTS = 8 * 1024;
+    /** 128 MiB: a page that many transactions change is copied into the file once. */
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 32 * 1024;
 
     private static final List<String> SCHEMA = List.of(
             """

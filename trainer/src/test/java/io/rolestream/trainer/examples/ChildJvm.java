@@ -38,10 +38,16 @@ final class ChildJvm implements AutoCloseable {
 
     /** To be called first in such a program: it ends when the process that started it does. */
     static void endWithParent() {
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent ->
-                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        Thread watch = new Thread(
+                () -> {
+                    ProcessHandle.current()
+                            .parent()
+                            .ifPresent(parent -> parent.onExit().join());
+                    Runtime.getRuntime().halt(1);
+                },
+                "leash");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     boolean isAlive() {

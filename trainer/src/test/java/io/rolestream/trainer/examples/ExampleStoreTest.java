@@ -294,7 +294,7 @@ class ExampleStoreTest {
     @Test
     void shouldLeaveNoTraceOfAForgottenTextInItsFiles() throws IOException {
         Change[] changes = IntStream.range(0, 3_000)
-                .mapToObj(i -> judged("id" + i, ("secret%04d ".formatted(i)).repeat(5 + i % 300), "X"))
+                .mapToObj(i -> judged("id" + i, "secret%04d ".formatted(i).repeat(5 + i % 300), "X"))
                 .toArray(Change[]::new);
         for (int i = 0; i < changes.length; i += 100) {
             apply(store, List.of(changes).subList(i, i + 100).toArray(Change[]::new));
