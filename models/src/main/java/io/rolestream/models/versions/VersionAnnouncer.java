@@ -130,8 +130,7 @@ public final class VersionAnnouncer implements AutoCloseable {
             producer.commitTransaction();
         } catch (KafkaException e) {
             if (isFenced(e)) {
-                throw new VersionException(
-                        SOMEONE_ELSE, e);
+                throw new VersionException(SOMEONE_ELSE, e);
             }
             findOut(announcements, e);
         }
