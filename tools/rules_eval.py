@@ -136,13 +136,12 @@ class Phrases:
                 seen.add(p)
                 name = self.phrases.setdefault(p, str(keyword))
                 self.weights.setdefault(name, {})[role] = float(weight)
-        for alias, target in synonyms:
-            name = self.phrases.get(self._phrase(target))
-            if name is None:
-                raise RulesError("alias '%s' of '%s', which is no keyword" % (alias, target))
-            self._add(alias, name)
         for phrase in doc.get("ignored") or []:
             self._add(phrase, None)
+        for alias, target in synonyms:
+            if self._phrase(target) not in self.phrases:
+                raise RulesError("alias '%s' of '%s', which is no keyword" % (alias, target))
+            self._add(alias, self.phrases[self._phrase(target)])
         self.longest = {}
         for p in self.phrases:
             self.longest[p[0]] = max(len(p), self.longest.get(p[0], 0))

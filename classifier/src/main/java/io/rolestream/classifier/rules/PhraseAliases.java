@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads the aliases of a phrase file. An alias from one token to one token is substituted in every text and phrase; any other is a
- * synonym of one keyword.
+ * synonym of one keyword or ignored phrase.
  */
 final class PhraseAliases {
     private final PhraseTable table;
@@ -77,7 +77,7 @@ final class PhraseAliases {
     }
 
     /**
-     * Adds the synonyms of keywords to the table, which must have all keywords by now.
+     * Adds the synonyms to the table, which must have all keywords and ignored phrases by now.
      *
      * @param lines for each phrase the line that first has it; the synonyms' are added
      */

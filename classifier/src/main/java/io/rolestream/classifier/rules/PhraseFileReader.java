@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Reads rule files with {@code matching: phrases}. The order matters: aliases of single tokens first, since they change how everything
- * else is read, then keywords, then the synonyms of keywords and the ignored phrases.
+ * else is read, then keywords and ignored phrases, then their synonyms.
  */
 final class PhraseFileReader {
     static final List<String> FIELDS = List.of(
@@ -56,11 +56,11 @@ final class PhraseFileReader {
         if (table.names.isEmpty() && problems.isEmpty()) {
             problems.add("has no rules");
         }
-        aliases.addSynonyms(lines);
         Entry ignored = fields.get("ignored");
         if (ignored != null) {
             reader.items(ignored.value(), "ignored").forEach(this::readIgnored);
         }
+        aliases.addSynonyms(lines);
         return problems.isEmpty() ? new PhraseRules(name, taxonomy, settings, table) : null;
     }
 

@@ -5,10 +5,13 @@ import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleExplanation.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Weighted phrases: each keyword in the text adds its weights to its roles, once, and the highest sum wins if it reaches the minimum
@@ -32,9 +35,12 @@ final class PhraseRules implements RuleSet {
     private final KeywordWeights weights;
     private final Map<String, Integer> keywords = new HashMap<>();
     private final int aliases;
+    private final PhraseTable table;
 
+    /** @param table is not changed any more */
     PhraseRules(String name, Taxonomy taxonomy, PhraseSettings settings, PhraseTable table) {
         this.name = name;
+        this.table = table;
         this.version = RuleSetVersion.of(name, taxonomy, settings, table);
         this.taxonomy = taxonomy;
         this.settings = settings;
@@ -117,6 +123,47 @@ final class PhraseRules implements RuleSet {
     public List<RoleWeight> weights(String keyword) {
         Integer index = keywords.get(keyword);
         return index == null ? List.of() : weights.list(index, false, taxonomy);
+    }
+
+    @Override
+    public List<String> keywords() {
+        return keywords.entrySet().stream()
+                .filter(keyword -> !weights.isIgnored(keyword.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return true;
+    }
+
+    @Override
+    public RuleSet withWeights(Collection<KeywordWeight> changes) {
+        PhraseTable changed = table.copy();
+        Set<List<Object>> seen = new HashSet<>();
+        for (KeywordWeight change : changes) {
+            Integer keyword = keywords.get(change.keyword());
+            int role = taxonomy.indexOf(change.role().name());
+            if (keyword == null || role < 0 || !seen.add(List.of(keyword, role))) {
+                String why = keyword == null ? "no such keyword" : role < 0 ? "no such role" : "listed twice";
+                throw new IllegalArgumentException(change + ": " + why);
+            }
+            if (!(Math.abs(change.weight()) <= Weights.LIMIT)) {
+                throw new IllegalArgumentException(change + ": a weight must be between -100 and 100");
+            }
+            changed.setWeight(keyword, role, Weights.units(change.weight()));
+        }
+        if (changed.weights.stream().allMatch(Map::isEmpty)) {
+            throw new IllegalArgumentException("rule set " + name + " would have no weight left");
+        }
+        return new PhraseRules(name, taxonomy, settings, changed);
+    }
+
+    @Override
+    public String toYaml() {
+        return RuleFileWriter.phrases(name, taxonomy, settings, table);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The phrases of a rule set while it is read: which keyword each names, and what each keyword says for which role. */
+/** The phrases of a rule set: which keyword each names, and what each keyword says for which role. */
 final class PhraseTable {
     /** Tokens that stand for another token. */
     final Map<String, String> tokenAliases = new LinkedHashMap<>();
@@ -24,6 +24,26 @@ final class PhraseTable {
 
     /** The number of synonym phrases. */
     int synonyms;
+
+    /** A copy of its own. */
+    PhraseTable copy() {
+        PhraseTable copy = new PhraseTable();
+        copy.tokenAliases.putAll(tokenAliases);
+        copy.phrases.putAll(phrases);
+        weights.forEach(ofKeyword -> copy.weights.add(new TreeMap<>(ofKeyword)));
+        copy.names.addAll(names);
+        copy.synonyms = synonyms;
+        return copy;
+    }
+
+    /** Sets a weight in millionths; 0 removes it. */
+    void setWeight(int keyword, int role, long units) {
+        if (units == 0) {
+            weights.get(keyword).remove(role);
+        } else {
+            weights.get(keyword).put(role, units);
+        }
+    }
 
     /** The tokens of a phrase after aliasing; null if there are none, or a hard break stands between two of them. */
     @Nullable

@@ -1,6 +1,7 @@
 package io.rolestream.classifier.rules;
 
 import io.rolestream.classifier.role.Taxonomy;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -39,6 +40,29 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
      * @param keyword as the rule set writes it, and as {@link KeywordMatch#keyword()} gives it
      */
     List<RoleWeight> weights(String keyword);
+
+    /** All keywords, sorted; ignored phrases are none. */
+    List<String> keywords();
+
+    /** Whether the keywords have weights, which {@link #withWeights} changes; those of substring rules have none. */
+    boolean isWeighted();
+
+    /**
+     * This rule set with other weights, and the same name. What is not listed keeps its weight. A weight that rounds to 0 vanishes;
+     * a keyword that has lost its last one still matches and says nothing, as an ignored phrase.
+     *
+     * @param weights of keywords or ignored phrases; may be for roles that they have said nothing for
+     * @throws UnsupportedOperationException if this rule set is not {@linkplain #isWeighted weighted}
+     * @throws IllegalArgumentException if a keyword or role is not of this rule set, a weight is out of range, one is listed twice, or no
+     *     weight is left
+     */
+    RuleSet withWeights(Collection<KeywordWeight> weights);
+
+    /**
+     * A rule file from which {@link #parse} makes this rule set again, of the same version, with the same taxonomy. Comments and the way
+     * aliases are spelled are not kept.
+     */
+    String toYaml();
 
     /** The rule set's counts. */
     RuleSetSummary summary();

@@ -4,6 +4,7 @@ import io.rolestream.classifier.role.Role;
 import io.rolestream.classifier.role.Taxonomy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,27 @@ final class SubstringRules implements RuleSet {
             }
         }
         return weights;
+    }
+
+    @Override
+    public List<String> keywords() {
+        return keywords.stream().sorted().toList();
+    }
+
+    @Override
+    public boolean isWeighted() {
+        return false;
+    }
+
+    @Override
+    public RuleSet withWeights(Collection<KeywordWeight> weights) {
+        throw new UnsupportedOperationException(
+                "rule set " + version + " matches substrings, and its keywords have no weights; only phrases have");
+    }
+
+    @Override
+    public String toYaml() {
+        return RuleFileWriter.substrings(name, taxonomy, rules);
     }
 
     @Override

@@ -21,6 +21,11 @@ final class Weights {
         return (long) Math.rint(units * factor);
     }
 
+    /** A number of millionths as the number that {@link #units} makes it of. */
+    static double number(long units) {
+        return units / UNITS;
+    }
+
     /** A number of millionths as it is reported. */
     static float weight(long units) {
         return (float) (units / UNITS);

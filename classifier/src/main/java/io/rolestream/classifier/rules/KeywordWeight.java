@@ -1,0 +1,12 @@
+package io.rolestream.classifier.rules;
+
+import io.rolestream.classifier.role.Role;
+
+/**
+ * What a keyword is to say for a role.
+ *
+ * @param keyword as the rule set writes it, see {@link RuleSet#keywords()}
+ * @param role one of the rule set's taxonomy
+ * @param weight -100 to 100, to the nearest millionth; 0 for nothing
+ */
+public record KeywordWeight(String keyword, Role role, double weight) {}
