@@ -47,6 +47,11 @@ final class ClassificationObjective implements Objective {
     }
 
     @Override
+    public int tokens(int example) {
+        return examples.get(example).ids().length;
+    }
+
+    @Override
     public long fingerprint() {
         return fingerprint(examples);
     }

@@ -46,6 +46,11 @@ final class MaskedLanguageObjective implements Objective {
     }
 
     @Override
+    public int tokens(int example) {
+        return texts.get(example).length;
+    }
+
+    @Override
     public long fingerprint() {
         return fingerprint(texts);
     }

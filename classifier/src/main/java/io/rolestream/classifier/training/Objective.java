@@ -16,6 +16,9 @@ interface Objective {
     /** The number of examples. */
     int size();
 
+    /** The number of tokens of an example. */
+    int tokens(int example);
+
     /** A fingerprint of the examples, so that a run is not resumed on others. */
     long fingerprint();
 

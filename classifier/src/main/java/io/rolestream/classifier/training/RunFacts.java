@@ -27,6 +27,7 @@ record RunFacts(Map<String, String> facts) {
         facts.putAll(objective.settings());
         facts.put("epochs", Integer.toString(options.epochs()));
         facts.put("batch size", Integer.toString(options.batchSize()));
+        facts.put("batches that are sorted together", Integer.toString(options.sortedBatches()));
         facts.put("tokens per pass", Integer.toString(options.passTokens()));
         facts.put("learning rate", Double.toString(options.learningRate()));
         facts.put("warm-up", Double.toString(options.warmup()));

@@ -1,6 +1,7 @@
 package io.rolestream.classifier.training;
 
 import io.rolestream.classifier.encoder.Precision;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epochs how often all examples are seen
  * @param batchSize examples per step of the optimizer, at least 1
+ * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that a batch has few
+ *     different ones: several times faster with short texts. 1 leaves each batch as it is drawn
  * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose gradients are
  *     accumulated, so this bounds memory and changes nothing else
  * @param learningRate the greatest rate
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingOptions(
         int epochs,
         int batchSize,
+        int sortedBatches,
         int passTokens,
         double learningRate,
         double warmup,
@@ -34,6 +38,7 @@ public record TrainingOptions(
     public TrainingOptions {
         check(epochs >= 1, "epochs must be at least 1, not ", epochs);
         check(batchSize >= 1, "the batch size must be at least 1, not ", batchSize);
+        check(sortedBatches >= 1, "batches that are sorted together must be at least 1, not ", sortedBatches);
         check(passTokens >= 1, "tokens per pass must be at least 1, not ", passTokens);
         check(learningRate > 0 && learningRate < 1, "the learning rate must be between 0 and 1, not ", learningRate);
         check(warmup >= 0 && warmup <= 1, "the warm-up is a share of all steps, from 0 to 1, not ", warmup);
@@ -54,6 +59,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 4,
                 32,
+                1,
                 8192,
                 5e-5,
                 0.1,
@@ -69,6 +75,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 newEpochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 learningRate,
                 warmup,
@@ -84,7 +91,24 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 newBatchSize,
+                sortedBatches,
                 newPassTokens,
+                learningRate,
+                warmup,
+                weightDecay,
+                clipNorm,
+                dropout,
+                precision,
+                threads,
+                seed);
+    }
+
+    public TrainingOptions withSortedBatches(int newSortedBatches) {
+        return new TrainingOptions(
+                epochs,
+                batchSize,
+                newSortedBatches,
+                passTokens,
                 learningRate,
                 warmup,
                 weightDecay,
@@ -99,6 +123,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 newLearningRate,
                 newWarmup,
@@ -114,6 +139,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 learningRate,
                 warmup,
@@ -129,6 +155,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 learningRate,
                 warmup,
@@ -144,6 +171,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 learningRate,
                 warmup,
@@ -159,6 +187,7 @@ public record TrainingOptions(
         return new TrainingOptions(
                 epochs,
                 batchSize,
+                sortedBatches,
                 passTokens,
                 learningRate,
                 warmup,
@@ -168,6 +197,11 @@ public record TrainingOptions(
                 precision,
                 threads,
                 newSeed);
+    }
+
+    /** The random numbers of a part of the training, which differ from those of other numbers and seeds. */
+    SplittableRandom random(long number) {
+        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
     }
 
     private static void check(boolean holds, String message, @Nullable Object value) {

@@ -12,11 +12,9 @@ import io.rolestream.classifier.torch.Script;
 import io.rolestream.classifier.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +34,7 @@ final class TrainingRun implements AutoCloseable {
     private final AdamW optimizer;
     private final BestParameters best;
     private final LearningRate rate;
+    private final EpochBatches batches;
     private final long stepsPerEpoch;
     private final long steps;
     private final Precision precision;
@@ -61,7 +60,8 @@ final class TrainingRun implements AutoCloseable {
         passes = new Passes(parameters, script, options.passTokens(), options.dropout());
         optimizer = new AdamW(parameters, options.weightDecay(), script);
         best = new BestParameters(parameters, script);
-        stepsPerEpoch = ((long) objective.size() + options.batchSize() - 1) / options.batchSize();
+        batches = new EpochBatches(objective, options);
+        stepsPerEpoch = batches.perEpoch();
         steps = stepsPerEpoch * options.epochs();
         rate = new LearningRate(options.learningRate(), Math.round(steps * options.warmup()), steps);
         parameters.arrays().forEach(array -> array.setRequiresGradient(true));
@@ -127,7 +127,7 @@ final class TrainingRun implements AutoCloseable {
         long start = System.nanoTime();
         Torch.prepareThread(options.threads());
         SplittableRandom random = random(step + 1);
-        Objective.Batch batch = objective.batch(examples(step), random);
+        Objective.Batch batch = objective.batch(batches.of(step), random);
         double loss = 0;
         for (int[] part : passes.parts(batch.sequences())) {
             Torch.seed(random.nextLong());
@@ -151,24 +151,8 @@ final class TrainingRun implements AutoCloseable {
                 step, steps, loss, norm, now, batch.sequences().size(), tokens, System.nanoTime() - start);
     }
 
-    /** The examples of a step: all are seen once an epoch, in an order drawn for the epoch. */
-    private int[] examples(long number) {
-        long epoch = number / stepsPerEpoch;
-        int[] order = IntStream.range(0, objective.size()).toArray();
-        SplittableRandom random = random(-1 - epoch);
-        for (int i = order.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int swapped = order[i];
-            order[i] = order[other];
-            order[other] = swapped;
-        }
-        int from = Math.toIntExact(number % stepsPerEpoch * options.batchSize());
-        int to = Math.min(order.length, from + options.batchSize());
-        return Arrays.copyOfRange(order, from, to);
-    }
-
     private SplittableRandom random(long number) {
-        return new SplittableRandom(options.seed() * 0x9E3779B97F4A7C15L + number);
+        return options.random(number);
     }
 
     /** The gradients, which PyTorch makes with the first backward pass and keeps. */
@@ -189,7 +173,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** Computes a batch both ways and takes the faster one: bfloat16 is slow where the CPU does not have it. */
     private Precision fastest() {
-        Objective.Batch batch = objective.batch(examples(0), random(0));
+        Objective.Batch batch = objective.batch(batches.of(0), random(0));
         int[] part = passes.parts(batch.sequences()).get(0);
         long fp32 = Long.MAX_VALUE;
         long bf16 = Long.MAX_VALUE;
@@ -263,7 +247,7 @@ final class TrainingRun implements AutoCloseable {
     /** The gradients of the first step's batch, not clipped; for tests. */
     List<PtNDArray> gradientsOfNextStep() {
         SplittableRandom random = random(step + 1);
-        Objective.Batch batch = objective.batch(examples(step), random);
+        Objective.Batch batch = objective.batch(batches.of(step), random);
         for (int[] part : passes.parts(batch.sequences())) {
             passes.backward(batch, part, precision);
         }

@@ -77,6 +77,17 @@ public final class ResumeReader {
         return wrong == null ? judge(resume, id, recordTimestamp) : wrong;
     }
 
+    /**
+     * What a resume is that came another way than in a record.
+     *
+     * @param timestamp stands in for a missing {@code submittedAt}; milliseconds since 1970
+     */
+    public Reading read(Resume resume, long timestamp) {
+        String id = resume.getResumeId();
+        Unreadable wrong = checkId(id, id.getBytes(StandardCharsets.UTF_8));
+        return wrong == null ? judge(resume, id, timestamp) : wrong;
+    }
+
     private static Reading forget(byte[] key) {
         String id = new String(key, StandardCharsets.UTF_8);
         if (!Arrays.equals(id.getBytes(StandardCharsets.UTF_8), key)) {

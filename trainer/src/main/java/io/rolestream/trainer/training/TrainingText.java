@@ -18,6 +18,11 @@ public record TrainingText(
         return ExampleSplit.of(contentHash);
     }
 
+    /** The same as if nobody had been asked. */
+    public TrainingText withoutAnswer() {
+        return answer == null ? this : new TrainingText(contentHash, text, null, false);
+    }
+
     /** Leaves out the text: it is personal. */
     @Override
     public String toString() {

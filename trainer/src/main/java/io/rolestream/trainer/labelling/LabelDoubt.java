@@ -1,0 +1,131 @@
+package io.rolestream.trainer.labelling;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** How doubtful the labels of texts are, by what other texts say. */
+public final class LabelDoubt {
+    private static final int NEIGHBOURS = 10;
+    private static final int FOLDS = 4;
+
+    private LabelDoubt() {}
+
+    /**
+     * By the most similar texts (cosine of words and pairs of words): the share, by similarity, of the ten nearest that have another
+     * label, less what would be so by chance. This is a cut statistic (Muhlenbach et al. 2004).
+     *
+     * @param labels of the texts, each 0 up to {@code roles}
+     * @return the doubt of each text: the greater, the more doubtful
+     */
+    public static double[] byNeighbours(List<String> texts, int[] labels, int roles) {
+        TextVectors vectors = TextVectors.of(texts);
+        double[] shares = new double[roles];
+        for (int label : labels) {
+            shares[label] += 1.0 / labels.length;
+        }
+        Postings postings = new Postings(vectors);
+        double[] doubts = new double[texts.size()];
+        IntStream.range(0, doubts.length).parallel().forEach(text -> {
+            double other = 0;
+            double all = 0;
+            for (Neighbour neighbour : postings.nearest(text)) {
+                all += neighbour.likeness();
+                other += labels[neighbour.text()] == labels[text] ? 0 : neighbour.likeness();
+            }
+            double byChance = 1 - shares[labels[text]];
+            doubts[text] = (all == 0 ? byChance : other / all) - byChance;
+        });
+        return doubts;
+    }
+
+    /**
+     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from, trained on three
+     * quarters of the texts for each quarter (confident learning, Northcutt et al. 2021).
+     *
+     * @param labels of the texts, each 0 up to {@code roles}
+     * @return the doubt of each text, 0 to 1: the greater, the more doubtful
+     */
+    public static double[] outOfFold(List<String> texts, int[] labels, int roles, long seed) {
+        TextVectors vectors = TextVectors.of(texts);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] fold =
+                IntStream.range(0, texts.size()).map(i -> random.nextInt(FOLDS)).toArray();
+        double[] doubts = new double[texts.size()];
+        IntStream.range(0, FOLDS).parallel().forEach(left -> {
+            int[] learnt =
+                    IntStream.range(0, fold.length).filter(i -> fold[i] != left).toArray();
+            LinearModel model = LinearModel.train(vectors, learnt, labels, roles, seed);
+            for (int text = 0; text < fold.length; text++) {
+                if (fold[text] == left) {
+                    doubts[text] = 1 - model.probabilities(vectors, text)[labels[text]];
+                }
+            }
+        });
+        return doubts;
+    }
+
+    private record Neighbour(int text, float likeness) {}
+
+    /** Which texts have each feature. */
+    private static final class Postings {
+        /** A feature of more texts than this tells little, and would cost much. */
+        private static final int MOST_TEXTS = 3000;
+
+        private final TextVectors vectors;
+        private final int[][] texts;
+        private final float[][] values;
+
+        Postings(TextVectors vectors) {
+            this.vectors = vectors;
+            int[] counts = new int[vectors.size()];
+            for (int text = 0; text < vectors.texts(); text++) {
+                for (int feature : vectors.features(text)) {
+                    counts[feature]++;
+                }
+            }
+            texts = new int[counts.length][];
+            values = new float[counts.length][];
+            Arrays.setAll(texts, feature -> new int[counts[feature] > MOST_TEXTS ? 0 : counts[feature]]);
+            Arrays.setAll(values, feature -> new float[texts[feature].length]);
+            int[] filled = new int[counts.length];
+            for (int text = 0; text < vectors.texts(); text++) {
+                int[] features = vectors.features(text);
+                for (int i = 0; i < features.length; i++) {
+                    int feature = features[i];
+                    if (texts[feature].length > 0) {
+                        texts[feature][filled[feature]] = text;
+                        values[feature][filled[feature]++] = vectors.values(text)[i];
+                    }
+                }
+            }
+        }
+
+        List<Neighbour> nearest(int text) {
+            float[] likeness = new float[vectors.texts()];
+            int[] features = vectors.features(text);
+            for (int i = 0; i < features.length; i++) {
+                int[] others = texts[features[i]];
+                float[] weights = values[features[i]];
+                float weight = vectors.values(text)[i];
+                for (int j = 0; j < others.length; j++) {
+                    likeness[others[j]] += weight * weights[j];
+                }
+            }
+            PriorityQueue<Neighbour> nearest = new PriorityQueue<>((a, b) -> Float.compare(a.likeness(), b.likeness()));
+            for (int other = 0; other < likeness.length; other++) {
+                if (other != text && likeness[other] > 0) {
+                    if (nearest.size() < NEIGHBOURS) {
+                        nearest.add(new Neighbour(other, likeness[other]));
+                    } else if (likeness[other] > nearest.element().likeness()) {
+                        nearest.remove();
+                        nearest.add(new Neighbour(other, likeness[other]));
+                    }
+                }
+            }
+            return List.copyOf(nearest);
+        }
+    }
+}

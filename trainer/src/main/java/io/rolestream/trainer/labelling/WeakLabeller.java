@@ -1,0 +1,24 @@
+package io.rolestream.trainer.labelling;
+
+import java.util.Locale;
+
+/** A cheap opinion on a text's role, made of the rules and the taxonomy alone. Each may abstain. */
+public enum WeakLabeller {
+    /** The rules' vote. */
+    RULES,
+    /** The role with the most keywords that stand in the text as whole words, each counted once whatever its weight. */
+    KEYWORD_COUNT,
+    /** The role that the single heaviest matched keyword speaks for. */
+    STRONGEST_KEYWORD,
+    /** The rules' vote on the first few skills: people put first what they are. */
+    FIRST_SKILLS,
+    /** The role whose name stands in the text. */
+    ROLE_NAMES,
+    /** The role whose name and description have the rarest words in common with the text. */
+    DESCRIPTIONS;
+
+    /** The name in settings: {@code keyword-count}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,46 @@
+package io.rolestream.trainer.training;
+
+import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.inference.DeviceChoice;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.inference.Prediction;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.trainer.training.Targets.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a model's own answers for labels where it is sure of them.
+ *
+ * @param confidence from which on an answer is taken
+ * @param threads to compute with
+ */
+record SelfTraining(double confidence, int threads) {
+    /** The targets as the model would have them; those of people stay. */
+    List<Target> relabelled(Path model, List<Target> targets) throws IOException, InterruptedException {
+        InferenceOptions options =
+                InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withThreads(threads, 1);
+        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options)) {
+            List<Prediction> predictions = classifier.classify(
+                    targets.stream().map(target -> target.source().text()).toList());
+            List<Target> relabelled = new ArrayList<>();
+            for (int i = 0; i < targets.size(); i++) {
+                relabelled.add(relabelled(targets.get(i), predictions.get(i)));
+            }
+            return relabelled;
+        }
+    }
+
+    private Target relabelled(Target target, Prediction prediction) {
+        int answer = prediction.label();
+        float sure = prediction.probabilities()[answer];
+        if (target.answered() || sure < confidence) {
+            return target;
+        }
+        float[] certain = new float[target.target().length];
+        certain[answer] = 1;
+        return target.learnt(certain, sure);
+    }
+}

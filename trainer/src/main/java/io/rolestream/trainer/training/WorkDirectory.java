@@ -1,0 +1,77 @@
+package io.rolestream.trainer.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where a training keeps what it goes on with. All of it belongs to one training; what another one left is dropped. */
+final class WorkDirectory {
+    private static final String OWNER = "training.txt";
+
+    private final Path directory;
+
+    private WorkDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Opens a directory, and empties it if it holds another training.
+     *
+     * @param owner what makes a training another one
+     */
+    static WorkDirectory of(Path directory, String owner) throws IOException {
+        Path file = directory.resolve(OWNER);
+        if (!owner.equals(read(file))) {
+            delete(directory);
+            Files.createDirectories(directory);
+            Files.writeString(file, owner);
+        }
+        return new WorkDirectory(directory);
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    /** A path in the directory. */
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
+    /** A path in the directory where nothing is: what a killed training wrote there in part is deleted. */
+    Path cleared(String name) throws IOException {
+        Path path = resolve(name);
+        delete(path);
+        return path;
+    }
+
+    /** Whether a step is done, by the file or directory that it leaves at last. */
+    boolean has(String name) {
+        return Files.exists(resolve(name));
+    }
+
+    /** Deletes a file or directory with all that is in it; nothing where there is none. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(path)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path each : all) {
+            Files.deleteIfExists(each);
+        }
+    }
+}
