@@ -3,6 +3,7 @@ package io.rolestream.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.PortableSchema;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ class ResolutionTest {
         var read = new AvroDeserializer<>(RoleCorrection.class, registry)
                 .deserialize("role-corrections", out.toByteArray());
 
-        assertThat(read).isEqualTo(new RoleCorrection("r-1", null, "Other", "", null, Instant.EPOCH));
+        assertThat(read)
+                .isEqualTo(new RoleCorrection("r-1", null, "Other", "", null, Instant.EPOCH, Selection.UNKNOWN));
     }
 }
