@@ -17,18 +17,36 @@ final class ColumnMatcher {
      */
     record Match(Field field, int rank) {}
 
+    private final Layout layout;
     private final Map<Field, String> explicit = new EnumMap<>(Field.class);
 
-    ColumnMatcher(ColumnNames names) {
-        put(Field.ID, names.idColumn());
-        put(Field.SKILLS, names.skillsColumn());
-        put(Field.TEXT, names.textColumn());
+    private ColumnMatcher(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Looks for the fields of resumes. */
+    static ColumnMatcher ofResumes(ColumnNames names) {
+        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES);
+        matcher.put(Field.ID, names.idColumn());
+        matcher.put(Field.SKILLS, names.skillsColumn());
+        matcher.put(Field.TEXT, names.textColumn());
+        return matcher;
+    }
+
+    /** Looks for the fields of answers. */
+    static ColumnMatcher ofAnswers() {
+        return new ColumnMatcher(Layout.ANSWERS);
     }
 
     private void put(Field field, @Nullable String name) {
         if (name != null) {
             explicit.put(field, name);
         }
+    }
+
+    /** What the file is about. */
+    Layout layout() {
+        return layout;
     }
 
     /** The columns that the user named, by field. */
@@ -51,7 +69,7 @@ final class ColumnMatcher {
             }
         }
         for (Field field : Field.values()) {
-            int rank = explicit.containsKey(field) ? -1 : field.rankOf(normal);
+            int rank = explicit.containsKey(field) || !layout.has(field) ? -1 : field.rankOf(normal);
             if (rank >= 0) {
                 return new Match(field, rank);
             }

@@ -59,7 +59,7 @@ record Columns(Map<Field, Integer> indexes, int count) {
     }
 
     /**
-     * Checks that every column that the user named is there, and one for skills or text.
+     * Checks that every column that the user named is there, and those without which a file is of no use.
      *
      * @throws InputException naming what is missing and what there is
      */
@@ -75,10 +75,13 @@ record Columns(Map<Field, Integer> indexes, int count) {
                         + listed(names));
             }
         });
-        if (!found.contains(Field.SKILLS) && !found.contains(Field.TEXT)) {
-            throw new InputException("no column for skills or text; columns found: "
+        String lacking = matcher.layout().lacking(found);
+        if (lacking != null) {
+            throw new InputException("no column for "
+                    + lacking
+                    + "; columns found: "
                     + listed(names)
-                    + "; name one with --skills-column or --text-column");
+                    + (matcher.layout() == Layout.RESUMES ? "; name one with --skills-column or --text-column" : ""));
         }
     }
 

@@ -11,7 +11,11 @@ enum Field {
     YEARS("yearsOfExperience", "yearsofexperience", "experienceyears", "yearsexperience", "years", "yoe"),
     COMPANIES("companies", "companies", "employers", "company"),
     SUBMITTED_AT("submittedAt", "submittedat", "submitted", "submittedon", "appliedat"),
-    SOURCE("source", "source");
+    SOURCE("source", "source"),
+    ROLE("role", "role", "correctrole"),
+    REVIEWER("reviewer", "reviewer"),
+    NOTE("note", "note", "comment"),
+    SELECTION("selection", "selection");
 
     private final String label;
 

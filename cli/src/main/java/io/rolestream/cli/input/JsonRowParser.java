@@ -55,7 +55,7 @@ final class JsonRowParser {
     }
 
     boolean hasSeenNeededFields() {
-        return (seenFields.contains(Field.SKILLS) || seenFields.contains(Field.TEXT))
+        return matcher.layout().lacking(seenFields) == null
                 && seenFields.containsAll(matcher.explicit().keySet());
     }
 

@@ -16,7 +16,7 @@ final class JsonRows implements RowReader {
 
     private final RecordSplitter records;
     private final JsonRowParser parser;
-    private final RowDraft draft = new RowDraft();
+    private final RowDraft draft;
     private final Deque<Row> ahead = new ArrayDeque<>();
 
     /**
@@ -25,6 +25,7 @@ final class JsonRows implements RowReader {
     JsonRows(RecordSplitter records, ColumnMatcher matcher) throws IOException {
         this.records = records;
         this.parser = new JsonRowParser(matcher);
+        this.draft = new RowDraft(matcher.layout());
         readAhead(matcher);
     }
 
@@ -39,7 +40,7 @@ final class JsonRows implements RowReader {
             chars += row instanceof ResumeRow resume ? size(resume.skills()) + size(resume.text()) : 0;
             ahead.add(row);
         }
-        if (ahead.stream().anyMatch(ResumeRow.class::isInstance)) {
+        if (!ahead.stream().allMatch(BadRow.class::isInstance)) {
             Columns.requireUsable(parser.seenFields(), parser.seenNames(), matcher);
         }
     }

@@ -25,11 +25,12 @@ final class ParquetRows implements RowReader {
     private final ResultSet rows;
     private final Map<Field, ParquetColumn> columns = new EnumMap<>(Field.class);
     private final long totalRows;
-    private final RowDraft draft = new RowDraft();
+    private final RowDraft draft;
 
     private ParquetRows(Connection database, Path file, ColumnMatcher matcher) throws SQLException {
         this.database = database;
         this.statement = database.createStatement();
+        this.draft = new RowDraft(matcher.layout());
         String table = DuckDb.parquetTable(file);
         this.totalRows = DuckDb.countRows(statement, file);
         List<String> select = new ArrayList<>();

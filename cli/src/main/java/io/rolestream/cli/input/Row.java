@@ -2,8 +2,8 @@ package io.rolestream.cli.input;
 
 import org.jspecify.annotations.Nullable;
 
-/** One row of an input: a resume, or what is wrong with the row. */
-public sealed interface Row permits ResumeRow, BadRow {
+/** One row of an input: a resume, an answer, or what is wrong with the row. */
+public sealed interface Row permits ResumeRow, AnswerRow, BadRow {
 
     /** Counts the data rows from 1; a header and blank lines don't count, bad rows do. */
     long rowNumber();

@@ -1,5 +1,6 @@
 package io.rolestream.cli.input;
 
+import io.rolestream.events.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowDraft {
 
+    private final Layout layout;
     private final ContentId contentId = new ContentId();
 
     private long rowNumber;
@@ -25,7 +27,15 @@ final class RowDraft {
     private List<String> companies = List.of();
     private @Nullable Instant submittedAt;
     private @Nullable String source;
+    private @Nullable String role;
+    private @Nullable String reviewer;
+    private @Nullable String note;
+    private Selection selection = Selection.UNKNOWN;
     private @Nullable String problem;
+
+    RowDraft(Layout layout) {
+        this.layout = layout;
+    }
 
     /** Begins the next row, on a line from 1, or 0 where a format has no lines. */
     void begin(long onLine) {
@@ -38,6 +48,10 @@ final class RowDraft {
         companies = List.of();
         submittedAt = null;
         source = null;
+        role = null;
+        reviewer = null;
+        note = null;
+        selection = Selection.UNKNOWN;
         problem = null;
     }
 
@@ -57,15 +71,24 @@ final class RowDraft {
     void set(Field field, @Nullable String value) {
         String given = value == null || value.isBlank() ? null : value;
         switch (field) {
-            case ID -> id = given == null ? null : given.strip();
+            case ID -> id = stripped(given);
             case SKILLS -> skills = given;
             case TEXT -> text = given;
-            case SOURCE -> source = given == null ? null : given.strip();
+            case SOURCE -> source = stripped(given);
+            case ROLE -> role = stripped(given);
+            case REVIEWER -> reviewer = stripped(given);
+            case NOTE -> note = stripped(given);
             case YEARS -> parse(field, given, () -> years = given == null ? null : Values.years(given.strip()));
             case COMPANIES -> companies = given == null ? List.of() : Values.companies(given);
             case SUBMITTED_AT ->
                 parse(field, given, () -> submittedAt = given == null ? null : Values.instant(given.strip()));
+            case SELECTION ->
+                parse(field, given, () -> selection = given == null ? Selection.UNKNOWN : Values.selection(given));
         }
+    }
+
+    private static @Nullable String stripped(@Nullable String given) {
+        return given == null ? null : given.strip();
     }
 
     /** Sets a field that can hold several values: skills or companies. */
@@ -90,13 +113,19 @@ final class RowDraft {
 
     /** Whether every value can be written as UTF-8: none holds half a surrogate pair. */
     boolean isWellFormed() {
-        return Stream.concat(Stream.of(id, skills, text, source), companies.stream())
+        return Stream.concat(Stream.of(id, skills, text, source, role, reviewer, note), companies.stream())
                 .filter(Objects::nonNull)
                 .allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
     }
 
     /** Ends the row. */
     Row end() {
+        if (problem == null && layout == Layout.ANSWERS) {
+            if (id != null && role != null) {
+                return new AnswerRow(rowNumber, line, id, role, reviewer, note, selection);
+            }
+            problem((id == null ? Field.ID : Field.ROLE).label() + " is missing");
+        }
         if (problem != null) {
             String place = line > 0 ? "line " + line : "row " + rowNumber;
             return new BadRow(rowNumber, line, id, place + ": " + problem);

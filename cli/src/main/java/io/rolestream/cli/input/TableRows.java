@@ -12,7 +12,7 @@ final class TableRows implements RowReader {
     private final ByteInput in;
     private final TableParser parser;
     private final Columns columns;
-    private final RowDraft draft = new RowDraft();
+    private final RowDraft draft;
 
     /**
      * @throws InputException if the header can't be used
@@ -21,6 +21,7 @@ final class TableRows implements RowReader {
         this.in = in;
         this.parser = new TableParser(in, delimiter);
         this.columns = Columns.of(readHeader(), matcher);
+        this.draft = new RowDraft(matcher.layout());
     }
 
     private List<String> readHeader() throws IOException {

@@ -1,5 +1,6 @@
 package io.rolestream.cli.input;
 
+import io.rolestream.events.Selection;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -76,6 +78,15 @@ final class Values {
         return time instanceof OffsetDateTime offset
                 ? offset.toInstant()
                 : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    }
+
+    /** Why a reviewer was asked: {@code random}, {@code review_score} or {@code unknown}; case and {@code -} for {@code _} make no difference. */
+    static Selection selection(String text) {
+        try {
+            return Selection.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("random, review_score or unknown", e);
+        }
     }
 
     /**
