@@ -26,6 +26,7 @@ final class CsvExamples implements ExampleWriter {
         "reviewer",
         "correctedAt",
         "disputed",
+        "drawnAtRandom",
         "resumes",
         "submittedAt"
     };
@@ -58,6 +59,7 @@ final class CsvExamples implements ExampleWriter {
                 correction == null ? "" : correction.reviewer(),
                 correction == null ? "" : correction.correctedAt().toString(),
                 correction == null ? "" : Boolean.toString(correction.disputed()),
+                correction == null ? "" : Boolean.toString(correction.drawnAtRandom()),
                 Integer.toString(example.resumes()),
                 example.submittedAt().toString());
     }

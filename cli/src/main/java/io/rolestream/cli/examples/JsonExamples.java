@@ -57,6 +57,7 @@ final class JsonExamples implements ExampleWriter {
         json.writeStringField("reviewer", correction.reviewer());
         json.writeStringField("correctedAt", correction.correctedAt().toString());
         json.writeBooleanField("disputed", correction.disputed());
+        json.writeBooleanField("drawnAtRandom", correction.drawnAtRandom());
         json.writeEndObject();
     }
 

@@ -23,7 +23,7 @@ final class ParquetExamples implements ExampleWriter {
               "contentHash" VARCHAR, "split" VARCHAR, "text" VARCHAR,
               "ruleRole" VARCHAR, "ruleConfidence" FLOAT, "ruleScores" MAP(VARCHAR, FLOAT), "ruleKeywords" VARCHAR[],
               "ruleVersion" VARCHAR,
-              "correctedRole" VARCHAR, "reviewer" VARCHAR, "correctedAt" TIMESTAMPTZ, "disputed" BOOLEAN,
+              "correctedRole" VARCHAR, "reviewer" VARCHAR, "correctedAt" TIMESTAMPTZ, "disputed" BOOLEAN, "drawnAtRandom" BOOLEAN,
               "resumes" INTEGER, "submittedAt" TIMESTAMPTZ)""";
 
     private final Path file;
@@ -80,12 +80,12 @@ final class ParquetExamples implements ExampleWriter {
     private void appendCorrection(Example example) throws SQLException {
         Example.Correction correction = example.correction();
         if (correction == null) {
-            rows.appendNull().appendNull().appendNull().appendNull();
+            rows.appendNull().appendNull().appendNull().appendNull().appendNull();
             return;
         }
         rows.append(correction.role()).append(correction.reviewer());
         append(correction.correctedAt());
-        rows.append(correction.disputed());
+        rows.append(correction.disputed()).append(correction.drawnAtRandom());
     }
 
     private void append(Instant instant) throws SQLException {

@@ -49,9 +49,9 @@ class ExamplesCommandTest {
                 judged("b", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
                 judged("c", HOLD_OUT, "Java", "Software Engineer"),
                 judged("d", TEST, "Tea", null),
-                new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON),
-                new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON),
-                new Change.Corrected("e", null, "Cloud Engineer", "ann", NOON));
+                new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON, false),
+                new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON, false),
+                new Change.Corrected("e", null, "Cloud Engineer", "ann", NOON, false));
     }
 
     @AfterEach
@@ -107,7 +107,7 @@ class ExamplesCommandTest {
                 .first()
                 .isEqualTo(
                         "{\"contentHash\":\"" + TRAIN
-                                + "\",\"split\":\"train\",\"text\":\"Spark, \\\"Airflow\\\"\\nSQL\",\"rule\":{\"role\":\"Data Engineer\",\"confidence\":0.75,\"scores\":{\"Data Engineer\":3.0,\"Other\":0.5},\"keywords\":[\"spark\",\"sql\"],\"version\":\"default@1\"},\"correction\":{\"role\":\"Data Engineer\",\"reviewer\":\"ann\",\"correctedAt\":\"2026-03-04T12:00:00Z\",\"disputed\":false},\"resumes\":2,\"submittedAt\":\"2026-03-04T12:00:00Z\"}");
+                                + "\",\"split\":\"train\",\"text\":\"Spark, \\\"Airflow\\\"\\nSQL\",\"rule\":{\"role\":\"Data Engineer\",\"confidence\":0.75,\"scores\":{\"Data Engineer\":3.0,\"Other\":0.5},\"keywords\":[\"spark\",\"sql\"],\"version\":\"default@1\"},\"correction\":{\"role\":\"Data Engineer\",\"reviewer\":\"ann\",\"correctedAt\":\"2026-03-04T12:00:00Z\",\"disputed\":false,\"drawnAtRandom\":false},\"resumes\":2,\"submittedAt\":\"2026-03-04T12:00:00Z\"}");
         assertThat(lines.get(2)).contains("\"role\":null", "\"correction\":null");
     }
 
@@ -117,7 +117,7 @@ class ExamplesCommandTest {
                 .startsWith("contentHash,split,text,ruleRole,")
                 .contains(
                         TRAIN
-                                + ",train,\"Spark, \"\"Airflow\"\"\nSQL\",Data Engineer,0.75,Data Engineer=3.0; Other=0.5,spark; sql,default@1,Data Engineer,ann,2026-03-04T12:00:00Z,false,2,2026-03-04T12:00:00Z\n");
+                                + ",train,\"Spark, \"\"Airflow\"\"\nSQL\",Data Engineer,0.75,Data Engineer=3.0; Other=0.5,spark; sql,default@1,Data Engineer,ann,2026-03-04T12:00:00Z,false,false,2,2026-03-04T12:00:00Z\n");
     }
 
     @Test

@@ -30,8 +30,15 @@ public sealed interface Change {
      * A person says which role a resume has; stands in place of what was said of it before.
      *
      * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
+     * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
-    record Corrected(String resumeId, @Nullable String contentHash, String role, String reviewer, Instant correctedAt)
+    record Corrected(
+            String resumeId,
+            @Nullable String contentHash,
+            String role,
+            String reviewer,
+            Instant correctedAt,
+            boolean drawnAtRandom)
             implements Change {}
 
     /** What people said of a resume no longer holds. */

@@ -24,8 +24,11 @@ public record Example(
      * The latest answer of a person.
      *
      * @param disputed whether another role was given to the same text under another id
+     * @param drawnAtRandom whether anyone was asked about the text because it was drawn at random; only such answers
+     *     give an unbiased score
      */
-    public record Correction(String role, String reviewer, Instant correctedAt, boolean disputed) {}
+    public record Correction(
+            String role, String reviewer, Instant correctedAt, boolean disputed, boolean drawnAtRandom) {}
 
     /** Leaves out the text: it is personal. */
     @Override

@@ -17,7 +17,7 @@ final class ExampleDatabase {
     /** Written into the file's header: "ROLE". */
     private static final int APPLICATION_ID = 0x524F4C45;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 64 * 1024;
     /** 128 MiB: a page that many transactions change is copied into the file once. */
@@ -50,11 +50,12 @@ final class ExampleDatabase {
               content_hash BLOB,
               role TEXT NOT NULL,
               reviewer TEXT NOT NULL,
-              corrected_at INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+              corrected_at INTEGER NOT NULL,
+              drawn_at_random INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
             // A correction that names no text means the one that was current then, and none that came later.
             """
             CREATE VIEW held_corrections AS
-              SELECT r.content, k.resume_id, k.role, k.reviewer, k.corrected_at
+              SELECT r.content, k.resume_id, k.role, k.reviewer, k.corrected_at, k.drawn_at_random
               FROM corrections k
                 JOIN resumes r ON r.resume_id = k.resume_id
                 JOIN contents c ON c.id = r.content

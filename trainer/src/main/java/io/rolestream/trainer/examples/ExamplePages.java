@@ -39,8 +39,9 @@ final class ExamplePages implements Iterator<Example> {
                 + (query.split() == null ? "" : " AND split = '" + query.split().name() + "'")
                 + (query.unlessVotedBy() == null ? "" : " AND ruleset_version <> ?")
                 + " ORDER BY content_hash LIMIT " + ROWS);
-        this.corrections = connection.prepareStatement("SELECT role, reviewer, corrected_at FROM held_corrections"
-                + " WHERE content = ? ORDER BY corrected_at DESC, resume_id DESC");
+        this.corrections =
+                connection.prepareStatement("SELECT role, reviewer, corrected_at, drawn_at_random FROM held_corrections"
+                        + " WHERE content = ? ORDER BY corrected_at DESC, resume_id DESC");
         try (Statement statement = connection.createStatement()) {
             page.setLong(2, ExampleDatabase.number(statement, "SELECT coalesce(max(id), 0) FROM contents"));
         }
@@ -106,10 +107,12 @@ final class ExamplePages implements Iterator<Example> {
             String reviewer = row.getString(2);
             Instant correctedAt = Instant.ofEpochMilli(row.getLong(3));
             boolean disputed = false;
-            while (!disputed && row.next()) {
-                disputed = !row.getString(1).equals(role);
+            boolean drawnAtRandom = row.getBoolean(4);
+            while (!(disputed && drawnAtRandom) && row.next()) {
+                disputed |= !row.getString(1).equals(role);
+                drawnAtRandom |= row.getBoolean(4);
             }
-            return new Example.Correction(role, reviewer, correctedAt, disputed);
+            return new Example.Correction(role, reviewer, correctedAt, disputed, drawnAtRandom);
         }
     }
 

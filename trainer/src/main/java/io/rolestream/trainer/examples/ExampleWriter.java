@@ -36,8 +36,9 @@ final class ExampleWriter {
         dropResume = connection.prepareStatement("DELETE FROM resumes WHERE resume_id = ?");
         dropOrphan = connection.prepareStatement(
                 "DELETE FROM contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM resumes WHERE content = ?1)");
-        putCorrection = connection.prepareStatement("INSERT OR REPLACE INTO corrections"
-                + " (resume_id, content_hash, role, reviewer, corrected_at) VALUES (?, ?, ?, ?, ?)");
+        putCorrection = connection.prepareStatement(
+                "INSERT OR REPLACE INTO corrections"
+                        + " (resume_id, content_hash, role, reviewer, corrected_at, drawn_at_random) VALUES (?, ?, ?, ?, ?, ?)");
         dropCorrection = connection.prepareStatement("DELETE FROM corrections WHERE resume_id = ?");
         putVote = connection.prepareStatement(
                 "UPDATE contents SET (" + VoteColumns.NAMES + ") = (?, ?, ?, ?, ?) WHERE content_hash = ?");
@@ -83,6 +84,7 @@ final class ExampleWriter {
         putCorrection.setString(3, corrected.role());
         putCorrection.setString(4, corrected.reviewer());
         putCorrection.setLong(5, corrected.correctedAt().toEpochMilli());
+        putCorrection.setBoolean(6, corrected.drawnAtRandom());
         putCorrection.executeUpdate();
     }
 

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.examples;
 
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -84,7 +85,8 @@ final class RecordReader {
                 correction.getContentHash(),
                 correction.getRole(),
                 correction.getReviewer(),
-                orElse(correction.getCorrectedAt(), time));
+                orElse(correction.getCorrectedAt(), time),
+                correction.getSelection() == Selection.RANDOM);
     }
 
     /** The schemas' default of a time is 1970: nobody said when. */

@@ -5,6 +5,7 @@ import static io.rolestream.trainer.examples.Samples.NOON;
 import static io.rolestream.trainer.examples.Samples.apply;
 import static io.rolestream.trainer.examples.Samples.corrected;
 import static io.rolestream.trainer.examples.Samples.correction;
+import static io.rolestream.trainer.examples.Samples.drawn;
 import static io.rolestream.trainer.examples.Samples.hash;
 import static io.rolestream.trainer.examples.Samples.judged;
 import static io.rolestream.trainer.examples.Samples.read;
@@ -57,7 +58,7 @@ class ExampleStoreTest {
                         hash("Java, C#"),
                         "Java, C#",
                         vote("Software Engineer", "default@1"),
-                        new Example.Correction(".NET Developer", "ann", NOON.plusSeconds(300), false),
+                        new Example.Correction(".NET Developer", "ann", NOON.plusSeconds(300), false, false),
                         1,
                         NOON,
                         ExampleSplit.of(hash("Java, C#"))));
@@ -142,8 +143,23 @@ class ExampleStoreTest {
         assertThat(read(store))
                 .singleElement()
                 .extracting(Example::correction)
-                .isEqualTo(new Example.Correction("X", "ann", NOON.plusSeconds(540), true));
+                .isEqualTo(new Example.Correction("X", "ann", NOON.plusSeconds(540), true, false));
         assertThat(statistics().corrections()).isEqualTo(new ExampleStatistics.Corrections(1, 1, 0, 1, 1));
+    }
+
+    @Test
+    void shouldTellThatATextWasDrawnAtRandomWhoeverAnsweredLast() {
+        apply(
+                store,
+                judged("a", "Java", "X"),
+                judged("b", "Java", "X"),
+                drawn(corrected("a", "Java", "X", 4)),
+                corrected("b", "Java", "X", 9));
+
+        assertThat(read(store))
+                .singleElement()
+                .extracting(Example::correction)
+                .isEqualTo(new Example.Correction("X", "ann", NOON.plusSeconds(540), false, true));
     }
 
     @Test
@@ -369,7 +385,7 @@ class ExampleStoreTest {
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
         assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
-                .hasMessageContaining("has form 99, and this program reads form 1");
+                .hasMessageContaining("has form 99, and this program reads form 2");
     }
 
     private static void execute(Path directory, String sql) throws Exception {

@@ -47,7 +47,23 @@ final class Samples {
 
     static Change.Corrected corrected(String resumeId, @Nullable String text, String role, int minutesAfterNoon) {
         return new Change.Corrected(
-                resumeId, text == null ? null : hash(text), role, "ann", NOON.plusSeconds(60L * minutesAfterNoon));
+                resumeId,
+                text == null ? null : hash(text),
+                role,
+                "ann",
+                NOON.plusSeconds(60L * minutesAfterNoon),
+                false);
+    }
+
+    /** The same, by somebody who was asked because the resume was drawn at random. */
+    static Change.Corrected drawn(Change.Corrected corrected) {
+        return new Change.Corrected(
+                corrected.resumeId(),
+                corrected.contentHash(),
+                corrected.role(),
+                corrected.reviewer(),
+                corrected.correctedAt(),
+                true);
     }
 
     /** Takes changes in as the next records of one partition. */

@@ -72,7 +72,12 @@ final class StoreModel {
         Change.Corrected latest = held.get(0);
         boolean disputed =
                 new HashSet<>(held.stream().map(Change.Corrected::role).toList()).size() > 1;
-        return new Example.Correction(latest.role(), latest.reviewer(), latest.correctedAt(), disputed);
+        return new Example.Correction(
+                latest.role(),
+                latest.reviewer(),
+                latest.correctedAt(),
+                disputed,
+                held.stream().anyMatch(Change.Corrected::drawnAtRandom));
     }
 
     private static boolean holds(Change.@Nullable Corrected correction, Change.Judged judged) {
