@@ -8,6 +8,7 @@ import io.rolestream.classifier.inference.CalibrationMemory;
 import io.rolestream.classifier.inference.InferenceOptions;
 import io.rolestream.classifier.inference.TextClassifier;
 import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.classifier.tokenizer.TokenizerException;
 import io.rolestream.classifier.torch.TorchException;
 import io.rolestream.models.store.CheckedFiles;
@@ -15,6 +16,7 @@ import io.rolestream.models.version.Manifest;
 import io.rolestream.models.version.Sha256;
 import io.rolestream.models.version.SmokeTest;
 import io.rolestream.models.version.VersionFile;
+import io.rolestream.models.version.VersionRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,14 +81,15 @@ record CheckpointLoading(
     }
 
     /**
-     * Loads the model and lets it take its smoke test.
+     * Loads the model and its rule set, and lets the model take its smoke test.
      *
      * @param manifest null for a checkpoint that has none
      */
     LoadedModel load(String name, String version, @Nullable Manifest manifest)
-            throws ModelRefusedException, InterruptedException {
+            throws ModelRefusedException, IOException, InterruptedException {
         CheckpointDirectory checkpoint = checkpoint();
         List<String> roles = roles(checkpoint);
+        RuleSet rules = VersionRules.read(directory, taxonomy);
         SmokeTest smokeTest = Files.exists(directory.resolve(SmokeTest.FILE)) ? SmokeTest.read(directory) : null;
         TextClassifier classifier = classifier(checkpoint);
         try {
@@ -103,7 +106,8 @@ record CheckpointLoading(
                 classifier,
                 roles,
                 manifest == null ? null : manifest.details().ruleCoefficient(),
-                manifest == null ? 1 : manifest.details().temperature());
+                manifest == null ? 1 : manifest.details().temperature(),
+                rules);
     }
 
     private CheckpointDirectory checkpoint() throws ModelRefusedException {

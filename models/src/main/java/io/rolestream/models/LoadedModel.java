@@ -1,6 +1,7 @@
 package io.rolestream.models;
 
 import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.classifier.rules.RuleSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles the role of each of the classifier's labels, in their order
  * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, or null where the version does not say
  * @param temperature what logits are divided by before they become probabilities; 1 leaves them
+ * @param rules the rule set that it was evaluated with, or null where the version carries none
  */
 public record LoadedModel(
         String name,
@@ -20,7 +22,8 @@ public record LoadedModel(
         TextClassifier classifier,
         List<String> roles,
         @Nullable Float ruleCoefficient,
-        float temperature)
+        float temperature,
+        @Nullable RuleSet rules)
         implements AutoCloseable {
     public LoadedModel {
         roles = List.copyOf(roles);

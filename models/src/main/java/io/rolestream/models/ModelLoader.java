@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns an announcement into a model that may vote. In this order, so that nothing is fetched for what is wrong already, and nothing is
  * computed with what was not verified: the announcement, its signature, every file's size and checksum, the manifest, the labels, the
- * smoke test.
+ * rule set, the smoke test.
  */
 public final class ModelLoader implements AutoCloseable {
     private final ArtifactStore store;

@@ -16,6 +16,8 @@ public enum Refusal {
     FORMAT,
     /** The labels are not the taxonomy's roles. */
     LABELS,
+    /** Its rule set is malformed, or names roles that are not in the taxonomy. */
+    RULES,
     /** The golden inputs give other logits on this device than they should. */
     SMOKE_TEST,
     /** It cannot be computed here. */

@@ -22,6 +22,7 @@ import io.rolestream.models.version.SmokeTest;
 import io.rolestream.models.version.VersionDetails;
 import io.rolestream.models.version.VersionFile;
 import io.rolestream.models.version.VersionNames;
+import io.rolestream.models.version.VersionRules;
 import io.rolestream.models.version.VersionSignature;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.io.IOException;
@@ -82,8 +83,8 @@ public final class VersionPublisher {
     }
 
     /**
-     * Publishes a checkpoint. What it needs to be computed is copied, and its documents (a model card, pictures); nothing else in its
-     * directory is.
+     * Publishes a checkpoint. What it needs to be computed is copied, the rule set ({@value VersionRules#FILE}) and the evaluation
+     * ({@value AllowedFiles#EVALUATION}) that are in its directory, and its documents (a model card, pictures); nothing else is.
      *
      * @param smokeInputs the texts of the smoke test, see {@link SmokeTest#of}
      * @param stage of the announcement
@@ -139,7 +140,7 @@ public final class VersionPublisher {
         try (Stream<Path> all = Files.list(checkpoint.path())) {
             all.filter(Files::isRegularFile)
                     .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> AllowedFiles.isDocument(name) && VersionNames.isName(name))
+                    .filter(name -> AllowedFiles.isPublished(name) && VersionNames.isName(name))
                     .sorted()
                     .forEach(paths::add);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.inference.InferenceOptions;
 import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelStage;
@@ -15,11 +16,13 @@ import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.models.version.VersionDetails;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,6 +87,24 @@ class ModelLoaderTest {
                 builder -> builder.setLocation(published.directory().toUri().toString()));
         try (LoadedModel loaded = published.loader(null).load(published.announcement())) {
             assertThat(loaded.version()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void shouldLoadTheRuleSetThatAVersionCarries() throws Exception {
+        RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+        Published published =
+                Published.tiny(directory).add("rules.yml", rules.toYaml().getBytes(StandardCharsets.UTF_8));
+        try (LoadedModel loaded = published.loader(null).load(published.announcement())) {
+            assertThat(Objects.requireNonNull(loaded.rules()).version()).isEqualTo(rules.version());
+        }
+    }
+
+    @Test
+    void shouldLoadAVersionWithoutARuleSet() throws Exception {
+        Published published = Published.tiny(directory);
+        try (LoadedModel loaded = published.loader(null).load(published.announcement())) {
+            assertThat(loaded.rules()).isNull();
         }
     }
 

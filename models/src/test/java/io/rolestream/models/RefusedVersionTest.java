@@ -336,6 +336,26 @@ class RefusedVersionTest {
         assertRefused(published, Refusal.FORMAT).hasMessageContaining(path.equals(WEIGHTS) ? path : "");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "name: x",
+                "\u0000",
+                "name: x\nmatching: phrases\nroles: {Astronaut: {a: 1}}",
+                "name: x\nmatching: phrases\nroles: {Other: {a: 200}}"
+            })
+    void shouldRefuseARuleSetThatCannotBeUsed(String yaml) throws Exception {
+        Published published = Published.tiny(directory).add("rules.yml", yaml.getBytes(StandardCharsets.UTF_8));
+        assertRefused(published, Refusal.RULES).hasMessageStartingWith("rules.yml:");
+    }
+
+    @Test
+    void shouldRefuseARuleSetInADirectory() throws Exception {
+        Published published = Published.tiny(directory).add("more/rules.yml", new byte[0]);
+        assertRefused(published, Refusal.FORMAT).hasMessageContaining("more/rules.yml is no file of a model version");
+    }
+
     @Test
     void shouldRefuseOtherLogitsThanExpected() throws Exception {
         Published published = Published.tiny(directory);

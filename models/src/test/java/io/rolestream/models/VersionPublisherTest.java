@@ -119,8 +119,16 @@ class VersionPublisherTest {
     @Test
     void shouldTakeWhatIsNeededAndTheDocuments() throws Exception {
         Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
-        for (String file :
-                List.of("README.md", "curve.svg", "pytorch_model.bin", "train.py", "trainer_state.json", ".env.txt")) {
+        for (String file : List.of(
+                "README.md",
+                "curve.svg",
+                "rules.yml",
+                "evaluation.json",
+                "other.yml",
+                "pytorch_model.bin",
+                "train.py",
+                "trainer_state.json",
+                ".env.txt")) {
             Files.writeString(checkpoint.resolve(file), "content");
         }
         assertThat(publish(checkpoint).getFiles())
@@ -133,6 +141,8 @@ class VersionPublisherTest {
                         "model.safetensors",
                         "README.md",
                         "curve.svg",
+                        "rules.yml",
+                        "evaluation.json",
                         "smoke-test.json",
                         "manifest.json");
     }

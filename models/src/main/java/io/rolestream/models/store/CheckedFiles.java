@@ -5,6 +5,7 @@ import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.Refusal;
 import io.rolestream.models.version.Sha256;
 import io.rolestream.models.version.VersionFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,6 +41,20 @@ public final class CheckedFiles {
             copy(file, in, out);
         }
         Replacement.sync(copy);
+    }
+
+    /**
+     * Reads a small file out of a store, as {@link #fetch} does, into memory.
+     *
+     * @throws ModelRefusedException {@link Refusal#FILES} if it is not there, or has another size or checksum
+     */
+    public static byte[] read(ArtifactStore store, String location, VersionFile file)
+            throws IOException, ModelRefusedException, InterruptedException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (InputStream in = store.open(location, file.path())) {
+            copy(file, in, content);
+        }
+        return content.toByteArray();
     }
 
     private static void copy(VersionFile file, InputStream in, OutputStream out)

@@ -6,16 +6,26 @@ import io.rolestream.models.Refusal;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which kinds of files a model version may have: weights as safetensors, JSON, and what is there to be read by people. */
+/**
+ * Which kinds of files a model version may have: weights as safetensors, JSON, a rule set, and what is there to be read by people.
+ */
 public final class AllowedFiles {
+    /** How the version was evaluated, for people and programs; no loader needs it. */
+    public static final String EVALUATION = "evaluation.json";
+
     private static final Set<String> DOCUMENTS = Set.of("md", "txt", "svg", "png");
     private static final Set<String> NEEDED = Set.of("json", "safetensors");
 
     private AllowedFiles() {}
 
     /** Whether a file is one for people, such as a model card. */
-    public static boolean isDocument(String path) {
+    private static boolean isDocument(String path) {
         return DOCUMENTS.contains(ending(path));
+    }
+
+    /** Whether a file beside a checkpoint, of this name, is published with it: a rule set, an evaluation, a document for people. */
+    public static boolean isPublished(String name) {
+        return name.equals(VersionRules.FILE) || name.equals(EVALUATION) || isDocument(name);
     }
 
     /**
@@ -29,10 +39,11 @@ public final class AllowedFiles {
                     Refusal.FORMAT,
                     path + " holds a pickle, which can run any code; weights are loaded from safetensors alone");
         }
-        if (!NEEDED.contains(ending(path)) && !isDocument(path)) {
+        if (!NEEDED.contains(ending(path)) && !isDocument(path) && !path.equals(VersionRules.FILE)) {
             throw new ModelRefusedException(
                     Refusal.FORMAT,
-                    path + " is no file of a model version: expected .safetensors, .json, .txt, .md, .svg or .png");
+                    path + " is no file of a model version: expected .safetensors, .json, .txt, .md, .svg or .png, or "
+                            + VersionRules.FILE);
         }
     }
 

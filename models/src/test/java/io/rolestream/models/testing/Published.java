@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,24 @@ public final class Published {
             replace("manifest.json", JsonFiles.write(manifest));
         }
         return announcing(path, new ModelFile(path, (long) content.length, Sha256.of(content)));
+    }
+
+    /** Adds a file to the store, and to what manifest and announcement list. */
+    public Published add(String path, byte[] content) throws IOException {
+        Files.createDirectories(Replacement.parent(file(path)));
+        Files.write(file(path), content);
+        ObjectNode manifest = JsonFiles.read(file("manifest.json"), 1 << 20);
+        manifest.withArray("files")
+                .addObject()
+                .put("path", path)
+                .put("bytes", content.length)
+                .put("sha256", Sha256.of(content));
+        replace("manifest.json", JsonFiles.write(manifest));
+        return announcing(builder -> {
+            List<ModelFile> files = new ArrayList<>(builder.getFiles());
+            files.add(new ModelFile(path, (long) content.length, Sha256.of(content)));
+            builder.setFiles(files);
+        });
     }
 
     /** A loader with a cache inside the directory that computes in fp32. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.classifier.checkpoint.JsonFiles;
 import io.rolestream.classifier.evaluation.ConfusionMatrix;
 import io.rolestream.classifier.evaluation.LabelScores;
+import io.rolestream.models.version.AllowedFiles;
 import io.rolestream.trainer.evaluation.Agreement;
 import io.rolestream.trainer.evaluation.Averages;
 import io.rolestream.trainer.evaluation.CalibrationScores;
@@ -46,7 +47,7 @@ import io.rolestream.trainer.gate.GateVerdict;
  */
 public final class EvaluationJson {
     /** The file's name. */
-    public static final String FILE = "evaluation.json";
+    public static final String FILE = AllowedFiles.EVALUATION;
 
     private static final int FORMAT = 1;
 

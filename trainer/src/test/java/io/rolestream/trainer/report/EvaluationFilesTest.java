@@ -140,12 +140,12 @@ class EvaluationFilesTest {
     }
 
     @Test
-    void shouldWriteDocumentsThatAreTakenIntoAVersion() throws IOException {
+    void shouldWriteFilesThatAreTakenIntoAVersion() throws IOException {
         write(evaluation());
 
-        assertThat(List.of("README.md", "confusion.svg", "roles.svg", "reliability.svg"))
+        assertThat(List.of("evaluation.json", "README.md", "confusion.svg", "roles.svg", "reliability.svg"))
                 .allSatisfy(file -> {
-                    assertThat(AllowedFiles.isDocument(file)).isTrue();
+                    assertThat(AllowedFiles.isPublished(file)).isTrue();
                     assertThat(directory.resolve(file)).exists();
                 });
     }
