@@ -106,7 +106,7 @@ public final class LocalStack implements AutoCloseable {
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
-        stream = new StreamApp(settings(), kafka.registry());
+        stream = new StreamApp(settings(), kafka.registry(), new SimpleMeterRegistry());
         stream.start();
     }
 

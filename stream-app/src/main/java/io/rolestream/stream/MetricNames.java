@@ -10,6 +10,10 @@ public final class MetricNames {
     public static final String MODEL_SWAPS = "rolestream.model.swaps";
     /** Model versions that were refused, by {@link #REASON}. */
     public static final String MODEL_REFUSALS = "rolestream.model.refusals";
+    /** Rule sets that took another's place in the labelling service. */
+    public static final String RULE_SWAPS = "rolestream.rules.swaps";
+    /** Versions whose rule set was refused by the labelling service, by {@link #REASON}. */
+    public static final String RULE_REFUSALS = "rolestream.rules.refusals";
     /** Times that a worker started over from what is committed. */
     public static final String WORKER_RESTARTS = "rolestream.worker.restarts";
 

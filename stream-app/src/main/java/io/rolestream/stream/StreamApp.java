@@ -1,5 +1,6 @@
 package io.rolestream.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConfigurationException;
@@ -10,6 +11,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.decision.Combination;
 import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.health.Health;
+import io.rolestream.stream.rules.RuleSupply;
 import io.rolestream.stream.topology.LabellingTopology;
 import io.rolestream.stream.topology.ReconcilerSettings;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ public final class StreamApp implements Health, AutoCloseable {
 
     private final Settings settings;
     private final Topics topics;
-    private final RuleSet rules;
+    private final RuleSet configured;
+    private final @Nullable String model;
+    private final @Nullable RuleSupply followed;
     private final ThreadFailures failures = new ThreadFailures();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
@@ -44,13 +48,18 @@ public final class StreamApp implements Health, AutoCloseable {
     /**
      * Builds the topology; nothing runs yet.
      *
-     * @throws ConfigurationException when the settings contradict each other
+     * @param meters counts which rule sets are taken up and refused
+     * @throws ConfigurationException when the settings contradict each other, or the model store or key cannot be as they say
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
-    public StreamApp(Settings settings, SchemaRegistry registry) {
+    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
         this.settings = settings;
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
+        this.configured = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
+        this.model = model(settings.string(StreamConfig.LABELLERS));
+        this.followed = model != null && settings.flag(StreamConfig.RULES_FOLLOW)
+                ? RuleSupply.of(settings, registry, configured, model, meters)
+                : null;
         this.streams = new KafkaStreams(topology(registry), StreamsProperties.of(settings, topics));
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onFailure);
@@ -62,6 +71,12 @@ public final class StreamApp implements Health, AutoCloseable {
         return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
     }
 
+    /** The name of the model whose votes are awaited, or null where the rules are alone. */
+    private static @Nullable String model(String labellers) {
+        int comma = labellers.indexOf(',');
+        return comma < 0 ? null : labellers.substring(comma + 1).strip();
+    }
+
     /**
      * Checks the topics, then joins the group.
      *
@@ -69,8 +84,15 @@ public final class StreamApp implements Health, AutoCloseable {
      */
     public void start() {
         RequiredTopics.check(settings, topics);
+        if (followed != null) {
+            followed.start();
+        }
         streams.start();
-        LOG.info("labelling with rules {} and labellers {}", rules.version(), settings.string(StreamConfig.LABELLERS));
+        LOG.info(
+                "labelling with labellers {} and rules {}{}",
+                settings.string(StreamConfig.LABELLERS),
+                configured.version(),
+                followed == null ? "" : ", or those of the champion");
     }
 
     /** Completes when all threads have their partitions and their state for the first time. */
@@ -114,16 +136,16 @@ public final class StreamApp implements Health, AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
+        if (followed != null) {
+            followed.close();
+        }
         stopped.complete(null);
     }
 
     private Topology topology(SchemaRegistry registry) {
-        String labellers = settings.string(StreamConfig.LABELLERS);
-        int comma = labellers.indexOf(',');
-        String model = comma < 0 ? null : labellers.substring(comma + 1).strip();
         DecisionPolicy policy = new DecisionPolicy(
                 Combination.parse(settings.string(StreamConfig.DECISION_POLICY)),
-                rules.taxonomy().fallback().name());
+                configured.taxonomy().fallback().name());
         ReconcilerSettings reconciling;
         try {
             reconciling = new ReconcilerSettings(
@@ -139,7 +161,8 @@ public final class StreamApp implements Health, AutoCloseable {
         return new LabellingTopology(
                         topics,
                         registry,
-                        rules,
+                        configured.taxonomy(),
+                        followed == null ? () -> configured : followed,
                         reconciling,
                         settings.flag(StreamConfig.TRAINING_EXAMPLES),
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),

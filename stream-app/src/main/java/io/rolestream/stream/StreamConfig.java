@@ -16,6 +16,7 @@ public final class StreamConfig {
     public static final String STREAM_THREADS = "stream.threads";
     public static final String LABELLERS = "labellers";
     public static final String RULES = "rules";
+    public static final String RULES_FOLLOW = "rules.follow";
     public static final String TAXONOMY = "taxonomy";
     public static final String DECISION_POLICY = "decision.policy";
     public static final String LABEL_DEADLINE = "label.deadline";
@@ -81,6 +82,14 @@ public final class StreamConfig {
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
                         "Rule set: `default`, `notebook` or a YAML file.")
+                .define(
+                        RULES_FOLLOW,
+                        Type.BOOLEAN,
+                        true,
+                        Importance.MEDIUM,
+                        "Lets the rule set vote that the champion of the model in `labellers` carries, where it carries one,"
+                                + " and takes another up while labelling goes on. It is fetched from `model.store`. Without a model"
+                                + " in `labellers`, and until a champion's rule set is there, `rules` votes.")
                 .define(
                         TAXONOMY,
                         Type.STRING,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.events.Decider;
@@ -236,7 +237,7 @@ abstract class LabellingServiceSuite {
                 StreamConfig.STREAM_THREADS,
                 "2"));
         values.putAll(more);
-        return new StreamApp(TopologyDriver.settings(values), kafka.registry());
+        return new StreamApp(TopologyDriver.settings(values), kafka.registry(), new SimpleMeterRegistry());
     }
 
     private static void start(StreamApp app) {

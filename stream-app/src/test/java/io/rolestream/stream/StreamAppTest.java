@@ -2,6 +2,7 @@ package io.rolestream.stream;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
@@ -60,6 +61,6 @@ class StreamAppTest {
 
     private static void app(Map<String, String> values, SchemaRegistry registry) {
         Settings settings = TopologyDriver.settings(values);
-        new StreamApp(settings, registry).close();
+        new StreamApp(settings, registry, new SimpleMeterRegistry()).close();
     }
 }

@@ -11,6 +11,7 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
@@ -81,14 +82,15 @@ final class TopologyDriver implements AutoCloseable {
     }
 
     static Settings settings(Map<String, String> values) {
-        return Settings.of(StreamConfig.define(ConnectionConfig.define(new ConfigDef())), values);
+        return Settings.of(ModelsConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
     }
 
     static Topology topology(SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples) {
         return new LabellingTopology(
                         TOPICS,
                         registry,
-                        RULES,
+                        RULES.taxonomy(),
+                        () -> RULES,
                         new ReconcilerSettings(
                                 new DecisionPolicy(new Combination.ModelDecides(), "Other"),
                                 modelLabeller,

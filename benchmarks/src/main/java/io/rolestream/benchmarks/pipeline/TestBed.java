@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
@@ -125,7 +126,8 @@ final class TestBed implements AutoCloseable {
         Map<String, String> values = new HashMap<>(scenario.settings());
         values.put(StreamConfig.APPLICATION_ID, topics.prefix() + "stream");
         values.put(StreamConfig.STATE_DIRECTORY, state.toString());
-        StreamApp app = new StreamApp(settings(values, topics), kafka.registry());
+        values.put(StreamConfig.RULES_FOLLOW, "false");
+        StreamApp app = new StreamApp(settings(values, topics), kafka.registry(), new SimpleMeterRegistry());
         app.start();
         app.running().join();
         return app;

@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
@@ -48,7 +49,7 @@ public final class StreamCommand implements Callable<Integer> {
         Settings settings = options.load(rules.values());
         Cluster.requireReachable(settings);
         PrintWriter err = spec.commandLine().getErr();
-        StreamApp app = new StreamApp(settings, Configuration.registry(settings));
+        StreamApp app = new StreamApp(settings, Configuration.registry(settings), new SimpleMeterRegistry());
         Thread hook = new Thread(app::close, "rolestream-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         // Java's own exit code after SIGTERM is 143, as if the stop had failed.

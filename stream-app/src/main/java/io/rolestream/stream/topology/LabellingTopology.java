@@ -1,5 +1,6 @@
 package io.rolestream.stream.topology;
 
+import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
@@ -14,6 +15,7 @@ import io.rolestream.state.PendingResume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,7 +42,8 @@ import org.apache.kafka.streams.state.Stores;
  * and that one persistent store also keeps the instance's process id, without which a restart after {@code kill -9}
  * takes six times as long.
  *
- * @param rules votes on every resume; shared by all tasks
+ * @param taxonomy the roles
+ * @param rules the rule set of the moment, which votes on a resume; asked by all tasks. Always of the taxonomy
  * @param writesTrainingExamples whether new contents go to {@code training-examples}
  * @param resumeMaxChars the longest text that is judged, in characters
  * @param currentLabelRetention how long a resume's label is remembered
@@ -48,7 +51,8 @@ import org.apache.kafka.streams.state.Stores;
 public record LabellingTopology(
         Topics topics,
         SchemaRegistry registry,
-        RuleSet rules,
+        Taxonomy taxonomy,
+        Supplier<RuleSet> rules,
         ReconcilerSettings reconciling,
         boolean writesTrainingExamples,
         int resumeMaxChars,
@@ -79,12 +83,12 @@ public record LabellingTopology(
 
         topology.addSource(
                 "role-corrections", new StringDeserializer(), values(RoleCorrection.class), topics.roleCorrections());
-        topology.addProcessor(CORRECTION, () -> new CorrectionStep(rules.taxonomy()), "role-corrections");
+        topology.addProcessor(CORRECTION, () -> new CorrectionStep(taxonomy), "role-corrections");
 
         List<String> inputs = new ArrayList<>(List.of(RULE_VOTE, CORRECTION));
         if (reconciling.modelLabeller() != null) {
             topology.addSource("label-votes", new StringDeserializer(), values(LabelVote.class), topics.labelVotes());
-            topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(rules.taxonomy()), "label-votes");
+            topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(taxonomy), "label-votes");
             inputs.add(MODEL_VOTE);
         }
 

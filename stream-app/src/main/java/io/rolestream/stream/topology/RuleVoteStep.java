@@ -6,6 +6,7 @@ import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.Relabel;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class RuleVoteStep extends ContextualProcessor<Object, Reading, String, Incoming> {
     private final RuleVotes votes;
 
-    RuleVoteStep(RuleSet rules) {
+    RuleVoteStep(Supplier<RuleSet> rules) {
         this.votes = new RuleVotes(rules);
     }
 

@@ -10,22 +10,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The rules' votes as events. */
 final class RuleVotes {
     /** The rules' name as a labeller. */
     static final String LABELLER = "rules";
 
-    private final RuleSet rules;
-    private final List<Role> roles;
+    private final Supplier<RuleSet> rules;
 
-    RuleVotes(RuleSet rules) {
+    /** @param rules the rule set of the moment, asked once for each text */
+    RuleVotes(Supplier<RuleSet> rules) {
         this.rules = rules;
-        this.roles = rules.taxonomy().roles();
     }
 
     Vote on(String text, Instant now) {
-        RuleVote vote = rules.vote(text);
+        RuleSet voting = rules.get();
+        List<Role> roles = voting.taxonomy().roles();
+        RuleVote vote = voting.vote(text);
         List<RoleScore> scores = new ArrayList<>(4);
         for (int i = 0; i < roles.size(); i++) {
             if (vote.score(i) != 0) {
@@ -37,7 +39,7 @@ final class RuleVotes {
         vote.matches().forEach(match -> evidence.add(new Evidence(match.keyword(), match.start(), match.end())));
         return Vote.newBuilder()
                 .setLabeller(LABELLER)
-                .setLabellerVersion(rules.version())
+                .setLabellerVersion(voting.version())
                 .setRole(vote.abstained() ? null : vote.role().name())
                 .setConfidence(vote.confidence())
                 .setScores(scores)

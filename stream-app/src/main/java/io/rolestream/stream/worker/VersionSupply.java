@@ -3,7 +3,6 @@ package io.rolestream.stream.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
-import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
@@ -11,9 +10,11 @@ import io.rolestream.models.LoadedModel;
 import io.rolestream.models.ModelLoader;
 import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.versions.Following;
+import io.rolestream.models.versions.VersionContent;
 import io.rolestream.models.versions.VersionLog;
 import io.rolestream.models.versions.VersionTable;
 import io.rolestream.models.versions.VersionTable.Announced;
+import io.rolestream.models.versions.VersionWatch;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.MetricNames;
@@ -22,13 +23,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,20 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class VersionSupply implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(VersionSupply.class);
 
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
-    /** What makes two announcements announce the same model. */
-    private record Content(
-            String version,
-            String location,
-            List<ModelFile> files,
-            @Nullable String signature) {
-        static Content of(ModelVersion version) {
-            return new Content(version.getVersion(), version.getLocation(), version.getFiles(), version.getSignature());
-        }
-    }
 
     private final Settings settings;
     private final SchemaRegistry registry;
@@ -71,8 +58,8 @@ public final class VersionSupply implements ModelSupply {
     private volatile boolean settled;
     private volatile boolean closed;
 
-    private @Nullable Content current;
-    private final Set<Content> refused = new HashSet<>();
+    private @Nullable VersionContent current;
+    private final Set<VersionContent> refused = new HashSet<>();
     private long retryAt = System.nanoTime();
 
     private VersionSupply(Settings settings, SchemaRegistry registry, ModelLoader loader, MeterRegistry meters) {
@@ -113,9 +100,7 @@ public final class VersionSupply implements ModelSupply {
                 StatusReport report = new StatusReport(settings, registry, identity)) {
             report.state(WorkerState.STARTING);
             try {
-                while (!closed) {
-                    followUntilFailure(report);
-                }
+                new VersionWatch(settings, registry, () -> closed).run(log -> follow(log, report));
             } catch (InterruptedException e) {
                 LOG.debug("told to stop", e);
             }
@@ -125,33 +110,11 @@ public final class VersionSupply implements ModelSupply {
         }
     }
 
-    private void followUntilFailure(StatusReport report) throws InterruptedException {
-        try (VersionLog log = new VersionLog(settings, registry)) {
-            follow(log, report);
-        } catch (RuntimeException e) {
-            if (!closed) {
-                LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
-                TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
-            }
-        }
-        if (Thread.interrupted()) {
-            throw new InterruptedException("told to stop");
-        }
-    }
-
     private void follow(VersionLog log, StatusReport report) throws InterruptedException {
-        try {
-            while (!closed) {
-                log.poll(POLL);
-                if (log.caughtUp()) {
-                    follow(log.table(), report);
-                }
-                report.repeat();
-            }
-        } catch (InterruptException e) {
-            Thread.interrupted(); // an interrupted thread can't close the log in order
-            throw new InterruptedException(e.getMessage());
+        if (log.caughtUp()) {
+            follow(log.table(), report);
         }
+        report.repeat();
     }
 
     private void follow(VersionTable table, StatusReport report) throws InterruptedException {
@@ -163,7 +126,7 @@ public final class VersionSupply implements ModelSupply {
                 report.withoutModel();
                 LOG.info("no version of {} is to be used; abstaining", name);
             }
-        } else if (!Content.of(wanted.get()).equals(current) && System.nanoTime() >= retryAt) {
+        } else if (!VersionContent.of(wanted.get()).equals(current) && System.nanoTime() >= retryAt) {
             load(wanted.get(), report);
         }
     }
@@ -176,7 +139,8 @@ public final class VersionSupply implements ModelSupply {
         }
         return latest(
                         table,
-                        version -> Content.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
+                        version ->
+                                VersionContent.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
                 .or(() -> latest(table, version -> version.getStage() == ModelStage.RETIRED && followsChampions()));
     }
 
@@ -192,7 +156,7 @@ public final class VersionSupply implements ModelSupply {
     }
 
     private boolean isRefused(ModelVersion version) {
-        return refused.contains(Content.of(version));
+        return refused.contains(VersionContent.of(version));
     }
 
     private void load(ModelVersion version, StatusReport report) throws InterruptedException {
@@ -207,7 +171,7 @@ public final class VersionSupply implements ModelSupply {
                     version.getVersion(),
                     name,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            current = Content.of(version);
+            current = VersionContent.of(version);
             offer(new ClassifierModel(model, identity.labeller()));
             report.running(version.getVersion(), model.classifier().compute());
         } catch (ModelRefusedException e) {
@@ -217,7 +181,7 @@ public final class VersionSupply implements ModelSupply {
                     name,
                     e.refusal().code(),
                     e.getMessage());
-            refused.add(Content.of(version));
+            refused.add(VersionContent.of(version));
             meters.counter(
                             MetricNames.MODEL_REFUSALS,
                             MetricNames.REASON,

@@ -1,0 +1,175 @@
+package io.rolestream.stream.rules;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.RuleSetLoader;
+import io.rolestream.models.versions.VersionContent;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.models.versions.VersionWatch;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.MetricNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rule set that votes: the one that the champion of a model carries, or the configured one where there is no champion or it
+ * carries none.
+ *
+ * <p>One thread follows the announcements and fetches. Stream threads ask once for each resume and never wait, so a change lies between
+ * two resumes, and each vote names the version that it was made by. Until the champion is known, and while topic, registry or store are
+ * away, what votes goes on voting: after a restart the configured rules may vote on the first resumes. Instances change over each in its
+ * own moment. A version that is refused is not tried again unless it is announced with other files; a store that does not answer is.
+ */
+public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleSupply.class);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final VersionWatch watch;
+    private final RuleSetLoader loader;
+    private final RuleSet configured;
+    private final String model;
+    private final MeterRegistry meters;
+    private final Thread thread = new Thread(this::run, "stream-rules");
+    private volatile RuleSet voting;
+    private volatile boolean closed;
+
+    /** The champion whose rules vote; null where there is none. */
+    private @Nullable VersionContent current;
+
+    private final Set<VersionContent> refused = new HashSet<>();
+    private @Nullable VersionContent awaited;
+    private long retryAt = System.nanoTime();
+
+    private RuleSupply(
+            Settings settings,
+            SchemaRegistry registry,
+            RuleSet configured,
+            String model,
+            RuleSetLoader loader,
+            MeterRegistry meters) {
+        this.watch = new VersionWatch(settings, registry, () -> closed);
+        this.loader = loader;
+        this.configured = configured;
+        this.voting = configured;
+        this.model = model;
+        this.meters = meters;
+    }
+
+    /**
+     * A supply as the settings say. Connects to nothing yet.
+     *
+     * @param configured votes where no champion carries a rule set; all rule sets are of its taxonomy
+     * @param model the name of the model whose champion is followed
+     * @throws io.rolestream.config.ConfigurationException if the store or the key cannot be as they say
+     */
+    public static RuleSupply of(
+            Settings settings, SchemaRegistry registry, RuleSet configured, String model, MeterRegistry meters) {
+        RuleSetLoader loader = RuleSetLoader.of(settings, configured.taxonomy());
+        return new RuleSupply(settings, registry, configured, model, loader, meters);
+    }
+
+    /** Begins to follow. */
+    public void start() {
+        thread.start();
+    }
+
+    /** The rule set to vote with now. */
+    @Override
+    public RuleSet get() {
+        return voting;
+    }
+
+    private void run() {
+        try (loader) {
+            watch.run(this::follow);
+        } catch (InterruptedException e) {
+            LOG.debug("told to stop", e);
+        }
+    }
+
+    private void follow(VersionLog log) throws InterruptedException {
+        if (!log.caughtUp()) {
+            return;
+        }
+        ModelVersion champion = log.table().champion(model).orElse(null);
+        VersionContent content = champion == null ? null : VersionContent.of(champion);
+        if (!Objects.equals(content, current) && !refused.contains(content) && System.nanoTime() >= retryAt) {
+            if (champion == null || content == null) {
+                vote(configured, "there is no champion of " + model);
+                current = null;
+            } else {
+                take(champion, content);
+            }
+        }
+    }
+
+    private void take(ModelVersion champion, VersionContent content) throws InterruptedException {
+        String version = model + "/" + champion.getVersion();
+        try {
+            RuleSet carried = loader.load(champion);
+            if (carried == null) {
+                vote(configured, "champion " + version + " carries none");
+            } else {
+                vote(carried, "those of champion " + version);
+            }
+            current = content;
+        } catch (ModelRefusedException e) {
+            String code = e.refusal().code();
+            LOG.error(
+                    "the rules of {} are refused ({}), {} go on voting: {}",
+                    version,
+                    code,
+                    voting.version(),
+                    e.getMessage());
+            refused.add(content);
+            meters.counter(MetricNames.RULE_REFUSALS, MetricNames.REASON, code).increment();
+        } catch (IOException e) {
+            if (!closed && !content.equals(awaited)) {
+                LOG.warn(
+                        "the rules of {} can't be fetched, {} go on voting; trying again every {} s: {}",
+                        version,
+                        voting.version(),
+                        RETRY_AFTER.toSeconds(),
+                        e.toString());
+            }
+            awaited = content;
+            retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
+        }
+    }
+
+    private void vote(RuleSet rules, String why) {
+        if (!rules.version().equals(voting.version())) {
+            LOG.info("rules {} vote from now on instead of {}: {}", rules.version(), voting.version(), why);
+            voting = rules;
+            meters.counter(MetricNames.RULE_SWAPS).increment();
+        }
+    }
+
+    /** Stops following; the rule set of the moment stays. */
+    @Override
+    public void close() {
+        closed = true;
+        if (!thread.isAlive()) {
+            loader.close(); // it never started, or has ended; closing twice does no harm
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Which rule set votes. */
+@NullMarked
+package io.rolestream.stream.rules;
+
+import org.jspecify.annotations.NullMarked;
