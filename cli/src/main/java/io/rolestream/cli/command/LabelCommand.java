@@ -21,6 +21,7 @@ import io.rolestream.models.LoadedModel;
 import io.rolestream.models.ModelLoader;
 import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.version.VersionRules;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
@@ -29,6 +30,7 @@ import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -82,7 +84,8 @@ public final class LabelCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "DIR",
             description = "Lets the model of this checkpoint directory vote as well: one that the trainer published, or"
-                    + " any that Hugging Face's transformers saved with the roles as its labels.",
+                    + " any that Hugging Face's transformers saved with the roles as its labels. A rule set in it"
+                    + " (rules.yml) votes too, unless --rules chooses another.",
             order = 0)
     private @Nullable Path model;
 
@@ -144,11 +147,13 @@ public final class LabelCommand implements Callable<Integer> {
         Map<String, String> ofCommand = new HashMap<>(rules.values());
         ofCommand.put(StreamConfig.LABELLERS, model == null ? "rules" : "rules," + LABELLER);
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
+        ofCommand.put(StreamConfig.RULES_FOLLOW, "false");
         if (model != null) {
             // Nobody wants a file labelled without the model that was asked for, however long it takes.
             ofCommand.put(StreamConfig.LABEL_DEADLINE, MODEL_PATIENCE);
             ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
             ofCommand.put(WorkerConfig.MODEL_NAME, LABELLER);
+            takeRulesOf(model, ofCommand);
         }
         Settings loaded = settings.load(ofCommand); // a wrong setting shows before a broker starts
         LocalStack.@Nullable Models models = model == null ? null : fixed(open(model, loaded));
@@ -161,6 +166,17 @@ public final class LabelCommand implements Callable<Integer> {
                 },
                 models)) {
             return label(source, output, patience, stack.settings(), stack.registry());
+        }
+    }
+
+    /** The rule set that a version carries votes beside its model, unless another was chosen. */
+    private void takeRulesOf(Path directory, Map<String, String> ofCommand) {
+        Path file = directory.resolve(VersionRules.FILE);
+        if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
+            ofCommand.put(StreamConfig.RULES, file.toString());
+            spec.commandLine()
+                    .getErr()
+                    .println("the rules are those of the model, " + file + "; --rules chooses others");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
@@ -15,6 +16,7 @@ import io.rolestream.models.LoadedModel;
 import io.rolestream.models.ModelLoader;
 import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.RuleSetLoader;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
@@ -117,13 +119,28 @@ public final class ModelsCommand implements Runnable {
         Settings settings = connect(options);
         SchemaRegistry registry = Configuration.registry(settings);
         ModelVersion announced = read(settings, registry).require(key);
-        var description = new VersionDescription(announced, WorkerReports.read(settings, registry));
+        var description =
+                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(settings, registry));
         if (json) {
             out().println(description.json().toPrettyString());
         } else {
             description.print(out());
         }
         return ExitCode.DONE;
+    }
+
+    /** The version of the rule set that a model version carries; null where it carries none or it cannot be read, which is told. */
+    private @Nullable String rules(Settings settings, ModelVersion announced) throws InterruptedException {
+        if (!VersionDescription.carriesRules(announced)) {
+            return null;
+        }
+        try (RuleSetLoader loader = RuleSetLoader.of(settings, StreamApp.taxonomy(settings))) {
+            RuleSet rules = loader.load(announced);
+            return rules == null ? null : rules.version();
+        } catch (ModelRefusedException | IOException e) {
+            tell("warning: the rules of %s can't be read: %s".formatted(VersionKey.of(announced), e.getMessage()));
+            return null;
+        }
     }
 
     @Command(
@@ -147,10 +164,13 @@ public final class ModelsCommand implements Runnable {
                 ? loadAnnounced(key(model, Objects.requireNonNull(version)), options)
                 : open(directory, options.load())) {
             out().printf(
-                            "%s/%s is sound: %d roles, computed with %s%n",
+                            "%s/%s is sound: %d roles, %s, computed with %s%n",
                             loaded.name(),
                             loaded.version(),
                             loaded.roles().size(),
+                            loaded.rules() == null
+                                    ? "no rules"
+                                    : "rules " + loaded.rules().version(),
                             loaded.classifier().compute());
             return ExitCode.DONE;
         }

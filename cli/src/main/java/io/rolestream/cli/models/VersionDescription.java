@@ -6,17 +6,32 @@ import io.rolestream.cli.AvroJson;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.models.version.VersionRules;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that is known of one version. */
-public record VersionDescription(ModelVersion version, WorkerReports workers) {
+/**
+ * Everything that is known of one version.
+ *
+ * @param version its announcement
+ * @param rules the version of the rule set that it carries; null where it carries none, or it is not known
+ * @param workers what they report
+ */
+public record VersionDescription(
+        ModelVersion version, @Nullable String rules, WorkerReports workers) {
 
-    /** The announcement's fields, and under {@code runningOn} and {@code refusedBy} the reports of workers. */
+    /** Whether a version carries a rule set, by its announcement. */
+    public static boolean carriesRules(ModelVersion version) {
+        return version.getFiles().stream().anyMatch(file -> file.getPath().equals(VersionRules.FILE));
+    }
+
+    /** The announcement's fields, the carried rule set's version under {@code rules}, and under {@code runningOn} and {@code refusedBy} the reports of workers. */
     public ObjectNode json() {
         ObjectNode object = AvroJson.of(version);
+        object.put("rules", rules);
         array(object.putArray("runningOn"), workers.running(version));
         array(object.putArray("refusedBy"), workers.refusing(version));
         return object;
@@ -44,6 +59,9 @@ public record VersionDescription(ModelVersion version, WorkerReports workers) {
                         version.getTrainedExamples(),
                         version.getTrainedCorrections(),
                         orNone(version.getRulesetVersion())));
+        if (carriesRules(version)) {
+            line(out, "rules", (rules == null ? "unknown" : rules) + ", carried as " + VersionRules.FILE);
+        }
         new TreeMap<>(version.getTrainedOffsets())
                 .forEach((partition, offset) -> line(out, "", partition + " up to offset " + offset));
         new TreeMap<>(version.getMetrics())

@@ -52,6 +52,37 @@ class ModelLabelTest {
     }
 
     @Test
+    void shouldVoteWithTheRulesOfTheModel() throws IOException {
+        TinyModel.preferring(model, "Agile Analyst");
+        Files.writeString(
+                model.resolve("rules.yml"), "name: mine\nmatching: phrases\nroles: {Other: {gardening: 3}}\n");
+        Path out = directory.resolve("labels.jsonl");
+
+        Result result = Cli.run("label", file.toString(), "--model", model.toString(), "--out", out.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.err()).contains("the rules are those of the model, " + model.resolve("rules.yml"));
+        JsonNode gardener = Labelled.in(out).lines().get(1);
+        assertThat(gardener.at("/rule/role").asText()).isEqualTo("Other");
+        assertThat(gardener.at("/rule/keywords/0").asText()).isEqualTo("gardening");
+    }
+
+    @Test
+    void shouldVoteWithTheRulesThatWereChosenBesideAModel() throws IOException {
+        TinyModel.preferring(model, "Agile Analyst");
+        Files.writeString(
+                model.resolve("rules.yml"), "name: mine\nmatching: phrases\nroles: {Other: {gardening: 3}}\n");
+        Path out = directory.resolve("labels.jsonl");
+
+        Result result = Cli.run(
+                "label", file.toString(), "--model", model.toString(), "--rules", "notebook", "--out", out.toString());
+
+        assertThat(result.err()).doesNotContain("the rules are those of the model");
+        assertThat(Labelled.in(out).lines().get(0).at("/rule/keywords")).isNotEmpty();
+        assertThat(Labelled.in(out).lines().get(1).at("/rule/keywords")).isEmpty();
+    }
+
+    @Test
     void shouldSayWhyAModelCannotBeUsedBeforeItStartsAnything() throws IOException {
         TinyModel.write(model, List.of("cat", "dog"), 1, null);
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code models publish} and {@code models verify}. Each test has topics and a store of its own. */
 class PublishCommandTest {
+    private static final String RULES = "name: mine\nmatching: phrases\nroles: {Data Engineer: {spark: 2}}\n";
+
     private final Path directory;
     private final Path checkpoint;
     private String prefix = "";
@@ -90,6 +92,33 @@ class PublishCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("config.json");
+    }
+
+    @Test
+    void shouldPublishTheRulesOfACheckpointAndNameThem() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        Files.writeString(checkpoint.resolve("rules.yml"), RULES);
+
+        Result published = run("models", "publish", checkpoint.toString(), "--as", "v1");
+
+        assertThat(published.exitCode()).as(published.err()).isEqualTo(ExitCode.DONE);
+        assertThat(run("models", "verify", "v1").out()).contains("rules mine@");
+        assertThat(run("models", "show", "v1").out()).containsPattern("rules +mine@[0-9a-f]{8}, carried as rules.yml");
+        Files.writeString(directory.resolve("store/roberta/v1/rules.yml"), RULES.replace('2', '3'));
+        Result spoiled = run("models", "show", "v1");
+        assertThat(spoiled.out()).containsPattern("rules +unknown");
+        assertThat(spoiled.err()).contains("the rules of roberta/v1 can't be read: rules.yml has the SHA-256");
+    }
+
+    @Test
+    void shouldNotPublishRulesThatCannotBeUsed() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        Files.writeString(checkpoint.resolve("rules.yml"), RULES.replace("Data", "Dada"));
+
+        Result result = run("models", "publish", checkpoint.toString(), "--as", "v1");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("rules.yml:3: role \"Dada Engineer\" is not in the taxonomy");
     }
 
     @Test
