@@ -12,6 +12,7 @@ import io.rolestream.stream.health.HealthConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
+import io.rolestream.trainer.training.RecipeConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -28,6 +29,7 @@ public final class Configuration {
         ModelsConfig.define(keys);
         TrainerConfig.define(keys);
         GateConfig.define(keys);
+        RecipeConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

@@ -14,6 +14,7 @@ import io.rolestream.cli.command.RelabelCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
+import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             PretrainCommand.class,
             ExamplesCommand.class,
+            TrainCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -172,7 +172,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
                 Fit fit = fit(fold, left, trust);
                 for (int i = 0; i < texts.size(); i++) {
                     if (fold[i] == left) {
-                        sum -= Math.log(Math.max(
+                        losses[i] = -Math.log(Math.max(
                                 1e-12,
                                 probabilities(texts.get(i), fit)[texts.get(i).role()]));
                     }

@@ -13,6 +13,7 @@ import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.version.SmokeTest;
 import io.rolestream.models.version.VersionDetails;
+import io.rolestream.models.version.VersionRules;
 import io.rolestream.trainer.ExampleSplit;
 import io.rolestream.trainer.evaluation.Champion;
 import io.rolestream.trainer.evaluation.CoefficientFit;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures and judges a trained checkpoint, and writes what is told of it into its directory. */
 final class CandidateEvaluation {
-    private static final String RULES_FILE = "rules.yml";
 
     private final TrainingRequest request;
     private final Recipe recipe;
@@ -73,7 +73,7 @@ final class CandidateEvaluation {
         GateVerdict verdict = new Gate(request.settings().gate()).judge(evaluation, reproduced(directory, smokeTest));
         VersionDetails details = details(examples, answers, parameters, evaluation);
         EvaluationFiles.write(directory, details, evaluation, verdict);
-        Path rulesFile = directory.resolve(RULES_FILE);
+        Path rulesFile = directory.resolve(VersionRules.FILE);
         Files.deleteIfExists(rulesFile);
         if (!rules.version().equals(request.rules().version())) {
             Files.writeString(rulesFile, rules.toYaml());

@@ -1,0 +1,142 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProgressReport;
+import io.rolestream.cli.StopSignal;
+import io.rolestream.cli.Terminal;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ColumnNames;
+import io.rolestream.cli.input.ResumeSource;
+import io.rolestream.cli.review.Answer;
+import io.rolestream.cli.review.AnswersFile;
+import io.rolestream.cli.train.FileTexts;
+import io.rolestream.cli.train.FileTraining;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.Settings;
+import io.rolestream.models.version.VersionNames;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.trainer.training.TrainingImpossibleException;
+import io.rolestream.trainer.training.TrainingRequest;
+import io.rolestream.trainer.training.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Trains from a file of resumes, without Kafka. */
+final class TrainOnce {
+    private static final String LABELLER = "roberta";
+    private static final int BAD_ROWS_TOLD = 5;
+
+    private final Path data;
+    private final @Nullable Path answers;
+    private final Path out;
+    private final PrintWriter print;
+    private final PrintWriter err;
+    private long badRows;
+
+    /**
+     * @param data the file of resumes
+     * @param answers the file of answers; null without
+     * @param out the directory to write
+     */
+    TrainOnce(Path data, @Nullable Path answers, Path out, PrintWriter print, PrintWriter err) {
+        this.data = data;
+        this.answers = answers;
+        this.out = out;
+        this.print = print;
+        this.err = err;
+    }
+
+    /** The exit code of the command. */
+    int run(Settings settings, TrainingSettings training) throws IOException, InterruptedException {
+        requireFree();
+        Taxonomy taxonomy = StreamApp.taxonomy(settings);
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        FileTexts texts = read(answers(taxonomy));
+        err.printf(
+                Locale.ROOT,
+                "%s: %,d resumes with %,d distinct texts, %,d of them answered; rules %s, base %s, seed %d%n",
+                data,
+                texts.resumes(),
+                texts.size(),
+                texts.answered(),
+                rules.version(),
+                training.base(),
+                training.seed());
+        TrainingRequest request =
+                new TrainingRequest(LABELLER, version(), taxonomy, rules, texts, Map.of(), null, training);
+        FileTraining run = new FileTraining(request, out);
+        try (StopSignal stop = StopSignal.install()) {
+            if (!run.run(err, print, stop::isRequested)) {
+                err.println("stopped; the same command goes on with it, from " + run.work());
+                err.flush();
+                return ExitCode.FAILED;
+            }
+        } catch (TrainingImpossibleException e) {
+            throw new CommandFailedException(data + ": " + e.getMessage(), e);
+        }
+        print.printf("%nwrote %s%n  rolestream label --model %s FILE%n", out, out);
+        print.flush();
+        return ExitCode.DONE;
+    }
+
+    private void requireFree() throws IOException {
+        if (!Files.exists(out)) {
+            return;
+        }
+        if (Files.isDirectory(out)) {
+            try (Stream<Path> files = Files.list(out)) {
+                if (files.findAny().isEmpty()) {
+                    return;
+                }
+            }
+        }
+        throw new ConfigurationException("--out: " + out + " is there already; name a new directory");
+    }
+
+    /** The directory's name, so that a training that was stopped is gone on with under the name that it had. */
+    private String version() {
+        String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        return VersionNames.isName(name) ? name : "trained";
+    }
+
+    private List<Answer> answers(Taxonomy taxonomy) {
+        if (answers == null) {
+            return List.of();
+        }
+        AnswersFile file = AnswersFile.read(answers, taxonomy);
+        if (file.badRows() > 0) {
+            throw new CommandFailedException(String.join("\n", file.problems())
+                    + (file.badRows() > file.problems().size() ? "\n" + file.badRows() + " rows in all" : ""));
+        }
+        return file.answers();
+    }
+
+    private FileTexts read(List<Answer> known) {
+        try (ResumeSource source = ResumeSource.open(data, new ColumnNames(null, null, null));
+                ProgressReport rows = new ProgressReport(source, data.toString(), Terminal.isInteractive())) {
+            FileTexts texts = FileTexts.read(rows, known, this::tell);
+            if (badRows > BAD_ROWS_TOLD) {
+                err.printf(Locale.ROOT, "%s: %,d rows can't be read and are passed over%n", data, badRows);
+            }
+            return texts;
+        }
+    }
+
+    private void tell(BadRow row) {
+        badRows++;
+        if (badRows <= BAD_ROWS_TOLD) {
+            err.println(data + ": " + row.problem());
+        }
+    }
+}

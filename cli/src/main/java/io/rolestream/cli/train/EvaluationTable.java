@@ -1,0 +1,64 @@
+package io.rolestream.cli.train;
+
+import io.rolestream.classifier.evaluation.Scores;
+import io.rolestream.trainer.evaluation.Contender;
+import io.rolestream.trainer.evaluation.ContenderScores;
+import io.rolestream.trainer.evaluation.Estimate;
+import io.rolestream.trainer.evaluation.Evaluation;
+import io.rolestream.trainer.evaluation.SetEvaluation;
+import io.rolestream.trainer.gate.CheckResult;
+import io.rolestream.trainer.gate.GateVerdict;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints how good a model is, and what the gate says of it. */
+public final class EvaluationTable {
+    private EvaluationTable() {}
+
+    /** Prints a table for each set, and the verdict. */
+    public static void print(Evaluation evaluation, GateVerdict verdict, PrintWriter out) {
+        for (SetEvaluation set : evaluation.sets().values()) {
+            out.printf(Locale.ROOT, "%n%s%n", title(set));
+            out.printf("  %-40s %-22s %s%n", "", "accuracy", "macro-F1");
+            for (Contender contender : Contender.values()) {
+                if (set.scores().containsKey(contender)) {
+                    ContenderScores scores = set.of(contender);
+                    row(out, contender.title(), interval(scores.accuracy()), interval(scores.macroF1()));
+                }
+            }
+            Scores.Majority majority = set.majority();
+            row(out, "Always " + majority.label(), number(majority.accuracy()), number(majority.macroF1()));
+        }
+        out.printf(
+                "%nPromotion gate %s: %s%n",
+                verdict.gate(),
+                !verdict.passed() ? "REJECTED" : verdict.weak() ? "passed, on weak evidence" : "passed");
+        for (CheckResult check : verdict.checks()) {
+            if (check.failed()) {
+                out.println("  " + check.sentence());
+            }
+        }
+        out.flush();
+    }
+
+    private static String title(SetEvaluation set) {
+        String truth = switch (set.name()) {
+            case HOLD_OUT -> "texts that were not learnt from, against the rules: how far they are repeated";
+            case GOLD -> "texts that people labelled, and that were not learnt from";
+            case GOLD_RANDOM_SLICE -> "texts drawn at random that people labelled: how good labels are on the stream";
+        };
+        return String.format(Locale.ROOT, "%,d %s", set.items(), truth);
+    }
+
+    private static void row(PrintWriter out, String name, String accuracy, String macroF1) {
+        out.printf("  %-40s %-22s %s%n", name, accuracy, macroF1);
+    }
+
+    private static String interval(Estimate estimate) {
+        return String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", estimate.value(), estimate.lower(), estimate.upper());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,100 @@
+package io.rolestream.cli.train;
+
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.input.BadRow;
+import io.rolestream.cli.input.ResumeRow;
+import io.rolestream.cli.input.Row;
+import io.rolestream.cli.label.ResumeSender;
+import io.rolestream.cli.review.Answer;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.trainer.training.TextSource;
+import io.rolestream.trainer.training.TrainingText;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of a file of resumes and the answers of another, joined by the resumes' ids. Equal texts count once; of several answers on
+ * one text the last in the file of resumes counts. All is held in memory.
+ */
+public final class FileTexts implements TextSource {
+    private final SortedMap<String, TrainingText> byHash = new TreeMap<>();
+    private long resumes;
+    private long answered;
+
+    private FileTexts() {}
+
+    /**
+     * Reads all rows.
+     *
+     * @param bad is told of rows that cannot be read or judged, which are passed over
+     * @throws CommandFailedException if no row can be judged, or no answer is on a resume of the file
+     */
+    public static FileTexts read(Iterator<Row> rows, List<Answer> answers, Consumer<BadRow> bad) {
+        Map<String, Answer> byResume = new HashMap<>();
+        answers.forEach(answer -> byResume.put(answer.resumeId(), answer));
+        ResumeReader reader = new ResumeReader(new InMemorySchemaRegistry());
+        FileTexts texts = new FileTexts();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row instanceof ResumeRow resume) {
+                Reading reading = reader.read(ResumeSender.event(resume), System.currentTimeMillis());
+                if (reading instanceof Reading.Readable readable) {
+                    texts.add(
+                            readable.resume(), byResume.remove(readable.resume().resumeId()));
+                } else if (reading instanceof Reading.Unreadable unreadable) {
+                    bad.accept(new BadRow(resume.rowNumber(), resume.line(), resume.resumeId(), unreadable.message()));
+                }
+            } else if (row instanceof BadRow badRow) {
+                bad.accept(badRow);
+            }
+        }
+        if (texts.resumes == 0) {
+            throw new CommandFailedException("there is no resume to train on: no row has skills or a text");
+        }
+        if (!answers.isEmpty() && texts.answered == 0) {
+            throw new CommandFailedException("none of the " + answers.size()
+                    + " answers is on a resume of the data; are the ids of both files the same?");
+        }
+        return texts;
+    }
+
+    private void add(ReadableResume resume, @Nullable Answer answer) {
+        resumes++;
+        String hash = resume.contentHash();
+        if (answer != null) {
+            answered++;
+            byHash.put(hash, new TrainingText(hash, resume.judgedText(), answer.role(), answer.drawnAtRandom()));
+        } else {
+            byHash.computeIfAbsent(hash, absent -> new TrainingText(absent, resume.judgedText(), null, false));
+        }
+    }
+
+    @Override
+    public void forEach(Consumer<TrainingText> consumer) {
+        byHash.values().forEach(consumer);
+    }
+
+    /** How many resumes there are. */
+    public long resumes() {
+        return resumes;
+    }
+
+    /** How many of them have an answer. */
+    public long answered() {
+        return answered;
+    }
+
+    /** How many distinct texts there are. */
+    public int size() {
+        return byHash.size();
+    }
+}

@@ -1,0 +1,86 @@
+package io.rolestream.cli.train;
+
+import io.rolestream.events.ModelStage;
+import io.rolestream.models.VersionPublisher;
+import io.rolestream.models.store.DirectoryStore;
+import io.rolestream.trainer.training.Candidate;
+import io.rolestream.trainer.training.ModelTraining;
+import io.rolestream.trainer.training.TrainingImpossibleException;
+import io.rolestream.trainer.training.TrainingRequest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * One training whose result is a directory: an ordinary Hugging Face checkpoint with the manifest and the smoke test of a version, as a
+ * trainer would publish it.
+ *
+ * @param out the directory, which appears when it is whole; not there yet, or empty
+ */
+public record FileTraining(TrainingRequest request, Path out) {
+    /** Where a training that is stopped or killed leaves what the next one goes on with. */
+    public Path work() {
+        Path absolute = out.toAbsolutePath();
+        return absolute.resolveSibling(absolute.getFileName() + ".work");
+    }
+
+    /**
+     * Trains, and prints what comes of it.
+     *
+     * @param stop true ends the training, which the same request goes on with later
+     * @return whether all is done
+     * @throws TrainingImpossibleException if the texts do not suffice
+     */
+    public boolean run(PrintWriter err, PrintWriter print, BooleanSupplier stop)
+            throws IOException, InterruptedException, TrainingImpossibleException {
+        Optional<Candidate> candidate = ModelTraining.run(request, work(), new TrainingLines(err), stop);
+        if (candidate.isEmpty()) {
+            return false;
+        }
+        publish(candidate.get());
+        EvaluationTable.print(candidate.get().evaluation(), candidate.get().verdict(), print);
+        delete(work());
+        return true;
+    }
+
+    private void publish(Candidate candidate) throws IOException, InterruptedException {
+        Path store = work().resolve("store");
+        delete(store);
+        Files.createDirectories(store);
+        new VersionPublisher(new DirectoryStore(store), null)
+                .publish(
+                        candidate.directory(),
+                        candidate.details(),
+                        VersionPublisher.SMOKE_INPUTS,
+                        candidate.verdict().passed() ? ModelStage.CHAMPION : ModelStage.REJECTED);
+        Files.deleteIfExists(out); // an empty directory that was given
+        Files.move(
+                store.resolve(candidate.details().name())
+                        .resolve(candidate.details().version()),
+                out,
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(directory)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+}
