@@ -1,25 +1,9 @@
 package io.rolestream.benchmarks.recipe;
 
-import io.rolestream.classifier.checkpoint.CheckpointDirectory;
-import io.rolestream.classifier.decision.JointDecision;
-import io.rolestream.classifier.decision.LogProbabilities;
-import io.rolestream.classifier.evaluation.ConfusionMatrix;
-import io.rolestream.classifier.evaluation.Scores;
-import io.rolestream.classifier.inference.InferenceOptions;
-import io.rolestream.classifier.inference.Prediction;
-import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.classifier.rules.RuleVote;
-import io.rolestream.config.Settings;
-import io.rolestream.trainer.gate.GateLimits;
-import io.rolestream.trainer.training.Candidate;
-import io.rolestream.trainer.training.ModelTraining;
-import io.rolestream.trainer.training.RecipeConfig;
-import io.rolestream.trainer.training.TrainingMonitor;
-import io.rolestream.trainer.training.TrainingRequest;
-import io.rolestream.trainer.training.TrainingSettings;
-import io.rolestream.trainer.training.TrainingText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,151 +13,98 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
 
-/** Scratch. */
+/**
+ * What each step of the trainer's recipe is worth: the recipe with and without it, several seeds each, scored on labels that were derived
+ * from job titles. Half of these labels are to choose by, the other half to report on; a text's half follows from its hash.
+ *
+ * <p>Options, each as {@code --name=value}: {@code --data} a directory with {@code stream.jsonl}, {@code dev-roles.jsonl} and
+ * {@code reviewer-answers.jsonl}; {@code --rules}, {@code --answers} (how many), {@code --seeds}, {@code --threads}, {@code --texts} (most),
+ * {@code --base}; {@code --results} a directory that keeps the answers of each run, so that a table can be made in several goes; and
+ * {@code --variant=NAME:KEY=VALUE;...} (repeatable), keys without {@code recipe.}; the first variant is what the others are compared with.
+ */
 public final class RecipeAblation {
-    public static void main(String[] args) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        List<String> variants = new ArrayList<>();
-        for (String arg : args) {
-            if (arg.startsWith("--variant=")) {
-                variants.add(arg.substring(10));
-            } else {
-                options.put(arg.substring(2, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
-            }
-        }
+    private final Map<String, String> options;
+    private final RuleSet rules;
+    private final List<Item> dev;
+    private final TrainedAnswers trained;
+
+    private RecipeAblation(Map<String, String> options) throws IOException {
+        this.options = options;
         Path data = Path.of(options.getOrDefault("data", "."));
-        RuleSet rules = RuleSet.load(options.getOrDefault("rules", "default"), Taxonomy.standard());
-        int answerCount = Integer.parseInt(options.getOrDefault("answers", "0"));
-        int texts = Integer.parseInt(options.getOrDefault("texts", "100000"));
-        List<LabelledFile.Item> stream = LabelledFile.resumes(data.resolve("stream.jsonl"));
-        List<LabelledFile.Item> dev = LabelledFile.resumes(data.resolve("dev-roles.jsonl"));
-        Map<String, String> answers = LabelledFile.answers(data.resolve("reviewer-answers.jsonl"), answerCount);
-        Map<String, TrainingText> byHash = new LinkedHashMap<>();
-        stream.stream()
-                .sorted(Comparator.comparing(LabelledFile.Item::contentHash))
-                .forEach(item -> {
-                    String answer = answers.get(item.resumeId());
-                    if (answer != null || !byHash.containsKey(item.contentHash())) {
-                        byHash.put(
-                                item.contentHash(), new TrainingText(item.contentHash(), item.text(), answer, false));
-                    }
-                });
-        System.out.printf("%d texts, %d answers, %d dev%n", byHash.size(), answers.size(), dev.size());
-        for (String variant : variants) {
-            for (String seed : options.getOrDefault("seeds", "1").split(",")) {
-                long start = System.nanoTime();
-                Map<String, String> values = new HashMap<>();
-                String name = variant.isBlank() ? "plain" : variant;
-                if (!variant.isBlank()) {
-                    for (String pair : variant.split(";")) {
-                        values.put(
-                                "recipe." + pair.substring(0, pair.indexOf('=')),
-                                pair.substring(pair.indexOf('=') + 1));
-                    }
-                }
-                Settings settings = Settings.load(RecipeConfig.define(new ConfigDef()), null, Map.of(), values);
-                Path work = Files.createTempDirectory("ablation");
-                Candidate candidate = ModelTraining.run(
-                                new TrainingRequest(
-                                        "roberta",
-                                        "v1",
-                                        Taxonomy.standard(),
-                                        rules,
-                                        consumer -> byHash.values().forEach(consumer),
-                                        Map.of(),
-                                        null,
-                                        new TrainingSettings(
-                                                options.getOrDefault("base", "compact"),
-                                                Long.parseLong(seed),
-                                                Integer.parseInt(options.getOrDefault("threads", "1")),
-                                                texts,
-                                                RecipeConfig.recipe(settings),
-                                                GateLimits.defaults())),
-                                work.resolve("w"),
-                                new TrainingMonitor() {
-                                    @Override
-                                    public void stage(Stage stage, long examples) {
-                                        System.out.printf("  [%.0f s %s]", (System.nanoTime() - start) / 1e9, stage);
-                                    }
-
-                                    int n;
-
-                                    @Override
-                                    public void progressed(
-                                            Stage stage, io.rolestream.classifier.training.TrainingProgress p) {
-                                        if (n++ % 50 == 49 || p.holdOut() != null)
-                                            System.out.printf(
-                                                    " %.1f:%.2f(%.0f tok/s)%s",
-                                                    p.epoch(),
-                                                    p.step().loss(),
-                                                    p.tokensPerSecond(),
-                                                    p.holdOut() == null
-                                                            ? ""
-                                                            : String.format(
-                                                                    " HO %.3f/%.3f",
-                                                                    p.holdOut().accuracy(),
-                                                                    p.holdOut().macroF1()));
-                                    }
-
-                                    @Override
-                                    public void note(String sentence) {
-                                        System.out.println("  " + sentence);
-                                    }
-                                },
-                                () -> false)
-                        .orElseThrow();
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-60s seed %s  %.0f s T=%.2f c=%.2f gate %s %s%n",
-                        name,
-                        seed,
-                        (System.nanoTime() - start) / 1e9,
-                        candidate.details().temperature(),
-                        candidate.evaluation().parameters().ruleCoefficient(),
-                        candidate.verdict().passed(),
-                        candidate.verdict().reasons());
-                score(candidate, dev);
-            }
-        }
+        rules = RuleSet.load(options.getOrDefault("rules", RuleSet.DEFAULT), Taxonomy.standard());
+        dev = LabelledFile.resumes(data.resolve("dev-roles.jsonl")).stream()
+                .sorted(Comparator.comparing(Item::contentHash))
+                .toList();
+        trained = new TrainedAnswers(
+                rules,
+                LabelledFile.resumes(data.resolve("stream.jsonl")),
+                LabelledFile.answers(data.resolve("reviewer-answers.jsonl"), number("answers", 0)),
+                dev,
+                options.getOrDefault("base", "compact"),
+                number("threads", Runtime.getRuntime().availableProcessors()),
+                number("texts", 100_000));
     }
 
-    private static void score(Candidate candidate, List<LabelledFile.Item> dev) throws Exception {
-        Taxonomy taxonomy = Taxonomy.standard();
-        try (TextClassifier classifier =
-                TextClassifier.open(CheckpointDirectory.open(candidate.directory()), InferenceOptions.defaults())) {
-            List<Prediction> predictions = classifier.classify(
-                    dev.stream().map(LabelledFile.Item::text).toList());
-            Map<String, int[]> answers = new LinkedHashMap<>();
-            double[] cs = {0, 0.1, 0.25, 0.5, 1, 2};
-            for (int i = 0; i < dev.size(); i++) {
-                RuleVote vote = candidate.rules().vote(dev.get(i).text());
-                answers.computeIfAbsent("rules", k -> new int[dev.size()])[i] =
-                        taxonomy.indexOf(vote.role().name());
-                double[] log = LogProbabilities.of(
-                        predictions.get(i).logits(), candidate.details().temperature());
-                float[] f = new float[log.length];
-                for (int r = 0; r < f.length; r++) f[r] = (float) log[r];
-                for (double c : cs) {
-                    answers.computeIfAbsent("joint " + c, k -> new int[dev.size()])[i] =
-                            JointDecision.of(f, vote.scores(), c).role();
-                }
-                answers.computeIfAbsent("JOINT", k -> new int[dev.size()])[i] = JointDecision.of(
-                                f,
-                                vote.scores(),
-                                candidate.evaluation().parameters().ruleCoefficient())
-                        .role();
+    private int number(String option, int otherwise) {
+        return Integer.parseInt(options.getOrDefault(option, Integer.toString(otherwise)));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
+        for (String argument : arguments) {
+            String name = argument.substring(2, argument.indexOf('='));
+            String value = argument.substring(argument.indexOf('=') + 1);
+            if (name.equals("variant")) {
+                variants.put(
+                        value.substring(0, value.indexOf(':')), overrides(value.substring(value.indexOf(':') + 1)));
+            } else {
+                options.put(name, value);
             }
-            StringBuilder line = new StringBuilder("   ");
-            answers.forEach((name, given) -> {
-                ConfusionMatrix matrix = new ConfusionMatrix(taxonomy.names());
-                for (int i = 0; i < given.length; i++)
-                    matrix.add(taxonomy.indexOf(String.valueOf(dev.get(i).role())), given[i]);
-                Scores scores = matrix.scores();
-                line.append(String.format(Locale.ROOT, " %s %.3f/%.3f", name, scores.accuracy(), scores.macroF1()));
-            });
-            System.out.println(line);
+        }
+        new RecipeAblation(options).run(variants);
+    }
+
+    private static Map<String, String> overrides(String list) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        for (String pair : list.split(";")) {
+            if (!pair.isBlank()) {
+                overrides.put("recipe." + pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        return overrides;
+    }
+
+    private void run(Map<String, Map<String, String>> variants) throws Exception {
+        Path results = Path.of(options.getOrDefault("results", "ablation"));
+        Files.createDirectories(results);
+        List<Integer> seeds = new ArrayList<>();
+        for (String seed : options.getOrDefault("seeds", "1,2,3").split(",")) {
+            seeds.add(Integer.parseInt(seed));
+        }
+        Map<String, List<DevAnswers>> byVariant = new LinkedHashMap<>();
+        for (int seed : seeds) {
+            for (var variant : variants.entrySet()) {
+                Path file = results.resolve(variant.getKey().replace(' ', '-') + "-" + seed + ".json");
+                if (!Files.exists(file)) {
+                    long start = System.nanoTime();
+                    DevAnswers answers = trained.answers(variant.getValue(), seed);
+                    answers.write(file);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s, seed %d: %.0f s, temperature %.2f, coefficient %.2f%n",
+                            variant.getKey(),
+                            seed,
+                            (System.nanoTime() - start) / 1e9,
+                            answers.temperature(),
+                            answers.coefficient());
+                }
+                byVariant
+                        .computeIfAbsent(variant.getKey(), name -> new ArrayList<>())
+                        .add(DevAnswers.read(file));
+                new AblationTable(rules, dev, byVariant).print(System.out);
+            }
         }
     }
 }

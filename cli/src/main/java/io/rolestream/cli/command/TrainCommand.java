@@ -60,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
                                 seed,
                                 Runtime.getRuntime().availableProcessors(),
                                 40000,
-                                RecipeConfig.recipe(settings),
+                                RecipeConfig.recipe(settings, io.rolestream.classifier.rules.RuleSet.load(settings.string(io.rolestream.stream.StreamConfig.RULES), io.rolestream.stream.StreamApp.taxonomy(settings))),
                                 GateConfig.limits(settings)));
     }
 }

@@ -3,13 +3,11 @@ package io.rolestream.trainer.labelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** How doubtful the labels of texts are, by what other texts say. */
 public final class LabelDoubt {
     private static final int NEIGHBOURS = 10;
-    private static final int FOLDS = 4;
 
     private LabelDoubt() {}
 
@@ -42,29 +40,19 @@ public final class LabelDoubt {
     }
 
     /**
-     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from, trained on three
-     * quarters of the texts for each quarter (confident learning, Northcutt et al. 2021).
+     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from (confident learning,
+     * Northcutt et al. 2021).
      *
      * @param labels of the texts, each 0 up to {@code roles}
      * @return the doubt of each text, 0 to 1: the greater, the more doubtful
      */
     public static double[] outOfFold(List<String> texts, int[] labels, int roles, long seed) {
-        TextVectors vectors = TextVectors.of(texts);
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] fold =
-                IntStream.range(0, texts.size()).map(i -> random.nextInt(FOLDS)).toArray();
-        double[] doubts = new double[texts.size()];
-        IntStream.range(0, FOLDS).parallel().forEach(left -> {
-            int[] learnt =
-                    IntStream.range(0, fold.length).filter(i -> fold[i] != left).toArray();
-            LinearModel model = LinearModel.train(vectors, learnt, labels, roles, seed);
-            for (int text = 0; text < fold.length; text++) {
-                if (fold[text] == left) {
-                    doubts[text] = 1 - model.probabilities(vectors, text)[labels[text]];
-                }
-            }
-        });
-        return doubts;
+        boolean[] all = new boolean[labels.length];
+        Arrays.fill(all, true);
+        double[][] probabilities = Teacher.probabilities(texts, labels, all, roles, seed);
+        return IntStream.range(0, labels.length)
+                .mapToDouble(text -> 1 - probabilities[text][labels[text]])
+                .toArray();
     }
 
     private record Neighbour(int text, float likeness) {}

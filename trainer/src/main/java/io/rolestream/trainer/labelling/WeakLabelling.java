@@ -56,30 +56,24 @@ public final class WeakLabelling {
      * @param vote of the rules on the text
      */
     public Consensus on(String text, RuleVote vote) {
-        float[] shares = new float[taxonomy.size()];
+        int[] votes = new int[taxonomy.size()];
         int voters = 0;
-        int first = ABSTAINS;
+        int best = ABSTAINS;
         for (WeakLabeller labeller : labellers) {
             int role = ask(labeller, text, vote);
             if (role != ABSTAINS) {
-                first = first == ABSTAINS ? role : first;
-                shares[role]++;
+                best = best == ABSTAINS ? role : best;
+                votes[role]++;
                 voters++;
             }
         }
-        if (voters == 0) {
-            shares[taxonomy.fallbackIndex()] = 1;
-            return new Consensus(taxonomy.fallbackIndex(), shares, true, false);
+        if (best == ABSTAINS) {
+            return new Consensus(taxonomy.fallbackIndex(), true, false);
         }
-        int best = first;
-        for (int role = 0; role < shares.length; role++) {
-            best = shares[role] > shares[best] ? role : best;
+        for (int role = 0; role < votes.length; role++) {
+            best = votes[role] > votes[best] ? role : best;
         }
-        boolean conflicting = shares[best] < voters;
-        for (int role = 0; role < shares.length; role++) {
-            shares[role] /= voters;
-        }
-        return new Consensus(best, shares, false, conflicting);
+        return new Consensus(best, false, votes[best] < voters);
     }
 
     /** The role that a labeller names, or -1 where it abstains. */

@@ -103,7 +103,9 @@ public final class ModelTraining {
         monitor.stage(Stage.LABELLING, material.size());
         RuleSet rules = relearnt();
         Targets targets = new Targets(rules, recipe, request.settings().seed());
-        List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
+        List<Target> learnt = checked(new CleanTargets(
+                        recipe, request.taxonomy().size(), request.settings().seed())
+                .of(targets.of(material.of(ExampleSplit.TRAIN))));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.HOLD_OUT));
         Path base = BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment());
         if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
@@ -157,19 +159,6 @@ public final class ModelTraining {
                 relearning.after(),
                 relearning.before()));
         return relearning.rules();
-    }
-
-    private List<Target> cleaned(List<Target> targets) {
-        return switch (recipe.cleanBy()) {
-            case NONE -> targets;
-            case NEIGHBOURS, OUT_OF_FOLD ->
-                new CleanTargets(
-                                recipe.cleanBy(),
-                                recipe.cleanShare(),
-                                request.taxonomy().size(),
-                                request.settings().seed())
-                        .of(targets);
-        };
     }
 
     private List<Target> checked(List<Target> targets) throws TrainingImpossibleException {

@@ -9,7 +9,7 @@ import java.util.List;
  * The steps that lead from texts to a model. {@link RecipeConfig} says what each does, and which are on by default.
  *
  * @param labellers whose majority is learnt from; the first decides where there is none
- * @param softLabels whether the labellers' shares are learnt, rather than the majority
+ * @param teacher the share of a target that a linear model gives, which learnt the labels of the other texts, 0 to 1
  * @param abstentionWeight what a text counts that all labellers abstain on, 0 to 1
  * @param conflictWeight what a text counts on which labellers differ, 0 to 1
  * @param hiddenKeywords the share of the texts whose matched keywords are hidden, 0 to 1
@@ -31,7 +31,7 @@ import java.util.List;
  */
 public record Recipe(
         List<WeakLabeller> labellers,
-        boolean softLabels,
+        double teacher,
         double abstentionWeight,
         double conflictWeight,
         double hiddenKeywords,
@@ -72,7 +72,7 @@ public record Recipe(
         ObjectNode json = JsonFiles.newObject();
         var names = json.putArray("labellers");
         labellers.forEach(labeller -> names.add(labeller.key()));
-        return json.put("softLabels", softLabels)
+        return json.put("teacher", teacher)
                 .put("abstentionWeight", abstentionWeight)
                 .put("conflictWeight", conflictWeight)
                 .put("hiddenKeywords", hiddenKeywords)

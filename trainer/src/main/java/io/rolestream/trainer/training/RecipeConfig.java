@@ -1,11 +1,16 @@
 package io.rolestream.trainer.training;
 
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.Settings;
 import io.rolestream.trainer.labelling.WeakLabeller;
 import io.rolestream.trainer.training.Recipe.CleanSelection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -15,7 +20,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** The keys of the recipe: what is done between texts and a model. */
 public final class RecipeConfig {
     public static final String LABELLERS = "recipe.labellers";
-    public static final String SOFT_LABELS = "recipe.soft.labels";
+    public static final String TEACHER = "recipe.teacher";
     public static final String ABSTENTION_WEIGHT = "recipe.abstention.weight";
     public static final String CONFLICT_WEIGHT = "recipe.conflict.weight";
     public static final String HIDDEN_KEYWORDS = "recipe.hidden.keywords";
@@ -35,6 +40,28 @@ public final class RecipeConfig {
     public static final String LEARNING_RATE = "recipe.learning.rate";
     public static final String MAX_TOKENS = "recipe.max.tokens";
 
+    /** What helps where keywords have weights: such rules are better than most that can be done to their votes. */
+    private static final Map<String, String> OVER_WEIGHTED_RULES = Map.of(
+            LABELLERS, "rules",
+            TEACHER, "0",
+            ABSTENTION_WEIGHT, "1",
+            CONFLICT_WEIGHT, "1",
+            HIDDEN_KEYWORDS, "0",
+            CLEAN_BY, "none",
+            CLEAN_SHARE, "0.6",
+            CLASS_BALANCE, "0.5");
+
+    /** What helps where the first keyword decides, wherever it stands. */
+    private static final Map<String, String> OVER_PLAIN_RULES = Map.of(
+            LABELLERS, "keyword-count,role-names,first-skills,descriptions",
+            TEACHER, "0",
+            ABSTENTION_WEIGHT, "0.3",
+            CONFLICT_WEIGHT, "0.3",
+            HIDDEN_KEYWORDS, "0",
+            CLEAN_BY, "neighbours",
+            CLEAN_SHARE, "0.6",
+            CLASS_BALANCE, "0.5");
+
     private static final int LEAST_TOKENS = 16;
     private static final int MOST_TOKENS = 8192;
     private static final int MANY = 1000;
@@ -42,7 +69,9 @@ public final class RecipeConfig {
     private static final ConfigDef.Validator LABELLER_NAMES = ConfigDef.LambdaValidator.with(
             (name, value) -> {
                 try {
-                    labellers((String) value);
+                    if (value != null) {
+                        labellers((String) value);
+                    }
                 } catch (IllegalArgumentException e) {
                     throw new ConfigException(name, value, e.getMessage());
                 }
@@ -57,63 +86,74 @@ public final class RecipeConfig {
                 .define(
                         LABELLERS,
                         Type.STRING,
-                        "rules",
+                        null,
                         LABELLER_NAMES,
                         Importance.MEDIUM,
                         "Whose majority a model learns: `rules` (their vote), `keyword-count` (the role with most keywords, whatever"
                                 + " their weights, as whole words), `strongest-keyword`, `first-skills` (the rules' vote on the first four),"
                                 + " `role-names` (in the text), `descriptions` (of the taxonomy, by common words). Of several roles that"
-                                + " equally many name, that of the first labeller that names one of any.")
+                                + " equally many name, that of the first labeller that names one of any."
+                                + " Default rules; over rules without weights keyword-count,role-names,first-skills,descriptions.")
                 .define(
-                        SOFT_LABELS,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.LOW,
-                        "Learns how many labellers named each role, rather than the majority.")
+                        TEACHER,
+                        Type.DOUBLE,
+                        null,
+                        between(0, 1),
+                        Importance.MEDIUM,
+                        "How much of each target is what a linear model thinks of the text that learnt the labels of the other texts"
+                                + " (the clean ones, if they are chosen); texts whose labels are doubtful are learnt as it thinks"
+                                + " altogether, rather than left out. 0 does without."
+                                + " Default 0; over rules without weights the same.")
                 .define(
                         ABSTENTION_WEIGHT,
                         Type.DOUBLE,
-                        1.0,
+                        null,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out.")
+                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out."
+                                + " Default 1; over rules without weights 0.3.")
                 .define(
                         CONFLICT_WEIGHT,
                         Type.DOUBLE,
-                        1.0,
+                        null,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts on which labellers differ; 0 leaves it out.")
+                        "What a text counts on which labellers differ; 0 leaves it out."
+                                + " Default 1; over rules without weights 0.3.")
                 .define(
                         HIDDEN_KEYWORDS,
                         Type.DOUBLE,
-                        0.0,
+                        null,
                         between(0, 1),
                         Importance.MEDIUM,
                         "The share of texts whose matched keywords are hidden, so that the model learns from the rest. It helps over"
-                                + " poor rules.")
+                                + " poor rules."
+                                + " Default 0; over rules without weights the same.")
                 .define(
                         CLEAN_BY,
                         Type.STRING,
-                        "none",
-                        ConfigDef.ValidString.in("none", "neighbours", "out-of-fold"),
+                        null,
+                        ConfigDef.ValidString.in(null, "none", "neighbours", "out-of-fold"),
                         Importance.LOW,
                         "How doubtful labels are found: by `neighbours` (the most similar texts have others) or `out-of-fold` (a small"
-                                + " model that learnt from the other texts finds them improbable).")
+                                + " model that learnt from the other texts finds them improbable)."
+                                + " Default none; over rules without weights neighbours.")
                 .define(
                         CLEAN_SHARE,
                         Type.DOUBLE,
-                        0.7,
+                        null,
                         between(0.01, 1),
                         Importance.LOW,
-                        "The share of texts whose labels are the least doubtful; the others are left out.")
+                        "The share of texts whose labels are the least doubtful; the others are left out."
+                                + " Default 0.6; over rules without weights the same.")
                 .define(
                         CLASS_BALANCE,
                         Type.DOUBLE,
-                        0.0,
+                        null,
                         between(0, 1),
                         Importance.MEDIUM,
-                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together.")
+                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together."
+                                + " Default 0.5; over rules without weights the same.")
                 .define(
                         LABEL_SMOOTHING,
                         Type.DOUBLE,
@@ -196,25 +236,33 @@ public final class RecipeConfig {
     private static ConfigDef.Validator between(double least, double most) {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
-                    if (!((Double) value >= least && (Double) value <= most)) {
+                    if (value != null && !((Double) value >= least && (Double) value <= most)) {
                         throw new ConfigException(name, value, "expected a number of " + least + " to " + most);
                     }
                 },
                 () -> least + " to " + most);
     }
 
-    /** The recipe that the settings name. */
-    public static Recipe recipe(Settings settings) {
+    /**
+     * The recipe that the settings name. What they leave out is what helps over such rules.
+     *
+     * @param rules that are learnt from
+     */
+    public static Recipe recipe(Settings settings, RuleSet rules) {
+        Map<String, String> usual = rules.isWeighted() ? OVER_WEIGHTED_RULES : OVER_PLAIN_RULES;
+        Function<String, String> text =
+                key -> settings.isSet(key) ? settings.string(key) : Objects.requireNonNull(usual.get(key), key);
+        ToDoubleFunction<String> number = key -> Double.parseDouble(text.apply(key));
         return new Recipe(
-                labellers(settings.string(LABELLERS)),
-                settings.flag(SOFT_LABELS),
-                settings.decimal(ABSTENTION_WEIGHT),
-                settings.decimal(CONFLICT_WEIGHT),
-                settings.decimal(HIDDEN_KEYWORDS),
+                labellers(text.apply(LABELLERS)),
+                number.applyAsDouble(TEACHER),
+                number.applyAsDouble(ABSTENTION_WEIGHT),
+                number.applyAsDouble(CONFLICT_WEIGHT),
+                number.applyAsDouble(HIDDEN_KEYWORDS),
                 CleanSelection.valueOf(
-                        settings.string(CLEAN_BY).toUpperCase(Locale.ROOT).replace('-', '_')),
-                settings.decimal(CLEAN_SHARE),
-                settings.decimal(CLASS_BALANCE),
+                        text.apply(CLEAN_BY).toUpperCase(Locale.ROOT).replace('-', '_')),
+                number.applyAsDouble(CLEAN_SHARE),
+                number.applyAsDouble(CLASS_BALANCE),
                 settings.decimal(LABEL_SMOOTHING),
                 settings.decimal(SELF_TRAINING),
                 settings.integer(ADAPTING_EPOCHS),

@@ -81,8 +81,7 @@ final class Targets {
         double weight = consensus.abstained()
                 ? recipe.abstentionWeight()
                 : consensus.conflicting() ? recipe.conflictWeight() : 1;
-        float[] target = recipe.softLabels() ? consensus.shares() : certain(consensus.role());
-        return new Target(text, learnt, target, (float) weight, false);
+        return new Target(text, learnt, certain(consensus.role()), (float) weight, false);
     }
 
     private float[] certain(int role) {

@@ -1,0 +1,121 @@
+package io.rolestream.benchmarks.recipe;
+
+import io.rolestream.benchmarks.recipe.LabelledFile.Item;
+import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.decision.JointDecision;
+import io.rolestream.classifier.decision.LogProbabilities;
+import io.rolestream.classifier.inference.InferenceOptions;
+import io.rolestream.classifier.inference.Prediction;
+import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.classifier.rules.RuleVote;
+import io.rolestream.config.Settings;
+import io.rolestream.trainer.gate.GateLimits;
+import io.rolestream.trainer.training.Candidate;
+import io.rolestream.trainer.training.ModelTraining;
+import io.rolestream.trainer.training.RecipeConfig;
+import io.rolestream.trainer.training.TrainingMonitor;
+import io.rolestream.trainer.training.TrainingRequest;
+import io.rolestream.trainer.training.TrainingSettings;
+import io.rolestream.trainer.training.TrainingText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Trains on a stream as the trainer does, and asks the model for texts that it has never seen. */
+final class TrainedAnswers {
+    private final RuleSet rules;
+    private final SortedMap<String, TrainingText> texts = new TreeMap<>();
+    private final List<Item> dev;
+    private final String base;
+    private final int threads;
+    private final int maxTexts;
+
+    TrainedAnswers(
+            RuleSet rules,
+            List<Item> stream,
+            Map<String, String> answers,
+            List<Item> dev,
+            String base,
+            int threads,
+            int maxTexts) {
+        this.rules = rules;
+        this.dev = dev;
+        this.base = base;
+        this.threads = threads;
+        this.maxTexts = maxTexts;
+        for (Item item : stream) {
+            String answer = answers.get(item.resumeId());
+            TrainingText text = new TrainingText(item.contentHash(), item.text(), answer, false);
+            if (answer == null) {
+                texts.putIfAbsent(item.contentHash(), text);
+            } else {
+                texts.put(item.contentHash(), text);
+            }
+        }
+    }
+
+    DevAnswers answers(Map<String, String> overrides, int seed) throws Exception {
+        Settings settings = Settings.load(RecipeConfig.define(new ConfigDef()), null, Map.of(), overrides);
+        TrainingSettings training = new TrainingSettings(
+                base, seed, threads, maxTexts, RecipeConfig.recipe(settings, rules), GateLimits.defaults());
+        Path work = Files.createTempDirectory("ablation");
+        try {
+            TrainingRequest request = new TrainingRequest(
+                    "roberta",
+                    "v1",
+                    Taxonomy.standard(),
+                    rules,
+                    consumer -> texts.values().forEach(consumer),
+                    Map.of(),
+                    null,
+                    training);
+            return answers(ModelTraining.run(request, work.resolve("work"), TrainingMonitor.NONE, () -> false)
+                    .orElseThrow());
+        } finally {
+            delete(work);
+        }
+    }
+
+    private DevAnswers answers(Candidate candidate) throws Exception {
+        Taxonomy taxonomy = rules.taxonomy();
+        int[] byRules = new int[dev.size()];
+        int[] byModel = new int[dev.size()];
+        int[] jointly = new int[dev.size()];
+        double temperature = candidate.evaluation().parameters().temperature();
+        double coefficient = candidate.evaluation().parameters().ruleCoefficient();
+        InferenceOptions options = InferenceOptions.defaults().withThreads(threads, 1);
+        try (TextClassifier classifier =
+                TextClassifier.open(CheckpointDirectory.open(candidate.directory()), options)) {
+            List<Prediction> predictions =
+                    classifier.classify(dev.stream().map(Item::text).toList());
+            for (int i = 0; i < byRules.length; i++) {
+                RuleVote vote = candidate.rules().vote(dev.get(i).text());
+                double[] logs = LogProbabilities.of(predictions.get(i).logits(), temperature);
+                float[] model = new float[logs.length];
+                for (int role = 0; role < model.length; role++) {
+                    model[role] = (float) logs[role];
+                }
+                byRules[i] = taxonomy.indexOf(vote.role().name());
+                byModel[i] = predictions.get(i).label();
+                jointly[i] = JointDecision.of(model, vote.scores(), coefficient).role();
+            }
+        }
+        return new DevAnswers(byRules, byModel, jointly, temperature, coefficient);
+    }
+
+    private static void delete(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.rolestream.trainer.labelling;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A linear model of words and pairs of words, which sees of each text what the labels of other texts teach: it is trained on some of the
+ * texts, and asked for the rest, for each quarter in turn.
+ */
+public final class Teacher {
+    private static final int FOLDS = 4;
+
+    private Teacher() {}
+
+    /**
+     * How probable each role of each text is.
+     *
+     * @param labels of the texts, each 0 up to {@code roles}
+     * @param learnt which texts are learnt from; all are asked about
+     * @return {@code [texts][roles]}
+     */
+    public static double[][] probabilities(List<String> texts, int[] labels, boolean[] learnt, int roles, long seed) {
+        TextVectors vectors = TextVectors.of(texts);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] fold =
+                IntStream.range(0, texts.size()).map(i -> random.nextInt(FOLDS)).toArray();
+        double[][] probabilities = new double[texts.size()][];
+        IntStream.range(0, FOLDS).parallel().forEach(left -> {
+            int[] others = IntStream.range(0, fold.length)
+                    .filter(i -> fold[i] != left && learnt[i])
+                    .toArray();
+            LinearModel model = LinearModel.train(vectors, others, labels, roles, seed);
+            for (int text = 0; text < fold.length; text++) {
+                if (fold[text] == left) {
+                    probabilities[text] = model.probabilities(vectors, text);
+                }
+            }
+        });
+        return probabilities;
+    }
+}
