@@ -53,7 +53,7 @@ class TopicAdminTest {
     @Test
     void shouldNameMissingTopics(TestInfo test) {
         assertThat(TopicAdmin.check(admin(), catalogue(test)))
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy(
                         problem -> assertThat(problem).contains("is missing").contains("rolestream topics create"));
     }

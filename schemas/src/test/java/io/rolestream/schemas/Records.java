@@ -9,6 +9,8 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.RoleScore;
+import io.rolestream.events.TrainerCommand;
+import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
@@ -31,6 +33,8 @@ public final class Records {
             RoleCorrection.class,
             ModelVersion.class,
             WorkerStatus.class,
+            TrainerCommand.class,
+            TrainerStatus.class,
             PendingResume.class,
             CurrentLabel.class);
 

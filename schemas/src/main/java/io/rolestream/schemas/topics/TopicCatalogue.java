@@ -8,6 +8,8 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainerCommand;
+import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.WorkerStatus;
 import java.time.Duration;
@@ -136,6 +138,27 @@ public final class TopicCatalogue {
                         false,
                         "What each worker runs and what it refused, its latest report. Workers come and go, so that "
                                 + "reports are compacted, and tombstones dropped, within days.",
+                        COMPACT,
+                        FORGET_WITHIN_A_DAY,
+                        entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))),
+                spec(
+                        topics.trainerCommands(),
+                        "modelName",
+                        Optional.of(TrainerCommand.class),
+                        1,
+                        false,
+                        "What people ask the trainers for. Whoever has its one partition leads them. A command waits for "
+                                + "a trainer for a week.",
+                        DELETE,
+                        retention(7)),
+                spec(
+                        topics.trainerStatus(),
+                        "trainerId",
+                        Optional.of(TrainerStatus.class),
+                        1,
+                        false,
+                        "What each trainer does and how its last training went, its latest report; kept as those of "
+                                + "workers are.",
                         COMPACT,
                         FORGET_WITHIN_A_DAY,
                         entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))));

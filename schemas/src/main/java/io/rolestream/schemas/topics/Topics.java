@@ -61,4 +61,12 @@ public record Topics(String prefix) {
     public String workerStatus() {
         return prefix + "worker-status";
     }
+
+    public String trainerCommands() {
+        return prefix + "trainer-commands";
+    }
+
+    public String trainerStatus() {
+        return prefix + "trainer-status";
+    }
 }

@@ -12,10 +12,10 @@ class TopicCatalogueTest {
     @Test
     void shouldPrefixEveryName() {
         assertThat(catalogue.all())
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy(spec -> assertThat(spec.name()).startsWith("hr."));
         assertThat(new HashSet<>(catalogue.all().stream().map(TopicSpec::name).toList()))
-                .hasSize(9);
+                .hasSize(11);
     }
 
     @Test
@@ -27,9 +27,11 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void shouldKeepModelVersionsAndWorkersReportsInOnePartition() {
+    void shouldKeepInOnePartitionWhatHasOneOrder() {
         assertThat(catalogue.spec("hr.model-versions").partitions()).isEqualTo(1);
         assertThat(catalogue.spec("hr.worker-status").partitions()).isEqualTo(1);
+        assertThat(catalogue.spec("hr.trainer-commands").partitions()).isEqualTo(1);
+        assertThat(catalogue.spec("hr.trainer-status").partitions()).isEqualTo(1);
     }
 
     @Test
