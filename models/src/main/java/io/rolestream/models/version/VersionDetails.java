@@ -2,6 +2,7 @@ package io.rolestream.models.version;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.classifier.checkpoint.JsonFiles;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,27 @@ public record VersionDetails(
                 newRuleCoefficient,
                 newTemperature,
                 metrics,
+                recipe,
+                seed,
+                codeVersion);
+    }
+
+    /** The same with more metrics; one that is there already is replaced. */
+    public VersionDetails withMetrics(Map<String, Double> more) {
+        Map<String, Double> all = new HashMap<>(metrics);
+        all.putAll(more);
+        return new VersionDetails(
+                name,
+                version,
+                parent,
+                base,
+                rulesetVersion,
+                trainedExamples,
+                trainedCorrections,
+                trainedOffsets,
+                ruleCoefficient,
+                temperature,
+                all,
                 recipe,
                 seed,
                 codeVersion);

@@ -6,8 +6,8 @@ import io.rolestream.models.versions.VersionTable.Announced;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,13 +88,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
         return announcements;
     }
 
-    /** The version that was champion last: its retirement is the latest, by offset, so that no clock can be wrong about it. */
     private ModelVersion before(ModelVersion champion) {
-        return table.versions(champion.getName()).stream()
-                .filter(announced -> announced.version().getStage() == ModelStage.RETIRED
-                        && announced.version().getChampionAt() != null)
-                .max(Comparator.comparingLong(Announced::offset))
-                .map(Announced::version)
+        return table.formerChampion(champion.getName())
                 .orElseThrow(() -> new VersionException(
                         "before %s there was no champion that could take its place: name a version to go back to, or reject it, which leaves %s without a champion"
                                 .formatted(VersionKey.of(champion), champion.getName())));
@@ -109,6 +104,29 @@ record StageChanges(VersionTable table, String who, Instant now) {
     List<ModelVersion> reject(VersionKey key, String why) {
         ModelVersion version = table.require(key);
         return version.getStage() == ModelStage.REJECTED ? List.of() : List.of(rejected(version, "rejected", why));
+    }
+
+    /**
+     * Checks that versions can be removed.
+     *
+     * @return those that there are
+     * @throws VersionException if one of them is the champion or the challenger
+     */
+    List<VersionKey> remove(List<VersionKey> keys) {
+        return keys.stream()
+                .filter(key -> table.version(key.name(), key.version()).isPresent())
+                .map(this::requireUnused)
+                .toList();
+    }
+
+    private VersionKey requireUnused(VersionKey key) {
+        ModelVersion version = table.require(key);
+        if (table.champion(key.name()).filter(version::equals).isPresent()
+                || table.challenger(key.name()).filter(version::equals).isPresent()) {
+            throw new VersionException("%s is the %s and cannot be removed"
+                    .formatted(key, version.getStage().name().toLowerCase(Locale.ROOT)));
+        }
+        return key;
     }
 
     /** The newcomer, and the retirement of all that had its stage. */

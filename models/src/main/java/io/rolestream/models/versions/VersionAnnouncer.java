@@ -11,8 +11,10 @@ import io.rolestream.schemas.topics.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -82,6 +84,17 @@ public final class VersionAnnouncer implements AutoCloseable {
         return decide(changes -> changes.announce(version));
     }
 
+    /**
+     * As {@link #announce(ModelVersion)}, of a version that depends on those that there are.
+     *
+     * @param choice what to announce, given the versions that there are at that moment; nobody announces another meanwhile. Empty
+     *     announces nothing
+     */
+    public List<ModelVersion> announce(Function<VersionTable, Optional<ModelVersion>> choice) {
+        return decide(
+                changes -> choice.apply(changes.table()).map(changes::announce).orElse(List.of()));
+    }
+
     /** Makes a version CHAMPION or CHALLENGER; the former one is retired. */
     public List<ModelVersion> promote(VersionKey version, ModelStage stage) {
         return decide(changes -> changes.promote(version, stage));
@@ -102,7 +115,41 @@ public final class VersionAnnouncer implements AutoCloseable {
         return decide(changes -> changes.reject(version, why));
     }
 
+    /**
+     * Takes back the announcements of versions, whose files may be deleted then.
+     *
+     * @param choice what to remove, given the versions that there are at that moment; nobody announces another meanwhile
+     * @return what was removed
+     * @throws VersionException if one of them is the champion or the challenger; then none is removed
+     */
+    public List<VersionKey> remove(Function<VersionTable, List<VersionKey>> choice) {
+        return decideAll(changes -> changes.remove(choice.apply(changes.table())).stream()
+                        .map(key -> new Change(key, null))
+                        .toList())
+                .stream()
+                .map(Change::version)
+                .toList();
+    }
+
+    /**
+     * What is said of a version.
+     *
+     * @param announcement null takes back what was announced before
+     */
+    private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
+
     private List<ModelVersion> decide(Function<StageChanges, List<ModelVersion>> decision) {
+        List<ModelVersion> announcements = new ArrayList<>();
+        decideAll(changes -> {
+            announcements.addAll(decision.apply(changes));
+            return announcements.stream()
+                    .map(announcement -> new Change(VersionKey.of(announcement), announcement))
+                    .toList();
+        });
+        return announcements;
+    }
+
+    private List<Change> decideAll(Function<StageChanges, List<Change>> decision) {
         try (Producer<String, byte[]> producer =
                 new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
@@ -110,57 +157,64 @@ public final class VersionAnnouncer implements AutoCloseable {
                 throw new VersionException("topic %s could not be read to its end within %d s; nothing was announced"
                         .formatted(topic, PATIENCE.toSeconds()));
             }
-            var announcements = decision.apply(
+            var changes = decision.apply(
                     new StageChanges(log.table(), who, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            if (!announcements.isEmpty()) {
-                commit(producer, announcements);
-                awaitReadable(announcements);
+            if (!changes.isEmpty()) {
+                commit(producer, changes);
+                awaitReadable(changes);
             }
-            return announcements;
+            return changes;
         }
     }
 
-    private void commit(Producer<String, byte[]> producer, List<ModelVersion> announcements) {
+    private void commit(Producer<String, byte[]> producer, List<Change> changes) {
         try {
             producer.beginTransaction();
-            for (ModelVersion announcement : announcements) {
+            for (Change change : changes) {
+                ModelVersion announcement = change.announcement();
                 var unused = producer.send(new ProducerRecord<>(
-                        topic, 0, VersionKey.of(announcement).toString(), serializer.serialize(topic, announcement)));
+                        topic,
+                        0,
+                        change.version().toString(),
+                        announcement == null ? null : serializer.serialize(topic, announcement)));
             }
             producer.commitTransaction();
         } catch (KafkaException e) {
             if (isFenced(e)) {
                 throw new VersionException(SOMEONE_ELSE, e);
             }
-            findOut(announcements, e);
+            findOut(changes, e);
         }
     }
 
     /** Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its end. */
-    private void findOut(List<ModelVersion> announcements, KafkaException failure) {
+    private void findOut(List<Change> changes, KafkaException failure) {
         try (Producer<String, byte[]> next =
                 new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
             next.initTransactions();
         }
         boolean read = log.readToEnd(PATIENCE);
-        if (!read || !announcements.stream().allMatch(this::isReadable)) {
+        if (!read || !changes.stream().allMatch(this::isReadable)) {
             throw new VersionException(SOMEONE_ELSE, failure);
         }
     }
 
     /** A transaction that is committed can be read a moment later; whoever is told that it is done may look at once. */
-    private void awaitReadable(List<ModelVersion> announcements) {
+    private void awaitReadable(List<Change> changes) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!announcements.stream().allMatch(this::isReadable) && System.nanoTime() < deadline) {
+        while (!changes.stream().allMatch(this::isReadable) && System.nanoTime() < deadline) {
             log.poll(LOOK);
         }
     }
 
-    private boolean isReadable(ModelVersion announced) {
-        return log.table()
-                .version(announced.getName(), announced.getVersion())
-                .filter(there -> !there.getAnnouncedAt().isBefore(announced.getAnnouncedAt()))
-                .isPresent();
+    private boolean isReadable(Change change) {
+        Optional<ModelVersion> there =
+                log.table().version(change.version().name(), change.version().version());
+        ModelVersion announcement = change.announcement();
+        return announcement == null
+                ? there.isEmpty()
+                : there.filter(version -> !version.getAnnouncedAt().isBefore(announcement.getAnnouncedAt()))
+                        .isPresent();
     }
 
     private static boolean isFenced(Throwable failure) {

@@ -99,6 +99,15 @@ public final class VersionTable {
         return latest(name, ModelStage.CHALLENGER);
     }
 
+    /** The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong about it. */
+    public Optional<ModelVersion> formerChampion(String name) {
+        return versions(name).stream()
+                .filter(announced -> announced.version().getStage() == ModelStage.RETIRED
+                        && announced.version().getChampionAt() != null)
+                .max(Comparator.comparingLong(Announced::offset))
+                .map(Announced::version);
+    }
+
     private Optional<ModelVersion> latest(String name, ModelStage stage) {
         return versions(name).stream()
                 .filter(announced -> announced.version().getStage() == stage)

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,6 +129,35 @@ class VersionAnnouncerTest {
                     .isInstanceOf(VersionException.class)
                     .hasMessageContaining("did you mean v1?");
         }
+    }
+
+    @Test
+    void shouldAnnounceByTheVersionsOfThatMoment() throws Exception {
+        var topic = VersionTopic.create(kafka, "choice.");
+        try (var ada = topic.announcer("ada");
+                var bob = topic.announcer("bob")) {
+            ada.announce(version("v1", ModelStage.CHAMPION));
+            assertThat(bob.announce(table -> table.champion(NAME).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(version("v2", ModelStage.CHAMPION))))
+                    .isEmpty();
+        }
+        assertThat(read(topic)).containsExactly("v1 CHAMPION");
+    }
+
+    @Test
+    void shouldRemoveWhatIsNotInUseAllOrNothing() throws Exception {
+        var topic = VersionTopic.create(kafka, "remove.");
+        try (var announcer = topic.announcer("ada")) {
+            announcer.announce(version("v1", ModelStage.CHAMPION));
+            announcer.announce(version("v2", ModelStage.CHAMPION));
+            assertThatThrownBy(() -> announcer.remove(table -> List.of(key("v1"), key("v2"))))
+                    .isInstanceOf(VersionException.class)
+                    .hasMessage("roberta/v2 is the champion and cannot be removed");
+            assertThat(read(topic)).containsExactly("v1 RETIRED", "v2 CHAMPION");
+            assertThat(announcer.remove(table -> List.of(key("v0"), key("v1")))).containsExactly(key("v1"));
+        }
+        assertThat(read(topic)).containsExactly("v2 CHAMPION");
     }
 
     private static List<String> read(VersionTopic topic) {
