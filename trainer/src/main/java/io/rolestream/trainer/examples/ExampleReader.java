@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Map;
 
 /**
  * Looks at examples, while another process or thread may accumulate more. For one thread.
@@ -47,6 +48,22 @@ public final class ExampleReader implements AutoCloseable {
             ExampleStatistics statistics = new StatisticsQueries(connection).read(ExampleDatabase.bytes(directory));
             connection.commit();
             return statistics;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * The rules' votes on the texts that were seen first most recently.
+     *
+     * @param texts how many, at most
+     * @return their numbers by role; those that the rules abstain on under the empty string
+     */
+    public Map<String, Long> newestVotes(int texts) {
+        try {
+            Map<String, Long> votes = new StatisticsQueries(connection).newestVotes(texts);
+            connection.commit();
+            return votes;
         } catch (SQLException e) {
             throw failure(e);
         }

@@ -112,6 +112,11 @@ public final class ExampleStore implements AutoCloseable {
         return ask("does not say how far it is", positions::read);
     }
 
+    /** How far each partition was read, and how much of it was taken in. */
+    public synchronized Map<TopicPartition, Progress> progress() {
+        return ask("does not say how far it is", positions::progress);
+    }
+
     /** Which topic of that name was read, if any was. */
     public synchronized Optional<Uuid> topicId(String topic) {
         return ask("does not say what it has read", () -> positions.topicId(topic));

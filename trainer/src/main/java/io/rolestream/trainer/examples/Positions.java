@@ -23,11 +23,23 @@ final class Positions {
         put = connection.prepareStatement("INSERT INTO positions (topic, partition, next, records, unusable)"
                 + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (topic, partition) DO UPDATE SET next = excluded.next,"
                 + " records = records + excluded.records, unusable = unusable + excluded.unusable");
-        all = connection.prepareStatement("SELECT topic, partition, next FROM positions");
+        all = connection.prepareStatement("SELECT topic, partition, next, records FROM positions");
         topicId = connection.prepareStatement("SELECT topic_id FROM topics WHERE name = ?");
         putTopic = connection.prepareStatement("INSERT OR REPLACE INTO topics (name, topic_id) VALUES (?, ?)");
         dropTopic = connection.prepareStatement("DELETE FROM positions WHERE topic = ?");
         drop = connection.prepareStatement("DELETE FROM positions WHERE topic = ? AND partition = ?");
+    }
+
+    Map<TopicPartition, Progress> progress() throws SQLException {
+        Map<TopicPartition, Progress> progress = new HashMap<>();
+        try (ResultSet rows = all.executeQuery()) {
+            while (rows.next()) {
+                progress.put(
+                        new TopicPartition(rows.getString(1), rows.getInt(2)),
+                        new Progress(rows.getLong(3), rows.getLong(4)));
+            }
+        }
+        return progress;
     }
 
     Map<TopicPartition, Long> read() throws SQLException {

@@ -57,6 +57,19 @@ final class StatisticsQueries {
         }
     }
 
+    Map<String, Long> newestVotes(int texts) throws SQLException {
+        Map<String, Long> votes = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(rule_role, ''), count(*) FROM (SELECT rule_role FROM contents ORDER BY id DESC"
+                                + " LIMIT " + texts + ") GROUP BY rule_role")) {
+            while (row.next()) {
+                votes.put(row.getString(1), row.getLong(2));
+            }
+        }
+        return votes;
+    }
+
     private void countTexts(Statement statement) throws SQLException {
         for (ExampleSplit split : ExampleSplit.values()) {
             bySplit.put(split, 0L);

@@ -1,0 +1,251 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.TrainerAction;
+import io.rolestream.events.TrainerCommand;
+import io.rolestream.models.versions.VersionTable;
+import io.rolestream.models.versions.VersionTable.Announced;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which of several trainers leads, and what people ask of it. The trainers of a model are a consumer group on the commands, whose one
+ * partition makes its owner the leader.
+ *
+ * <p>A commit carries the member's generation, so that only the owner can make one: that is how a leader finds out whether it still leads,
+ * however long it has slept. A command counts as answered when the training that it began is over. Until then it stays uncommitted, and
+ * whoever leads next finds it again. Where a leader died between the announcement and the commit, the announced version's offsets say
+ * that the command was answered.
+ *
+ * <p>For the one thread that polls, except where said otherwise.
+ */
+final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A command that was read and not answered yet, by its offset. */
+    private record Pending(long offset, TrainerCommand command) {}
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final AvroDeserializer<TrainerCommand> deserializer;
+    private final TopicPartition partition;
+    private final String model;
+    private final boolean named;
+    private final List<Pending> pending = new ArrayList<>();
+    private final ConcurrentLinkedQueue<CompletableFuture<Boolean>> questions = new ConcurrentLinkedQueue<>();
+    private long committed;
+    private volatile boolean leads;
+    private volatile boolean joined;
+
+    /** @param instance the trainer's name, the same after a restart, or null */
+    Leadership(Settings settings, SchemaRegistry registry, String group, @Nullable String instance, String model) {
+        this.partition =
+                new TopicPartition(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands(), 0);
+        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
+        this.model = model;
+        this.named = instance != null;
+        this.consumer = new KafkaConsumer<>(
+                properties(settings, group, instance), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Map<String, Object> properties(Settings settings, String group, @Nullable String instance) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        // Static membership with the newer group protocol fails when a member comes back quickly.
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        if (instance != null) {
+            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+        }
+        // A newcomer does not take the lead from who has it.
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        return properties;
+    }
+
+    /** Joins the group. */
+    void join() {
+        consumer.subscribe(List.of(partition.topic()), this);
+    }
+
+    /**
+     * Reads commands and takes part in the group.
+     *
+     * @throws SchemaRegistryUnavailableException if the registry is away; the next call reads the same command again
+     */
+    void poll(Duration atMost) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
+            read(record);
+        }
+        joined = joined || consumer.groupMetadata().generationId() > 0;
+        for (var question = questions.poll(); question != null; question = questions.poll()) {
+            question.complete(commit(committed));
+        }
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        try {
+            TrainerCommand command = deserializer.deserialize(record.topic(), record.value());
+            if (command != null && command.getModelName().equals(model)) {
+                if (command.getAction() == TrainerAction.TRAIN_NOW) {
+                    pending.add(new Pending(record.offset(), command));
+                } else {
+                    LOG.warn("a command is passed over, this program does not know what it asks for: {}", command);
+                }
+            }
+        } catch (SchemaRegistryUnavailableException e) {
+            consumer.seek(partition, record.offset());
+            throw e;
+        } catch (SerializationException e) {
+            LOG.warn("offset {} of {} is passed over: {}", record.offset(), record.topic(), e.getMessage());
+        }
+    }
+
+    /** Whether this trainer leads, as far as it knows. For any thread. */
+    boolean leads() {
+        return leads;
+    }
+
+    /** Whether it is known who leads. For any thread. */
+    boolean joined() {
+        return joined;
+    }
+
+    /** Who has asked for a training that has not begun, in words. */
+    Optional<String> askedBy(VersionTable versions) {
+        return pending.stream()
+                .filter(waiting -> !isAnswered(waiting, versions))
+                .findFirst()
+                .map(waiting -> "%s (at %s)"
+                        .formatted(
+                                waiting.command().getRequestedBy(),
+                                waiting.command().getRequestedAt()));
+    }
+
+    /** A topic of commands that was made anew has the same offsets again, but its commands are later than the announcement. */
+    private boolean isAnswered(Pending waiting, VersionTable versions) {
+        return versions.versions(model).stream()
+                .map(Announced::version)
+                .filter(version ->
+                        version.getTrainedOffsets().getOrDefault(partition.toString(), 0L) > waiting.offset())
+                .map(ModelVersion::getAnnouncedAt)
+                .anyMatch(announcedAt -> !announcedAt.isBefore(waiting.command().getRequestedAt()));
+    }
+
+    /** What a training that begins now answers: the commands below this offset, by the name of their partition. */
+    Map<String, Long> answered() {
+        long next =
+                pending.isEmpty() ? committed : pending.get(pending.size() - 1).offset() + 1;
+        return Map.of(partition.toString(), next);
+    }
+
+    /** The training that answers the commands is over. */
+    void answer(Map<String, Long> offsets) {
+        long next = offsets.getOrDefault(partition.toString(), 0L);
+        pending.removeIf(waiting -> waiting.offset() < next);
+        if (leads && next > committed && !commit(next)) {
+            LOG.info("another trainer leads now");
+        }
+    }
+
+    /**
+     * Asks the group whether this trainer still leads, and waits for the answer of the polling thread. For any other thread.
+     *
+     * @return false as well where there is no answer in time
+     */
+    boolean confirm() throws InterruptedException {
+        if (!leads) {
+            return false;
+        }
+        CompletableFuture<Boolean> question = new CompletableFuture<>();
+        questions.add(question);
+        try {
+            return question.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("the group did not say whether this trainer leads");
+            return false;
+        }
+    }
+
+    private boolean commit(long next) {
+        try {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)), PATIENCE);
+            committed = next;
+            return leads;
+        } catch (KafkaException e) {
+            LOG.warn("the group does not confirm that this trainer leads: {}", e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.contains(partition)) {
+            pending.clear();
+            OffsetAndMetadata known = consumer.committed(Set.of(partition)).get(partition);
+            committed = known == null ? 0 : known.offset();
+            leads = true;
+            LOG.info("this trainer leads");
+        }
+        joined = true;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (partitions.contains(partition)) {
+            leads = false;
+            pending.clear();
+            LOG.info("this trainer no longer leads");
+        }
+    }
+
+    /** A trainer with a name of its own keeps its place, so that it goes on with its training after a restart. */
+    @Override
+    public void close() {
+        leads = false;
+        try {
+            consumer.close(CloseOptions.groupMembershipOperation(
+                            named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(Duration.ofSeconds(2)));
+        } catch (RuntimeException e) {
+            LOG.warn("left the group without a word: {}", e.toString());
+        }
+    }
+}

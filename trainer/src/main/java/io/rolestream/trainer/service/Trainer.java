@@ -1,0 +1,266 @@
+package io.rolestream.trainer.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.TopicAdminException;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.examples.ExampleAccumulator;
+import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.service.TrainingOutcome.Kind;
+import io.rolestream.trainer.service.Trigger.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trainer in this process: accumulates examples and, where it leads the trainers of its model, trains and publishes. Either {@link
+ * #start}, or {@link #once}.
+ */
+public final class Trainer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** Longer than any call to Kafka blocks. */
+    private static final Duration STUCK = Duration.ofMinutes(3);
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final ModelToTrain model;
+    private final @Nullable String instance;
+    private final TrainingProcedure procedure;
+    private final TrainerMeters meters;
+    private final Topics topics;
+    private final String group;
+    private final String id;
+    private final Path directory;
+    private final Thread thread = new Thread(this::work, "trainer");
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
+    private volatile boolean closed;
+    private volatile @Nullable Parts parts;
+
+    /** What is open while it runs. */
+    private record Parts(
+            ExampleAccumulator accumulator, Leadership leadership, TrainerLoop loop, Deque<AutoCloseable> opened) {}
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param instance its name, the same after a restart, with which it keeps the lead while it restarts; null for none
+     * @param procedure how a model is trained
+     * @throws ConfigurationException when a setting is not right
+     */
+    public Trainer(
+            Settings settings,
+            SchemaRegistry registry,
+            ModelToTrain model,
+            @Nullable String instance,
+            TrainingProcedure procedure,
+            MeterRegistry meters) {
+        TrainConfig.trainingSettings(settings);
+        this.settings = settings;
+        this.registry = registry;
+        this.model = model;
+        this.instance = instance;
+        this.procedure = procedure;
+        this.meters = new TrainerMeters(meters);
+        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.group = settings.string(TrainConfig.GROUP_ID) + "-" + model.name();
+        this.id = topics.prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
+        this.directory = settings.path(TrainerConfig.DATA_DIRECTORY);
+    }
+
+    /**
+     * Opens the examples, looks at the topics, and begins.
+     *
+     * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be read
+     * @throws TopicAdminException if a topic is missing, or the cluster does not answer
+     */
+    public void start() throws InterruptedException {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            ExampleStore store = add(opened, ExampleStore.open(directory));
+            ExampleAccumulator accumulator = add(opened, new ExampleAccumulator(settings, registry, store));
+            Leadership leadership = add(opened, new Leadership(settings, registry, group, instance, model.name()));
+            VersionLog versions = add(opened, new VersionLog(settings, registry));
+            StatusReport report = add(opened, new StatusReport(settings, registry));
+            JobDirectory jobs = new JobDirectory(directory);
+            Disagreement disagreement = new Disagreement(settings, registry);
+            TrainerLoop loop = new TrainerLoop(
+                    settings,
+                    id,
+                    model.name(),
+                    accumulator,
+                    leadership,
+                    versions,
+                    new Assessment(
+                            store, disagreement, topics, model.name(), settings.integer(TrainConfig.DRIFT_EXAMPLES)),
+                    new Trainings(settings, registry, id, model, procedure, store, jobs, leadership::confirm),
+                    jobs,
+                    report,
+                    meters);
+            accumulator.start();
+            parts = new Parts(accumulator, leadership, loop, opened);
+        } catch (RuntimeException | InterruptedException e) {
+            closeAll(opened);
+            throw e;
+        }
+        thread.start();
+        LOG.info("trainer {} of group {} trains {}", id, group, model.name());
+    }
+
+    private static <T extends AutoCloseable> T add(Deque<AutoCloseable> opened, T one) {
+        opened.push(one);
+        return one;
+    }
+
+    /** The last first. */
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        for (AutoCloseable one : opened) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                LOG.warn("not closed in order: {}", e.toString());
+            }
+        }
+    }
+
+    private void work() {
+        Throwable cause = null;
+        try {
+            running().loop().run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("the trainer has to stop", e);
+            cause = e;
+        } finally {
+            closeAll(running().opened());
+            stopped.complete(cause);
+        }
+    }
+
+    private Parts running() {
+        Parts open = parts;
+        if (open == null) {
+            throw new IllegalStateException("not started");
+        }
+        return open;
+    }
+
+    /**
+     * Takes in what the topics hold now, trains once, or goes on with a training that was stopped, and publishes: whatever other trainers
+     * do, except that a version that began later is not replaced.
+     *
+     * @return how it went; {@link Kind#STOPPED} if it was closed meanwhile
+     * @throws ExampleStoreException as {@link #start}
+     * @throws TopicAdminException as {@link #start}
+     * @throws IOException if the directory cannot be read or written
+     */
+    public TrainingOutcome once() throws IOException, InterruptedException {
+        try (ExampleStore store = ExampleStore.open(directory);
+                VersionLog versions = new VersionLog(settings, registry);
+                ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store)) {
+            accumulator.start();
+            if (!versions.readToEnd(PATIENCE)) {
+                throw new TopicAdminException(
+                        "the announcements of model versions could not be read within %d s"
+                                .formatted(PATIENCE.toSeconds()),
+                        null);
+            }
+            while (!closed
+                    && accumulator.lag().orElse(1) > 0
+                    && !accumulator.stopped().isDone()) {
+                Thread.sleep(LOOK.toMillis());
+            }
+            JobDirectory jobs = new JobDirectory(directory);
+            Trainings trainings = new Trainings(settings, registry, id, model, procedure, store, jobs, () -> true);
+            Optional<TrainingJob> unfinished = jobs.current();
+            Training training = unfinished.isPresent()
+                    ? trainings.resume(unfinished.get(), versions.table())
+                    : trainings.begin(
+                            new Trigger(Reason.COMMAND, "it was started to train once"), versions.table(), Map.of());
+            while (!training.isOver()) {
+                if (closed) {
+                    training.stop();
+                }
+                Thread.sleep(LOOK.toMillis());
+            }
+            TrainingOutcome outcome = training.outcome();
+            if (outcome.kind() != Kind.STOPPED) {
+                jobs.drop();
+            }
+            return outcome;
+        }
+    }
+
+    /** Completes when the trainer has stopped: with null after {@link #close}, with the cause after a failure. */
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
+    }
+
+    /** Its name on {@code trainer-status}. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether it goes round, and examples are taken in. */
+    public boolean isLive() {
+        Parts open = parts;
+        return open != null
+                && !stopped.isDone()
+                && System.nanoTime() - open.loop().steppedAt() < STUCK.toNanos()
+                && open.accumulator().healthy();
+    }
+
+    /** Whether it knows who leads, and which versions there are. */
+    public boolean isReady() {
+        Parts open = parts;
+        return open != null && !stopped.isDone() && open.loop().isFollowing();
+    }
+
+    /** Whether it leads, as far as it knows. */
+    public boolean leads() {
+        Parts open = parts;
+        return open != null && !stopped.isDone() && open.leadership().leads();
+    }
+
+    /** What it does, in a few words. */
+    public String describe() {
+        Parts open = parts;
+        return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
+    }
+
+    /** Stops the training, which is gone on with after the next start, and leaves. */
+    @Override
+    public void close() {
+        closed = true;
+        Parts open = parts;
+        if (open == null) {
+            stopped.complete(null);
+            return;
+        }
+        open.loop().stop();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

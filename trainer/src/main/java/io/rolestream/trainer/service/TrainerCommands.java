@@ -1,0 +1,51 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.TrainerAction;
+import io.rolestream.events.TrainerCommand;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Asks the trainers of a model for something. */
+public final class TrainerCommands {
+    private static final int PATIENCE_MS = 10_000;
+
+    private TrainerCommands() {}
+
+    /**
+     * Asks for a training with the examples that there are. Whoever leads begins one when none is under way, today or when a trainer runs
+     * again; several commands before that are one.
+     *
+     * @param who asks
+     * @throws KafkaException if the cluster does not take it
+     */
+    public static void trainNow(Settings settings, SchemaRegistry registry, String model, String who)
+            throws InterruptedException {
+        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands();
+        TrainerCommand command = TrainerCommand.newBuilder()
+                .setModelName(model)
+                .setAction(TrainerAction.TRAIN_NOW)
+                .setRequestedBy(who)
+                .setRequestedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
+        try (KafkaProducer<String, TrainerCommand> producer = new KafkaProducer<>(
+                properties, new StringSerializer(), new AvroSerde<>(TrainerCommand.class, registry).serializer())) {
+            producer.send(new ProducerRecord<>(topic, model, command)).get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("the command was not taken: " + e.getCause(), e);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.classifier.training.TrainingProgress;
+import io.rolestream.config.Settings;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.trainer.examples.ExampleAccumulator;
+import io.rolestream.trainer.service.TrainingOutcome.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainer's main thread: takes part in the group, follows the announcements, decides when to train, starts and stops trainings, and
+ * reports.
+ *
+ * <p>It never waits for a training. One that is under way is stopped when another trainer leads or a later version is announced; in the
+ * latter case it is dropped, else it goes on when this trainer leads again. Whatever fails, the loop goes on with the next step; only a
+ * refused login, a missing right, and another process of the same name end it.
+ *
+ * <p>Everything here belongs to the thread that calls {@link #run}, except where said otherwise.
+ */
+final class TrainerLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerLoop.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration RESUME_AFTER = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
+    /** With more records to take in than this, it is not trained yet. */
+    private static final long CLOSE_TO_THE_END = 1_000;
+
+    private final ExampleAccumulator accumulator;
+    private final Leadership leadership;
+    private final VersionLog versions;
+    private final Assessment assessment;
+    private final Triggers triggers;
+    private final Trainings trainings;
+    private final JobDirectory jobs;
+    private final StatusReport report;
+    private final TrainerMeters meters;
+    private final String model;
+    private final TrainerStatus.Builder status;
+
+    private @Nullable Training training;
+    private Optional<TrainingJob> unfinished = Optional.empty();
+    private Optional<LastTraining> lastHere = Optional.empty();
+    private Optional<Assessment.Result> found = Optional.empty();
+    private long resumeAt = System.nanoTime();
+
+    private volatile long steppedAt = System.nanoTime();
+    private volatile boolean following;
+    private volatile boolean stopping;
+
+    TrainerLoop(
+            Settings settings,
+            String trainerId,
+            String model,
+            ExampleAccumulator accumulator,
+            Leadership leadership,
+            VersionLog versions,
+            Assessment assessment,
+            Trainings trainings,
+            JobDirectory jobs,
+            StatusReport report,
+            TrainerMeters meters) {
+        this.accumulator = accumulator;
+        this.leadership = leadership;
+        this.versions = versions;
+        this.assessment = assessment;
+        this.triggers = Triggers.of(settings);
+        this.trainings = trainings;
+        this.jobs = jobs;
+        this.report = report;
+        this.meters = meters;
+        this.model = model;
+        this.status = TrainerStatus.newBuilder()
+                .setTrainerId(trainerId)
+                .setModelName(model)
+                .setState(TrainerState.STARTING);
+    }
+
+    /**
+     * Works until it is stopped.
+     *
+     * @throws RuntimeException what it cannot go on after
+     */
+    void run() throws InterruptedException, IOException {
+        report(true);
+        unfinished = jobs.current();
+        leadership.join();
+        try {
+            while (!stopping) {
+                steppedAt = System.nanoTime();
+                try {
+                    step();
+                } catch (AuthenticationException
+                        | AuthorizationException
+                        | FencedInstanceIdException
+                        | AccumulationEndedException e) {
+                    throw e;
+                } catch (RuntimeException | IOException e) {
+                    LOG.warn("trying again in a moment: {}", e.toString());
+                    LOG.debug("the failure", e);
+                    Thread.sleep(RETRY_AFTER.toMillis());
+                }
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void step() throws IOException {
+        leadership.poll(POLL);
+        versions.poll(Duration.ZERO);
+        requireAccumulation();
+        if (versions.caughtUp() && leadership.joined()) {
+            following = true;
+            if (training == null) {
+                goOn();
+            } else if (training.isOver()) {
+                finish(training);
+            } else if (!leadership.leads() || isSurpassed(training.job())) {
+                training.stop();
+            }
+            if (found.isEmpty() || assessment.isDue()) {
+                found = Optional.of(assessment.look(versions.table(), lastTraining(), Instant.now()));
+            }
+        }
+        report(false);
+    }
+
+    private void requireAccumulation() {
+        if (!stopping && accumulator.stopped().isDone()) {
+            throw new AccumulationEndedException(accumulator.stopped().join());
+        }
+    }
+
+    /** No examples are accumulated any more. */
+    private static final class AccumulationEndedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AccumulationEndedException(@Nullable Throwable cause) {
+            super("no more examples are accumulated", cause);
+        }
+    }
+
+    /** Goes on with the training that is not finished or, where there is none, begins one if there is a reason. */
+    private void goOn() throws IOException {
+        if (unfinished.isPresent()) {
+            if (isSurpassed(unfinished.get())) {
+                LOG.info(
+                        "the training of version {} is dropped: a later one was announced",
+                        unfinished.get().version());
+                jobs.drop();
+                unfinished = Optional.empty();
+            } else if (leadership.leads() && System.nanoTime() - resumeAt >= 0) {
+                begun(trainings.resume(unfinished.get(), versions.table()));
+            }
+        } else if (leadership.leads()
+                && found.isPresent()
+                && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
+            Situation now = found.get().situation().askedBy(leadership.askedBy(versions.table()));
+            triggers.decide(now)
+                    .ifPresent(trigger -> begun(trainings.begin(trigger, versions.table(), leadership.answered())));
+        }
+    }
+
+    private void begun(Training begun) {
+        training = begun;
+        unfinished = Optional.empty();
+        status.setTrigger(begun.job().trigger().sentence())
+                .setVersion(begun.job().version());
+    }
+
+    private void finish(Training over) throws IOException {
+        training = null;
+        status.setVersion(null);
+        TrainingOutcome outcome = over.outcome();
+        if (outcome.kind() == Kind.STOPPED) {
+            unfinished = jobs.current();
+            resumeAt = System.nanoTime() + RESUME_AFTER.toNanos();
+            return;
+        }
+        lastHere = Optional.of(LastTraining.ended(over.job(), Instant.now()));
+        status.setLastVersion(outcome.version())
+                .setLastOutcome(outcome.kind().key())
+                .setLastReasons(outcome.reasons());
+        meters.ended(outcome, over.job().trigger());
+        found = Optional.empty();
+        assessment.renew();
+        leadership.answer(over.job().offsets());
+        jobs.drop();
+    }
+
+    private boolean isSurpassed(TrainingJob job) {
+        return Publication.isSurpassed(versions.table(), model, job);
+    }
+
+    private Optional<LastTraining> lastTraining() {
+        return LastTraining.later(LastTraining.announced(versions.table(), model), lastHere);
+    }
+
+    private void report(boolean atOnce) {
+        status.setLeader(leadership.leads()).setState(state());
+        found.ifPresent(result -> status.setExamples(result.situation().texts())
+                .setCorrections(result.corrections())
+                .setNewExamples(result.situation().newExamples())
+                .setNewCorrections(result.situation().newCorrections())
+                .setWaitsFor(training == null ? triggers.waitsFor(result.situation()) : ""));
+        RunningTraining.At at = training == null ? null : training.progress().at();
+        TrainingProgress progress = at == null ? null : at.progress();
+        status.setStage(at == null ? null : at.stageKey())
+                .setEpoch(progress == null ? null : progress.epoch())
+                .setLoss(progress == null ? null : progress.step().loss())
+                .setLearningRate(progress == null ? null : progress.step().rate())
+                .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
+                .setSecondsLeft(progress == null ? null : progress.left().toSeconds());
+        TrainerStatus now = status.build();
+        meters.report(now);
+        report.report(now, Instant.now(), atOnce);
+    }
+
+    private TrainerState state() {
+        if (stopping) {
+            return TrainerState.STOPPED;
+        }
+        if (!following) {
+            return TrainerState.STARTING;
+        }
+        if (training != null) {
+            return training.progress().at().publishing() ? TrainerState.PUBLISHING : TrainerState.TRAINING;
+        }
+        return leadership.leads() ? TrainerState.ACCUMULATING : TrainerState.STANDING_BY;
+    }
+
+    /** Stops the training, which is gone on with after the next start. */
+    private void end() throws InterruptedException {
+        stopping = true;
+        if (training != null) {
+            training.stop();
+            training.awaitEnd(STOP_TIMEOUT.toMillis());
+            training = null;
+        }
+        report(true);
+    }
+
+    /** What it does, in a few words. For any thread. */
+    String describe() {
+        return !following
+                ? "joining its group"
+                : leadership.leads() ? "leading: trains when there is a reason" : "standing by: another trainer leads";
+    }
+
+    /** Whether it knows who leads and which versions there are. For any thread. */
+    boolean isFollowing() {
+        return following;
+    }
+
+    /** When its last step began, by {@link System#nanoTime}. For any thread. */
+    long steppedAt() {
+        return steppedAt;
+    }
+
+    /** For any thread. */
+    void stop() {
+        stopping = true;
+    }
+}

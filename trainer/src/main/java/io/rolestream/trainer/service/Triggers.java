@@ -1,0 +1,122 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.config.Settings;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.service.Trigger.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides whether to train. A command begins a training at once. Nothing else does with too few examples, or in the pause after a
+ * training. As all else counts from the last training, a failed one included, the same examples are not trained on twice.
+ *
+ * @param every zero for never, and so for the numbers after it
+ */
+record Triggers(
+        int minExamples,
+        Duration pause,
+        Duration every,
+        int afterExamples,
+        int afterCorrections,
+        double inputDrift,
+        double disagreementRise) {
+    static Triggers of(Settings settings) {
+        return new Triggers(
+                settings.integer(TrainConfig.MIN_EXAMPLES),
+                settings.duration(TrainConfig.PAUSE),
+                settings.duration(TrainConfig.EVERY),
+                settings.integer(TrainConfig.AFTER_EXAMPLES),
+                settings.integer(TrainConfig.AFTER_CORRECTIONS),
+                settings.decimal(TrainConfig.DRIFT_PSI),
+                settings.decimal(TrainConfig.DRIFT_DISAGREEMENT));
+    }
+
+    /** The most pressing reason to train now, if there is one. */
+    Optional<Trigger> decide(Situation now) {
+        if (now.askedBy().isPresent()) {
+            return trigger(Reason.COMMAND, "%s asked for it", now.askedBy().get());
+        }
+        if (now.texts() < minExamples) {
+            return Optional.empty();
+        }
+        if (now.sinceTraining().isEmpty()) {
+            return trigger(Reason.FIRST, "there is no version yet, and there are %,d examples", now.texts());
+        }
+        Situation.Age age = now.sinceTraining().get();
+        return age.ended().compareTo(pause) < 0 ? Optional.empty() : again(now, age);
+    }
+
+    private Optional<Trigger> again(Situation now, Situation.Age age) {
+        if (afterCorrections > 0 && now.newCorrections() >= afterCorrections) {
+            return trigger(
+                    Reason.CORRECTIONS,
+                    "about %,d corrections have come since the last training",
+                    now.newCorrections());
+        }
+        if (inputDrift > 0 && now.inputDrift().orElse(0) > inputDrift) {
+            return trigger(
+                    Reason.INPUT_DRIFT,
+                    "the newest examples have other roles than those of the last training: population stability index %.3f",
+                    now.inputDrift().getAsDouble());
+        }
+        if (disagreementRise > 0 && now.disagreementRise().orElse(0) > disagreementRise) {
+            return trigger(
+                    Reason.DISAGREEMENT,
+                    "rules and champion disagree on %.1f %% more of the newest labels than was expected",
+                    100 * now.disagreementRise().getAsDouble());
+        }
+        if (afterExamples > 0 && now.newExamples() >= afterExamples) {
+            return trigger(Reason.EXAMPLES, "about %,d examples have come since the last training", now.newExamples());
+        }
+        boolean anythingNew = now.newExamples() + now.newCorrections() > 0;
+        if (!every.isZero() && age.begun().compareTo(every) >= 0 && anythingNew) {
+            return trigger(
+                    Reason.TIME,
+                    "the last training began %s ago, and about %,d examples and %,d corrections are new",
+                    words(age.begun()),
+                    now.newExamples(),
+                    now.newCorrections());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Trigger> trigger(Reason reason, String sentence, Object... numbers) {
+        return Optional.of(new Trigger(reason, sentence.formatted(numbers)));
+    }
+
+    /** What the next training waits for, in a sentence. */
+    String waitsFor(Situation now) {
+        if (now.texts() < minExamples) {
+            return "%,d examples; there are %,d".formatted(minExamples, now.texts());
+        }
+        List<String> reasons = new ArrayList<>();
+        if (afterExamples > 0) {
+            reasons.add("%,d new examples (about %,d so far)".formatted(afterExamples, now.newExamples()));
+        }
+        if (afterCorrections > 0) {
+            reasons.add("%,d new corrections (about %,d so far)".formatted(afterCorrections, now.newCorrections()));
+        }
+        if (!every.isZero() && now.sinceTraining().isPresent()) {
+            Duration left = every.minus(now.sinceTraining().get().begun());
+            reasons.add(left.isNegative() ? "anything new" : "anything new in " + words(left));
+        }
+        if (inputDrift > 0 || disagreementRise > 0) {
+            reasons.add("drift");
+        }
+        reasons.add("a command");
+        return String.join(", ", reasons.subList(0, reasons.size() - 1))
+                + (reasons.size() > 1 ? " or " : "")
+                + reasons.get(reasons.size() - 1);
+    }
+
+    private static String words(Duration duration) {
+        return duration.toDays() > 0
+                ? duration.toDays() + " d " + duration.toHoursPart() + " h"
+                : duration.toHours() > 0
+                        ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+                        : String.format(Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart());
+    }
+}

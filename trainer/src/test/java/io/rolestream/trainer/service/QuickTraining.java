@@ -1,0 +1,108 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.classifier.checkpoint.JsonFiles;
+import io.rolestream.models.testing.TinyModel;
+import io.rolestream.models.version.VersionDetails;
+import io.rolestream.trainer.evaluation.Evaluation;
+import io.rolestream.trainer.evaluation.SetName;
+import io.rolestream.trainer.gate.Check;
+import io.rolestream.trainer.gate.CheckResult;
+import io.rolestream.trainer.gate.CheckResult.Outcome;
+import io.rolestream.trainer.gate.Gate;
+import io.rolestream.trainer.gate.GateLimits;
+import io.rolestream.trainer.gate.GateVerdict;
+import io.rolestream.trainer.testing.Simulation;
+import io.rolestream.trainer.training.Candidate;
+import io.rolestream.trainer.training.TrainingImpossibleException;
+import io.rolestream.trainer.training.TrainingMonitor;
+import io.rolestream.trainer.training.TrainingRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+/** Trains in no time: a model of random weights, with whatever verdict a test wants. */
+final class QuickTraining implements TrainingProcedure {
+    /** What was asked for, with the hashes of its texts. */
+    record Asked(TrainingRequest request, List<String> texts) {}
+
+    /** Something that happens with a candidate before it is returned. */
+    @FunctionalInterface
+    interface Afterwards {
+        void accept(Candidate candidate) throws IOException, InterruptedException;
+    }
+
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    volatile boolean passes = true;
+    volatile boolean holds;
+    volatile boolean impossible;
+    volatile Afterwards afterwards = candidate -> {};
+
+    @Override
+    public Optional<Candidate> run(TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
+            throws IOException, InterruptedException, TrainingImpossibleException {
+        List<String> texts = new ArrayList<>();
+        request.texts().forEach(text -> texts.add(text.contentHash()));
+        asked.add(new Asked(request, texts));
+        monitor.stage(TrainingMonitor.Stage.FINE_TUNING, texts.size());
+        if (impossible) {
+            throw new TrainingImpossibleException("Too few texts.");
+        }
+        while (holds) {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
+            Thread.sleep(20);
+        }
+        Path directory = work.resolve("model");
+        if (!Files.exists(directory)) {
+            TinyModel.write(directory, request.version().hashCode());
+        }
+        Candidate candidate =
+                new Candidate(directory, details(request, texts.size()), request.rules(), evaluation(), verdict());
+        afterwards.accept(candidate);
+        return Optional.of(candidate);
+    }
+
+    private static VersionDetails details(TrainingRequest request, int texts) {
+        var champion = request.champion();
+        return new VersionDetails(
+                request.name(),
+                request.version(),
+                champion == null ? null : champion.version(),
+                "tiny",
+                request.rules().version(),
+                texts,
+                0,
+                request.offsets(),
+                1f,
+                1,
+                Map.of(Disagreement.AGREEMENT, 0.9),
+                JsonFiles.newObject(),
+                request.settings().seed(),
+                "test");
+    }
+
+    private static Evaluation evaluation() {
+        Simulation simulation = new Simulation(Simulation.taxonomy(3), 1);
+        return simulation.evaluate(
+                simulation.set(SetName.HOLD_OUT, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
+    }
+
+    private GateVerdict verdict() {
+        return new GateVerdict(
+                Gate.NAME,
+                GateLimits.defaults(),
+                SetName.HOLD_OUT,
+                List.of(new CheckResult(
+                        Check.ENOUGH_ITEMS,
+                        passes ? Outcome.PASS : Outcome.FAIL,
+                        false,
+                        passes ? "Enough." : "There are too few items.")));
+    }
+}

@@ -1,0 +1,348 @@
+package io.rolestream.trainer.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.ModelFile;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.VersionPublisher;
+import io.rolestream.models.store.DirectoryStore;
+import io.rolestream.trainer.TrainConfig;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test has topics and a store of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+
+    private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
+
+    @BeforeAll
+    void start() {
+        kafka.start();
+    }
+
+    @AfterAll
+    void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void shouldPublishAChampionAsSoonAsThereAreEnoughExamples(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "first.", directory);
+        var quick = new QuickTraining();
+        try (var trainer = topics.trainer("a", quick)) {
+            topics.examples(0, 15);
+            trainer.start();
+            until(trainer::leads);
+            Thread.sleep(A_WHILE.toMillis());
+            assertThat(topics.all()).isEmpty();
+            topics.examples(15, 30);
+            until(() -> topics.champion() != null);
+            var champion = Objects.requireNonNull(topics.champion());
+
+            assertThat(champion.getGatePassed()).isTrue();
+            assertThat(champion.getMetrics()).contains(entry("input.share.Other", 10.0 / 30));
+            assertThat(champion.getTrainedOffsets())
+                    .containsKeys("first.training-examples-0", "first.trainer-commands-0");
+            try (var loader = ModelLoader.of(topics.settings("a"), Taxonomy.standard());
+                    var model = loader.load(champion)) {
+                assertThat(model.version()).isEqualTo(champion.getVersion());
+            }
+            until(() -> !Files.exists(topics.data("a").resolve("training")));
+            until(() -> last(topics).getState() == TrainerState.ACCUMULATING
+                    && "published".equals(last(topics).getLastOutcome()));
+            assertThat(last(topics).getExamples()).isEqualTo(30);
+            assertThat(last(topics).getTrigger()).isEqualTo("there is no version yet, and there are 30 examples");
+        }
+        assertThat(last(topics).getState()).isEqualTo(TrainerState.STOPPED);
+    }
+
+    @Test
+    void shouldAnnounceWhatFailsTheGateAsRejectedAndNotRepeatIt(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "fails.", directory).with(TrainConfig.AFTER_EXAMPLES, 40);
+        var quick = new QuickTraining();
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> topics.champion() != null);
+            var champion = topics.champion();
+            quick.passes = false;
+            topics.examples(30, 80);
+            until(() -> topics.all().size() == 2);
+
+            Thread.sleep(A_WHILE.toMillis());
+            var rejected = topics.all().get(1);
+            assertThat(rejected.getStage()).isEqualTo(ModelStage.REJECTED);
+            assertThat(rejected.getGateReasons()).containsExactly("There are too few items.");
+            assertThat(rejected.getParent())
+                    .isEqualTo(Objects.requireNonNull(champion).getVersion());
+            assertThat(topics.champion()).isEqualTo(champion);
+            assertThat(quick.asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNotRepeatWhatIsImpossibleUntilItIsAskedTo(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "impossible.", directory);
+        var quick = new QuickTraining();
+        quick.impossible = true;
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> "impossible".equals(last(topics).getLastOutcome()));
+            assertThat(last(topics).getLastReasons()).containsExactly("Too few texts.");
+            Thread.sleep(A_WHILE.toMillis());
+            assertThat(quick.asked).hasSize(1);
+            quick.impossible = false;
+            topics.command();
+            until(() -> topics.champion() != null);
+        }
+    }
+
+    @Test
+    void shouldAnswerACommandOnce(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "command.", directory);
+        var quick = new QuickTraining();
+        topics.examples(0, 5);
+        topics.command();
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> "published".equals(last(topics).getLastOutcome()));
+        }
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(trainer::leads);
+            Thread.sleep(A_WHILE.toMillis());
+            assertThat(quick.asked).hasSize(1);
+            topics.command();
+            until(() -> topics.all().size() == 2);
+        }
+    }
+
+    @Test
+    void shouldHandTheLeadOver(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "two.", directory);
+        var first = new QuickTraining();
+        var second = new QuickTraining();
+        first.holds = true;
+        try (var a = topics.trainer("a", first);
+                var b = topics.trainer("b", second)) {
+            a.start();
+            until(a::leads);
+            b.start();
+            until(b::isReady);
+            topics.examples(0, 30);
+            until(() -> !first.asked.isEmpty());
+            assertThat(b.leads()).isFalse();
+            a.close();
+
+            until(() -> topics.champion() != null);
+            assertThat(b.leads()).isTrue();
+            assertThat(second.asked).hasSize(1);
+        }
+        // The training that was stopped is not gone on with: a later one was announced.
+        first.holds = false;
+        try (var a = topics.trainer("a", first)) {
+            a.start();
+            until(a::leads);
+            until(() -> !Files.exists(topics.data("a").resolve("training")));
+            assertThat(topics.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithATrainingThatWasStopped(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "resume.", directory);
+        var quick = new QuickTraining();
+        quick.holds = true;
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> !quick.asked.isEmpty());
+        }
+        topics.examples(30, 60);
+        quick.holds = false;
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> topics.champion() != null);
+        }
+        var before = quick.asked.get(0);
+        var after = quick.asked.get(1);
+        assertThat(after.texts()).hasSize(30).isEqualTo(before.texts()).isSorted();
+        assertThat(after.request().version()).isEqualTo(before.request().version());
+        assertThat(after.request().offsets()).isEqualTo(before.request().offsets());
+        assertThat(topics.champion())
+                .extracting(ModelVersion::getVersion)
+                .isEqualTo(before.request().version());
+    }
+
+    @Test
+    void shouldAnnounceWhatOneThatDiedHasUploaded(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "died.", directory);
+        var quick = new QuickTraining();
+        quick.afterwards = candidate -> new VersionPublisher(new DirectoryStore(topics.store()), null)
+                .publish(
+                        candidate.directory(), candidate.details(), VersionPublisher.SMOKE_INPUTS, ModelStage.CHAMPION);
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> topics.champion() != null);
+        }
+        assertThat(quick.asked).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveAsItIsWhatOneThatDiedHasAnnounced(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "announced.", directory);
+        var quick = new QuickTraining();
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> topics.champion() != null);
+        }
+        var champion = Objects.requireNonNull(topics.champion());
+        var jobs = new JobDirectory(topics.data("a"));
+        jobs.prepare();
+        Files.write(jobs.texts(), gzip());
+        var job = new TrainingJob(
+                champion.getVersion(),
+                new Trigger(Trigger.Reason.FIRST, "it died"),
+                null,
+                champion.getTrainedOffsets(),
+                0,
+                0,
+                new RoleShares(Map.of()));
+        jobs.begin(job);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> quick.asked.size() == 2 && !Files.exists(jobs.texts()));
+        }
+        assertThat(topics.all()).containsExactly(champion);
+    }
+
+    private static byte[] gzip() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        new GZIPOutputStream(bytes).close();
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void shouldDropATrainingWhenALaterVersionIsAnnounced(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "surpassed.", directory);
+        var quick = new QuickTraining();
+        quick.holds = true;
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> !quick.asked.isEmpty());
+            topics.announce(byHand("20991231-235959"));
+            until(() -> !Files.exists(topics.data("a").resolve("training")));
+        }
+        assertThat(topics.all()).extracting(ModelVersion::getVersion).containsExactly("20991231-235959");
+    }
+
+    @Test
+    void shouldBecomeChallengerWhereAnotherIsChampionMeanwhile(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "meanwhile.", directory);
+        var quick = new QuickTraining();
+        quick.holds = true;
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> !quick.asked.isEmpty());
+            topics.announce(byHand("by-hand"));
+            quick.holds = false;
+            until(() -> topics.all().size() == 2);
+        }
+        assertThat(topics.versions().challenger(TrainerTopics.MODEL))
+                .get()
+                .extracting(ModelVersion::getVersion)
+                .isEqualTo(quick.asked.get(0).request().version());
+        assertThat(topics.champion()).extracting(ModelVersion::getVersion).isEqualTo("by-hand");
+    }
+
+    @Test
+    void shouldRemoveOldVersionsOfItsOwn(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "old.", directory).with(TrainConfig.KEEP_VERSIONS, 1);
+        var quick = new QuickTraining();
+        topics.announce(byHand("by-hand"));
+        topics.examples(0, 30);
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            for (int i = 1; i <= 3; i++) {
+                int trained = i;
+                until(() -> quick.asked.size() == trained
+                        && last(topics).getLastOutcome() != null
+                        && version(quick, trained - 1).equals(last(topics).getLastVersion()));
+                topics.command();
+            }
+            until(() -> topics.all().stream()
+                    .map(ModelVersion::getVersion)
+                    .toList()
+                    .equals(List.of(version(quick, 2), version(quick, 3), "by-hand")));
+            until(() -> !Files.exists(topics.store().resolve("roberta").resolve(version(quick, 0))));
+            assertThat(topics.store().resolve("roberta").resolve(version(quick, 2)))
+                    .exists();
+            assertThat(topics.store().resolve("roberta").resolve(version(quick, 3)))
+                    .exists();
+        }
+    }
+
+    private static String version(QuickTraining quick, int training) {
+        return quick.asked.get(training).request().version();
+    }
+
+    @Test
+    void shouldTrainOnceWithoutLeading(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "once.", directory);
+        topics.examples(0, 30);
+        var quick = new QuickTraining();
+        try (var trainer = topics.trainer("a", quick)) {
+            var outcome = trainer.once();
+            assertThat(outcome.kind()).isEqualTo(TrainingOutcome.Kind.PUBLISHED);
+            assertThat(topics.champion()).extracting(ModelVersion::getVersion).isEqualTo(outcome.version());
+        }
+        assertThat(quick.asked.get(0).texts()).hasSize(30);
+    }
+
+    private static ModelVersion byHand(String version) {
+        return ModelVersion.newBuilder()
+                .setName(TrainerTopics.MODEL)
+                .setVersion(version)
+                .setLocation(TrainerTopics.MODEL + "/" + version)
+                .setFiles(List.of(new ModelFile("model.safetensors", 7L, "5e".repeat(32))))
+                .setStage(ModelStage.CHAMPION)
+                .build();
+    }
+
+    private static TrainerStatus last(TrainerTopics topics) {
+        var reports = topics.reports();
+        return reports.isEmpty() ? TrainerStatus.newBuilder().build() : reports.get(reports.size() - 1);
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).until(condition);
+    }
+}

@@ -1,0 +1,192 @@
+package io.rolestream.trainer.service;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.events.Vote;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.versions.VersionAnnouncer;
+import io.rolestream.models.versions.VersionLog;
+import io.rolestream.models.versions.VersionTable;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.gate.GateConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** All topics on a broker, under a prefix of their own, and what a trainer needs beside them. */
+final class TrainerTopics {
+    static {
+        GeneratedRecords.trust();
+    }
+
+    static final String MODEL = "roberta";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<String> ROLES = List.of("Data Engineer", "Web Developer", "Other");
+
+    private final EmbeddedKafka kafka;
+    private final String prefix;
+    private final Path directory;
+    private final Map<String, String> more = new HashMap<>();
+
+    /** @param directory of the store, the cache and the trainers */
+    TrainerTopics(EmbeddedKafka kafka, String prefix, Path directory) {
+        this.kafka = kafka;
+        this.prefix = prefix;
+        this.directory = directory;
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings("a")))) {
+            TopicAdmin.create(admin, new TopicCatalogue(new Topics(prefix), 2), (short) 1);
+        }
+    }
+
+    TrainerTopics with(String key, Object value) {
+        more.put(key, value.toString());
+        return this;
+    }
+
+    /** Of one of several trainers. */
+    Settings settings(String trainer) {
+        ConfigDef keys = new ConfigDef();
+        ConnectionConfig.define(keys);
+        ModelsConfig.define(keys);
+        TrainerConfig.define(keys);
+        TrainConfig.define(keys);
+        GateConfig.define(keys);
+        Map<String, String> values = new HashMap<>(Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS,
+                kafka.bootstrapServers(),
+                ConnectionConfig.TOPIC_PREFIX,
+                prefix,
+                TrainerConfig.DATA_DIRECTORY,
+                data(trainer).toString(),
+                ModelsConfig.STORE,
+                store().toString(),
+                ModelsConfig.CACHE_DIRECTORY,
+                directory.resolve("cache").toString(),
+                ModelsConfig.PRECISION,
+                "fp32",
+                TrainConfig.MIN_EXAMPLES,
+                "20",
+                TrainConfig.PAUSE,
+                "0s"));
+        values.putAll(more);
+        return Settings.of(keys, values);
+    }
+
+    Path store() {
+        return directory.resolve("store");
+    }
+
+    Path data(String trainer) {
+        return directory.resolve("data-" + trainer);
+    }
+
+    Trainer trainer(String name, TrainingProcedure procedure) {
+        return new Trainer(
+                settings(name),
+                kafka.registry(),
+                new ModelToTrain(MODEL, Taxonomy.standard(), RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard())),
+                null,
+                procedure,
+                new SimpleMeterRegistry());
+    }
+
+    void examples(int from, int to) throws Exception {
+        String topic = new Topics(prefix).trainingExamples();
+        try (var producer = new KafkaProducer<>(
+                ConnectionConfig.clientProperties(settings("a")),
+                new StringSerializer(),
+                new AvroSerde<>(TrainingExample.class, kafka.registry()).serializer())) {
+            for (int i = from; i < to; i++) {
+                var unused = producer.send(new ProducerRecord<>(
+                        topic,
+                        "id" + i,
+                        TrainingExample.newBuilder()
+                                .setResumeId("id" + i)
+                                .setContentHash("%08x".formatted(i * 2_654_435_761L & 0xFFFFFFFFL) + "0".repeat(24))
+                                .setJudgedText("text " + i)
+                                .setRuleVote(Vote.newBuilder()
+                                        .setLabeller("rules")
+                                        .setLabellerVersion("default@1")
+                                        .setRole(ROLES.get(i % ROLES.size()))
+                                        .build())
+                                .setSubmittedAt(Instant.now())
+                                .build()));
+            }
+        }
+    }
+
+    void command() throws Exception {
+        TrainerCommands.trainNow(settings("a"), kafka.registry(), MODEL, "ann");
+    }
+
+    void announce(ModelVersion version) {
+        try (var announcer = new VersionAnnouncer(settings("a"), kafka.registry(), "ann")) {
+            announcer.announce(version);
+        }
+    }
+
+    VersionTable versions() {
+        try (var log = new VersionLog(settings("a"), kafka.registry())) {
+            if (!log.readToEnd(PATIENCE)) {
+                throw new IllegalStateException("not read");
+            }
+            return log.table();
+        }
+    }
+
+    List<ModelVersion> all() {
+        return versions().versions(MODEL).stream()
+                .map(VersionTable.Announced::version)
+                .toList();
+    }
+
+    @Nullable
+    ModelVersion champion() {
+        return versions().champion(MODEL).orElse(null);
+    }
+
+    /** All reports, in their order. */
+    List<TrainerStatus> reports() {
+        var partition = new TopicPartition(new Topics(prefix).trainerStatus(), 0);
+        List<TrainerStatus> reports = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                ConnectionConfig.clientProperties(settings("a")),
+                new StringDeserializer(),
+                new AvroSerde<>(TrainerStatus.class, kafka.registry()).deserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(report -> reports.add(report.value()));
+            }
+        }
+        return reports;
+    }
+}
