@@ -10,9 +10,9 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.health.HealthConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
-import io.rolestream.trainer.training.RecipeConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -28,8 +28,8 @@ public final class Configuration {
         WorkerConfig.define(keys);
         ModelsConfig.define(keys);
         TrainerConfig.define(keys);
+        TrainConfig.define(keys);
         GateConfig.define(keys);
-        RecipeConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

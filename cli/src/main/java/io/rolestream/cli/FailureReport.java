@@ -14,6 +14,7 @@ import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.versions.VersionException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.topics.TopicAdminException;
+import io.rolestream.trainer.examples.ExampleStoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -42,6 +43,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             TrainingException.class,
             VersionException.class,
             ModelRefusedException.class,
+            ExampleStoreException.class,
             IOException.class,
             CommandFailedException.class);
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             StreamCommand.class,
             WorkerCommand.class,
+            TrainCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
             RelabelCommand.class,
@@ -45,7 +46,6 @@ import picocli.CommandLine.Command;
             ModelCommand.class,
             PretrainCommand.class,
             ExamplesCommand.class,
-            TrainCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -1,10 +1,11 @@
 package io.rolestream.trainer;
 
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.Durations;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.trainer.gate.GateConfig;
-import io.rolestream.trainer.training.Recipe;
+import io.rolestream.trainer.training.RecipeConfig;
 import io.rolestream.trainer.training.TrainingSettings;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
@@ -39,7 +40,7 @@ public final class TrainConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return defineResults(defineTraining(defineTriggers(definitions)));
+        return RecipeConfig.define(defineResults(defineTraining(defineTriggers(definitions))));
     }
 
     private static ConfigDef defineTriggers(ConfigDef definitions) {
@@ -175,14 +176,18 @@ public final class TrainConfig {
                                 + " parent and the champion before stay beyond that; what people published always does.");
     }
 
-    /** How a model is trained. */
-    public static TrainingSettings trainingSettings(Settings settings) {
+    /**
+     * How a model is trained.
+     *
+     * @param rules that are learnt from
+     */
+    public static TrainingSettings trainingSettings(Settings settings, RuleSet rules) {
         return new TrainingSettings(
                 settings.string(BASE),
                 settings.integer(SEED),
                 threads(settings),
                 settings.integer(MAX_TEXTS),
-                Recipe.DEFAULT,
+                RecipeConfig.recipe(settings, rules),
                 GateConfig.limits(settings));
     }
 

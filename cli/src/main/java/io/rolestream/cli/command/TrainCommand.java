@@ -1,66 +1,209 @@
 package io.rolestream.cli.command;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.train.TrainerReports;
+import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
-import io.rolestream.trainer.gate.GateConfig;
-import io.rolestream.trainer.training.RecipeConfig;
-import io.rolestream.trainer.training.TrainingSettings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.RequiredTopics;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.health.Health;
+import io.rolestream.stream.health.HealthServer;
+import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.service.ModelToTrain;
+import io.rolestream.trainer.service.Trainer;
+import io.rolestream.trainer.service.TrainerCommands;
+import io.rolestream.trainer.service.TrainingOutcome;
+import io.rolestream.trainer.training.ModelTraining;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
-@Command(name = "train", description = "Trains.", mixinStandardHelpOptions = true)
+/** {@code rolestream train}. */
+@Command(
+        name = "train",
+        description =
+                "Runs a trainer on a Kafka cluster, until it is told to stop; or trains once, from there or from files.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Accumulates what the rules and people say of resumes, and trains a model of it:",
+            "when there is enough that is new, every so often, when the stream changes, or when",
+            "it is asked to. A model that passes the gate is published and becomes champion.",
+            "",
+            "Several may run, each with a directory and, best, a name of its own; one trains,",
+            "and another takes over when that dies:",
+            "",
+            "  rolestream train -b kafka:9092 -s instance.id=trainer-1 -s model.store=/models",
+            "  rolestream train -b kafka:9092 --now",
+            "  rolestream train -b kafka:9092 --status",
+            "",
+            "Without Kafka, from files:",
+            "",
+            "  rolestream train --once --data resumes.jsonl --answers answers.csv --out my-model",
+            "  rolestream label --model my-model resumes.jsonl",
+            "",
+            "A training that is stopped goes on after the next start."
+        })
 public final class TrainCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
 
     @Mixin
-    private SettingsOptions options = new SettingsOptions();
+    private TrainOptions train = new TrainOptions();
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
 
-    @Option(names = "--once")
-    private boolean once;
-
-    @Option(names = "--data")
-    private Path data = Path.of("");
-
-    @Option(names = "--answers")
-    private @Nullable Path answers;
-
-    @Option(names = "--out")
-    private Path out = Path.of("");
-
-    @Option(names = "--base")
-    private String base = "compact";
-
-    @Option(names = "--seed")
-    private long seed = 1;
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = options.load(rules.values());
-        return new TrainOnce(
-                        data,
-                        answers,
-                        out,
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .run(
-                        settings,
-                        new TrainingSettings(
-                                base,
-                                seed,
-                                Runtime.getRuntime().availableProcessors(),
-                                40000,
-                                RecipeConfig.recipe(settings, io.rolestream.classifier.rules.RuleSet.load(settings.string(io.rolestream.stream.StreamConfig.RULES), io.rolestream.stream.StreamApp.taxonomy(settings))),
-                                GateConfig.limits(settings)));
+        Map<String, String> ofCommand = new HashMap<>(train.values());
+        ofCommand.putAll(rules.values());
+        Settings settings = options.load(ofCommand);
+        if (train.data() != null || train.answers() != null || train.out() != null) {
+            return fromFiles(settings);
+        }
+        Cluster.requireReachable(settings);
+        SchemaRegistry registry = Configuration.registry(settings);
+        String model = settings.string(WorkerConfig.MODEL_NAME);
+        if (train.now()) {
+            return trainNow(settings, registry, model);
+        }
+        if (train.status()) {
+            TrainerReports.read(settings, registry, model)
+                    .print(spec.commandLine().getOut());
+            return ExitCode.DONE;
+        }
+        return train.once() ? once(settings, registry, model) : serve(settings, registry, model);
+    }
+
+    private int fromFiles(Settings settings) throws IOException, InterruptedException {
+        Path data = train.data();
+        Path out = train.out();
+        if (!train.once() || data == null || out == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "without Kafka it takes --once, --data FILE and --out DIR together");
+        }
+        if (options.namesCluster()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--data trains without Kafka; leave --bootstrap-servers out, or --data and --out");
+        }
+        CommandLine line = spec.commandLine();
+        return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
+    }
+
+    private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
+        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        Trainer trainer = trainer(settings, registry, model);
+        stopOn("TERM", trainer, () -> {});
+        stopOn("INT", trainer, () -> {});
+        TrainingOutcome outcome = trainer.once();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
+        outcome.reasons().forEach(reason -> out.println("  " + reason));
+        out.flush();
+        return switch (outcome.kind()) {
+            case PUBLISHED, REJECTED -> ExitCode.DONE;
+            case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
+        };
+    }
+
+    private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
+        TrainerCommands.trainNow(settings, registry, model, System.getProperty("user.name"));
+        spec.commandLine().getOut().println("the trainers of " + model + " are asked to train now");
+        return ExitCode.DONE;
+    }
+
+    private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
+        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        Trainer trainer = trainer(settings, registry, model);
+        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
+        stopOn("TERM", trainer, () -> {});
+        stopOn("INT", trainer, () -> exitCode.set(ExitCode.INTERRUPTED));
+        try (AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer))) {
+            run(trainer, settings, model);
+            return exitCode.get();
+        }
+    }
+
+    private static Trainer trainer(Settings settings, SchemaRegistry registry, String model) {
+        Taxonomy taxonomy = StreamApp.taxonomy(settings);
+        return new Trainer(
+                settings,
+                registry,
+                new ModelToTrain(model, taxonomy, RuleSet.load(settings.string(StreamConfig.RULES), taxonomy)),
+                settings.optionalString(StreamConfig.INSTANCE_ID),
+                ModelTraining::run,
+                new SimpleMeterRegistry());
+    }
+
+    private void run(Trainer trainer, Settings settings, String model) throws ExecutionException, InterruptedException {
+        trainer.start();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "training %s with what comes from %s, kept in %s%n",
+                model,
+                settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
+                settings.path(TrainerConfig.DATA_DIRECTORY));
+        err.flush();
+        @Nullable Throwable failure = trainer.stopped().get();
+        trainer.close();
+        if (failure != null) {
+            throw new CommandFailedException("the trainer gave up: " + failure, failure);
+        }
+    }
+
+    private static void stopOn(String signal, Trainer trainer, Runnable before) {
+        Signal.handle(new Signal(signal), received -> {
+            before.run();
+            trainer.close();
+        });
+    }
+
+    /** As supervisors ask. */
+    private record TrainerHealth(Trainer trainer) implements Health {
+        @Override
+        public boolean isLive() {
+            return trainer.isLive();
+        }
+
+        @Override
+        public boolean isReady() {
+            return trainer.isReady();
+        }
+
+        @Override
+        public String describe() {
+            return trainer.describe();
+        }
     }
 }

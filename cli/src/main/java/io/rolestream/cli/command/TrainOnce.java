@@ -19,6 +19,7 @@ import io.rolestream.config.Settings;
 import io.rolestream.models.version.VersionNames;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.training.TrainingImpossibleException;
 import io.rolestream.trainer.training.TrainingRequest;
 import io.rolestream.trainer.training.TrainingSettings;
@@ -58,10 +59,14 @@ final class TrainOnce {
     }
 
     /** The exit code of the command. */
-    int run(Settings settings, TrainingSettings training) throws IOException, InterruptedException {
+    int run(Settings settings) throws IOException, InterruptedException {
         requireFree();
         Taxonomy taxonomy = StreamApp.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        TrainingSettings training = TrainConfig.trainingSettings(settings, rules);
+        if (!settings.isSet(TrainConfig.THREADS)) {
+            training = training.withThreads(Runtime.getRuntime().availableProcessors());
+        }
         FileTexts texts = read(answers(taxonomy));
         err.printf(
                 Locale.ROOT,

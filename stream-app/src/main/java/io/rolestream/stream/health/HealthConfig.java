@@ -22,7 +22,7 @@ public final class HealthConfig {
                         OFF,
                         ConfigDef.Range.between(OFF, 65_535),
                         Importance.MEDIUM,
-                        "Port on which `stream` and `worker` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
+                        "Port on which `stream`, `worker` and `train` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
                                 + " of explanation; -1 for none, 0 for any free one.")
                 .define(
                         HOST,

@@ -73,7 +73,7 @@ public final class Trainer implements AutoCloseable {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        TrainConfig.trainingSettings(settings);
+        TrainConfig.trainingSettings(settings, model.rules());
         this.settings = settings;
         this.registry = registry;
         this.model = model;

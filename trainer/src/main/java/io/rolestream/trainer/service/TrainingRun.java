@@ -118,7 +118,7 @@ final class TrainingRun {
                     new FrozenTexts(jobs.texts()),
                     job.offsets(),
                     loaded,
-                    TrainConfig.trainingSettings(settings));
+                    TrainConfig.trainingSettings(settings, model.rules()));
             return procedure.run(request, jobs.work(), progress, stop);
         } finally {
             if (loaded != null) {

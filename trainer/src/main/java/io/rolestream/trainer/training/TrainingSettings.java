@@ -24,4 +24,9 @@ public record TrainingSettings(String base, long seed, int threads, int maxTexts
             throw new IllegalArgumentException("texts must be at least 1, not " + maxTexts);
         }
     }
+
+    /** The same with another number of threads. */
+    public TrainingSettings withThreads(int newThreads) {
+        return new TrainingSettings(base, seed, newThreads, maxTexts, recipe, gate);
+    }
 }

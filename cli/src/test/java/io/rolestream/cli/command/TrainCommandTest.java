@@ -1,0 +1,142 @@
+package io.rolestream.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test has topics of its own, by the prefix that its name gives. */
+class TrainCommandTest {
+    static {
+        GeneratedRecords.trust();
+    }
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+
+    private String prefix = "";
+
+    @BeforeEach
+    void makeTopics(TestInfo test) {
+        prefix = test.getTestMethod().orElseThrow().getName() + ".";
+        run("topics", "create");
+    }
+
+    @Test
+    void shouldSayWhatEachTrainerIsAt() {
+        report(
+                TrainerStatus.newBuilder()
+                        .setTrainerId("t-1")
+                        .setModelName("roberta")
+                        .setHost("here")
+                        .setLeader(true)
+                        .setState(TrainerState.TRAINING)
+                        .setStage("fine-tuning")
+                        .setVersion("20260304-120000")
+                        .setTrigger("ann asked for it")
+                        .setExamples(12_345)
+                        .setNewExamples(678)
+                        .setEpoch(1.5)
+                        .setLoss(0.25)
+                        .setLearningRate(3e-5)
+                        .setTokensPerSecond(9_000.0)
+                        .setSecondsLeft(3_700L)
+                        .setLastVersion("20260303-120000")
+                        .setLastOutcome("rejected")
+                        .setLastReasons(List.of("There are too few items."))
+                        .setUpdatedAt(NOON)
+                        .build(),
+                TrainerStatus.newBuilder()
+                        .setTrainerId("t-2")
+                        .setModelName("other")
+                        .build());
+
+        assertThat(run("train", "--status").out().lines())
+                .containsExactly(
+                        "t-1 on here: training (leader), as of 2026-03-04T12:00:00Z",
+                        "  examples    12,345, about 678 since the last training",
+                        "  corrections 0, about 0 since the last training",
+                        "  trains      20260304-120000, since ann asked for it",
+                        "  is at       fine-tuning, epoch 1.50, loss 0.2500, learning rate 3.0e-05, 9,000 tokens/s, 1 h 1 min left",
+                        "  last        20260303-120000: rejected",
+                        "              There are too few items.");
+    }
+
+    @Test
+    void shouldSayThatNoTrainerRuns() {
+        assertThat(run("train", "--status").out())
+                .isEqualToIgnoringNewLines("no trainer has reported; `rolestream train` runs one");
+        assertThat(run("train", "--status", "--now").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldRunAndHearACommandUntilItIsStopped(@TempDir Path directory) throws Exception {
+        var options = Stream.concat(
+                        Stream.of("train", "--topic-prefix", prefix, "-s", "trainer.data.directory=" + directory),
+                        SharedStack.options().stream())
+                .toList();
+        try (var trainer = new ChildCommand(directory.resolve("process"), options.toArray(String[]::new))) {
+            await(() -> run("train", "--status").out().contains("accumulating (leader)"));
+            assertThat(run("train", "--now").out())
+                    .isEqualToIgnoringNewLines("the trainers of roberta are asked to train now");
+            await(() -> run("train", "--status").out().contains("  last "));
+            assertThat(trainer.interrupt()).isEqualTo(ExitCode.INTERRUPTED);
+        }
+        assertThat(run("train", "--status").out()).contains(": stopped, as of");
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(condition);
+    }
+
+    private void report(TrainerStatus... reports) {
+        var serializer = new AvroSerde<>(TrainerStatus.class, SharedStack.get().registry()).serializer();
+        try (var producer = new KafkaProducer<>(
+                ConnectionConfig.clientProperties(settings()), new StringSerializer(), serializer)) {
+            for (TrainerStatus report : reports) {
+                var unused = producer.send(
+                        new ProducerRecord<>(new Topics(prefix).trainerStatus(), report.getTrainerId(), report));
+            }
+        }
+    }
+
+    private Settings settings() {
+        return Settings.of(
+                Configuration.definitions(),
+                Map.of(
+                        ConnectionConfig.BOOTSTRAP_SERVERS,
+                        SharedStack.get().kafka().bootstrapServers(),
+                        ConnectionConfig.TOPIC_PREFIX,
+                        prefix));
+    }
+
+    private Result run(String... arguments) {
+        return Cli.onCluster(Stream.concat(Stream.of(arguments), Stream.of("--topic-prefix", prefix))
+                .toArray(String[]::new));
+    }
+}
