@@ -1,5 +1,7 @@
 package io.rolestream.trainer.examples;
 
+import org.jspecify.annotations.Nullable;
+
 /** The example store cannot be used. The message says which, why, and what to do; nothing that was committed is lost. */
 public final class ExampleStoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public final class ExampleStoreException extends RuntimeException {
         super(message);
     }
 
-    public ExampleStoreException(String message, Throwable cause) {
+    public ExampleStoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

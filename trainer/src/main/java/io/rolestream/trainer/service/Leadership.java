@@ -55,6 +55,7 @@ import org.slf4j.LoggerFactory;
 final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long UNKNOWN = -1;
 
     /** A command that was read and not answered yet, by its offset. */
     private record Pending(long offset, TrainerCommand command) {}
@@ -66,7 +67,7 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private final boolean named;
     private final List<Pending> pending = new ArrayList<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Boolean>> questions = new ConcurrentLinkedQueue<>();
-    private long committed;
+    private long committed = UNKNOWN;
     private volatile boolean leads;
     private volatile boolean joined;
 
@@ -109,14 +110,20 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
      * Reads commands and takes part in the group.
      *
      * @throws SchemaRegistryUnavailableException if the registry is away; the next call reads the same command again
+     * @throws KafkaException if the cluster does not answer; the next call asks again
      */
     void poll(Duration atMost) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
             read(record);
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
+        if (leads && committed == UNKNOWN) {
+            OffsetAndMetadata known =
+                    consumer.committed(Set.of(partition), PATIENCE).get(partition);
+            committed = known == null ? 0 : known.offset();
+        }
         for (var question = questions.poll(); question != null; question = questions.poll()) {
-            question.complete(commit(committed));
+            question.complete(leads && commit(committed));
         }
     }
 
@@ -219,8 +226,7 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         if (partitions.contains(partition)) {
             pending.clear();
-            OffsetAndMetadata known = consumer.committed(Set.of(partition)).get(partition);
-            committed = known == null ? 0 : known.offset();
+            committed = UNKNOWN;
             leads = true;
             LOG.info("this trainer leads");
         }

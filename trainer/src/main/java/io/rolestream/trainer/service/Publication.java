@@ -101,6 +101,7 @@ final class Publication {
             });
             announced.forEach(one -> LOG.info("{}/{} is {} now", one.getName(), one.getVersion(), one.getStage()));
             if (surpassed[0]) {
+                discard(version);
                 return new TrainingOutcome(
                         Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
             }
@@ -126,8 +127,19 @@ final class Publication {
         }
     }
 
+    /** Deletes what nobody will announce. */
+    private void discard(ModelVersion version) throws IOException {
+        try (ArtifactStore store = ArtifactStores.open(settings)) {
+            store.delete(version.getName() + "/" + version.getVersion());
+        }
+    }
+
     private static Optional<ModelVersion> choose(VersionTable table, ModelVersion version, TrainingJob job) {
         Optional<ModelVersion> there = table.version(version.getName(), version.getVersion());
+        if (there.isPresent() && !there.get().getFiles().equals(version.getFiles())) {
+            throw new IllegalStateException(
+                    "version %s was announced before, with other files".formatted(version.getVersion()));
+        }
         if (there.isEmpty() && isSurpassed(table, version.getName(), job)) {
             return Optional.empty();
         }

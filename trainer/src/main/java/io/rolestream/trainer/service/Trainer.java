@@ -169,7 +169,7 @@ public final class Trainer implements AutoCloseable {
      * do, except that a version that began later is not replaced.
      *
      * @return how it went; {@link Kind#STOPPED} if it was closed meanwhile
-     * @throws ExampleStoreException as {@link #start}
+     * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
      * @throws TopicAdminException as {@link #start}
      * @throws IOException if the directory cannot be read or written
      */

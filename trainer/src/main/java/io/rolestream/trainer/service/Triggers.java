@@ -43,7 +43,8 @@ record Triggers(
             return Optional.empty();
         }
         if (now.sinceTraining().isEmpty()) {
-            return trigger(Reason.FIRST, "there is no version yet, and there are %,d examples", now.texts());
+            return trigger(
+                    Reason.FIRST, "nothing was trained on the stream yet, and there are %,d examples", now.texts());
         }
         Situation.Age age = now.sinceTraining().get();
         return age.ended().compareTo(pause) < 0 ? Optional.empty() : again(now, age);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Java program in a process of its own with a heap of 256 MiB, its output in a file. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final Path output;
 
@@ -16,7 +16,7 @@ final class ChildJvm implements AutoCloseable {
         this.output = output;
     }
 
-    static ChildJvm start(Path output, Class<?> main, String... arguments) throws IOException {
+    public static ChildJvm start(Path output, Class<?> main, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(output.resolveSibling("tmp"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,7 +37,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** To be called first in such a program: it ends when the process that started it does. */
-    static void endWithParent() {
+    public static void endWithParent() {
         Thread watch = new Thread(
                 () -> {
                     ProcessHandle.current()
@@ -63,7 +63,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** SIGKILL where there is such a thing. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

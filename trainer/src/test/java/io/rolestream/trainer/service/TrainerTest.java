@@ -14,6 +14,7 @@ import io.rolestream.models.ModelLoader;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
 import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.examples.ChildJvm;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class TrainerTest {
             until(() -> last(topics).getState() == TrainerState.ACCUMULATING
                     && "published".equals(last(topics).getLastOutcome()));
             assertThat(last(topics).getExamples()).isEqualTo(30);
-            assertThat(last(topics).getTrigger()).isEqualTo("there is no version yet, and there are 30 examples");
+            assertThat(last(topics).getTrigger())
+                    .isEqualTo("nothing was trained on the stream yet, and there are 30 examples");
         }
         assertThat(last(topics).getState()).isEqualTo(TrainerState.STOPPED);
     }
@@ -199,6 +201,34 @@ class TrainerTest {
     }
 
     @Test
+    void shouldGoOnWithATrainingThatWasKilled(@TempDir Path directory) throws Exception {
+        var topics = new TrainerTopics(kafka, "killed.", directory);
+        topics.examples(0, 30);
+        String version;
+        try (var child = ChildJvm.start(
+                directory.resolve("output"),
+                TrainingProcess.class,
+                kafka.bootstrapServers(),
+                kafka.schemaRegistryUrl(),
+                "killed.",
+                directory.toString())) {
+            until(() -> last(topics).getStage() != null);
+            version = last(topics).getVersion();
+            child.kill();
+        }
+        topics.examples(30, 60);
+        var quick = new QuickTraining();
+        try (var trainer = topics.trainer("a", quick)) {
+            trainer.start();
+            until(() -> topics.champion() != null);
+        }
+        assertThat(topics.champion()).extracting(ModelVersion::getVersion).isEqualTo(version);
+        assertThat(quick.asked)
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.texts()).hasSize(30));
+    }
+
+    @Test
     void shouldAnnounceWhatOneThatDiedHasUploaded(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "died.", directory);
         var quick = new QuickTraining();
@@ -298,6 +328,7 @@ class TrainerTest {
                         && version(quick, trained - 1).equals(last(topics).getLastVersion()));
                 topics.command();
             }
+            until(() -> quick.asked.size() == 4);
             until(() -> topics.all().stream()
                     .map(ModelVersion::getVersion)
                     .toList()

@@ -14,6 +14,7 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.versions.VersionAnnouncer;
 import io.rolestream.models.versions.VersionLog;
 import io.rolestream.models.versions.VersionTable;
+import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.TopicAdmin;
@@ -50,14 +51,24 @@ final class TrainerTopics {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> ROLES = List.of("Data Engineer", "Web Developer", "Other");
 
-    private final EmbeddedKafka kafka;
+    private final String bootstrapServers;
+    private final SchemaRegistry registry;
     private final String prefix;
     private final Path directory;
     private final Map<String, String> more = new HashMap<>();
 
-    /** @param directory of the store, the cache and the trainers */
+    /**
+     * Makes the topics where they are not there.
+     *
+     * @param directory of the store, the cache and the trainers
+     */
     TrainerTopics(EmbeddedKafka kafka, String prefix, Path directory) {
-        this.kafka = kafka;
+        this(kafka.bootstrapServers(), kafka.registry(), prefix, directory);
+    }
+
+    TrainerTopics(String bootstrapServers, SchemaRegistry registry, String prefix, Path directory) {
+        this.bootstrapServers = bootstrapServers;
+        this.registry = registry;
         this.prefix = prefix;
         this.directory = directory;
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings("a")))) {
@@ -80,7 +91,7 @@ final class TrainerTopics {
         GateConfig.define(keys);
         Map<String, String> values = new HashMap<>(Map.of(
                 ConnectionConfig.BOOTSTRAP_SERVERS,
-                kafka.bootstrapServers(),
+                bootstrapServers,
                 ConnectionConfig.TOPIC_PREFIX,
                 prefix,
                 TrainerConfig.DATA_DIRECTORY,
@@ -110,7 +121,7 @@ final class TrainerTopics {
     Trainer trainer(String name, TrainingProcedure procedure) {
         return new Trainer(
                 settings(name),
-                kafka.registry(),
+                registry,
                 new ModelToTrain(MODEL, Taxonomy.standard(), RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard())),
                 null,
                 procedure,
@@ -122,7 +133,7 @@ final class TrainerTopics {
         try (var producer = new KafkaProducer<>(
                 ConnectionConfig.clientProperties(settings("a")),
                 new StringSerializer(),
-                new AvroSerde<>(TrainingExample.class, kafka.registry()).serializer())) {
+                new AvroSerde<>(TrainingExample.class, registry).serializer())) {
             for (int i = from; i < to; i++) {
                 var unused = producer.send(new ProducerRecord<>(
                         topic,
@@ -143,17 +154,17 @@ final class TrainerTopics {
     }
 
     void command() throws Exception {
-        TrainerCommands.trainNow(settings("a"), kafka.registry(), MODEL, "ann");
+        TrainerCommands.trainNow(settings("a"), registry, MODEL, "ann");
     }
 
     void announce(ModelVersion version) {
-        try (var announcer = new VersionAnnouncer(settings("a"), kafka.registry(), "ann")) {
+        try (var announcer = new VersionAnnouncer(settings("a"), registry, "ann")) {
             announcer.announce(version);
         }
     }
 
     VersionTable versions() {
-        try (var log = new VersionLog(settings("a"), kafka.registry())) {
+        try (var log = new VersionLog(settings("a"), registry)) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new IllegalStateException("not read");
             }
@@ -179,7 +190,7 @@ final class TrainerTopics {
         try (var consumer = new KafkaConsumer<>(
                 ConnectionConfig.clientProperties(settings("a")),
                 new StringDeserializer(),
-                new AvroSerde<>(TrainerStatus.class, kafka.registry()).deserializer())) {
+                new AvroSerde<>(TrainerStatus.class, registry).deserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
