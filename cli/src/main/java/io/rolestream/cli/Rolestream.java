@@ -11,6 +11,7 @@ import io.rolestream.cli.command.ModelsCommand;
 import io.rolestream.cli.command.PretrainCommand;
 import io.rolestream.cli.command.ProduceCommand;
 import io.rolestream.cli.command.RelabelCommand;
+import io.rolestream.cli.command.ReviewCommand;
 import io.rolestream.cli.command.RulesCommand;
 import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             ProduceCommand.class,
             ConsumeCommand.class,
             RelabelCommand.class,
+            ReviewCommand.class,
             TopicsCommand.class,
             RulesCommand.class,
             ModelsCommand.class,
@@ -62,7 +64,7 @@ import picocli.CommandLine.Command;
             "  0  done",
             "  1  failed, or `topics check` found a difference",
             "  2  wrong option, argument, setting or rule file",
-            "  3  something was not labelled, and --strict was given",
+            "  3  something was not labelled or sent, and --strict was given",
             "  4  a worker's native engine is broken: start it again",
             "",
             "Shell completion: source <(rolestream generate-completion)"

@@ -1,0 +1,146 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.Configuration;
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.review.AnswersFile;
+import io.rolestream.cli.review.AnswersRun;
+import io.rolestream.cli.review.QuestionChoice;
+import io.rolestream.cli.review.ReviewRun;
+import io.rolestream.config.Nearest;
+import io.rolestream.config.Settings;
+import io.rolestream.stream.StreamApp;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream review}. */
+@Command(
+        name = "review",
+        description = "Asks you for the right roles where rules and model disagree, and of resumes drawn at random.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Answers go to `role-corrections`: the label follows them at once, and a trainer",
+            "learns from them. An answer is sent when the next question is answered; until",
+            "then `u` takes it back. Ctrl-C sends what was answered. A note is what stands",
+            "after \" #\", as in: 13 # two jobs in one",
+            "",
+            "Disagreements are doubtful cases, so they do not tell how good labels are. A",
+            "share of the questions is drawn at random for that, from resumes that no model",
+            "is ever trained on (the test side of the split); --role and --min-score leave",
+            "these alone.",
+            "",
+            "Examples:",
+            "  rolestream review",
+            "  rolestream review --count 50 --min-score 0.5 --random-share 0",
+            "  rolestream review --answers answers.csv     # columns resumeId and role, and",
+            "                                              # maybe reviewer, note, selection"
+        })
+public final class ReviewCommand implements Callable<Integer> {
+    private static final int MOST_QUESTIONS = 10_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Questions at most (default ${DEFAULT-VALUE}).",
+            defaultValue = "20")
+    private int count = 20;
+
+    @Option(
+            names = "--min-score",
+            paramLabel = "SCORE",
+            description = "Only disagreements with a review score from here on, 0 to 1 (default ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private double minScore;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "Only disagreements in which this role was voted for or decided on.")
+    private @Nullable String role;
+
+    @Option(
+            names = "--random-share",
+            paramLabel = "SHARE",
+            description = "Share of the questions that are drawn at random, 0 to 1 (default ${DEFAULT-VALUE}).",
+            defaultValue = "0.2")
+    private double randomShare = 0.2;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of what is drawn (default ${DEFAULT-VALUE}); who reviews at the same time as somebody"
+                    + " else takes another.",
+            defaultValue = "1")
+    private long seed = 1;
+
+    @Option(names = "--reviewer", paramLabel = "NAME", description = "Who answers; by default your user name.")
+    private String reviewer = System.getProperty("user.name", "unknown");
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "Asks nothing and sends the answers of a file: JSONL, a JSON array, CSV, TSV or Parquet.")
+    private @Nullable Path answers;
+
+    @Option(names = "--strict", description = "With --answers: exits with 3 when not all of it could be sent.")
+    private boolean strict;
+
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        Ranges.require(spec, "--count", count, 1, MOST_QUESTIONS);
+        Ranges.require(spec, "--min-score", minScore, 0, 1);
+        Ranges.require(spec, "--random-share", randomShare, 0, 1);
+        Settings settings = options.load();
+        Taxonomy taxonomy = StreamApp.taxonomy(settings);
+        return answers == null ? ask(settings, taxonomy) : send(answers, settings, taxonomy);
+    }
+
+    private int ask(Settings settings, Taxonomy taxonomy) throws InterruptedException, IOException {
+        if (role != null && !taxonomy.contains(role)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--role: no role " + role + Nearest.hint(role, taxonomy.names()));
+        }
+        Cluster.requireReachable(settings);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new ReviewRun(settings, Configuration.registry(settings), taxonomy, reviewer, Ansi.AUTO.enabled())
+                .run(
+                        new QuestionChoice(count, minScore, role, randomShare, seed),
+                        in,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
+        return ExitCode.DONE;
+    }
+
+    private int send(Path file, Settings settings, Taxonomy taxonomy) throws InterruptedException {
+        AnswersFile read = AnswersFile.read(file, taxonomy);
+        Cluster.requireReachable(settings);
+        AnswersRun.Summary summary = new AnswersRun(settings, Configuration.registry(settings), reviewer)
+                .run(read, spec.commandLine().getErr());
+        if (summary.failed() > 0) {
+            return ExitCode.FAILED;
+        }
+        return strict && summary.hasUnsent() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
+    }
+}

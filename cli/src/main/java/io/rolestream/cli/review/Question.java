@@ -1,0 +1,71 @@
+package io.rolestream.cli.review;
+
+import io.rolestream.events.Decider;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
+import io.rolestream.events.Vote;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resume to be looked at.
+ *
+ * @param contentHash of the text that the votes are about
+ * @param partition of {@code resumes} that it came from
+ * @param selection why it is asked about
+ * @param text the judged text, or its beginning; null where that is not known
+ * @param role that was decided on
+ */
+record Question(
+        String resumeId,
+        String contentHash,
+        int partition,
+        Selection selection,
+        @Nullable String text,
+        @Nullable Vote ruleVote,
+        @Nullable Vote modelVote,
+        String role,
+        Decider decidedBy) {
+
+    static Question of(LabelDisagreement disagreement) {
+        return new Question(
+                disagreement.getResumeId(),
+                disagreement.getContentHash(),
+                disagreement.getResumePartition(),
+                Selection.REVIEW_SCORE,
+                disagreement.getExcerpt(),
+                disagreement.getRuleVote(),
+                disagreement.getModelVote(),
+                disagreement.getRole(),
+                disagreement.getDecidedBy());
+    }
+
+    /** One that was drawn at random. */
+    static Question of(LabelledRole label, String text) {
+        return new Question(
+                label.getResumeId(),
+                label.getContentHash(),
+                label.getResumePartition(),
+                Selection.RANDOM,
+                text,
+                label.getRuleVote(),
+                label.getModelVote(),
+                label.getRole(),
+                label.getDecidedBy());
+    }
+
+    /** What to send when it was answered. */
+    RoleCorrection answered(String right, @Nullable String note, String reviewer, Instant now) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(resumeId)
+                .setContentHash(contentHash)
+                .setRole(right)
+                .setReviewer(reviewer)
+                .setNote(note)
+                .setCorrectedAt(now)
+                .setSelection(selection)
+                .build();
+    }
+}

@@ -1,0 +1,98 @@
+package io.rolestream.cli.review;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Asks a person about resumes, and sends the answers.
+ *
+ * @param reviewer who answers
+ * @param styled whether the terminal can show more than plain text
+ */
+public record ReviewRun(
+        Settings settings, SchemaRegistry registry, Taxonomy taxonomy, String reviewer, boolean styled) {
+
+    /**
+     * Asks until the person types {@code q}, or the input ends. Ctrl-C, too, sends what was answered.
+     *
+     * @throws io.rolestream.cli.CommandFailedException if an answer can't be sent
+     */
+    public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
+        Questions.Found found = Questions.find(settings, registry, choice);
+        if (found.withoutText() > 0) {
+            err.printf(
+                    Locale.ROOT,
+                    "%,d resumes that were drawn at random are left out: their texts are gone%n",
+                    found.withoutText());
+        }
+        List<Question> questions = found.toAsk();
+        if (questions.isEmpty()) {
+            err.println("nothing to ask: no disagreement is unanswered, and no resume could be drawn");
+            err.flush();
+            return;
+        }
+        try (CorrectionSender sender = new CorrectionSender(settings, registry)) {
+            ReviewSession session = new ReviewSession(questions, taxonomy, reviewer, sender);
+            Thread onCtrlC = new Thread(() -> end(session, err), "rolestream-review-end");
+            Runtime.getRuntime().addShutdownHook(onCtrlC);
+            try {
+                ask(session, questions.size(), in, out);
+            } finally {
+                if (removed(onCtrlC)) {
+                    end(session, err);
+                }
+            }
+        }
+    }
+
+    private void ask(ReviewSession session, int count, BufferedReader in, PrintWriter out) throws IOException {
+        QuestionView view = new QuestionView(out, taxonomy.names(), styled);
+        int shown = -1;
+        while (true) {
+            int index = session.current();
+            if (index == count) {
+                out.print("that was all; u undo, q quit > ");
+            } else {
+                if (index != shown) {
+                    view.show(session.question(index), index + 1, count);
+                }
+                out.print("role, s skip, u undo, q quit, ? help > ");
+            }
+            shown = index;
+            out.flush();
+            String typed = in.readLine();
+            if (typed == null || typed.strip().equals("q")) {
+                out.println();
+                return;
+            }
+            if (typed.strip().equals("?")) {
+                view.showRoles();
+            }
+            session.take(typed).ifPresent(out::println);
+        }
+    }
+
+    private static void end(ReviewSession session, PrintWriter err) {
+        try {
+            session.close();
+        } finally {
+            err.printf(Locale.ROOT, "%,d answers sent%n", session.sent());
+            err.flush();
+        }
+    }
+
+    /** False where the process is going down already, so that the hook runs. */
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+}
