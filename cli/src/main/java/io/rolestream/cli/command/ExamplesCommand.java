@@ -1,19 +1,30 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.Cluster;
+import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
+import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.cli.examples.ExampleFile;
+import io.rolestream.cli.examples.KeywordTable;
+import io.rolestream.cli.examples.ModelContradictions;
 import io.rolestream.cli.examples.StatisticsReport;
+import io.rolestream.config.Settings;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.ExampleSplit;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStoreException;
+import io.rolestream.trainer.keywords.KeywordReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +43,14 @@ import picocli.CommandLine.TypeConversionException;
         name = "examples",
         description = "Shows the examples that the trainer on this machine has accumulated; it may run meanwhile.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(stats | export)",
+        synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
             "",
             "Examples:",
             "  rolestream examples stats",
-            "  rolestream examples export examples.parquet --split train"
+            "  rolestream examples export examples.parquet --split train",
+            "  rolestream examples keywords -b kafka:9092 \\",
+            "      --schema-registry-url http://registry:8081"
         })
 public final class ExamplesCommand implements Runnable {
     @Spec
@@ -46,7 +59,7 @@ public final class ExamplesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of stats and export");
+        throw new ParameterException(spec.commandLine(), "name one of stats, export and keywords");
     }
 
     @Command(
@@ -92,6 +105,43 @@ public final class ExamplesCommand implements Runnable {
             PrintWriter err = spec.commandLine().getErr();
             err.printf(Locale.ROOT, "%,d examples in %s%n", written, file);
             err.flush();
+        });
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "keywords",
+            description = "Shows which keywords of the rules lead to votes that people contradict, the worst first;"
+                    + " with a cluster (-b) also how often the model does.",
+            mixinStandardHelpOptions = true)
+    int keywords(
+            @Option(names = "--json", description = "Prints a JSON object with all keywords.") boolean json,
+            @Option(
+                            names = "--count",
+                            paramLabel = "N",
+                            description = "Keywords in the table (default ${DEFAULT-VALUE}).",
+                            defaultValue = "20")
+                    int count,
+            @Mixin SettingsOptions.Rules ruleOptions,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        Ranges.require(spec, "--count", count, 1, Integer.MAX_VALUE);
+        Settings settings = options.load(ruleOptions.values());
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings));
+        boolean byModel = options.namesCluster();
+        Map<String, Long> contradictions = null;
+        if (byModel) {
+            Cluster.requireReachable(settings);
+            contradictions = ModelContradictions.read(settings, Configuration.registry(settings), rules);
+        }
+        @Nullable Map<String, Long> known = contradictions;
+        read(settings.path(TrainerConfig.DATA_DIRECTORY), reader -> {
+            var table = new KeywordTable(KeywordReport.of(reader, rules, known), byModel);
+            if (json) {
+                out().println(table.json().toPrettyString());
+            } else {
+                table.print(out(), count);
+            }
         });
         return ExitCode.DONE;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.trainer.ExampleSplit;
@@ -134,6 +136,37 @@ class ExamplesCommandTest {
     }
 
     @Test
+    void shouldShowWhichKeywordsAreContradicted() throws Exception {
+        String version = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard()).version();
+        for (int i = 0; i < 4; i++) {
+            String hash = "1%031d".formatted(i);
+            var vote = new RuleVote("Data Engineer", 1, List.of(), List.of("spark", "java"), version);
+            apply(
+                    new Change.Judged("resume-with-a-long-id-" + i, hash, "Spark, Java " + i, vote, NOON),
+                    new Change.Corrected("resume-with-a-long-id-" + i, hash, "Other", "ann", NOON, false));
+        }
+
+        Result table = run("keywords");
+        JsonNode json = new ObjectMapper().readTree(run("keywords", "--json").out());
+
+        assertThat(table.err()).isEmpty();
+        assertThat(table.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(table.out().lines().toList())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("4 texts that " + version + " voted on; 3 that others did are left out"))
+                .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
+                .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
+                .noneSatisfy(line -> assertThat(line).contains("MODEL"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("Most wrong comes from \"spark\": people contradict 4 of 4 votes"));
+        assertThat(json.at("/keywords/0/keyword").asText()).isEqualTo("spark");
+        assertThat(json.at("/keywords/0/contradictedByModel").isNull()).isTrue();
+        assertThat(json.at("/keywords/0/commonestError/right").asText()).isEqualTo("Other");
+        assertThat(json.at("/keywords/0/resumes")).hasSize(3);
+    }
+
+    @Test
     void shouldExportOneSideOfTheSplit() throws Exception {
         for (ExampleSplit split : ExampleSplit.values()) {
             assertThat(Files.readAllLines(export("out.jsonl", "--split", split.key())))
@@ -203,11 +236,12 @@ class ExamplesCommandTest {
     }
 
     private void apply(Change... changes) {
+        long first = store.positions().getOrDefault(PARTITION, 0L);
         List<SourceRecord> records = new ArrayList<>();
         for (Change change : changes) {
-            records.add(new SourceRecord(PARTITION, records.size(), change));
+            records.add(new SourceRecord(PARTITION, first + records.size(), change));
         }
-        store.apply(records, Map.of(PARTITION, (long) records.size()));
+        store.apply(records, Map.of(PARTITION, first + records.size()));
     }
 
     private static Change.Judged judged(String id, String hash, String text, @Nullable String role) {

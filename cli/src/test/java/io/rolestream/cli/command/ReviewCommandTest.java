@@ -20,12 +20,17 @@ import io.rolestream.events.Selection;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.examples.RuleVote;
+import io.rolestream.trainer.examples.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +42,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -212,6 +218,29 @@ class ReviewCommandTest {
             assertThat(child.err()).isEqualToIgnoringNewLines("1 answers sent");
         }
         assertThat(corrections()).containsOnlyKeys("r-1");
+    }
+
+    @Test
+    void shouldTellOfKeywordsHowOftenTheModelContradictsThem(@TempDir Path directory) throws Exception {
+        disagree("r-1", 0.9f);
+        disagree("r-1", 0.8f);
+        disagree("r-2", 0.9f);
+        TopicPartition partition = new TopicPartition(TOPICS.trainingExamples(), 0);
+        try (ExampleStore store = ExampleStore.open(directory)) {
+            RuleVote vote = RuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
+            Change change = new Change.Judged("r-1", label("r-1").getContentHash(), "Java", vote, Instant.EPOCH);
+            store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
+        }
+
+        Result result = Cli.run(Stream.concat(
+                        Stream.of("examples", "keywords", "-s", "trainer.data.directory=" + directory),
+                        options().stream())
+                .toArray(String[]::new));
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out().lines())
+                .anySatisfy(line -> assertThat(line).matches("java +1  .* 0/0 +2  r-1"))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test

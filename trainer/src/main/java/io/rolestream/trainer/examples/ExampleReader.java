@@ -2,8 +2,13 @@ package io.rolestream.trainer.examples;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +42,31 @@ public final class ExampleReader implements AutoCloseable {
     public Iterator<Example> examples(ExampleQuery query) {
         try {
             return new ExamplePages(ExampleDatabase.file(directory), connection, query);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Ids of resumes that have a text now, in the order of the ids.
+     *
+     * @param contentHash 32 hexadecimal digits
+     * @param limit how many at most
+     */
+    public List<String> resumeIds(String contentHash, int limit) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT resume_id FROM resumes JOIN contents ON contents.id = resumes.content"
+                        + " WHERE content_hash = ? ORDER BY resume_id LIMIT ?")) {
+            query.setBytes(1, HexFormat.of().parseHex(contentHash));
+            query.setInt(2, limit);
+            List<String> ids = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+            connection.commit();
+            return ids;
         } catch (SQLException e) {
             throw failure(e);
         }

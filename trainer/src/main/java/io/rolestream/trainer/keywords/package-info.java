@@ -1,4 +1,4 @@
-/** What answers say of the rules' keywords. */
+/** What people, and models, think of the votes that keywords lead to, and what keywords should say instead. */
 @NullMarked
 package io.rolestream.trainer.keywords;
 

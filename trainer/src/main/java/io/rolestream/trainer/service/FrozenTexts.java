@@ -91,6 +91,8 @@ final class FrozenTexts implements TextSource {
         json.put("hash", example.contentHash()).put("text", example.text());
         if (answer != null) {
             json.put("answer", answer);
+            Example.Correction correction = example.correction();
+            json.put("random", correction != null && correction.drawnAtRandom());
         }
         return JSON.writeValueAsString(json);
     }
@@ -111,6 +113,6 @@ final class FrozenTexts implements TextSource {
                 json.path("hash").asText(),
                 json.path("text").asText(),
                 json.path("answer").isTextual() ? json.path("answer").asText() : null,
-                false); // corrections do not say yet whether they were asked for at random
+                json.path("random").asBoolean());
     }
 }

@@ -1,0 +1,143 @@
+package io.rolestream.cli.examples;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.trainer.keywords.KeywordReport;
+import io.rolestream.trainer.keywords.KeywordReport.Confusion;
+import io.rolestream.trainer.keywords.KeywordReport.Keyword;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What keywords do, for people and for programs.
+ *
+ * @param byModel whether it is known what the model contradicted
+ */
+public record KeywordTable(KeywordReport report, boolean byModel) {
+    private static final int KEYWORD_WIDTH = 22;
+    private static final int ROLES_WIDTH = 28;
+    private static final int LINE_WIDTH = 100;
+
+    /** Prints the first keywords, one a line of at most 100 characters, and what to do about the worst. */
+    public void print(PrintWriter out, int first) {
+        out.printf(
+                Locale.ROOT,
+                "%,d texts that %s voted on%s%n%n",
+                report.texts(),
+                report.rulesetVersion(),
+                report.otherTexts() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; %,d that others did are left out (see --rules)", report.otherTexts()));
+        line(out, "KEYWORD", "TEXTS", "FOR", "PEOPLE", "MODEL", List.of("RESUMES"));
+        report.keywords().stream()
+                .limit(first)
+                .forEach(keyword -> line(
+                        out,
+                        keyword.keyword(),
+                        String.format(Locale.ROOT, "%,d", keyword.texts()),
+                        String.join(", ", keyword.roles()),
+                        keyword.contradicted() + "/" + keyword.judged(),
+                        keyword.contradictedByModel() == null
+                                ? ""
+                                : String.format(Locale.ROOT, "%,d", keyword.contradictedByModel()),
+                        keyword.resumes()));
+        out.printf(
+                "%nPEOPLE: of the answers on texts where the keyword was for the role that won, those that say%n"
+                        + "otherwise.%s%n",
+                byModel ? " MODEL: texts of that kind where the model voted otherwise." : "");
+        out.println();
+        out.println(advice());
+        out.flush();
+    }
+
+    private void line(
+            PrintWriter out,
+            String keyword,
+            String texts,
+            String roles,
+            String people,
+            String model,
+            List<String> resumes) {
+        StringBuilder line = new StringBuilder(String.format(
+                "%-" + KEYWORD_WIDTH + "s %8s  %-" + ROLES_WIDTH + "s %9s",
+                shortened(keyword, KEYWORD_WIDTH),
+                texts,
+                shortened(roles, ROLES_WIDTH),
+                people));
+        if (byModel) {
+            line.append(String.format(" %7s", model));
+        }
+        line.append(' ');
+        int listed = 0;
+        for (String resume : resumes) { // a longer id is worth showing cut only where it is the first
+            if (listed == 0 || line.length() + 1 + resume.length() <= LINE_WIDTH) {
+                line.append(' ').append(shortened(resume, LINE_WIDTH - line.length() - 1));
+                listed++;
+            }
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private static String shortened(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 3) + "...";
+    }
+
+    /** A sentence that says what to do about the worst keyword. */
+    String advice() {
+        Optional<Keyword> worst = report.worst();
+        Confusion error = worst.map(Keyword::commonestError).orElse(null);
+        if (worst.isEmpty() || error == null) {
+            return "People contradict no keyword so far; `rolestream review` asks them.";
+        }
+        Keyword keyword = worst.get();
+        return String.format(
+                Locale.ROOT,
+                "Most wrong comes from \"%s\": people contradict %,d of %,d votes that it was for, %,d of them%n"
+                        + "%s where it is %s. Lower its weight for %s%s,%n"
+                        + "or add a longer phrase that tells them apart; `rolestream rules explain` shows what changes.",
+                keyword.keyword(),
+                keyword.contradicted(),
+                keyword.judged(),
+                error.count(),
+                error.voted(),
+                error.right(),
+                error.voted(),
+                keyword.roles().contains(error.right()) ? ", raise it for " + error.right() : "");
+    }
+
+    /** The same, all keywords of it; {@code contradictedByModel} is null where that is not known. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("rulesetVersion", report.rulesetVersion());
+        json.put("texts", report.texts());
+        json.put("otherTexts", report.otherTexts());
+        ArrayNode keywords = json.putArray("keywords");
+        for (Keyword keyword : report.keywords()) {
+            ObjectNode entry = keywords.addObject();
+            entry.put("keyword", keyword.keyword());
+            keyword.roles().forEach(entry.putArray("roles")::add);
+            entry.put("texts", keyword.texts());
+            entry.put("winning", keyword.winning());
+            entry.put("judged", keyword.judged());
+            entry.put("contradicted", keyword.contradicted());
+            entry.put("contradictedByModel", keyword.contradictedByModel());
+            entry.put("wrong", keyword.wrong());
+            Confusion error = keyword.commonestError();
+            if (error == null) {
+                entry.putNull("commonestError");
+            } else {
+                entry.putObject("commonestError")
+                        .put("voted", error.voted())
+                        .put("right", error.right())
+                        .put("count", error.count());
+            }
+            keyword.resumes().forEach(entry.putArray("resumes")::add);
+        }
+        json.put("advice", advice());
+        return json;
+    }
+}

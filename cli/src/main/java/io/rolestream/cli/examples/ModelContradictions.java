@@ -1,0 +1,61 @@
+package io.rolestream.cli.examples;
+
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.Evidence;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How often the model contradicted votes of the rules, by the keywords that were for them. */
+public final class ModelContradictions {
+    private ModelContradictions() {}
+
+    /**
+     * Reads the disagreements that there are, those of about 30 days. Memory holds a hash for each.
+     *
+     * @return for each keyword, in how many distinct texts it was for the role that this rule set voted for, and the model voted for
+     *     another
+     * @throws io.rolestream.cli.CommandFailedException when the topic does not exist
+     */
+    public static Map<String, Long> read(Settings settings, SchemaRegistry registry, RuleSet rules) {
+        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelDisagreements();
+        var deserializer = new AvroSerde<>(LabelDisagreement.class, registry).deserializer();
+        Map<String, Long> counts = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    LabelDisagreement disagreement = deserializer.deserialize(topic, record.value());
+                    if (disagreement != null && seen.add(disagreement.getContentHash())) {
+                        count(disagreement, rules, counts);
+                    }
+                    return true;
+                })
+                .run();
+        return counts;
+    }
+
+    private static void count(LabelDisagreement disagreement, RuleSet rules, Map<String, Long> counts) {
+        Vote vote = disagreement.getRuleVote();
+        if (vote == null || !vote.getLabellerVersion().equals(rules.version())) {
+            return;
+        }
+        for (Evidence evidence : vote.getEvidence()) {
+            boolean isFor = rules.weights(evidence.getKeyword()).stream()
+                    .anyMatch(weight ->
+                            weight.weight() > 0 && weight.role().name().equals(vote.getRole()));
+            if (isFor) {
+                counts.merge(evidence.getKeyword(), 1L, Long::sum);
+            }
+        }
+    }
+}

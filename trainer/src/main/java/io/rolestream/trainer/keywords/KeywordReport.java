@@ -1,0 +1,118 @@
+package io.rolestream.trainer.keywords;
+
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.trainer.examples.Example;
+import io.rolestream.trainer.examples.ExampleQuery;
+import io.rolestream.trainer.examples.ExampleReader;
+import io.rolestream.trainer.examples.RuleVote;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which keywords of a rule set lead to wrong votes, those that do most wrong first. A keyword is for a vote if it was matched and has a
+ * positive weight for the role that won; only such a vote is held against it.
+ *
+ * <p>Everything counts distinct texts. People are mostly asked about doubtful texts, so shares are those of the texts that were
+ * looked at, and not of the stream.
+ *
+ * @param rulesetVersion the rule set
+ * @param texts that it voted on
+ * @param otherTexts that another version voted on, or none; these are not counted in
+ * @param keywords that were matched in any of the texts
+ */
+public record KeywordReport(String rulesetVersion, long texts, long otherTexts, List<Keyword> keywords) {
+    /** Most example resumes of a keyword. */
+    public static final int MAX_RESUMES = 3;
+
+    /**
+     * How a keyword did.
+     *
+     * @param keyword as the rule set writes it
+     * @param roles that it has a positive weight for, the highest first
+     * @param texts that it was matched in
+     * @param winning texts in which it was for the role that won
+     * @param judged those of them that a person gave a role
+     * @param contradicted those of these to which the person gave another role than the rules
+     * @param contradictedByModel texts in which it was for the role that won, and the model voted for another; null where that is not known
+     * @param wrong how many of {@code winning} are wrong, by the lower bound of the share that people contradict
+     * @param commonestError the commonest of the contradictions; null where there is none
+     * @param resumes ids of resumes that have such texts, contradicted ones where there are any
+     */
+    public record Keyword(
+            String keyword,
+            List<String> roles,
+            long texts,
+            long winning,
+            long judged,
+            long contradicted,
+            @Nullable Long contradictedByModel,
+            double wrong,
+            @Nullable Confusion commonestError,
+            List<String> resumes) {
+        public Keyword {
+            roles = List.copyOf(roles);
+            resumes = List.copyOf(resumes);
+        }
+    }
+
+    /**
+     * What the rules voted for, and what people say it is.
+     *
+     * @param count of distinct texts
+     */
+    public record Confusion(String voted, String right, long count) {}
+
+    public KeywordReport {
+        keywords = List.copyOf(keywords);
+    }
+
+    /**
+     * Reads all examples once; memory holds counts for each keyword.
+     *
+     * @param contradictedByModel for each keyword, in how many texts it was for the role that won and the model voted for another; null
+     *     where that is not known
+     * @throws io.rolestream.trainer.examples.ExampleStoreException when the examples cannot be read
+     */
+    public static KeywordReport of(
+            ExampleReader reader, RuleSet rules, @Nullable Map<String, Long> contradictedByModel) {
+        Map<String, KeywordTally> tallies = new HashMap<>();
+        long texts = 0;
+        long otherTexts = 0;
+        for (Iterator<Example> examples = reader.examples(ExampleQuery.all()); examples.hasNext(); ) {
+            Example example = examples.next();
+            RuleVote vote = example.ruleVote();
+            if (!vote.rulesetVersion().equals(rules.version())) {
+                otherTexts++;
+                continue;
+            }
+            texts++;
+            for (String keyword : vote.evidence()) {
+                tallies.computeIfAbsent(keyword, name -> new KeywordTally(name, rules.weights(name)))
+                        .add(example);
+            }
+        }
+        List<Keyword> keywords = tallies.values().stream()
+                .map(tally -> tally.keyword(reader, contradictedByModel))
+                .sorted(Comparator.comparingDouble(Keyword::wrong)
+                        .thenComparingLong(KeywordReport::byModel)
+                        .thenComparingLong(Keyword::texts)
+                        .reversed()
+                        .thenComparing(Keyword::keyword))
+                .toList();
+        return new KeywordReport(rules.version(), texts, otherTexts, keywords);
+    }
+
+    private static long byModel(Keyword keyword) {
+        return keyword.contradictedByModel() == null ? 0 : keyword.contradictedByModel();
+    }
+
+    /** The keyword that does most wrong, if people contradict any. */
+    public Optional<Keyword> worst() {
+        return keywords.stream().findFirst().filter(keyword -> keyword.wrong() > 0);
+    }
+}
