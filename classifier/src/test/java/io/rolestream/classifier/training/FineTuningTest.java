@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FineTuningTest {
     private static final List<Example> TRAINING = Toy.examples(120, 1);
@@ -78,9 +80,12 @@ class FineTuningTest {
         return best;
     }
 
-    @Test
-    void shouldEndTheSameWhereverItIsStopped() throws IOException {
-        FineTuningOptions options = options(2, 2).withEvaluation(new EvaluationPlan(3, 4));
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldEndTheSameWhereverItIsStopped(int sortedBatches) throws IOException {
+        TrainingOptions steps = Toy.options(Precision.FP32, 5).withEpochs(2).withSortedBatches(sortedBatches);
+        FineTuningOptions options =
+                FineTuningOptions.of(steps).withLabelSmoothing(0.1).withEvaluation(new EvaluationPlan(3, 4));
         byte[] straight;
         try (FineTuning tuning = start(options)) {
             tuning.run();

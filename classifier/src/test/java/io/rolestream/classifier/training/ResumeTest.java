@@ -95,6 +95,7 @@ class ResumeTest {
         assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with what it was");
         assertRefused(EXAMPLES, options.withEpochs(3), "its epochs was 2");
         assertRefused(EXAMPLES, options.withRate(1e-4, 0.1), "its learning rate was 0.005");
+        assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");
         assertRefused(EXAMPLES, options.withDropout(0.2), "its dropout was null, and now it is 0.2");
         try (Parameters wider = Parameters.initialize(
                 ModelConfig.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {

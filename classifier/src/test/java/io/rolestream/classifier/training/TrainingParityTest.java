@@ -121,6 +121,11 @@ class TrainingParityTest {
             }
 
             @Override
+            public int tokens(int example) {
+                return golden.sequences().get(example).length;
+            }
+
+            @Override
             public long fingerprint() {
                 return 1;
             }
