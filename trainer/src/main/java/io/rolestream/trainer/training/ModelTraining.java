@@ -38,7 +38,13 @@ import java.util.stream.Stream;
 public final class ModelTraining {
     private static final String ADAPTED = "adapted-base";
     private static final String ADAPTING_STATE = "adapting.state";
-    private static final double ADAPTING_RATE = 3e-4;
+
+    /** The usual rate of a base so wide; wider ones take lower rates, by a power law through those of common sizes. */
+    private static final double USUAL_RATE = 6e-4;
+
+    private static final double USUAL_WIDTH = 256;
+    private static final double RATE_EXPONENT = -2.5;
+
     private static final double WARM_UP = 0.1;
     private static final int SORTED_BATCHES = 50;
     private static final int EVALUATIONS_PER_EPOCH = 1;
@@ -188,7 +194,7 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(options(recipe.adaptingEpochs(), ADAPTING_RATE))
+            PretrainingOptions options = PretrainingOptions.of(options(recipe.adaptingEpochs(), usualRate(from) / 2))
                     .withEvaluation(new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
             try (Pretraining adapting = work.has(ADAPTING_STATE)
@@ -212,7 +218,8 @@ public final class ModelTraining {
             learnt.forEach(target -> training.add(example(tokenizer, target)));
             measured.forEach(target -> holdOut.add(example(tokenizer, target)));
         }
-        FineTuningOptions options = FineTuningOptions.of(options(recipe.epochs(), recipe.learningRate()))
+        double rate = recipe.learningRate() > 0 ? recipe.learningRate() : usualRate(from);
+        FineTuningOptions options = FineTuningOptions.of(options(recipe.epochs(), rate))
                 .withLabelSmoothing(recipe.labelSmoothing())
                 .withClassWeights(
                         recipe.classBalance() == 0
@@ -237,6 +244,10 @@ public final class ModelTraining {
 
     private static Example example(TextTokenizer tokenizer, Target target) {
         return new Example(tokenizer.encode(target.learntText()).first(), target.target(), target.weight());
+    }
+
+    private static double usualRate(StartingPoint from) {
+        return USUAL_RATE * Math.pow(from.config().hiddenSize() / USUAL_WIDTH, RATE_EXPONENT);
     }
 
     private TrainingOptions options(int epochs, double rate) {

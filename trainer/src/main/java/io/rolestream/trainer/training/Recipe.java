@@ -26,7 +26,7 @@ import java.util.List;
  * @param fittedTemperature whether the temperature is fitted
  * @param epochs of the fine-tuning
  * @param batchSize texts per step
- * @param learningRate the greatest
+ * @param learningRate the greatest; 0 for one that suits the base
  * @param maxTokens where texts are cut to learn from them
  */
 public record Recipe(

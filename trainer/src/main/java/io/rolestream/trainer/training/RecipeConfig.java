@@ -212,7 +212,7 @@ public final class RecipeConfig {
                 .define(
                         EPOCHS,
                         Type.INT,
-                        4,
+                        2,
                         ConfigDef.Range.between(1, MANY),
                         Importance.MEDIUM,
                         "How often all texts are seen in fine-tuning; the best of all epochs is taken.")
@@ -220,14 +220,15 @@ public final class RecipeConfig {
                 .define(
                         LEARNING_RATE,
                         Type.DOUBLE,
-                        3e-4,
-                        between(1e-9, 0.1),
+                        0.0,
+                        between(0, 0.1),
                         Importance.MEDIUM,
-                        "The greatest rate. 3e-4 is right for the compact base; 2e-5 to 5e-5 for one of the size of roberta-base.")
+                        "The greatest rate; 0 takes one that suits the width of the base: 6e-4 for the compact one, 4e-5 for one of the"
+                                + " size of roberta-base.")
                 .define(
                         MAX_TOKENS,
                         Type.INT,
-                        256,
+                        128,
                         ConfigDef.Range.between(LEAST_TOKENS, MOST_TOKENS),
                         Importance.LOW,
                         "Where texts are cut to learn from them, if the base does not cut them before.");
