@@ -21,7 +21,8 @@ import java.util.Map;
  * <p>Options, each as {@code --name=value}: {@code --data} a directory with {@code stream.jsonl}, {@code dev-roles.jsonl} and
  * {@code reviewer-answers.jsonl}; {@code --rules}, {@code --answers} (how many), {@code --seeds}, {@code --threads}, {@code --texts} (most),
  * {@code --base}; {@code --results} a directory that keeps the answers of each run, so that a table can be made in several goes; and
- * {@code --variant=NAME:KEY=VALUE;...} (repeatable), keys without {@code recipe.}; the first variant is what the others are compared with.
+ * {@code --variant=NAME:KEY=VALUE;...} (repeatable), keys without {@code recipe.}, in place of {@link Variants#usual the usual ones};
+ * the first variant is what the others are compared with.
  */
 public final class RecipeAblation {
     private final Map<String, String> options;
@@ -63,7 +64,8 @@ public final class RecipeAblation {
                 options.put(name, value);
             }
         }
-        new RecipeAblation(options).run(variants);
+        RecipeAblation ablation = new RecipeAblation(options);
+        ablation.run(variants.isEmpty() ? Variants.usual(ablation.rules, ablation.number("answers", 0) > 0) : variants);
     }
 
     private static Map<String, String> overrides(String list) {
