@@ -1,41 +1,56 @@
 package io.rolestream.trainer.labelling;
 
 import io.rolestream.classifier.rules.KeywordMatch;
+import io.rolestream.classifier.rules.RuleSet;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes the matched keywords out of texts, so that a model has to learn from what else they say. */
 public final class KeywordHiding {
+    /** Rules tell the first occurrence of a keyword, so that each round hides one; texts stuffed with more are not worth the time. */
+    private static final int MOST_ROUNDS = 100;
+
     private KeywordHiding() {}
 
     /**
-     * The text without the words that hold a match: {@code javascript} goes with {@code java} where a rule found that in it.
+     * The text without the words that hold a keyword that the rules matched, wherever it stands: {@code javascript} goes with
+     * {@code java} where a rule found that in it. Of a keyword that stands there over {@value #MOST_ROUNDS} times the last are left.
      *
      * @return the text itself where nothing else would be left
      */
-    public static String hide(String text, List<KeywordMatch> matches) {
+    public static String hide(String text, RuleSet rules) {
+        List<KeywordMatch> matches = rules.vote(text).matches();
+        Set<String> keywords = matches.stream().map(KeywordMatch::keyword).collect(Collectors.toSet());
+        String rest = text;
+        for (int round = 0; round < MOST_ROUNDS && !matches.isEmpty(); round++) {
+            rest = without(rest, matches);
+            matches = rules.vote(rest).matches().stream()
+                    .filter(match -> keywords.contains(match.keyword()))
+                    .toList();
+        }
+        return rest.chars().anyMatch(Character::isLetterOrDigit) ? rest.strip() : text;
+    }
+
+    private static String without(String text, List<KeywordMatch> matches) {
         BitSet hidden = new BitSet(text.length());
         for (KeywordMatch match : matches) {
             int start = match.start();
             int end = match.end();
-            while (start > 0 && Character.isLetterOrDigit(text.charAt(start - 1)) && isWord(text, start)) {
+            while (start > 0 && isWord(text, start - 1) && isWord(text, start)) {
                 start--;
             }
-            while (end < text.length() && Character.isLetterOrDigit(text.charAt(end)) && isWord(text, end - 1)) {
+            while (end < text.length() && isWord(text, end) && isWord(text, end - 1)) {
                 end++;
             }
             hidden.set(start, end);
         }
         StringBuilder rest = new StringBuilder(text.length());
-        boolean words = false;
-        for (int i = 0; i < text.length(); i++) {
-            if (hidden.get(i)) {
-                continue;
-            }
+        for (int i = hidden.nextClearBit(0); i < text.length(); i = hidden.nextClearBit(i + 1)) {
             rest.append(text.charAt(i));
-            words |= Character.isLetterOrDigit(text.charAt(i));
         }
-        return words ? rest.toString().strip() : text;
+        return rest.toString();
     }
 
     private static boolean isWord(String text, int at) {

@@ -56,24 +56,22 @@ public final class WeakLabelling {
      * @param vote of the rules on the text
      */
     public Consensus on(String text, RuleVote vote) {
-        int[] votes = new int[taxonomy.size()];
-        int voters = 0;
-        int best = ABSTAINS;
-        for (WeakLabeller labeller : labellers) {
-            int role = ask(labeller, text, vote);
-            if (role != ABSTAINS) {
-                best = best == ABSTAINS ? role : best;
-                votes[role]++;
-                voters++;
-            }
-        }
-        if (best == ABSTAINS) {
+        int[] named = labellers.stream()
+                .mapToInt(labeller -> ask(labeller, text, vote))
+                .filter(role -> role != ABSTAINS)
+                .toArray();
+        if (named.length == 0) {
             return new Consensus(taxonomy.fallbackIndex(), true, false);
         }
-        for (int role = 0; role < votes.length; role++) {
+        int[] votes = new int[taxonomy.size()];
+        for (int role : named) {
+            votes[role]++;
+        }
+        int best = named[0];
+        for (int role : named) {
             best = votes[role] > votes[best] ? role : best;
         }
-        return new Consensus(best, false, votes[best] < voters);
+        return new Consensus(best, false, votes[best] < named.length);
     }
 
     /** The role that a labeller names, or -1 where it abstains. */

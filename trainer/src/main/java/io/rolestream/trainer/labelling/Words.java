@@ -25,10 +25,11 @@ final class Words {
     /** The beginning of a list of skills; of a text without separators, as many words. */
     static String firstSkills(String text, int skills, int wordsEach) {
         Matcher matcher = SKILL_END.matcher(text);
-        int end = text.length();
-        for (int i = 0; i < skills && matcher.find(); i++) {
-            end = matcher.start();
+        int separators = 0;
+        while (separators < skills && matcher.find()) {
+            separators++;
         }
+        int end = separators == skills ? matcher.start() : text.length();
         Matcher word = WORD.matcher(text);
         for (int i = 0; i < skills * wordsEach && word.find(); i++) {
             if (word.end() >= end) {

@@ -72,7 +72,7 @@ final class Targets {
 
     private Target target(TrainingText text) {
         RuleVote vote = rules.vote(text.text());
-        String learnt = isHidden(text) ? KeywordHiding.hide(text.text(), vote.matches()) : text.text();
+        String learnt = isHidden(text) ? KeywordHiding.hide(text.text(), rules) : text.text();
         String answer = text.answer();
         if (answer != null) {
             return new Target(text, learnt, certain(taxonomy.indexOf(answer)), (float) recipe.answerWeight(), true);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.labelling;
+
+import org.jspecify.annotations.NullMarked;
