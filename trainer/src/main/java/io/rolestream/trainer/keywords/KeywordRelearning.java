@@ -38,12 +38,14 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
     /** Precisions of what is known beforehand that are tried, in answers per squared unit of weight. */
     static final List<Double> TRUSTS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
 
-    /** Standard errors by which other weights must be better on answers that were left out. */
+    /** Standard errors by which other weights must find answers that were left out more probable. */
     static final double ERRORS = 1.5;
 
     private static final int FOLDS = 5;
     private static final int ITERATIONS = 150;
+    /** Unless a weight was larger before. */
     private static final double LARGEST = 20;
+
     private static final int LEAST_OCCURRENCES = 3;
 
     /**
@@ -51,9 +53,13 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
      *
      * @param rules with weights, see {@link RuleSet#isWeighted}
      * @param answers at least {@link #MIN_ANSWERS}
-     * @return the same rules where other weights were not clearly better on answers that were left out
+     * @return the same rules where other weights did not find answers that were left out clearly more probable, or gave fewer of them or
+     *     just as many
      */
     public static KeywordRelearning of(RuleSet rules, List<AnsweredText> answers, long seed) {
+        if (!rules.isWeighted()) {
+            throw new IllegalArgumentException("the keywords of " + rules.version() + " have no weights");
+        }
         if (answers.size() < MIN_ANSWERS) {
             throw new IllegalArgumentException(answers.size() + " answers are fewer than " + MIN_ANSWERS);
         }
@@ -70,17 +76,38 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
                 trust = candidate;
             }
         }
-        if (trust == Double.POSITIVE_INFINITY) {
-            return new KeywordRelearning(rules, answers.size(), 0, trust, before, before);
+        if (trust == Double.POSITIVE_INFINITY || !isMoreOftenRight(rules, answers, problem, fold, trust)) {
+            return new KeywordRelearning(rules, answers.size(), 0, Double.POSITIVE_INFINITY, before, before);
         }
         List<KeywordWeight> changes = problem.changes(problem.fit(fold, -1, trust).weights);
-        return new KeywordRelearning(
-                changes.isEmpty() ? rules : rules.withWeights(changes),
-                answers.size(),
-                changes.size(),
-                trust,
-                before,
-                best);
+        return new KeywordRelearning(changed(rules, changes), answers.size(), changes.size(), trust, before, best);
+    }
+
+    /**
+     * Whether more of the answers that are left out are the rules' votes with relearnt weights. Probabilities can gain where votes lose,
+     * since rules know ties and a minimum score, which a regression does not.
+     */
+    private static boolean isMoreOftenRight(
+            RuleSet rules, List<AnsweredText> answers, Problem problem, int[] fold, double trust) {
+        int gained = 0;
+        for (int left = 0; left < FOLDS; left++) {
+            RuleSet relearnt = changed(rules, problem.changes(problem.fit(fold, left, trust).weights));
+            for (int i = 0; i < fold.length; i++) {
+                if (fold[i] == left) {
+                    gained += isRight(relearnt, answers.get(i)) ? 1 : 0;
+                    gained -= isRight(rules, answers.get(i)) ? 1 : 0;
+                }
+            }
+        }
+        return gained > 0;
+    }
+
+    private static boolean isRight(RuleSet rules, AnsweredText answer) {
+        return rules.taxonomy().indexOf(rules.vote(answer.text()).role().name()) == answer.role();
+    }
+
+    private static RuleSet changed(RuleSet rules, List<KeywordWeight> changes) {
+        return changes.isEmpty() ? rules : rules.withWeights(changes);
     }
 
     private static double mean(double[] values) {
@@ -265,7 +292,8 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
                 for (int role = 0; role < taxonomy.size(); role++) {
                     double change = Math.rint((weights[k][role] - known.get(k)[role]) / STEP) * STEP;
                     if (change != 0) {
-                        double weight = Math.max(-LARGEST, Math.min(LARGEST, known.get(k)[role] + change));
+                        double largest = Math.max(LARGEST, Math.abs(known.get(k)[role]));
+                        double weight = Math.max(-largest, Math.min(largest, known.get(k)[role] + change));
                         changes.add(new KeywordWeight(names.get(k), taxonomy.role(role), weight));
                     }
                 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.keywords;
+
+import org.jspecify.annotations.NullMarked;
