@@ -54,7 +54,7 @@ public final class RecipeConfig {
     /** What helps where the first keyword decides, wherever it stands. */
     private static final Map<String, String> OVER_PLAIN_RULES = Map.of(
             LABELLERS, "keyword-count,role-names,first-skills,descriptions",
-            TEACHER, "0",
+            TEACHER, "0.5",
             ABSTENTION_WEIGHT, "0.3",
             CONFLICT_WEIGHT, "0.3",
             HIDDEN_KEYWORDS, "0",
@@ -103,7 +103,7 @@ public final class RecipeConfig {
                         "How much of each target is what a linear model thinks of the text that learnt the labels of the other texts"
                                 + " (the clean ones, if they are chosen); texts whose labels are doubtful are learnt as it thinks"
                                 + " altogether, rather than left out. 0 does without."
-                                + " Default 0; over rules without weights the same.")
+                                + " Default 0; over rules without weights 0.5.")
                 .define(
                         ABSTENTION_WEIGHT,
                         Type.DOUBLE,
