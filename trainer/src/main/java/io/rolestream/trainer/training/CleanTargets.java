@@ -43,7 +43,7 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
         double[] sorted = doubts.clone();
         Arrays.sort(sorted);
         double most =
-                sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, recipe.cleanShare() * sorted.length)];
+                sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.round(recipe.cleanShare() * sorted.length) - 1)];
         for (int i = 0; i < clean.length; i++) {
             clean[i] = targets.get(i).answered() || doubts[i] <= most;
         }

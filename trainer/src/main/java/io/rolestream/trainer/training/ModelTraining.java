@@ -174,6 +174,11 @@ public final class ModelTraining {
                     + "; four fifths are learnt from), and it takes at least "
                     + LEAST_TEXTS + "; hand in more resumes");
         }
+        if (material.of(ExampleSplit.TEST).isEmpty()) {
+            throw new TrainingImpossibleException("none of the " + material.size()
+                    + " texts is on the side that models are judged on, which is a tenth as a rule; hand in more"
+                    + " resumes");
+        }
         List<String> roles = targets.stream()
                 .map(target -> request.taxonomy().role(target.role()).name())
                 .distinct()
@@ -205,6 +210,8 @@ public final class ModelTraining {
                 }
                 finish(ADAPTED, directory -> adapting.save(directory, DType.F32), ADAPTING_STATE);
                 return true;
+            } catch (TrainingException e) {
+                throw new IOException("adapting the base failed: " + e.getMessage(), e);
             }
         }
     }
@@ -256,6 +263,7 @@ public final class ModelTraining {
                 .withBatches(recipe.batchSize(), defaults.passTokens())
                 .withSortedBatches(SORTED_BATCHES)
                 .withRate(rate, WARM_UP)
+                .withPrecision(request.settings().precision())
                 .withThreads(request.settings().threads())
                 .withSeed(request.settings().seed());
     }

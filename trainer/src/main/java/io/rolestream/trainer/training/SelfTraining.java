@@ -1,6 +1,7 @@
 package io.rolestream.trainer.training;
 
 import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.inference.DeviceChoice;
 import io.rolestream.classifier.inference.InferenceOptions;
 import io.rolestream.classifier.inference.Prediction;
@@ -18,10 +19,16 @@ import java.util.List;
  * @param threads to compute with
  */
 record SelfTraining(double confidence, int threads) {
-    /** The targets as the model would have them; those of people stay. */
+    /**
+     * The targets as the model would have them; those of people stay.
+     *
+     * @return the targets as they are where the model's would all be of one role, from which nothing can be learnt
+     */
     List<Target> relabelled(Path model, List<Target> targets) throws IOException, InterruptedException {
-        InferenceOptions options =
-                InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withThreads(threads, 1);
+        InferenceOptions options = InferenceOptions.defaults()
+                .withDevice(DeviceChoice.CPU)
+                .withPrecision(Precision.FP32)
+                .withThreads(threads, 1);
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options)) {
             List<Prediction> predictions = classifier.classify(
                     targets.stream().map(target -> target.source().text()).toList());
@@ -29,7 +36,9 @@ record SelfTraining(double confidence, int threads) {
             for (int i = 0; i < targets.size(); i++) {
                 relabelled.add(relabelled(targets.get(i), predictions.get(i)));
             }
-            return relabelled;
+            boolean sameRole =
+                    relabelled.stream().mapToInt(Target::role).distinct().count() < 2;
+            return sameRole ? targets : relabelled;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,16 +23,32 @@ final class WorkDirectory {
     /**
      * Opens a directory, and empties it if it holds another training.
      *
-     * @param owner what makes a training another one
+     * @param owner what makes a training another one, not empty
+     * @throws IOException also if it holds files and no training: they are somebody else's
      */
     static WorkDirectory of(Path directory, String owner) throws IOException {
         Path file = directory.resolve(OWNER);
         if (!owner.equals(read(file))) {
-            delete(directory);
             Files.createDirectories(directory);
+            List<Path> old = list(directory);
+            if (!old.isEmpty() && !old.contains(file)) {
+                throw new IOException(directory + " is needed to work in, but holds files of no training, such as "
+                        + old.get(0).getFileName() + "; move it away");
+            }
+            Files.writeString(file, ""); // of nobody, until all is deleted
+            old.remove(file);
+            for (Path each : old) {
+                delete(each);
+            }
             Files.writeString(file, owner);
         }
         return new WorkDirectory(directory);
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return new ArrayList<>(files.toList());
+        }
     }
 
     private static String read(Path file) throws IOException {

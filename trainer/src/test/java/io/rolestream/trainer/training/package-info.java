@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.training;
+
+import org.jspecify.annotations.NullMarked;
