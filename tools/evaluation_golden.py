@@ -59,14 +59,26 @@ def case(seed, items, roles, skill, bins):
     def likelihood(t):
         return log_loss(truth, np.exp(log_softmax(logits.astype(float) / t, axis=1)), labels=np.arange(roles))
 
+    def sharpest(c):
+        sums = joint(c)
+        return minimize_scalar(lambda a: -log_softmax(a * sums, axis=1)[np.arange(items), truth].sum(), bounds=(0.001, 10),
+                               method="bounded", options=dict(xatol=1e-10)).fun
+
     def posterior(c):
-        return -joint(c)[np.arange(items), truth].sum() + (c - 1) ** 2 / (2 * PRIOR_DEVIATION ** 2)
+        return sharpest(c) + (c - 1) ** 2 / (2 * PRIOR_DEVIATION ** 2)
+
+    def right(c):
+        return (joint(c).argmax(1) == truth).sum()
+
+    near = min(np.linspace(0, 10, 401), key=posterior)
+    fitted = minimize_scalar(posterior, bounds=(max(0, near - 0.03), near + 0.03), method="bounded", options=dict(xatol=1e-9)).x
+    fitted = fitted if right(fitted) >= right(1) else 1.0
 
     return dict(truth=truth.tolist(), logits=[[round(float(x), 3) for x in row] for row in logits],
                 ruleScores=[[round(float(x), 1) for x in row] for row in rules], bins=bins, temperature=temperature,
                 ruleCoefficient=coefficient, model=scores(truth, logs, roles, bins), joint=scores(truth, joint(coefficient), roles, bins),
                 fittedTemperature=minimize_scalar(likelihood, bounds=(0.2, 20), method="bounded", options=dict(xatol=1e-9)).x,
-                fittedCoefficient=minimize_scalar(posterior, bounds=(0, 10), method="bounded", options=dict(xatol=1e-9)).x)
+                fittedCoefficient=float(fitted))
 
 
 def main():

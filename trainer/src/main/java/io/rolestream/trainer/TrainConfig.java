@@ -1,5 +1,6 @@
 package io.rolestream.trainer;
 
+import io.rolestream.classifier.encoder.Precision;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.Durations;
 import io.rolestream.config.Settings;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.jspecify.annotations.Nullable;
 
 /** The keys that say when the trainer trains, how, and what becomes of the models. */
 public final class TrainConfig {
@@ -27,10 +29,12 @@ public final class TrainConfig {
     public static final String SEED = "train.seed";
     public static final String MAX_TEXTS = "train.max.texts";
     public static final String THREADS = "train.threads";
+    public static final String PRECISION = "train.precision";
     public static final String NICE = "train.nice";
     public static final String PUBLISH_AS = "train.publish.as";
     public static final String KEEP_VERSIONS = "train.keep.versions";
 
+    private static final String AUTO = "auto";
     private static final String CHAMPION = "champion";
     private static final String CHALLENGER = "challenger";
     private static final int MOST = 1_000_000_000;
@@ -147,6 +151,14 @@ public final class TrainConfig {
                         Importance.MEDIUM,
                         "Threads that a training computes with; 0 takes half of the processors.")
                 .define(
+                        PRECISION,
+                        Type.STRING,
+                        AUTO,
+                        ConfigDef.CaseInsensitiveValidString.in(AUTO, "fp32", "bf16"),
+                        Importance.LOW,
+                        "What a training computes in: `fp32`, `bf16`, or the faster of both here, which is timed. A seed repeats a"
+                                + " training for sure only where the precision is set.")
+                .define(
                         NICE,
                         Type.INT,
                         10,
@@ -188,7 +200,12 @@ public final class TrainConfig {
                 threads(settings),
                 settings.integer(MAX_TEXTS),
                 RecipeConfig.recipe(settings, rules),
-                GateConfig.limits(settings));
+                GateConfig.limits(settings),
+                precision(settings.string(PRECISION).toUpperCase(Locale.ROOT)));
+    }
+
+    private static @Nullable Precision precision(String name) {
+        return name.equalsIgnoreCase(AUTO) ? null : Precision.valueOf(name);
     }
 
     /** Threads that a training computes with, at least 1. */

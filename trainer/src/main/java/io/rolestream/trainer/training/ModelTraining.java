@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -109,9 +110,7 @@ public final class ModelTraining {
         monitor.stage(Stage.LABELLING, material.size());
         RuleSet rules = relearnt();
         Targets targets = new Targets(rules, recipe, request.settings().seed());
-        List<Target> learnt = checked(new CleanTargets(
-                        recipe, request.taxonomy().size(), request.settings().seed())
-                .of(targets.of(material.of(ExampleSplit.TRAIN))));
+        List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.HOLD_OUT));
         Path base = BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment());
         if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
@@ -165,6 +164,18 @@ public final class ModelTraining {
                 relearning.after(),
                 relearning.before()));
         return relearning.rules();
+    }
+
+    /** Computed by as many threads as the training may have, which are as nice as this one. */
+    private List<Target> cleaned(List<Target> targets) {
+        TrainingSettings settings = request.settings();
+        CleanTargets cleaning = new CleanTargets(recipe, request.taxonomy().size(), settings.seed());
+        ForkJoinPool pool = new ForkJoinPool(settings.threads());
+        try {
+            return pool.submit(() -> cleaning.of(targets)).join();
+        } finally {
+            pool.shutdown();
+        }
     }
 
     private List<Target> checked(List<Target> targets) throws TrainingImpossibleException {
