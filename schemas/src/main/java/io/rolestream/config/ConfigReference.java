@@ -30,7 +30,7 @@ public final class ConfigReference {
 
     private static String defaultOf(ConfigDef.ConfigKey key) {
         Object value = key.defaultValue instanceof Password password ? password.value() : key.defaultValue;
-        String text = String.valueOf(value);
+        String text = value == null ? "" : value.toString(); // its documentation says what it depends on
         return text.isBlank() ? "" : "`" + cell(text) + "`";
     }
 
