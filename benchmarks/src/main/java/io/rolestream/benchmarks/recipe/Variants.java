@@ -22,7 +22,7 @@ final class Variants {
         if (rules.isWeighted()) {
             add(variants, "majority of six labellers", "labellers", all());
             add(variants, "clean by neighbours", "clean.by", "neighbours");
-            add(variants, "without the teacher", "teacher", "0");
+            add(variants, "with a teacher", "teacher", "0.5");
             add(variants, "abstentions left out", "abstention.weight", "0");
         } else {
             add(variants, "the rules' vote alone", "labellers", "rules");
