@@ -2,6 +2,8 @@ package io.rolestream.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -11,6 +13,10 @@ import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;
 import io.rolestream.stream.worker.Worker;
+import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.service.ModelToTrain;
+import io.rolestream.trainer.service.Trainer;
+import io.rolestream.trainer.service.TrainingProcedure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,23 +30,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and, if wanted, a
- * model worker.
+ * model worker and a trainer.
  *
- * <p>Closes in the order of the flow, so that what was labelled is committed. Also closes when the process is told to
+ * <p>Closes in the order of the flow, so that what was labelled is committed; a training that is under way goes on after the next start. Also closes when the process is told to
  * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
  * other, so that nothing is started, and no file made, behind the stop's back.
  */
 public final class LocalStack implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final short ONE_REPLICA = 1;
+    private static final String INSTANCE = "local";
 
     private final EmbeddedKafka kafka;
     private final Function<Map<String, String>, Settings> configured;
     private final @Nullable Models models;
+    private final @Nullable TrainingProcedure training;
     private final Thread shutdownHook = new Thread(this::stop, "rolestream-shutdown");
     private @Nullable Settings settings;
     private @Nullable StreamApp stream;
     private @Nullable Worker worker;
+    private @Nullable Trainer trainer;
     private boolean stopped;
 
     /** Makes what a worker gets its models from. */
@@ -49,11 +58,28 @@ public final class LocalStack implements AutoCloseable {
         ModelSupply supply(Settings settings, SchemaRegistry registry, MeterRegistry meters);
     }
 
+    /** A step of the start. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
     private LocalStack(
-            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models) {
+            EmbeddedKafka kafka,
+            Function<Map<String, String>, Settings> configured,
+            @Nullable Models models,
+            @Nullable TrainingProcedure training) {
         this.kafka = kafka;
         this.configured = configured;
         this.models = models;
+        this.training = training;
+    }
+
+    /** Starts everything but a trainer, as the other one. */
+    public static LocalStack start(
+            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models)
+            throws InterruptedException {
+        return start(kafka, configured, models, null);
     }
 
     /**
@@ -62,16 +88,21 @@ public final class LocalStack implements AutoCloseable {
      * @param kafka the broker, not yet started
      * @param configured makes the settings, given those of the broker
      * @param models for a worker; null for none
+     * @param training how a trainer trains; null for no trainer
      */
     public static LocalStack start(
-            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models)
+            EmbeddedKafka kafka,
+            Function<Map<String, String>, Settings> configured,
+            @Nullable Models models,
+            @Nullable TrainingProcedure training)
             throws InterruptedException {
-        LocalStack stack = new LocalStack(kafka, configured, models);
+        LocalStack stack = new LocalStack(kafka, configured, models, training);
         Runtime.getRuntime().addShutdownHook(stack.shutdownHook);
         try {
             stack.step(stack::startKafka);
             stack.step(stack::startStream);
             stack.step(stack::startWorker);
+            stack.step(stack::startTrainer);
             stack.awaitRunning();
             return stack;
         } catch (RuntimeException | InterruptedException e) {
@@ -80,7 +111,7 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private synchronized void step(Runnable step) {
+    private synchronized void step(Step step) throws InterruptedException {
         if (stopped) {
             throw new CancellationException("the process is going down");
         }
@@ -99,7 +130,7 @@ public final class LocalStack implements AutoCloseable {
                 StreamConfig.STATE_DIRECTORY,
                 kafka.dataDirectory().resolve("state").toString(),
                 StreamConfig.INSTANCE_ID,
-                "local"));
+                INSTANCE));
     }
 
     private void startStream() {
@@ -116,6 +147,21 @@ public final class LocalStack implements AutoCloseable {
             worker = new Worker(
                     settings(), kafka.registry(), models.supply(settings(), kafka.registry(), meters), meters);
             worker.start();
+        }
+    }
+
+    private void startTrainer() throws InterruptedException {
+        if (training != null) {
+            Taxonomy taxonomy = StreamApp.taxonomy(settings());
+            RuleSet rules = RuleSet.load(settings().string(StreamConfig.RULES), taxonomy);
+            trainer = new Trainer(
+                    settings(),
+                    kafka.registry(),
+                    new ModelToTrain(settings().string(WorkerConfig.MODEL_NAME), taxonomy, rules),
+                    INSTANCE,
+                    training,
+                    new SimpleMeterRegistry());
+            trainer.start();
         }
     }
 
@@ -173,6 +219,9 @@ public final class LocalStack implements AutoCloseable {
 
     private synchronized void stop() {
         stopped = true;
+        if (trainer != null) {
+            trainer.close();
+        }
         if (worker != null) {
             worker.close();
         }

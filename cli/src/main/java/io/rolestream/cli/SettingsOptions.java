@@ -59,6 +59,18 @@ public class SettingsOptions {
         return Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
     }
 
+    /**
+     * The settings, with values that the command itself gives.
+     *
+     * @param instead values that stand in for the defaults, and for what file and environment say, but not above an option
+     */
+    public final Settings load(Map<String, String> ofCommand, Map<String, String> instead) {
+        Map<String, String> values = new LinkedHashMap<>(instead);
+        values.keySet().removeAll(given.values.keySet());
+        values.putAll(ofCommand);
+        return load(values);
+    }
+
     /** Settings that have an option of their own. */
     Map<String, String> named() {
         return Map.of();

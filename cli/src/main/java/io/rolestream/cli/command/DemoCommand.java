@@ -1,27 +1,29 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
 import io.rolestream.cli.Configuration;
-import io.rolestream.cli.DemoView;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.LocalStack;
 import io.rolestream.cli.SettingsOptions;
+import io.rolestream.cli.demo.DemoSettings;
+import io.rolestream.cli.demo.DemoView;
+import io.rolestream.cli.demo.Reviewers;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.sample.GeneratorOptions;
 import io.rolestream.cli.sample.ResumeGenerator;
 import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.models.ModelsConfig;
-import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.VersionSupply;
+import io.rolestream.trainer.training.ModelTraining;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +38,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Shows it all in one process: a broker, the labelling service, a model worker, and a trickle of generated"
-                        + " resumes.",
+                "Shows it all in one process: a broker, the labelling service, a model worker, a trainer that learns, people"
+                        + " who correct, and a trickle of generated resumes.",
         mixinStandardHelpOptions = true,
         footer = {
+            "",
+            "Within two minutes the rules label alone, the first model takes over, people answer",
+            "where rules and model disagree (the generator knows the truth), and a second model",
+            "that learnt from them takes over. The closing table says what each was worth.",
             "",
             "Runs until Ctrl-C. While it runs, other commands can join in from other",
             "terminals; on the usual ports they need not be told where it is:",
@@ -65,8 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             description = "Resumes a second, 0.01 to 100000 (default ${DEFAULT-VALUE}).",
-            defaultValue = "20")
-    private double rate = 20;
+            defaultValue = "60")
+    private double rate = 60;
 
     @Option(names = "--count", paramLabel = "N", description = "Stops after so many resumes; default never.")
     private long count = Long.MAX_VALUE;
@@ -89,6 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Keeps everything here, for the next run to go on with; default a temporary directory.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--no-trainer",
+            description = "Nobody trains and nobody answers: the rules label alone, or with --data the last model too.")
+    private boolean noTrainer;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; default any free one.")
     private int port;
@@ -115,22 +126,38 @@ public final class DemoCommand implements Callable<Integer> {
         long chosenSeed = seed;
         PrintWriter out = spec.commandLine().getOut();
         EmbeddedKafka kafka = broker.build();
-        try (LocalStack stack = LocalStack.start(kafka, settings -> configured(kafka, settings), VersionSupply::of)) {
+        try (LocalStack stack = LocalStack.start(
+                kafka,
+                settings -> configured(kafka, settings),
+                VersionSupply::of,
+                noTrainer ? null : ModelTraining::run)) {
             welcome(out, stack, chosenSeed);
-            run(stack, new DemoView(out, stack.registry()), chosenSeed);
+            if (noTrainer) {
+                run(stack, view(stack, null), chosenSeed);
+            } else {
+                try (Reviewers reviewers = Reviewers.start(stack.settings(), stack.registry())) {
+                    run(stack, view(stack, reviewers), chosenSeed);
+                }
+            }
         }
         return ExitCode.DONE;
     }
 
+    private DemoView view(LocalStack stack, @Nullable Reviewers reviewers) {
+        Settings settings = stack.settings();
+        return new DemoView(
+                spec.commandLine().getOut(),
+                stack.registry(),
+                Configuration.catalogue(settings).topics(),
+                RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings)),
+                reviewers);
+    }
+
     private Settings configured(EmbeddedKafka kafka, Map<String, String> ofBroker) {
         Map<String, String> values = new HashMap<>(rules.values());
-        values.put(StreamConfig.LABELLERS, "rules,roberta");
-        values.put(ModelsConfig.STORE, kafka.dataDirectory().resolve("models").toString());
-        values.put(
-                ModelsConfig.CACHE_DIRECTORY,
-                kafka.dataDirectory().resolve("model-cache").toString());
+        values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values);
+        return options.load(values, DemoSettings.ofTrainer());
     }
 
     private void welcome(PrintWriter out, LocalStack stack, long chosenSeed) {
@@ -155,9 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
         Settings settings = stack.settings();
-        Topics topics = Configuration.catalogue(settings).topics();
-        CommittedReader reader = new CommittedReader(
-                settings, List.of(topics.labelledRoles(), topics.resumesDlq()), From.END, false, view::seen);
+        CommittedReader reader = new CommittedReader(settings, view.topics(), From.END, false, view::seen);
         Thread reading = new Thread(reader, "demo-labels");
         reading.start();
         Thread summary = new Thread(view::summary, "demo-summary");

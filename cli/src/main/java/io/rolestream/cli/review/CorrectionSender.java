@@ -19,12 +19,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends people's answers to {@code role-corrections}. For any number of threads. */
-final class CorrectionSender implements AutoCloseable {
+public final class CorrectionSender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Serializer<RoleCorrection> serializer;
     private final String topic;
 
-    CorrectionSender(Settings settings, SchemaRegistry registry) {
+    public CorrectionSender(Settings settings, SchemaRegistry registry) {
         this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
         this.serializer =
                 new AvroSerde<>(RoleCorrection.class, registry).prepare(topic).serializer();
@@ -42,7 +42,7 @@ final class CorrectionSender implements AutoCloseable {
      * @param partition that its resume came from
      * @return completes when the broker has it, exceptionally when it can't be sent
      */
-    CompletableFuture<Void> send(RoleCorrection correction, int partition) {
+    public CompletableFuture<Void> send(RoleCorrection correction, int partition) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         byte[] key = correction.getResumeId().getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, correction));

@@ -1,0 +1,62 @@
+package io.rolestream.cli.demo;
+
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.gate.GateConfig;
+import io.rolestream.trainer.training.RecipeConfig;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The settings of a demo. */
+public final class DemoSettings {
+    private DemoSettings() {}
+
+    /**
+     * What makes a demo of it.
+     *
+     * @param directory for models and examples
+     */
+    public static Map<String, String> of(Path directory) {
+        return Map.of(
+                StreamConfig.LABELLERS,
+                "rules,roberta",
+                ModelsConfig.STORE,
+                directory.resolve("models").toString(),
+                ModelsConfig.CACHE_DIRECTORY,
+                directory.resolve("model-cache").toString(),
+                TrainerConfig.DATA_DIRECTORY,
+                directory.resolve("trainer").toString());
+    }
+
+    /**
+     * What lets a trainer get through two versions in two minutes: it learns from hundreds of texts instead of thousands, in a short
+     * training. The gate takes fewer items, and more calibration error, which is large where so few were learnt from; what it asks of a
+     * model otherwise stays, so that one that says the same of all texts does not pass.
+     */
+    public static Map<String, String> ofTrainer() {
+        return Map.ofEntries(
+                Map.entry(TrainConfig.MIN_EXAMPLES, "900"),
+                Map.entry(TrainConfig.AFTER_CORRECTIONS, "200"),
+                Map.entry(TrainConfig.AFTER_EXAMPLES, "0"),
+                Map.entry(TrainConfig.EVERY, "0d"),
+                Map.entry(TrainConfig.DRIFT_PSI, "0"),
+                Map.entry(TrainConfig.DRIFT_DISAGREEMENT, "0"),
+                Map.entry(TrainConfig.PAUSE, "10s"),
+                Map.entry(TrainConfig.MAX_TEXTS, "1200"),
+                Map.entry(TrainConfig.THREADS, "1"),
+                Map.entry(TrainConfig.NICE, "0"),
+                Map.entry(RecipeConfig.EPOCHS, "3"),
+                Map.entry(RecipeConfig.BATCH_SIZE, "16"),
+                Map.entry(RecipeConfig.LEARNING_RATE, "8e-4"),
+                Map.entry(RecipeConfig.MAX_TOKENS, "96"),
+                Map.entry(GateConfig.MIN_ITEMS, "60"),
+                Map.entry(GateConfig.MIN_GOLD, "30"),
+                Map.entry(GateConfig.MAX_CALIBRATION_ERROR, "0.2"),
+                // Which numbers are fastest here is not worth the seconds that it takes to find out.
+                Map.entry(ModelsConfig.PRECISION, "fp32"),
+                // Made-up resumes were handed in at made-up times.
+                Map.entry(TrainerConfig.EXAMPLES_RETENTION, "0d"));
+    }
+}

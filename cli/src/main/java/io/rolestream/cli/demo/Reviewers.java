@@ -1,0 +1,151 @@
+package io.rolestream.cli.demo;
+
+import io.rolestream.cli.CommittedReader;
+import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.review.CorrectionSender;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.ExampleSplit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays people who say what is right, at a steady pace: they know what each resume was made as. As in {@code rolestream review}, most
+ * answers are on resumes that rules and model disagree about, the latest first, and a fifth is on resumes that are drawn at random from
+ * those that no model is trained on, whether the labellers disagree or not.
+ *
+ * <p>Labels come from any thread; a thread of its own answers.
+ */
+public final class Reviewers implements AutoCloseable {
+    private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(100);
+    private static final int RANDOM_EVERY = 5;
+    private static final int MOST_WAITING = 200;
+
+    /** Of the resumes on the test side of the split, every third is drawn. */
+    private static final int DRAWN_OF = 3;
+
+    private static final String NAME = "demo";
+
+    private record Question(LabelledRole label, String truth, Selection selection) {}
+
+    private final CorrectionSender sender;
+    private final Deque<Question> doubtful = new ArrayDeque<>();
+    private final Deque<Question> drawn = new ArrayDeque<>();
+    private final Set<String> answered = new HashSet<>();
+    private int answers;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::answer, "demo-reviewers");
+
+    private Reviewers(CorrectionSender sender) {
+        this.sender = sender;
+        thread.setDaemon(true);
+    }
+
+    /** Lets people answer. What was answered before, when the same data was used, is known. */
+    public static Reviewers start(Settings settings, SchemaRegistry registry) {
+        Reviewers reviewers = new Reviewers(new CorrectionSender(settings, registry));
+        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
+        var deserializer = new AvroSerde<>(RoleCorrection.class, registry).deserializer();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    RoleCorrection correction = deserializer.deserialize(topic, record.value());
+                    if (correction != null && correction.getContentHash() != null) {
+                        reviewers.answered.add(correction.getContentHash());
+                    }
+                    return true;
+                })
+                .run();
+        reviewers.thread.start();
+        return reviewers;
+    }
+
+    /**
+     * Takes a label that people may be asked about.
+     *
+     * @param truth what its resume was made as
+     * @param disagreed whether rules and model voted for different roles
+     */
+    public synchronized void labelled(LabelledRole label, String truth, boolean disagreed) {
+        if (isDrawn(label.getContentHash())) {
+            put(drawn, new Question(label, truth, Selection.RANDOM));
+        } else if (disagreed) {
+            put(doubtful, new Question(label, truth, Selection.REVIEW_SCORE));
+        }
+    }
+
+    private static void put(Deque<Question> questions, Question question) {
+        questions.addLast(question);
+        if (questions.size() > MOST_WAITING) {
+            questions.removeFirst();
+        }
+    }
+
+    /** By the text alone, so that disagreements are among them as often as among all. */
+    private static boolean isDrawn(String contentHash) {
+        return ExampleSplit.of(contentHash) == ExampleSplit.TEST && contentHash.hashCode() % DRAWN_OF == 0;
+    }
+
+    /** Whether somebody answered on this text, so that the trainer knows its truth. */
+    public synchronized boolean haveAnswered(String contentHash) {
+        return answered.contains(contentHash);
+    }
+
+    /** How many answers were given. */
+    public synchronized int answers() {
+        return answers;
+    }
+
+    private void answer() {
+        try {
+            for (long turn = 0; !closed.await(BETWEEN_ANSWERS.toMillis(), TimeUnit.MILLISECONDS); turn++) {
+                Question question = next(turn % RANDOM_EVERY == 0);
+                if (question != null) {
+                    var unused =
+                            sender.send(correction(question), question.label().getResumePartition());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable Question next(boolean random) {
+        Question question = random ? drawn.pollLast() : doubtful.pollLast();
+        if (question != null) {
+            answered.add(question.label().getContentHash());
+            answers++;
+        }
+        return question;
+    }
+
+    private static RoleCorrection correction(Question question) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(question.label().getResumeId())
+                .setContentHash(question.label().getContentHash())
+                .setRole(question.truth())
+                .setReviewer(NAME)
+                .setCorrectedAt(Instant.now())
+                .setSelection(question.selection())
+                .build();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closed.countDown();
+        thread.join();
+        sender.close();
+    }
+}

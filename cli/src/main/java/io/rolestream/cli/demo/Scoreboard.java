@@ -1,0 +1,114 @@
+package io.rolestream.cli.demo;
+
+import io.rolestream.classifier.evaluation.ConfusionMatrix;
+import io.rolestream.classifier.evaluation.Scores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How right labels are, by the true roles of made-up resumes: apart for each version of the model that took part in them, beside what the
+ * rules of the beginning say of the same resumes. Labels that people gave do not belong here, nor do texts whose truth the trainer was
+ * told before they were labelled.
+ */
+public final class Scoreboard {
+    private static final double NORMAL_95 = 1.96;
+
+    private final List<String> roles;
+    private final Map<String, Period> periods = new LinkedHashMap<>();
+    private final Period all;
+
+    /**
+     * The labels that a version took part in.
+     *
+     * @param version of the model; empty where none voted
+     * @param rules what the rules alone are worth on these resumes
+     * @param labels what was decided
+     * @param disagreements of rules and model
+     * @param gain by how much more of them the labels are right than the rules, as a share
+     * @param margin how far the true gain may be from that (95 %)
+     */
+    public record Row(String version, Scores rules, Scores labels, long disagreements, double gain, double margin) {}
+
+    private static final class Period {
+        private final ConfusionMatrix rules;
+        private final ConfusionMatrix labels;
+        private long disagreements;
+        private long won;
+        private long lost;
+
+        private Period(List<String> roles) {
+            rules = new ConfusionMatrix(roles);
+            labels = new ConfusionMatrix(roles);
+        }
+
+        private Row row(String version) {
+            double total = labels.total();
+            double gain = (won - lost) / total;
+            double deviation = Math.sqrt((won + lost) / total - gain * gain);
+            return new Row(
+                    version,
+                    rules.scores(),
+                    labels.scores(),
+                    disagreements,
+                    gain,
+                    NORMAL_95 * deviation / Math.sqrt(total));
+        }
+    }
+
+    /** @param roles all that can be true or decided on */
+    public Scoreboard(List<String> roles) {
+        this.roles = List.copyOf(roles);
+        this.all = new Period(this.roles);
+    }
+
+    /**
+     * Counts a label.
+     *
+     * @param version of the model that voted; empty where none did
+     * @param truth what the resume was made as
+     * @param byRules what the rules alone say
+     * @param label what was decided
+     * @param disagreed whether rules and model voted for different roles
+     * @throws IllegalArgumentException if a role is none of those that there are
+     */
+    public void add(String version, String truth, String byRules, String label, boolean disagreed) {
+        for (Period period : List.of(all, periods.computeIfAbsent(version, name -> new Period(roles)))) {
+            period.rules.add(index(truth), index(byRules));
+            period.labels.add(index(truth), index(label));
+            period.disagreements += disagreed ? 1 : 0;
+            period.won += truth.equals(label) && !truth.equals(byRules) ? 1 : 0;
+            period.lost += truth.equals(byRules) && !truth.equals(label) ? 1 : 0;
+        }
+    }
+
+    private int index(String role) {
+        int index = roles.indexOf(role);
+        if (index < 0) {
+            throw new IllegalArgumentException("unknown role " + role);
+        }
+        return index;
+    }
+
+    /** How many labels were counted. */
+    public long labels() {
+        return all.labels.total();
+    }
+
+    /**
+     * How right all labels were.
+     *
+     * @throws IllegalStateException if there are none
+     */
+    public Scores scores() {
+        return all.labels.scores();
+    }
+
+    /** In the order in which the versions began to vote. */
+    public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        periods.forEach((version, period) -> rows.add(period.row(version)));
+        return rows;
+    }
+}

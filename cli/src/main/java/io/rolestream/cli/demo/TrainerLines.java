@@ -1,0 +1,72 @@
+package io.rolestream.cli.demo;
+
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a trainer does, by its reports: why it trains, each stage, every few seconds how far it is, and what became of it. */
+final class TrainerLines {
+    private static final int PROGRESS_EVERY = 4;
+
+    private final Consumer<String> lines;
+    private @Nullable String version;
+    private @Nullable String stage;
+    private @Nullable String lastVersion;
+    private String waitsFor = "";
+    private int reports;
+
+    TrainerLines(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /** Takes in what a trainer reports, once a second. */
+    void show(TrainerStatus status) {
+        if (status.getVersion() != null && !status.getVersion().equals(version)) {
+            tell("begins version " + status.getVersion());
+            lines.accept("  " + status.getTrigger());
+        }
+        boolean otherStage = !Objects.equals(status.getStage(), stage);
+        reports = otherStage ? 0 : reports + 1;
+        if (status.getVersion() != null && (otherStage || reports % PROGRESS_EVERY == 0)) {
+            progress(status);
+        }
+        if (status.getLastVersion() != null && !status.getLastVersion().equals(lastVersion) && version != null) {
+            tell("version " + status.getLastVersion() + " is " + status.getLastOutcome());
+            status.getLastReasons().forEach(reason -> lines.accept("  " + reason));
+        }
+        version = status.getVersion();
+        stage = status.getStage();
+        lastVersion = status.getLastVersion();
+        waitsFor = status.getWaitsFor();
+    }
+
+    private void progress(TrainerStatus status) {
+        if (status.getState() == TrainerState.PUBLISHING) {
+            tell("publishing");
+        } else if (status.getEpoch() != null && status.getLoss() != null && status.getSecondsLeft() != null) {
+            tell(String.format(
+                    Locale.ROOT,
+                    "%s, epoch %.1f, loss %.2f, %d s left",
+                    status.getStage(),
+                    status.getEpoch(),
+                    status.getLoss(),
+                    status.getSecondsLeft()));
+        } else if (status.getStage() != null) {
+            tell(status.getStage());
+        }
+    }
+
+    private void tell(String what) {
+        lines.accept("trainer: " + what);
+    }
+
+    /** What the trainer waits for, or that it trains. */
+    String waiting() {
+        return version != null
+                ? "the trainer trains version " + version
+                : waitsFor.isEmpty() ? "the trainer has not reported" : "the trainer waits for " + waitsFor;
+    }
+}

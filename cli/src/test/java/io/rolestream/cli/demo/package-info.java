@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
