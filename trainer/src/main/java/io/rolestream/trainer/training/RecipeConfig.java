@@ -44,23 +44,15 @@ public final class RecipeConfig {
     private static final Map<String, String> OVER_WEIGHTED_RULES = Map.of(
             LABELLERS, "rules",
             TEACHER, "0",
-            ABSTENTION_WEIGHT, "1",
-            CONFLICT_WEIGHT, "1",
             HIDDEN_KEYWORDS, "0",
-            CLEAN_BY, "none",
-            CLEAN_SHARE, "0.6",
-            CLASS_BALANCE, "0.5");
+            CLEAN_BY, "none");
 
     /** What helps where the first keyword decides, wherever it stands. */
     private static final Map<String, String> OVER_PLAIN_RULES = Map.of(
             LABELLERS, "keyword-count,role-names,first-skills,descriptions",
             TEACHER, "0.5",
-            ABSTENTION_WEIGHT, "0.3",
-            CONFLICT_WEIGHT, "0.3",
-            HIDDEN_KEYWORDS, "0",
-            CLEAN_BY, "neighbours",
-            CLEAN_SHARE, "0.6",
-            CLASS_BALANCE, "0.5");
+            HIDDEN_KEYWORDS, "0.3",
+            CLEAN_BY, "neighbours");
 
     private static final int LEAST_TOKENS = 16;
     private static final int MOST_TOKENS = 8192;
@@ -107,19 +99,17 @@ public final class RecipeConfig {
                 .define(
                         ABSTENTION_WEIGHT,
                         Type.DOUBLE,
-                        null,
+                        1.0,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out."
-                                + " Default 1; over rules without weights 0.3.")
+                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out.")
                 .define(
                         CONFLICT_WEIGHT,
                         Type.DOUBLE,
-                        null,
+                        1.0,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts on which labellers differ; 0 leaves it out."
-                                + " Default 1; over rules without weights 0.3.")
+                        "What a text counts on which labellers differ; 0 leaves it out.")
                 .define(
                         HIDDEN_KEYWORDS,
                         Type.DOUBLE,
@@ -128,7 +118,7 @@ public final class RecipeConfig {
                         Importance.MEDIUM,
                         "The share of texts whose matched keywords are hidden, so that the model learns from the rest. It helps over"
                                 + " poor rules."
-                                + " Default 0; over rules without weights the same.")
+                                + " Default 0; over rules without weights 0.3.")
                 .define(
                         CLEAN_BY,
                         Type.STRING,
@@ -141,19 +131,17 @@ public final class RecipeConfig {
                 .define(
                         CLEAN_SHARE,
                         Type.DOUBLE,
-                        null,
+                        0.6,
                         between(0.01, 1),
                         Importance.LOW,
-                        "The share of texts whose labels are the least doubtful; the others are left out."
-                                + " Default 0.6; over rules without weights the same.")
+                        "The share of texts whose labels are the least doubtful; the others are left out.")
                 .define(
                         CLASS_BALANCE,
                         Type.DOUBLE,
-                        null,
+                        0.5,
                         between(0, 1),
                         Importance.MEDIUM,
-                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together."
-                                + " Default 0.5; over rules without weights the same.")
+                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together.")
                 .define(
                         LABEL_SMOOTHING,
                         Type.DOUBLE,
@@ -257,13 +245,13 @@ public final class RecipeConfig {
         return new Recipe(
                 labellers(text.apply(LABELLERS)),
                 number.applyAsDouble(TEACHER),
-                number.applyAsDouble(ABSTENTION_WEIGHT),
-                number.applyAsDouble(CONFLICT_WEIGHT),
+                settings.decimal(ABSTENTION_WEIGHT),
+                settings.decimal(CONFLICT_WEIGHT),
                 number.applyAsDouble(HIDDEN_KEYWORDS),
                 CleanSelection.valueOf(
                         text.apply(CLEAN_BY).toUpperCase(Locale.ROOT).replace('-', '_')),
-                number.applyAsDouble(CLEAN_SHARE),
-                number.applyAsDouble(CLASS_BALANCE),
+                settings.decimal(CLEAN_SHARE),
+                settings.decimal(CLASS_BALANCE),
                 settings.decimal(LABEL_SMOOTHING),
                 settings.decimal(SELF_TRAINING),
                 settings.integer(ADAPTING_EPOCHS),
