@@ -32,7 +32,7 @@ public final class DemoSettings {
 
     /**
      * What lets a trainer get through two versions in two minutes: it learns from hundreds of texts instead of thousands, in a short
-     * training. The gate takes fewer items, and more calibration error, which is large where so few were learnt from; what it asks of a
+     * training. The gate takes fewer items, whose intervals are wide, and more calibration error, which is large where so few were learnt from; what it asks of a
      * model otherwise stays, so that one that says the same of all texts does not pass.
      */
     public static Map<String, String> ofTrainer() {
@@ -53,6 +53,8 @@ public final class DemoSettings {
                 Map.entry(RecipeConfig.MAX_TOKENS, "96"),
                 Map.entry(GateConfig.MIN_ITEMS, "60"),
                 Map.entry(GateConfig.MIN_GOLD, "30"),
+                Map.entry(GateConfig.ROLE_MIN_ITEMS, "40"),
+                Map.entry(GateConfig.RULES_TOLERANCE, "0.1"),
                 Map.entry(GateConfig.MAX_CALIBRATION_ERROR, "0.2"),
                 // Which numbers are fastest here is not worth the seconds that it takes to find out.
                 Map.entry(ModelsConfig.PRECISION, "fp32"),
