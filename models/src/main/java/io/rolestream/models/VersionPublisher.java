@@ -45,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  * to be sent by whoever decides so.
  *
  * <p>The store shows a version when all of it is there. So a publisher may die at any point and be asked again: either there is nothing
- * yet, or the version is there, with the same model, and its announcement is made of what is there.
+ * yet, or the version is there, with the same model, and its announcement is made of what is there. What tells of a model, such as
+ * its evaluation, may have been made anew meanwhile: numbers that are computed again differ in their last digits, and those that are
+ * there are as good.
  */
 public final class VersionPublisher {
     /** Skill lists of different roles, short enough for every model. */
@@ -99,11 +101,12 @@ public final class VersionPublisher {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
         String location = details.name() + "/" + details.version();
         List<OutgoingFile> files = new ArrayList<>();
-        for (String path : paths(checkpoint)) {
+        Set<String> needed = needed(checkpoint);
+        for (String path : withCompanions(checkpoint, needed)) {
             files.add(OutgoingFile.of(path, directory.resolve(path)));
         }
         if (store.contains(location)) {
-            return announcement(existing(location, details, described(files)), stage);
+            return announcement(existing(location, details, described(files), needed), stage);
         }
         files.add(OutgoingFile.of(
                 SmokeTest.FILE, smokeTest(checkpoint, smokeInputs).json()));
@@ -129,7 +132,8 @@ public final class VersionPublisher {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Published(Manifest manifest, byte[] json) {}
 
-    private static Set<String> paths(CheckpointDirectory checkpoint) throws IOException {
+    /** What a model is computed with. */
+    private static Set<String> needed(CheckpointDirectory checkpoint) throws IOException {
         Set<String> paths = new LinkedHashSet<>();
         paths.add(ModelConfig.FILE);
         checkpoint.tokenizer().files().forEach(file -> paths.add(String.valueOf(file.getFileName())));
@@ -137,6 +141,11 @@ public final class VersionPublisher {
         if (!paths.contains(Weights.SINGLE_FILE)) {
             paths.add(Weights.INDEX_FILE);
         }
+        return paths;
+    }
+
+    private static Set<String> withCompanions(CheckpointDirectory checkpoint, Set<String> needed) throws IOException {
+        Set<String> paths = new LinkedHashSet<>(needed);
         try (Stream<Path> all = Files.list(checkpoint.path())) {
             all.filter(Files::isRegularFile)
                     .map(file -> String.valueOf(file.getFileName()))
@@ -167,8 +176,17 @@ public final class VersionPublisher {
         }
     }
 
-    /** The manifest that is there, if it is of the same model; its smoke test is as good as a new one. */
-    private Published existing(String location, VersionDetails details, List<VersionFile> model) throws IOException {
+    /** Whether a file tells of a model instead of being part of it. */
+    private static boolean isAbout(VersionFile file, Set<String> needed) {
+        return file.path().equals(SmokeTest.FILE)
+                || (AllowedFiles.isPublished(file.path())
+                        && !file.path().equals(VersionRules.FILE)
+                        && !needed.contains(file.path()));
+    }
+
+    /** The manifest that is there, if it is of the same model. */
+    private Published existing(String location, VersionDetails details, List<VersionFile> outgoing, Set<String> needed)
+            throws IOException {
         Published there;
         try (InputStream in = store.open(location, Manifest.FILE)) {
             byte[] json = in.readNBytes(Manifest.MAX_BYTES);
@@ -177,9 +195,11 @@ public final class VersionPublisher {
             throw alreadyThere(location, "cannot be used: " + e.getMessage());
         }
         Set<VersionFile> files = new LinkedHashSet<>(there.manifest().files());
-        files.removeIf(file -> file.path().equals(SmokeTest.FILE));
+        files.removeIf(file -> isAbout(file, needed));
+        Set<VersionFile> model = new LinkedHashSet<>(outgoing);
+        model.removeIf(file -> isAbout(file, needed));
         VersionDetails stored = there.manifest().details();
-        if (!files.equals(new LinkedHashSet<>(model))
+        if (!files.equals(model)
                 || !stored.name().equals(details.name())
                 || !stored.version().equals(details.version())) {
             throw alreadyThere(location, "is another model; choose another version");

@@ -108,6 +108,26 @@ class VersionPublisherTest {
     }
 
     @Test
+    void shouldTakeAModelThatWasEvaluatedAgainForTheSame() throws Exception {
+        Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
+        Files.writeString(checkpoint.resolve("evaluation.json"), "{\"accuracy\": 0.70000001}");
+        ModelVersion first = publish(checkpoint);
+        Files.writeString(checkpoint.resolve("evaluation.json"), "{\"accuracy\": 0.69999999}");
+        Files.writeString(checkpoint.resolve("README.md"), "0.7");
+
+        assertThat(publish(checkpoint).getFiles()).isEqualTo(first.getFiles());
+    }
+
+    @Test
+    void shouldRefuseOtherRulesUnderTheSameVersion() throws Exception {
+        Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
+        publish(checkpoint);
+        Files.writeString(checkpoint.resolve("rules.yml"), "content");
+
+        assertThatThrownBy(() -> publish(checkpoint)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
     void shouldRefuseAnotherModelUnderTheSameVersion() throws Exception {
         publish(TinyModel.write(directory.resolve("model"), 1).path());
         Path other = TinyModel.write(directory.resolve("other"), 2).path();
