@@ -141,10 +141,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
             rewind();
         }
         settled = supply.isSettled(); // asked first: whoever settles it has offered the model before
-        ModelSupply.Change change = supply.poll();
-        if (change != null) {
-            takeModel(change.model());
-        }
+        takeOfferedModel();
         if (settled && joined) {
             settledOnce.complete(null);
         }
@@ -157,6 +154,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
             readFrom.putIfAbsent(InFlight.partition(record), record.offset());
             backlog.add(record);
         }
+        takeOfferedModel(); // it may have come while there was nothing to vote on
         submit();
         boolean moved = inFlight.takeSettled(this::send);
         boolean nothingWaits = inFlight.isEmpty() && backlog.isEmpty();
@@ -165,6 +163,13 @@ final class VoteLoop implements ConsumerRebalanceListener {
         }
         if (stalled && !moved && settled) {
             awaitProgress();
+        }
+    }
+
+    private void takeOfferedModel() {
+        ModelSupply.Change change = supply.poll();
+        if (change != null) {
+            takeModel(change.model());
         }
     }
 
