@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A broker with all topics, labelling services and workers, each in a process of its own. Closing it ends every process. */
+/** A broker with all topics, labelling services, workers and trainers, each in a process of its own. Closing it ends every process. */
 final class Installation implements AutoCloseable {
     private final Path directory;
     private final Path logs;
@@ -28,6 +28,7 @@ final class Installation implements AutoCloseable {
     private final Admin admin;
     private final List<StreamService> streams = new ArrayList<>();
     private final List<WorkerService> workers = new ArrayList<>();
+    private final List<TrainerService> trainers = new ArrayList<>();
 
     /**
      * Starts the broker and creates the topics.
@@ -96,6 +97,14 @@ final class Installation implements AutoCloseable {
         return worker;
     }
 
+    /** Starts a trainer. */
+    TrainerService startTrainer(Map<String, String> settings) throws IOException {
+        String name = "trainer-" + (char) ('a' + trainers.size());
+        TrainerService trainer = new TrainerService(name, directory, logs, broker, settings);
+        trainers.add(trainer);
+        return trainer;
+    }
+
     List<StreamService> streams() {
         return streams;
     }
@@ -104,9 +113,11 @@ final class Installation implements AutoCloseable {
         return workers;
     }
 
-    /** Labelling services and workers. */
+    /** Labelling services, workers and trainers. */
     List<Service> services() {
-        return Stream.concat(streams.stream(), workers.stream()).toList();
+        return Stream.of(streams, workers, trainers)
+                .<Service>flatMap(List::stream)
+                .toList();
     }
 
     /** The consumer groups that have all resumes to take in. */
