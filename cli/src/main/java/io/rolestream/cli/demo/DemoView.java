@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,6 +68,7 @@ public final class DemoView {
     private final Map<String, UnderWay> underWay = new HashMap<>();
     private final String trainerTopic;
     private final Deserializer<TrainerStatus> statuses;
+    private final Set<String> versions = new HashSet<>();
     private String version = "";
     private long sent;
     private long deadLetters;
@@ -140,7 +143,7 @@ public final class DemoView {
         latest = new Latest(label, known.trueRole());
         var model = label.getModelVote();
         String voter = model == null || model.getRole() == null ? "" : model.getLabellerVersion();
-        if (!voter.isEmpty() && !voter.equals(version)) {
+        if (!voter.isEmpty() && versions.add(voter)) {
             version = voter;
             print("version " + version + " votes from now on");
         }

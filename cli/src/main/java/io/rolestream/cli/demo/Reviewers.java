@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays people who say what is right, at a steady pace: they know what each resume was made as. As in {@code rolestream review}, most
  * answers are on resumes that rules and model disagree about, the latest first, and a fifth is on resumes that are drawn at random from
- * those that no model is trained on, whether the labellers disagree or not.
+ * those that no model is trained on, whether the labellers disagree or not. They tire: without end, answers on doubtful resumes would
+ * outweigh all others that a short training learns from.
  *
  * <p>Labels come from any thread; a thread of its own answers.
  */
@@ -34,6 +35,7 @@ public final class Reviewers implements AutoCloseable {
     private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(100);
     private static final int RANDOM_EVERY = 5;
     private static final int MOST_WAITING = 200;
+    private static final int MOST_ANSWERS = 500;
 
     /** Of the resumes on the test side of the split, every third is drawn. */
     private static final int DRAWN_OF = 3;
@@ -111,6 +113,9 @@ public final class Reviewers implements AutoCloseable {
     private void answer() {
         try {
             for (long turn = 0; !closed.await(BETWEEN_ANSWERS.toMillis(), TimeUnit.MILLISECONDS); turn++) {
+                if (answers() >= MOST_ANSWERS) {
+                    return;
+                }
                 Question question = next(turn % RANDOM_EVERY == 0);
                 if (question != null) {
                     var unused =

@@ -77,6 +77,11 @@ final class TinyVersions implements AutoCloseable {
     String swap() {
         champion = (champion + 1) % versions.size();
         announce(versions.get(champion));
+        return champion();
+    }
+
+    /** The version that the last swap made champion. */
+    String champion() {
         return versions.get(champion).getVersion();
     }
 
