@@ -2,6 +2,7 @@ package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
+import io.rolestream.classifier.checkpoint.Replacement;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -14,7 +15,6 @@ import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class TestBed implements AutoCloseable {
             return new Result(speed, Footprint.topics(admin, clients, topics.prefix()), Footprint.files(state));
         } finally {
             deleteTopics(topics.prefix());
-            delete(state);
+            Replacement.delete(state);
         }
     }
 
@@ -162,14 +162,6 @@ final class TestBed implements AutoCloseable {
                 .filter(name -> name.startsWith(prefix))
                 .toList();
         admin.deleteTopics(names).all().get();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rolestream.benchmarks.recipe;
 
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.classifier.checkpoint.CheckpointDirectory;
+import io.rolestream.classifier.checkpoint.Replacement;
 import io.rolestream.classifier.decision.JointDecision;
 import io.rolestream.classifier.decision.LogProbabilities;
 import io.rolestream.classifier.inference.InferenceOptions;
@@ -21,12 +22,10 @@ import io.rolestream.trainer.training.TrainingSettings;
 import io.rolestream.trainer.training.TrainingText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Trains on a stream as the trainer does, and asks the model for texts that it has never seen. */
@@ -80,7 +79,7 @@ final class TrainedAnswers {
             return answers(ModelTraining.run(request, work.resolve("work"), TrainingMonitor.NONE, () -> false)
                     .orElseThrow());
         } finally {
-            delete(work);
+            Replacement.delete(work);
         }
     }
 
@@ -109,13 +108,5 @@ final class TrainedAnswers {
             }
         }
         return new DevAnswers(byRules, byModel, jointly, temperature, coefficient);
-    }
-
-    private static void delete(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -24,16 +24,17 @@ final class Variants {
             add(variants, "clean by neighbours", "clean.by", "neighbours");
             add(variants, "with a teacher", "teacher", "0.5");
             add(variants, "abstentions left out", "abstention.weight", "0");
+            add(variants, "keywords hidden in 0.3", "hidden.keywords", "0.3");
         } else {
             add(variants, "the rules' vote alone", "labellers", "rules");
             add(variants, "without the teacher", "teacher", "0");
             add(variants, "nothing cleaned", "clean.by", "none");
             add(variants, "clean out of fold", "clean.by", "out-of-fold");
-            add(variants, "abstentions count fully", "abstention.weight", "1");
-            add(variants, "conflicts count fully", "conflict.weight", "1");
+            add(variants, "abstentions count 0.3", "abstention.weight", "0.3");
+            add(variants, "conflicts count 0.3", "conflict.weight", "0.3");
+            add(variants, "no keywords hidden", "hidden.keywords", "0");
         }
         add(variants, "no class balance", "class.balance", "0");
-        add(variants, "keywords hidden in 0.3", "hidden.keywords", "0.3");
         add(variants, "labels smoothed by 0.1", "label.smoothing", "0.1");
         add(variants, "self-training from 0.8", "self.training", "0.8");
         add(variants, "base adapted for 1 epoch", "adapting.epochs", "1");

@@ -62,7 +62,15 @@ public final class BaseModels {
             throw new HubException(
                     "\"" + nameOrDirectory + "\" is neither a directory nor the name of a model on a hub");
         }
-        return new BaseModels(settings, new ModelName(nameOrDirectory), progress).resolve();
+        try {
+            return new BaseModels(settings, new ModelName(nameOrDirectory), progress).resolve();
+        } catch (HubException e) {
+            if (e.getCause() instanceof TransientHubException) {
+                throw new HubException(
+                        nameOrDirectory + ": no such directory, and the hub cannot be asked: " + e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     private static @Nullable Path directory(String name) {

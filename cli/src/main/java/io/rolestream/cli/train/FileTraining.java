@@ -1,5 +1,6 @@
 package io.rolestream.cli.train;
 
+import io.rolestream.classifier.checkpoint.Replacement;
 import io.rolestream.events.ModelStage;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
@@ -9,15 +10,11 @@ import io.rolestream.trainer.training.TrainingImpossibleException;
 import io.rolestream.trainer.training.TrainingRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * One training whose result is a directory: an ordinary Hugging Face checkpoint with the manifest and the smoke test of a version, as a
@@ -47,13 +44,13 @@ public record FileTraining(TrainingRequest request, Path out) {
         }
         publish(candidate.get());
         EvaluationTable.print(candidate.get().evaluation(), candidate.get().verdict(), print);
-        delete(work());
+        Replacement.delete(work());
         return true;
     }
 
     private void publish(Candidate candidate) throws IOException, InterruptedException {
         Path store = work().resolve("store");
-        delete(store);
+        Replacement.delete(store);
         Files.createDirectories(store);
         new VersionPublisher(new DirectoryStore(store), null)
                 .publish(
@@ -69,18 +66,4 @@ public record FileTraining(TrainingRequest request, Path out) {
                 StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(directory)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path file : all) {
-            Files.delete(file);
-        }
-    }
 }

@@ -1,12 +1,11 @@
 package io.rolestream.trainer.training;
 
+import io.rolestream.classifier.checkpoint.Replacement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ final class WorkDirectory {
             Files.writeString(file, ""); // of nobody, until all is deleted
             old.remove(file);
             for (Path each : old) {
-                delete(each);
+                Replacement.delete(each);
             }
             Files.writeString(file, owner);
         }
@@ -67,28 +66,12 @@ final class WorkDirectory {
     /** A path in the directory where nothing is: what a killed training wrote there in part is deleted. */
     Path cleared(String name) throws IOException {
         Path path = resolve(name);
-        delete(path);
+        Replacement.delete(path);
         return path;
     }
 
     /** Whether a step is done, by the file or directory that it leaves at last. */
     boolean has(String name) {
         return Files.exists(resolve(name));
-    }
-
-    /** Deletes a file or directory with all that is in it; nothing where there is none. */
-    static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(path)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path each : all) {
-            Files.deleteIfExists(each);
-        }
     }
 }
