@@ -65,5 +65,4 @@ public record FileTraining(TrainingRequest request, Path out) {
                 out,
                 StandardCopyOption.ATOMIC_MOVE);
     }
-
 }
