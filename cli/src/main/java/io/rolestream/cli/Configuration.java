@@ -3,6 +3,8 @@ package io.rolestream.cli;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.schemas.access.AccessCatalogue;
+import io.rolestream.schemas.access.ClientNames;
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -51,5 +53,15 @@ public final class Configuration {
         return new TopicCatalogue(
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
                 settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
+    }
+
+    /** Who may do what on the cluster, with the names that the settings give. */
+    public static AccessCatalogue access(Settings settings) {
+        return new AccessCatalogue(
+                catalogue(settings),
+                new ClientNames(
+                        settings.string(StreamConfig.APPLICATION_ID),
+                        settings.string(WorkerConfig.GROUP_ID),
+                        settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME)));
     }
 }

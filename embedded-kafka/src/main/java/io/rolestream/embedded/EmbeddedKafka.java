@@ -67,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             int port = Ports.free(settings.port, settings.portOption);
             int controllerPort = Ports.free(Ports.EPHEMERAL, "controller port");
             try {
-                return KRaftBroker.start(directory.kafka(), port, controllerPort);
+                return KRaftBroker.start(directory.kafka(), port, controllerPort, settings.logins);
             } catch (EmbeddedKafkaException e) {
                 // Between the look for a free port and its use, someone else may have taken it.
                 if (attempt == START_ATTEMPTS || (Ports.isFree(port) && Ports.isFree(controllerPort))) {
@@ -124,6 +124,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         private @Nullable Path directory;
         private int port = Ports.EPHEMERAL;
         private int registryPort = Ports.EPHEMERAL;
+        private @Nullable Logins logins;
         private String portOption = "the broker's port";
         private String registryPortOption = "the registry's port";
 
@@ -152,6 +153,12 @@ public final class EmbeddedKafka implements AutoCloseable {
          */
         public Builder registryPort(int port) {
             this.registryPort = port;
+            return this;
+        }
+
+        /** Who may log in and, by ACLs, do what. Unless set, anybody may do anything. The registry is open either way. */
+        public Builder logins(Logins logins) {
+            this.logins = logins;
             return this;
         }
 

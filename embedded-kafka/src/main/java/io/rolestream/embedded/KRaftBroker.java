@@ -12,6 +12,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only ones
@@ -34,9 +35,13 @@ final class KRaftBroker implements AutoCloseable {
      *
      * @param port for clients, free now
      * @param controllerPort for the node itself, free now
+     * @param logins who may log in; null lets anybody do anything
      */
-    static KRaftBroker start(Path logs, int port, int controllerPort) {
+    static KRaftBroker start(Path logs, int port, int controllerPort, @Nullable Logins logins) {
         Properties properties = properties(logs, port, controllerPort);
+        if (logins != null) {
+            logins.configure(properties);
+        }
         if (!Files.exists(logs.resolve("meta.properties"))) {
             format(logs, properties);
         } else if (Predecessor.wasKilled(logs)) {

@@ -2,27 +2,34 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
+import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.contract.AccessDocuments;
+import io.rolestream.cli.contract.AsyncApiDocument;
+import io.rolestream.cli.contract.TopicDocuments;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.topics.TopicAdmin;
-import io.rolestream.schemas.topics.TopicSpec;
+import io.rolestream.schemas.topics.TopicCatalogue;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code rolestream topics}. */
 @Command(
         name = "topics",
-        description = "Makes and checks the topics.",
+        description = "Makes and checks the topics, and says who may do what with them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | check | list)")
+        synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
 public final class TopicsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
@@ -30,7 +37,8 @@ public final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "name one of create, check and list");
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(), "name one of create, check, list, acls and asyncapi");
     }
 
     @Command(
@@ -70,14 +78,66 @@ public final class TopicsCommand implements Runnable {
             name = "list",
             description = "Says what each topic is for and how it is made; asks no cluster.",
             mixinStandardHelpOptions = true)
-    int list(@Mixin ClusterOptions options) {
-        for (TopicSpec topic : Configuration.catalogue(options.load()).all()) {
-            out().println(topic.name());
-            out().println("  " + topic.doc());
-            out().println("  key " + topic.key() + ", value "
-                    + topic.value().map(Class::getSimpleName).orElse("bytes") + ", partitions " + topic.partitions());
-            new TreeMap<>(topic.config()).forEach((key, value) -> out().println("  " + key + "=" + value));
+    int list(
+            @Mixin ClusterOptions options,
+            @Option(names = "--yaml", description = "As YAML, which the Helm chart reads.") boolean yaml) {
+        TopicCatalogue topics = Configuration.catalogue(options.load());
+        return print(yaml ? TopicDocuments.yaml(topics) : TopicDocuments.text(topics));
+    }
+
+    @Command(
+            name = "acls",
+            description =
+                    "Says which client may do what with which topic, group and transactional id, at least; asks no"
+                            + " cluster unless --create is given.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Each client is a principal, User:stream and so on; --principals puts something else before the names:",
+                "",
+                "  rolestream topics acls --commands --principals User:CN=rolestream-",
+            })
+    int acls(@Mixin ClusterOptions options, @Mixin AclOptions acls) throws InterruptedException {
+        Settings settings = options.load();
+        AccessCatalogue access = Configuration.access(settings);
+        String principals = acls.principals();
+        return switch (acls.form()) {
+            case TEXT -> print(AccessDocuments.text(access));
+            case YAML -> print(AccessDocuments.yaml(access));
+            case COMMANDS ->
+                print(AccessDocuments.commands(
+                        access, settings.string(ConnectionConfig.BOOTSTRAP_SERVERS), principals));
+            case CREATE -> createAcls(settings, access, principals);
+        };
+    }
+
+    @Command(
+            name = "asyncapi",
+            description =
+                    "Prints topics, events and who sends and receives them as an AsyncAPI document; asks no cluster.",
+            mixinStandardHelpOptions = true)
+    int asyncApi(@Mixin ClusterOptions options) {
+        Settings settings = options.load();
+        return print(new AsyncApiDocument(Configuration.catalogue(settings), Configuration.access(settings)).text());
+    }
+
+    private int createAcls(Settings settings, AccessCatalogue access, String principals) throws InterruptedException {
+        Cluster.requireReachable(settings);
+        List<AclBinding> bindings = access.all().stream()
+                .flatMap(client -> client.bindings(principals + client.client()))
+                .toList();
+        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+            admin.createAcls(bindings).all().get();
+        } catch (ExecutionException e) {
+            throw new CommandFailedException("the cluster did not take the ACLs: " + String.valueOf(e.getCause()), e);
         }
+        out().printf("%d ACLs are in force%n", bindings.size());
+        return ExitCode.DONE;
+    }
+
+    private int print(String document) {
+        out().print(document);
+        out().flush();
         return ExitCode.DONE;
     }
 

@@ -76,7 +76,7 @@ class LocalCommandsTest {
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
         "relabel --since 1d --until 2d, 'there is no time'",
-        "topics, 'create, check and list'",
+        "topics, 'create, check, list, acls and asyncapi'",
         "model, 'show and predict'",
         "model predict x.csv, --model",
         "models, 'list, show, verify, publish, promote, rollback and reject'",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.cli.contract;
+
+import org.jspecify.annotations.NullMarked;

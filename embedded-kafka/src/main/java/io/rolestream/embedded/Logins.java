@@ -1,0 +1,68 @@
+package io.rolestream.embedded;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Who may log in to the embedded broker, by SASL/PLAIN. With logins, Kafka's standard authorizer lets each user do what ACLs allow, and
+ * nothing else; the administrator stands above them.
+ *
+ * @param administrator one of the users
+ * @param passwords by user; letters, digits, dots, underscores and hyphens only
+ */
+public record Logins(String administrator, Map<String, String> passwords) {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final String AUTHORIZER = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
+    private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule";
+
+    public Logins {
+        passwords = Map.copyOf(passwords);
+        if (!passwords.containsKey(administrator)) {
+            throw new IllegalArgumentException("The administrator %s has no password".formatted(administrator));
+        }
+        passwords.forEach((user, password) -> {
+            if (!WORD.matcher(user).matches() || !WORD.matcher(password).matches()) {
+                throw new IllegalArgumentException(
+                        "User %s: names and passwords have letters, digits, '.', '_' and '-' only".formatted(user));
+            }
+        });
+    }
+
+    /**
+     * What a client needs to log in.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public Map<String, String> clientProperties(String user) {
+        String password = passwords.get(user);
+        if (password == null) {
+            throw new IllegalArgumentException(
+                    "No user %s; there are %s".formatted(user, new TreeMap<>(passwords).keySet()));
+        }
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
+    }
+
+    /** Makes a broker ask for them, on its listener {@code CLIENT}. */
+    void configure(Properties broker) {
+        broker.setProperty("listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        broker.setProperty("sasl.enabled.mechanisms", "PLAIN");
+        // The broker is a client of itself, and logs in as the administrator.
+        broker.setProperty("sasl.mechanism.inter.broker.protocol", "PLAIN");
+        var jaas = new StringBuilder(clientProperties(administrator).get("sasl.jaas.config"));
+        jaas.setLength(jaas.length() - 1);
+        new TreeMap<>(passwords).forEach((user, password) -> jaas.append(" user_%s=\"%s\"".formatted(user, password)));
+        broker.setProperty(
+                "listener.name.client.plain.sasl.jaas.config", jaas.append(';').toString());
+        broker.setProperty("authorizer.class.name", AUTHORIZER);
+        // Nobody is anonymous but the node itself, on its controller's port.
+        broker.setProperty("super.users", "User:%s;User:ANONYMOUS".formatted(administrator));
+    }
+}

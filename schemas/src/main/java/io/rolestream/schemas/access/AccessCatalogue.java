@@ -1,0 +1,175 @@
+package io.rolestream.schemas.access;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.TopicSpec;
+import io.rolestream.schemas.topics.Topics;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * Every client of the cluster with what it may do: the one place that knows. It is the least that each needs; a test runs them all on
+ * a broker that grants nothing else.
+ *
+ * <p>Of the services the trainer alone may announce model versions, since what is announced is what workers load. Of people, operators
+ * may.
+ *
+ * <p>All three services look at every topic's partitions and settings before they start ({@code topics check}), which shows them no
+ * record.
+ */
+public final class AccessCatalogue {
+    public static final String STREAM = "stream";
+    public static final String WORKER = "worker";
+    public static final String TRAINER = "trainer";
+    public static final String PRODUCER = "producer";
+    public static final String CONSUMER = "consumer";
+    public static final String REVIEWER = "reviewer";
+    public static final String OPERATOR = "operator";
+    public static final String SCALER = "scaler";
+
+    /** With what the consumer groups of those who read labels begin. */
+    public static final String CONSUMER_GROUPS = "labels-";
+
+    private final TopicCatalogue catalogue;
+    private final Topics topics;
+    private final ClientNames names;
+
+    public AccessCatalogue(TopicCatalogue catalogue, ClientNames names) {
+        this.catalogue = catalogue;
+        this.topics = catalogue.topics();
+        this.names = names;
+    }
+
+    /** Services first, then people and their applications. */
+    public List<ClientAccess> all() {
+        return List.of(stream(), worker(), trainer(), producer(), consumer(), reviewer(), operator(), scaler());
+    }
+
+    private ClientAccess stream() {
+        List<Grant> grants = checked(
+                Set.of(topics.resumes(), topics.labelVotes(), topics.roleCorrections(), topics.modelVersions()),
+                Set.of(
+                        topics.labelledRoles(),
+                        topics.labelDisagreements(),
+                        topics.trainingExamples(),
+                        topics.resumesDlq()));
+        grants.add(Grant.topics(names.stream() + "-", CREATE, READ, WRITE));
+        grants.add(Grant.group(names.stream(), READ));
+        grants.add(Grant.transactionalIds(names.stream() + "-"));
+        return new ClientAccess(STREAM, "The labelling service.", grants);
+    }
+
+    private ClientAccess worker() {
+        List<Grant> grants = checked(
+                Set.of(topics.resumes(), topics.modelVersions()),
+                Set.of(topics.labelVotes(), topics.resumesDlq(), topics.workerStatus()));
+        grants.add(Grant.group(names.workers(), READ));
+        grants.add(Grant.group(names.workers() + "-challenger", READ));
+        grants.add(Grant.transactionalIds(topics.prefix() + names.workers() + "-"));
+        return new ClientAccess(WORKER, "The model workers, those of challengers too.", grants);
+    }
+
+    private ClientAccess trainer() {
+        List<Grant> grants = checked(
+                Set.of(
+                        topics.labelledRoles(),
+                        topics.trainingExamples(),
+                        topics.roleCorrections(),
+                        topics.modelVersions(),
+                        topics.trainerCommands()),
+                Set.of(topics.modelVersions(), topics.trainerStatus()));
+        grants.add(Grant.group(names.trainers(), READ));
+        grants.add(announcer());
+        return new ClientAccess(TRAINER, "The trainers: the only service that announces model versions.", grants);
+    }
+
+    private ClientAccess producer() {
+        return new ClientAccess(
+                PRODUCER, "Applications that hand in resumes.", List.of(Grant.topic(topics.resumes(), WRITE)));
+    }
+
+    private ClientAccess consumer() {
+        return new ClientAccess(
+                CONSUMER,
+                "Applications that read labels and disagreements, in groups whose names begin with `" + CONSUMER_GROUPS
+                        + "`.",
+                List.of(
+                        Grant.topic(topics.labelledRoles(), READ),
+                        Grant.topic(topics.labelDisagreements(), READ),
+                        Grant.groups(CONSUMER_GROUPS, READ)));
+    }
+
+    private ClientAccess reviewer() {
+        return new ClientAccess(
+                REVIEWER,
+                "People who answer questions (`rolestream review`), and see texts for it.",
+                List.of(
+                        Grant.topic(topics.resumes(), READ),
+                        Grant.topic(topics.labelledRoles(), READ),
+                        Grant.topic(topics.labelDisagreements(), READ),
+                        Grant.topic(topics.trainingExamples(), READ),
+                        Grant.topic(topics.roleCorrections(), READ, WRITE)));
+    }
+
+    private ClientAccess operator() {
+        Set<String> written = Set.of(topics.resumes(), topics.modelVersions(), topics.trainerCommands());
+        List<Grant> grants = new ArrayList<>();
+        for (TopicSpec spec : catalogue.all()) {
+            EnumSet<AclOperation> operations = EnumSet.of(CREATE, READ, DESCRIBE_CONFIGS);
+            if (written.contains(spec.name())) {
+                operations.add(WRITE);
+            }
+            grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));
+        }
+        Stream.of(names.stream(), names.workers())
+                .map(group -> Grant.group(group, DESCRIBE))
+                .forEach(grants::add);
+        grants.add(announcer());
+        return new ClientAccess(
+                OPERATOR,
+                "People who make topics, promote and roll back models, ask for trainings and label again.",
+                grants);
+    }
+
+    private ClientAccess scaler() {
+        return new ClientAccess(
+                SCALER,
+                "What starts more instances while groups lag behind: an autoscaler, which sees no record.",
+                List.of(
+                        Grant.topic(topics.resumes(), DESCRIBE),
+                        Grant.group(names.stream(), DESCRIBE),
+                        Grant.group(names.workers(), DESCRIBE)));
+    }
+
+    private Grant announcer() {
+        return Grant.transactionalId(topics.modelVersions() + "-announcer");
+    }
+
+    /** A service's topics, and for all topics the look at them that each service takes before it starts. */
+    private List<Grant> checked(Set<String> read, Set<String> written) {
+        List<Grant> grants = new ArrayList<>();
+        for (TopicSpec spec : catalogue.all()) {
+            EnumSet<AclOperation> operations = EnumSet.of(DESCRIBE_CONFIGS);
+            if (read.contains(spec.name())) {
+                operations.add(READ);
+            }
+            if (written.contains(spec.name())) {
+                operations.add(WRITE);
+            }
+            if (!read.contains(spec.name()) && !written.contains(spec.name())) {
+                operations.add(DESCRIBE);
+            }
+            grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));
+        }
+        return grants;
+    }
+}

@@ -1,0 +1,23 @@
+package io.rolestream.schemas.access;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclBinding;
+
+/**
+ * What one kind of client may do, and nothing else.
+ *
+ * @param client {@code stream}, {@code worker} and so on
+ * @param doc one sentence on who that is
+ * @param grants each resource once
+ */
+public record ClientAccess(String client, String doc, List<Grant> grants) {
+    public ClientAccess {
+        grants = List.copyOf(grants);
+    }
+
+    /** The entries for a principal, such as {@code User:stream}. */
+    public Stream<AclBinding> bindings(String principal) {
+        return grants.stream().flatMap(grant -> grant.bindings(principal));
+    }
+}
