@@ -64,6 +64,9 @@ class IndependentClientTest {
             shouldKeepEverySchema(registry, url);
             shouldRefuseWhatIsIncompatible(registry);
             shouldBeRead(kafka, registry, kafka.schemaRegistryUrl(), python);
+            assertThat(python.runExample(kafka.bootstrapServers(), kafka.schemaRegistryUrl(), RECORDS + 1))
+                    .hasSize(RECORDS + 1)
+                    .contains("r-16\t.NET Developer\tMODEL\t0.25", "forgotten\tforgotten");
         }
     }
 

@@ -16,6 +16,7 @@ final class PythonClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REQUIREMENT = "confluent-kafka[avro]==2.16.0";
     private static final Path SCRIPT = Path.of("../tools/decode_with_confluent.py");
+    private static final Path EXAMPLE = Path.of("../examples/consume_labels.py");
 
     private final Path python;
 
@@ -46,6 +47,19 @@ final class PythonClient {
             records.add(JSON.readTree(line));
         }
         return records;
+    }
+
+    /** The lines that the example of reading labels prints for the first labels. */
+    List<String> runExample(String bootstrapServers, String registryUrl, int labels) throws Exception {
+        return run(List.of(
+                python.toString(),
+                EXAMPLE.toString(),
+                "--bootstrap-servers",
+                bootstrapServers,
+                "--registry",
+                registryUrl,
+                "--max",
+                Integer.toString(labels)));
     }
 
     private static List<String> run(List<String> command) throws IOException, InterruptedException {
