@@ -1,7 +1,7 @@
 package io.rolestream.cli;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConnectionConfig;
@@ -11,6 +11,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.health.Health;
 import io.rolestream.stream.worker.ModelSupply;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -36,12 +37,13 @@ import org.jspecify.annotations.Nullable;
  * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
  * other, so that nothing is started, and no file made, behind the stop's back.
  */
-public final class LocalStack implements AutoCloseable {
+public final class LocalStack implements Health, AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final short ONE_REPLICA = 1;
     private static final String INSTANCE = "local";
 
     private final EmbeddedKafka kafka;
+    private final ProcessMeters meters = new ProcessMeters();
     private final Function<Map<String, String>, Settings> configured;
     private final @Nullable Models models;
     private final @Nullable TrainingProcedure training;
@@ -137,15 +139,17 @@ public final class LocalStack implements AutoCloseable {
         try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
-        stream = new StreamApp(settings(), kafka.registry(), new SimpleMeterRegistry());
+        stream = new StreamApp(settings(), kafka.registry(), meters.registry());
         stream.start();
     }
 
     private void startWorker() {
         if (models != null) {
-            SimpleMeterRegistry meters = new SimpleMeterRegistry();
             worker = new Worker(
-                    settings(), kafka.registry(), models.supply(settings(), kafka.registry(), meters), meters);
+                    settings(),
+                    kafka.registry(),
+                    models.supply(settings(), kafka.registry(), meters.registry()),
+                    meters.registry());
             worker.start();
         }
     }
@@ -160,7 +164,7 @@ public final class LocalStack implements AutoCloseable {
                     new ModelToTrain(settings().string(WorkerConfig.MODEL_NAME), taxonomy, rules),
                     INSTANCE,
                     training,
-                    new SimpleMeterRegistry());
+                    meters.registry());
             trainer.start();
         }
     }
@@ -200,6 +204,30 @@ public final class LocalStack implements AutoCloseable {
         return Optional.ofNullable(worker);
     }
 
+    /** What its services have counted. */
+    public PrometheusMeterRegistry meters() {
+        return meters.registry();
+    }
+
+    /** Whether every service lives. */
+    @Override
+    public boolean isLive() {
+        return stream().isLive() && (worker == null || worker.isLive()) && (trainer == null || trainer.isLive());
+    }
+
+    /** Whether resumes are being labelled; until there is a model, the rules alone do that. */
+    @Override
+    public boolean isReady() {
+        return stream().isReady();
+    }
+
+    @Override
+    public String describe() {
+        return "labelling: " + stream().describe()
+                + (worker == null ? "" : "; worker: " + worker.describe())
+                + (trainer == null ? "" : "; trainer: " + trainer.describe());
+    }
+
     private static <T> T started(@Nullable T part) {
         if (part == null) {
             throw new IllegalStateException("not started");
@@ -229,5 +257,6 @@ public final class LocalStack implements AutoCloseable {
             stream.close();
         }
         kafka.close();
+        meters.close();
     }
 }

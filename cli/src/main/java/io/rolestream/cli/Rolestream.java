@@ -6,6 +6,7 @@ import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
+import io.rolestream.cli.command.MetricsCommand;
 import io.rolestream.cli.command.ModelCommand;
 import io.rolestream.cli.command.ModelsCommand;
 import io.rolestream.cli.command.PretrainCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
             ExamplesCommand.class,
             GenerateCommand.class,
             ConfigCommand.class,
+            MetricsCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {

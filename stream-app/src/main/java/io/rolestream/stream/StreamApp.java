@@ -1,11 +1,16 @@
 package io.rolestream.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.metrics.InfoGauge;
+import io.rolestream.metrics.KafkaMeters;
+import io.rolestream.metrics.Metric;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.decision.Combination;
@@ -44,23 +49,34 @@ public final class StreamApp implements Health, AutoCloseable {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private final MeterRegistry meters;
+    private final KafkaMeters kafkaMeters;
 
     /**
      * Builds the topology; nothing runs yet.
      *
-     * @param meters counts which rule sets are taken up and refused
+     * @param meters for what is counted and measured
      * @throws ConfigurationException when the settings contradict each other, or the model store or key cannot be as they say
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
     public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
         this.settings = settings;
+        this.meters = meters;
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.configured = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
         this.model = model(settings.string(StreamConfig.LABELLERS));
         this.followed = model != null && settings.flag(StreamConfig.RULES_FOLLOW)
                 ? RuleSupply.of(settings, registry, configured, model, meters)
                 : null;
-        this.streams = new KafkaStreams(topology(registry), StreamsProperties.of(settings, topics));
+        if (followed == null) {
+            new InfoGauge(Metric.RULES_INFO, meters).show(configured.version());
+        }
+        this.streams = new KafkaStreams(topology(registry), StreamsProperties.of(settings, topics, meters));
+        this.kafkaMeters = KafkaMeters.bound(looking -> {
+            KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
+            metrics.bindTo(meters);
+            return metrics::close;
+        });
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onFailure);
     }
@@ -132,6 +148,7 @@ public final class StreamApp implements Health, AutoCloseable {
      */
     @Override
     public void close() {
+        kafkaMeters.close();
         boolean named = settings.optionalString(StreamConfig.INSTANCE_ID) != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
@@ -166,7 +183,8 @@ public final class StreamApp implements Health, AutoCloseable {
                         reconciling,
                         settings.flag(StreamConfig.TRAINING_EXAMPLES),
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),
-                        settings.duration(StreamConfig.CURRENT_LABEL_RETENTION))
+                        settings.duration(StreamConfig.CURRENT_LABEL_RETENTION),
+                        meters)
                 .build();
     }
 

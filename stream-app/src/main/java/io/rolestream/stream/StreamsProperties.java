@@ -4,11 +4,13 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.topology.DeadLetterDeserialization;
+import io.rolestream.stream.topology.DeadLetterMeters;
 import io.rolestream.stream.topology.DeadLetterProcessing;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, Topics topics) {
+    static Properties of(Settings settings, Topics topics, MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.string(StreamConfig.APPLICATION_ID));
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings).toString());
@@ -58,6 +60,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.resumesDlq());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterDeserialization.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
+        properties.put(DeadLetterMeters.REGISTRY, meters);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.putAll(ConnectionConfig.clientProperties(settings));
         Properties result = new Properties();

@@ -14,6 +14,7 @@ import static io.rolestream.stream.testing.Resumes.withSkills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
@@ -451,7 +452,8 @@ class LabellingTopologyTest {
 
     @Test
     void shouldNameAllItsParts() {
-        String description = TopologyDriver.topology(new InMemorySchemaRegistry(), Votes.MODEL, true)
+        String description = TopologyDriver.topology(
+                        new InMemorySchemaRegistry(), Votes.MODEL, true, new SimpleMeterRegistry())
                 .describe()
                 .toString()
                 .stripTrailing();

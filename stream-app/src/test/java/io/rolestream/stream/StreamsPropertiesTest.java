@@ -4,6 +4,7 @@ import static io.rolestream.stream.TopologyDriver.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConfigurationException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -87,6 +88,6 @@ class StreamsPropertiesTest {
     }
 
     private static Properties of(Map<String, String> values) {
-        return StreamsProperties.of(TopologyDriver.settings(values), TOPICS);
+        return StreamsProperties.of(TopologyDriver.settings(values), TOPICS, new SimpleMeterRegistry());
     }
 }

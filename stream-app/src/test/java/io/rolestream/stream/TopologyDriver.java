@@ -1,5 +1,7 @@
 package io.rolestream.stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.ConnectionConfig;
@@ -53,6 +55,7 @@ final class TopologyDriver implements AutoCloseable {
     private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
 
     final Registry registry = new Registry();
+    final MeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> resumes;
     private final TestInputTopic<String, byte[]> corrections;
@@ -60,10 +63,11 @@ final class TopologyDriver implements AutoCloseable {
     private long nextOffset;
 
     TopologyDriver(Path stateDirectory, @Nullable String modelLabeller, boolean trainingExamples) {
-        Topology topology = topology(registry, modelLabeller, trainingExamples);
+        Topology topology = topology(registry, modelLabeller, trainingExamples, meters);
         driver = new TopologyTestDriver(
                 topology,
-                StreamsProperties.of(settings(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString())), TOPICS),
+                StreamsProperties.of(
+                        settings(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString())), TOPICS, meters),
                 START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
         corrections =
@@ -85,7 +89,8 @@ final class TopologyDriver implements AutoCloseable {
         return Settings.of(ModelsConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
     }
 
-    static Topology topology(SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples) {
+    static Topology topology(
+            SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples, MeterRegistry meters) {
         return new LabellingTopology(
                         TOPICS,
                         registry,
@@ -99,7 +104,8 @@ final class TopologyDriver implements AutoCloseable {
                                 280),
                         trainingExamples,
                         1_000,
-                        RETENTION)
+                        RETENTION,
+                        meters)
                 .build();
     }
 
@@ -120,14 +126,26 @@ final class TopologyDriver implements AutoCloseable {
     }
 
     void vote(String resumeId, String contentHash, long offset, Vote vote) {
-        vote(resumeId, bytes(LabelVote.class, TOPICS.labelVotes(), Votes.on(resumeId, contentHash, offset, vote)));
+        vote(resumeId, contentHash, offset, vote, START);
+    }
+
+    /** Takes a vote in, with the timestamp of its resume's record. */
+    void vote(String resumeId, String contentHash, long offset, Vote vote, Instant recordedAt) {
+        vote(
+                resumeId,
+                bytes(LabelVote.class, TOPICS.labelVotes(), Votes.on(resumeId, contentHash, offset, vote)),
+                recordedAt);
     }
 
     void vote(String key, byte[] value) {
+        vote(key, value, START);
+    }
+
+    private void vote(String key, byte[] value, Instant recordedAt) {
         if (votes == null) {
             throw new IllegalStateException("no model votes here");
         }
-        votes.pipeInput(key, value, START);
+        votes.pipeInput(key, value, recordedAt);
     }
 
     void correct(String key, RoleCorrection correction) {

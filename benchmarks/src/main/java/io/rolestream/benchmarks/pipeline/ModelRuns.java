@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.ProcessorTime.Party;
 import io.rolestream.benchmarks.pipeline.TestBed.Load;
 import io.rolestream.classifier.inference.InferenceOptions;
@@ -7,6 +8,7 @@ import io.rolestream.classifier.inference.Prediction;
 import io.rolestream.events.Vote;
 import io.rolestream.models.LoadedModel;
 import io.rolestream.stream.worker.ClassifierModel;
+import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.VotingModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,7 +148,7 @@ final class ModelRuns implements AutoCloseable {
         private final ClassifierModel model;
 
         Lent(LoadedModel loaded) {
-            model = new ClassifierModel(loaded, LABELLER);
+            model = new ClassifierModel(loaded, LABELLER, new InferenceMeters(new SimpleMeterRegistry(), LABELLER));
         }
 
         @Override

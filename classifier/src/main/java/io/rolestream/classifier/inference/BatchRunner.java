@@ -85,8 +85,9 @@ final class BatchRunner {
     private float[][] compute(List<int[]> sequences) {
         long start = System.nanoTime();
         try {
-            float[][] logits = encoder.logits(PackedSequences.of(sequences));
-            counters.batch();
+            PackedSequences batch = PackedSequences.of(sequences);
+            float[][] logits = encoder.logits(batch);
+            counters.batch(batch);
             return logits;
         } finally {
             counters.busySince(start);

@@ -1,5 +1,6 @@
 package io.rolestream.classifier.inference;
 
+import io.rolestream.classifier.encoder.PackedSequences;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the workers of a classifier have computed. */
@@ -7,11 +8,13 @@ final class ComputeCounters {
     private final LongAdder batches = new LongAdder();
     private final LongAdder sequences = new LongAdder();
     private final LongAdder tokens = new LongAdder();
+    private final LongAdder paddedTokens = new LongAdder();
     private final LongAdder busyNanos = new LongAdder();
 
     /** A batch came back. */
-    void batch() {
+    void batch(PackedSequences sequencesOfIt) {
         batches.increment();
+        paddedTokens.add((long) sequencesOfIt.size() * sequencesOfIt.longest());
     }
 
     /** A sequence was completed. */
@@ -27,6 +30,12 @@ final class ComputeCounters {
 
     InferenceStatistics with(SequenceQueue queue) {
         return new InferenceStatistics(
-                batches.sum(), sequences.sum(), tokens.sum(), busyNanos.sum(), queue.tokens(), queue.batchTokens());
+                batches.sum(),
+                sequences.sum(),
+                tokens.sum(),
+                paddedTokens.sum(),
+                busyNanos.sum(),
+                queue.tokens(),
+                queue.batchTokens());
     }
 }

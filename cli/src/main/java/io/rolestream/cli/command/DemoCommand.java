@@ -18,6 +18,7 @@ import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.health.HealthServer;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.trainer.training.ModelTraining;
 import java.io.PrintWriter;
@@ -127,10 +128,11 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         EmbeddedKafka kafka = broker.build();
         try (LocalStack stack = LocalStack.start(
-                kafka,
-                settings -> configured(kafka, settings),
-                VersionSupply::of,
-                noTrainer ? null : ModelTraining::run)) {
+                        kafka,
+                        settings -> configured(kafka, settings),
+                        VersionSupply::of,
+                        noTrainer ? null : ModelTraining::run);
+                AutoCloseable health = HealthServer.start(stack.settings(), stack, stack.meters())) {
             welcome(out, stack, chosenSeed);
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);

@@ -27,6 +27,7 @@ import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
+import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -181,7 +182,8 @@ public final class LabelCommand implements Callable<Integer> {
     }
 
     private static LocalStack.Models fixed(LoadedModel loaded) {
-        return (settings, registry, meters) -> new FixedModel(new ClassifierModel(loaded, LABELLER));
+        return (settings, registry, meters) ->
+                new FixedModel(new ClassifierModel(loaded, LABELLER, new InferenceMeters(meters, LABELLER)));
     }
 
     private static LoadedModel open(Path directory, Settings loaded)

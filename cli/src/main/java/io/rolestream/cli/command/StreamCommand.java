@@ -1,11 +1,11 @@
 package io.rolestream.cli.command;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProcessMeters;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
@@ -49,12 +49,14 @@ public final class StreamCommand implements Callable<Integer> {
         Settings settings = options.load(rules.values());
         Cluster.requireReachable(settings);
         PrintWriter err = spec.commandLine().getErr();
-        StreamApp app = new StreamApp(settings, Configuration.registry(settings), new SimpleMeterRegistry());
+        ProcessMeters meters = new ProcessMeters();
+        StreamApp app = new StreamApp(settings, Configuration.registry(settings), meters.registry());
         Thread hook = new Thread(app::close, "rolestream-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         // Java's own exit code after SIGTERM is 143, as if the stop had failed.
         Signal.handle(new Signal("TERM"), signal -> System.exit(ExitCode.DONE));
-        try (AutoCloseable health = HealthServer.start(settings, app)) {
+        try (meters;
+                AutoCloseable health = HealthServer.start(settings, app, meters.registry())) {
             return run(app, settings, err);
         }
     }

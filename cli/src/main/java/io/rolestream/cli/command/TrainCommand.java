@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
@@ -8,6 +9,7 @@ import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProcessMeters;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.config.ConnectionConfig;
@@ -123,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
         RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
-        Trainer trainer = trainer(settings, registry, model);
+        Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
         stopOn("TERM", trainer, () -> {});
         stopOn("INT", trainer, () -> {});
         TrainingOutcome outcome = trainer.once();
@@ -145,17 +147,19 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
         RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
-        Trainer trainer = trainer(settings, registry, model);
+        ProcessMeters meters = new ProcessMeters();
+        Trainer trainer = trainer(settings, registry, model, meters.registry());
         AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         stopOn("TERM", trainer, () -> {});
         stopOn("INT", trainer, () -> exitCode.set(ExitCode.INTERRUPTED));
-        try (AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer))) {
+        try (meters;
+                AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer), meters.registry())) {
             run(trainer, settings, model);
             return exitCode.get();
         }
     }
 
-    private static Trainer trainer(Settings settings, SchemaRegistry registry, String model) {
+    private static Trainer trainer(Settings settings, SchemaRegistry registry, String model, MeterRegistry meters) {
         Taxonomy taxonomy = StreamApp.taxonomy(settings);
         return new Trainer(
                 settings,
@@ -163,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
                 new ModelToTrain(model, taxonomy, RuleSet.load(settings.string(StreamConfig.RULES), taxonomy)),
                 settings.optionalString(StreamConfig.INSTANCE_ID),
                 ModelTraining::run,
-                new SimpleMeterRegistry());
+                meters);
     }
 
     private void run(Trainer trainer, Settings settings, String model) throws ExecutionException, InterruptedException {

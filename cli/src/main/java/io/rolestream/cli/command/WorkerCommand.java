@@ -1,11 +1,11 @@
 package io.rolestream.cli.command;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.ProcessMeters;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -77,14 +77,16 @@ public final class WorkerCommand implements Callable<Integer> {
         Settings settings = options.load(values);
         Cluster.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ProcessMeters meters = new ProcessMeters();
         PrintWriter err = spec.commandLine().getErr();
-        Worker worker = new Worker(settings, registry, VersionSupply.of(settings, registry, meters), meters);
+        Worker worker = new Worker(
+                settings, registry, VersionSupply.of(settings, registry, meters.registry()), meters.registry());
         AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
         // Closed here and not in a shutdown hook: beside that, others would take the model away from the worker.
         stopOn("TERM", worker, () -> {});
         stopOn("INT", worker, () -> exitCode.set(ExitCode.INTERRUPTED));
-        try (AutoCloseable health = HealthServer.start(settings, worker)) {
+        try (meters;
+                AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
             int failed = run(worker, settings, err);
             return failed == ExitCode.DONE ? exitCode.get() : failed;
         }

@@ -22,8 +22,8 @@ public final class HealthConfig {
                         OFF,
                         ConfigDef.Range.between(OFF, 65_535),
                         Importance.MEDIUM,
-                        "Port on which `stream`, `worker` and `train` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
-                                + " of explanation; -1 for none, 0 for any free one.")
+                        "Port on which `stream`, `worker`, `train` and `demo` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
+                                + " of explanation, and `GET /metrics` for Prometheus; -1 for none, 0 for any free one.")
                 .define(
                         HOST,
                         Type.STRING,

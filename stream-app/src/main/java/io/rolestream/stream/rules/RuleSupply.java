@@ -4,13 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.metrics.InfoGauge;
+import io.rolestream.metrics.Metric;
 import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.Refusal;
 import io.rolestream.models.RuleSetLoader;
 import io.rolestream.models.versions.VersionContent;
 import io.rolestream.models.versions.VersionLog;
 import io.rolestream.models.versions.VersionWatch;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.stream.MetricNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,6 +43,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
     private final RuleSet configured;
     private final String model;
     private final MeterRegistry meters;
+    private final InfoGauge shown;
     private final Thread thread = new Thread(this::run, "stream-rules");
     private volatile RuleSet voting;
     private volatile boolean closed;
@@ -65,6 +68,12 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         this.voting = configured;
         this.model = model;
         this.meters = meters;
+        this.shown = new InfoGauge(Metric.RULES_INFO, meters);
+        shown.show(configured.version());
+        for (Refusal refusal : Refusal.values()) {
+            Metric.RULE_REFUSALS.counter(meters, refusal.code()); // Prometheus has to see it at 0
+        }
+        Metric.RULE_SWAPS.counter(meters);
     }
 
     /**
@@ -134,7 +143,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
                     voting.version(),
                     e.getMessage());
             refused.add(content);
-            meters.counter(MetricNames.RULE_REFUSALS, MetricNames.REASON, code).increment();
+            Metric.RULE_REFUSALS.counter(meters, code).increment();
         } catch (IOException e) {
             if (!closed && !content.equals(awaited)) {
                 LOG.warn(
@@ -153,7 +162,8 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         if (!rules.version().equals(voting.version())) {
             LOG.info("rules {} vote from now on instead of {}: {}", rules.version(), voting.version(), why);
             voting = rules;
-            meters.counter(MetricNames.RULE_SWAPS).increment();
+            shown.show(rules.version());
+            Metric.RULE_SWAPS.counter(meters).increment();
         }
     }
 

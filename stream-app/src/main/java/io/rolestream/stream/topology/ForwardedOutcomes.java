@@ -4,12 +4,8 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -21,26 +17,32 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedOutcomes implements Outcomes {
     private final ProcessorContext<String, @Nullable SpecificRecord> context;
     private final boolean writesTrainingExamples;
-    private final Map<IgnoredBecause, Sensor> ignored = new EnumMap<>(IgnoredBecause.class);
+    private final LabellingMeters meters;
+    private long recordedAt;
 
-    ForwardedOutcomes(ProcessorContext<String, @Nullable SpecificRecord> context, boolean writesTrainingExamples) {
+    ForwardedOutcomes(
+            ProcessorContext<String, @Nullable SpecificRecord> context,
+            boolean writesTrainingExamples,
+            LabellingMeters meters) {
         this.context = context;
         this.writesTrainingExamples = writesTrainingExamples;
+        this.meters = meters;
     }
 
-    private Sensor sensor(IgnoredBecause reason) {
-        String operation = "ignored-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return context.metrics()
-                .addRateTotalSensor("rolestream", context.taskId().toString(), operation, Sensor.RecordingLevel.INFO);
+    /** What is concluded next follows from this record. */
+    void of(Record<?, ?> record) {
+        recordedAt = record.timestamp();
     }
 
     @Override
     public void labelled(LabelledRole label) {
+        meters.labelled(label, recordedAt);
         forward(label.getResumeId(), label, label.getLabelledAt(), LabellingTopology.TO_LABELS);
     }
 
     @Override
     public void disagreed(LabelDisagreement disagreement) {
+        meters.disagreed(disagreement);
         forward(
                 disagreement.getResumeId(),
                 disagreement,
@@ -64,7 +66,7 @@ final class ForwardedOutcomes implements Outcomes {
 
     @Override
     public void ignored(IgnoredBecause reason) {
-        ignored.computeIfAbsent(reason, this::sensor).record();
+        meters.ignored(reason);
     }
 
     private void forward(String resumeId, @Nullable SpecificRecord value, Instant time, String sink) {

@@ -1,5 +1,6 @@
 package io.rolestream.stream.topology;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.events.LabelDisagreement;
@@ -47,6 +48,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param writesTrainingExamples whether new contents go to {@code training-examples}
  * @param resumeMaxChars the longest text that is judged, in characters
  * @param currentLabelRetention how long a resume's label is remembered
+ * @param meters counts what is read and concluded
  */
 public record LabellingTopology(
         Topics topics,
@@ -56,7 +58,8 @@ public record LabellingTopology(
         ReconcilerSettings reconciling,
         boolean writesTrainingExamples,
         int resumeMaxChars,
-        Duration currentLabelRetention) {
+        Duration currentLabelRetention,
+        MeterRegistry meters) {
 
     /** Names of the stores, also part of their changelogs' names. */
     public static final String PENDING = "pending";
@@ -76,9 +79,10 @@ public record LabellingTopology(
     /** Builds the topology. */
     public Topology build() {
         Topology topology = new Topology();
+        LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
-        topology.addProcessor(READ, () -> new ReadStep(registry, resumeMaxChars), "resumes");
+        topology.addProcessor(READ, () -> new ReadStep(registry, resumeMaxChars, counts), "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
         topology.addSource(
@@ -94,7 +98,7 @@ public record LabellingTopology(
 
         topology.addProcessor(
                 RECONCILE,
-                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention),
+                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention, counts),
                 inputs.toArray(String[]::new));
         topology.addStateStore(pendingStore(), RECONCILE);
         topology.addStateStore(currentLabelStore(), RECONCILE);

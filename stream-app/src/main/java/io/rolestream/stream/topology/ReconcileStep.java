@@ -22,25 +22,35 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     private final ReconcilerSettings settings;
     private final boolean writesTrainingExamples;
     private final Duration currentLabelRetention;
+    private final LabellingMeters meters;
+    private @Nullable ForwardedOutcomes outcomes;
     private @Nullable Reconciler reconciler;
 
-    ReconcileStep(ReconcilerSettings settings, boolean writesTrainingExamples, Duration currentLabelRetention) {
+    ReconcileStep(
+            ReconcilerSettings settings,
+            boolean writesTrainingExamples,
+            Duration currentLabelRetention,
+            LabellingMeters meters) {
         this.settings = settings;
         this.writesTrainingExamples = writesTrainingExamples;
         this.currentLabelRetention = currentLabelRetention;
+        this.meters = meters;
     }
 
     @Override
     public void init(ProcessorContext<String, @Nullable SpecificRecord> context) {
         super.init(context);
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
+        ForwardedOutcomes forwarding = new ForwardedOutcomes(context, writesTrainingExamples, meters);
         Reconciler created = new Reconciler(
                 settings,
                 context.taskId().partition(),
                 new StoredState(context.getStateStore(LabellingTopology.PENDING), labels),
-                new ForwardedOutcomes(context, writesTrainingExamples),
+                forwarding,
                 now());
+        outcomes = forwarding;
         reconciler = created;
+        meters.begun(created);
         context.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -52,10 +62,18 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
 
     @Override
     public void process(Record<String, Incoming> record) {
-        if (reconciler == null) {
+        if (reconciler == null || outcomes == null) {
             throw new IllegalStateException("process() before init()");
         }
+        outcomes.of(record);
         reconciler.accept(record.value(), now());
+    }
+
+    @Override
+    public void close() {
+        if (reconciler != null) {
+            meters.ended(reconciler);
+        }
     }
 
     private Instant now() {

@@ -18,17 +18,21 @@ public final class ClassifierModel implements VotingModel {
     private final LoadedModel model;
     private final String labeller;
     private final TextClassifier classifier;
+    private final InferenceMeters meters;
     private final long fullAt;
 
     /**
      * @param model is closed with this
      * @param labeller as whom it votes
+     * @param meters of the worker
      */
-    public ClassifierModel(LoadedModel model, String labeller) {
+    public ClassifierModel(LoadedModel model, String labeller, InferenceMeters meters) {
         this.model = model;
         this.labeller = labeller;
+        this.meters = meters;
         this.classifier = model.classifier();
         this.fullAt = (long) BATCHES_AHEAD * classifier.workers() * classifier.batchTokens();
+        meters.opened(classifier);
     }
 
     @Override
@@ -74,5 +78,6 @@ public final class ClassifierModel implements VotingModel {
     @Override
     public void close() {
         model.close();
+        meters.closed(classifier);
     }
 }

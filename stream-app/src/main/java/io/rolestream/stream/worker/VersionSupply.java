@@ -6,9 +6,11 @@ import io.rolestream.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
+import io.rolestream.metrics.Metric;
 import io.rolestream.models.LoadedModel;
 import io.rolestream.models.ModelLoader;
 import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.Refusal;
 import io.rolestream.models.versions.Following;
 import io.rolestream.models.versions.VersionContent;
 import io.rolestream.models.versions.VersionLog;
@@ -17,7 +19,6 @@ import io.rolestream.models.versions.VersionTable.Announced;
 import io.rolestream.models.versions.VersionWatch;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.MetricNames;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class VersionSupply implements ModelSupply {
     private final ModelLoader loader;
     private final MeterRegistry meters;
     private final WorkerIdentity identity;
+    private final InferenceMeters inference;
     private final String name;
     private final Following following;
     private final Thread thread = new Thread(this::run, "worker-models");
@@ -68,6 +70,10 @@ public final class VersionSupply implements ModelSupply {
         this.loader = loader;
         this.meters = meters;
         this.identity = WorkerIdentity.of(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        this.inference = new InferenceMeters(meters, identity.labeller());
+        for (Refusal refusal : Refusal.values()) {
+            Metric.MODEL_REFUSALS.counter(meters, refusal.code()); // Prometheus has to see it at 0
+        }
         this.name = settings.string(WorkerConfig.MODEL_NAME);
         this.following = following(settings);
     }
@@ -123,6 +129,7 @@ public final class VersionSupply implements ModelSupply {
             if (current != null || !settled) {
                 current = null;
                 offer(null);
+                inference.nobodyVotes();
                 report.withoutModel();
                 LOG.info("no version of {} is to be used; abstaining", name);
             }
@@ -172,7 +179,8 @@ public final class VersionSupply implements ModelSupply {
                     name,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             current = VersionContent.of(version);
-            offer(new ClassifierModel(model, identity.labeller()));
+            offer(new ClassifierModel(model, identity.labeller(), inference));
+            inference.votes(name, version.getVersion(), version.getAnnouncedAt());
             report.running(version.getVersion(), model.classifier().compute());
         } catch (ModelRefusedException e) {
             LOG.error(
@@ -182,11 +190,7 @@ public final class VersionSupply implements ModelSupply {
                     e.refusal().code(),
                     e.getMessage());
             refused.add(VersionContent.of(version));
-            meters.counter(
-                            MetricNames.MODEL_REFUSALS,
-                            MetricNames.REASON,
-                            e.refusal().code())
-                    .increment();
+            Metric.MODEL_REFUSALS.counter(meters, e.refusal().code()).increment();
             report.refused(version.getVersion(), e);
         } catch (IOException e) {
             LOG.warn("version {} of {} can't be fetched; trying again: {}", version.getVersion(), name, e.toString());

@@ -283,6 +283,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
                         UnreadableReason.INFERENCE_FAILED, "The model " + modelVersion() + " fails on it: " + failure));
         transactions.read(entry.record());
         meters.voted(abstention);
+        meters.deadLettered();
         return true;
     }
 

@@ -1,7 +1,9 @@
 package io.rolestream.stream.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Vote;
+import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ReadableResume;
@@ -33,7 +35,9 @@ final class VoteTransactions {
     private final Serializer<LabelVote> serializer;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private final MeterRegistry meters;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable KafkaMeters producerMeters;
     private boolean open;
     private long openSince;
 
@@ -41,10 +45,16 @@ final class VoteTransactions {
      * @param properties of the producer
      * @param interval how long a transaction collects votes, at most
      */
-    VoteTransactions(Map<String, Object> properties, Topics topics, SchemaRegistry registry, Duration interval) {
+    VoteTransactions(
+            Map<String, Object> properties,
+            Topics topics,
+            SchemaRegistry registry,
+            Duration interval,
+            MeterRegistry meters) {
         this.properties = properties;
         this.topics = topics;
         this.intervalNanos = interval.toNanos();
+        this.meters = meters;
         this.serializer = new AvroSerde<>(LabelVote.class, registry)
                 .prepare(topics.labelVotes())
                 .serializer();
@@ -64,6 +74,7 @@ final class VoteTransactions {
             throw e;
         }
         producer = connected;
+        producerMeters = KafkaMeters.of(connected, meters);
         return connected;
     }
 
@@ -132,6 +143,10 @@ final class VoteTransactions {
         KafkaProducer<byte[], byte[]> connected = producer;
         producer = null;
         clear();
+        if (producerMeters != null) {
+            producerMeters.close();
+            producerMeters = null;
+        }
         if (connected != null) {
             connected.close(Duration.ZERO);
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConfigurationException;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
@@ -39,6 +40,7 @@ public final class Worker implements Health, AutoCloseable {
     private final WorkerIdentity identity;
     private final ModelSupply supply;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final KafkaMeters consumerMeters;
     private final VoteLoop loop;
     private final ExecutorService closer;
     private final Thread thread;
@@ -60,17 +62,19 @@ public final class Worker implements Health, AutoCloseable {
                 WorkerProperties.consumer(settings, identity),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new VoteLoop(
                 consumer,
                 new VoteTransactions(
                         WorkerProperties.producer(settings, identity),
                         topics,
                         registry,
-                        settings.duration(WorkerConfig.COMMIT_INTERVAL)),
+                        settings.duration(WorkerConfig.COMMIT_INTERVAL),
+                        meters),
                 new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS)),
                 supply,
                 identity,
-                new WorkerMeters(meters, identity.labeller()),
+                new WorkerMeters(meters, identity.labeller(), topics.resumes()),
                 new WorkerFailures(),
                 closer);
         this.thread = new Thread(this::work, "worker");
@@ -108,6 +112,7 @@ public final class Worker implements Health, AutoCloseable {
     /** A worker with a name of its own keeps its place, so that its restart moves no partition; others take over from one without. */
     private void leave() {
         boolean named = identity.instance() != null;
+        consumerMeters.close();
         try {
             consumer.close(CloseOptions.groupMembershipOperation(
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)

@@ -3,7 +3,8 @@ package io.rolestream.stream.worker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.events.Vote;
-import io.rolestream.stream.MetricNames;
+import io.rolestream.metrics.Metric;
+import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.stream.worker.ModelVotes.Reason;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,22 +14,25 @@ final class WorkerMeters {
     private static final String VOTED = "voted";
 
     private final Map<String, Counter> votes = new HashMap<>();
+    private final Counter deadLetters;
     private final Counter commits;
     private final Counter swaps;
     private final Counter restarts;
 
-    WorkerMeters(MeterRegistry registry, String labeller) {
+    /** @param resumes the name of the topic */
+    WorkerMeters(MeterRegistry registry, String labeller, String resumes) {
         votes.put(VOTED, votes(registry, labeller, VOTED));
         for (Reason reason : Reason.values()) {
             votes.put(reason.code(), votes(registry, labeller, reason.code()));
         }
-        commits = registry.counter(MetricNames.VOTE_COMMITS);
-        swaps = registry.counter(MetricNames.MODEL_SWAPS);
-        restarts = registry.counter(MetricNames.WORKER_RESTARTS);
+        deadLetters = Metric.DEAD_LETTERS.counter(registry, resumes, UnreadableReason.INFERENCE_FAILED.code());
+        commits = Metric.VOTE_COMMITS.counter(registry);
+        swaps = Metric.MODEL_SWAPS.counter(registry);
+        restarts = Metric.WORKER_RESTARTS.counter(registry);
     }
 
     private static Counter votes(MeterRegistry registry, String labeller, String outcome) {
-        return registry.counter(MetricNames.VOTES, MetricNames.LABELLER, labeller, MetricNames.OUTCOME, outcome);
+        return Metric.VOTES.counter(registry, labeller, outcome);
     }
 
     void voted(Vote vote) {
@@ -36,6 +40,10 @@ final class WorkerMeters {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    void deadLettered() {
+        deadLetters.increment();
     }
 
     void committed() {

@@ -3,15 +3,21 @@ package io.rolestream.stream.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.config.ConfigurationException;
+import io.rolestream.metrics.InfoGauge;
+import io.rolestream.metrics.Metric;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
     private final FakeService service = new FakeService();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private static final class FakeService implements Health {
         private boolean live = true;
@@ -35,7 +41,7 @@ class HealthServerTest {
 
     @Test
     void shouldSayWhetherTheServiceLivesAndWhetherItIsReady() throws Exception {
-        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service)) {
+        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service, meters)) {
             assertThat(get(server, "/live").statusCode()).isEqualTo(200);
             assertThat(get(server, "/ready").statusCode()).isEqualTo(503);
             assertThat(get(server, "/ready").body()).isEqualTo("no model yet\n");
@@ -50,9 +56,33 @@ class HealthServerTest {
     }
 
     @Test
+    void shouldShowMetricsAsPrometheusReadsThem() throws Exception {
+        Metric.LABELS.counter(meters, "Data Engineer", "rule").increment(3);
+        Metric.LABEL_LATENCY.histogram(meters).record(Duration.ofMillis(40));
+        InfoGauge voting = new InfoGauge(Metric.MODEL_INFO, meters);
+        voting.show("roberta", "v1", "roberta");
+        voting.show("roberta", "v2", "roberta");
+        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service, meters)) {
+            HttpResponse<String> response = get(server, "/metrics");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(response.body().lines())
+                    .contains("# TYPE rolestream_labels_total counter")
+                    .contains("rolestream_labels_total{decider=\"rule\",role=\"Data Engineer\"} 3.0")
+                    .contains("rolestream_label_latency_seconds_bucket{le=\"0.025\"} 0")
+                    .contains("rolestream_label_latency_seconds_bucket{le=\"0.05\"} 1")
+                    .contains("rolestream_label_latency_seconds_bucket{le=\"+Inf\"} 1")
+                    .contains("rolestream_model_info{labeller=\"roberta\",model=\"roberta\",version=\"v2\"} 1");
+            assertThat(response.body()).doesNotContain("version=\"v1\"");
+        }
+    }
+
+    @Test
     void shouldNameThePortThatIsTaken() {
-        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service)) {
-            assertThatThrownBy(() -> HealthServer.start("127.0.0.1", server.port(), service))
+        try (HealthServer server = HealthServer.start("127.0.0.1", 0, service, meters)) {
+            assertThatThrownBy(() -> HealthServer.start("127.0.0.1", server.port(), service, meters))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("health.port")
                     .hasMessageContaining("127.0.0.1:" + server.port());

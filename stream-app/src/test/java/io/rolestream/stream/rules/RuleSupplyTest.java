@@ -16,6 +16,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
+import io.rolestream.metrics.Metric;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.version.Manifest;
 import io.rolestream.models.version.Sha256;
@@ -26,7 +27,6 @@ import io.rolestream.models.versions.VersionKey;
 import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.MetricNames;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.testing.KafkaEnds;
@@ -114,7 +114,7 @@ class RuleSupplyTest {
             announcer.reject(new VersionKey("roberta", "v1"), "worse still");
 
             assertThat(awaitVoteOf(CONFIGURED).getRole()).isEqualTo(Resumes.DATA_ENGINEER);
-            assertThat(meters.counter(MetricNames.RULE_SWAPS).count()).isEqualTo(4);
+            assertThat(Metric.RULE_SWAPS.counter(meters).count()).isEqualTo(4);
             assertThat(app.isLive()).isTrue();
         }
     }
@@ -266,9 +266,7 @@ class RuleSupplyTest {
 
     private void awaitRefusals(String reason) {
         await().atMost(PATIENCE)
-                .until(() -> meters.counter(MetricNames.RULE_REFUSALS, MetricNames.REASON, reason)
-                                .count()
-                        == 1);
+                .until(() -> Metric.RULE_REFUSALS.counter(meters, reason).count() == 1);
     }
 
     /** Sends resumes until the rules vote on one in this version. */

@@ -13,6 +13,7 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Resume;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.metrics.Metric;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
@@ -25,7 +26,6 @@ import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.MetricNames;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.testing.KafkaEnds;
 import io.rolestream.stream.testing.Resumes;
@@ -127,7 +127,7 @@ class VersionSupplyTest {
             awaitVote(vote -> version(vote).equals("v1"));
             announcer.reject(new VersionKey("roberta", "v1"), "worse still");
             awaitVote(vote -> "no-model".equals(vote.getVote().getReason()));
-            assertThat(meters.counter(MetricNames.MODEL_SWAPS).count()).isEqualTo(3);
+            assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(3);
         }
     }
 
@@ -148,9 +148,7 @@ class VersionSupplyTest {
             assertThat(status.getRefusalReason()).contains("model.safetensors");
             assertThat(status.getModelVersion()).isEqualTo("v1");
             assertThat(version(nextVote())).isEqualTo("v1");
-            assertThat(meters.counter(MetricNames.MODEL_REFUSALS, MetricNames.REASON, "files")
-                            .count())
-                    .isEqualTo(1);
+            assertThat(Metric.MODEL_REFUSALS.counter(meters, "files").count()).isEqualTo(1);
 
             announce(publish("v3", "Agile Analyst"));
             awaitVote(vote -> version(vote).equals("v3"));
@@ -224,7 +222,7 @@ class VersionSupplyTest {
             worker.start();
 
             assertThat(version(nextVote())).isEqualTo("v5");
-            assertThat(meters.counter(MetricNames.MODEL_SWAPS).count()).isEqualTo(1);
+            assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(1);
         }
     }
 

@@ -111,10 +111,11 @@ public final class Trainer implements AutoCloseable {
                     versions,
                     new Assessment(
                             store, disagreement, topics, model.name(), settings.integer(TrainConfig.DRIFT_EXAMPLES)),
-                    new Trainings(settings, registry, id, model, procedure, store, jobs, leadership::confirm),
+                    new Trainings(settings, registry, id, model, procedure, store, jobs, leadership::confirm, meters),
                     jobs,
                     report,
                     meters);
+            meters.lag(accumulator::lag);
             accumulator.start();
             parts = new Parts(accumulator, leadership, loop, opened);
         } catch (RuntimeException | InterruptedException e) {
@@ -190,7 +191,8 @@ public final class Trainer implements AutoCloseable {
                 Thread.sleep(LOOK.toMillis());
             }
             JobDirectory jobs = new JobDirectory(directory);
-            Trainings trainings = new Trainings(settings, registry, id, model, procedure, store, jobs, () -> true);
+            Trainings trainings =
+                    new Trainings(settings, registry, id, model, procedure, store, jobs, () -> true, meters);
             Optional<TrainingJob> unfinished = jobs.current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())

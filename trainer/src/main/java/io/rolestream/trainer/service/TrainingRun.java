@@ -42,6 +42,7 @@ final class TrainingRun {
     private final JobDirectory jobs;
     private final Publication publication;
     private final VersionRetention retention;
+    private final TrainerMeters meters;
     private final BooleanSupplier stop;
 
     /** @param stop asked often; true ends the training, which can be gone on with */
@@ -53,6 +54,7 @@ final class TrainingRun {
             TrainingProcedure procedure,
             JobDirectory jobs,
             Publication.Leads leads,
+            TrainerMeters meters,
             BooleanSupplier stop) {
         this.settings = settings;
         this.model = model;
@@ -66,6 +68,7 @@ final class TrainingRun {
                 model.name(),
                 settings.integer(TrainConfig.KEEP_VERSIONS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
+        this.meters = meters;
         this.stop = stop;
     }
 
@@ -90,6 +93,7 @@ final class TrainingRun {
             if (candidate.isEmpty()) {
                 return new TrainingOutcome(Kind.STOPPED, job.version());
             }
+            meters.judged(candidate.get());
             progress.publishing();
             return publication.publish(candidate.get(), job);
         } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ final class Trainings {
     private final ExampleStore store;
     private final JobDirectory jobs;
     private final Publication.Leads leads;
+    private final TrainerMeters meters;
 
     Trainings(
             Settings settings,
@@ -37,7 +38,8 @@ final class Trainings {
             TrainingProcedure procedure,
             ExampleStore store,
             JobDirectory jobs,
-            Publication.Leads leads) {
+            Publication.Leads leads,
+            TrainerMeters meters) {
         this.settings = settings;
         this.registry = registry;
         this.trainer = trainer;
@@ -46,6 +48,7 @@ final class Trainings {
         this.store = store;
         this.jobs = jobs;
         this.leads = leads;
+        this.meters = meters;
     }
 
     /**
@@ -99,7 +102,7 @@ final class Trainings {
     }
 
     private TrainingOutcome run(Training training, @Nullable ModelVersion champion) {
-        return new TrainingRun(settings, registry, trainer, model, procedure, jobs, leads, training::isStopping)
+        return new TrainingRun(settings, registry, trainer, model, procedure, jobs, leads, meters, training::isStopping)
                 .run(training.job(), champion, training.progress());
     }
 }

@@ -2,6 +2,7 @@ package io.rolestream.trainer.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -10,6 +11,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.metrics.Metric;
 import io.rolestream.models.ModelLoader;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
@@ -77,6 +79,20 @@ class TrainerTest {
             assertThat(last(topics).getExamples()).isEqualTo(30);
             assertThat(last(topics).getTrigger())
                     .isEqualTo("nothing was trained on the stream yet, and there are 30 examples");
+            assertThat(Metric.TRAININGS
+                            .counter(topics.meters, "published", "first")
+                            .count())
+                    .isEqualTo(1);
+            assertThat(Metric.GATE_VERDICTS.counter(topics.meters, "passed").count())
+                    .isEqualTo(1);
+            assertThat(topics.meters
+                            .get(Metric.TRAINING_SCORE.meter())
+                            .tag("score", "hold-out.accuracy")
+                            .gauge()
+                            .value())
+                    .isCloseTo(0.9, within(0.1));
+            assertThat(topics.meters.get(Metric.TRAINER_LAG.meter()).gauge().value())
+                    .isZero();
         }
         assertThat(last(topics).getState()).isEqualTo(TrainerState.STOPPED);
     }
@@ -102,6 +118,8 @@ class TrainerTest {
                     .isEqualTo(Objects.requireNonNull(champion).getVersion());
             assertThat(topics.champion()).isEqualTo(champion);
             assertThat(quick.asked).hasSize(2);
+            assertThat(Metric.GATE_VERDICTS.counter(topics.meters, "failed").count())
+                    .isEqualTo(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
@@ -50,6 +51,9 @@ final class TrainerTopics {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> ROLES = List.of("Data Engineer", "Web Developer", "Other");
+
+    /** What the trainers have counted. */
+    final MeterRegistry meters = new SimpleMeterRegistry();
 
     private final String bootstrapServers;
     private final SchemaRegistry registry;
@@ -125,7 +129,7 @@ final class TrainerTopics {
                 new ModelToTrain(MODEL, Taxonomy.standard(), RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard())),
                 null,
                 procedure,
-                new SimpleMeterRegistry());
+                meters);
     }
 
     void examples(int from, int to) throws Exception {

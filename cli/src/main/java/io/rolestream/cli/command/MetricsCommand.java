@@ -1,0 +1,28 @@
+package io.rolestream.cli.command;
+
+import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.MetricsDocument;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream metrics}. */
+@Command(
+        name = "metrics",
+        description = "Prints what each metric says and how it is broken down, as Markdown.",
+        mixinStandardHelpOptions = true)
+public final class MetricsCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // injected
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(MetricsDocument.text());
+        out.flush();
+        return ExitCode.DONE;
+    }
+}
