@@ -190,7 +190,7 @@ public final class Settings {
     private static String keyOf(String variable, ConfigDef definitions) {
         String name = variable.substring(ENVIRONMENT_PREFIX.length());
         for (String key : definitions.names()) {
-            if (key.toUpperCase(Locale.ROOT).replace('.', '_').equals(name)) {
+            if (key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_').equals(name)) {
                 return key;
             }
         }

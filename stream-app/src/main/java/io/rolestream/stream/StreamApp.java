@@ -22,10 +22,12 @@ import io.rolestream.stream.topology.ReconcilerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +54,20 @@ public final class StreamApp implements Health, AutoCloseable {
     private final MeterRegistry meters;
     private final KafkaMeters kafkaMeters;
 
+    /** An instance that others cannot ask for labels, as {@link #StreamApp(Settings, SchemaRegistry, MeterRegistry, String)}. */
+    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+        this(settings, registry, meters, null);
+    }
+
     /**
      * Builds the topology; nothing runs yet.
      *
      * @param meters for what is counted and measured
+     * @param address {@code host:port} at which other instances ask this one for its labels; null where they cannot
      * @throws ConfigurationException when the settings contradict each other, or the model store or key cannot be as they say
      * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
      */
-    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters, @Nullable String address) {
         this.settings = settings;
         this.meters = meters;
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
@@ -71,7 +79,7 @@ public final class StreamApp implements Health, AutoCloseable {
         if (followed == null) {
             new InfoGauge(Metric.RULES_INFO, meters).show(configured.version());
         }
-        this.streams = new KafkaStreams(topology(registry), StreamsProperties.of(settings, topics, meters));
+        this.streams = new KafkaStreams(topology(registry), properties(address));
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -79,6 +87,14 @@ public final class StreamApp implements Health, AutoCloseable {
         });
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onFailure);
+    }
+
+    private Properties properties(@Nullable String address) {
+        Properties properties = StreamsProperties.of(settings, topics, meters);
+        if (address != null) {
+            properties.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
+        }
+        return properties;
     }
 
     /** The roles that the settings name. */
@@ -137,6 +153,23 @@ public final class StreamApp implements Health, AutoCloseable {
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** The rule set that votes at the moment. */
+    public RuleSet rules() {
+        return followed == null ? configured : followed.get();
+    }
+
+    /** The name of the model whose votes are awaited, or null where the rules are alone. */
+    public @Nullable String model() {
+        return model;
+    }
+
+    /** How votes become labels. */
+    public DecisionPolicy policy() {
+        return new DecisionPolicy(
+                Combination.parse(settings.string(StreamConfig.DECISION_POLICY)),
+                configured.taxonomy().fallback().name());
+    }
+
     /** The running instance, for metrics and queries. */
     public KafkaStreams streams() {
         return streams;
@@ -160,13 +193,10 @@ public final class StreamApp implements Health, AutoCloseable {
     }
 
     private Topology topology(SchemaRegistry registry) {
-        DecisionPolicy policy = new DecisionPolicy(
-                Combination.parse(settings.string(StreamConfig.DECISION_POLICY)),
-                configured.taxonomy().fallback().name());
         ReconcilerSettings reconciling;
         try {
             reconciling = new ReconcilerSettings(
-                    policy,
+                    policy(),
                     model,
                     settings.duration(StreamConfig.LABEL_DEADLINE),
                     settings.duration(StreamConfig.EARLY_VOTE_RETENTION),
@@ -179,7 +209,7 @@ public final class StreamApp implements Health, AutoCloseable {
                         topics,
                         registry,
                         configured.taxonomy(),
-                        followed == null ? () -> configured : followed,
+                        this::rules,
                         reconciling,
                         settings.flag(StreamConfig.TRAINING_EXAMPLES),
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),

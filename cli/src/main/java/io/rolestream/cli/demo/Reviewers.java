@@ -2,7 +2,6 @@ package io.rolestream.cli.demo;
 
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.cli.review.CorrectionSender;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.LabelledRole;
@@ -11,6 +10,7 @@ import io.rolestream.events.Selection;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.trainer.ExampleSplit;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.review.CorrectionSender;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

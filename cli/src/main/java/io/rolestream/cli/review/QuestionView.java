@@ -3,6 +3,7 @@ package io.rolestream.cli.review;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.stream.review.Question;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.review.Question;
 import io.rolestream.trainer.ExampleSplit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

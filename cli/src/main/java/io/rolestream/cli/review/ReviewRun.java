@@ -3,6 +3,8 @@ package io.rolestream.cli.review;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.review.Question;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,8 @@ package io.rolestream.cli.review;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.review.Question;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -9,6 +9,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Selection;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.stream.review.Question;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

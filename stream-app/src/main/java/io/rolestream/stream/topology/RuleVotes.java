@@ -13,18 +13,23 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The rules' votes as events. */
-final class RuleVotes {
+public final class RuleVotes {
     /** The rules' name as a labeller. */
-    static final String LABELLER = "rules";
+    public static final String LABELLER = "rules";
 
     private final Supplier<RuleSet> rules;
 
     /** @param rules the rule set of the moment, asked once for each text */
-    RuleVotes(Supplier<RuleSet> rules) {
+    public RuleVotes(Supplier<RuleSet> rules) {
         this.rules = rules;
     }
 
-    Vote on(String text, Instant now) {
+    /**
+     * The vote of the rule set of the moment.
+     *
+     * @param now goes into the vote
+     */
+    public Vote on(String text, Instant now) {
         RuleSet voting = rules.get();
         List<Role> roles = voting.taxonomy().roles();
         RuleVote vote = voting.vote(text);

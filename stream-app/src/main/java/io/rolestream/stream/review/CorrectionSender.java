@@ -1,4 +1,4 @@
-package io.rolestream.cli.review;
+package io.rolestream.stream.review;
 
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
@@ -57,7 +57,7 @@ public final class CorrectionSender implements AutoCloseable {
     }
 
     /** Waits until everything that was sent is answered by the broker. */
-    void flush() {
+    public void flush() {
         producer.flush();
     }
 

@@ -1,4 +1,4 @@
-package io.rolestream.cli.review;
+package io.rolestream.stream.review;
 
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the judged text, or its beginning; null where that is not known
  * @param role that was decided on
  */
-record Question(
+public record Question(
         String resumeId,
         String contentHash,
         int partition,
@@ -29,7 +29,7 @@ record Question(
         String role,
         Decider decidedBy) {
 
-    static Question of(LabelDisagreement disagreement) {
+    public static Question of(LabelDisagreement disagreement) {
         return new Question(
                 disagreement.getResumeId(),
                 disagreement.getContentHash(),
@@ -43,7 +43,7 @@ record Question(
     }
 
     /** One that was drawn at random. */
-    static Question of(LabelledRole label, String text) {
+    public static Question of(LabelledRole label, String text) {
         return new Question(
                 label.getResumeId(),
                 label.getContentHash(),
@@ -57,7 +57,7 @@ record Question(
     }
 
     /** What to send when it was answered. */
-    RoleCorrection answered(String right, @Nullable String note, String reviewer, Instant now) {
+    public RoleCorrection answered(String right, @Nullable String note, String reviewer, Instant now) {
         return RoleCorrection.newBuilder()
                 .setResumeId(resumeId)
                 .setContentHash(contentHash)
