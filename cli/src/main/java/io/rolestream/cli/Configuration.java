@@ -2,6 +2,7 @@ package io.rolestream.cli;
 
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.dashboard.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
@@ -32,6 +33,7 @@ public final class Configuration {
         TrainerConfig.define(keys);
         TrainConfig.define(keys);
         GateConfig.define(keys);
+        DashboardConfig.define(keys);
         return HealthConfig.define(keys);
     }
 

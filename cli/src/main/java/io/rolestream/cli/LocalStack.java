@@ -28,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and, if wanted, a
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * other, so that nothing is started, and no file made, behind the stop's back.
  */
 public final class LocalStack implements Health, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final short ONE_REPLICA = 1;
     private static final String INSTANCE = "local";
@@ -52,6 +56,7 @@ public final class LocalStack implements Health, AutoCloseable {
     private @Nullable StreamApp stream;
     private @Nullable Worker worker;
     private @Nullable Trainer trainer;
+    private @Nullable AutoCloseable watcher;
     private boolean stopped;
 
     /** Makes what a worker gets its models from. */
@@ -228,6 +233,15 @@ public final class LocalStack implements Health, AutoCloseable {
                 + (trainer == null ? "" : "; trainer: " + trainer.describe());
     }
 
+    /** Closes this with the stack, before all that it watches; at once if the stack is closed already. */
+    public synchronized void closeFirst(AutoCloseable watching) throws Exception {
+        if (stopped) {
+            watching.close();
+        } else {
+            watcher = watching;
+        }
+    }
+
     private static <T> T started(@Nullable T part) {
         if (part == null) {
             throw new IllegalStateException("not started");
@@ -247,6 +261,7 @@ public final class LocalStack implements Health, AutoCloseable {
 
     private synchronized void stop() {
         stopped = true;
+        closeWatcher();
         if (trainer != null) {
             trainer.close();
         }
@@ -258,5 +273,15 @@ public final class LocalStack implements Health, AutoCloseable {
         }
         kafka.close();
         meters.close();
+    }
+
+    private void closeWatcher() {
+        if (watcher != null) {
+            try {
+                watcher.close();
+            } catch (Exception e) {
+                LOG.warn("what watched the stack did not close", e);
+            }
+        }
     }
 }

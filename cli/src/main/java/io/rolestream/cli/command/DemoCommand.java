@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
 import io.rolestream.cli.Configuration;
@@ -15,12 +16,15 @@ import io.rolestream.cli.sample.GeneratorOptions;
 import io.rolestream.cli.sample.ResumeGenerator;
 import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.config.Settings;
+import io.rolestream.dashboard.Dashboard;
+import io.rolestream.dashboard.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.health.HealthServer;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.trainer.training.ModelTraining;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -47,6 +51,7 @@ import picocli.CommandLine.Spec;
             "Within two minutes the rules label alone, the first model takes over, people answer",
             "where rules and model disagree (the generator knows the truth), and a second model",
             "that learnt from them takes over. The closing table says what each was worth.",
+            "The dashboard, at the address that is printed first, shows all of it as it happens.",
             "",
             "Runs until Ctrl-C. While it runs, other commands can join in from other",
             "terminals; on the usual ports they need not be told where it is:",
@@ -57,6 +62,7 @@ import picocli.CommandLine.Spec;
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final long SHOW_EVERY_MS = 1_000;
+    private static final int DASHBOARD_PORT = 8_090;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
@@ -108,6 +114,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--registry-port", paramLabel = "PORT", description = "The registry's port; default any free one.")
     private int registryPort;
 
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "PORT",
+            description =
+                    "The dashboard's port; default 8090, or any free one where that is taken. 0 for any free one, -1"
+                            + " for no dashboard.")
+    private @Nullable Integer dashboardPort;
+
     @Override
     public Integer call() throws Exception {
         Ranges.require(spec, "--rate", rate, 0.01, 100_000);
@@ -115,6 +129,9 @@ public final class DemoCommand implements Callable<Integer> {
         Ranges.require(spec, "--broken", broken, 0, 1);
         Ranges.require(spec, "--port", port, 0, 65_535);
         Ranges.require(spec, "--registry-port", registryPort, 0, 65_535);
+        if (dashboardPort != null) {
+            Ranges.require(spec, "--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
+        }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
         if (data != null) {
@@ -133,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
                         VersionSupply::of,
                         noTrainer ? null : ModelTraining::run);
                 AutoCloseable health = HealthServer.start(stack.settings(), stack, stack.meters())) {
-            welcome(out, stack, chosenSeed);
+            welcome(out, stack, chosenSeed, startDashboard(stack));
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);
             } else {
@@ -159,14 +176,46 @@ public final class DemoCommand implements Callable<Integer> {
         Map<String, String> values = new HashMap<>(rules.values());
         values.putAll(DemoSettings.of(kafka.dataDirectory()));
         values.putAll(ofBroker);
-        return options.load(values, DemoSettings.ofTrainer());
+        return options.load(values, DemoSettings.instead());
     }
 
-    private void welcome(PrintWriter out, LocalStack stack, long chosenSeed) {
+    /** Starts it where it is wanted, and returns where it is, in words. */
+    private String startDashboard(LocalStack stack) throws Exception {
+        if (dashboardPort != null && dashboardPort == DashboardConfig.OFF) {
+            return "none";
+        }
+        try {
+            return dashboard(stack, dashboardPort == null ? DASHBOARD_PORT : dashboardPort)
+                    .url();
+        } catch (IOException e) {
+            if (dashboardPort != null) {
+                throw new CommandFailedException(
+                        "the dashboard can't listen on port %d (%s): choose another with --dashboard-port, or 0 for any free one"
+                                .formatted(dashboardPort, e.getMessage()),
+                        e);
+            }
+            return dashboard(stack, 0).url() + " (port " + DASHBOARD_PORT + " is taken)";
+        }
+    }
+
+    private static Dashboard dashboard(LocalStack stack, int port) throws Exception {
+        Dashboard dashboard = new Dashboard(stack.settings(), stack.registry(), stack.stream());
+        try {
+            dashboard.start(port);
+        } catch (IOException e) {
+            dashboard.close();
+            throw e;
+        }
+        stack.closeFirst(dashboard);
+        return dashboard;
+    }
+
+    private void welcome(PrintWriter out, LocalStack stack, long chosenSeed, String dashboard) {
         String broker = stack.kafka().bootstrapServers();
         String registry = stack.kafka().schemaRegistryUrl();
         out.printf(
                 "Rolestream demo: %s made-up resumes a second (seed %d), labelled as they come. Ctrl-C stops.%n%n"
+                        + "  dashboard        %s%n"
                         + "  broker           %s%n"
                         + "  schema registry  %s%n"
                         + "  data             %s%n%n"
@@ -174,6 +223,7 @@ public final class DemoCommand implements Callable<Integer> {
                         + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
                 BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
                 chosenSeed,
+                dashboard,
                 broker,
                 registry,
                 data == null ? "temporary, gone at the end" : data.toAbsolutePath(),

@@ -9,6 +9,9 @@ import io.rolestream.cli.ProcessMeters;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.dashboard.Dashboard;
+import io.rolestream.dashboard.DashboardConfig;
+import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.health.HealthServer;
 import java.io.PrintWriter;
@@ -31,7 +34,10 @@ import sun.misc.Signal;
             "Make the topics first: rolestream topics create. Start more instances for more",
             "throughput; each needs a state directory, and best a name, of its own:",
             "",
-            "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/var/lib/a"
+            "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/var/lib/a",
+            "",
+            "With -s dashboard.port=8090 it serves a dashboard, to this machine alone unless",
+            "dashboard.host and dashboard.auth say otherwise."
         })
 public final class StreamCommand implements Callable<Integer> {
     @Spec
@@ -50,20 +56,26 @@ public final class StreamCommand implements Callable<Integer> {
         Cluster.requireReachable(settings);
         PrintWriter err = spec.commandLine().getErr();
         ProcessMeters meters = new ProcessMeters();
-        StreamApp app = new StreamApp(settings, Configuration.registry(settings), meters.registry());
+        SchemaRegistry registry = Configuration.registry(settings);
+        StreamApp app = new StreamApp(settings, registry, meters.registry(), DashboardConfig.address(settings));
+        Dashboard dashboard = Dashboard.isWanted(settings) ? new Dashboard(settings, registry, app) : null;
         Thread hook = new Thread(app::close, "rolestream-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         // Java's own exit code after SIGTERM is 143, as if the stop had failed.
         Signal.handle(new Signal("TERM"), signal -> System.exit(ExitCode.DONE));
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, app, meters.registry())) {
-            return run(app, settings, err);
+                AutoCloseable health = HealthServer.start(settings, app, meters.registry());
+                dashboard) {
+            return run(app, dashboard, settings, err);
         }
     }
 
-    private static int run(StreamApp app, Settings settings, PrintWriter err)
+    private static int run(StreamApp app, @Nullable Dashboard dashboard, Settings settings, PrintWriter err)
             throws ExecutionException, InterruptedException {
         app.start();
+        if (dashboard != null) {
+            err.println("dashboard at " + dashboard.start().url());
+        }
         app.running()
                 .thenRun(() -> err.println("labelling "
                         + Configuration.catalogue(settings).topics().resumes() + " on "

@@ -1,5 +1,6 @@
 package io.rolestream.cli.demo;
 
+import io.rolestream.dashboard.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainConfig;
@@ -7,6 +8,7 @@ import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
 import io.rolestream.trainer.training.RecipeConfig;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The settings of a demo. */
@@ -35,7 +37,7 @@ public final class DemoSettings {
      * training. The gate takes fewer items, whose intervals are wide, and more calibration error, which is large where so few were learnt from; what it asks of a
      * model otherwise stays, so that one that says the same of all texts does not pass.
      */
-    public static Map<String, String> ofTrainer() {
+    private static Map<String, String> ofTrainer() {
         return Map.ofEntries(
                 Map.entry(TrainConfig.MIN_EXAMPLES, "900"),
                 Map.entry(TrainConfig.AFTER_CORRECTIONS, "200"),
@@ -60,5 +62,12 @@ public final class DemoSettings {
                 Map.entry(ModelsConfig.PRECISION, "fp32"),
                 // Made-up resumes were handed in at made-up times.
                 Map.entry(TrainerConfig.EXAMPLES_RETENTION, "0d"));
+    }
+
+    /** What stands in for the defaults, unless an option says otherwise: that of the trainer, and that made-up texts may be shown. */
+    public static Map<String, String> instead() {
+        Map<String, String> values = new HashMap<>(ofTrainer());
+        values.put(DashboardConfig.SHOW_TEXT, "true");
+        return values;
     }
 }

@@ -1,0 +1,143 @@
+package io.rolestream.dashboard;
+
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.feed.ClusterWatch;
+import io.rolestream.dashboard.feed.TopicFeed;
+import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.web.DashboardServer;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.StreamApp;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The built-in dashboard of a labelling service.
+ *
+ * <p>{@link TopicFeed} and {@link ClusterWatch} tell {@link LiveState} what happens, each on a thread of its own; a third thread closes a
+ * second after the other and, while anybody watches, hands what is to be shown to {@link DashboardServer}.
+ */
+public final class Dashboard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+    private static final long SECOND = 1_000;
+
+    /** After the end of a second, so that what happened in it has been read. */
+    private static final long AFTER_SECOND = 150;
+
+    private static final int FEW_SECONDS = 3;
+
+    private final Settings settings;
+    private final StreamApp app;
+    private final LiveState state;
+    private final TopicFeed feed;
+    private final ClusterWatch cluster;
+    private final DashboardServer server;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread ticker = new Thread(this::tick, "dashboard-ticker");
+
+    /**
+     * Reads nothing and listens to nothing yet.
+     *
+     * @throws ConfigurationException if the settings would open the dashboard to strangers
+     */
+    public Dashboard(Settings settings, SchemaRegistry registry, StreamApp app) {
+        this.settings = settings;
+        this.app = app;
+        this.state = new LiveState(
+                app.rules().taxonomy(), app::rules, app.model(), settings.flag(DashboardConfig.SHOW_TEXT));
+        this.feed = new TopicFeed(settings, registry, state);
+        this.cluster = new ClusterWatch(settings, state);
+        this.server = new DashboardServer(settings, registry, app, state, feed::partitions, this::showNow);
+        ticker.setDaemon(true);
+    }
+
+    /** Whether the settings want one. */
+    public static boolean isWanted(Settings settings) {
+        return settings.integer(DashboardConfig.PORT) != DashboardConfig.OFF;
+    }
+
+    /**
+     * Begins to read and to serve, once the service has been started.
+     *
+     * @return this
+     * @throws ConfigurationException if the port can't be had
+     */
+    public Dashboard start() {
+        int port = settings.integer(DashboardConfig.PORT);
+        try {
+            return start(port);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "%s, %s: the dashboard can't listen on %s:%d: %s"
+                            .formatted(
+                                    DashboardConfig.HOST,
+                                    DashboardConfig.PORT,
+                                    settings.string(DashboardConfig.HOST),
+                                    port,
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * As {@link #start()}, on this port whatever the settings say.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if it can't be had; the dashboard is then of no more use
+     */
+    public Dashboard start(int port) throws IOException {
+        server.start(port);
+        feed.start();
+        cluster.start();
+        ticker.start();
+        LOG.info("the dashboard is at {}", url());
+        return this;
+    }
+
+    /** Where it is. */
+    public String url() {
+        String host = settings.string(DashboardConfig.HOST);
+        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
+                + server.port() + "/";
+    }
+
+    private void tick() {
+        try {
+            long now = System.currentTimeMillis();
+            while (!closing.await(SECOND - now % SECOND + AFTER_SECOND, TimeUnit.MILLISECONDS)) {
+                now = System.currentTimeMillis();
+                state.tick(now);
+                if (server.isWatched()) {
+                    show(now, now / SECOND % FEW_SECONDS == 0);
+                }
+                now = System.currentTimeMillis();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts this thread", e);
+        }
+    }
+
+    /** For a page that opens: what was shown last may be old, since nobody watched. */
+    private void showNow() {
+        show(System.currentTimeMillis(), true);
+    }
+
+    private synchronized void show(long now, boolean all) {
+        server.publish(state.everySecond(now, app.describe(), app.isReady()));
+        if (all) {
+            server.publish(state.everyFewSeconds(now));
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.close();
+        feed.close();
+        cluster.close();
+    }
+}

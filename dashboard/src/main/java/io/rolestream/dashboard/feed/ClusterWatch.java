@@ -1,0 +1,136 @@
+package io.rolestream.dashboard.feed;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.live.Backlog;
+import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the cluster every two seconds how far the labelling service and the workers are behind. */
+public final class ClusterWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final int PATIENCE_MS = 10_000;
+
+    private final Settings settings;
+    private final LiveState state;
+    private final Topics topics;
+    private final Thread thread = new Thread(this::run, "dashboard-cluster");
+    private volatile boolean closed;
+
+    public ClusterWatch(Settings settings, LiveState state) {
+        this.settings = settings;
+        this.state = state;
+        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        thread.setDaemon(true);
+    }
+
+    /** Begins to ask. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        try (Admin admin = Admin.create(properties)) {
+            while (!closed) {
+                state.backlog(look(admin));
+                TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("told to stop", e);
+        } catch (KafkaException e) {
+            LOG.warn("the dashboard can't ask how far consumers are: {}", e.toString());
+        }
+    }
+
+    private Backlog look(Admin admin) throws InterruptedException {
+        try {
+            var stream = committed(admin, settings.string(StreamConfig.APPLICATION_ID));
+            var workers = committed(admin, settings.string(WorkerConfig.GROUP_ID));
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            stream.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+            workers.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                            .all())
+                    .forEach((partition, info) -> ends.put(partition, info.offset()));
+            return new Backlog(
+                    lag(topics.resumes(), stream, ends),
+                    lag(topics.resumes(), workers, ends),
+                    lag(topics.labelVotes(), stream, ends));
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            if (!closed) {
+                LOG.debug("how far consumers are is not known", e);
+            }
+            return Backlog.NONE;
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> known =
+                    new HashMap<>(get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+            known.values().removeIf(offset -> offset == null);
+            return known;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A partition on which nothing was committed yet is left out: where its reader will begin is not known. */
+    private static long lag(
+            String topic, Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
+        long lag = Backlog.UNKNOWN;
+        for (var entry : committed.entrySet()) {
+            if (entry.getKey().topic().equals(topic)) {
+                long behind =
+                        ends.getOrDefault(entry.getKey(), 0L) - entry.getValue().offset();
+                lag = Math.max(lag, 0) + Math.max(0, behind);
+            }
+        }
+        return lag;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.rolestream.dashboard.feed;
+
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what the service and its workers write, on a thread of its own, and tells the live state.
+ *
+ * <p>It belongs to no group and is assigned all partitions, so it disturbs nobody and leaves nothing behind. It begins a bounded number of
+ * records back. If Kafka or the registry goes away, it opens again where it was. If it can't keep up, it passes over labels rather than
+ * show old ones, and says how many.
+ */
+public final class TopicFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_POLL_RECORDS = 2_000;
+
+    /** So many labels or resumes behind, it goes on with the latest. */
+    private static final long TOO_FAR_BEHIND = 50_000;
+
+    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Settings settings;
+    private final LiveState state;
+    private final RecordReader reader;
+    private final Map<String, Long> reachBack;
+    private final Set<String> skippable;
+    private final String labels;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private final Set<TopicPartition> behind = new HashSet<>();
+    private final Thread thread = new Thread(this::run, "dashboard-feed");
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
+    private volatile int partitions;
+    private long lookedAt = System.nanoTime();
+
+    public TopicFeed(Settings settings, SchemaRegistry registry, LiveState state) {
+        this.settings = settings;
+        this.state = state;
+        Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.reader = new RecordReader(topics, registry, state);
+        this.labels = topics.labelledRoles();
+        this.skippable = Set.of(labels, topics.resumes());
+        long all = Long.MAX_VALUE;
+        this.reachBack = Map.of(
+                topics.resumes(), 2_000L,
+                topics.labelledRoles(), 5_000L,
+                topics.labelDisagreements(), 2_000L,
+                topics.roleCorrections(), 10_000L,
+                topics.resumesDlq(), 500L,
+                topics.modelVersions(), all,
+                topics.workerStatus(), 2_000L,
+                topics.trainerStatus(), 2_000L);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        thread.start();
+    }
+
+    /** How many partitions the topic of resumes has; 0 before that is known. */
+    public int partitions() {
+        return partitions;
+    }
+
+    private void run() {
+        while (!isClosed()) {
+            try (Consumer<byte[], byte[]> consumer = open()) {
+                reading = consumer;
+                state.feed("");
+                read(consumer);
+            } catch (WakeupException e) {
+                LOG.debug("told to stop", e);
+            } catch (KafkaException | SchemaRegistryUnavailableException e) {
+                if (!isClosed()) {
+                    LOG.warn("the dashboard can't read; trying again: {}", e.toString());
+                    state.feed(String.valueOf(e.getMessage()));
+                    sleep();
+                }
+            } finally {
+                reading = null;
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
+    private void sleep() {
+        try {
+            closing.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts this thread", e);
+        }
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Where retention overtakes the reading, it goes on with the oldest that is left.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        // To close, a consumer waits for the answer to its last fetch.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            begin(consumer);
+            return consumer;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private void begin(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> assigned = new ArrayList<>();
+        reachBack
+                .keySet()
+                .forEach(topic -> consumer.partitionsFor(topic)
+                        .forEach(info -> assigned.add(new TopicPartition(topic, info.partition()))));
+        consumer.assign(assigned);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(assigned);
+        ends.clear();
+        ends.putAll(consumer.endOffsets(assigned));
+        behind.clear();
+        behind.addAll(assigned);
+        for (TopicPartition partition : assigned) {
+            long earliest = first.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, earliest);
+            long back = reachBack.getOrDefault(partition.topic(), 0L);
+            long wanted = back > end ? earliest : Math.max(earliest, end - back);
+            long known = positions.getOrDefault(partition, wanted);
+            consumer.seek(partition, known > end ? wanted : Math.max(known, wanted));
+        }
+        partitions = (int) assigned.stream()
+                .filter(partition -> reader.isResumes(partition.topic()))
+                .count();
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        while (!isClosed()) {
+            var records = consumer.poll(POLL);
+            long now = System.currentTimeMillis();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                reader.read(record, new Read(now, !behind.contains(partition)));
+                positions.put(partition, record.offset() + 1);
+            }
+            behind.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
+            if (System.nanoTime() - lookedAt >= LOOK_EVERY_NANOS) {
+                lookedAt = System.nanoTime();
+                keepUp(consumer, now);
+            }
+        }
+    }
+
+    private void keepUp(Consumer<byte[], byte[]> consumer, long now) {
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong lag =
+                    skippable.contains(partition.topic()) ? consumer.currentLag(partition) : OptionalLong.empty();
+            if (lag.isPresent() && lag.getAsLong() > TOO_FAR_BEHIND) {
+                consumer.seek(partition, consumer.position(partition) + lag.getAsLong());
+                if (partition.topic().equals(labels)) {
+                    state.skipped(lag.getAsLong(), new Read(now, true));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        Consumer<byte[], byte[]> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.rolestream.dashboard.live;
+
+/**
+ * How many records consumer groups have still to read; {@link #UNKNOWN} where that is not known.
+ *
+ * @param stream resumes that the labelling service has to read
+ * @param workers resumes that model workers have to read
+ * @param votes votes that the labelling service has to read
+ */
+public record Backlog(long stream, long workers, long votes) {
+    public static final long UNKNOWN = -1;
+
+    /** Nothing is known. */
+    public static final Backlog NONE = new Backlog(UNKNOWN, UNKNOWN, UNKNOWN);
+}

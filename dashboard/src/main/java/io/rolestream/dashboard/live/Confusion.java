@@ -1,0 +1,83 @@
+package io.rolestream.dashboard.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How often rules and model said what of the same text, in the last minutes. For one thread. */
+final class Confusion {
+    private static final int SLICES = 20;
+    private static final Duration SLICE = Duration.ofSeconds(30);
+    private static final int MOST_CELLS = 4_000;
+
+    /** More roles than this are no picture any more; those that are voted for most are shown. */
+    private static final int MOST_SHOWN = 30;
+
+    private final List<String> taxonomy;
+    private final String fallback;
+    private final SlidingCounts<Cell> cells = new SlidingCounts<>(SLICES, SLICE, MOST_CELLS);
+
+    /**
+     * The matrix.
+     *
+     * @param roles of its columns, and of its rows, before which rules that abstained have one
+     * @param cells row (0 where the rules abstained), column and count of each that is not 0
+     * @param compared texts that both voted on
+     * @param disagreed those where the rules, or the fallback where they abstained, and the model differ
+     */
+    record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
+
+    /** @param fallback the role that stands for rules that abstain */
+    Confusion(List<String> taxonomy, String fallback) {
+        this.taxonomy = taxonomy;
+        this.fallback = fallback;
+    }
+
+    void add(Cell cell, long atMillis) {
+        cells.add(cell, atMillis);
+    }
+
+    /** Whether the two votes lead to different roles. */
+    boolean differs(Cell cell) {
+        return !cell.model().equals(cell.rules().isEmpty() ? fallback : cell.rules());
+    }
+
+    ConfusionPart part(long nowMillis) {
+        cells.advance(nowMillis);
+        List<String> roles = shown();
+        Map<String, Integer> index = new HashMap<>();
+        roles.forEach(role -> index.put(role, index.size()));
+        List<int[]> counts = new ArrayList<>();
+        int compared = 0;
+        int disagreed = 0;
+        for (Map.Entry<Cell, Integer> entry : cells.totals().entrySet()) {
+            Cell cell = entry.getKey();
+            compared += entry.getValue();
+            disagreed += differs(cell) ? entry.getValue() : 0;
+            Integer column = index.get(cell.model());
+            Integer row = cell.rules().isEmpty() ? Integer.valueOf(-1) : index.get(cell.rules());
+            if (row != null && column != null) {
+                counts.add(new int[] {row + 1, column, entry.getValue()});
+            }
+        }
+        return new ConfusionPart(cells.window().toSeconds(), roles, counts, compared, disagreed);
+    }
+
+    private List<String> shown() {
+        if (taxonomy.size() <= MOST_SHOWN) {
+            return taxonomy;
+        }
+        Map<String, Integer> votes = new HashMap<>();
+        cells.totals().forEach((cell, count) -> {
+            votes.merge(cell.rules(), count, Integer::sum);
+            votes.merge(cell.model(), count, Integer::sum);
+        });
+        List<String> commonest = taxonomy.stream()
+                .sorted((a, b) -> votes.getOrDefault(b, 0) - votes.getOrDefault(a, 0))
+                .limit(MOST_SHOWN)
+                .toList();
+        return taxonomy.stream().filter(commonest::contains).toList();
+    }
+}

@@ -1,0 +1,85 @@
+package io.rolestream.dashboard.live;
+
+/**
+ * The state of things in one line.
+ *
+ * @param level for colour and icon
+ * @param headline a word or two
+ * @param detail a sentence
+ */
+public record Health(Level level, String headline, String detail) {
+    /** How bad it is. */
+    public enum Level {
+        GOOD,
+        IDLE,
+        WARNING,
+        BAD
+    }
+
+    /**
+     * What the state follows from.
+     *
+     * @param streamState of the instance that serves the page, in words
+     * @param streamRunning whether it labels
+     * @param feedTrouble why the dashboard itself can't read; empty where it can
+     * @param modelAwaited whether the rules are not alone
+     * @param champion the version that decides; empty where there is none
+     * @param served whether a worker runs a version
+     * @param resumes that came in during the last minute
+     * @param labels that went out
+     * @param degraded those without the vote that was awaited
+     */
+    record Signs(
+            String streamState,
+            boolean streamRunning,
+            String feedTrouble,
+            boolean modelAwaited,
+            String champion,
+            boolean served,
+            long resumes,
+            long labels,
+            long degraded,
+            long backlog) {}
+
+    static Health of(Signs signs) {
+        if (!signs.feedTrouble().isEmpty()) {
+            return new Health(
+                    Level.BAD, "can't see", "The dashboard can't read from Kafka: " + signs.feedTrouble() + ".");
+        }
+        if (!signs.streamRunning()) {
+            return new Health(Level.WARNING, "not running", "This instance is " + signs.streamState() + ".");
+        }
+        if (signs.labels() == 0 && signs.resumes() > 0 && signs.backlog() > 0) {
+            return new Health(
+                    Level.BAD,
+                    "stuck",
+                    "%,d resumes came in during the last minute, and none was labelled.".formatted(signs.resumes()));
+        }
+        if (signs.degraded() > 0) {
+            return new Health(
+                    Level.WARNING,
+                    "degraded",
+                    "%,d of %,d labels of the last minute were decided without the model's vote, which came too late."
+                            .formatted(signs.degraded(), signs.labels()));
+        }
+        if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {
+            return new Health(
+                    Level.WARNING,
+                    "no worker",
+                    "No worker runs champion %s: labels wait for the deadline, then follow the rules."
+                            .formatted(signs.champion()));
+        }
+        if (signs.resumes() == 0 && signs.labels() == 0) {
+            return new Health(Level.IDLE, "idle", "No resume came in during the last minute.");
+        }
+        if (signs.modelAwaited() && signs.champion().isEmpty()) {
+            return new Health(Level.GOOD, "labelling", "No model yet: the rules decide alone.");
+        }
+        return new Health(
+                Level.GOOD,
+                "labelling",
+                signs.modelAwaited()
+                        ? "Rules and model %s vote on every resume.".formatted(signs.champion())
+                        : "The rules decide alone, as configured.");
+    }
+}

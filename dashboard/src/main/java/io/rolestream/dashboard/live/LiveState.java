@@ -1,0 +1,338 @@
+package io.rolestream.dashboard.live;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.dashboard.live.DeadLetters.Letter;
+import io.rolestream.dashboard.live.FlowHistory.FlowPart;
+import io.rolestream.dashboard.live.FlowHistory.Measure;
+import io.rolestream.dashboard.live.Health.Signs;
+import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
+import io.rolestream.events.Decider;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.events.Vote;
+import io.rolestream.events.WorkerStatus;
+import io.rolestream.stream.review.Question;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the stream at the moment: everything the page shows, folded from records as they are read.
+ *
+ * <p>Memory is bounded whatever flows, and a record costs a few look-ups in hash maps. One thread reads records in, another asks once a
+ * second for what to show, and requests look things up: methods are synchronized, and none takes long.
+ *
+ * <p>Records from before the start are read first, as far back as the feed goes: they fill the windows by their own times. Only those that
+ * are read as they come tell a latency.
+ */
+public final class LiveState {
+    private static final long SECOND = 1_000;
+    private static final int MINUTE = 60;
+
+    /** What figures of the moment are averaged over. */
+    private static final int RATE_SECONDS = 10;
+
+    private static final long SILENT_AFTER = 90_000;
+    private static final int DELTA_SECONDS = 10;
+    private static final int HISTORY_SECONDS = 600;
+
+    private final Supplier<RuleSet> rules;
+    private final @Nullable String model;
+    private final boolean withText;
+    private final FlowHistory flow = new FlowHistory();
+    private final LatencyWindow latency = new LatencyWindow();
+    private final ResumeTimes times = new ResumeTimes();
+    private final RoleFlow roles;
+    private final Confusion confusion;
+    private final RecentCases cases = new RecentCases();
+    private final ReviewQueue review = new ReviewQueue();
+    private final KeywordHealth keywords = new KeywordHealth();
+    private final DeadLetters deadLetters = new DeadLetters();
+    private final Models models;
+    private final Trainers trainers = new Trainers();
+    private Percentiles percentiles = new Percentiles(FlowHistory.UNKNOWN, FlowHistory.UNKNOWN);
+    private Backlog backlog = Backlog.NONE;
+    private String feedTrouble = "";
+    private long unreadable;
+    private long skipped;
+    private long closedBefore;
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param rules the rule set of the moment
+     * @param model the model whose votes are awaited; null where the rules are alone
+     * @param withText whether texts may be kept and shown
+     */
+    public LiveState(Taxonomy taxonomy, Supplier<RuleSet> rules, @Nullable String model, boolean withText) {
+        this.rules = rules;
+        this.model = model;
+        this.withText = withText;
+        this.roles = new RoleFlow(taxonomy.names());
+        this.confusion = new Confusion(taxonomy.names(), taxonomy.fallback().name());
+        this.models = new Models(model);
+    }
+
+    /** When a record was read: now, and whether it came now or was there before. */
+    public record Read(long nowMillis, boolean live) {
+        private long second(long ownMillis) {
+            return at(ownMillis) / SECOND;
+        }
+
+        /** A record's own time, unless its clock is ahead of this one. */
+        private long at(long ownMillis) {
+            return live ? nowMillis : Math.min(ownMillis, nowMillis);
+        }
+    }
+
+    /** A resume came in. Its content is nobody's business here. */
+    public synchronized void resume(int partition, long offset, long timestamp, Read read) {
+        flow.add(Measure.RESUMES, read.second(timestamp), 1);
+        if (read.live()) {
+            times.resume(partition, offset, timestamp);
+        }
+    }
+
+    /** A label went out; null where a resume was forgotten. */
+    public synchronized void label(String resumeId, @Nullable LabelledRole label, Read read) {
+        if (label == null) {
+            cases.remove(resumeId);
+            review.remove(resumeId);
+            return;
+        }
+        review.labelled(resumeId, label.getContentHash());
+        long own = label.getLabelledAt().toEpochMilli();
+        long second = read.second(own);
+        long at = read.at(own);
+        flow.add(Measure.LABELS, second, 1);
+        roles.add(label.getRole(), label.getDecidedBy(), at);
+        Vote ruleVote = label.getRuleVote();
+        if (label.getDecidedBy() == Decider.HUMAN) {
+            keywords.corrected(resumeId, label.getContentHash(), label.getRole(), at);
+            return;
+        }
+        flow.add(Measure.DEGRADED, second, label.getDegraded() ? 1 : 0);
+        if (read.live()) {
+            times.label(
+                    label.getResumePartition(),
+                    label.getResumeOffset(),
+                    read.nowMillis(),
+                    millis -> latency.add(read.nowMillis() / SECOND, millis));
+        }
+        Vote modelVote = label.getModelVote();
+        if (ruleVote != null) {
+            keywords.voted(ruleVote, modelVote, rules.get(), at);
+            if (modelVote != null && modelVote.getRole() != null) {
+                Cell cell = new Cell(Case.role(ruleVote), modelVote.getRole());
+                confusion.add(cell, at);
+                flow.add(Measure.COMPARED, second, 1);
+                flow.add(Measure.DISAGREED, second, confusion.differs(cell) ? 1 : 0);
+            }
+        }
+    }
+
+    /** Rules and model disagreed; null where a resume was forgotten. */
+    public synchronized void disagreement(String resumeId, @Nullable LabelDisagreement disagreement) {
+        if (disagreement == null) {
+            cases.remove(resumeId);
+            review.remove(resumeId);
+            return;
+        }
+        Case shown = Case.of(disagreement, withText);
+        cases.add(shown);
+        Vote ruleVote = disagreement.getRuleVote();
+        if (ruleVote != null) {
+            keywords.doubted(resumeId, shown.contentHash(), ruleVote, rules.get());
+        }
+        review.add(disagreement, shown);
+    }
+
+    /** Somebody answered; null where the answer was withdrawn. */
+    public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
+        if (correction == null) {
+            review.forgetAnswer(resumeId);
+        } else {
+            review.answered(resumeId, correction.getContentHash());
+        }
+    }
+
+    /**
+     * Something could not be read.
+     *
+     * @param message what is wrong; may quote the record
+     */
+    public synchronized void deadLetter(String key, String reason, String message, long timestamp, Read read) {
+        flow.add(Measure.DEAD_LETTERS, read.second(timestamp), 1);
+        deadLetters.add(new Letter(key, reason, withText ? message : null, read.at(timestamp)), read.nowMillis());
+    }
+
+    public synchronized void version(@Nullable String key, @Nullable ModelVersion version, long offset) {
+        models.version(key, version, offset);
+    }
+
+    public synchronized void trainer(String id, @Nullable TrainerStatus status) {
+        trainers.report(id, status);
+    }
+
+    public synchronized void worker(String id, @Nullable WorkerStatus status) {
+        models.worker(id, status);
+    }
+
+    /** How far consumers are behind. */
+    public synchronized void backlog(Backlog now) {
+        backlog = now;
+    }
+
+    /** @param trouble why topics can't be read; empty where they can */
+    public synchronized void feed(String trouble) {
+        feedTrouble = trouble;
+    }
+
+    /** A record that no program of ours wrote. */
+    public synchronized void unreadable() {
+        unreadable++;
+    }
+
+    /**
+     * Labels that were passed over because the dashboard could not keep up; they are counted as labels, and nothing else is known of them.
+     */
+    public synchronized void skipped(long labels, Read read) {
+        skipped += labels;
+        flow.add(Measure.LABELS, read.nowMillis() / SECOND, (int) Math.min(labels, Integer.MAX_VALUE));
+    }
+
+    /** Closes the seconds that have passed. To be called about once a second. */
+    public synchronized void tick(long nowMillis) {
+        long second = nowMillis / SECOND;
+        times.settle(nowMillis, millis -> latency.add(second - 1, millis));
+        percentiles = latency.before(second);
+        for (long passed = Math.max(closedBefore, second - MINUTE); passed < second; passed++) {
+            flow.gauges(passed, percentiles.p50(), percentiles.p99(), backlog.stream());
+        }
+        closedBefore = second;
+    }
+
+    /**
+     * What to show of a part that changes every second.
+     *
+     * @param streamState in words, of this instance
+     * @param streamRunning whether it labels
+     */
+    public synchronized Map<String, Object> everySecond(long nowMillis, String streamState, boolean streamRunning) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("status", status(nowMillis, streamState, streamRunning));
+        parts.put("flow", flow.part(nowMillis / SECOND, DELTA_SECONDS));
+        parts.put("models", models.part());
+        parts.put("training", trainers.part());
+        parts.put("deadletters", deadLetters.part(nowMillis));
+        return parts;
+    }
+
+    /** What to show of parts that cost more, or change little in a second. */
+    public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put("roles", roles.part(nowMillis));
+        parts.put("confusion", confusion.part(nowMillis));
+        parts.put("keywords", keywords.part(nowMillis));
+        return parts;
+    }
+
+    /** The flow of the last ten minutes, for a page that opens. */
+    public synchronized FlowPart history(long nowMillis) {
+        return flow.part(nowMillis / SECOND, HISTORY_SECONDS);
+    }
+
+    /**
+     * The figures of the moment.
+     *
+     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half minute; -1 where none
+     * @param compared labels of the last minute that both rules and model voted on
+     * @param questions that wait for an answer
+     */
+    record Status(
+            long now,
+            Health health,
+            double resumesPerSecond,
+            double labelsPerSecond,
+            int p50,
+            int p99,
+            Backlog backlog,
+            long compared,
+            long disagreed,
+            long degraded,
+            long labelsLastMinute,
+            boolean modelAwaited,
+            @Nullable String champion,
+            String rules,
+            int questions,
+            long unreadable,
+            long skipped) {}
+
+    private Status status(long nowMillis, String streamState, boolean streamRunning) {
+        long second = nowMillis / SECOND;
+        String champion = models.champion().map(ModelVersion::getVersion).orElse(null);
+        long resumes = flow.sum(Measure.RESUMES, second, MINUTE);
+        long labels = flow.sum(Measure.LABELS, second, MINUTE);
+        long degraded = flow.sum(Measure.DEGRADED, second, MINUTE);
+        Health health = Health.of(new Signs(
+                streamState,
+                streamRunning,
+                feedTrouble,
+                model != null,
+                champion == null ? "" : champion,
+                models.isServed(nowMillis, SILENT_AFTER),
+                resumes,
+                labels,
+                degraded,
+                backlog.stream()));
+        return new Status(
+                nowMillis,
+                health,
+                rate(Measure.RESUMES, second),
+                rate(Measure.LABELS, second),
+                percentiles.p50(),
+                percentiles.p99(),
+                backlog,
+                flow.sum(Measure.COMPARED, second, MINUTE),
+                flow.sum(Measure.DISAGREED, second, MINUTE),
+                degraded,
+                labels,
+                model != null,
+                champion,
+                rules.get().version(),
+                review.size(),
+                unreadable,
+                skipped);
+    }
+
+    private double rate(Measure measure, long second) {
+        return flow.sum(measure, second, RATE_SECONDS) / (double) RATE_SECONDS;
+    }
+
+    /** The newest cases of a kind. */
+    public synchronized List<Case> cases(Cell cell) {
+        return cases.of(cell);
+    }
+
+    /** The open questions that are most worth an answer. */
+    public synchronized List<Case> questions(int count) {
+        return review.top(count);
+    }
+
+    /** The question about this text of a resume, if it is still open. */
+    public synchronized Optional<Question> question(String resumeId, String contentHash) {
+        return review.question(resumeId, contentHash);
+    }
+
+    /** The version that decides. */
+    public synchronized Optional<ModelVersion> champion() {
+        return models.champion();
+    }
+}

@@ -1,0 +1,108 @@
+package io.rolestream.dashboard.live;
+
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.stream.review.Question;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disagreements that are most worth asking a person about, and that nobody has answered: those of highest review score among what was
+ * read. Unlike a review in the terminal it goes on for as long as the process runs, so what was pushed out by better ones is lost, and the
+ * queue fills again with what comes. For one thread.
+ */
+final class ReviewQueue {
+    private static final int MOST = 300;
+    private static final int MOST_ANSWERS = 50_000;
+
+    /** A disagreement that may be asked about. */
+    record Entry(Case shown, Question question) {}
+
+    private final TreeSet<Entry> ranked = new TreeSet<>(
+            Comparator.comparingDouble((Entry entry) -> entry.shown().score())
+                    .thenComparing(entry -> entry.shown().resumeId()));
+    private final Map<String, Entry> byId = new HashMap<>();
+
+    /** The text that was answered on, by resume; empty where any was meant. */
+    private final Map<String, String> answered = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_ANSWERS;
+        }
+    };
+
+    void add(LabelDisagreement disagreement, Case shown) {
+        remove(shown.resumeId());
+        if (disagreement.getResumePartition() < 0 || isAnswered(shown.resumeId(), shown.contentHash())) {
+            return;
+        }
+        Entry entry = new Entry(shown, Question.of(disagreement));
+        ranked.add(entry);
+        byId.put(shown.resumeId(), entry);
+        if (ranked.size() > MOST) {
+            remove(ranked.first().shown().resumeId());
+        }
+    }
+
+    private boolean isAnswered(String resumeId, String contentHash) {
+        String hash = answered.get(resumeId);
+        return hash != null && (hash.isEmpty() || hash.equals(contentHash));
+    }
+
+    /** Somebody answered. */
+    void answered(String resumeId, @Nullable String contentHash) {
+        answered.put(resumeId, contentHash == null ? "" : contentHash);
+        Entry entry = byId.get(resumeId);
+        if (entry != null && isAnswered(resumeId, entry.shown().contentHash())) {
+            remove(resumeId);
+        }
+    }
+
+    /** An answer was withdrawn, or the resume forgotten. */
+    void forgetAnswer(String resumeId) {
+        answered.remove(resumeId);
+    }
+
+    /** The resume has this text now; a question about another one can't be answered any more. */
+    void labelled(String resumeId, String contentHash) {
+        Entry entry = byId.get(resumeId);
+        if (entry != null && !entry.shown().contentHash().equals(contentHash)) {
+            remove(resumeId);
+        }
+    }
+
+    void remove(String resumeId) {
+        Entry entry = byId.remove(resumeId);
+        if (entry != null) {
+            ranked.remove(entry);
+        }
+    }
+
+    int size() {
+        return ranked.size();
+    }
+
+    /** Highest score first. */
+    List<Case> top(int count) {
+        List<Case> top = new ArrayList<>(count);
+        for (var entries = ranked.descendingIterator(); entries.hasNext() && top.size() < count; ) {
+            top.add(entries.next().shown());
+        }
+        return top;
+    }
+
+    /** The question about this text of a resume, if it is still open. */
+    Optional<Question> question(String resumeId, String contentHash) {
+        return Optional.ofNullable(byId.get(resumeId))
+                .filter(entry -> entry.shown().contentHash().equals(contentHash))
+                .map(Entry::question);
+    }
+}

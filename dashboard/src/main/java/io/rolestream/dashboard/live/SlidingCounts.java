@@ -1,0 +1,95 @@
+package io.rolestream.dashboard.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often each of many things happened in the last minutes. Time is cut into slices; what happened in the slice that falls out of the
+ * window is taken off the totals, so that asking costs as much as there are things, however much happened. For one thread.
+ *
+ * @param <K> the things; of more than a number, the later ones are not counted
+ */
+final class SlidingCounts<K> {
+    private final long sliceMillis;
+    private final int maxKeys;
+    private final List<Map<K, Integer>> slices = new ArrayList<>();
+    private final Map<K, Integer> totals = new HashMap<>();
+    private long newest = Long.MIN_VALUE;
+
+    /**
+     * @param slices how many, at least 1
+     * @param slice how long each is
+     * @param maxKeys how many things are counted at most
+     */
+    SlidingCounts(int slices, Duration slice, int maxKeys) {
+        this.sliceMillis = slice.toMillis();
+        this.maxKeys = maxKeys;
+        for (int i = 0; i < slices; i++) {
+            this.slices.add(new HashMap<>());
+        }
+    }
+
+    Duration window() {
+        return Duration.ofMillis(sliceMillis * slices.size());
+    }
+
+    /** Counts one; what happened before the window is passed over. */
+    void add(K key, long atMillis) {
+        long slice = atMillis / sliceMillis;
+        advance(atMillis);
+        if (slice <= newest - slices.size() || (totals.size() >= maxKeys && !totals.containsKey(key))) {
+            return;
+        }
+        slices.get(index(slice)).merge(key, 1, Integer::sum);
+        totals.merge(key, 1, Integer::sum);
+    }
+
+    /** Moves the window, so that its newest slice is the one that this time is in. */
+    void advance(long nowMillis) {
+        long slice = nowMillis / sliceMillis;
+        if (newest == Long.MIN_VALUE) {
+            newest = slice;
+        }
+        if (slice - newest > slices.size()) {
+            newest = slice - slices.size();
+            slices.forEach(Map::clear);
+            totals.clear();
+        }
+        while (newest < slice) {
+            newest++;
+            Map<K, Integer> expired = slices.get(index(newest));
+            expired.forEach((key, count) -> totals.computeIfPresent(key, (same, total) -> minus(total, count)));
+            expired.clear();
+        }
+    }
+
+    @SuppressWarnings("NullAway") // null takes the key out of the map
+    private static Integer minus(int total, int count) {
+        return total == count ? null : total - count;
+    }
+
+    private int index(long slice) {
+        return Math.floorMod(slice, slices.size());
+    }
+
+    /** The counts in the window; none of them 0. */
+    Map<K, Integer> totals() {
+        return totals;
+    }
+
+    int total(K key) {
+        return totals.getOrDefault(key, 0);
+    }
+
+    /** How often one thing happened in each slice, the oldest first. */
+    int[] series(K key) {
+        int[] series = new int[slices.size()];
+        for (int i = 0; i < series.length; i++) {
+            series[i] = slices.get(index(newest - series.length + 1 + i)).getOrDefault(key, 0);
+        }
+        return series;
+    }
+}

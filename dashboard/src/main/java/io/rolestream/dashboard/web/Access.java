@@ -1,0 +1,140 @@
+package io.rolestream.dashboard.web;
+
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.DashboardConfig;
+import io.rolestream.dashboard.DashboardConfig.Auth;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may see the dashboard, as the settings say.
+ *
+ * @param user of basic authentication
+ * @param secret the password or token; empty where nobody is asked
+ * @param loopback whether it listens where only this machine reaches it
+ */
+record Access(Auth auth, String user, String secret, boolean loopback) {
+    private static final int LEAST_SECRET = 12;
+    private static final String BASIC = "Basic ";
+    private static final String BEARER = "Bearer ";
+
+    /**
+     * Reads the settings.
+     *
+     * @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing
+     */
+    static Access of(Settings settings) {
+        Auth auth = Auth.valueOf(settings.string(DashboardConfig.AUTH).toUpperCase(Locale.ROOT));
+        boolean loopback = isLoopback(settings.string(DashboardConfig.HOST));
+        if (auth == Auth.NONE) {
+            if (!loopback) {
+                throw new ConfigurationException(
+                        "%s: other machines reach %s, and nobody would be asked who they are: set %s to basic or bearer and %s to a secret, or leave %1$s at 127.0.0.1"
+                                .formatted(
+                                        DashboardConfig.HOST,
+                                        settings.string(DashboardConfig.HOST),
+                                        DashboardConfig.AUTH,
+                                        DashboardConfig.AUTH_SECRET));
+            }
+            return new Access(auth, "", "", true);
+        }
+        String user = settings.string(DashboardConfig.AUTH_USER);
+        if (auth == Auth.BASIC && (user.isBlank() || user.contains(":"))) {
+            throw new ConfigurationException(
+                    DashboardConfig.AUTH_USER + ": a user's name is not empty and has no colon");
+        }
+        return new Access(auth, user, secret(settings), loopback);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new ConfigurationException(DashboardConfig.HOST + ": there is no host " + host, e);
+        }
+    }
+
+    private static String secret(Settings settings) {
+        Path file = settings.optionalPath(DashboardConfig.AUTH_SECRET_FILE);
+        String secret = settings.string(DashboardConfig.AUTH_SECRET);
+        String key = DashboardConfig.AUTH_SECRET;
+        if (file != null) {
+            key = DashboardConfig.AUTH_SECRET_FILE;
+            try {
+                secret = Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new ConfigurationException(key + ": " + file + " can't be read: " + e.getMessage(), e);
+            }
+        }
+        if (secret.length() < LEAST_SECRET) {
+            throw new ConfigurationException(
+                    "%s: %s=%s needs a secret of at least %d characters (%s, %s or ROLESTREAM_DASHBOARD_AUTH_SECRET)"
+                            .formatted(
+                                    key,
+                                    DashboardConfig.AUTH,
+                                    settings.string(DashboardConfig.AUTH),
+                                    LEAST_SECRET,
+                                    DashboardConfig.AUTH_SECRET,
+                                    DashboardConfig.AUTH_SECRET_FILE));
+        }
+        return secret;
+    }
+
+    /** Whether a request with this header may pass. */
+    boolean allows(@Nullable String authorization) {
+        return switch (auth) {
+            case NONE -> true;
+            case BASIC ->
+                authorization != null
+                        && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                        && isBasic(authorization.substring(BASIC.length()).strip());
+            case BEARER ->
+                authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                        && isSecret(authorization.substring(BEARER.length()).strip());
+        };
+    }
+
+    private boolean isBasic(String encoded) {
+        try {
+            return same(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8), user + ":" + secret);
+        } catch (IllegalArgumentException e) {
+            return false; // not Base64
+        }
+    }
+
+    /** Whether this is the secret. Takes as long for a good guess as for a bad one. */
+    boolean isSecret(String guess) {
+        return same(guess, secret);
+    }
+
+    private static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The header with which one instance asks another; null where nobody is asked. */
+    @Nullable
+    String authorization() {
+        return switch (auth) {
+            case NONE -> null;
+            case BASIC ->
+                BASIC + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+            case BEARER -> BEARER + secret;
+        };
+    }
+
+    /** Leaves out the secret. */
+    @Override
+    public String toString() {
+        return "Access[auth=%s, user=%s, loopback=%s]".formatted(auth, user, loopback);
+    }
+}

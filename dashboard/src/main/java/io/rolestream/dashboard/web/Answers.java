@@ -1,0 +1,106 @@
+package io.rolestream.dashboard.web;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.review.Question;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes people's answers and sends them as corrections. */
+final class Answers implements AutoCloseable {
+    private static final int MAX_NOTE = 500;
+    private static final int MAX_NAME = 80;
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final Taxonomy taxonomy;
+    private final LiveState state;
+    private @Nullable CorrectionSender sender;
+
+    /**
+     * What a page sends.
+     *
+     * @param note anything the reviewer wants to say
+     * @param reviewer who answers
+     */
+    record Given(
+            @Nullable String resumeId,
+            @Nullable String contentHash,
+            @Nullable String role,
+            @Nullable String note,
+            @Nullable String reviewer) {}
+
+    Answers(Settings settings, SchemaRegistry registry, Taxonomy taxonomy, LiveState state) {
+        this.settings = settings;
+        this.registry = registry;
+        this.taxonomy = taxonomy;
+        this.state = state;
+    }
+
+    /**
+     * Sends an answer; returns when the broker has it.
+     *
+     * @param user who is asking, where that is known; stands above the name that is given
+     * @throws RefusedException if it makes no sense, the question is not open any more, or it can't be sent
+     */
+    void take(Given given, @Nullable String user) throws InterruptedException {
+        String role = given.role();
+        if (given.resumeId() == null || given.contentHash() == null || role == null) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "An answer has resumeId, contentHash and role.");
+        }
+        if (!taxonomy.contains(role)) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "There is no such role.");
+        }
+        Question question = state.question(given.resumeId(), given.contentHash())
+                .orElseThrow(() -> new RefusedException(
+                        RefusedException.GONE,
+                        "Somebody has answered this meanwhile, or the resume has another text by now."));
+        String reviewer = user != null ? user : limited(given.reviewer(), MAX_NAME);
+        RoleCorrection correction = question.answered(
+                role, limited(given.note(), MAX_NOTE), reviewer == null ? "dashboard" : reviewer, Instant.now());
+        try {
+            sender().send(correction, question.partition()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException | SchemaRegistryException e) {
+            throw new RefusedException(
+                    RefusedException.UNAVAILABLE,
+                    "The answer could not be sent: Kafka or the registry does not answer.");
+        }
+        state.correction(given.resumeId(), correction);
+    }
+
+    private static @Nullable String limited(@Nullable String text, int chars) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > chars) {
+            throw new RefusedException(
+                    RefusedException.TOO_LARGE,
+                    "A name has at most %d, a note %d characters.".formatted(MAX_NAME, MAX_NOTE));
+        }
+        return text.strip();
+    }
+
+    private synchronized CorrectionSender sender() {
+        if (sender == null) {
+            sender = new CorrectionSender(settings, registry);
+        }
+        return sender;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (sender != null) {
+            sender.close();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.rolestream.dashboard.web;
+
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.Vote;
+import io.rolestream.models.LoadedModel;
+import io.rolestream.models.ModelLoader;
+import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.versions.VersionContent;
+import io.rolestream.stream.worker.ClassifierModel;
+import io.rolestream.stream.worker.ModelGoneException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The champion, in this process, for people who try a text. It is loaded as workers load it, all checks included, when it is first asked,
+ * and dropped when nobody has asked for a while.
+ *
+ * <p>Loading takes seconds and is done on a thread of its own; whoever asks meanwhile is told so. One model is held at a time.
+ */
+final class ChampionModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChampionModel.class);
+
+    private static final Duration IDLE = Duration.ofMinutes(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final Taxonomy taxonomy;
+    private final String labeller;
+    private final Supplier<Optional<ModelVersion>> champion;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "dashboard-model");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private @Nullable Held held;
+    private @Nullable Failure failure;
+    private @Nullable VersionContent loading;
+    private long askedAt = System.nanoTime();
+    private boolean closed;
+
+    private record Held(VersionContent content, ClassifierModel model) {}
+
+    private record Failure(VersionContent content, String problem, long at) {}
+
+    /** Whether the model answered. */
+    enum State {
+        /** There is no champion. */
+        NONE,
+        LOADING,
+        READY,
+        FAILED
+    }
+
+    /**
+     * An answer.
+     *
+     * @param version that was asked, or is being loaded; null where there is none
+     * @param problem why there is no vote, in a sentence; null where there is nothing to say
+     */
+    record Answer(
+            State state,
+            @Nullable String version,
+            @Nullable String problem,
+            @Nullable Vote vote) {}
+
+    /**
+     * Loads nothing yet.
+     *
+     * @param labeller the model's name
+     * @param champion the version that decides at the moment
+     */
+    ChampionModel(Settings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
+        this.settings = settings;
+        this.taxonomy = taxonomy;
+        this.labeller = labeller;
+        this.champion = champion;
+        thread.scheduleWithFixedDelay(this::dropIfIdle, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** Asks the champion, or begins to load it. */
+    Answer ask(String text) throws InterruptedException {
+        ModelVersion wanted = champion.get().orElse(null);
+        if (wanted == null) {
+            return new Answer(State.NONE, null, null, null);
+        }
+        String version = wanted.getVersion();
+        ClassifierModel model;
+        synchronized (this) {
+            askedAt = System.nanoTime();
+            VersionContent content = VersionContent.of(wanted);
+            if (held == null || !held.content().equals(content)) {
+                Failure known = failure;
+                if (known != null
+                        && known.content().equals(content)
+                        && System.nanoTime() - known.at() < RETRY_AFTER.toNanos()) {
+                    return new Answer(State.FAILED, version, known.problem(), null);
+                }
+                load(wanted, content);
+                return new Answer(State.LOADING, version, null, null);
+            }
+            model = held.model();
+        }
+        return vote(model, text, version);
+    }
+
+    private static Answer vote(ClassifierModel model, String text, String version) throws InterruptedException {
+        try {
+            Vote vote = model.vote(text).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return new Answer(State.READY, version, null, vote);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            return cause instanceof ModelGoneException
+                    ? new Answer(State.LOADING, version, null, null)
+                    : new Answer(State.FAILED, version, "The model fails on this text.", null);
+        } catch (TimeoutException e) {
+            return new Answer(State.FAILED, version, "The model took too long.", null);
+        }
+    }
+
+    private void load(ModelVersion wanted, VersionContent content) {
+        if (!closed && !content.equals(loading)) {
+            loading = content;
+            thread.execute(() -> loadNow(wanted, content));
+        }
+    }
+
+    private void loadNow(ModelVersion wanted, VersionContent content) {
+        try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
+            LoadedModel loaded = loader.load(wanted);
+            LOG.info("version {} is loaded for people who try texts", wanted.getVersion());
+            hold(new Held(content, new ClassifierModel(loaded, labeller)));
+        } catch (ModelRefusedException | IOException e) {
+            LOG.warn("version {} can't be tried: {}", wanted.getVersion(), e.toString());
+            fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e.getMessage());
+        } catch (InterruptedException e) {
+            LOG.debug("told to stop", e);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("version {} can't be tried", wanted.getVersion(), e);
+            fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e);
+        }
+    }
+
+    private synchronized void hold(@Nullable Held next) {
+        Held former = held;
+        held = closed ? null : next;
+        failure = null;
+        loading = null;
+        if (former != null) {
+            former.model().close();
+        }
+        if (closed && next != null) {
+            next.model().close();
+        }
+    }
+
+    private synchronized void fail(VersionContent content, String problem) {
+        failure = new Failure(content, problem, System.nanoTime());
+        loading = null;
+    }
+
+    private synchronized void dropIfIdle() {
+        if (held != null && System.nanoTime() - askedAt > IDLE.toNanos()) {
+            hold(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("the dashboard's model is still being loaded");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        hold(null);
+    }
+}

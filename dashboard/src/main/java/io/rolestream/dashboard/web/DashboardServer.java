@@ -1,0 +1,277 @@
+package io.rolestream.dashboard.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.config.ConfigurationException;
+import io.rolestream.config.Settings;
+import io.rolestream.dashboard.DashboardConfig;
+import io.rolestream.dashboard.live.Cell;
+import io.rolestream.dashboard.live.LiveState;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.topology.RuleVotes;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the pages, their events, and what they ask. */
+public final class DashboardServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
+
+    /** A text to try with every character escaped, and room for the rest. */
+    private static final long MAX_REQUEST_BYTES = 6L * TryIt.MAX_CHARS + 8_192;
+
+    private static final int QUESTIONS = 20;
+    private static final int SPARE_THREADS = 24;
+    private static final int SERVER_ERROR = 500;
+
+    private final LiveState state;
+    private final Taxonomy taxonomy;
+    private final boolean showText;
+    private final ObjectMapper json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final Assets assets = new Assets();
+    private final Gate gate;
+    private final EventHub hub;
+    private final @Nullable ChampionModel model;
+    private final TryIt tryIt;
+    private final Answers answers;
+    private final LabelLookup lookup;
+    private final Runnable refresh;
+    private final String host;
+    private final Javalin server;
+
+    /**
+     * Listens to nothing yet.
+     *
+     * @param partitions how many the topic of resumes has
+     * @param refresh brings what is shown up to date; called when a page opens
+     * @throws ConfigurationException if the dashboard would be open to strangers
+     */
+    public DashboardServer(
+            Settings settings,
+            SchemaRegistry registry,
+            StreamApp app,
+            LiveState state,
+            IntSupplier partitions,
+            Runnable refresh) {
+        Access access = Access.of(settings);
+        this.state = state;
+        this.taxonomy = app.rules().taxonomy();
+        this.showText = settings.flag(DashboardConfig.SHOW_TEXT);
+        this.refresh = refresh;
+        this.host = settings.string(DashboardConfig.HOST);
+        this.gate = new Gate(access, settings.integer(DashboardConfig.REQUESTS_PER_SECOND));
+        int pages = settings.integer(DashboardConfig.MAX_PAGES);
+        this.hub = new EventHub(json, pages);
+        String awaited = app.model();
+        this.model = awaited != null && settings.flag(DashboardConfig.TRY_MODEL)
+                ? new ChampionModel(settings, taxonomy, awaited, state::champion)
+                : null;
+        this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
+        this.answers = new Answers(settings, registry, taxonomy, state);
+        this.lookup = new LabelLookup(
+                app.streams(), partitions, json, access.authorization(), DashboardConfig.address(settings));
+        this.server = Javalin.create(config -> configure(config, pages));
+    }
+
+    private void configure(JavalinConfig config, int pages) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = MAX_REQUEST_BYTES;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        QueuedThreadPool threads = new QueuedThreadPool(pages + SPARE_THREADS, 2);
+        threads.setName("dashboard-http");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.routes.before(gate::check);
+        config.routes.exception(
+                RefusedException.class, (e, ctx) -> refuse(ctx, e.status(), String.valueOf(e.getMessage())));
+        config.routes.exception(
+                HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+            refuse(ctx, SERVER_ERROR, "Something went wrong; the service's log says what.");
+        });
+        assets.paths().forEach(path -> config.routes.get(path, assets::send));
+        config.routes.get("/api/session", this::session);
+        config.routes.get("/api/events", this::events);
+        config.routes.get("/api/cases", this::cases);
+        config.routes.get("/api/questions", this::questions);
+        config.routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
+        config.routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
+        config.routes.post(
+                "/api/try", ctx -> write(ctx, tryIt.judge(body(ctx, Text.class).written())));
+        config.routes.post("/api/answers", this::answer);
+        config.routes.post("/api/login", ctx -> {
+            gate.login(ctx, body(ctx, Login.class).written());
+            write(ctx, Map.of());
+        });
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @param port 0 for any free one
+     * @throws java.net.BindException if the port is taken
+     * @throws IOException if it can't listen for another reason
+     */
+    public void start(int port) throws IOException {
+        try {
+            server.start(host, port);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof IOException io) {
+                    throw io;
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether any page is open. */
+    public boolean isWatched() {
+        return hub.pages() > 0;
+    }
+
+    /** Shows parts to all pages. */
+    public void publish(Map<String, Object> parts) {
+        hub.publish(parts);
+    }
+
+    private record Text(@Nullable String text) {
+        String written() {
+            return text == null ? "" : text;
+        }
+    }
+
+    private record Login(@Nullable String token) {
+        String written() {
+            return token == null ? "" : token;
+        }
+    }
+
+    /**
+     * What a page needs to know once.
+     *
+     * @param token goes with whatever changes something
+     */
+    private record Session(
+            String token,
+            boolean showText,
+            boolean canAnswer,
+            List<String> roles,
+            String fallback,
+            int maxChars,
+            String user) {}
+
+    private void session(Context ctx) {
+        String user = gate.user();
+        write(
+                ctx,
+                new Session(
+                        gate.token(),
+                        showText,
+                        showText,
+                        taxonomy.names(),
+                        taxonomy.fallback().name(),
+                        TryIt.MAX_CHARS,
+                        user == null ? "" : user));
+    }
+
+    private void events(Context ctx) throws IOException {
+        hub.enter();
+        try {
+            refresh.run();
+            HttpServletResponse response = ctx.res();
+            response.setContentType("text/event-stream");
+            response.setCharacterEncoding("UTF-8");
+            response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to collect events
+            hub.send(response.getOutputStream(), "history", state.history(System.currentTimeMillis()));
+        } finally {
+            hub.leave();
+        }
+    }
+
+    private void cases(Context ctx) {
+        String rules = ctx.queryParam("rules");
+        write(ctx, state.cases(new Cell(rules == null ? "" : rules, parameter(ctx, "model"))));
+    }
+
+    private void questions(Context ctx) {
+        write(ctx, showText ? state.questions(QUESTIONS) : List.of());
+    }
+
+    private void answer(Context ctx) throws InterruptedException {
+        if (!showText) {
+            throw new RefusedException(
+                    RefusedException.FORBIDDEN, "Without texts nobody can answer: set dashboard.show-text.");
+        }
+        answers.take(body(ctx, Answers.Given.class), gate.user());
+        write(ctx, Map.of());
+    }
+
+    private static String parameter(Context ctx, String name) {
+        String value = ctx.queryParam(name);
+        if (value == null) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "The parameter " + name + " is missing.");
+        }
+        return value;
+    }
+
+    private <T> T body(Context ctx, Class<T> type) {
+        try {
+            T body = json.readValue(ctx.bodyAsBytes(), type);
+            if (body != null) {
+                return body;
+            }
+        } catch (JsonProcessingException e) {
+            LOG.debug("not JSON", e);
+        } catch (IOException e) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "The request can't be read.");
+        }
+        throw new RefusedException(RefusedException.BAD_REQUEST, "The request is not the JSON that is expected.");
+    }
+
+    private void write(Context ctx, Object answer) {
+        try {
+            ctx.contentType("application/json").result(json.writeValueAsBytes(answer));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Records of numbers and texts can be written", e);
+        }
+    }
+
+    private void refuse(Context ctx, int status, String message) {
+        ctx.status(status);
+        write(ctx, Map.of("error", message));
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        server.stop();
+        answers.close();
+        if (model != null) {
+            model.close();
+        }
+    }
+}

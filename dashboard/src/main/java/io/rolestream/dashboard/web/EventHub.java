@@ -1,0 +1,146 @@
+package io.rolestream.dashboard.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends what is shown to all open pages, as server-sent events.
+ *
+ * <p>What is shown comes in parts, each whole by itself. A part is written as JSON once for all pages, and sent only where it has changed.
+ * Each page has a thread, which takes the latest of everything when it has sent what came before: a slow page gets fewer events, never
+ * older ones, and needs no queue. One that takes nothing for half a minute is dropped by the server's write time-out.
+ */
+final class EventHub implements AutoCloseable {
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private record Part(long version, byte[] json, byte[] frame) {}
+
+    private final ObjectMapper json;
+    private final int mostPages;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private long version;
+    private int pages;
+    private boolean closed;
+
+    EventHub(ObjectMapper json, int mostPages) {
+        this.json = json;
+        this.mostPages = mostPages;
+    }
+
+    synchronized int pages() {
+        return pages;
+    }
+
+    /** Takes parts in, by their names. */
+    void publish(Map<String, Object> shown) {
+        Map<String, byte[]> written = new LinkedHashMap<>();
+        shown.forEach((name, part) -> written.put(name, bytes(part)));
+        synchronized (this) {
+            written.forEach((name, bytes) -> {
+                Part before = parts.get(name);
+                if (before == null || !Arrays.equals(before.json(), bytes)) {
+                    parts.put(name, new Part(++version, bytes, frame(name, bytes)));
+                }
+            });
+            notifyAll();
+        }
+    }
+
+    private byte[] bytes(Object part) {
+        try {
+            return json.writeValueAsBytes(part);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Records of numbers and texts can be written", e);
+        }
+    }
+
+    private static byte[] frame(String name, byte[] json) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(json.length + name.length() + 20);
+        frame.writeBytes(("event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        frame.writeBytes(json);
+        frame.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+        return frame.toByteArray();
+    }
+
+    /**
+     * Takes a place among the open pages; {@link #leave} gives it back.
+     *
+     * @throws RefusedException if too many are open
+     */
+    synchronized void enter() {
+        if (pages >= mostPages || closed) {
+            throw new RefusedException(
+                    RefusedException.UNAVAILABLE,
+                    closed ? "the dashboard is stopping" : "too many pages are open (dashboard.max.pages)");
+        }
+        pages++;
+    }
+
+    synchronized void leave() {
+        pages--;
+    }
+
+    /**
+     * Sends to one page until it goes away or the dashboard stops.
+     *
+     * @param first is sent before all else, as the part of this name
+     */
+    void send(OutputStream out, String firstName, Object first) {
+        Map<String, Long> sent = new HashMap<>();
+        try {
+            out.write(frame(firstName, bytes(first)));
+            out.flush();
+            for (List<byte[]> frames = next(sent); !frames.isEmpty(); frames = next(sent)) {
+                for (byte[] frame : frames) {
+                    out.write(frame);
+                }
+                out.flush();
+            }
+        } catch (IOException e) {
+            // The page was closed, which is how it ends.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the page has not seen; a heartbeat where there was nothing for long; empty at the end. */
+    private synchronized List<byte[]> next(Map<String, Long> sent) throws InterruptedException {
+        long deadline = System.nanoTime() + HEARTBEAT_NANOS;
+        while (!closed) {
+            List<byte[]> frames = new ArrayList<>();
+            parts.forEach((name, part) -> {
+                if (sent.getOrDefault(name, 0L) < part.version()) {
+                    sent.put(name, part.version());
+                    frames.add(part.frame());
+                }
+            });
+            if (!frames.isEmpty()) {
+                return frames;
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return List.of(HEARTBEAT);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return List.of();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

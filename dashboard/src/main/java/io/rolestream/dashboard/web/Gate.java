@@ -1,0 +1,177 @@
+package io.rolestream.dashboard.web;
+
+import io.javalin.http.Context;
+import io.rolestream.dashboard.DashboardConfig.Auth;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request passes before it is answered.
+ *
+ * <p>Where nobody is asked who they are, only this machine's own pages may ask: a name that a stranger's page made resolve to this machine
+ * (DNS rebinding) is refused by its {@code Host}. What changes something needs the token that only our own page can read, comes from our
+ * own origin by what the browser says, and is JSON, which no form of another page can send.
+ */
+final class Gate {
+    /** The header that carries the token of {@link #token}. */
+    static final String TOKEN_HEADER = "X-Rolestream-Token";
+
+    /** The cookie of a session. */
+    static final String COOKIE = "rolestream-session";
+
+    /** No script, style or anything else but our own files; nobody may frame it; forms go nowhere. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            CONTENT_POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=()");
+
+    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** What a browser needs to enter the token. */
+    private static final Set<String> BEFORE_LOGIN =
+            Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", "/api/login");
+
+    /** What pages ask by themselves, and is not limited. */
+    private static final Set<String> UNLIMITED = Set.of("/api/events", "/api/session");
+
+    private static final double WRONG_SECRETS_PER_SECOND = 5;
+
+    private final Access access;
+    private final Sessions sessions = new Sessions(System::nanoTime);
+    private final String token = Sessions.unguessable();
+    private final TokenBucket requests;
+    private final TokenBucket wrongSecrets = new TokenBucket(WRONG_SECRETS_PER_SECOND, System::nanoTime);
+
+    /** @param requestsPerSecond of all pages together */
+    Gate(Access access, int requestsPerSecond) {
+        this.access = access;
+        this.requests = new TokenBucket(requestsPerSecond, System::nanoTime);
+    }
+
+    /** What a page of ours sends along with whatever changes something. */
+    String token() {
+        return token;
+    }
+
+    /**
+     * Lets a request pass.
+     *
+     * @throws RefusedException if it may not
+     */
+    void check(Context ctx) {
+        HEADERS.forEach(ctx::header);
+        boolean api = ctx.path().startsWith("/api/");
+        ctx.header("Cache-Control", api ? "no-store" : "no-cache");
+        if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
+            throw new RefusedException(
+                    RefusedException.FORBIDDEN,
+                    "ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+        }
+        boolean changes = !Set.of("GET", "HEAD").contains(ctx.method().toString());
+        if (changes) {
+            requireOwnPage(ctx);
+        }
+        if (!BEFORE_LOGIN.contains(ctx.path())) {
+            requireKnown(ctx, api);
+            if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
+                throw new RefusedException(RefusedException.FORBIDDEN, "the page is of an earlier run: load it again");
+            }
+        }
+        if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "too many requests; try again in a second");
+        }
+    }
+
+    private static String hostName(Context ctx) {
+        String host = String.valueOf(ctx.host()).toLowerCase(Locale.ROOT);
+        int port = host.lastIndexOf(':');
+        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    private static void requireOwnPage(Context ctx) {
+        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
+            throw new RefusedException(RefusedException.UNSUPPORTED_TYPE, "send application/json");
+        }
+        String site = ctx.header("Sec-Fetch-Site");
+        String origin = ctx.header("Origin");
+        if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
+            throw new RefusedException(RefusedException.FORBIDDEN, "this comes from another page than the dashboard's");
+        }
+    }
+
+    private static boolean isOwn(String origin, @Nullable String host) {
+        try {
+            String authority = new URI(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private void requireKnown(Context ctx, boolean api) {
+        String authorization = ctx.header("Authorization");
+        if (access.allows(authorization) || sessions.has(ctx.cookie(COOKIE))) {
+            return;
+        }
+        if (authorization != null && !wrongSecrets.take()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "too many wrong secrets; try again in a second");
+        }
+        if (access.auth() == Auth.BASIC) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
+        } else if (!api) {
+            ctx.redirect("/login");
+            ctx.skipRemainingHandlers();
+            return;
+        } else {
+            ctx.header("WWW-Authenticate", "Bearer realm=\"Rolestream\"");
+        }
+        throw new RefusedException(RefusedException.UNAUTHORIZED, "say who you are");
+    }
+
+    /**
+     * Begins a session for who knows the token of bearer authentication.
+     *
+     * @throws RefusedException if the secret is wrong
+     */
+    void login(Context ctx, String secret) {
+        if (access.auth() != Auth.BEARER) {
+            throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
+        }
+        if (!access.isSecret(secret)) {
+            boolean soon = wrongSecrets.take();
+            throw new RefusedException(
+                    soon ? RefusedException.UNAUTHORIZED : RefusedException.TOO_MANY,
+                    soon ? "That is not the token." : "Too many wrong tokens; try again in a second.");
+        }
+        boolean secure = "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
+        ctx.header(
+                "Set-Cookie",
+                COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+    }
+
+    /** Who is asking, if that is known; for the reviewer's name. */
+    @Nullable
+    String user() {
+        return access.auth() == Auth.BASIC ? access.user() : null;
+    }
+}

@@ -1,0 +1,200 @@
+package io.rolestream.dashboard.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.state.CurrentLabel;
+import io.rolestream.stream.topology.LabellingTopology;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.query.StateQueryResult;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds a resume's current label in the state of all instances.
+ *
+ * <p>Resumes come from clients of any kind, whose partitioners differ, so a resume's partition does not follow from its id: every partition
+ * is asked, here and at each other instance's dashboard. What could not be asked is told: a label that is not found may be there.
+ */
+final class LabelLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(LabelLookup.class);
+
+    /** Longer ids are dead-lettered. */
+    private static final int MAX_ID_CHARS = 256;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int OK = 200;
+
+    private final KafkaStreams streams;
+    private final IntSupplier allPartitions;
+    private final ObjectMapper json;
+    private final @Nullable String authorization;
+    private final @Nullable String ownAddress;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
+    /**
+     * A label as the state knows it.
+     *
+     * @param partition of {@code resumes} that the resume came from
+     * @param reviewer who gave it; null where no person did
+     */
+    record Label(
+            String role,
+            String decidedBy,
+            int revision,
+            boolean degraded,
+            @Nullable String reviewer,
+            int partition,
+            long offset,
+            String contentHash,
+            long submittedAt,
+            long labelledAt) {}
+
+    /**
+     * What was found.
+     *
+     * @param labels newest first; several where a resume came to several partitions
+     * @param asked partitions that were asked
+     */
+    record Answer(List<Label> labels, Set<Integer> asked) {}
+
+    /**
+     * What was found in all instances.
+     *
+     * @param partitions how many there are
+     * @param problems why some could not be asked
+     */
+    record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
+
+    /**
+     * @param allPartitions how many the topic of resumes has
+     * @param authorization the header for other instances; null for none
+     * @param ownAddress this instance's {@code host:port}; null where it has none
+     */
+    LabelLookup(
+            KafkaStreams streams,
+            IntSupplier allPartitions,
+            ObjectMapper json,
+            @Nullable String authorization,
+            @Nullable String ownAddress) {
+        this.streams = streams;
+        this.allPartitions = allPartitions;
+        this.json = json;
+        this.authorization = authorization;
+        this.ownAddress = ownAddress;
+    }
+
+    /** Asks this instance alone. */
+    Answer here(String resumeId) {
+        require(resumeId);
+        List<Label> labels = new ArrayList<>();
+        Set<Integer> asked = new TreeSet<>();
+        if (!streams.state().isRunningOrRebalancing()) {
+            return new Answer(labels, asked);
+        }
+        StateQueryResult<CurrentLabel> result = streams.query(
+                StateQueryRequest.inStore(LabellingTopology.CURRENT_LABELS).withQuery(KeyQuery.withKey(resumeId)));
+        result.getPartitionResults().forEach((partition, answer) -> {
+            if (answer.isSuccess()) {
+                asked.add(partition);
+                add(labels, partition, answer);
+            }
+        });
+        return new Answer(labels, asked);
+    }
+
+    private static void add(List<Label> labels, int partition, QueryResult<CurrentLabel> answer) {
+        CurrentLabel label = answer.getResult();
+        if (label != null) {
+            labels.add(new Label(
+                    label.getRole(),
+                    label.getDecidedBy().toString(),
+                    label.getRevision(),
+                    label.getDegradedRuleVote() != null,
+                    label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion(),
+                    partition,
+                    label.getResumeOffset(),
+                    label.getContentHash(),
+                    label.getSubmittedAt().toEpochMilli(),
+                    label.getLabelledAt().toEpochMilli()));
+        }
+    }
+
+    /** Asks all instances. */
+    Found everywhere(String resumeId) throws InterruptedException {
+        Answer own = here(resumeId);
+        List<Label> labels = new ArrayList<>(own.labels());
+        Set<Integer> asked = new TreeSet<>(own.asked());
+        List<String> problems = new ArrayList<>();
+        for (String address : others()) {
+            try {
+                Answer answer = ask(address, resumeId);
+                answer.labels().stream()
+                        .filter(label -> !asked.contains(label.partition()))
+                        .forEach(labels::add);
+                asked.addAll(answer.asked());
+            } catch (IOException e) {
+                LOG.warn("instance {} can't be asked for a label: {}", address, e.toString());
+                problems.add("The instance at " + address + " does not answer.");
+            }
+        }
+        labels.sort(Comparator.comparingLong(Label::labelledAt).reversed());
+        return new Found(labels, asked.size(), allPartitions.getAsInt(), problems);
+    }
+
+    private List<String> others() {
+        return streams.metadataForAllStreamsClients().stream()
+                .map(StreamsMetadata::hostInfo)
+                .filter(host -> !host.equals(HostInfo.unavailable()))
+                .map(host -> host.host() + ":" + host.port())
+                .filter(address -> !address.equals(ownAddress))
+                .distinct()
+                .toList();
+    }
+
+    private Answer ask(String address, String resumeId) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/local/label?id="
+                        + URLEncoder.encode(resumeId, StandardCharsets.UTF_8)))
+                .timeout(PATIENCE);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != OK) {
+            throw new IOException("status " + response.statusCode());
+        }
+        try {
+            return json.readValue(response.body(), new TypeReference<Answer>() {});
+        } catch (JsonProcessingException e) {
+            throw new IOException("no answer of a dashboard", e);
+        }
+    }
+
+    private static void require(String resumeId) {
+        if (resumeId.isBlank() || resumeId.length() > MAX_ID_CHARS) {
+            throw new RefusedException(
+                    RefusedException.BAD_REQUEST, "A resume's id has 1 to " + MAX_ID_CHARS + " characters.");
+        }
+    }
+}

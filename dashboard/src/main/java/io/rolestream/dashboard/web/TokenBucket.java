@@ -1,0 +1,33 @@
+package io.rolestream.dashboard.web;
+
+import java.util.function.LongSupplier;
+
+/** Lets so many through in a second, and as many again at once after a pause. For any number of threads. */
+final class TokenBucket {
+    private static final double NANOS = 1e9;
+
+    private final double perSecond;
+    private final LongSupplier nanoTime;
+    private double tokens;
+    private long filledAt;
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    TokenBucket(double perSecond, LongSupplier nanoTime) {
+        this.perSecond = perSecond;
+        this.nanoTime = nanoTime;
+        this.tokens = perSecond;
+        this.filledAt = nanoTime.getAsLong();
+    }
+
+    /** Whether one more may pass now. */
+    synchronized boolean take() {
+        long now = nanoTime.getAsLong();
+        tokens = Math.min(perSecond, tokens + (now - filledAt) / NANOS * perSecond);
+        filledAt = now;
+        if (tokens < 1) {
+            return false;
+        }
+        tokens--;
+        return true;
+    }
+}

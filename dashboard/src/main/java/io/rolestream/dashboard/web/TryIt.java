@@ -1,0 +1,168 @@
+package io.rolestream.dashboard.web;
+
+import io.rolestream.classifier.decision.JointDecision;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.dashboard.live.Case;
+import io.rolestream.dashboard.live.Case.Keyword;
+import io.rolestream.dashboard.web.ChampionModel.Answer;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import io.rolestream.stream.decision.Combination;
+import io.rolestream.stream.decision.Decision;
+import io.rolestream.stream.decision.DecisionPolicy;
+import io.rolestream.stream.topology.RuleVotes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules and model say of a text that somebody pasted, and what would be decided: the same rules, model and policy as the stream's at
+ * this moment. Nothing is sent to Kafka, and the text is kept nowhere.
+ *
+ * @param model null where the rules are alone, or the model is not to be loaded here
+ * @param modelAwaited whether a model votes in the stream
+ */
+record TryIt(
+        Taxonomy taxonomy,
+        RuleVotes rules,
+        @Nullable ChampionModel model,
+        boolean modelAwaited,
+        DecisionPolicy policy) {
+    /** More than a resume has. */
+    static final int MAX_CHARS = 20_000;
+
+    /**
+     * The rules' vote.
+     *
+     * @param role null where they abstained
+     * @param reason why; null where they voted
+     */
+    record Rules(
+            String version,
+            @Nullable String role,
+            double confidence,
+            @Nullable String reason,
+            List<Keyword> keywords) {}
+
+    /**
+     * The model's vote.
+     *
+     * @param state `rules-alone`, `off`, `none`, `loading`, `ready` or `failed`
+     */
+    record Model(
+            String state,
+            @Nullable String version,
+            @Nullable String problem,
+            @Nullable String role,
+            double confidence) {}
+
+    /**
+     * One role.
+     *
+     * @param rules the sum of the keywords' weights
+     * @param model its probability; null where no model voted
+     * @param joint its probability by both; null where there is none
+     */
+    record Row(
+            String role,
+            double rules,
+            @Nullable Double model,
+            @Nullable Double joint) {}
+
+    /** What would be decided. */
+    record Outcome(String role, String decidedBy, double confidence, String policy) {}
+
+    /** Everything, the rows in the order of the taxonomy. */
+    record Result(Rules rules, Model model, Outcome decision, List<Row> roles) {}
+
+    /**
+     * Judges a text.
+     *
+     * @throws RefusedException if it is blank or too long
+     */
+    Result judge(String text) throws InterruptedException {
+        if (text.isBlank()) {
+            throw new RefusedException(RefusedException.BAD_REQUEST, "There is no text.");
+        }
+        if (text.length() > MAX_CHARS) {
+            throw new RefusedException(
+                    RefusedException.TOO_LARGE,
+                    "The text has %,d characters; at most %,d can be tried.".formatted(text.length(), MAX_CHARS));
+        }
+        Vote ruleVote = rules.on(text, Instant.now());
+        Answer answer = model == null ? null : model.ask(text);
+        Vote modelVote = answer == null ? null : answer.vote();
+        Decision decision = policy.decide(ruleVote, modelVote, null);
+        return new Result(
+                new Rules(
+                        ruleVote.getLabellerVersion(),
+                        ruleVote.getRole(),
+                        ruleVote.getConfidence(),
+                        ruleVote.getReason(),
+                        Case.evidence(ruleVote)),
+                model(answer),
+                new Outcome(decision.role(), decision.decidedBy().toString(), decision.confidence(), policy.toString()),
+                rows(ruleVote, modelVote));
+    }
+
+    private Model model(@Nullable Answer answer) {
+        if (answer == null) {
+            return new Model(modelAwaited ? "off" : "rules-alone", null, null, null, 0);
+        }
+        Vote vote = answer.vote();
+        String state = answer.state().name().toLowerCase(Locale.ROOT);
+        return new Model(
+                state,
+                answer.version(),
+                answer.problem(),
+                vote == null ? null : vote.getRole(),
+                vote == null ? 0 : vote.getConfidence());
+    }
+
+    private List<Row> rows(Vote ruleVote, @Nullable Vote modelVote) {
+        Map<String, Double> byRules = scores(ruleVote);
+        Map<String, Double> byModel = modelVote == null ? Map.of() : scores(modelVote);
+        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(byRules, modelVote);
+        List<Row> rows = new ArrayList<>();
+        for (String role : taxonomy.names()) {
+            Double logProbability = byModel.get(role);
+            rows.add(new Row(
+                    role,
+                    byRules.getOrDefault(role, 0.0),
+                    logProbability == null ? null : Math.exp(logProbability),
+                    jointly.get(role)));
+        }
+        return rows;
+    }
+
+    private static Map<String, Double> scores(Vote vote) {
+        Map<String, Double> scores = new HashMap<>();
+        vote.getScores().forEach(score -> scores.put(score.getRole(), (double) score.getScore()));
+        return scores;
+    }
+
+    private Map<String, Double> jointly(Map<String, Double> byRules, Vote modelVote) {
+        List<RoleScore> model = modelVote.getScores();
+        if (!(policy.combination() instanceof Combination.Joint) || model.isEmpty()) {
+            return Map.of();
+        }
+        float[] modelScores = new float[model.size()];
+        float[] ruleScores = new float[model.size()];
+        for (int i = 0; i < modelScores.length; i++) {
+            modelScores[i] = model.get(i).getScore();
+            ruleScores[i] = byRules.getOrDefault(model.get(i).getRole(), 0.0).floatValue();
+        }
+        Float coefficient = modelVote.getRuleCoefficient();
+        double[] logProbabilities = JointDecision.of(modelScores, ruleScores, coefficient == null ? 1 : coefficient)
+                .logProbabilities();
+        Map<String, Double> jointly = new HashMap<>();
+        for (int i = 0; i < logProbabilities.length; i++) {
+            jointly.put(model.get(i).getRole(), Math.exp(logProbabilities[i]));
+        }
+        return jointly;
+    }
+}

@@ -1,0 +1,53 @@
+// Requests to the server. Each fails with a sentence that can be shown.
+
+let session = null;
+
+/** What the page needs to know once; asked again where the server was started anew. */
+export async function begin() {
+  session = await get('api/session');
+  return session;
+}
+
+export async function get(path) {
+  return answer(await send(path, { headers: { Accept: 'application/json' } }));
+}
+
+/** Sends JSON with the token that only our own page can read. */
+export async function post(path, body) {
+  const request = () => send(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Rolestream-Token': session?.token ?? '' },
+    body: JSON.stringify(body),
+    keepalive: JSON.stringify(body).length < 30000,
+  });
+  let response = await request();
+  if (response.status === 403) {
+    await begin();
+    response = await request();
+  }
+  return answer(response);
+}
+
+async function send(path, options) {
+  try {
+    return await fetch(path, { ...options, cache: 'no-store' });
+  } catch {
+    throw new Error('The server does not answer.');
+  }
+}
+
+async function answer(response) {
+  let body = null;
+  try {
+    body = await response.json();
+  } catch {
+    // told below
+  }
+  if (response.status === 401) {
+    location.reload();
+  }
+  if (!response.ok || body === null) {
+    throw new Error(body?.error ?? `The server answers with status ${response.status}.`);
+  }
+  return body;
+}

@@ -1,0 +1,120 @@
+import { begin } from './api.js';
+import { Confusion } from './confusion.js';
+import { DeadLetters } from './deadletters.js';
+import { Flow, showFigures } from './flow.js';
+import { Keywords } from './keywords.js';
+import { LookUp } from './lookup.js';
+import { Models } from './models.js';
+import { Review } from './review.js';
+import { Roles } from './roles.js';
+import { TryIt } from './tryit.js';
+import { attribute, byId, clock, count, text } from './dom.js';
+
+const SILENT_MS = 6000;
+const LOOK_EVERY_MS = 1000;
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 15000;
+
+/** Shows what the server sends, and says so where it sends nothing. */
+class Page {
+  constructor() {
+    this.source = null;
+    this.retry = FIRST_RETRY_MS;
+    this.heardAt = performance.now();
+    this.shownAt = null;
+    this.lookUp = new LookUp();
+    this.confusion = new Confusion((resumeId) => this.lookUp.show(resumeId));
+    this.models = new Models();
+    this.dead = new DeadLetters();
+    this.parts = {
+      flow: (part) => this.flow.take(part),
+      history: (part) => this.flow.history(part),
+      roles: (part) => this.roles.take(part),
+      confusion: (part) => this.confusion.take(part),
+      models: (part) => this.models.versions(part),
+      training: (part) => this.models.training(part),
+      keywords: (part) => this.keywords.take(part),
+      deadletters: (part) => this.dead.take(part),
+      status: (part) => this.status(part),
+    };
+    this.flow = new Flow(() => this.open());
+    this.roles = new Roles();
+    this.keywords = new Keywords();
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.flow.draw(); });
+    setInterval(() => this.look(), LOOK_EVERY_MS);
+  }
+
+  async start() {
+    try {
+      const session = await begin();
+      this.review ??= new Review(session);
+      this.tryIt ??= new TryIt(session.maxChars);
+      this.open();
+    } catch (problem) {
+      this.lost(problem.message);
+      this.later(() => this.start());
+    }
+  }
+
+  open() {
+    this.source?.close();
+    const source = new EventSource('api/events');
+    this.source = source;
+    for (const [name, take] of Object.entries(this.parts)) {
+      source.addEventListener(name, (event) => {
+        this.heardAt = performance.now();
+        take(JSON.parse(event.data));
+      });
+    }
+    source.addEventListener('open', () => { this.retry = FIRST_RETRY_MS; });
+    source.addEventListener('error', () => {
+      if (source !== this.source) return;
+      this.lost('Connection lost; trying again.');
+      source.close();
+      this.source = null;
+      this.later(() => this.start());
+    });
+  }
+
+  later(step) {
+    setTimeout(step, this.retry);
+    this.retry = Math.min(LAST_RETRY_MS, this.retry * 2);
+  }
+
+  /** A connection that is open and silent is as good as lost. */
+  look() {
+    if (this.source && performance.now() - this.heardAt > SILENT_MS) {
+      this.lost('Nothing has come from the server for some seconds.');
+    }
+  }
+
+  lost(why) {
+    this.state('lost', 'disconnected', this.shownAt === null ? why : `${why} Figures are as of ${clock(this.shownAt)}.`);
+    document.body.classList.add('stale');
+  }
+
+  status(part) {
+    this.shownAt = part.now;
+    this.models.now = this.confusion.now = this.dead.now = part.now;
+    document.body.classList.remove('stale');
+    this.state(part.health.level.toLowerCase(), part.health.headline, part.health.detail);
+    showFigures(part);
+    this.review?.count(part.questions);
+    const odd = [
+      part.skipped > 0 ? `${count(part.skipped)} labels were passed over, since this page could not keep up; they are counted in the flow alone.` : '',
+      part.unreadable > 0 ? `${count(part.unreadable)} records of other programs could not be read.` : '',
+    ].filter(Boolean).join(' ');
+    text(byId('foot'), odd);
+  }
+
+  state(level, headline, detail) {
+    attribute(byId('state'), 'data-level', level);
+    text(byId('headline'), headline);
+    text(byId('detail'), detail);
+    if (document.title !== `${headline} – Rolestream`) {
+      document.title = `${headline} – Rolestream`;
+    }
+  }
+}
+
+new Page().start();

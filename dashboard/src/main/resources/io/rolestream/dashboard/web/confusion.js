@@ -1,0 +1,177 @@
+import { get } from './api.js';
+import { marked } from './marked.js';
+import { ago, attribute, byId, count, decider, foreign, h, hundredths, percent, text } from './dom.js';
+
+const STEPS = 5;
+const MOST_PAIRS = 12;
+const ABSTAINED = 'rules abstain';
+
+/**
+ * How often rules (rows) and model (columns) said what. A cell off the diagonal is a disagreement; choosing it shows the latest of its kind.
+ * One cell is in the order of the tab key, arrows lead to the others.
+ */
+export class Confusion {
+  /** lookUp: called with a resume's id. */
+  constructor(lookUp) {
+    this.lookUp = lookUp;
+    this.roles = null;
+    this.counts = new Map();
+    this.now = Date.now();
+    this.chosen = null;
+    this.box = byId('confusion-map');
+    this.drill = byId('confusion-drill');
+    this.box.addEventListener('keydown', (event) => this.move(event));
+  }
+
+  take(part) {
+    this.part = part;
+    this.counts = new Map(part.cells.map(([row, column, number]) => [`${row}/${column}`, number]));
+    text(byId('confusion-note'), part.compared === 0
+      ? 'no text with both votes in the last 10 minutes'
+      : `${count(part.disagreed)} of ${count(part.compared)} texts differ (${percent(part.disagreed / part.compared)}), last 10 minutes`);
+    if (String(this.roles) !== String(part.roles)) {
+      this.build(part.roles);
+    }
+    this.paint();
+    if (this.chosen === null) {
+      this.showPairs();
+    }
+  }
+
+  rowNames() {
+    return [ABSTAINED, ...this.roles];
+  }
+
+  build(roles) {
+    this.roles = roles;
+    this.cells = new Map();
+    const head = h('tr', {},
+      h('td', { class: 'corner' }, h('span', {}, 'rules ↓'), h('span', {}, 'model →')),
+      ...roles.map((role) => h('th', { scope: 'col' }, h('span', {}, role))));
+    const rows = this.rowNames().map((name, row) => h('tr', {},
+      h('th', { scope: 'row', class: row === 0 ? 'abstained' : null }, h('span', {}, name)),
+      ...roles.map((role, column) => {
+        const same = row === column + 1;
+        const button = h('button', {
+          type: 'button', tabindex: '-1', class: same ? 'same' : null, 'data-cell': `${row}/${column}`,
+          onclick: () => this.choose(row, column),
+        });
+        this.cells.set(`${row}/${column}`, button);
+        return h('td', {}, button);
+      })));
+    this.box.replaceChildren(h('table', { class: 'heat' },
+      h('caption', { class: 'hidden' }, 'Votes of the rules (rows) against votes of the model (columns). Arrow keys move between cells.'),
+      h('thead', {}, head), h('tbody', {}, ...rows)));
+    attribute(this.cells.get('1/0') ?? this.cells.get('0/0'), 'tabindex', '0');
+  }
+
+  paint() {
+    let highest = 1;
+    for (const [key, number] of this.counts) {
+      const [row, column] = key.split('/').map(Number);
+      if (row !== column + 1) highest = Math.max(highest, number);
+    }
+    for (const [key, button] of this.cells) {
+      const [row, column] = key.split('/').map(Number);
+      const number = this.counts.get(key) ?? 0;
+      const same = row === column + 1;
+      text(button, number === 0 ? '' : brief(number));
+      attribute(button, 'data-heat', number === 0 || same ? 0 : Math.max(1, Math.ceil(Math.sqrt(number / highest) * STEPS)));
+      attribute(button, 'aria-label', `${this.rowNames()[row]}, model ${this.roles[column]}: ${count(number)}`);
+      attribute(button, 'aria-pressed', this.chosen === key);
+    }
+  }
+
+  move(event) {
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const cell = event.target.dataset?.cell;
+    if (!steps || !cell) return;
+    event.preventDefault();
+    const [row, column] = cell.split('/').map(Number);
+    this.focus(`${row + steps[0]}/${column + steps[1]}`);
+  }
+
+  focus(key) {
+    const target = this.cells.get(key);
+    if (!target) return;
+    this.cells.forEach((button) => attribute(button, 'tabindex', button === target ? '0' : '-1'));
+    target.focus();
+  }
+
+  /** The commonest disagreements, where no cell is chosen. */
+  showPairs() {
+    const pairs = [...this.counts]
+      .map(([key, number]) => ({ key, number, row: +key.split('/')[0], column: +key.split('/')[1] }))
+      .filter(({ row, column }) => row !== column + 1)
+      .sort((a, b) => b.number - a.number)
+      .slice(0, MOST_PAIRS);
+    if (pairs.length === 0) {
+      this.drill.replaceChildren(h('p', { class: 'empty' }, this.part.compared === 0
+        ? 'Disagreements show as soon as a model votes beside the rules.'
+        : 'Rules and model agree on everything.'));
+      return;
+    }
+    const focused = this.drill.contains(document.activeElement) ? document.activeElement.dataset.pair : null;
+    this.drill.replaceChildren(
+      h('h3', {}, 'Most frequent disagreements'),
+      h('ol', { class: 'pairs' }, ...pairs.map(({ key, number, row, column }) => {
+        const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
+        bar.style.width = `${(100 * number) / pairs[0].number}%`;
+        return h('li', {}, h('button', { type: 'button', 'data-pair': key, onclick: () => this.choose(row, column) },
+          h('span', { class: 'names' },
+            h('span', {}, row === 0 ? h('i', {}, 'rules abstain') : `rules: ${this.rowNames()[row]}`),
+            h('span', {}, `model: ${this.roles[column]}`)),
+          h('span', { class: 'number' }, count(number)), bar));
+      })));
+    if (focused) {
+      this.drill.querySelector(`[data-pair="${focused}"]`)?.focus({ preventScroll: true });
+    }
+  }
+
+  async choose(row, column) {
+    const key = `${row}/${column}`;
+    this.chosen = key;
+    this.cells.forEach((button, cell) => attribute(button, 'tabindex', cell === key ? '0' : '-1'));
+    this.paint();
+    const rules = row === 0 ? '' : this.rowNames()[row];
+    const model = this.roles[column];
+    const title = h('div', { class: 'head' },
+      h('h3', {}, row === 0 ? 'rules abstain' : `rules: ${rules}`, h('br'), `model: ${model}`),
+      h('button', { type: 'button', class: 'plain', onclick: () => this.leave() }, 'All pairs'));
+    this.drill.replaceChildren(title, h('p', { class: 'empty' }, 'Looking …'));
+    try {
+      const cases = await get(`api/cases?rules=${encodeURIComponent(rules)}&model=${encodeURIComponent(model)}`);
+      if (this.chosen === key) {
+        this.drill.replaceChildren(title, this.cases(cases, row === column + 1));
+      }
+    } catch (problem) {
+      this.drill.replaceChildren(title, h('p', { class: 'problem' }, problem.message));
+    }
+  }
+
+  leave() {
+    const key = this.chosen;
+    this.chosen = null;
+    this.paint();
+    this.showPairs();
+    (this.drill.querySelector(`[data-pair="${key}"]`) ?? this.cells.get(key))?.focus({ preventScroll: true });
+  }
+
+  cases(cases, same) {
+    if (cases.length === 0) {
+      return h('p', { class: 'empty' }, same ? 'Here they agree; only disagreements are kept.' : 'None of these was seen lately.');
+    }
+    return h('ol', { class: 'cases', tabindex: '0', 'aria-label': 'Latest disagreements of this kind' }, ...cases.map((one) => h('li', {},
+      h('p', { class: 'meta' },
+        h('button', { type: 'button', class: 'plain id', onclick: () => this.lookUp(one.resumeId) }, foreign(one.resumeId)),
+        ` ${ago(one.at, this.now)}, labelled `, h('b', {}, one.role), ` by ${decider(one.decidedBy)}`),
+      one.excerpt === null ? null : marked(one.excerpt, one.evidence),
+      h('p', { class: 'meta' },
+        `rules ${hundredths(one.ruleConfidence)}`,
+        one.evidence.length === 0 ? ' (no keyword)' : ` (${one.evidence.map(({ keyword }) => keyword).join(', ')})`,
+        h('br'),
+        `model ${Object.entries(one.top).map(([role, probability]) => `${role} ${hundredths(probability)}`).join(', ')}`))));
+  }
+}
+
+const brief = (number) => (number < 1000 ? String(number) : number < 10000 ? `${(number / 1000).toFixed(1)}k` : `${Math.round(number / 1000)}k`);

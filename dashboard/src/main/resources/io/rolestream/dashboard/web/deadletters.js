@@ -1,0 +1,26 @@
+import { ago, byId, count, foreign, h, text } from './dom.js';
+
+const SHOWN = 6;
+
+/** What could not be read, by reason, and the latest of it. */
+export class DeadLetters {
+  constructor() {
+    this.now = Date.now();
+  }
+
+  take(part) {
+    text(byId('dead-note'), part.total === 0 ? 'none in the last hour' : `${count(part.total)} in the last hour`);
+    byId('dead-reasons').replaceChildren(part.reasons.length === 0
+      ? h('p', { class: 'empty' }, 'Every resume of the last hour could be read.')
+      : h('ul', { class: 'reasons' }, ...part.reasons.slice(0, 8).map(({ reason, count: number }) => {
+        const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
+        bar.style.width = `${(100 * number) / part.reasons[0].count}%`;
+        return h('li', {}, h('span', {}, reason), h('span', { class: 'num' }, count(number)), bar);
+      })));
+    byId('dead-latest').replaceChildren(...(part.latest.length === 0 ? [] : [
+      h('h3', {}, 'Latest'),
+      h('ul', { class: 'plainlist letters' }, ...part.latest.slice(0, SHOWN).map((letter) => h('li', {},
+        h('b', {}, foreign(letter.resumeId || 'no key')), ` ${letter.reason}, ${ago(letter.at, this.now)}`,
+        letter.message === null || letter.message === '' ? null : h('span', { class: 'sub' }, foreign(letter.message)))))]));
+  }
+}

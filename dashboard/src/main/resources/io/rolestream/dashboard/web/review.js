@@ -1,0 +1,164 @@
+import { get, post } from './api.js';
+import { marked } from './marked.js';
+import { byId, count, decider, foreign, h, hundredths, text, visible } from './dom.js';
+
+const SEND_AFTER_MS = 6000;
+
+/**
+ * Asks about the most doubtful resumes. An answer is sent when the next one is given, or after some seconds; until then it can be taken
+ * back.
+ */
+export class Review {
+  constructor(session) {
+    this.session = session;
+    this.body = byId('review-body');
+    this.questions = [];
+    this.seen = new Set();
+    this.passed = [];
+    this.current = null;
+    this.pending = null;
+    this.sent = 0;
+    this.waiting = 0;
+    this.reviewer = session.user;
+    if (!session.canAnswer) {
+      this.body.replaceChildren(h('p', { class: 'empty' },
+        'Texts are not shown here, and nobody can answer without them. Where whoever opens this page may read resumes, set dashboard.show-text=true; `rolestream review` asks in the terminal.'));
+      return;
+    }
+    byId('review').addEventListener('keydown', (event) => this.key(event));
+    addEventListener('pagehide', () => this.flush());
+    this.draw();
+  }
+
+  /** How many questions wait, as the server says. */
+  count(waiting) {
+    if (!this.session.canAnswer) return;
+    this.waiting = waiting;
+    this.note();
+    if (this.current === null && waiting > 0 && !this.fetching) this.next();
+  }
+
+  note() {
+    text(byId('review-note'), `${this.sent > 0 ? `${count(this.sent)} sent, ` : ''}${this.waiting === 0 ? 'no open question' : `${count(this.waiting)} open`}`);
+  }
+
+  async next() {
+    this.current = this.questions.shift() ?? null;
+    if (this.current === null) {
+      this.fetching = true;
+      try {
+        const fresh = await get('api/questions');
+        this.questions = fresh.filter((one) => !this.seen.has(id(one)));
+        this.current = this.questions.shift() ?? null;
+      } catch (problem) {
+        this.problem = problem.message;
+      }
+      this.fetching = false;
+    }
+    if (this.current) this.seen.add(id(this.current));
+    this.draw();
+  }
+
+  answer(role) {
+    if (this.current === null) return;
+    this.flush();
+    this.pending = { question: this.current, role, timer: setTimeout(() => this.flush(), SEND_AFTER_MS) };
+    this.passed.push(this.current);
+    this.problem = null;
+    this.next();
+  }
+
+  skip() {
+    if (this.current === null) return;
+    this.passed.push(this.current);
+    this.next();
+  }
+
+  undo() {
+    const last = this.passed.pop();
+    if (!last) return;
+    if (this.pending && this.pending.question !== last) {
+      // The question before was skipped; the answer before that one stays.
+    } else if (this.pending) {
+      clearTimeout(this.pending.timer);
+      this.pending = null;
+    }
+    if (this.current) this.questions.unshift(this.current);
+    this.current = last;
+    this.draw();
+  }
+
+  /** Sends the answer that could still be taken back. */
+  async flush() {
+    if (!this.pending) return;
+    const { question, role, timer } = this.pending;
+    clearTimeout(timer);
+    this.pending = null;
+    this.passed = this.passed.filter((one) => one !== question);
+    this.drawPending();
+    try {
+      await post('api/answers', { resumeId: question.resumeId, contentHash: question.contentHash, role, reviewer: this.reviewer });
+      this.sent++;
+      this.note();
+    } catch (problem) {
+      this.problem = `${visible(question.resumeId)}: ${problem.message}`;
+      this.drawPending();
+    }
+  }
+
+  key(event) {
+    if (['INPUT', 'SELECT', 'TEXTAREA'].includes(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 's') this.skip();
+    else if (event.key === 'u') this.undo();
+    else if (this.current && event.key === '1' && this.current.rules) this.answer(this.current.rules);
+    else if (this.current && event.key === '2' && this.current.model) this.answer(this.current.model);
+    else return;
+    event.preventDefault();
+    byId('review-first')?.focus({ preventScroll: true });
+  }
+
+  draw() {
+    const focused = this.body.contains(document.activeElement);
+    this.status = h('div', { class: 'pending', role: 'status' });
+    if (this.current === null) {
+      this.body.replaceChildren(
+        h('p', { class: 'empty' }, this.seen.size > 0 ? 'That was all for now. New disagreements show by themselves.' : 'No open question: rules and model agree, or no model has voted yet.'),
+        this.status);
+    } else {
+      this.body.replaceChildren(this.card(this.current), this.status);
+    }
+    this.drawPending();
+    this.note();
+    if (focused) byId('review-first')?.focus({ preventScroll: true });
+  }
+
+  card(question) {
+    const choice = h('select', { id: 'review-role', 'aria-label': 'Another role' }, ...this.session.roles.map((role) => h('option', { value: role }, role)));
+    const name = h('input', { id: 'review-name', value: this.reviewer, maxlength: '80', autocomplete: 'name', placeholder: 'dashboard', onchange: (event) => { this.reviewer = event.target.value; } });
+    const guess = (key, who, role, confidence, first) => h('button', { type: 'button', class: 'guess', id: first ? 'review-first' : null, onclick: () => this.answer(role) },
+      h('kbd', { 'aria-hidden': 'true' }, key), h('span', {}, h('b', {}, role), h('span', { class: 'sub' }, `${who} ${hundredths(confidence)}`)));
+    return h('div', { class: 'question' },
+      h('p', { class: 'meta' }, 'Resume ', h('b', {}, foreign(question.resumeId)), ` was labelled ${question.role} by ${decider(question.decidedBy)}. What is right?`),
+      question.excerpt === null
+        ? h('p', { class: 'empty' }, 'No text was kept (disagreement.excerpt.chars is 0).')
+        : marked(question.excerpt, question.evidence),
+      h('div', { class: 'guesses' },
+        question.rules ? guess('1', 'rules', question.rules, question.ruleConfidence, true) : null,
+        question.model ? guess('2', 'model', question.model, question.modelConfidence, !question.rules) : null),
+      h('div', { class: 'buttons' },
+        choice,
+        h('button', { type: 'button', onclick: () => this.answer(choice.value) }, 'This role'),
+        h('button', { type: 'button', onclick: () => this.skip() }, 'Skip'),
+        this.session.user ? null : h('label', { class: 'name' }, 'Your name ', name)));
+  }
+
+  drawPending() {
+    const undo = this.passed.length === 0 ? null
+      : h('button', { type: 'button', class: 'plain', id: 'review-undo', onclick: () => this.undo() }, this.pending ? 'Take back' : 'Back');
+    this.status?.replaceChildren(
+      ...(this.problem ? [h('p', { class: 'problem' }, this.problem)] : []),
+      h('p', { class: 'note' }, this.pending ? `${visible(this.pending.question.resumeId)} is ${this.pending.role}: sent in a moment. ` : '', undo));
+  }
+}
+
+const id = (question) => `${question.resumeId} ${question.contentHash}`;

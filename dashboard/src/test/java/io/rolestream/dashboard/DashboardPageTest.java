@@ -1,0 +1,255 @@
+package io.rolestream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.results.Results;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, of a service that labels resumes with a model. Screenshots are kept in {@code target/screenshots}. */
+class DashboardPageTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PHONE = 390;
+    private static final int DESKTOP = 1440;
+    private static final String HOSTILE =
+            "Java</bdi></p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202eevil "
+                    + "python, " + "spark".repeat(300);
+
+    private static Service service;
+    private static Dashboard dashboard;
+    private static Chromium browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Chromium.isThere(), "no Chromium with its driver is installed here: the page is not tested");
+        service = Running.service();
+        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
+        await().atMost(PATIENCE).until(() -> service.worker().isReady());
+        for (int i = 0; i < 30; i++) {
+            service.send("page-" + i, i % 3 == 0 ? Service.DATA_SKILLS : "React, TypeScript, Redux, CSS " + i);
+        }
+        service.sendBytes("page-broken", new byte[] {1, 2, 3});
+        browser = Chromium.open();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+            dashboard.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        browser.show(DESKTOP, 900, false);
+        browser.driver().get(dashboard.url());
+        browser.await(
+                "the page hears from the server",
+                () -> browser.text("#headline").equals("labelling"));
+    }
+
+    @AfterEach
+    void shouldNotComplain() {
+        assertThat(browser.complaints())
+                .as("errors and violations in the browser's console")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldShowFiguresThatMove() throws Exception {
+        browser.await("labels are counted", () -> !browser.text("#roles-note").startsWith("no label"));
+        String before = browser.text("#f-disagree-note");
+        for (int i = 0; i < 20; i++) {
+            service.send("moving-" + i, "Kubernetes, Terraform, AWS " + i);
+        }
+        browser.await(
+                "the figures move",
+                () -> !browser.text("#f-disagree-note").equals(before)
+                        && !browser.text("#f-p50").equals("–"));
+        browser.await(
+                "the line is drawn",
+                () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
+        assertThat(browser.text("#f-champion")).isEqualTo(Service.VERSION);
+        assertThat(browser.text("#models-table")).contains(Service.VERSION, "champion");
+        assertThat(browser.text("#dead-reasons")).contains("not-avro");
+        browser.screenshot("desktop-light");
+    }
+
+    @Test
+    void shouldLeadFromAPairOfVotesToTheResumes() throws Exception {
+        browser.await(
+                "a disagreement is shown",
+                () -> browser.text("#confusion-drill").contains("model: " + Service.MODEL_SAYS));
+
+        browser.click("#confusion-drill [data-pair]");
+
+        browser.await("cases are shown", () -> browser.text("#confusion-drill").contains("labelled"));
+        assertThat(browser.find("#confusion-drill .resume mark").getText()).isNotEmpty();
+        browser.screenshot("drill-down");
+        browser.click("#confusion-drill .id");
+        browser.await(
+                "the resume's label is looked up",
+                () -> browser.text("#lookup-result").contains("Decided by"));
+    }
+
+    @Test
+    void shouldMoveThroughTheMapByKeyboard() {
+        browser.await("the map is there", () -> browser.count(".heat button[tabindex='0']") > 0);
+        browser.find(".heat button[tabindex='0']").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_DOWN);
+
+        String focused = browser.script("return document.activeElement.dataset.cell");
+        assertThat(focused).isEqualTo("2/1");
+        browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+        browser.await(
+                "the cell is chosen",
+                () -> browser.attribute(".heat button[data-cell='2/1']", "aria-pressed")
+                        .equals("true"));
+        String outline = browser.script("return getComputedStyle(document.activeElement).outlineStyle");
+        assertThat(outline).isEqualTo("solid");
+    }
+
+    @Test
+    void shouldJudgeAText() throws Exception {
+        browser.type("#try-text", Service.DATA_SKILLS);
+        browser.click("#try-form button[type=submit]");
+
+        browser.await(
+                "both have voted",
+                () -> browser.attribute("#try-model", "data-state").equals("ready"));
+        assertThat(browser.text("#try-rules")).contains("Data Engineer", "airflow");
+        assertThat(browser.text("#try-model")).contains(Service.MODEL_SAYS, Service.VERSION);
+        assertThat(browser.text("#try-result")).contains("Together");
+        assertThat(browser.count("#try-result .resume mark")).isGreaterThan(2);
+    }
+
+    @Test
+    void shouldSendAnAnswerAndTakeAnotherBack() throws Exception {
+        browser.await(
+                "a question is asked",
+                () -> !browser.text("#review-body").isEmpty()
+                        && browser.text("#review-body").contains("What is right?"));
+        String asked = browser.text("#review-body .meta b");
+        browser.find("#review-first").sendKeys("1");
+        browser.await("it can be taken back", () -> browser.text(".pending").contains(asked));
+        browser.screenshot("review");
+        browser.click("#review-undo");
+        browser.await(
+                "it is asked again", () -> browser.text("#review-body .meta b").equals(asked));
+        String right = browser.text("#review-first b");
+
+        browser.click("#review-first");
+
+        PageClient page = new PageClient(dashboard.url());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var label = page.json("api/label?id=" + PageClient.encoded(asked))
+                    .path("labels")
+                    .path(0);
+            assertThat(label.path("decidedBy").asText()).isEqualTo("HUMAN");
+            assertThat(label.path("role").asText()).isEqualTo(right);
+        });
+    }
+
+    @Test
+    void shouldShowHostileTextsAsTexts() throws Exception {
+        service.send("<i>evil</i>\u202e", HOSTILE);
+        browser.type("#lookup-id", "<i>evil</i>\u202e");
+        browser.await("it is labelled", () -> {
+            browser.click("#lookup-form button");
+            return browser.text("#lookup-result").contains("Revision");
+        });
+        browser.type("#try-text", HOSTILE);
+        browser.click("#try-form button[type=submit]");
+        browser.await("it is judged", () -> browser.text("#try-result").contains("<script>"));
+
+        assertThat(browser.text("#try-result"))
+                .as("what turns the direction is shown")
+                .contains("\ufffdevil python");
+        assertThat(browser.driver().getTitle()).endsWith("– Rolestream").doesNotContain("owned");
+        assertThat(browser.count("main script, main img, main i:not(.pairs i)")).isZero();
+        assertThat(overflow()).isZero();
+        browser.screenshot("hostile");
+    }
+
+    @Test
+    void shouldFitAPhoneAndTheDark() throws Exception {
+        browser.await("rows are there", () -> !browser.text("#roles-note").startsWith("no label"));
+        browser.show(PHONE, 844, true);
+        browser.await(
+                "the chart fits",
+                () -> Integer.parseInt(
+                                browser.attribute("#chart-flow svg", "viewBox").split(" ")[2])
+                        < PHONE);
+
+        assertThat(overflow()).isZero();
+        assertThat(background()).isEqualTo("rgb(15, 20, 25)");
+        browser.screenshot("phone-dark");
+        browser.show(PHONE, 844, false);
+        assertThat(background()).isEqualTo("rgb(244, 246, 248)");
+        browser.screenshot("phone-light");
+        browser.show(DESKTOP, 900, true);
+        browser.screenshot("desktop-dark");
+    }
+
+    @Test
+    void shouldBeAccessibleInLightAndDarkOnDesktopAndPhone() {
+        browser.await("a question is asked", () -> browser.text("#review-body").contains("role"));
+        browser.click("#try-form [data-sample]");
+        browser.await("a text is judged", () -> browser.text("#try-result").contains("Rules"));
+        for (boolean dark : List.of(false, true)) {
+            for (int width : List.of(DESKTOP, PHONE)) {
+                browser.show(width, 900, dark);
+                assertThat(violations())
+                        .as("%s px, %s", width, dark ? "dark" : "light")
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldSayThatTheServerIsGone() throws Exception {
+        try (Dashboard shortLived = service.dashboard(Map.of())) {
+            browser.driver().get(shortLived.url());
+            browser.await("the page hears", () -> browser.text("#headline").equals("labelling"));
+            assertThat(browser.text("#review-body")).contains("dashboard.show-text");
+        }
+        browser.await("the page says so", () -> browser.text("#headline").equals("disconnected"));
+        assertThat(browser.text("#detail")).contains("Figures are as of");
+        browser.driver().get("about:blank");
+        browser.complaints(); // the browser's own, of requests that nobody answered
+    }
+
+    private static long overflow() {
+        return Long.parseLong(browser.script("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+    }
+
+    private static String background() {
+        return browser.script("return getComputedStyle(document.body).backgroundColor");
+    }
+
+    /** What axe finds, by the rules of WCAG 2.1 A and AA. */
+    private static List<String> violations() {
+        Results results = new AxeBuilder()
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                .analyze(browser.driver());
+        return results.getViolations().stream()
+                .filter(violation -> Set.of("serious", "critical", "moderate").contains(violation.getImpact()))
+                .map(violation -> violation.getId() + ": " + violation.getHelp() + " "
+                        + violation.getNodes().stream()
+                                .limit(3)
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .toList())
+                .toList();
+    }
+}

@@ -1,0 +1,406 @@
+package io.rolestream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.config.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard over HTTP, of a service that labels resumes with a model. */
+class DashboardServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SECRET = "correct-horse-battery";
+
+    private static Service service;
+    private static Dashboard dashboard;
+    private static PageClient page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = Running.service();
+        dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
+        page = new PageClient(dashboard.url());
+        await().atMost(PATIENCE).until(() -> service.worker().isReady());
+    }
+
+    @AfterAll
+    static void stop() {
+        dashboard.close();
+    }
+
+    @Test
+    void shouldServeThePageUnderAStrictPolicy() throws Exception {
+        HttpResponse<String> answer = page.get("");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("<title>Rolestream</title>").doesNotContain("style=", "onclick", "http://");
+        assertThat(header(answer, "Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(page.get("api/session"), "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(page.get("app.js"), "Content-Type")).startsWith("text/javascript");
+        assertThat(page.get("app.js", "If-None-Match", header(page.get("app.js"), "ETag"))
+                        .statusCode())
+                .isEqualTo(304);
+        HttpResponse<String> nothing = page.get("nothing");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(header(nothing, "Content-Security-Policy")).contains("default-src 'none'");
+    }
+
+    @Test
+    void shouldNotAnswerToTheNameOfAStranger() throws Exception {
+        assertThat(raw("Host: evil.example:80")).startsWith("HTTP/1.1 403");
+        assertThat(raw("Host: localhost:" + URI.create(dashboard.url()).getPort()))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void shouldTakeWritesFromItsOwnPageAlone() throws Exception {
+        Map<String, String> text = Map.of("text", "Java");
+
+        assertThat(page.post("api/try", text).statusCode()).isEqualTo(200);
+        assertThat(page.post("api/try", text, "X-Rolestream-Token", "guessed").statusCode())
+                .isEqualTo(403);
+        assertThat(page.post("api/try", text, "Origin", "http://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(page.post("api/try", text, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(page.post("api/try", text, "Content-Type", "text/plain").statusCode())
+                .isEqualTo(415);
+    }
+
+    @Test
+    void shouldJudgeATextAsTheStreamDoes() throws Exception {
+        JsonNode[] judged = new JsonNode[1];
+        await().atMost(PATIENCE).until(() -> {
+            judged[0] = PageClient.body(page.post("api/try", Map.of("text", Service.DATA_SKILLS)));
+            return judged[0].path("model").path("state").asText().equals("ready");
+        });
+
+        JsonNode rules = judged[0].path("rules");
+        assertThat(rules.path("role").asText()).isEqualTo("Data Engineer");
+        JsonNode keyword = rules.path("keywords").path(0);
+        assertThat(Service.DATA_SKILLS.substring(
+                        keyword.path("start").asInt(), keyword.path("end").asInt()))
+                .isEqualToIgnoringCase(keyword.path("keyword").asText());
+        assertThat(judged[0].path("model").path("role").asText()).isEqualTo(Service.MODEL_SAYS);
+        assertThat(judged[0].path("model").path("version").asText()).isEqualTo(Service.VERSION);
+        assertThat(judged[0].path("roles")).hasSize(14);
+        double sum = 0;
+        for (JsonNode role : judged[0].path("roles")) {
+            sum += role.path("joint").asDouble();
+        }
+        assertThat(sum).isBetween(0.999, 1.001);
+        JsonNode decided = judged[0].path("decision");
+        assertThat(judged[0].path("roles"))
+                .anySatisfy(role -> assertThat(role.path("joint").asDouble())
+                        .as(role.path("role").asText())
+                        .isBetween(
+                                decided.path("confidence").asDouble() - 1e-5,
+                                decided.path("confidence").asDouble() + 1e-5));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoTextOrTooLong() throws Exception {
+        assertThat(page.post("api/try", Map.of("text", " ")).statusCode()).isEqualTo(400);
+        assertThat(page.post("api/try", Map.of("text", "x".repeat(20_001))).statusCode())
+                .isEqualTo(413);
+        assertThat(page.post("api/try", Map.of("text", "x".repeat(2_000_000))).statusCode())
+                .isEqualTo(413);
+        assertThat(page.post("api/try", Map.of("text", "\u202e<script>alert(1)</script>\u0000"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void shouldShowADisagreementAndTakeAnAnswerThatBecomesTheLabel() throws Exception {
+        service.send("asked-1", Service.DATA_SKILLS);
+        JsonNode question = awaitQuestion("asked-1");
+        assertThat(question.path("excerpt").asText()).isEqualTo(Service.DATA_SKILLS);
+        assertThat(question.path("rules").asText()).isEqualTo("Data Engineer");
+        assertThat(question.path("model").asText()).isEqualTo(Service.MODEL_SAYS);
+        assertThat(page.json("api/cases?rules=Data+Engineer&model=Cloud+Engineer"))
+                .anySatisfy(one -> assertThat(one.path("resumeId").asText()).isEqualTo("asked-1"));
+
+        Map<String, String> answer = Map.of(
+                "resumeId", "asked-1",
+                "contentHash", question.path("contentHash").asText(),
+                "role", "DevOps Engineer",
+                "reviewer", "Ada");
+        assertThat(page.post("api/answers", answer).statusCode()).isEqualTo(200);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode label = page.json("api/label?id=asked-1").path("labels").path(0);
+            assertThat(label.path("role").asText()).isEqualTo("DevOps Engineer");
+            assertThat(label.path("decidedBy").asText()).isEqualTo("HUMAN");
+            assertThat(label.path("reviewer").asText()).isEqualTo("Ada");
+            assertThat(label.path("revision").asInt()).isEqualTo(2);
+        });
+        HttpResponse<String> again = page.post("api/answers", answer);
+        assertThat(again.statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void shouldRefuseAnswersThatMakeNoSense() throws Exception {
+        Map<String, String> unknownRole = Map.of("resumeId", "x", "contentHash", "y", "role", "Wizard");
+
+        assertThat(page.post("api/answers", unknownRole).statusCode()).isEqualTo(400);
+        assertThat(page.post("api/answers", Map.of("resumeId", "x")).statusCode())
+                .isEqualTo(400);
+        assertThat(page.post("api/answers", Map.of("resumeId", "x", "contentHash", "y", "role", "Other"))
+                        .statusCode())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void shouldLookUpEveryPartitionAndSayWhatIsNotThere() throws Exception {
+        service.send("<b>known</b>&1", "Java, Spring");
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode found = page.json("api/label?id=" + PageClient.encoded("<b>known</b>&1"));
+            assertThat(found.path("labels")).hasSize(1);
+            assertThat(found.path("labels").path(0).path("revision").asInt()).isEqualTo(1);
+            assertThat(found.path("asked").asInt()).isEqualTo(2);
+            assertThat(found.path("partitions").asInt()).isEqualTo(2);
+        });
+        JsonNode nothing = page.json("api/label?id=never-seen");
+        assertThat(nothing.path("labels")).isEmpty();
+        assertThat(nothing.path("problems")).isEmpty();
+        assertThat(page.get("api/label?id=").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldSendEveryPartToAPageThatOpensAndTheFlowEverySecond() throws Exception {
+        service.send("flowing", "Kubernetes, Terraform");
+        Set<String> seen = new HashSet<>();
+        int statuses = 0;
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(dashboard.url() + "api/events"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        assertThat(header(events, "Content-Type")).startsWith("text/event-stream");
+        try (var lines = events.body()) {
+            for (Iterator<String> each = lines.iterator(); statuses < 3 && each.hasNext(); ) {
+                String line = each.next();
+                if (line.startsWith("event: ")) {
+                    seen.add(line.substring(7));
+                    statuses += line.equals("event: status") ? 1 : 0;
+                }
+            }
+        }
+        assertThat(statuses).isEqualTo(3);
+        assertThat(seen)
+                .contains(
+                        "history",
+                        "status",
+                        "flow",
+                        "roles",
+                        "confusion",
+                        "keywords",
+                        "models",
+                        "training",
+                        "deadletters");
+    }
+
+    @Test
+    void shouldHideTextsUnlessToldToShowThem() throws Exception {
+        service.send("hidden-1", Service.DATA_SKILLS);
+        service.sendBytes("hidden-2", "not a resume".getBytes(StandardCharsets.UTF_8));
+        awaitQuestion("hidden-1");
+        try (Dashboard discreet = service.dashboard(Map.of())) {
+            PageClient stranger = new PageClient(discreet.url());
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                JsonNode cases = stranger.json("api/cases?rules=Data+Engineer&model=Cloud+Engineer");
+                assertThat(cases).isNotEmpty();
+                assertThat(cases)
+                        .allSatisfy(
+                                one -> assertThat(one.path("excerpt").isNull()).isTrue());
+            });
+            assertThat(stranger.json("api/questions")).isEmpty();
+            Map<String, String> answer = Map.of("resumeId", "hidden-1", "contentHash", "y", "role", "Other");
+            assertThat(stranger.post("api/answers", answer).statusCode()).isEqualTo(403);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    part(discreet, "deadletters").path("latest"))
+                            .isNotEmpty()
+                            .allSatisfy(letter ->
+                                    assertThat(letter.path("message").isNull()).isTrue()));
+        }
+    }
+
+    @Test
+    void shouldLimitPagesAndRequests() throws Exception {
+        try (Dashboard small =
+                service.dashboard(Map.of(DashboardConfig.MAX_PAGES, "1", DashboardConfig.REQUESTS_PER_SECOND, "1"))) {
+            PageClient one = new PageClient(small.url());
+            try (InputStream open =
+                    URI.create(small.url() + "api/events").toURL().openStream()) {
+                assertThat(open.read()).isPositive();
+                assertThat(one.get("api/events").statusCode()).isEqualTo(503);
+            }
+            List<Integer> answers = IntStream.range(0, 5)
+                    .mapToObj(i -> status(one, "api/questions"))
+                    .toList();
+            assertThat(answers).contains(429);
+        }
+    }
+
+    @Test
+    void shouldAskForUserAndPassword() throws Exception {
+        try (Dashboard closed =
+                service.dashboard(Map.of(DashboardConfig.AUTH, "basic", DashboardConfig.AUTH_SECRET, SECRET))) {
+            PageClient stranger = new PageClient(closed.url());
+            HttpResponse<String> refused = stranger.get("");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(header(refused, "WWW-Authenticate")).startsWith("Basic");
+            assertThat(refused.body()).doesNotContain("<title>");
+            assertThat(stranger.get("api/events").statusCode()).isEqualTo(401);
+            assertThat(stranger.get("", "Authorization", basic("rolestream", "wrong-wrong-wrong"))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(stranger.get("", "Authorization", basic("rolestream", SECRET))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldAskForATokenAndKeepABrowserLoggedIn(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("token"), SECRET + "\n");
+        try (Dashboard closed = service.dashboard(
+                Map.of(DashboardConfig.AUTH, "bearer", DashboardConfig.AUTH_SECRET_FILE, file.toString()))) {
+            PageClient stranger = new PageClient(closed.url());
+            HttpResponse<String> sent = stranger.get("");
+            assertThat(sent.statusCode()).isEqualTo(302);
+            assertThat(header(sent, "Location")).endsWith("/login");
+            assertThat(stranger.get("login").body()).contains("Token of this dashboard");
+            assertThat(stranger.get("api/session").statusCode()).isEqualTo(401);
+            assertThat(stranger.get("api/session", "Authorization", "Bearer " + SECRET)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(stranger.post("api/login", Map.of("token", "not the token"))
+                            .statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> in = stranger.post("api/login", Map.of("token", SECRET));
+            assertThat(header(in, "Set-Cookie")).contains("HttpOnly", "SameSite=Strict");
+            String cookie = header(in, "Set-Cookie").replaceAll(";.*", "");
+            assertThat(stranger.get("api/session", "Cookie", cookie).statusCode())
+                    .isEqualTo(200);
+            assertThat(stranger.get("api/session", "Cookie", "rolestream-session=guessed")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void shouldNotOpenToOtherMachinesWithoutASecret() {
+        assertThatThrownBy(() -> service.dashboard(Map.of(DashboardConfig.HOST, "0.0.0.0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(DashboardConfig.HOST)
+                .hasMessageContaining(DashboardConfig.AUTH);
+        assertThatThrownBy(() ->
+                        service.dashboard(Map.of(DashboardConfig.AUTH, "bearer", DashboardConfig.AUTH_SECRET, "short")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("at least 12");
+    }
+
+    @Test
+    void shouldSayThatAPortIsTaken() {
+        int taken = URI.create(dashboard.url()).getPort();
+        Dashboard second = new Dashboard(
+                service.settings(Map.of(DashboardConfig.PORT, Integer.toString(taken))),
+                service.broker().registry(),
+                service.app());
+        try (second) {
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(DashboardConfig.PORT)
+                    .hasMessageContaining(Integer.toString(taken));
+        }
+    }
+
+    /** The first value of a part that a page gets. */
+    private static JsonNode part(Dashboard of, String name) throws Exception {
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(of.url() + "api/events"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        try (var lines = events.body()) {
+            for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+                if (each.next().equals("event: " + name)) {
+                    return new ObjectMapper().readTree(each.next().substring("data: ".length()));
+                }
+            }
+        }
+        throw new AssertionError("no part " + name);
+    }
+
+    private static JsonNode awaitQuestion(String resumeId) {
+        JsonNode[] found = new JsonNode[1];
+        await().atMost(PATIENCE).until(() -> {
+            for (JsonNode question : page.json("api/questions")) {
+                if (question.path("resumeId").asText().equals(resumeId)) {
+                    found[0] = question;
+                    return true;
+                }
+            }
+            return false;
+        });
+        return found[0];
+    }
+
+    private static int status(PageClient client, String path) {
+        try {
+            return client.get(path).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String basic(String user, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    /** A request with a header that Java's client does not let anyone set. */
+    private static String raw(String header) throws IOException {
+        URI at = URI.create(dashboard.url());
+        try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

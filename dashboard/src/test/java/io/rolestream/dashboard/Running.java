@@ -1,0 +1,20 @@
+package io.rolestream.dashboard;
+
+import org.jspecify.annotations.Nullable;
+
+/** One service with a model for all tests of this process; it ends with the process. */
+final class Running {
+    private static @Nullable Service service;
+
+    private Running() {}
+
+    static synchronized Service service() throws Exception {
+        if (service == null) {
+            Service started = Service.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            started.announceChampion();
+            service = started;
+        }
+        return service;
+    }
+}

@@ -1,0 +1,293 @@
+package io.rolestream.dashboard.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.events.Decider;
+import io.rolestream.events.DisagreementKind;
+import io.rolestream.events.Evidence;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.events.Vote;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LiveStateTest {
+    private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NOW = 1_800_000_000_500L;
+
+    private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", true);
+
+    @Test
+    void shouldMeasureFromTheResumeToItsFirstLabel() {
+        state.resume(0, 7, NOW - 120, live(NOW));
+        state.label("a", label("a", "Data Engineer", "Data Engineer", 7).build(), live(NOW));
+        state.label(
+                "a",
+                label("a", "Data Engineer", "Cloud Engineer", 7).setRevision(2).build(),
+                live(NOW + 90_000));
+
+        state.tick(NOW + 1_000);
+
+        assertThat(status(NOW + 1_000).path("p50").asInt()).isBetween(119, 121);
+        state.tick(NOW + 91_000);
+        assertThat(status(NOW + 91_000).path("p50").asInt())
+                .as("no new first label")
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void shouldMeasureALabelThatIsReadBeforeItsResume() {
+        state.label("a", label("a", "Data Engineer", null, 7).build(), live(NOW));
+        state.resume(0, 7, NOW - 80, live(NOW + 20));
+
+        state.tick(NOW + 1_000);
+
+        assertThat(status(NOW + 1_000).path("p50").asInt()).isBetween(79, 81);
+    }
+
+    @Test
+    void shouldFillTheWindowsFromWhatWasThereBeforeByItsOwnTimes() {
+        for (int second = 30; second > 0; second--) {
+            long at = NOW - second * 1_000L;
+            state.label(
+                    "a" + second,
+                    label("a" + second, "Data Engineer", "Cloud Engineer", second)
+                            .setLabelledAt(Instant.ofEpochMilli(at))
+                            .build(),
+                    new Read(NOW, false));
+        }
+        state.tick(NOW);
+
+        JsonNode status = status(NOW);
+        assertThat(status.path("labelsLastMinute").asInt()).isEqualTo(30);
+        assertThat(status.path("disagreed").asInt()).isEqualTo(30);
+        assertThat(status.path("p50").asInt()).as("no latency of old labels").isEqualTo(-1);
+        JsonNode history = JSON.valueToTree(state.history(NOW));
+        assertThat(history.path("labels").path(599).asInt()).isEqualTo(1);
+        assertThat(history.path("labels").path(0).asInt())
+                .as("nothing is known")
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void shouldCountVotesOfRulesThatAbstainedAsTheFallback() {
+        state.label("a", label("a", null, "Other", 1).build(), live(NOW));
+        state.label("b", label("b", null, "Data Engineer", 2).build(), live(NOW));
+
+        JsonNode part = JSON.valueToTree(state.everyFewSeconds(NOW)).path("confusion");
+
+        assertThat(part.path("compared").asInt()).isEqualTo(2);
+        assertThat(part.path("disagreed").asInt()).isEqualTo(1);
+        assertThat(part.path("cells"))
+                .hasSize(2)
+                .allSatisfy(cell -> assertThat(cell.path(0).asInt()).isZero());
+    }
+
+    @Test
+    void shouldHoldContradictionsAgainstTheKeywordsThatSpokeForTheVote() {
+        state.label("a", label("a", "Data Engineer", "Cloud Engineer", 1).build(), live(NOW));
+        state.label("b", label("b", "Data Engineer", "Data Engineer", 2).build(), live(NOW));
+        state.disagreement("a", disagreement("a", 0.5f));
+        state.label("a", human("a", "DevOps Engineer"), live(NOW + 1_000));
+
+        JsonNode row = JSON.valueToTree(state.everyFewSeconds(NOW + 1_000))
+                .path("keywords")
+                .path("rows")
+                .path(0);
+
+        assertThat(row.path("keyword").asText()).isEqualTo("airflow");
+        assertThat(row.path("fired").asInt()).isEqualTo(2);
+        assertThat(row.path("compared").asInt()).isEqualTo(2);
+        assertThat(row.path("byModel").asInt()).isEqualTo(1);
+        assertThat(row.path("byPeople").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskTheMostDoubtfulFirstAndNoneThatWasAnswered() {
+        state.disagreement("low", disagreement("low", 0.1f));
+        state.disagreement("high", disagreement("high", 0.9f));
+        state.disagreement("answered", disagreement("answered", 0.95f));
+        state.correction("answered", correction("answered", hash("answered")));
+        state.correction("early", correction("early", hash("early")));
+        state.disagreement("early", disagreement("early", 0.99f));
+        state.disagreement("changed", disagreement("changed", 0.99f));
+        state.label(
+                "changed",
+                label("changed", "Other", null, 9)
+                        .setContentHash("f".repeat(32))
+                        .build(),
+                live(NOW));
+
+        assertThat(state.questions(10)).extracting(Case::resumeId).containsExactly("high", "low");
+        assertThat(state.question("high", hash("high"))).isPresent();
+        assertThat(state.question("high", "another text")).isEmpty();
+        assertThat(state.question("answered", hash("answered"))).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhoIsForgotten() {
+        state.disagreement("a", disagreement("a", 0.5f));
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).hasSize(1);
+
+        state.disagreement("a", null);
+
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).isEmpty();
+        assertThat(state.questions(10)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNoTextUnlessTold() throws Exception {
+        LiveState discreet = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", false);
+        discreet.disagreement("a", disagreement("a", 0.5f));
+        discreet.deadLetter("b", "not-avro", "quotes the secret", NOW, live(NOW));
+
+        String shown = JSON.writeValueAsString(discreet.cases(new Cell("Data Engineer", "Cloud Engineer")))
+                + JSON.writeValueAsString(discreet.questions(10))
+                + JSON.writeValueAsString(discreet.everySecond(NOW, "running", true));
+        assertThat(shown).contains("not-avro", "\"resumeId\":\"a\"").doesNotContain("secret");
+    }
+
+    @Test
+    void shouldStayWithinItsBoundsWhateverFlows() throws Exception {
+        for (int i = 0; i < 120_000; i++) {
+            String id = "resume-" + i;
+            long now = NOW + i / 2;
+            state.resume(i % 8, i, now, live(now));
+            String role = "Role " + i % 700;
+            String other = "Role " + i % 900;
+            state.label(id, label(id, role, other, i).setResumePartition(i % 8).build(), live(now));
+            if (i % 3 == 0) {
+                state.disagreement(id, disagreement(id, i % 1_000 / 1_000f));
+                state.deadLetter(id, "reason-" + i % 1_000, "x".repeat(400), now, live(now));
+                state.trainer(
+                        "trainer-" + i,
+                        TrainerStatus.newBuilder()
+                                .setTrainerId("trainer-" + i)
+                                .setState(TrainerState.TRAINING)
+                                .setVersion("v")
+                                .setStage("fine-tuning")
+                                .setEpoch(i / 100.0)
+                                .setLoss(1.0)
+                                .build());
+            }
+        }
+        long now = NOW + 60_000;
+        state.tick(now);
+
+        int everySecond = JSON.writeValueAsBytes(state.everySecond(now, "running", true)).length;
+        int everyFewSeconds = JSON.writeValueAsBytes(state.everyFewSeconds(now)).length;
+        assertThat(everySecond).isLessThan(150_000);
+        assertThat(everyFewSeconds).isLessThan(150_000);
+        assertThat(state.questions(100_000)).hasSize(300);
+        assertThat(state.cases(new Cell("Data Engineer", "Cloud Engineer"))).hasSize(10);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongInTheOrderOfItsWeight() {
+        assertThat(health(60, 60, 0, 0, "", true, "").headline()).isEqualTo("labelling");
+        assertThat(health(60, 60, 0, 0, "", true, "").detail()).contains("rules decide alone");
+        assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
+        assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(Health.Level.WARNING);
+        assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");
+        assertThat(health(60, 0, 0, 500, "v1", true, "").headline()).isEqualTo("stuck");
+        assertThat(health(0, 0, 0, 0, "v1", true, "").level()).isEqualTo(Health.Level.IDLE);
+        assertThat(health(60, 60, 0, 0, "v1", true, "no broker").detail()).contains("no broker");
+    }
+
+    private static Health health(
+            long resumes, long labels, long degraded, long backlog, String champion, boolean served, String trouble) {
+        return Health.of(
+                new Health.Signs("running", true, trouble, true, champion, served, resumes, labels, degraded, backlog));
+    }
+
+    private JsonNode status(long now) {
+        return JSON.valueToTree(state.everySecond(now, "running", true)).path("status");
+    }
+
+    private static Read live(long now) {
+        return new Read(now, true);
+    }
+
+    private static String hash(String id) {
+        return "%032x".formatted(id.hashCode());
+    }
+
+    private static Vote vote(String labeller, String version, @Nullable String role) {
+        return Vote.newBuilder()
+                .setLabeller(labeller)
+                .setLabellerVersion(version)
+                .setRole(role)
+                .setConfidence(0.8f)
+                .setScores(role == null ? List.of() : List.of(new RoleScore(role, -0.2f)))
+                .build();
+    }
+
+    /** The rules' vote rests on a keyword that speaks for Data Engineers alone. */
+    private static Vote rules(@Nullable String role) {
+        return Vote.newBuilder(vote("rules", RULES.version(), role))
+                .setEvidence(List.of(new Evidence("airflow", 0, 7)))
+                .build();
+    }
+
+    private static LabelledRole.Builder label(String id, @Nullable String rules, @Nullable String model, long offset) {
+        return LabelledRole.newBuilder()
+                .setResumeId(id)
+                .setContentHash(hash(id))
+                .setRole(model == null ? rules == null ? "Other" : rules : model)
+                .setDecidedBy(model == null ? Decider.RULE : Decider.MODEL)
+                .setRuleVote(rules(rules))
+                .setModelVote(model == null ? null : vote("roberta", "v1", model))
+                .setResumePartition(0)
+                .setResumeOffset(offset)
+                .setLabelledAt(Instant.ofEpochMilli(NOW));
+    }
+
+    private static LabelledRole human(String id, String role) {
+        return LabelledRole.newBuilder()
+                .setResumeId(id)
+                .setContentHash(hash(id))
+                .setRole(role)
+                .setDecidedBy(Decider.HUMAN)
+                .setHumanVote(vote("human", "Ada", role))
+                .setRevision(2)
+                .setLabelledAt(Instant.ofEpochMilli(NOW))
+                .build();
+    }
+
+    private static LabelDisagreement disagreement(String id, float score) {
+        return LabelDisagreement.newBuilder()
+                .setResumeId(id)
+                .setContentHash(hash(id))
+                .setKind(DisagreementKind.ROLES_DIFFER)
+                .setReviewScore(score)
+                .setRuleVote(rules("Data Engineer"))
+                .setModelVote(vote("roberta", "v1", "Cloud Engineer"))
+                .setRole("Cloud Engineer")
+                .setDecidedBy(Decider.MODEL)
+                .setExcerpt("airflow and the secret")
+                .setResumePartition(0)
+                .setDetectedAt(Instant.ofEpochMilli(NOW))
+                .build();
+    }
+
+    private static RoleCorrection correction(String id, String hash) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(id)
+                .setContentHash(hash)
+                .setRole("Other")
+                .setCorrectedAt(Instant.ofEpochMilli(NOW))
+                .build();
+    }
+}
