@@ -14,7 +14,7 @@ VARIANTS = {
     "claim": {"modelStore": {"existingClaim": "models"}, "imagePullSecrets": [{"name": "pull"}]},
     "strimzi": {
         "modelStore": {"url": "s3://models/rolestream"},
-        "strimzi": {"enabled": True, "cluster": "main"},
+        "strimzi": {"enabled": True, "cluster": "main", "dashboard": True},
         "serviceMonitor": {"enabled": True, "labels": {"release": "prometheus"}},
         "stream": {"autoscaling": {"enabled": True}},
         "worker": {
@@ -34,6 +34,7 @@ VARIANTS = {
         "stream": {"enabled": False},
         "worker": {"enabled": False},
         "topics": {"job": {"enabled": False}},
+        "trainer": {"settings": {"train.max.texts": 5000000, "train.drift.psi": 0.25}},
     },
 }
 CUSTOM = {"KafkaTopic", "KafkaUser", "ScaledObject", "TriggerAuthentication", "ServiceMonitor"}
@@ -63,6 +64,13 @@ def check_pod(where, spec):
         assert len(names) == len(set(names)), where
 
 
+def check_settings(where, properties):
+    """That a settings file says what was meant."""
+    settings = dict(line.split("=", 1) for line in properties.splitlines())
+    assert settings["bootstrap.servers"] == "kafka:9092" and settings["model.store"], where
+    assert not any("e+" in value or value == "<nil>" for value in settings.values()), where
+
+
 def check_custom(where, resource):
     """Schemas of custom resources are in no registry: what can be said of them without."""
     spec = resource["spec"]
@@ -89,12 +97,24 @@ def check_writers(users):
     assert writers == {"trainer", "operator"}, writers
 
 
+def check_refusal(chart, values, named):
+    """That values which can't be meant are refused, by name."""
+    try:
+        chart.validate_schema(values)
+        list(rendered(chart, values))
+    except helm.HelmError as refusal:
+        assert named in str(refusal), refusal
+    else:
+        raise AssertionError(f"the chart renders with {values}")
+
+
 def check_chart():
     helm.disable_logging()
     errors = helm.lint(CHART, {"modelStore": {"url": "s3://a/b"}})["errors"]
     assert not errors, errors
     with helm.Chart.load(CHART) as chart:
         for variant, values in VARIANTS.items():
+            chart.validate_schema(values)
             seen = {}
             for resource in rendered(chart, values):
                 kind, name = resource["kind"], resource["metadata"]["name"]
@@ -106,18 +126,16 @@ def check_chart():
                     continue
                 for version in KUBERNETES:
                     kubernetes_validate.validate(resource, version, strict=True)
+                if kind == "ConfigMap" and "rolestream.properties" in resource["data"]:
+                    check_settings(where, resource["data"]["rolestream.properties"])
                 if kind in {"StatefulSet", "Job"}:
                     check_pod(where, resource["spec"]["template"]["spec"])
             users = {name: resource for (kind, name), resource in seen.items() if kind == "KafkaUser"}
             if users:
                 check_writers(users)
             print(f"{CHART}, {variant}: {len(seen)} resources, valid")
-        try:
-            list(rendered(chart, {}))
-        except helm.HelmError as refusal:
-            assert "modelStore.url" in str(refusal), refusal
-        else:
-            raise AssertionError("the chart renders without a model store")
+        check_refusal(chart, {}, "modelStore.url")
+        check_refusal(chart, {"worker": {"replica": 3}}, "replica")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,10 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 {{- $all := mergeOverwrite $own (deepCopy .root.Values.settings) (deepCopy (default dict .settings)) }}
 {{- range $key := keys $all | sortAlpha }}
-{{ $key }}={{ get $all $key }}
+{{- $value := get $all $key }}
+{{- /* Helm reads whole numbers as floats, and would write large ones as 1e+06. */ -}}
+{{- if kindIs "float64" $value }}{{- if eq (floor $value) $value }}{{- $value = int64 $value }}{{- end }}{{- end }}
+{{ $key }}={{ $value }}
 {{- end }}
 {{- end }}
 

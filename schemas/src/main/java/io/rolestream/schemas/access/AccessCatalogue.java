@@ -30,6 +30,7 @@ public final class AccessCatalogue {
     public static final String STREAM = "stream";
     public static final String WORKER = "worker";
     public static final String TRAINER = "trainer";
+    public static final String DASHBOARD = "dashboard";
     public static final String PRODUCER = "producer";
     public static final String CONSUMER = "consumer";
     public static final String REVIEWER = "reviewer";
@@ -51,7 +52,8 @@ public final class AccessCatalogue {
 
     /** Services first, then people and their applications. */
     public List<ClientAccess> all() {
-        return List.of(stream(), worker(), trainer(), producer(), consumer(), reviewer(), operator(), scaler());
+        return List.of(
+                stream(), worker(), trainer(), dashboard(), producer(), consumer(), reviewer(), operator(), scaler());
     }
 
     private ClientAccess stream() {
@@ -90,6 +92,23 @@ public final class AccessCatalogue {
         grants.add(Grant.group(names.trainers(), READ));
         grants.add(announcer());
         return new ClientAccess(TRAINER, "The trainers: the only service that announces model versions.", grants);
+    }
+
+    private ClientAccess dashboard() {
+        return new ClientAccess(
+                DASHBOARD,
+                "What the labelling service has to be granted as well where it serves the dashboard.",
+                List.of(
+                        Grant.topic(topics.resumes(), READ),
+                        Grant.topic(topics.resumesDlq(), READ),
+                        Grant.topic(topics.labelledRoles(), READ),
+                        Grant.topic(topics.labelDisagreements(), READ),
+                        Grant.topic(topics.roleCorrections(), READ, WRITE),
+                        Grant.topic(topics.modelVersions(), READ),
+                        Grant.topic(topics.workerStatus(), READ),
+                        Grant.topic(topics.trainerStatus(), READ),
+                        Grant.group(names.stream(), DESCRIBE),
+                        Grant.group(names.workers(), DESCRIBE)));
     }
 
     private ClientAccess producer() {
