@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,7 @@ class ProcessTest {
             Matcher address =
                     Pattern.compile("-b (\\S+) --schema-registry-url (\\S+)").matcher(demo.out());
             assertThat(address.find()).isTrue();
+            assertThat(page(demo.out())).contains("<title>Rolestream</title>");
             String[] join = {
                 "label", file.toString(), "-b", address.group(1), "--schema-registry-url", address.group(2), "--out", ""
             };
@@ -127,6 +130,25 @@ class ProcessTest {
             assertThat(demo.out()).contains("dead letter: gen-", "MADE AS", "resumes were labelled as they were made");
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporary()).isEmptyDirectory();
+        }
+    }
+
+    /** The dashboard whose address the demo prints. */
+    private static String page(String out) throws IOException {
+        Matcher dashboard = Pattern.compile("dashboard +(http://\\S+)").matcher(out);
+        assertThat(dashboard.find()).isTrue();
+        try (InputStream in = URI.create(dashboard.group(1)).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheDashboardsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Result result = Cli.run("demo", "--dashboard-port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another with --dashboard-port");
         }
     }
 

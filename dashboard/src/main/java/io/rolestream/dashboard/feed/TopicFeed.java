@@ -185,19 +185,19 @@ public final class TopicFeed implements AutoCloseable {
             behind.removeIf(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L));
             if (System.nanoTime() - lookedAt >= LOOK_EVERY_NANOS) {
                 lookedAt = System.nanoTime();
-                keepUp(consumer, now);
+                keepUp(consumer);
             }
         }
     }
 
-    private void keepUp(Consumer<byte[], byte[]> consumer, long now) {
+    private void keepUp(Consumer<byte[], byte[]> consumer) {
         for (TopicPartition partition : consumer.assignment()) {
             OptionalLong lag =
                     skippable.contains(partition.topic()) ? consumer.currentLag(partition) : OptionalLong.empty();
             if (lag.isPresent() && lag.getAsLong() > TOO_FAR_BEHIND) {
                 consumer.seek(partition, consumer.position(partition) + lag.getAsLong());
                 if (partition.topic().equals(labels)) {
-                    state.skipped(lag.getAsLong(), new Read(now, true));
+                    state.skipped(lag.getAsLong());
                 }
             }
         }

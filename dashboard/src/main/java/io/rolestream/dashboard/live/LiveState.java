@@ -200,12 +200,9 @@ public final class LiveState {
         unreadable++;
     }
 
-    /**
-     * Labels that were passed over because the dashboard could not keep up; they are counted as labels, and nothing else is known of them.
-     */
-    public synchronized void skipped(long labels, Read read) {
+    /** Labels were passed over because the dashboard could not keep up; nothing is known of them. */
+    public synchronized void skipped(long labels) {
         skipped += labels;
-        flow.add(Measure.LABELS, read.nowMillis() / SECOND, (int) Math.min(labels, Integer.MAX_VALUE));
     }
 
     /** Closes the seconds that have passed. To be called about once a second. */

@@ -218,7 +218,9 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     private void questions(Context ctx) {
-        write(ctx, showText ? state.questions(QUESTIONS) : List.of());
+        String wanted = ctx.queryParam("count");
+        int count = wanted == null || !wanted.matches("\\d{1,4}") ? QUESTIONS : Integer.parseInt(wanted);
+        write(ctx, showText ? state.questions(count) : List.of());
     }
 
     private void answer(Context ctx) throws InterruptedException {

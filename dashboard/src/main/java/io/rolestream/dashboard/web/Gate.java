@@ -53,13 +53,13 @@ final class Gate {
     /** What pages ask by themselves, and is not limited. */
     private static final Set<String> UNLIMITED = Set.of("/api/events", "/api/session");
 
-    private static final double WRONG_SECRETS_PER_SECOND = 5;
+    private static final double LOGINS_PER_SECOND = 5;
 
     private final Access access;
     private final Sessions sessions = new Sessions(System::nanoTime);
     private final String token = Sessions.unguessable();
     private final TokenBucket requests;
-    private final TokenBucket wrongSecrets = new TokenBucket(WRONG_SECRETS_PER_SECOND, System::nanoTime);
+    private final TokenBucket logins = new TokenBucket(LOGINS_PER_SECOND, System::nanoTime);
 
     /** @param requestsPerSecond of all pages together */
     Gate(Access access, int requestsPerSecond) {
@@ -129,12 +129,8 @@ final class Gate {
     }
 
     private void requireKnown(Context ctx, boolean api) {
-        String authorization = ctx.header("Authorization");
-        if (access.allows(authorization) || sessions.has(ctx.cookie(COOKIE))) {
+        if (access.allows(ctx.header("Authorization")) || sessions.has(ctx.cookie(COOKIE))) {
             return;
-        }
-        if (authorization != null && !wrongSecrets.take()) {
-            throw new RefusedException(RefusedException.TOO_MANY, "too many wrong secrets; try again in a second");
         }
         if (access.auth() == Auth.BASIC) {
             ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
@@ -151,17 +147,17 @@ final class Gate {
     /**
      * Begins a session for who knows the token of bearer authentication.
      *
-     * @throws RefusedException if the secret is wrong
+     * @throws RefusedException if the secret is wrong, or too many try
      */
     void login(Context ctx, String secret) {
         if (access.auth() != Auth.BEARER) {
             throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
         }
+        if (!logins.take()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "Too many try to log in; try again in a second.");
+        }
         if (!access.isSecret(secret)) {
-            boolean soon = wrongSecrets.take();
-            throw new RefusedException(
-                    soon ? RefusedException.UNAUTHORIZED : RefusedException.TOO_MANY,
-                    soon ? "That is not the token." : "Too many wrong tokens; try again in a second.");
+            throw new RefusedException(RefusedException.UNAUTHORIZED, "That is not the token.");
         }
         boolean secure = "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
         ctx.header(

@@ -101,7 +101,7 @@ class Page {
     showFigures(part);
     this.review?.count(part.questions);
     const odd = [
-      part.skipped > 0 ? `${count(part.skipped)} labels were passed over, since this page could not keep up; they are counted in the flow alone.` : '',
+      part.skipped > 0 ? `${count(part.skipped)} labels were passed over, since the dashboard could not keep up: it shows the others.` : '',
       part.unreadable > 0 ? `${count(part.unreadable)} records of other programs could not be read.` : '',
     ].filter(Boolean).join(' ');
     text(byId('foot'), odd);

@@ -32,6 +32,7 @@ export class Confusion {
     if (String(this.roles) !== String(part.roles)) {
       this.build(part.roles);
     }
+    attribute(this.box, 'data-empty', part.compared === 0);
     this.paint();
     if (this.chosen === null) {
       this.showPairs();
@@ -111,21 +112,17 @@ export class Confusion {
         : 'Rules and model agree on everything.'));
       return;
     }
-    const focused = this.drill.contains(document.activeElement) ? document.activeElement.dataset.pair : null;
-    this.drill.replaceChildren(
-      h('h3', {}, 'Most frequent disagreements'),
-      h('ol', { class: 'pairs' }, ...pairs.map(({ key, number, row, column }) => {
-        const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
-        bar.style.width = `${(100 * number) / pairs[0].number}%`;
-        return h('li', {}, h('button', { type: 'button', 'data-pair': key, onclick: () => this.choose(row, column) },
-          h('span', { class: 'names' },
-            h('span', {}, row === 0 ? h('i', {}, 'rules abstain') : `rules: ${this.rowNames()[row]}`),
-            h('span', {}, `model: ${this.roles[column]}`)),
-          h('span', { class: 'number' }, count(number)), bar));
-      })));
-    if (focused) {
-      this.drill.querySelector(`[data-pair="${focused}"]`)?.focus({ preventScroll: true });
+    if (!this.pairs) {
+      this.pairs = Array.from({ length: MOST_PAIRS }, () => new Pair((row, column) => this.choose(row, column)));
+      this.list = h('ol', { class: 'pairs' }, ...this.pairs.map((pair) => pair.element));
+      this.title = h('h3', {}, 'Most frequent disagreements');
     }
+    if (this.list.parentNode !== this.drill) {
+      this.drill.replaceChildren(this.title, this.list);
+    } else if (this.list.matches(':hover, :focus-within')) {
+      return; // what somebody is about to choose stays where it is
+    }
+    this.pairs.forEach((pair, i) => pair.show(pairs[i], pairs[0].number, this.rowNames(), this.roles));
   }
 
   async choose(row, column) {
@@ -171,6 +168,31 @@ export class Confusion {
         one.evidence.length === 0 ? ' (no keyword)' : ` (${one.evidence.map(({ keyword }) => keyword).join(', ')})`,
         h('br'),
         `model ${Object.entries(one.top).map(([role, probability]) => `${role} ${hundredths(probability)}`).join(', ')}`))));
+  }
+}
+
+/** A line of the list of pairs; elements are used again, so that a click that has begun also ends on one. */
+class Pair {
+  constructor(choose) {
+    this.rules = h('span');
+    this.model = h('span');
+    this.number = h('span', { class: 'number' });
+    this.bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
+    this.button = h('button', { type: 'button', onclick: () => choose(this.row, this.column) },
+      h('span', { class: 'names' }, this.rules, this.model), this.number, this.bar);
+    this.element = h('li', {}, this.button);
+  }
+
+  show(pair, highest, rowNames, roles) {
+    this.element.hidden = pair === undefined;
+    if (pair === undefined) return;
+    this.row = pair.row;
+    this.column = pair.column;
+    attribute(this.button, 'data-pair', pair.key);
+    text(this.rules, pair.row === 0 ? ABSTAINED : `rules: ${rowNames[pair.row]}`);
+    text(this.model, `model: ${roles[pair.column]}`);
+    text(this.number, count(pair.number));
+    this.bar.style.width = `${(100 * pair.number) / highest}%`;
   }
 }
 

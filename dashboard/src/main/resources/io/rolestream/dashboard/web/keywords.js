@@ -18,16 +18,17 @@ export class Keywords {
     const { part } = this;
     if (!part) return;
     text(byId('keywords-note'), part.keywords === 0 ? '' : `${count(part.keywords)} keywords fired in the last half hour. A contradiction is held against the keywords that spoke for the rules’ role; answers of people count where they are on recent disagreements.`);
-    const byContradiction = document.querySelector('input[name=order]:checked').value === 'contradicted';
     const wrong = (row) => row.byModel + row.byPeople;
+    const asked = document.querySelector('input[name=order]:checked').value === 'contradicted';
+    const byContradiction = asked && part.rows.some((row) => wrong(row) > 0);
     const rows = part.rows.filter((row) => !byContradiction || wrong(row) > 0)
       .sort(byContradiction ? (a, b) => wrong(b) - wrong(a) || b.fired - a.fired : (a, b) => b.fired - a.fired)
       .slice(0, ROWS);
     if (rows.length === 0) {
-      byId('keywords-table').replaceChildren(h('p', { class: 'empty' }, part.keywords === 0 ? 'No keyword fired in the last half hour.' : 'Nobody contradicts any keyword.'));
+      byId('keywords-table').replaceChildren(h('p', { class: 'empty' }, 'No keyword fired in the last half hour.'));
       return;
     }
-    byId('keywords-table').replaceChildren(h('table', {},
+    byId('keywords-table').replaceChildren(asked && !byContradiction ? h('p', { class: 'note' }, 'Nobody contradicts any keyword; these are the most frequent.') : '', h('table', {},
       h('caption', { class: 'hidden' }, 'Keywords, how often they fired and were contradicted'),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Keyword'), ...['Fired', 'Model says other', 'People say other'].map((name) => h('th', { scope: 'col', class: 'num' }, name)))),
       h('tbody', {}, ...rows.map((row) => h('tr', {},

@@ -3,6 +3,9 @@ import { marked } from './marked.js';
 import { byId, count, decider, foreign, h, hundredths, text, visible } from './dom.js';
 
 const SEND_AFTER_MS = 6000;
+const FEW = 20;
+const ALL = 300;
+const ASK_AGAIN_MS = 5000;
 
 /**
  * Asks about the most doubtful resumes. An answer is sent when the next one is given, or after some seconds; until then it can be taken
@@ -19,6 +22,7 @@ export class Review {
     this.pending = null;
     this.sent = 0;
     this.waiting = 0;
+    this.askAgainAt = 0;
     this.reviewer = session.user;
     if (!session.canAnswer) {
       this.body.replaceChildren(h('p', { class: 'empty' },
@@ -35,7 +39,7 @@ export class Review {
     if (!this.session.canAnswer) return;
     this.waiting = waiting;
     this.note();
-    if (this.current === null && waiting > 0 && !this.fetching) this.next();
+    if (this.current === null && waiting > 0 && !this.fetching && performance.now() > this.askAgainAt) this.next();
   }
 
   note() {
@@ -46,9 +50,10 @@ export class Review {
     this.current = this.questions.shift() ?? null;
     if (this.current === null) {
       this.fetching = true;
+      this.askAgainAt = performance.now() + ASK_AGAIN_MS;
       try {
-        const fresh = await get('api/questions');
-        this.questions = fresh.filter((one) => !this.seen.has(id(one)));
+        this.questions = await this.unseen(FEW);
+        if (this.questions.length === 0) this.questions = await this.unseen(ALL);
         this.current = this.questions.shift() ?? null;
       } catch (problem) {
         this.problem = problem.message;
@@ -57,6 +62,10 @@ export class Review {
     }
     if (this.current) this.seen.add(id(this.current));
     this.draw();
+  }
+
+  async unseen(most) {
+    return (await get(`api/questions?count=${most}`)).filter((one) => !this.seen.has(id(one)));
   }
 
   answer(role) {
