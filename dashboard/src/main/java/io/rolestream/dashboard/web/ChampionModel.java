@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.web;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelVersion;
@@ -9,6 +10,7 @@ import io.rolestream.models.ModelLoader;
 import io.rolestream.models.ModelRefusedException;
 import io.rolestream.models.versions.VersionContent;
 import io.rolestream.stream.worker.ClassifierModel;
+import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.ModelGoneException;
 import java.io.IOException;
 import java.time.Duration;
@@ -143,7 +145,9 @@ final class ChampionModel implements AutoCloseable {
         try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
             LoadedModel loaded = loader.load(wanted);
             LOG.info("version {} is loaded for people who try texts", wanted.getVersion());
-            hold(new Held(content, new ClassifierModel(loaded, labeller)));
+            // What people try is not what a worker votes on, and not counted with it.
+            var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
+            hold(new Held(content, new ClassifierModel(loaded, labeller, uncounted)));
         } catch (ModelRefusedException | IOException e) {
             LOG.warn("version {} can't be tried: {}", wanted.getVersion(), e.toString());
             fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e.getMessage());
