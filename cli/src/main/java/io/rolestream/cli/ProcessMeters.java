@@ -1,5 +1,6 @@
 package io.rolestream.cli;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmInfoMetrics;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.metrics.Metric;
@@ -25,6 +27,7 @@ public final class ProcessMeters implements AutoCloseable {
 
     /** Begins to measure. */
     public ProcessMeters() {
+        registry.config().meterFilter(MeterFilter.deny(ProcessMeters::isOfAStoreInMemory));
         collections.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -39,6 +42,11 @@ public final class ProcessMeters implements AutoCloseable {
     /** Where services count. */
     public PrometheusMeterRegistry registry() {
         return registry;
+    }
+
+    /** Kafka Streams names the tag of a store by its kind, and Prometheus takes no two sets of tags under one name. RocksDB's say more. */
+    private static boolean isOfAStoreInMemory(Meter.Id id) {
+        return id.getName().startsWith("kafka.stream.state.") && id.getTag("in.memory.state.id") != null;
     }
 
     private static double residentBytes(Path status) {

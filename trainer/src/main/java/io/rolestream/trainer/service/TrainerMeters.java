@@ -10,6 +10,7 @@ import io.rolestream.trainer.training.Candidate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ final class TrainerMeters {
     private final AtomicReference<TrainerStatus> status =
             new AtomicReference<>(TrainerStatus.newBuilder().build());
     private final Map<String, Double> scores = new ConcurrentHashMap<>();
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
     TrainerMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -75,7 +77,9 @@ final class TrainerMeters {
         scores.keySet().retainAll(latest.keySet());
         scores.putAll(latest);
         for (String name : latest.keySet()) {
-            Metric.TRAINING_SCORE.gauge(registry, scores, of -> of.getOrDefault(name, Double.NaN), name);
+            if (shown.add(name)) {
+                Metric.TRAINING_SCORE.gauge(registry, scores, of -> of.getOrDefault(name, Double.NaN), name);
+            }
         }
     }
 
