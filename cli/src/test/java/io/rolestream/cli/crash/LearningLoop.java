@@ -54,6 +54,7 @@ final class LearningLoop implements AutoCloseable {
     private static final long SEED = 5;
     private static final long UNSEEN_SEED = 6;
     private static final int UNSEEN = 600;
+    private static final int[] NO_PORTS = {-1, -1, -1};
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
@@ -70,15 +71,27 @@ final class LearningLoop implements AutoCloseable {
 
     /** Starts all processes; nothing flows yet. */
     LearningLoop(String name, Path directory) throws Exception {
+        this(name, directory, NO_PORTS);
+    }
+
+    /**
+     * Starts all processes; nothing flows yet.
+     *
+     * @param healthPorts of the labelling service, the worker and the trainer; -1 for none
+     */
+    LearningLoop(String name, Path directory, int[] healthPorts) throws Exception {
         this.directory = directory;
         this.installation = new Installation(name, directory);
         Broker broker = installation.broker();
         try {
             Map<String, String> shared =
                     Map.of("model.store", store().toString(), "model.cache.directory", directory + "/cache");
-            stream = installation.startStream(with(shared, Map.of("labellers", "rules," + MODEL)));
-            worker = installation.startWorker(with(shared, Map.of("model.precision", "fp32")));
-            trainer = installation.startTrainer(with(shared, ofTrainer()));
+            stream = installation.startStream(
+                    with(shared, Map.of("labellers", "rules," + MODEL, "health.port", "" + healthPorts[0])));
+            worker = installation.startWorker(
+                    with(shared, Map.of("model.precision", "fp32", "health.port", "" + healthPorts[1])));
+            trainer = installation.startTrainer(
+                    with(with(shared, ofTrainer()), Map.of("health.port", "" + healthPorts[2])));
             settings = Settings.of(
                     Configuration.definitions(),
                     Map.of(
