@@ -46,7 +46,7 @@ public final class PrometheusProcess implements AutoCloseable {
         String configuration =
                 Files.readString(CONFIGURATION.resolve("prometheus.yml")).replace(": 5s", ": 1s");
         for (String address : addresses) {
-            configuration = configuration.replaceFirst("\"[a-z]+:8090\"", "\"" + address + "\"");
+            configuration = configuration.replaceFirst("\"[a-z]+:9404\"", "\"" + address + "\"");
         }
         Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
         Process process = new ProcessBuilder(
