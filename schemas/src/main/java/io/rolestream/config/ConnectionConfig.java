@@ -1,12 +1,15 @@
 package io.rolestream.config;
 
+import io.rolestream.tracing.TracingConfig;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** The keys that every process needs: where Kafka and the schema registry are, and how the topics are named and made. */
+/**
+ * The keys that every process needs: where Kafka and the schema registry are, how the topics are named and made, and where traces go.
+ */
 public final class ConnectionConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
@@ -21,7 +24,7 @@ public final class ConnectionConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
+        return TracingConfig.define(definitions)
                 .define(
                         BOOTSTRAP_SERVERS,
                         Type.STRING,

@@ -19,6 +19,7 @@ import io.rolestream.stream.health.Health;
 import io.rolestream.stream.rules.RuleSupply;
 import io.rolestream.stream.topology.LabellingTopology;
 import io.rolestream.stream.topology.ReconcilerSettings;
+import io.rolestream.tracing.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -52,6 +53,7 @@ public final class StreamApp implements Health, AutoCloseable {
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
 
     /** An instance that others cannot ask for labels, as {@link #StreamApp(Settings, SchemaRegistry, MeterRegistry, String)}. */
@@ -70,6 +72,7 @@ public final class StreamApp implements Health, AutoCloseable {
     public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters, @Nullable String address) {
         this.settings = settings;
         this.meters = meters;
+        this.tracing = Tracing.of(settings, "rolestream-stream");
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.configured = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
         this.model = model(settings.string(StreamConfig.LABELLERS));
@@ -189,6 +192,7 @@ public final class StreamApp implements Health, AutoCloseable {
         if (followed != null) {
             followed.close();
         }
+        tracing.close();
         stopped.complete(null);
     }
 
@@ -214,7 +218,8 @@ public final class StreamApp implements Health, AutoCloseable {
                         settings.flag(StreamConfig.TRAINING_EXAMPLES),
                         settings.integer(StreamConfig.RESUME_MAX_CHARS),
                         settings.duration(StreamConfig.CURRENT_LABEL_RETENTION),
-                        meters)
+                        meters,
+                        tracing)
                 .build();
     }
 

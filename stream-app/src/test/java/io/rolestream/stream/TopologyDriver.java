@@ -25,6 +25,7 @@ import io.rolestream.stream.decision.DecisionPolicy;
 import io.rolestream.stream.testing.Votes;
 import io.rolestream.stream.topology.LabellingTopology;
 import io.rolestream.stream.topology.ReconcilerSettings;
+import io.rolestream.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,8 @@ final class TopologyDriver implements AutoCloseable {
                         trainingExamples,
                         1_000,
                         RETENTION,
-                        meters)
+                        meters,
+                        Tracing.off())
                 .build();
     }
 

@@ -109,21 +109,20 @@ final class LabellingMeters {
     /**
      * A label was decided.
      *
-     * @param recordedAt timestamp of the record that the decision followed, which a vote has from its resume; milliseconds since 1970
+     * @param since when the resume was written or, of a degraded label, when the rules voted on it; milliseconds since 1970
      */
-    void labelled(LabelledRole label, long recordedAt) {
+    void labelled(LabelledRole label, long since) {
         labels(label.getDecidedBy(), label.getRole()).increment();
         if (label.getRevision() > 1) {
             revised.increment();
         }
-        Vote rules = label.getRuleVote();
         if (label.getDegraded()) {
             degraded.increment();
         }
-        long since = label.getDegraded() && rules != null ? rules.getVotedAt().toEpochMilli() : recordedAt;
         if (label.getDecidedBy() != Decider.HUMAN) {
             latency.record(Math.max(0, label.getLabelledAt().toEpochMilli() - since), TimeUnit.MILLISECONDS);
         }
+        Vote rules = label.getRuleVote();
         Vote model = label.getModelVote();
         if (rules != null && model != null && model.getRole() != null) {
             comparisons.increment();

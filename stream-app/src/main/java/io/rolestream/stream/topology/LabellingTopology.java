@@ -13,6 +13,7 @@ import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.PendingResume;
+import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param resumeMaxChars the longest text that is judged, in characters
  * @param currentLabelRetention how long a resume's label is remembered
  * @param meters counts what is read and concluded
+ * @param tracing follows resumes and votes to the labels that they lead to
  */
 public record LabellingTopology(
         Topics topics,
@@ -59,7 +61,8 @@ public record LabellingTopology(
         boolean writesTrainingExamples,
         int resumeMaxChars,
         Duration currentLabelRetention,
-        MeterRegistry meters) {
+        MeterRegistry meters,
+        Tracing tracing) {
 
     /** Names of the stores, also part of their changelogs' names. */
     public static final String PENDING = "pending";
@@ -98,7 +101,7 @@ public record LabellingTopology(
 
         topology.addProcessor(
                 RECONCILE,
-                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention, counts),
+                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention, counts, tracing),
                 inputs.toArray(String[]::new));
         topology.addStateStore(pendingStore(), RECONCILE);
         topology.addStateStore(currentLabelStore(), RECONCILE);

@@ -1,6 +1,7 @@
 package io.rolestream.stream.topology;
 
 import io.rolestream.state.CurrentLabel;
+import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -23,6 +24,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     private final boolean writesTrainingExamples;
     private final Duration currentLabelRetention;
     private final LabellingMeters meters;
+    private final Tracing tracing;
     private @Nullable ForwardedOutcomes outcomes;
     private @Nullable Reconciler reconciler;
 
@@ -30,18 +32,20 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
             ReconcilerSettings settings,
             boolean writesTrainingExamples,
             Duration currentLabelRetention,
-            LabellingMeters meters) {
+            LabellingMeters meters,
+            Tracing tracing) {
         this.settings = settings;
         this.writesTrainingExamples = writesTrainingExamples;
         this.currentLabelRetention = currentLabelRetention;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     @Override
     public void init(ProcessorContext<String, @Nullable SpecificRecord> context) {
         super.init(context);
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
-        ForwardedOutcomes forwarding = new ForwardedOutcomes(context, writesTrainingExamples, meters);
+        ForwardedOutcomes forwarding = new ForwardedOutcomes(context, writesTrainingExamples, meters, tracing);
         Reconciler created = new Reconciler(
                 settings,
                 context.taskId().partition(),

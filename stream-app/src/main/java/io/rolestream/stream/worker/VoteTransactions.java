@@ -10,6 +10,7 @@ import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class VoteTransactions {
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private @Nullable KafkaMeters producerMeters;
     private boolean open;
@@ -50,11 +54,13 @@ final class VoteTransactions {
             Topics topics,
             SchemaRegistry registry,
             Duration interval,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
         this.properties = properties;
         this.topics = topics;
         this.intervalNanos = interval.toNanos();
         this.meters = meters;
+        this.tracing = tracing;
         this.serializer = new AvroSerde<>(LabelVote.class, registry)
                 .prepare(topics.labelVotes())
                 .serializer();
@@ -82,8 +88,13 @@ final class VoteTransactions {
     void vote(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Vote vote) {
         byte[] value = serializer.serialize(
                 topics.labelVotes(), new LabelVote(resume.resumeId(), resume.contentHash(), record.offset(), vote));
+        Headers headers = new RecordHeaders();
+        if (tracing.isOn()) {
+            String version = vote.getLabellerVersion();
+            tracing.step("vote", record.headers(), headers, record.timestamp(), Map.of("rolestream.version", version));
+        }
         begun().send(new ProducerRecord<>(
-                topics.labelVotes(), record.partition(), record.timestamp(), record.key(), value));
+                topics.labelVotes(), record.partition(), record.timestamp(), record.key(), value, headers));
     }
 
     /** Sends a record to the dead letters. */

@@ -11,6 +11,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.RequiredTopics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.health.Health;
+import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -41,6 +42,7 @@ public final class Worker implements Health, AutoCloseable {
     private final ModelSupply supply;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaMeters consumerMeters;
+    private final Tracing tracing;
     private final VoteLoop loop;
     private final ExecutorService closer;
     private final Thread thread;
@@ -62,6 +64,7 @@ public final class Worker implements Health, AutoCloseable {
                 WorkerProperties.consumer(settings, identity),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        this.tracing = Tracing.of(settings, "rolestream-worker");
         this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new VoteLoop(
                 consumer,
@@ -70,7 +73,8 @@ public final class Worker implements Health, AutoCloseable {
                         topics,
                         registry,
                         settings.duration(WorkerConfig.COMMIT_INTERVAL),
-                        meters),
+                        meters,
+                        tracing),
                 new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS)),
                 supply,
                 identity,
@@ -120,6 +124,7 @@ public final class Worker implements Health, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("left the group without a word: {}", e.toString());
         }
+        tracing.close();
         supply.close();
         closer.shutdown();
     }
