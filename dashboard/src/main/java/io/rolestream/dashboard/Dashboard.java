@@ -37,7 +37,7 @@ public final class Dashboard implements AutoCloseable {
     private final ClusterWatch cluster;
     private final DashboardServer server;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread ticker = new Thread(this::tick, "dashboard-ticker");
+    private final Thread ticker = new Thread(this::run, "dashboard-ticker");
 
     /**
      * Reads nothing and listens to nothing yet.
@@ -105,19 +105,26 @@ public final class Dashboard implements AutoCloseable {
                 + server.port() + "/";
     }
 
-    private void tick() {
+    private void run() {
         try {
             long now = System.currentTimeMillis();
             while (!closing.await(SECOND - now % SECOND + AFTER_SECOND, TimeUnit.MILLISECONDS)) {
-                now = System.currentTimeMillis();
-                state.tick(now);
-                if (server.isWatched()) {
-                    show(now, now / SECOND % FEW_SECONDS == 0);
-                }
+                tick(System.currentTimeMillis());
                 now = System.currentTimeMillis();
             }
         } catch (InterruptedException e) {
             LOG.debug("nobody interrupts this thread", e);
+        }
+    }
+
+    private void tick(long now) {
+        try {
+            state.tick(now);
+            if (server.isWatched()) {
+                show(now, now / SECOND % FEW_SECONDS == 0);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the dashboard left out a second", e); // the next one may go well
         }
     }
 

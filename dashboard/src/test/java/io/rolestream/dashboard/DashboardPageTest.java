@@ -55,9 +55,7 @@ class DashboardPageTest {
     void open() {
         browser.show(DESKTOP, 900, false);
         browser.driver().get(dashboard.url());
-        browser.await(
-                "the page hears from the server",
-                () -> browser.text("#headline").equals("labelling"));
+        awaitNews();
     }
 
     @AfterEach

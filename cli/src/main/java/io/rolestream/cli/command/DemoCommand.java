@@ -181,17 +181,19 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Starts it where it is wanted, and returns where it is, in words. */
     private String startDashboard(LocalStack stack) throws Exception {
-        if (dashboardPort != null && dashboardPort == DashboardConfig.OFF) {
+        Integer wanted = dashboardPort == null && stack.settings().isSet(DashboardConfig.PORT)
+                ? Integer.valueOf(stack.settings().integer(DashboardConfig.PORT))
+                : dashboardPort;
+        if (wanted != null && wanted == DashboardConfig.OFF) {
             return "none";
         }
         try {
-            return dashboard(stack, dashboardPort == null ? DASHBOARD_PORT : dashboardPort)
-                    .url();
+            return dashboard(stack, wanted == null ? DASHBOARD_PORT : wanted).url();
         } catch (IOException e) {
-            if (dashboardPort != null) {
+            if (wanted != null) {
                 throw new CommandFailedException(
                         "the dashboard can't listen on port %d (%s): choose another with --dashboard-port, or 0 for any free one"
-                                .formatted(dashboardPort, e.getMessage()),
+                                .formatted(wanted, e.getMessage()),
                         e);
             }
             return dashboard(stack, 0).url() + " (port " + DASHBOARD_PORT + " is taken)";

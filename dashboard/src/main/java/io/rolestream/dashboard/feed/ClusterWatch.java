@@ -82,7 +82,7 @@ public final class ClusterWatch implements AutoCloseable {
                     lag(topics.resumes(), stream, ends),
                     lag(topics.resumes(), workers, ends),
                     lag(topics.labelVotes(), stream, ends));
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             if (!closed) {
                 LOG.debug("how far consumers are is not known", e);
             }

@@ -9,6 +9,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -17,13 +18,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the records of each topic into what the live state understands. For one thread. */
 final class RecordReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordReader.class);
+
     private static final int MAX_ID_CHARS = 256;
     private static final int MAX_MESSAGE_CHARS = 500;
 
@@ -75,7 +79,7 @@ final class RecordReader {
     /**
      * Takes a record in; one that no program of ours wrote is counted.
      *
-     * @throws io.rolestream.schemas.registry.SchemaRegistryUnavailableException if it can't be read for now
+     * @throws SchemaRegistryUnavailableException if it can't be read for now
      */
     void read(ConsumerRecord<byte[], byte[]> record, Read read) {
         Step step = steps.get(record.topic());
@@ -84,7 +88,10 @@ final class RecordReader {
         }
         try {
             step.take(record, read);
-        } catch (SerializationException e) {
+        } catch (SchemaRegistryUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.debug("offset {} of {}-{} is left out", record.offset(), record.topic(), record.partition(), e);
             state.unreadable();
         }
     }

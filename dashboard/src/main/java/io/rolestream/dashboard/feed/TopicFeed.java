@@ -5,7 +5,6 @@ import io.rolestream.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -102,7 +100,7 @@ public final class TopicFeed implements AutoCloseable {
                 read(consumer);
             } catch (WakeupException e) {
                 LOG.debug("told to stop", e);
-            } catch (KafkaException | SchemaRegistryUnavailableException e) {
+            } catch (RuntimeException e) {
                 if (!isClosed()) {
                     LOG.warn("the dashboard can't read; trying again: {}", e.toString());
                     state.feed(String.valueOf(e.getMessage()));
