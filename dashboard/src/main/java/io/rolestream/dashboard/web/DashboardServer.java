@@ -176,13 +176,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param token goes with whatever changes something
      */
     private record Session(
-            String token,
-            boolean showText,
-            boolean canAnswer,
-            List<String> roles,
-            String fallback,
-            int maxChars,
-            String user) {}
+            String token, boolean canAnswer, List<String> roles, String fallback, int maxChars, String user) {}
 
     private void session(Context ctx) {
         String user = gate.user();
@@ -190,7 +184,6 @@ public final class DashboardServer implements AutoCloseable {
                 ctx,
                 new Session(
                         gate.token(),
-                        showText,
                         showText,
                         taxonomy.names(),
                         taxonomy.fallback().name(),

@@ -52,8 +52,4 @@ final class Sessions {
         }
         return true;
     }
-
-    synchronized void end(@Nullable String session) {
-        begun.remove(session);
-    }
 }
