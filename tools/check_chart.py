@@ -14,9 +14,9 @@ VARIANTS = {
     "claim": {"modelStore": {"existingClaim": "models"}, "imagePullSecrets": [{"name": "pull"}]},
     "strimzi": {
         "modelStore": {"url": "s3://models/rolestream"},
-        "strimzi": {"enabled": True, "cluster": "main", "dashboard": True},
+        "strimzi": {"enabled": True, "cluster": "main"},
         "serviceMonitor": {"enabled": True, "labels": {"release": "prometheus"}},
-        "stream": {"autoscaling": {"enabled": True}},
+        "stream": {"autoscaling": {"enabled": True}, "dashboard": {"enabled": True, "secret": "dashboard"}},
         "worker": {
             "imageTag": "0.1.0-gpu",
             "settings": {"model.device": "gpu"},
@@ -136,6 +136,8 @@ def check_chart():
             print(f"{CHART}, {variant}: {len(seen)} resources, valid")
         check_refusal(chart, {}, "modelStore.url")
         check_refusal(chart, {"worker": {"replica": 3}}, "replica")
+        bare = {"modelStore": {"url": "s3://a/b"}, "stream": {"dashboard": {"enabled": True}}}
+        check_refusal(chart, bare, "stream.dashboard.secret")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import io.rolestream.classifier.checkpoint.JsonFiles;
 import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.config.Settings;
+import io.rolestream.dashboard.Dashboard;
+import io.rolestream.dashboard.DashboardConfig;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.models.version.VersionDetails;
 import io.rolestream.schemas.access.AccessCatalogue;
@@ -35,13 +37,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The three services, each logged in as itself. The trainer's model is one of random weights, made at once: what it has learnt is no
+ * The three services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at once: what it has learnt is no
  * question of rights.
  */
 final class Installation implements AutoCloseable {
     private static final String MODEL = "roberta";
 
     private final StreamApp stream;
+    private final Dashboard dashboard;
     private final Worker worker;
     private final Trainer trainer;
 
@@ -66,6 +69,10 @@ final class Installation implements AutoCloseable {
                                         directory.resolve("state").toString()))),
                 cluster.registry(),
                 meters);
+        dashboard = new Dashboard(
+                cluster.settings(AccessCatalogue.DASHBOARD, Map.of(DashboardConfig.PORT, "0")),
+                cluster.registry(),
+                stream);
         Settings ofWorker = cluster.settings(
                 AccessCatalogue.WORKER, with(shared, Map.of("instance.id", "worker-0", "model.precision", "fp32")));
         worker = new Worker(
@@ -87,6 +94,7 @@ final class Installation implements AutoCloseable {
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
         stream.start();
+        dashboard.start();
         worker.start();
         RequiredTopics.check(ofTrainer, Topics.unprefixed());
         trainer.start();
@@ -145,6 +153,7 @@ final class Installation implements AutoCloseable {
     public void close() {
         trainer.close();
         worker.close();
+        dashboard.close();
         stream.close();
     }
 }

@@ -45,11 +45,14 @@ class LeastPrivilegeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Topics TOPICS = Topics.unprefixed();
     private static final List<String> SERVICES =
-            List.of(AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER);
+            List.of(AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.DASHBOARD);
 
-    /** Rights that are used where a model fails on a text, where a champion was evaluated, and by workers of challengers. */
+    /** Rights that are used where a model fails on a text, where a champion was evaluated, by workers of challengers and to answer. */
     private static final List<String> ONLY_AT_TIMES = List.of(
-            "worker WRITE resumes-dlq", "trainer READ labelled-roles", "worker READ rolestream-worker-challenger");
+            "worker WRITE resumes-dlq",
+            "trainer READ labelled-roles",
+            "worker READ rolestream-worker-challenger",
+            "dashboard WRITE role-corrections");
 
     private final GuardedCluster cluster = new GuardedCluster();
 

@@ -137,6 +137,14 @@ class ComposeTest {
     }
 
     @Test
+    void shouldAskForAPasswordBeforeItServesTheDashboard() {
+        JsonNode environment = compose.at("/services/stream/environment");
+        assertThat(environment.path("ROLESTREAM_DASHBOARD_AUTH").asText()).isEqualTo("basic");
+        assertThat(environment.path("ROLESTREAM_DASHBOARD_AUTH_SECRET").asText())
+                .startsWith("${DASHBOARD_SECRET:?");
+    }
+
+    @Test
     void shouldOverrideServicesThatThereAre() {
         assertThat(services().keySet()).containsAll(services(gpu).keySet());
     }

@@ -107,6 +107,8 @@ public final class AccessCatalogue {
                         Grant.topic(topics.modelVersions(), READ),
                         Grant.topic(topics.workerStatus(), READ),
                         Grant.topic(topics.trainerStatus(), READ),
+                        // Of a group's offsets only those on topics that may be described are told.
+                        Grant.topic(topics.labelVotes(), DESCRIBE),
                         Grant.group(names.stream(), DESCRIBE),
                         Grant.group(names.workers(), DESCRIBE)));
     }
