@@ -27,6 +27,9 @@ final class CrashRun implements AutoCloseable {
 
     private static final int VERSIONS = 3;
 
+    /** Too many to be of contents that a newer one closed: where a model is awaited, deadlines have made most of them. */
+    private static final int FIRST_LABELS = 300;
+
     private final CrashPlan plan;
     private final Random random;
     private final Installation installation;
@@ -72,17 +75,17 @@ final class CrashRun implements AutoCloseable {
      * Lets resumes flow and failures happen; returns when all is quiet after the last.
      *
      * @param otherGroups of consumers beside the plan's services that have all resumes to take in
-     * @param onFirstLabel called when labels begin to come, before the first failure
+     * @param onFirstLabels called when labels have begun to come, before the first failure
      */
-    void run(List<String> otherGroups, Runnable onFirstLabel) throws Exception {
+    void run(List<String> otherGroups, Runnable onFirstLabels) throws Exception {
         int shares = plan.failures().size() + 1;
         feed.unhinderedUpTo(1.0 / shares);
         feed.start();
-        Quiet.awaitFirst(installation.admin(), installation.topics().labelledRoles(), PATIENCE);
+        Quiet.awaitCommitted(installation.admin(), installation.topics().labelledRoles(), FIRST_LABELS, PATIENCE);
         if (versions != null) {
             awaitVoteOf(versions.champion());
         }
-        onFirstLabel.run();
+        onFirstLabels.run();
         startedAt = Instant.now();
         for (int i = 0; i < plan.failures().size(); i++) {
             feed.unhinderedUpTo((i + 1.0) / shares);

@@ -58,6 +58,7 @@ class CrashTest {
             assertThat(worker.failure()).isNull();
             assertThat(report).matches(LabelReport::isClean);
             assertThat(report.resumes()).isEqualTo(plan.resumes());
+            assertThat(report.corrected()).as("corrected labels").isPositive();
         }
     }
 }

@@ -43,11 +43,14 @@ final class Quiet {
         }
     }
 
-    /** Returns when anything is committed on a topic, or when patience is at its end. */
-    static void awaitFirst(Admin admin, String topic, Duration patience)
+    /** Returns when so much is committed on a topic, ends of transactions included, or when patience is at its end. */
+    static void awaitCommitted(Admin admin, String topic, long records, Duration patience)
             throws ExecutionException, InterruptedException {
         Instant end = Instant.now().plus(patience);
-        while (committedEnds(admin, List.of(topic)).values().stream().allMatch(offset -> offset == 0)
+        while (committedEnds(admin, List.of(topic)).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()
+                        < records
                 && Instant.now().isBefore(end)) {
             Thread.sleep(POLL_MILLIS);
         }
