@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Labelling {
     static final String RULES_ROLE = "Data Engineer";
+    static final String MODEL_ROLE = "Cloud Engineer";
+    static final Duration MOMENT = Duration.ofMillis(1);
     static final Duration DEADLINE = Duration.ofSeconds(30);
     static final Duration RETENTION = Duration.ofHours(1);
     static final int PARTITION = 3;
