@@ -28,6 +28,7 @@ final class Sender {
         this.dueAt = new AtomicLongArray(load.count());
         this.perSecond = load.perSecond();
         this.room = new Semaphore(load.mostUnderWay());
+        thread.setDaemon(true); // a benchmark that fails does not wait for what is still to be sent
     }
 
     void start() {

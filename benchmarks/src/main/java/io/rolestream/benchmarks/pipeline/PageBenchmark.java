@@ -1,0 +1,163 @@
+package io.rolestream.benchmarks.pipeline;
+
+import io.rolestream.benchmarks.pipeline.OpenPage.Taken;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The dashboard's page, left open while resumes flow: whether it grows, how late it is, what it costs. Everything, browser included, is on
+ * this machine, so that both ends have the same clock. In the middle the dashboard's server is ended and begun again.
+ */
+public final class PageBenchmark {
+    private static final int MEGA = 1 << 20;
+
+    /** Without figures for so long, the page has not found its way back. */
+    private static final long LONGEST_SILENCE = Duration.ofSeconds(30).toMillis();
+
+    private PageBenchmark() {}
+
+    /**
+     * What to run, each as {@code --name=value}.
+     *
+     * @param minutes how long
+     * @param rate resumes a second
+     * @param every seconds between two samples
+     * @param browser Chromium's program
+     * @param driver its driver's
+     */
+    private record Options(int minutes, int rate, int every, Path browser, Path driver) {
+        static Options parse(String[] arguments) {
+            Options options =
+                    new Options(60, 2_000, 30, Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromedriver"));
+            for (String argument : arguments) {
+                options = options.with(
+                        argument.substring(0, Math.max(0, argument.indexOf('='))),
+                        argument.substring(argument.indexOf('=') + 1));
+            }
+            return options;
+        }
+
+        private Options with(String name, String value) {
+            return switch (name) {
+                case "--minutes" -> new Options(Integer.parseInt(value), rate, every, browser, driver);
+                case "--rate" -> new Options(minutes, Integer.parseInt(value), every, browser, driver);
+                case "--every" -> new Options(minutes, rate, Integer.parseInt(value), browser, driver);
+                case "--browser" -> new Options(minutes, rate, every, Path.of(value), driver);
+                case "--driver" -> new Options(minutes, rate, every, browser, Path.of(value));
+                default ->
+                    throw new IllegalArgumentException(
+                            "there are --minutes, --rate, --every, --browser and --driver, each with =VALUE");
+            };
+        }
+
+        private int samples() {
+            return minutes * 60 / every;
+        }
+    }
+
+    /** Runs what the options say and prints a table with a line for each sample. */
+    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
+        Options options = Options.parse(arguments);
+        int resumes = options.minutes() * 60 * options.rate();
+        try (WatchedService service = new WatchedService(Kind.SKILLS, resumes, options.rate(), 128 * 1024);
+                OpenPage page = new OpenPage(options.browser(), options.driver(), service.url())) {
+            System.out.println(
+                    "| minute | labels/s | heap of the page MB | nodes | listeners | renderer MB | browser CPU % | page busy % | events/s | kB/s"
+                            + " | age ms: median | longest | long tasks | longest ms | page says labels/s | p50 ms | p99 ms | passed over"
+                            + " | feed's lag | heap of the JVM MB |");
+            System.out.println("|---".repeat(20) + "|");
+            service.send();
+            new PageBenchmark().watch(options, service, page);
+            service.sent();
+        }
+    }
+
+    private void watch(Options options, WatchedService service, OpenPage page)
+            throws InterruptedException, IOException {
+        page.take();
+        Sample before = Sample.now(service, page);
+        for (int turn = 1; turn <= options.samples(); turn++) {
+            page.use(turn);
+            if (turn == options.samples() / 2) {
+                service.restartDashboard();
+            }
+            TimeUnit.SECONDS.sleep(options.every());
+            Taken taken = page.take();
+            if (taken.silent() > LONGEST_SILENCE || taken.silent() < 0) {
+                throw new IllegalStateException("the page has shown nothing for " + taken.silent() + " ms");
+            }
+            Sample now = Sample.now(service, page);
+            System.out.println(now.row(before, taken, turn * options.every() / 60.0));
+            before = now;
+        }
+    }
+
+    /** What there was at a moment. */
+    private record Sample(
+            long nanos,
+            double labels,
+            Map<String, Double> page,
+            long resident,
+            Duration browser,
+            double feedLag,
+            long heap) {
+
+        static Sample now(WatchedService service, OpenPage page) {
+            double feedLag = WatchedService.feedLag(); // before collections, which hold up everything
+            Map<String, Double> figures = page.afterCollection();
+            System.gc();
+            return new Sample(
+                    System.nanoTime(),
+                    service.labels(),
+                    figures,
+                    OpenPage.residentBytes(),
+                    OpenPage.processorTime(),
+                    feedLag,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        }
+
+        String row(Sample before, Taken taken, double minute) {
+            double seconds = (nanos - before.nanos) / 1e9;
+            return "| %.1f | %,.0f | %.2f | %.0f | %.0f | %d | %.0f | %.1f | %.1f | %.1f | %.0f | %.0f | %d | %.0f | %,.0f | %.0f | %.0f | %.0f | %.0f | %d |"
+                    .formatted(
+                            minute,
+                            (labels - before.labels) / seconds,
+                            figure("JSHeapUsedSize") / MEGA,
+                            figure("Nodes"),
+                            figure("JSEventListeners"),
+                            resident / MEGA,
+                            100 * browser.minus(before.browser).toNanos() / 1e9 / seconds,
+                            100 * (figure("TaskDuration") - before.figure("TaskDuration")) / seconds,
+                            taken.events() / seconds,
+                            taken.bytes() / 1e3 / seconds,
+                            middle(taken.ages()),
+                            taken.ages().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .max()
+                                    .orElse(Double.NaN),
+                            taken.longTasks(),
+                            taken.longest(),
+                            taken.figure("labelsPerSecond"),
+                            taken.figure("p50"),
+                            taken.figure("p99"),
+                            taken.figure("skipped"),
+                            feedLag,
+                            heap / MEGA);
+        }
+
+        private double figure(String name) {
+            return page.getOrDefault(name, Double.NaN);
+        }
+
+        private static double middle(List<Double> values) {
+            List<Double> sorted = values.stream().sorted().toList();
+            return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+        }
+    }
+}
