@@ -83,6 +83,8 @@ final class FlowHistory {
     FlowPart part(long before, int howMany) {
         int[] resumes = new int[howMany];
         int[] labels = new int[howMany];
+        int[] compared = new int[howMany];
+        int[] disagreed = new int[howMany];
         int[] medians = new int[howMany];
         int[] p99s = new int[howMany];
         long[] waiting = new long[howMany];
@@ -92,11 +94,13 @@ final class FlowHistory {
             boolean known = seconds[slot] == second;
             resumes[i] = known ? counts[Measure.RESUMES.ordinal()][slot] : UNKNOWN;
             labels[i] = known ? counts[Measure.LABELS.ordinal()][slot] : UNKNOWN;
+            compared[i] = known ? counts[Measure.COMPARED.ordinal()][slot] : UNKNOWN;
+            disagreed[i] = known ? counts[Measure.DISAGREED.ordinal()][slot] : UNKNOWN;
             medians[i] = known ? p50[slot] : UNKNOWN;
             p99s[i] = known ? p99[slot] : UNKNOWN;
             waiting[i] = known ? backlog[slot] : UNKNOWN;
         }
-        return new FlowPart(before - howMany, resumes, labels, medians, p99s, waiting);
+        return new FlowPart(before - howMany, resumes, labels, compared, disagreed, medians, p99s, waiting);
     }
 
     /**
@@ -105,9 +109,19 @@ final class FlowHistory {
      * @param from the first second, since 1970
      * @param resumes that came in; -1 in all where nothing is known of the second
      * @param labels that went out
+     * @param compared those that both rules and model voted on
+     * @param disagreed those of them on which they disagreed
      * @param p50 the median latency, milliseconds; -1 where there was none
      * @param p99 its 99th percentile
      * @param backlog resumes that the service has still to read; -1 where that is not known
      */
-    record FlowPart(long from, int[] resumes, int[] labels, int[] p50, int[] p99, long[] backlog) {}
+    record FlowPart(
+            long from,
+            int[] resumes,
+            int[] labels,
+            int[] compared,
+            int[] disagreed,
+            int[] p50,
+            int[] p99,
+            long[] backlog) {}
 }

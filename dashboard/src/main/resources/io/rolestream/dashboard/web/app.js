@@ -31,7 +31,10 @@ class Page {
       history: (part) => this.flow.history(part),
       roles: (part) => this.roles.take(part),
       confusion: (part) => this.confusion.take(part),
-      models: (part) => this.models.versions(part),
+      models: (part) => {
+        this.models.versions(part);
+        this.flow.took(part.versions);
+      },
       training: (part) => this.models.training(part),
       keywords: (part) => this.keywords.take(part),
       deadletters: (part) => this.dead.take(part),
@@ -47,7 +50,7 @@ class Page {
   async start() {
     try {
       const session = await begin();
-      this.review ??= new Review(session);
+      this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
       this.tryIt ??= new TryIt(session.maxChars);
       this.open();
     } catch (problem) {

@@ -5,6 +5,7 @@ const TOP = 8;
 const BOTTOM = 20;
 const LABEL_GAP = 14;
 const CHAR = 6.6;
+const MOST_EVENTS = 4;
 
 /** A round number not below a value, and how many parts it is cut into. */
 function scale(highest, least) {
@@ -22,7 +23,7 @@ const short = (number) => {
 
 /**
  * Lines over a row of equally distant points, the newest at the right. Elements are made once; an update changes attributes alone.
- * A pointer over the chart shows the values at that point.
+ * A pointer over the chart shows the values at that point. Events are marked by a line with a label.
  *
  * series: [{ name, kind }], where kind is a class and the first one is filled; options: least (of the top of the scale),
  * describe (x index to the text below), format (of values), title (what a screen reader says).
@@ -38,12 +39,17 @@ export class LineChart {
     this.area = svg('path', { class: `area ${series[0].kind}` });
     this.lines = series.map(({ kind }) => svg('path', { class: `line ${kind}` }));
     this.labels = series.map(({ kind }) => svg('text', { class: `direct ${kind}` }));
+    this.events = Array.from({ length: MOST_EVENTS }, () => {
+      const line = svg('line');
+      const label = svg('text');
+      return { line, label, root: svg('g', { class: 'event', visibility: 'hidden' }, line, label) };
+    });
     this.cursor = svg('line', { class: 'cursor', visibility: 'hidden' });
     this.from = svg('text', { class: 'axis' });
     this.to = svg('text', { class: 'axis', 'text-anchor': 'end' });
     this.root.append(
       ...this.grid.flatMap(({ line, label }) => [line, label]),
-      this.area, ...this.lines, this.cursor, ...this.labels, this.from, this.to,
+      this.area, ...this.events.map(({ root }) => root), ...this.lines, this.cursor, ...this.labels, this.from, this.to,
     );
     box.replaceChildren(this.root);
     this.hovered = null;
@@ -52,9 +58,10 @@ export class LineChart {
     new ResizeObserver(() => this.draw()).observe(box);
   }
 
-  /** values: an array for each series, all of one length; a negative value is a gap. */
-  update(values) {
+  /** values: an array for each series, all of one length; a negative value is a gap. marks: [{ index, label }], the latest are shown. */
+  update(values, marks = []) {
     this.values = values;
+    this.marks = marks.slice(-MOST_EVENTS);
     this.draw();
   }
 
@@ -84,6 +91,7 @@ export class LineChart {
     this.drawGrid(parts, top, y, width - right);
     this.values.forEach((line, i) => attribute(this.lines[i], 'd', path(line, x, y)));
     attribute(this.area, 'd', filled(this.values[0], x, y));
+    this.drawEvents(x, width - right, height);
     this.drawLabels(x, y, width - right, height);
     text(this.from, this.describe(0, points));
     text(this.to, this.hovered === null ? this.describe(points - 1, points) : this.describe(this.hovered, points));
@@ -107,6 +115,24 @@ export class LineChart {
       attribute(label, 'x', LEFT - 6);
       attribute(label, 'y', at + 4);
       text(label, short((i / parts) * top));
+    });
+  }
+
+  drawEvents(x, end, height) {
+    this.events.forEach(({ root, line, label }, i) => {
+      const mark = this.marks[i];
+      attribute(root, 'visibility', mark ? 'visible' : 'hidden');
+      if (!mark) return;
+      const at = x(mark.index);
+      const before = at + mark.label.length * CHAR > end;
+      attribute(line, 'x1', at);
+      attribute(line, 'x2', at);
+      attribute(line, 'y1', TOP);
+      attribute(line, 'y2', height - BOTTOM);
+      attribute(label, 'x', at + (before ? -4 : 4));
+      attribute(label, 'y', height - BOTTOM - 6 - LABEL_GAP * (i % 2));
+      attribute(label, 'text-anchor', before ? 'end' : 'start');
+      text(label, mark.label);
     });
   }
 

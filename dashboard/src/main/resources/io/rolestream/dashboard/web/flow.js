@@ -2,22 +2,27 @@ import { LineChart } from './charts.js';
 import { byId, text, count, rate, percent, clock } from './dom.js';
 
 const SECONDS = 600;
-const MEASURES = ['resumes', 'labels', 'p50', 'p99', 'backlog'];
+const LEAST_SECONDS = 120;
+const SHARE_SECONDS = 30;
+const MEASURES = ['resumes', 'labels', 'compared', 'disagreed', 'p50', 'p99', 'backlog'];
 
-/** The last ten minutes, second by second, always of the same length; and the figures above them. */
+/** The last ten minutes, second by second, or what is known of them; and the figures above them. */
 export class Flow {
   /** onGap: called where seconds are missing, so that the whole is asked for again. */
   constructor(onGap) {
     this.onGap = onGap;
     this.end = null;
+    this.champions = [];
     this.values = Object.fromEntries(MEASURES.map((measure) => [measure, new Array(SECONDS).fill(-1)]));
-    const describe = (index) => (index === SECONDS - 1 ? 'now' : clock((this.end - SECONDS + index) * 1000));
+    const describe = (index, points) => (index === points - 1 ? 'now' : clock((this.end - points + index) * 1000));
     this.flow = new LineChart(byId('chart-flow'), [{ name: 'in', kind: 'accent' }, { name: 'out', kind: 'strong' }],
-      { least: 10, describe, format: count, title: 'Resumes in and labels out, a second, over ten minutes' });
+      { least: 10, describe, format: count, title: 'Resumes in and labels out, a second, over the last ten minutes' });
+    this.disagreement = new LineChart(byId('chart-disagreement'), [{ name: '', kind: 'accent' }],
+      { least: 10, describe, format: (share) => `${share.toFixed(1)} %`, title: 'Share of texts on which rules and model disagree, in per cent, over the last ten minutes' });
     this.latency = new LineChart(byId('chart-latency'), [{ name: 'p50', kind: 'accent' }, { name: 'p99', kind: 'strong' }],
-      { least: 100, describe, format: count, title: 'Median and 99th percentile of the latency over ten minutes' });
+      { least: 100, describe, format: count, title: 'Median and 99th percentile of the latency over the last ten minutes' });
     this.backlog = new LineChart(byId('chart-backlog'), [{ name: '', kind: 'accent' }],
-      { least: 100, describe, format: count, title: 'Resumes that the labelling service has still to read, over ten minutes' });
+      { least: 100, describe, format: count, title: 'Resumes that the labelling service has still to read, over the last ten minutes' });
   }
 
   history(part) {
@@ -45,11 +50,24 @@ export class Flow {
     this.draw();
   }
 
+  /** versions: those that are or were the champion since a time. */
+  took(versions) {
+    this.champions = versions.filter(({ championAt }) => championAt !== null)
+      .map(({ version, championAt }) => ({ version, second: Math.floor(championAt / 1000) }));
+  }
+
   draw() {
     if (document.hidden) return;
-    this.flow.update([smooth(this.values.resumes), smooth(this.values.labels)]);
-    this.latency.update([this.values.p50, this.values.p99]);
-    this.backlog.update([this.values.backlog]);
+    const first = this.values.resumes.findIndex((value) => value >= 0);
+    const from = Math.min(first < 0 ? SECONDS : first, SECONDS - LEAST_SECONDS);
+    const shown = (values) => values.slice(from);
+    const events = this.champions
+      .map(({ version, second }) => ({ index: second - this.end + SECONDS - from, label: version }))
+      .filter(({ index }) => index >= 0 && index < SECONDS - from);
+    this.flow.update([shown(smooth(this.values.resumes)), shown(smooth(this.values.labels))]);
+    this.disagreement.update([shown(shares(this.values.disagreed, this.values.compared))], events);
+    this.latency.update([shown(this.values.p50), shown(this.values.p99)]);
+    this.backlog.update([shown(this.values.backlog)]);
   }
 }
 
@@ -59,6 +77,21 @@ function smooth(values) {
     if (value < 0) return value;
     const around = values.slice(Math.max(0, i - 4), i + 1).filter((known) => known >= 0);
     return around.reduce((a, b) => a + b, 0) / around.length;
+  });
+}
+
+/** Of 100, over the seconds up to each; a gap where there was nothing to compare. */
+function shares(parts, wholes) {
+  let part = 0;
+  let whole = 0;
+  return wholes.map((now, i) => {
+    part += Math.max(0, parts[i]);
+    whole += Math.max(0, now);
+    if (i >= SHARE_SECONDS) {
+      part -= Math.max(0, parts[i - SHARE_SECONDS]);
+      whole -= Math.max(0, wholes[i - SHARE_SECONDS]);
+    }
+    return whole === 0 ? -1 : (100 * part) / whole;
   });
 }
 

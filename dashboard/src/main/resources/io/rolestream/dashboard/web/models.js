@@ -30,13 +30,13 @@ export class Models {
   table(part) {
     return h('table', { class: 'cards' },
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
-      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'Right', 'Learnt from', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'How often right', 'Learnt from', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
         h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt, this.now))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
           version.runsOn.length === 0 ? null : h('span', { class: 'sub' }, `runs on ${version.runsOn.join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
-        h('td', { 'data-name': 'Right' }, ...right(version.scores)),
+        h('td', { 'data-name': 'How often right' }, ...right(version.scores)),
         h('td', { 'data-name': 'Learnt from' }, `${count(version.examples)} examples`, h('span', { class: 'sub' }, `${count(version.corrections)} answers of people`)),
         h('td', { 'data-name': 'Gate' }, gate(version),
           ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))))));
@@ -60,6 +60,7 @@ export class Models {
     byId('training').replaceChildren(active.length === 0
       ? h('p', { class: 'empty' }, 'No trainer has reported. `rolestream train` runs one.')
       : h('ul', { class: 'plainlist' }, ...active.map((trainer) => this.trainer(trainer))));
+    text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && this.now - trainer.updatedAt <= SILENT_MS)));
     this.showLoss(part);
   }
 
@@ -68,7 +69,7 @@ export class Models {
     const state = silent ? `silent since ${ago(trainer.updatedAt, this.now)}` : trainer.state.toLowerCase().replace('_', ' ');
     const lines = [];
     if (trainer.version) {
-      lines.push(`version ${trainer.version}, since ${trainer.trigger}`);
+      lines.push(`version ${trainer.version}, because ${trainer.trigger}`);
     }
     if (trainer.stage) {
       lines.push([trainer.stage.replaceAll('-', ' '), trainer.epoch === null ? null : `epoch ${hundredths(trainer.epoch)}`,
@@ -96,6 +97,15 @@ export class Models {
     this.epochs = epochs;
     this.loss.update([part.curve.map(([, loss]) => loss)]);
   }
+}
+
+/** What a trainer is at, in a few words; nothing where there is none. */
+function inShort(trainer) {
+  if (!trainer) return '';
+  if (trainer.version && trainer.stage) {
+    return `training the next: ${trainer.stage.replaceAll('-', ' ')}${trainer.secondsLeft === null ? '' : `, ${duration(trainer.secondsLeft)} left`}`;
+  }
+  return trainer.lastVersion || !trainer.waitsFor ? 'nothing is trained at the moment' : `the first training waits for ${trainer.waitsFor}`;
 }
 
 function gate(version) {

@@ -6,20 +6,25 @@ const SEND_AFTER_MS = 6000;
 const FEW = 20;
 const ALL = 300;
 const ASK_AGAIN_MS = 5000;
+const LOOK_AGAIN_MS = 1500;
+const MOST_LOOKS = 10;
 
 /**
  * Asks about the most doubtful resumes. An answer is sent when the next one is given, or after some seconds; until then it can be taken
- * back.
+ * back. What became of an answer is looked up, and told.
  */
 export class Review {
-  constructor(session) {
+  /** lookUp: called with a resume's id. */
+  constructor(session, lookUp) {
     this.session = session;
+    this.lookUp = lookUp;
     this.body = byId('review-body');
     this.questions = [];
     this.seen = new Set();
     this.passed = [];
     this.current = null;
     this.pending = null;
+    this.outcome = null;
     this.sent = 0;
     this.waiting = 0;
     this.askAgainAt = 0;
@@ -109,10 +114,28 @@ export class Review {
       await post('api/answers', { resumeId: question.resumeId, contentHash: question.contentHash, role, reviewer: this.reviewer });
       this.sent++;
       this.note();
+      this.watch(question, role);
     } catch (problem) {
       this.problem = `${visible(question.resumeId)}: ${problem.message}`;
       this.drawPending();
     }
+  }
+
+  /** Looks until the latest answer has become the resume's label. */
+  async watch({ resumeId, contentHash }, role) {
+    const outcome = { resumeId, role, revision: null };
+    this.outcome = outcome;
+    this.drawPending();
+    for (let looks = 0; looks < MOST_LOOKS && this.outcome === outcome && outcome.revision === null; looks++) {
+      await new Promise((done) => { setTimeout(done, LOOK_AGAIN_MS); });
+      try {
+        const { labels } = await get(`api/label?id=${encodeURIComponent(resumeId)}`);
+        outcome.revision = labels.find((label) => label.contentHash === contentHash && label.decidedBy === 'HUMAN')?.revision ?? null;
+      } catch {
+        return; // that it was sent is told
+      }
+    }
+    if (this.outcome === outcome) this.drawPending();
   }
 
   key(event) {
@@ -166,7 +189,15 @@ export class Review {
       : h('button', { type: 'button', class: 'plain', id: 'review-undo', onclick: () => this.undo() }, this.pending ? 'Take back' : 'Back');
     this.status?.replaceChildren(
       ...(this.problem ? [h('p', { class: 'problem' }, this.problem)] : []),
-      h('p', { class: 'note' }, this.pending ? `${visible(this.pending.question.resumeId)} is ${this.pending.role}: sent in a moment. ` : '', undo));
+      h('p', { class: 'note' }, ...(this.pending ? [foreign(this.pending.question.resumeId), ` is ${this.pending.role}: sent in a moment. `] : []), undo),
+      ...(this.outcome ? [this.told(this.outcome)] : []));
+  }
+
+  told({ resumeId, role, revision }) {
+    const name = h('button', { type: 'button', class: 'plain id', onclick: () => this.lookUp(resumeId) }, foreign(resumeId));
+    return h('p', { class: 'note', id: 'review-outcome' }, name, revision === null
+      ? ` is ${role}: sent.`
+      : ` is labelled ${role} now, by a person (revision ${revision}). The next training learns from it.`);
   }
 }
 
