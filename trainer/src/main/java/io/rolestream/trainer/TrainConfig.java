@@ -60,10 +60,11 @@ public final class TrainConfig {
                 .define(
                         MIN_EXAMPLES,
                         Type.INT,
-                        1_000,
+                        2_500,
                         ConfigDef.Range.between(1, MOST),
                         Importance.HIGH,
-                        "Distinct texts from which on the trainer trains by itself, the first time as soon as it has them.")
+                        "Distinct texts from which on the trainer trains by itself, the first time as soon as it has them. A tenth"
+                                + " of them judges the model, and the gate asks for `gate.min.items` of those.")
                 .define(
                         AFTER_EXAMPLES,
                         Type.INT,

@@ -107,10 +107,20 @@ record Triggers(
         if (inputDrift > 0 || disagreementRise > 0) {
             reasons.add("drift");
         }
+        Duration paused =
+                now.sinceTraining().map(age -> pause.minus(age.ended())).orElse(Duration.ZERO);
+        if (paused.compareTo(Duration.ZERO) > 0 && !reasons.isEmpty()) {
+            // In minutes, so that what is reported does not change with each second.
+            long minutes = paused.plusSeconds(59).toMinutes();
+            return "a command or, after a pause of up to %d min more, %s".formatted(minutes, anyOf(reasons));
+        }
         reasons.add("a command");
-        return String.join(", ", reasons.subList(0, reasons.size() - 1))
-                + (reasons.size() > 1 ? " or " : "")
-                + reasons.get(reasons.size() - 1);
+        return anyOf(reasons);
+    }
+
+    private static String anyOf(List<String> reasons) {
+        int last = reasons.size() - 1;
+        return last == 0 ? reasons.get(0) : String.join(", ", reasons.subList(0, last)) + " or " + reasons.get(last);
     }
 
     private static String words(Duration duration) {
