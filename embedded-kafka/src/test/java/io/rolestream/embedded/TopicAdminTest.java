@@ -1,8 +1,10 @@
 package io.rolestream.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicAdminException;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;
@@ -48,6 +50,14 @@ class TopicAdminTest {
         assertThat(TopicAdmin.create(admin(), catalogue, ONE)).isEqualTo(new TopicAdmin.Created(names, List.of()));
         assertThat(TopicAdmin.create(admin(), catalogue, ONE)).isEqualTo(new TopicAdmin.Created(List.of(), names));
         assertThat(TopicAdmin.check(admin(), catalogue)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereThereAreTooFewBrokers(TestInfo test) {
+        assertThatThrownBy(() -> TopicAdmin.create(admin(), catalogue(test), (short) 3))
+                .isInstanceOf(TopicAdminException.class)
+                .hasMessageContaining("cannot be created")
+                .hasMessageContaining("Set topic.replication.factor to");
     }
 
     @Test

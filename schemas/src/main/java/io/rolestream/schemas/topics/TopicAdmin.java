@@ -1,5 +1,6 @@
 package io.rolestream.schemas.topics;
 
+import io.rolestream.config.ConnectionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -61,7 +63,8 @@ public final class TopicAdmin {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new TopicAdminException(
-                            "Topic %s cannot be created: %s".formatted(spec.name(), reason(e)), e.getCause());
+                            "Topic %s cannot be created: %s%s".formatted(spec.name(), reason(e), advice(e)),
+                            e.getCause());
                 }
                 existed.add(spec.name());
             }
@@ -165,6 +168,13 @@ public final class TopicAdmin {
     private static TopicAdminException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new TopicAdminException("Interrupted while waiting for the cluster", e);
+    }
+
+    private static String advice(ExecutionException e) {
+        return e.getCause() instanceof InvalidReplicationFactorException
+                ? " Set " + ConnectionConfig.TOPIC_REPLICATION_FACTOR
+                        + " to another number, or to -1 for the brokers' default."
+                : "";
     }
 
     private static String reason(ExecutionException e) {
