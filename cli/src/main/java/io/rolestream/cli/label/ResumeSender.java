@@ -5,7 +5,6 @@ import io.rolestream.cli.label.InFlight.Place;
 import io.rolestream.cli.label.InFlight.Sent;
 import io.rolestream.cli.output.LabelLine;
 import io.rolestream.cli.sample.SampleResume;
-import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -13,21 +12,19 @@ import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.PlainProducer;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends resumes to {@code resumes}. One thread sends. */
@@ -43,14 +40,13 @@ public final class ResumeSender implements AutoCloseable {
         this.topic = catalogue.topics().resumes();
         this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
         this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = PlainProducer.create(
+                settings,
+                Map.of(
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        128 * 1024,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        TopicCatalogue.TEXT_MESSAGE_BYTES));
     }
 
     /** Sends a resume to be labelled, unless the same one is on its way; its answer comes to {@code inFlight}. */
@@ -88,16 +84,8 @@ public final class ResumeSender implements AutoCloseable {
      * @return completes when the broker has it, exceptionally when it can't be sent
      */
     public CompletableFuture<Void> send(Resume resume) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
         byte[] key = resume.getResumeId().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)), (metadata, failure) -> {
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(failure);
-            }
-        });
-        return done;
+        return PlainProducer.send(producer, new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)));
     }
 
     /** Waits until everything that was sent is answered by the broker. */

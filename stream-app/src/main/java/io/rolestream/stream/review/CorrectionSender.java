@@ -5,17 +5,14 @@ import io.rolestream.config.Settings;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.PlainProducer;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends people's answers to {@code role-corrections}. For any number of threads. */
@@ -28,12 +25,7 @@ public final class CorrectionSender implements AutoCloseable {
         this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
         this.serializer =
                 new AvroSerde<>(RoleCorrection.class, registry).prepare(topic).serializer();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = PlainProducer.create(settings, Map.of());
     }
 
     /**
@@ -43,17 +35,9 @@ public final class CorrectionSender implements AutoCloseable {
      * @return completes when the broker has it, exceptionally when it can't be sent
      */
     public CompletableFuture<Void> send(RoleCorrection correction, int partition) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
         byte[] key = correction.getResumeId().getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, correction));
-        producer.send(record, (metadata, failure) -> {
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(failure);
-            }
-        });
-        return done;
+        return PlainProducer.send(producer, record);
     }
 
     /** Waits until everything that was sent is answered by the broker. */
