@@ -36,6 +36,11 @@ public final class ClusterOptions extends SettingsOptions {
         return load().isSet(ConnectionConfig.BOOTSTRAP_SERVERS);
     }
 
+    /** Whether a cluster was named by an option, which stands above environment and file. */
+    public boolean insistsOnCluster() {
+        return connection.bootstrapServers != null || sets(ConnectionConfig.BOOTSTRAP_SERVERS);
+    }
+
     @Override
     Map<String, String> named() {
         Map<String, String> options = new LinkedHashMap<>();

@@ -71,6 +71,11 @@ public class SettingsOptions {
         return load(values);
     }
 
+    /** Whether {@code --set} has this key. */
+    final boolean sets(String key) {
+        return given.values.containsKey(key);
+    }
+
     /** Settings that have an option of their own. */
     Map<String, String> named() {
         return Map.of();

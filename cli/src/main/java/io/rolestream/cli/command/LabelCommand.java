@@ -52,12 +52,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Without --bootstrap-servers everything runs in this process, on an embedded",
-            "broker in a temporary directory. With it, the service that runs there",
-            "(`rolestream stream`) labels, by its own rules.",
+            "broker in a temporary directory, and so it does with --rules or --model. With",
+            "it, the service that runs there (`rolestream stream`) labels, by its own rules.",
             "",
             "Examples:",
             "  rolestream label resumes.csv > roles.jsonl",
-            "  rolestream label resumes.parquet --rules notebook --format csv --out roles.csv",
+            "  rolestream label resumes.parquet --rules notebook --format csv -o roles.csv",
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
@@ -121,7 +121,8 @@ public final class LabelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Duration patience = patience();
-        boolean cluster = settings.namesCluster();
+        boolean local = !rules.values().isEmpty() || model != null;
+        boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
             throw new ConfigurationException("--rules and --taxonomy belong to the service that labels on the cluster;"
                     + " give them to `rolestream stream`, or leave --bootstrap-servers out to label in this process");

@@ -54,20 +54,21 @@ import sun.misc.Signal;
         footer = {
             "",
             "Accumulates what the rules and people say of resumes, and trains a model of it:",
-            "when there is enough that is new, every so often, when the stream changes, or when",
-            "it is asked to. A model that passes the gate is published and becomes champion.",
+            "when there is enough that is new, every so often, when the stream changes, or",
+            "when it is asked to. A model that passes the gate is published and becomes",
+            "champion.",
             "",
-            "Several may run, each with a directory and, best, a name of its own; one trains,",
-            "and another takes over when that dies:",
+            "Several may run, each with a directory and, best, a name of its own; one",
+            "trains, and another takes over when that dies:",
             "",
-            "  rolestream train -b kafka:9092 -s instance.id=trainer-1 -s model.store=/models",
+            "  rolestream train -b kafka:9092 -s instance.id=train-1 -s model.store=/models",
             "  rolestream train -b kafka:9092 --now",
             "  rolestream train -b kafka:9092 --status",
             "",
             "Without Kafka, from files:",
             "",
-            "  rolestream train --once --data resumes.jsonl --answers answers.csv --out my-model",
-            "  rolestream label --model my-model resumes.jsonl",
+            "  rolestream train --once --data resumes.jsonl --answers answers.csv --out mine",
+            "  rolestream label --model mine resumes.jsonl",
             "",
             "A training that is stopped goes on after the next start."
         })
@@ -114,7 +115,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "without Kafka it takes --once, --data FILE and --out DIR together");
         }
-        if (options.namesCluster()) {
+        if (options.insistsOnCluster()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--data trains without Kafka; leave --bootstrap-servers out, or --data and --out");

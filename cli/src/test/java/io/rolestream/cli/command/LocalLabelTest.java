@@ -89,6 +89,17 @@ class LocalLabelTest {
     }
 
     @Test
+    void shouldTakeRulesForItselfWhereOnlyTheSettingsNameACluster() throws IOException {
+        Path config = Files.writeString(directory.resolve("cluster.properties"), "bootstrap.servers=127.0.0.1:1\n");
+        Path file = Files.writeString(directory.resolve("a.csv"), "skills\nJava\n");
+        String rules = directory.resolve("none.yml").toString();
+
+        Result result = Cli.run("label", file.toString(), "--config", config.toString(), "--rules", rules);
+
+        assertThat(result.err()).startsWith("rolestream: " + rules + ": no such file");
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNotThere() {
         Result result = Cli.run("label", directory.resolve("none.csv").toString());
 

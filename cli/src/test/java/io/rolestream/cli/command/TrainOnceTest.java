@@ -98,6 +98,18 @@ class TrainOnceTest {
     }
 
     @Test
+    void shouldTrainFromFilesWhereOnlyTheSettingsNameACluster() throws IOException {
+        Path config = Files.writeString(directory.resolve("cluster.properties"), "bootstrap.servers=127.0.0.1:1\n");
+        String none = directory.resolve("none.jsonl").toString();
+
+        Result result =
+                Cli.run("train", "--once", "--data", none, "--out", out.toString(), "--config", config.toString());
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("none.jsonl: no such file");
+    }
+
+    @Test
     void shouldJudgeByAnswers() throws IOException {
         Files.createDirectory(out);
         Path answers = answers("resumeId,role,selection\n"
