@@ -48,10 +48,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Within two minutes the rules label alone, the first model takes over, people answer",
-            "where rules and model disagree (the generator knows the truth), and a second model",
-            "that learnt from them takes over. The closing table says what each was worth.",
-            "The dashboard, at the address that is printed first, shows all of it as it happens.",
+            "Within two minutes the rules label alone, the first model takes over, people",
+            "answer where rules and model disagree (the generator knows the truth), and a",
+            "second model that learnt from them takes over. The closing table says what each",
+            "was worth. The dashboard, at the address that is printed first, shows all of it",
+            "as it happens.",
             "",
             "Runs until Ctrl-C. While it runs, other commands can join in from other",
             "terminals; on the usual ports they need not be told where it is:",
@@ -138,8 +139,9 @@ public final class DemoCommand implements Callable<Integer> {
             broker.directory(data);
         }
         if (seed == null) {
-            // The same resumes again would be repeats to a stream that has kept its state.
-            seed = data == null ? 1 : System.currentTimeMillis() / 1000;
+            // The same resumes again would be repeats to a stream that has kept its state. Short, since ids begin with
+            // it.
+            seed = data == null ? 1 : System.currentTimeMillis() / 1000 % 100_000;
         }
         long chosenSeed = seed;
         PrintWriter out = spec.commandLine().getOut();

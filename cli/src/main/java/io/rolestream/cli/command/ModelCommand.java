@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(show | predict)",
         footer = {
             "",
-            "A checkpoint is a directory as Hugging Face's transformers saves it: config.json,",
-            "tokenizer.json, model.safetensors.",
+            "A checkpoint is a directory as Hugging Face's transformers saves it:",
+            "config.json, tokenizer.json, model.safetensors.",
             "",
             "Examples:",
             "  rolestream model show my-model",

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  rolestream pretrain resumes.jsonl --base roberta-base --out my-base",
-            "  rolestream generate -n 50000 | rolestream pretrain - --base new --out small-base"
+            "  rolestream generate -n 50000 > made-up.jsonl",
+            "  rolestream pretrain made-up.jsonl --base new --out small-base"
         })
 public final class PretrainCommand implements Callable<Integer> {
     private static final String NEW = "new";
@@ -61,7 +62,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "BASE",
-            description = "What to begin with: a checkpoint directory, the name of a model on a hub, or new.",
+            description = "What to begin with: a checkpoint directory, compact, the name of a model on a hub, or new.",
             required = true,
             order = 1)
     private String base = "";

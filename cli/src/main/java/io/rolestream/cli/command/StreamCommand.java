@@ -34,7 +34,7 @@ import sun.misc.Signal;
             "Make the topics first: rolestream topics create. Start more instances for more",
             "throughput; each needs a state directory, and best a name, of its own:",
             "",
-            "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/var/lib/a",
+            "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/data/a",
             "",
             "With -s dashboard.port=8090 it serves a dashboard, to this machine alone unless",
             "dashboard.host and dashboard.auth say otherwise."

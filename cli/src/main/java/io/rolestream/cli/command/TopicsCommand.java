@@ -93,7 +93,8 @@ public final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Each client is a principal, User:stream and so on; --principals puts something else before the names:",
+                "Each client is a principal, User:stream and so on; --principals puts something",
+                "else before the names:",
                 "",
                 "  rolestream topics acls --commands --principals User:CN=rolestream-",
             })

@@ -36,9 +36,9 @@ import sun.misc.SignalHandler;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Follows the versions that are announced (`rolestream models`), takes new ones up",
-            "without a pause, and abstains while there is none. The labelling service has to",
-            "await its votes: rolestream stream -s labellers=rules,roberta",
+            "Follows the versions that are announced (`rolestream models`), takes new ones",
+            "up without a pause, and abstains while there is none. The labelling service has",
+            "to await its votes: rolestream stream -s labellers=rules,roberta",
             "",
             "Start one for each GPU, or one a machine. Each is best given a name of its own:",
             "",

@@ -48,7 +48,7 @@ public final class DemoView {
                     : vote.getEvidence().stream().map(Evidence::getKeyword).collect(Collectors.joining(", "));
             return String.format(
                     Locale.ROOT,
-                    "%-12s  %-22s %4.2f  %s%s%s",
+                    "%-16s  %-22s %4.2f  %s%s%s",
                     label.getResumeId(),
                     label.getRole(),
                     label.getConfidence(),
@@ -217,7 +217,7 @@ public final class DemoView {
             }
             out.println();
         }
-        out.printf("%-8s  %-12s  %-22s %4s  %s%n", "TIME", "RESUME", "ROLE", "SURE", "BECAUSE");
+        out.printf("%-8s  %-16s  %-22s %4s  %s%n", "TIME", "RESUME", "ROLE", "SURE", "BECAUSE");
         labelledInBlock = 0;
         latencyInBlockMs = 0;
         deadLetterInBlock = false;
