@@ -1,7 +1,9 @@
 package io.rolestream.trainer.examples;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
+import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicAdminException;
 import io.rolestream.schemas.topics.Topics;
@@ -35,6 +37,7 @@ public final class ExampleAccumulator implements AutoCloseable {
 
     private final Admin admin;
     private final SourceTopics sources;
+    private final KafkaMeters consumerMeters;
     private final AccumulatorLoop loop;
     private final Thread thread = new Thread(this::work, "example-accumulator");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
@@ -43,18 +46,23 @@ public final class ExampleAccumulator implements AutoCloseable {
      * Connects to nothing yet.
      *
      * @param store stays the caller's, and must stay open until this is closed
+     * @param meters for what the consumer measures
      */
-    public ExampleAccumulator(Settings settings, SchemaRegistry registry, ExampleStore store) {
-        this(settings, registry, store, Duration.ofSeconds(10));
+    public ExampleAccumulator(Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters) {
+        this(settings, registry, store, meters, Duration.ofSeconds(10));
     }
 
     /** @param lookEvery how often it looks whether a topic was made anew or has more partitions */
-    ExampleAccumulator(Settings settings, SchemaRegistry registry, ExampleStore store, Duration lookEvery) {
+    ExampleAccumulator(
+            Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
         Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.admin = Admin.create(ConnectionConfig.clientProperties(settings));
         this.sources = new SourceTopics(admin, topics, store);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new AccumulatorLoop(
-                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer()),
+                consumer,
                 new RecordReader(topics, registry),
                 sources,
                 store,
@@ -137,6 +145,7 @@ public final class ExampleAccumulator implements AutoCloseable {
     }
 
     private void release() {
+        consumerMeters.close();
         loop.close();
         admin.close(Duration.ofSeconds(2));
     }

@@ -1,10 +1,12 @@
 package io.rolestream.trainer.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
+import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.models.versions.VersionTable;
 import io.rolestream.models.versions.VersionTable.Announced;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -61,6 +63,7 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private record Pending(long offset, TrainerCommand command) {}
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaMeters consumerMeters;
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
     private final String model;
@@ -71,8 +74,17 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private volatile boolean leads;
     private volatile boolean joined;
 
-    /** @param instance the trainer's name, the same after a restart, or null */
-    Leadership(Settings settings, SchemaRegistry registry, String group, @Nullable String instance, String model) {
+    /**
+     * @param instance the trainer's name, the same after a restart, or null
+     * @param meters for what the consumer measures
+     */
+    Leadership(
+            Settings settings,
+            SchemaRegistry registry,
+            String group,
+            @Nullable String instance,
+            String model,
+            MeterRegistry meters) {
         this.partition =
                 new TopicPartition(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
@@ -80,6 +92,7 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
         this.named = instance != null;
         this.consumer = new KafkaConsumer<>(
                 properties(settings, group, instance), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumerMeters = KafkaMeters.of(consumer, meters);
     }
 
     private static Map<String, Object> properties(Settings settings, String group, @Nullable String instance) {
@@ -246,6 +259,7 @@ final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     @Override
     public void close() {
         leads = false;
+        consumerMeters.close();
         try {
             consumer.close(CloseOptions.groupMembershipOperation(
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)

@@ -1,8 +1,10 @@
 package io.rolestream.trainer.service;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -39,15 +41,19 @@ final class StatusReport implements AutoCloseable {
 
     private final Settings settings;
     private final SchemaRegistry registry;
+    private final MeterRegistry meters;
     private final String topic;
     private final String host = host();
     private @Nullable KafkaProducer<String, TrainerStatus> producer;
+    private @Nullable KafkaMeters producerMeters;
     private @Nullable TrainerStatus sent;
     private Instant sentAt = Instant.EPOCH;
 
-    StatusReport(Settings settings, SchemaRegistry registry) {
+    /** @param meters for what the producer measures */
+    StatusReport(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
         this.settings = settings;
         this.registry = registry;
+        this.meters = meters;
         topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();
     }
 
@@ -100,12 +106,16 @@ final class StatusReport implements AutoCloseable {
             Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
             properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
             producer = new KafkaProducer<>(properties, new StringSerializer(), serializer);
+            producerMeters = KafkaMeters.of(producer, meters);
         }
         return producer;
     }
 
     @Override
     public void close() {
+        if (producerMeters != null) {
+            producerMeters.close();
+        }
         if (producer != null) {
             producer.close(LAST_WORD);
         }

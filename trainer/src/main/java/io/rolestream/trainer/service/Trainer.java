@@ -45,6 +45,7 @@ public final class Trainer implements AutoCloseable {
     private final ModelToTrain model;
     private final @Nullable String instance;
     private final TrainingProcedure procedure;
+    private final MeterRegistry meterRegistry;
     private final TrainerMeters meters;
     private final Topics topics;
     private final String group;
@@ -79,6 +80,7 @@ public final class Trainer implements AutoCloseable {
         this.model = model;
         this.instance = instance;
         this.procedure = procedure;
+        this.meterRegistry = meters;
         this.meters = new TrainerMeters(meters);
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.group = settings.string(TrainConfig.GROUP_ID) + "-" + model.name();
@@ -96,10 +98,12 @@ public final class Trainer implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             ExampleStore store = add(opened, ExampleStore.open(directory));
-            ExampleAccumulator accumulator = add(opened, new ExampleAccumulator(settings, registry, store));
-            Leadership leadership = add(opened, new Leadership(settings, registry, group, instance, model.name()));
+            ExampleAccumulator accumulator =
+                    add(opened, new ExampleAccumulator(settings, registry, store, meterRegistry));
+            Leadership leadership =
+                    add(opened, new Leadership(settings, registry, group, instance, model.name(), meterRegistry));
             VersionLog versions = add(opened, new VersionLog(settings, registry));
-            StatusReport report = add(opened, new StatusReport(settings, registry));
+            StatusReport report = add(opened, new StatusReport(settings, registry, meterRegistry));
             JobDirectory jobs = new JobDirectory(directory);
             Disagreement disagreement = new Disagreement(settings, registry);
             TrainerLoop loop = new TrainerLoop(
@@ -177,7 +181,7 @@ public final class Trainer implements AutoCloseable {
     public TrainingOutcome once() throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(directory);
                 VersionLog versions = new VersionLog(settings, registry);
-                ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store)) {
+                ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store, meterRegistry)) {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.examples;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.HttpSchemaRegistry;
@@ -26,7 +27,7 @@ public final class AccumulatingProcess {
                         "50"));
         var registry = new HttpSchemaRegistry(RegistryConfig.of(URI.create(arguments[1])));
         try (var store = ExampleStore.open(Path.of(arguments[2]));
-                var accumulator = new ExampleAccumulator(settings, registry, store)) {
+                var accumulator = new ExampleAccumulator(settings, registry, store, new SimpleMeterRegistry())) {
             accumulator.start();
             System.out.println("accumulating");
             accumulator.stopped().join();

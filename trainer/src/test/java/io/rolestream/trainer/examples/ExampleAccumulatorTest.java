@@ -3,6 +3,7 @@ package io.rolestream.trainer.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
@@ -152,7 +153,8 @@ class ExampleAccumulatorTest {
         var away = new AtomicBoolean(true);
         try (var topics = SourceTopicsOnKafka.create(kafka, "registry.");
                 var store = ExampleStore.open(directory);
-                var accumulator = new ExampleAccumulator(topics.settings(), goingAway(away), store, SOON)) {
+                var accumulator = new ExampleAccumulator(
+                        topics.settings(), goingAway(away), store, new SimpleMeterRegistry(), SOON)) {
             topics.example("a", "Java");
             topics.flush();
             accumulator.start();
@@ -190,7 +192,7 @@ class ExampleAccumulatorTest {
     }
 
     private static ExampleAccumulator accumulator(SourceTopicsOnKafka topics, ExampleStore store) {
-        return new ExampleAccumulator(topics.settings(), topics.registry(), store, SOON);
+        return new ExampleAccumulator(topics.settings(), topics.registry(), store, new SimpleMeterRegistry(), SOON);
     }
 
     private SchemaRegistry goingAway(AtomicBoolean away) {

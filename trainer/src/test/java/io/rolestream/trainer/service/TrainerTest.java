@@ -93,8 +93,15 @@ class TrainerTest {
                     .isCloseTo(0.9, within(0.1));
             assertThat(topics.meters.get(Metric.TRAINER_LAG.meter()).gauge().value())
                     .isZero();
+            assertThat(topics.meters.get("kafka.consumer.connection.count").gauges())
+                    .as("who takes in examples, and who leads")
+                    .hasSize(2);
+            assertThat(topics.meters.get("kafka.producer.connection.count").gauges())
+                    .hasSize(1);
         }
         assertThat(last(topics).getState()).isEqualTo(TrainerState.STOPPED);
+        assertThat(topics.meters.getMeters())
+                .noneMatch(meter -> meter.getId().getName().startsWith("kafka."));
     }
 
     @Test
