@@ -1,7 +1,7 @@
 package io.rolestream.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public enum Metric {
     LABELS_REVISED(
             Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that took the place of an earlier one."),
     LABEL_LATENCY(
-            Type.HISTOGRAM,
+            Buckets.LATENCIES,
             "rolestream.label.latency",
             By.STREAM,
             "From the timestamp of a resume's record to the decision on its label; of degraded labels, from when the service read the"
@@ -105,13 +104,18 @@ public enum Metric {
             "seconds"),
     MODEL_SWAPS(Type.COUNTER, "rolestream.model.swaps", By.WORKER, "Versions that were taken up, the first as well."),
     MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions that were refused.", Tag.REASON),
-    INFERENCE_BATCHES(Type.COUNTER, "rolestream.inference.batches", By.WORKER, "Batches that the model computed."),
-    INFERENCE_SEQUENCES(
-            Type.COUNTER,
-            "rolestream.inference.sequences",
+    INFERENCE_BATCH_SEQUENCES(
+            Buckets.SEQUENCES,
+            "rolestream.inference.batch.sequences",
             By.WORKER,
-            "Sequences of tokens in these batches; a long text can be several."),
-    INFERENCE_TOKENS(Type.COUNTER, "rolestream.inference.tokens", By.WORKER, "Tokens of these sequences."),
+            "Sequences of tokens in each batch that the model computed; a long text can be several.",
+            null),
+    INFERENCE_BATCH_TOKENS(
+            Buckets.TOKENS,
+            "rolestream.inference.batch.tokens",
+            By.WORKER,
+            "Tokens in each of these batches. Their sum is what the model computed.",
+            null),
     INFERENCE_PADDED_TOKENS(
             Type.COUNTER,
             "rolestream.inference.padded.tokens",
@@ -231,7 +235,7 @@ public enum Metric {
         MODEL("model", "a model's name"),
         VERSION("version", "a version of a model"),
         DEVICE("device", "the GPU's index, as the driver counts"),
-        TRAINING_OUTCOME("outcome", "`published`, `rejected`, `surpassed`, `impossible`, `failed`"),
+        TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible`, `failed`"),
         TRIGGER("trigger", "why it was begun, such as `corrections`"),
         VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
         SCORE("score", "a figure's name, such as `gold.macro-f1`");
@@ -255,11 +259,18 @@ public enum Metric {
         }
     }
 
-    /** Where labels come from in milliseconds as where there is a backlog of half an hour. */
-    private static final Duration[] LATENCIES = Stream.of(
-                    10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000)
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
+    /** Upper bounds of the buckets of histograms. */
+    private static final class Buckets {
+        /** In seconds: labels come within milliseconds, or after a backlog of half an hour. */
+        private static final List<Double> LATENCIES =
+                List.of(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1_800.0);
+
+        private static final List<Double> SEQUENCES =
+                List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1_024.0);
+
+        private static final List<Double> TOKENS =
+                List.of(32.0, 64.0, 128.0, 256.0, 512.0, 1_024.0, 2_048.0, 4_096.0, 8_192.0, 16_384.0, 32_768.0);
+    }
 
     private final Type type;
     private final String meter;
@@ -267,13 +278,30 @@ public enum Metric {
     private final String description;
     private final @Nullable String unit;
     private final List<Tag> tags;
+    private final List<Double> buckets;
 
     Metric(Type type, String meter, By by, String description, Tag... tags) {
         this(type, meter, by, description, null, tags);
     }
 
     Metric(Type type, String meter, By by, String description, @Nullable String unit, Tag... tags) {
+        this(type, List.of(), meter, by, description, unit, tags);
+    }
+
+    Metric(List<Double> buckets, String meter, By by, String description, @Nullable String unit) {
+        this(Type.HISTOGRAM, buckets, meter, by, description, unit);
+    }
+
+    Metric(
+            Type type,
+            List<Double> buckets,
+            String meter,
+            By by,
+            String description,
+            @Nullable String unit,
+            Tag... tags) {
         this.type = type;
+        this.buckets = buckets;
         this.meter = meter;
         this.by = by;
         this.description = description;
@@ -323,20 +351,6 @@ public enum Metric {
     }
 
     /**
-     * A counter that is asked for its count.
-     *
-     * @param of is not kept from being collected, and the counter stands still after that
-     * @param count never falls
-     */
-    public <T> FunctionCounter counter(MeterRegistry registry, T of, ToDoubleFunction<T> count, String... values) {
-        return FunctionCounter.builder(meter, of, count)
-                .description(description)
-                .baseUnit(unit)
-                .tags(tags(Type.COUNTER, values))
-                .register(registry);
-    }
-
-    /**
      * A gauge that is asked for its value.
      *
      * @param value in the metric's unit; not a number where there is none
@@ -351,11 +365,23 @@ public enum Metric {
     }
 
     /** A histogram of times, with buckets that can be added up over processes. */
-    public Timer histogram(MeterRegistry registry, String... values) {
+    public Timer times(MeterRegistry registry, String... values) {
         return Timer.builder(meter)
                 .description(description)
                 .tags(tags(Type.HISTOGRAM, values))
-                .serviceLevelObjectives(LATENCIES)
+                .serviceLevelObjectives(buckets.stream()
+                        .map(seconds -> Duration.ofMillis(Math.round(1_000 * seconds)))
+                        .toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    /** A histogram of whole numbers, with buckets that can be added up over processes. */
+    public DistributionSummary sizes(MeterRegistry registry, String... values) {
+        return DistributionSummary.builder(meter)
+                .description(description)
+                .tags(tags(Type.HISTOGRAM, values))
+                .serviceLevelObjectives(
+                        buckets.stream().mapToDouble(Double::doubleValue).toArray())
                 .register(registry);
     }
 

@@ -2,8 +2,11 @@ package io.rolestream.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,18 @@ class MetricTest {
                 .isThrownBy(() -> Metric.LABELS.counter(registry, "Data Engineer"))
                 .withMessageContaining("LABELS");
         assertThatIllegalArgumentException().isThrownBy(() -> Metric.AWAITING.counter(registry));
+    }
+
+    @Test
+    void shouldCountSizesInTheirBuckets() {
+        DistributionSummary tokens = Metric.INFERENCE_BATCH_TOKENS.sizes(registry);
+
+        tokens.record(1_025);
+        tokens.record(2_048);
+
+        assertThat(tokens.takeSnapshot().histogramCounts())
+                .extracting(CountAtBucket::bucket, CountAtBucket::count)
+                .contains(tuple(1_024.0, 0.0), tuple(2_048.0, 2.0));
     }
 
     @Test

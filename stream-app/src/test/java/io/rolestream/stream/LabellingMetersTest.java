@@ -114,7 +114,7 @@ class LabellingMetersTest {
         long offset = topology.resume(new TestRecord<>(utf8("a"), value, START.minusSeconds(90)));
         topology.vote("a", hash(), offset, Votes.model(MODEL_ROLE, 0.9f), START.minusSeconds(90));
 
-        Timer latency = Metric.LABEL_LATENCY.histogram(topology.meters);
+        Timer latency = Metric.LABEL_LATENCY.times(topology.meters);
         assertThat(latency.count()).isEqualTo(1);
         assertThat(latency.totalTime(TimeUnit.SECONDS)).isEqualTo(90);
     }
@@ -124,7 +124,7 @@ class LabellingMetersTest {
         topology.resume(withSkills("a", DATA_SKILLS));
         topology.pass(DEADLINE.plus(Duration.ofMillis(100)));
 
-        assertThat(Metric.LABEL_LATENCY.histogram(topology.meters).totalTime(TimeUnit.MILLISECONDS))
+        assertThat(Metric.LABEL_LATENCY.times(topology.meters).totalTime(TimeUnit.MILLISECONDS))
                 .isBetween((double) DEADLINE.toMillis(), DEADLINE.toMillis() + 200.0);
     }
 

@@ -84,14 +84,10 @@ final class BatchRunner {
 
     private float[][] compute(List<int[]> sequences) {
         long start = System.nanoTime();
-        try {
-            PackedSequences batch = PackedSequences.of(sequences);
-            float[][] logits = encoder.logits(batch);
-            counters.batch(batch);
-            return logits;
-        } finally {
-            counters.busySince(start);
-        }
+        PackedSequences batch = PackedSequences.of(sequences);
+        float[][] logits = encoder.logits(batch);
+        counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
+        return logits;
     }
 
     private List<Waiting> completeFinite(List<Waiting> batch, float[][] logits) {

@@ -1,20 +1,24 @@
 package io.rolestream.classifier.inference;
 
-import io.rolestream.classifier.encoder.PackedSequences;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** What the workers of a classifier have computed. */
 final class ComputeCounters {
     private final LongAdder batches = new LongAdder();
     private final LongAdder sequences = new LongAdder();
     private final LongAdder tokens = new LongAdder();
-    private final LongAdder paddedTokens = new LongAdder();
-    private final LongAdder busyNanos = new LongAdder();
+    private volatile Consumer<ComputedBatch> listener = batch -> {};
+
+    /** Who is told of each batch from now on. */
+    void listener(Consumer<ComputedBatch> newListener) {
+        listener = newListener;
+    }
 
     /** A batch came back. */
-    void batch(PackedSequences sequencesOfIt) {
+    void batch(ComputedBatch batch) {
         batches.increment();
-        paddedTokens.add((long) sequencesOfIt.size() * sequencesOfIt.longest());
+        listener.accept(batch);
     }
 
     /** A sequence was completed. */
@@ -23,19 +27,7 @@ final class ComputeCounters {
         tokens.add(itsTokens);
     }
 
-    /** Time was spent, whatever came of it. */
-    void busySince(long startNanos) {
-        busyNanos.add(System.nanoTime() - startNanos);
-    }
-
-    InferenceStatistics with(SequenceQueue queue) {
-        return new InferenceStatistics(
-                batches.sum(),
-                sequences.sum(),
-                tokens.sum(),
-                paddedTokens.sum(),
-                busyNanos.sum(),
-                queue.tokens(),
-                queue.batchTokens());
+    InferenceStatistics statistics() {
+        return new InferenceStatistics(batches.sum(), sequences.sum(), tokens.sum());
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -244,7 +245,16 @@ public final class TextClassifier implements AutoCloseable {
 
     /** What was computed until now. */
     public InferenceStatistics statistics() {
-        return counters.with(queue);
+        return counters.statistics();
+    }
+
+    /**
+     * Has a listener, the only one, told of each batch that is computed from now on.
+     *
+     * @param listener is called on the threads that compute, so it has to be short, and must not fail
+     */
+    public void onBatch(Consumer<ComputedBatch> listener) {
+        counters.listener(listener);
     }
 
     /** How many tokens wait now; costs no lock. */

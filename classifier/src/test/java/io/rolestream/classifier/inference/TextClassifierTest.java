@@ -21,9 +21,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,8 @@ class TextClassifierTest {
     void shouldGiveManyCallersTheLogitsOfTheirOwnTexts() throws IOException {
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), FP32);
                 Parameters parameters = Parameters.load(Golden.checkpoint("roberta"))) {
+            Queue<ComputedBatch> batches = new ConcurrentLinkedQueue<>();
+            classifier.onBatch(batches::add);
             ReferenceEncoder reference = new ReferenceEncoder(parameters);
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int caller = 0; caller < 6; caller++) {
@@ -48,8 +52,17 @@ class TextClassifierTest {
                 callers.add(CompletableFuture.runAsync(() -> assertRight(classifier, reference, random)));
             }
             callers.forEach(CompletableFuture::join);
-            assertThat(classifier.statistics().sequences()).isEqualTo(6 * 40);
-            assertThat(classifier.statistics().batches()).isBetween(1L, 6 * 40L);
+            InferenceStatistics statistics = classifier.statistics();
+            assertThat(statistics.sequences()).isEqualTo(6 * 40);
+            assertThat(statistics.batches()).isBetween(1L, 6 * 40L);
+            assertThat(batches).hasSize((int) statistics.batches());
+            assertThat(batches.stream().mapToInt(ComputedBatch::sequences).sum())
+                    .isEqualTo(6 * 40);
+            assertThat(batches.stream().mapToLong(ComputedBatch::tokens).sum()).isEqualTo(statistics.tokens());
+            assertThat(batches).allSatisfy(batch -> {
+                assertThat(batch.paddedTokens()).isBetween((long) batch.tokens(), 64L * batch.sequences());
+                assertThat(batch.nanos()).isPositive();
+            });
         }
     }
 

@@ -63,7 +63,7 @@ final class LabellingMeters {
         degraded = Metric.LABELS_DEGRADED.counter(registry);
         revised = Metric.LABELS_REVISED.counter(registry);
         comparisons = Metric.COMPARISONS.counter(registry);
-        latency = Metric.LABEL_LATENCY.histogram(registry);
+        latency = Metric.LABEL_LATENCY.times(registry);
         deadLetters = counters(
                 UnreadableReason.class,
                 reason -> Metric.DEAD_LETTERS.counter(registry, topics.resumes(), reason.code()));

@@ -58,7 +58,7 @@ class HealthServerTest {
     @Test
     void shouldShowMetricsAsPrometheusReadsThem() throws Exception {
         Metric.LABELS.counter(meters, "Data Engineer", "rule").increment(3);
-        Metric.LABEL_LATENCY.histogram(meters).record(Duration.ofMillis(40));
+        Metric.LABEL_LATENCY.times(meters).record(Duration.ofMillis(40));
         InfoGauge voting = new InfoGauge(Metric.MODEL_INFO, meters);
         voting.show("roberta", "v1", "roberta");
         voting.show("roberta", "v2", "roberta");

@@ -3,6 +3,7 @@ package io.rolestream.stream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
@@ -128,6 +129,7 @@ class VersionSupplyTest {
             announcer.reject(new VersionKey("roberta", "v1"), "worse still");
             awaitVote(vote -> "no-model".equals(vote.getVote().getReason()));
             assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(3);
+            assertBatchesOfAllModelsAreCounted();
         }
     }
 
@@ -224,6 +226,16 @@ class VersionSupplyTest {
             assertThat(version(nextVote())).isEqualTo("v5");
             assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(1);
         }
+    }
+
+    private void assertBatchesOfAllModelsAreCounted() {
+        double votes = Metric.VOTES.counter(meters, "roberta", "voted").count();
+        DistributionSummary sequences = Metric.INFERENCE_BATCH_SEQUENCES.sizes(meters);
+        DistributionSummary tokens = Metric.INFERENCE_BATCH_TOKENS.sizes(meters);
+        assertThat(sequences.totalAmount()).isGreaterThanOrEqualTo(votes);
+        assertThat(tokens.count()).isEqualTo(sequences.count()).isPositive();
+        assertThat(Metric.INFERENCE_PADDED_TOKENS.counter(meters).count()).isGreaterThanOrEqualTo(tokens.totalAmount());
+        assertThat(Metric.INFERENCE_BUSY.counter(meters).count()).isPositive();
     }
 
     private Settings settings(Map<String, String> more) {
