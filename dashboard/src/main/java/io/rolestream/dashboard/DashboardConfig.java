@@ -94,7 +94,8 @@ public final class DashboardConfig {
                         ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"),
                         Importance.HIGH,
                         "Who may see the dashboard: `none` asks nobody (on loopback alone), `basic` asks for user and secret,"
-                                + " `bearer` for the secret as a token; browsers then show a page to enter it.")
+                                + " `bearer` for the secret as a token. Browsers show a page to enter it, and can log out; other"
+                                + " programs send it as the `Authorization` header.")
                 .define(AUTH_USER, Type.STRING, "rolestream", Importance.LOW, "The user of `dashboard.auth=basic`.")
                 .define(
                         AUTH_SECRET,

@@ -229,6 +229,29 @@ class DashboardPageTest {
         browser.complaints(); // the browser's own, of requests that nobody answered
     }
 
+    @Test
+    void shouldLetPeopleLogInAndOut() throws Exception {
+        String secret = "correct-horse-battery";
+        try (Dashboard closed =
+                service.dashboard(Map.of(DashboardConfig.AUTH, "basic", DashboardConfig.AUTH_SECRET, secret))) {
+            browser.driver().get(closed.url());
+            browser.await("a user is asked for", () -> browser.find("#user").isDisplayed());
+            browser.find("#user").sendKeys("rolestream");
+            browser.find("#secret").sendKeys(secret, Keys.ENTER);
+            browser.await("the dashboard is shown", () -> browser.count("#logout") > 0);
+            awaitNews();
+            assertThat(violations()).isEmpty();
+            browser.screenshot("logged-in");
+
+            browser.find("#logout").click();
+
+            browser.await("the way out is told", () -> browser.text("#farewell").contains("logged out"));
+            assertThat(violations()).isEmpty();
+            browser.driver().get(closed.url());
+            browser.await("nothing is shown any more", () -> browser.count("#login") > 0);
+        }
+    }
+
     /** Whatever they are: a slow machine may have nothing to label for a minute. */
     private static void awaitNews() {
         browser.await(

@@ -7,34 +7,24 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.config.ConfigurationException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard over HTTP, of a service that labels resumes with a model. */
 class DashboardServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String SECRET = "correct-horse-battery";
 
     private static Service service;
     private static Dashboard dashboard;
@@ -51,48 +41,6 @@ class DashboardServerTest {
     @AfterAll
     static void stop() {
         dashboard.close();
-    }
-
-    @Test
-    void shouldServeThePageUnderAStrictPolicy() throws Exception {
-        HttpResponse<String> answer = page.get("");
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("<title>Rolestream</title>").doesNotContain("style=", "onclick", "http://");
-        assertThat(header(answer, "Content-Security-Policy"))
-                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe");
-        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(header(page.get("api/session"), "Cache-Control")).isEqualTo("no-store");
-        assertThat(header(page.get("app.js"), "Content-Type")).startsWith("text/javascript");
-        assertThat(page.get("app.js", "If-None-Match", header(page.get("app.js"), "ETag"))
-                        .statusCode())
-                .isEqualTo(304);
-        HttpResponse<String> nothing = page.get("nothing");
-        assertThat(nothing.statusCode()).isEqualTo(404);
-        assertThat(header(nothing, "Content-Security-Policy")).contains("default-src 'none'");
-    }
-
-    @Test
-    void shouldNotAnswerToTheNameOfAStranger() throws Exception {
-        assertThat(raw("Host: evil.example:80")).startsWith("HTTP/1.1 403");
-        assertThat(raw("Host: localhost:" + URI.create(dashboard.url()).getPort()))
-                .startsWith("HTTP/1.1 200");
-    }
-
-    @Test
-    void shouldTakeWritesFromItsOwnPageAlone() throws Exception {
-        Map<String, String> text = Map.of("text", "Java");
-
-        assertThat(page.post("api/try", text).statusCode()).isEqualTo(200);
-        assertThat(page.post("api/try", text, "X-Rolestream-Token", "guessed").statusCode())
-                .isEqualTo(403);
-        assertThat(page.post("api/try", text, "Origin", "http://evil.example").statusCode())
-                .isEqualTo(403);
-        assertThat(page.post("api/try", text, "Sec-Fetch-Site", "cross-site").statusCode())
-                .isEqualTo(403);
-        assertThat(page.post("api/try", text, "Content-Type", "text/plain").statusCode())
-                .isEqualTo(415);
     }
 
     @Test
@@ -205,7 +153,7 @@ class DashboardServerTest {
                         HttpRequest.newBuilder(URI.create(dashboard.url() + "api/events"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
-        assertThat(header(events, "Content-Type")).startsWith("text/event-stream");
+        assertThat(PageClient.header(events, "Content-Type")).startsWith("text/event-stream");
         try (var lines = events.body()) {
             for (Iterator<String> each = lines.iterator(); statuses < 3 && each.hasNext(); ) {
                 String line = each.next();
@@ -256,82 +204,6 @@ class DashboardServerTest {
     }
 
     @Test
-    void shouldLimitPagesAndRequests() throws Exception {
-        try (Dashboard small =
-                service.dashboard(Map.of(DashboardConfig.MAX_PAGES, "1", DashboardConfig.REQUESTS_PER_SECOND, "1"))) {
-            PageClient one = new PageClient(small.url());
-            try (InputStream open =
-                    URI.create(small.url() + "api/events").toURL().openStream()) {
-                assertThat(open.read()).isPositive();
-                assertThat(one.get("api/events").statusCode()).isEqualTo(503);
-            }
-            List<Integer> answers = IntStream.range(0, 50)
-                    .mapToObj(i -> status(one, "api/questions"))
-                    .toList();
-            assertThat(answers).contains(429);
-        }
-    }
-
-    @Test
-    void shouldAskForUserAndPassword() throws Exception {
-        try (Dashboard closed =
-                service.dashboard(Map.of(DashboardConfig.AUTH, "basic", DashboardConfig.AUTH_SECRET, SECRET))) {
-            PageClient stranger = new PageClient(closed.url());
-            HttpResponse<String> refused = stranger.get("");
-            assertThat(refused.statusCode()).isEqualTo(401);
-            assertThat(header(refused, "WWW-Authenticate")).startsWith("Basic");
-            assertThat(refused.body()).doesNotContain("<title>");
-            assertThat(stranger.get("api/events").statusCode()).isEqualTo(401);
-            assertThat(stranger.get("", "Authorization", basic("rolestream", "wrong-wrong-wrong"))
-                            .statusCode())
-                    .isEqualTo(401);
-            assertThat(stranger.get("", "Authorization", basic("rolestream", SECRET))
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    @Test
-    void shouldAskForATokenAndKeepABrowserLoggedIn(@TempDir Path directory) throws Exception {
-        Path file = Files.writeString(directory.resolve("token"), SECRET + "\n");
-        try (Dashboard closed = service.dashboard(
-                Map.of(DashboardConfig.AUTH, "bearer", DashboardConfig.AUTH_SECRET_FILE, file.toString()))) {
-            PageClient stranger = new PageClient(closed.url());
-            HttpResponse<String> sent = stranger.get("");
-            assertThat(sent.statusCode()).isEqualTo(302);
-            assertThat(header(sent, "Location")).endsWith("/login");
-            assertThat(stranger.get("login").body()).contains("Token of this dashboard");
-            assertThat(stranger.get("api/session").statusCode()).isEqualTo(401);
-            assertThat(stranger.get("api/session", "Authorization", "Bearer " + SECRET)
-                            .statusCode())
-                    .isEqualTo(200);
-            assertThat(stranger.post("api/login", Map.of("token", "not the token"))
-                            .statusCode())
-                    .isEqualTo(401);
-            HttpResponse<String> in = stranger.post("api/login", Map.of("token", SECRET));
-            assertThat(header(in, "Set-Cookie")).contains("HttpOnly", "SameSite=Strict");
-            String cookie = header(in, "Set-Cookie").replaceAll(";.*", "");
-            assertThat(stranger.get("api/session", "Cookie", cookie).statusCode())
-                    .isEqualTo(200);
-            assertThat(stranger.get("api/session", "Cookie", "rolestream-session=guessed")
-                            .statusCode())
-                    .isEqualTo(401);
-        }
-    }
-
-    @Test
-    void shouldNotOpenToOtherMachinesWithoutASecret() {
-        assertThatThrownBy(() -> service.dashboard(Map.of(DashboardConfig.HOST, "0.0.0.0")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(DashboardConfig.HOST)
-                .hasMessageContaining(DashboardConfig.AUTH);
-        assertThatThrownBy(() ->
-                        service.dashboard(Map.of(DashboardConfig.AUTH, "bearer", DashboardConfig.AUTH_SECRET, "short")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("at least 12");
-    }
-
-    @Test
     void shouldSayThatAPortIsTaken() {
         int taken = URI.create(dashboard.url()).getPort();
         Dashboard second = new Dashboard(
@@ -375,32 +247,5 @@ class DashboardServerTest {
             return false;
         });
         return found[0];
-    }
-
-    private static int status(PageClient client, String path) {
-        try {
-            return client.get(path).statusCode();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String basic(String user, String secret) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String header(HttpResponse<?> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
-    }
-
-    /** A request with a header that Java's client does not let anyone set. */
-    private static String raw(String header) throws IOException {
-        URI at = URI.create(dashboard.url());
-        try (Socket socket = new Socket(at.getHost(), at.getPort())) {
-            socket.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

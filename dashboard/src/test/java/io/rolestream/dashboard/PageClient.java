@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks a dashboard over HTTP as its page does. */
 final class PageClient {
@@ -17,14 +18,26 @@ final class PageClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String url;
+    private final String[] headers;
 
-    PageClient(String url) {
+    /** @param headers names and values that go with every request */
+    PageClient(String url, String... headers) {
         this.url = url;
+        this.headers = headers;
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    HttpResponse<String> get(String path, String... more) throws IOException, InterruptedException {
+        return send(request(path), more);
+    }
+
+    /** The whole answer, when it has ended. */
+    CompletableFuture<HttpResponse<String>> getLater(String path) {
+        return HTTP.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
-        return send(headers.length == 0 ? request : request.headers(headers));
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
@@ -32,17 +45,19 @@ final class PageClient {
     }
 
     /** Posts with the page's token and origin, unless other headers say otherwise. */
-    HttpResponse<String> post(String path, Map<String, ?> body, String... headers)
+    HttpResponse<String> post(String path, Map<String, ?> body, String... more)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+        return postText(path, JSON.writeValueAsString(body), more);
+    }
+
+    /** As {@link #post}, whatever the body is. */
+    HttpResponse<String> postText(String path, String body, String... more) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .header("Origin", url.substring(0, url.length() - 1))
                 .header("X-Rolestream-Token", json("api/session").path("token").asText())
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
-        }
-        return send(request);
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(request, more);
     }
 
     static JsonNode body(HttpResponse<String> response) throws IOException {
@@ -53,7 +68,15 @@ final class PageClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request, String... more)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < more.length; i += 2) {
+            request.setHeader(more[i], more[i + 1]);
+        }
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -112,9 +112,17 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         }
     }
 
-    /** Whether this is the secret. Takes as long for a good guess as for a bad one. */
-    boolean isSecret(String guess) {
+    private boolean isSecret(String guess) {
         return same(guess, secret);
+    }
+
+    /** Whether somebody who wrote this into the page that asks may pass. Takes as long for a good guess as for a bad one. */
+    boolean allows(String name, String guess) {
+        return switch (auth) {
+            case NONE -> false;
+            case BASIC -> same(name + ":" + guess, user + ":" + secret);
+            case BEARER -> isSecret(guess);
+        };
     }
 
     private static boolean same(String a, String b) {

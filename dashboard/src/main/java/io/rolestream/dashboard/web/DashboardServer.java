@@ -115,10 +115,17 @@ public final class DashboardServer implements AutoCloseable {
         config.routes.get("/api/label", ctx -> write(ctx, lookup.everywhere(parameter(ctx, "id"))));
         config.routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         config.routes.post(
-                "/api/try", ctx -> write(ctx, tryIt.judge(body(ctx, Text.class).written())));
+                "/api/try",
+                ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
         config.routes.post("/api/answers", this::answer);
+        config.routes.get("/api/login", ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
         config.routes.post("/api/login", ctx -> {
-            gate.login(ctx, body(ctx, Login.class).written());
+            Login login = body(ctx, Login.class);
+            gate.login(ctx, written(login.user()), written(login.secret()));
+            write(ctx, Map.of());
+        });
+        config.routes.post("/api/logout", ctx -> {
+            gate.logout(ctx);
             write(ctx, Map.of());
         });
     }
@@ -158,25 +165,28 @@ public final class DashboardServer implements AutoCloseable {
         hub.publish(parts);
     }
 
-    private record Text(@Nullable String text) {
-        String written() {
-            return text == null ? "" : text;
-        }
-    }
+    private record Text(@Nullable String text) {}
 
-    private record Login(@Nullable String token) {
-        String written() {
-            return token == null ? "" : token;
-        }
+    private record Login(@Nullable String user, @Nullable String secret) {}
+
+    private static String written(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /**
      * What a page needs to know once.
      *
      * @param token goes with whatever changes something
+     * @param canLogOut whether whoever asks has logged in with this browser
      */
     private record Session(
-            String token, boolean canAnswer, List<String> roles, String fallback, int maxChars, String user) {}
+            String token,
+            boolean canAnswer,
+            List<String> roles,
+            String fallback,
+            int maxChars,
+            String user,
+            boolean canLogOut) {}
 
     private void session(Context ctx) {
         String user = gate.user();
@@ -188,7 +198,8 @@ public final class DashboardServer implements AutoCloseable {
                         taxonomy.names(),
                         taxonomy.fallback().name(),
                         TryIt.MAX_CHARS,
-                        user == null ? "" : user));
+                        user == null ? "" : user,
+                        gate.hasSession(ctx)));
     }
 
     private void events(Context ctx) throws IOException {
@@ -199,7 +210,11 @@ public final class DashboardServer implements AutoCloseable {
             response.setContentType("text/event-stream");
             response.setCharacterEncoding("UTF-8");
             response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to collect events
-            hub.send(response.getOutputStream(), "history", state.history(System.currentTimeMillis()));
+            hub.send(
+                    response.getOutputStream(),
+                    "history",
+                    state.history(System.currentTimeMillis()),
+                    gate.stillKnown(ctx));
         } finally {
             hub.leave();
         }

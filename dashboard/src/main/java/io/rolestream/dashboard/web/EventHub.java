@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends what is shown to all open pages, as server-sent events.
@@ -93,16 +94,17 @@ final class EventHub implements AutoCloseable {
     }
 
     /**
-     * Sends to one page until it goes away or the dashboard stops.
+     * Sends to one page until it goes away, may not see more, or the dashboard stops.
      *
      * @param first is sent before all else, as the part of this name
+     * @param allowed whether the page may see more
      */
-    void send(OutputStream out, String firstName, Object first) {
+    void send(OutputStream out, String firstName, Object first, BooleanSupplier allowed) {
         Map<String, Long> sent = new HashMap<>();
         try {
             out.write(frame(firstName, bytes(first)));
             out.flush();
-            for (List<byte[]> frames = next(sent); !frames.isEmpty(); frames = next(sent)) {
+            for (List<byte[]> frames = next(sent); !frames.isEmpty() && allowed.getAsBoolean(); frames = next(sent)) {
                 for (byte[] frame : frames) {
                     out.write(frame);
                 }

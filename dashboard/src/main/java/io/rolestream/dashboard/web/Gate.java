@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class Gate {
 
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** What a browser needs to enter the token. */
+    /** What a browser needs to show who uses it. */
     private static final Set<String> BEFORE_LOGIN =
             Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", "/api/login");
 
@@ -129,40 +130,80 @@ final class Gate {
     }
 
     private void requireKnown(Context ctx, boolean api) {
-        if (access.allows(ctx.header("Authorization")) || sessions.has(ctx.cookie(COOKIE))) {
+        if (isKnown(ctx)) {
             return;
         }
-        if (access.auth() == Auth.BASIC) {
-            ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
-        } else if (!api) {
+        boolean browser = isBrowser(ctx);
+        if (!api && (browser || access.auth() == Auth.BEARER)) {
             ctx.redirect("/login");
             ctx.skipRemainingHandlers();
             return;
-        } else {
+        }
+        if (access.auth() == Auth.BEARER) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"Rolestream\"");
+        } else if (!browser) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
         }
         throw new RefusedException(RefusedException.UNAUTHORIZED, "say who you are");
     }
 
+    private boolean isKnown(Context ctx) {
+        return access.allows(ctx.header("Authorization")) || hasSession(ctx);
+    }
+
+    /** Browsers are not asked by a challenge: what they are told in answer to one, they say again for ever, and nobody could log out. */
+    private static boolean isBrowser(Context ctx) {
+        return String.valueOf(ctx.userAgent()).startsWith("Mozilla/");
+    }
+
+    /** Whether whoever asks has logged in with a browser, and can log out. */
+    boolean hasSession(Context ctx) {
+        return sessions.has(ctx.cookie(COOKIE));
+    }
+
+    /** Whether this request would still pass later: its session may have ended by then. */
+    BooleanSupplier stillKnown(Context ctx) {
+        String session = ctx.cookie(COOKIE);
+        return access.allows(ctx.header("Authorization")) ? () -> true : () -> sessions.has(session);
+    }
+
+    /** Whether a user's name is asked for beside the secret. */
+    boolean asksForUser() {
+        return access.auth() == Auth.BASIC;
+    }
+
     /**
-     * Begins a session for who knows the token of bearer authentication.
+     * Begins a session for who knows the secret.
      *
+     * @param user empty where none is asked for
      * @throws RefusedException if the secret is wrong, or too many try
      */
-    void login(Context ctx, String secret) {
-        if (access.auth() != Auth.BEARER) {
+    void login(Context ctx, String user, String secret) {
+        if (access.auth() == Auth.NONE) {
             throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
         }
         if (!logins.take()) {
             throw new RefusedException(RefusedException.TOO_MANY, "Too many try to log in; try again in a second.");
         }
-        if (!access.isSecret(secret)) {
-            throw new RefusedException(RefusedException.UNAUTHORIZED, "That is not the token.");
+        if (!access.allows(user, secret)) {
+            throw new RefusedException(
+                    RefusedException.UNAUTHORIZED,
+                    asksForUser() ? "That is not the user and the password." : "That is not the token.");
         }
+        cookie(ctx, sessions.begin(), "");
+    }
+
+    /** Ends the session of whoever asks, for all pages of that browser. */
+    void logout(Context ctx) {
+        sessions.end(ctx.cookie(COOKIE));
+        cookie(ctx, "", "; Max-Age=0");
+    }
+
+    private static void cookie(Context ctx, String session, String more) {
         boolean secure = "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
         ctx.header(
                 "Set-Cookie",
-                COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+                COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "") + more);
     }
 
     /** Who is asking, if that is known; for the reviewer's name. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Browsers that have shown the token once; a browser can't send it with every request by itself. For any number of threads. */
+/** Browsers that have shown once who they are, and need not with every request. For any number of threads. */
 final class Sessions {
     private static final int MOST = 1_000;
     private static final int BYTES = 32;
@@ -51,5 +51,10 @@ final class Sessions {
             return false;
         }
         return true;
+    }
+
+    /** Ends a session, if there is such a one. */
+    synchronized void end(@Nullable String session) {
+        begun.remove(session);
     }
 }

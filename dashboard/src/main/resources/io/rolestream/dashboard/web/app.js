@@ -1,4 +1,4 @@
-import { begin } from './api.js';
+import { begin, post } from './api.js';
 import { Confusion } from './confusion.js';
 import { DeadLetters } from './deadletters.js';
 import { Flow, showFigures } from './flow.js';
@@ -43,6 +43,7 @@ class Page {
     this.flow = new Flow(() => this.open());
     this.roles = new Roles();
     this.keywords = new Keywords();
+    byId('logout').addEventListener('click', () => this.logOut());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.flow.draw(); });
     setInterval(() => this.look(), LOOK_EVERY_MS);
   }
@@ -50,6 +51,7 @@ class Page {
   async start() {
     try {
       const session = await begin();
+      byId('logout').hidden = !session.canLogOut;
       this.review ??= new Review(session, (resumeId) => this.lookUp.show(resumeId));
       this.tryIt ??= new TryIt(session.maxChars);
       this.open();
@@ -77,6 +79,17 @@ class Page {
       this.source = null;
       this.later(() => this.start());
     });
+  }
+
+  async logOut() {
+    try {
+      await this.review?.flush();
+      await post('api/logout', {});
+      this.source?.close();
+      location.replace('login#out');
+    } catch (problem) {
+      text(byId('detail'), problem.message);
+    }
   }
 
   later(step) {

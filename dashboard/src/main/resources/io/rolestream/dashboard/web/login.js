@@ -1,21 +1,40 @@
-const form = document.getElementById('login');
-const problem = document.getElementById('problem');
+const byId = (id) => document.getElementById(id);
 
-form.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  problem.textContent = '';
-  try {
-    const response = await fetch('api/login', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ token: document.getElementById('token').value }),
-    });
-    if (response.ok) {
-      location.replace('./');
-      return;
-    }
-    problem.textContent = (await response.json()).error;
-  } catch {
-    problem.textContent = 'The server does not answer.';
+/** Asks for what the server wants to know: a token, or a user and a password. */
+async function ask() {
+  const response = await fetch('api/login', { cache: 'no-store' });
+  const { asksForUser } = await response.json();
+  byId('user-field').hidden = !asksForUser;
+  byId('user').required = asksForUser;
+  byId('secret-name').textContent = asksForUser ? 'Password' : 'Token of this dashboard';
+  byId('login').hidden = false;
+  byId(asksForUser ? 'user' : 'secret').focus();
+  if (location.hash === '#out') {
+    byId('farewell').textContent = 'You are logged out, on every page of this browser.';
   }
+}
+
+async function logIn() {
+  const response = await fetch('api/login', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ user: byId('user').value, secret: byId('secret').value }),
+  });
+  if (response.ok) {
+    location.replace('./');
+  } else {
+    byId('farewell').textContent = '';
+    byId('problem').textContent = (await response.json()).error;
+  }
+}
+
+function gone() {
+  byId('problem').textContent = 'The server does not answer.';
+}
+
+byId('login').addEventListener('submit', (event) => {
+  event.preventDefault();
+  byId('problem').textContent = '';
+  logIn().catch(gone);
 });
+ask().catch(gone);

@@ -46,7 +46,7 @@ class EventHubTest {
     @Test
     void shouldSendASlowPageTheLatestAlone() throws Exception {
         SlowPage page = new SlowPage();
-        Thread sending = new Thread(() -> hub.send(page, "history", Map.of()));
+        Thread sending = new Thread(() -> hub.send(page, "history", Map.of(), () -> true));
         sending.start();
         page.begun.await();
         for (int i = 1; i <= 100; i++) {
@@ -68,7 +68,7 @@ class EventHubTest {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         hub.publish(Map.of("same", 1));
         hub.publish(Map.of("same", 1));
-        Thread sending = new Thread(() -> hub.send(page, "history", Map.of()));
+        Thread sending = new Thread(() -> hub.send(page, "history", Map.of(), () -> true));
         sending.start();
         while (!page.toString(StandardCharsets.UTF_8).contains("same")) {
             Thread.sleep(5);
