@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.config.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +74,9 @@ class DashboardAccessTest {
 
     @Test
     void shouldNotAnswerToTheNameOfAStranger() throws Exception {
-        assertThat(raw("Host: evil.example:80")).startsWith("HTTP/1.1 403");
-        assertThat(raw("Host: localhost:" + URI.create(dashboard.url()).getPort()))
+        assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example:80")).startsWith("HTTP/1.1 403");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost:"
+                        + URI.create(dashboard.url()).getPort()))
                 .startsWith("HTTP/1.1 200");
     }
 
@@ -193,8 +196,7 @@ class DashboardAccessTest {
             PageClient stranger = new PageClient(closed.url());
             PageClient page = new PageClient(closed.url(), "Cookie", cookie(stranger.post("api/login", secrets)));
             PageClient other = new PageClient(closed.url(), "Cookie", cookie(stranger.post("api/login", secrets)));
-            CompletableFuture<HttpResponse<String>> events = page.getLater("api/events");
-            await().atMost(PATIENCE).until(() -> other.get("api/session").statusCode() == 200);
+            InputStream events = page.open("api/events");
             assertThat(page.post("api/logout", Map.of(), "X-Rolestream-Token", "guessed")
                             .statusCode())
                     .as("nobody else's page logs anybody out")
@@ -208,7 +210,7 @@ class DashboardAccessTest {
             assertThat(page.get("api/session").statusCode())
                     .as("whoever kept the cookie")
                     .isEqualTo(401);
-            assertThat(events.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body())
+            assertThat(CompletableFuture.supplyAsync(() -> text(events)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .as("the page that was open, until then")
                     .contains("event: history");
             assertThat(other.get("api/session").statusCode())
@@ -229,14 +231,92 @@ class DashboardAccessTest {
                 .hasMessageContaining("at least 12");
     }
 
-    /** A request with a header that Java's client does not let anyone set. */
-    private static String raw(String header) throws IOException {
+    /** A request that Java's client does not let anyone send. */
+    private static String raw(String head) throws IOException {
         URI at = URI.create(dashboard.url());
         try (Socket socket = new Socket(at.getHost(), at.getPort())) {
             socket.getOutputStream()
-                    .write(("GET / HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoJsonAndMethodsThatItHasNot() throws Exception {
+        for (String body : List.of("", "{", "[]", "null", "{\"text\":{}}", "[".repeat(5_000))) {
+            assertThat(page.postText("api/try", body).statusCode())
+                    .as(body.substring(0, Math.min(10, body.length())))
+                    .isEqualTo(400);
+        }
+        for (String method : List.of("OPTIONS", "TRACE", "PUT", "DELETE", "FOO")) {
+            assertThat(raw(method + " / HTTP/1.1\r\nHost: localhost"))
+                    .as(method)
+                    .startsWith("HTTP/1.1 405");
+        }
+    }
+
+    @Test
+    void shouldKeepAnsweringWhileStrangersSendTheirLogInsByteByByte() throws Exception {
+        Map<String, String> settings = Map.of(
+                DashboardConfig.AUTH, "basic",
+                DashboardConfig.AUTH_SECRET, SECRET,
+                DashboardConfig.REQUESTS_PER_SECOND, "10000");
+        try (Dashboard closed = service.dashboard(settings);
+                Strangers strangers = new Strangers(URI.create(closed.url()))) {
+            for (int i = 0; i < 100; i++) {
+                strangers.begin("POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{");
+            }
+            PageClient known = new PageClient(closed.url(), "Authorization", basic("rolestream", SECRET));
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(strangers.answers())
+                            .as("those for whom there is no place")
+                            .contains("come in slowly"));
+            assertThat(known.get("api/session").statusCode()).isEqualTo(200);
+            assertThat(known.post("api/try", Map.of("text", "Java")).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** Connections that are begun and left open. */
+    private static final class Strangers implements AutoCloseable {
+        private final URI at;
+        private final List<Socket> open = new ArrayList<>();
+
+        Strangers(URI at) {
+            this.at = at;
+        }
+
+        void begin(String request) throws IOException {
+            Socket socket = new Socket(at.getHost(), at.getPort());
+            open.add(socket);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /** What they have been told so far and not yet read. */
+        String answers() throws IOException {
+            StringBuilder answers = new StringBuilder();
+            for (Socket socket : open) {
+                InputStream in = socket.getInputStream();
+                answers.append(new String(in.readNBytes(in.available()), StandardCharsets.UTF_8));
+            }
+            return answers.toString();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String text(InputStream answer) {
+        try (answer) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

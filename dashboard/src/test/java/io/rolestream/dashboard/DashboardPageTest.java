@@ -24,7 +24,7 @@ class DashboardPageTest {
     private static final int DESKTOP = 1440;
     private static final String HOSTILE =
             "Java</bdi></p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202eevil "
-                    + "python, " + "spark".repeat(300);
+                    + "python, zero\u200bwidth, " + "spark".repeat(300);
 
     private static Service service;
     private static Dashboard dashboard;
@@ -173,8 +173,8 @@ class DashboardPageTest {
         browser.await("it is judged", () -> browser.text("#try-result").contains("<script>"));
 
         assertThat(browser.text("#try-result"))
-                .as("what turns the direction is shown")
-                .contains("\ufffdevil python");
+                .as("what turns the direction or is not seen is shown")
+                .contains("\ufffdevil python", "zero\ufffdwidth");
         assertThat(browser.driver().getTitle()).endsWith("– Rolestream").doesNotContain("owned");
         assertThat(browser.count("main script, main img, main i:not(.pairs i)")).isZero();
         assertThat(overflow()).isZero();

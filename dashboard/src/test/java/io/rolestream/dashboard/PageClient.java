@@ -3,6 +3,7 @@ package io.rolestream.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Asks a dashboard over HTTP as its page does. */
 final class PageClient {
@@ -30,9 +30,10 @@ final class PageClient {
         return send(request(path), more);
     }
 
-    /** The whole answer, when it has ended. */
-    CompletableFuture<HttpResponse<String>> getLater(String path) {
-        return HTTP.sendAsync(request(path).build(), HttpResponse.BodyHandlers.ofString());
+    /** An answer that has begun, to read as it comes. */
+    InputStream open(String path) throws IOException, InterruptedException {
+        return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
     }
 
     private HttpRequest.Builder request(String path) {

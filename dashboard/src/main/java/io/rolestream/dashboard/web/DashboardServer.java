@@ -21,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ public final class DashboardServer implements AutoCloseable {
 
     private static final int QUESTIONS = 20;
     private static final int SPARE_THREADS = 24;
+
+    /** How many requests may be read at a time: whoever sends one byte by byte keeps a thread. Together fewer than there are to spare. */
+    private static final int BODIES = 8;
+
+    private static final int LOGINS = 4;
     private static final int SERVER_ERROR = 500;
 
     private final LiveState state;
@@ -52,6 +58,8 @@ public final class DashboardServer implements AutoCloseable {
     private final Runnable refresh;
     private final String host;
     private final Javalin server;
+    private final Semaphore bodies = new Semaphore(BODIES);
+    private final Semaphore logins = new Semaphore(LOGINS);
 
     /**
      * Listens to nothing yet.
@@ -116,11 +124,12 @@ public final class DashboardServer implements AutoCloseable {
         config.routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         config.routes.post(
                 "/api/try",
-                ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
+                ctx -> write(
+                        ctx, tryIt.judge(written(body(ctx, Text.class, bodies).text()))));
         config.routes.post("/api/answers", this::answer);
         config.routes.get("/api/login", ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
         config.routes.post("/api/login", ctx -> {
-            Login login = body(ctx, Login.class);
+            Login login = body(ctx, Login.class, logins);
             gate.login(ctx, written(login.user()), written(login.secret()));
             write(ctx, Map.of());
         });
@@ -236,7 +245,7 @@ public final class DashboardServer implements AutoCloseable {
             throw new RefusedException(
                     RefusedException.FORBIDDEN, "Without texts nobody can answer: set dashboard.show-text.");
         }
-        answers.take(body(ctx, Answers.Given.class), gate.user());
+        answers.take(body(ctx, Answers.Given.class, bodies), gate.user());
         write(ctx, Map.of());
     }
 
@@ -248,9 +257,9 @@ public final class DashboardServer implements AutoCloseable {
         return value;
     }
 
-    private <T> T body(Context ctx, Class<T> type) {
+    private <T> T body(Context ctx, Class<T> type, Semaphore places) {
         try {
-            T body = json.readValue(ctx.bodyAsBytes(), type);
+            T body = json.readValue(bytes(ctx, places), type);
             if (body != null) {
                 return body;
             }
@@ -260,6 +269,18 @@ public final class DashboardServer implements AutoCloseable {
             throw new RefusedException(RefusedException.BAD_REQUEST, "The request can't be read.");
         }
         throw new RefusedException(RefusedException.BAD_REQUEST, "The request is not the JSON that is expected.");
+    }
+
+    private static byte[] bytes(Context ctx, Semaphore places) {
+        if (!places.tryAcquire()) {
+            throw new RefusedException(
+                    RefusedException.TOO_MANY, "Too many requests come in slowly; try again in a second.");
+        }
+        try {
+            return ctx.bodyAsBytes();
+        } finally {
+            places.release();
+        }
     }
 
     private void write(Context ctx, Object answer) {

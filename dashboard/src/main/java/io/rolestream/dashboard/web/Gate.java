@@ -1,6 +1,7 @@
 package io.rolestream.dashboard.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.rolestream.dashboard.DashboardConfig.Auth;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,6 +46,8 @@ final class Gate {
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=()");
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** What a browser needs to show who uses it. */
@@ -87,7 +90,11 @@ final class Gate {
                     RefusedException.FORBIDDEN,
                     "ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
-        boolean changes = !Set.of("GET", "HEAD").contains(ctx.method().toString());
+        if (!METHODS.contains(ctx.method().toString())) {
+            ctx.header("Allow", "GET, HEAD, POST");
+            throw new RefusedException(RefusedException.NOT_ALLOWED, "ask with GET or POST");
+        }
+        boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
             requireOwnPage(ctx);
         }

@@ -8,6 +8,7 @@ final class RefusedException extends RuntimeException {
     static final int UNAUTHORIZED = 401;
     static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
+    static final int NOT_ALLOWED = 405;
     static final int GONE = 410;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_TYPE = 415;

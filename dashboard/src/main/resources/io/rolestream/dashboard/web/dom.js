@@ -42,8 +42,11 @@ export function attribute(element, name, value) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Characters that turn the direction of what follows, and with it what a text seems to say; and other controls but line breaks and tabs. */
-const DECEPTIVE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * Characters that turn the direction of what follows, or are not seen at all, and with it what a text seems to say; and other controls but
+ * line breaks and tabs. Joiners stay: languages and emoji are written with them.
+ */
+const DECEPTIVE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Anybody's text with deceptive characters made visible, one for one, so that positions hold. */
 export const visible = (anything) => String(anything).replace(DECEPTIVE, '\ufffd');

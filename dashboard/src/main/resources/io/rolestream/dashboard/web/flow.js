@@ -80,7 +80,7 @@ function smooth(values) {
   });
 }
 
-/** Of 100, over the seconds up to each; a gap where there was nothing to compare. */
+/** Of 100, over the seconds up to each; a gap where there was nothing to compare, or too little is known to tell. */
 function shares(parts, wholes) {
   let part = 0;
   let whole = 0;
@@ -91,7 +91,7 @@ function shares(parts, wholes) {
       part -= Math.max(0, parts[i - SHARE_SECONDS]);
       whole -= Math.max(0, wholes[i - SHARE_SECONDS]);
     }
-    return whole === 0 ? -1 : (100 * part) / whole;
+    return whole === 0 || i < SHARE_SECONDS - 1 ? -1 : (100 * part) / whole;
   });
 }
 
