@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.rolestream.events.TrainerState;
+import io.rolestream.events.TrainerStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -214,6 +217,24 @@ class DashboardPageTest {
                         .isEmpty();
             }
         }
+    }
+
+    @Test
+    void shouldSayThatATrainerIsSilentThoughNothingComesThatSaysSo() throws Exception {
+        service.report(TrainerStatus.newBuilder()
+                .setTrainerId("trainer-killed")
+                .setLeader(true)
+                .setState(TrainerState.TRAINING)
+                .setVersion("20260304-1300")
+                .setStage("fine-tuning")
+                .setSecondsLeft(45L)
+                .setUpdatedAt(Instant.now().minusSeconds(85))
+                .build());
+
+        browser.await(
+                "its last report is told by its age",
+                () -> browser.text("#training").contains("trainer-killed last heard of"));
+        assertThat(browser.text("#f-training")).doesNotContain("45 s");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.config.ConfigurationException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -195,8 +194,7 @@ class DashboardServerTest {
             Map<String, String> answer = Map.of("resumeId", "hidden-1", "contentHash", "y", "role", "Other");
             assertThat(stranger.post("api/answers", answer).statusCode()).isEqualTo(403);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    part(discreet, "deadletters").path("latest"))
+                    .untilAsserted(() -> assertThat(stranger.part("deadletters").path("latest"))
                             .isNotEmpty()
                             .allSatisfy(letter ->
                                     assertThat(letter.path("message").isNull()).isTrue()));
@@ -216,23 +214,6 @@ class DashboardServerTest {
                     .hasMessageContaining(DashboardConfig.PORT)
                     .hasMessageContaining(Integer.toString(taken));
         }
-    }
-
-    /** The first value of a part that a page gets. */
-    private static JsonNode part(Dashboard of, String name) throws Exception {
-        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(of.url() + "api/events"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofLines());
-        try (var lines = events.body()) {
-            for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
-                if (each.next().equals("event: " + name)) {
-                    return new ObjectMapper().readTree(each.next().substring("data: ".length()));
-                }
-            }
-        }
-        throw new AssertionError("no part " + name);
     }
 
     private static JsonNode awaitQuestion(String resumeId) {

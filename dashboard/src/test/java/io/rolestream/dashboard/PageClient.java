@@ -2,8 +2,10 @@ package io.rolestream.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,6 +36,18 @@ final class PageClient {
     InputStream open(String path) throws IOException, InterruptedException {
         return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
                 .body();
+    }
+
+    /** The first value of a part that a page gets. */
+    JsonNode part(String name) throws IOException, InterruptedException {
+        try (var events = new BufferedReader(new InputStreamReader(open("api/events"), StandardCharsets.UTF_8))) {
+            for (String line = events.readLine(); line != null; line = events.readLine()) {
+                if (line.equals("event: " + name)) {
+                    return JSON.readTree(events.readLine().substring("data: ".length()));
+                }
+            }
+        }
+        throw new AssertionError("no part " + name);
     }
 
     private HttpRequest.Builder request(String path) {

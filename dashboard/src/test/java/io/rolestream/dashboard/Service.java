@@ -6,6 +6,7 @@ import io.rolestream.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.Resume;
+import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
@@ -157,6 +158,16 @@ final class Service implements AutoCloseable {
 
     void sendBytes(String key, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(topics.resumes(), key.getBytes(StandardCharsets.UTF_8), value))
+                .get();
+    }
+
+    /** Reports as a trainer does. */
+    void report(TrainerStatus status) throws Exception {
+        String topic = topics.trainerStatus();
+        byte[] value = new AvroSerde<>(TrainerStatus.class, broker.registry())
+                .serializer()
+                .serialize(topic, status);
+        producer.send(new ProducerRecord<>(topic, status.getTrainerId().getBytes(StandardCharsets.UTF_8), value))
                 .get();
     }
 

@@ -3,6 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.Cluster;
 import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.Configuration;
+import io.rolestream.cli.Counted;
 import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.StopSignal;
 import io.rolestream.cli.Terminal;
@@ -11,7 +12,6 @@ import io.rolestream.cli.relabel.TimeRange;
 import io.rolestream.config.Settings;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +100,7 @@ public final class RelabelCommand implements Callable<Integer> {
             if (dryRun) {
                 long count = run.count(stop::isRequested);
                 if (!stop.isRequested()) {
-                    spec.commandLine().getOut().printf(Locale.ROOT, "%,d resumes would be labelled again%n", count);
+                    spec.commandLine().getOut().println(Counted.of(count, "resume") + " would be labelled again");
                 }
             } else {
                 boolean shown = progress == null ? Terminal.isInteractive() : progress;

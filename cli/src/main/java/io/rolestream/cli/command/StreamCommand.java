@@ -5,6 +5,7 @@ import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.Logging;
 import io.rolestream.cli.ProcessMeters;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.config.ConnectionConfig;
@@ -54,6 +55,7 @@ public final class StreamCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = options.load(rules.values());
         Cluster.requireReachable(settings);
+        Logging.lostBrokers();
         PrintWriter err = spec.commandLine().getErr();
         ProcessMeters meters = new ProcessMeters();
         SchemaRegistry registry = Configuration.registry(settings);

@@ -9,6 +9,7 @@ import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.Logging;
 import io.rolestream.cli.ProcessMeters;
 import io.rolestream.cli.SettingsOptions;
 import io.rolestream.cli.train.TrainerReports;
@@ -125,6 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
+        Logging.lostBrokers();
         RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
         Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
         stopOn("TERM", trainer, () -> {});

@@ -5,6 +5,7 @@ import io.rolestream.cli.ClusterOptions;
 import io.rolestream.cli.CommandFailedException;
 import io.rolestream.cli.Configuration;
 import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.Logging;
 import io.rolestream.cli.ProcessMeters;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
@@ -76,6 +77,7 @@ public final class WorkerCommand implements Callable<Integer> {
         }
         Settings settings = options.load(values);
         Cluster.requireReachable(settings);
+        Logging.lostBrokers();
         SchemaRegistry registry = Configuration.registry(settings);
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = spec.commandLine().getErr();

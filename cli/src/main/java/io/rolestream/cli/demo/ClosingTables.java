@@ -2,6 +2,7 @@ package io.rolestream.cli.demo;
 
 import io.rolestream.classifier.evaluation.LabelScores;
 import io.rolestream.classifier.evaluation.Scores;
+import io.rolestream.cli.Counted;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +21,11 @@ final class ClosingTables {
         out.printf(
                 Locale.ROOT,
                 "%n%.1f %% of %,d resumes were labelled as they were made; always naming the commonest role%n"
-                        + "would be right in %.1f %%. %,d dead letters.%n",
+                        + "would be right in %.1f %%. %s.%n",
                 100 * all.accuracy(),
                 all.total(),
                 100 * all.majority().accuracy(),
-                deadLetters);
+                Counted.of(deadLetters, "dead letter"));
         if (versions.stream().anyMatch(row -> !row.version().isEmpty())) {
             print(versions);
         }

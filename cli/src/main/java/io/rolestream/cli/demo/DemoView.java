@@ -1,6 +1,7 @@
 package io.rolestream.cli.demo;
 
 import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.cli.Counted;
 import io.rolestream.cli.sample.ResumeGenerator;
 import io.rolestream.cli.sample.SampleResume;
 import io.rolestream.events.Decider;
@@ -195,11 +196,11 @@ public final class DemoView {
             out.println();
             out.printf(
                     Locale.ROOT,
-                    "%,d sent, %,d labelled (%.1f %% as they were made), %,d dead letters, %.0f ms from sent to label%n",
+                    "%,d sent, %,d labelled (%.1f %% as they were made), %s, %.0f ms from sent to label%n",
                     sent,
                     board.labels(),
                     board.labels() == 0 ? 0.0 : 100 * board.scores().accuracy(),
-                    deadLetters,
+                    Counted.of(deadLetters, "dead letter"),
                     labelledInBlock == 0 ? 0.0 : (double) latencyInBlockMs / labelledInBlock);
             board.rows().stream()
                     .filter(row -> row.version().equals(version) && !version.isEmpty())
@@ -212,7 +213,7 @@ public final class DemoView {
                             100.0 * row.disagreements() / row.labels().total(),
                             row.labels().total()));
             if (reviewers != null) {
-                out.printf(Locale.ROOT, "people have answered %,d times%n", reviewers.answers());
+                out.println("people have answered " + Counted.of(reviewers.answers(), "time"));
                 out.println(fitted(trainer.waiting()));
             }
             out.println();

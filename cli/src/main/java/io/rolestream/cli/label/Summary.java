@@ -1,5 +1,6 @@
 package io.rolestream.cli.label;
 
+import io.rolestream.cli.Counted;
 import io.rolestream.cli.output.LabelLine;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -56,13 +57,12 @@ public final class Summary {
                         role.getKey()));
         out.printf(
                 Locale.ROOT,
-                "%,d labelled, %,d disagreements, %,d degraded, %,d dead letters, %,d unreadable rows;"
-                        + " %.1f s, %,.0f resumes/s%n",
+                "%,d labelled, %s, %,d degraded, %s, %s;" + " %.1f s, %,.0f resumes/s%n",
                 labelled,
-                disagreements,
+                Counted.of(disagreements, "disagreement"),
                 degraded,
-                deadLetters,
-                unreadableRows,
+                Counted.of(deadLetters, "dead letter"),
+                Counted.of(unreadableRows, "unreadable row"),
                 seconds,
                 (labelled + deadLetters) / seconds);
         out.flush();

@@ -2,6 +2,7 @@ package io.rolestream.cli.review;
 
 import io.rolestream.cli.CommittedReader;
 import io.rolestream.cli.CommittedReader.From;
+import io.rolestream.cli.Counted;
 import io.rolestream.config.ConnectionConfig;
 import io.rolestream.config.Settings;
 import io.rolestream.events.LabelledRole;
@@ -97,10 +98,10 @@ public record AnswersRun(Settings settings, SchemaRegistry registry, String revi
     private static void print(Summary summary, long replaced, PrintWriter err) {
         err.printf(
                 Locale.ROOT,
-                "%,d answers sent, %,d resumes without a label, %,d bad rows%s%s%n",
-                summary.sent(),
-                summary.unknown(),
-                summary.badRows(),
+                "%s sent, %s without a label, %s%s%s%n",
+                Counted.of(summary.sent(), "answer"),
+                Counted.of(summary.unknown(), "resume"),
+                Counted.of(summary.badRows(), "bad row"),
                 summary.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d could not be sent", summary.failed()),
                 replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were replaced by later ones", replaced));
         err.flush();

@@ -1,6 +1,7 @@
 package io.rolestream.cli.review;
 
 import io.rolestream.classifier.role.Taxonomy;
+import io.rolestream.cli.Counted;
 import io.rolestream.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.review.CorrectionSender;
@@ -84,7 +85,7 @@ public record ReviewRun(
         try {
             session.close();
         } finally {
-            err.printf(Locale.ROOT, "%,d answers sent%n", session.sent());
+            err.println(Counted.of(session.sent(), "answer") + " sent");
             err.flush();
         }
     }

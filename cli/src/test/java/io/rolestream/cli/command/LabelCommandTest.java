@@ -112,7 +112,7 @@ class LabelCommandTest {
         assertThat(Labelled.in(out).all("role")).containsExactly("Database Developer", "null", "Cloud Engineer");
         assertThat(Labelled.in(out).all("error").get(1))
                 .isEqualTo("dead-lettered: The resume has neither skills nor text");
-        assertThat(result.err()).contains("2 labelled", "1 dead letters");
+        assertThat(result.err()).contains("2 labelled", "1 dead letter,");
     }
 
     @Test
@@ -143,7 +143,7 @@ class LabelCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(Labelled.in(out).all("resumeId")).containsExactly("bad-1", "row-2", "bad-3");
-        assertThat(result.err()).contains("line 2: ", "1 unreadable rows");
+        assertThat(result.err()).contains("line 2: ", "1 unreadable row;");
     }
 
     @Test

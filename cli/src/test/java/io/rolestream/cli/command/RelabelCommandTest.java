@@ -125,7 +125,7 @@ class RelabelCommandTest {
         awaitLabels(5);
 
         assertThat(relabel("--dry-run", "--since", "1d").out()).startsWith("3 resumes");
-        assertThat(relabel("--dry-run", "--until", "1d ago").out()).startsWith("1 resumes");
+        assertThat(relabel("--dry-run", "--until", "1d ago").out()).startsWith("1 resume ");
         assertThat(relabel("--dry-run", "--role", "Cloud Engineer").out()).startsWith("2 resumes");
         relabel("--since", "1d", "--role", "Data Engineer");
 

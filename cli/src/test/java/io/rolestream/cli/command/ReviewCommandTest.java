@@ -132,7 +132,7 @@ class ReviewCommandTest {
         Result result = review("1\nu\n2\ns\nu\ns\nc\nsoftware\nu\nq\n", "--random-share", "0");
 
         assertThat(result.out()).contains("\"c\" could be Cybersecurity Analyst or Cloud Engineer.");
-        assertThat(result.err()).isEqualToIgnoringNewLines("1 answers sent");
+        assertThat(result.err()).isEqualToIgnoringNewLines("1 answer sent");
         assertThat(corrections().values())
                 .singleElement()
                 .returns("r-1", RoleCorrection::getResumeId)
@@ -191,7 +191,7 @@ class ReviewCommandTest {
                 .containsExactly(
                         file + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
                         "r-99 has no label: it was never labelled, or is forgotten",
-                        "2 answers sent, 1 resumes without a label, 1 bad rows");
+                        "2 answers sent, 1 resume without a label, 1 bad row");
         assertThat(corrections()).hasSize(2);
         assertThat(corrections().get("r-5"))
                 .returns("bob", RoleCorrection::getReviewer)
@@ -215,7 +215,7 @@ class ReviewCommandTest {
             assertThat(corrections()).isEmpty();
             child.interrupt();
 
-            assertThat(child.err()).isEqualToIgnoringNewLines("1 answers sent");
+            assertThat(child.err()).isEqualToIgnoringNewLines("1 answer sent");
         }
         assertThat(corrections()).containsOnlyKeys("r-1");
     }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class ClusterWatch implements AutoCloseable {
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         try (Admin admin = Admin.create(properties)) {
             while (!closed) {
-                state.backlog(look(admin));
+                look(admin);
                 TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
             }
         } catch (InterruptedException e) {
@@ -67,27 +68,33 @@ public final class ClusterWatch implements AutoCloseable {
         }
     }
 
-    private Backlog look(Admin admin) throws InterruptedException {
+    private void look(Admin admin) throws InterruptedException {
         try {
-            var stream = committed(admin, settings.string(StreamConfig.APPLICATION_ID));
-            var workers = committed(admin, settings.string(WorkerConfig.GROUP_ID));
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            stream.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-            workers.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                            .all())
-                    .forEach((partition, info) -> ends.put(partition, info.offset()));
-            return new Backlog(
-                    lag(topics.resumes(), stream, ends),
-                    lag(topics.resumes(), workers, ends),
-                    lag(topics.labelVotes(), stream, ends));
+            state.backlog(backlog(admin), System.currentTimeMillis());
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            if (!closed) {
-                LOG.debug("how far consumers are is not known", e);
+            LOG.debug("how far consumers are is not known", e);
+            if (e.getCause() instanceof AuthorizationException) {
+                state.backlog(Backlog.NONE, System.currentTimeMillis()); // an answer, if not the one that was hoped for
             }
-            return Backlog.NONE;
         }
+    }
+
+    private Backlog backlog(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        var stream = committed(admin, settings.string(StreamConfig.APPLICATION_ID));
+        var workers = committed(admin, settings.string(WorkerConfig.GROUP_ID));
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        stream.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        workers.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
+                .forEach((partition, info) -> ends.put(partition, info.offset()));
+        return new Backlog(
+                lag(topics.resumes(), stream, ends),
+                lag(topics.resumes(), workers, ends),
+                lag(topics.labelVotes(), stream, ends),
+                read(topics.resumes(), stream),
+                read(topics.labelVotes(), stream));
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
@@ -121,6 +128,13 @@ public final class ClusterWatch implements AutoCloseable {
             }
         }
         return lag;
+    }
+
+    private static long read(String topic, Map<TopicPartition, OffsetAndMetadata> committed) {
+        return committed.entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
     }
 
     @Override

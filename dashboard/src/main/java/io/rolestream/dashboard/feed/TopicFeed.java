@@ -71,7 +71,7 @@ public final class TopicFeed implements AutoCloseable {
         this.skippable = Set.of(labels, topics.resumes());
         long all = Long.MAX_VALUE;
         this.reachBack = Map.of(
-                topics.resumes(), 2_000L,
+                topics.resumes(), 5_000L,
                 topics.labelledRoles(), 5_000L,
                 topics.labelDisagreements(), 2_000L,
                 topics.roleCorrections(), 10_000L,

@@ -58,8 +58,11 @@ public final class LiveState {
     private final Models models;
     private final Trainers trainers = new Trainers();
     private Percentiles percentiles = new Percentiles(FlowHistory.UNKNOWN, FlowHistory.UNKNOWN);
+    private final Progress resumesRead = new Progress();
+    private final Progress votesRead = new Progress();
     private Backlog backlog = Backlog.NONE;
     private String feedTrouble = "";
+    private long heardAt = FlowHistory.UNKNOWN;
     private long unreadable;
     private long skipped;
     private long closedBefore;
@@ -94,6 +97,7 @@ public final class LiveState {
 
     /** A resume came in. Its content is nobody's business here. */
     public synchronized void resume(int partition, long offset, long timestamp, Read read) {
+        heardAt = read.nowMillis();
         flow.add(Measure.RESUMES, read.second(timestamp), 1);
         if (read.live()) {
             times.resume(partition, offset, timestamp);
@@ -102,6 +106,7 @@ public final class LiveState {
 
     /** A label went out; null where a resume was forgotten. */
     public synchronized void label(String resumeId, @Nullable LabelledRole label, Read read) {
+        heardAt = read.nowMillis();
         if (label == null) {
             cases.remove(resumeId);
             review.remove(resumeId);
@@ -185,9 +190,12 @@ public final class LiveState {
         models.worker(id, status);
     }
 
-    /** How far consumers are behind. */
-    public synchronized void backlog(Backlog now) {
+    /** Kafka said how far consumers are behind, or that it does not tell. */
+    public synchronized void backlog(Backlog now, long nowMillis) {
+        heardAt = nowMillis;
         backlog = now;
+        resumesRead.at(now.stream(), now.resumesRead(), nowMillis);
+        votesRead.at(now.votes(), now.votesRead(), nowMillis);
     }
 
     /** @param trouble why topics can't be read; empty where they can */
@@ -211,7 +219,7 @@ public final class LiveState {
         times.settle(nowMillis, millis -> latency.add(second - 1, millis));
         percentiles = latency.before(second);
         for (long passed = Math.max(closedBefore, second - MINUTE); passed < second; passed++) {
-            flow.gauges(passed, percentiles.p50(), percentiles.p99(), backlog.stream());
+            flow.gauges(passed, percentiles.p50(), percentiles.p99(), backlog(nowMillis).stream());
         }
         closedBefore = second;
     }
@@ -282,13 +290,15 @@ public final class LiveState {
                 streamState,
                 streamRunning,
                 feedTrouble,
+                silentSeconds(nowMillis),
                 model != null,
                 champion == null ? "" : champion,
                 models.isServed(nowMillis, SILENT_AFTER),
                 resumes,
+                flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
                 labels,
                 degraded,
-                backlog.stream()));
+                Math.max(resumesRead.stoodStillMillis(), votesRead.stoodStillMillis()) / SECOND));
         return new Status(
                 nowMillis,
                 health,
@@ -296,7 +306,7 @@ public final class LiveState {
                 rate(Measure.LABELS, second),
                 percentiles.p50(),
                 percentiles.p99(),
-                backlog,
+                backlog(nowMillis),
                 flow.sum(Measure.COMPARED, second, MINUTE),
                 flow.sum(Measure.DISAGREED, second, MINUTE),
                 degraded,
@@ -307,6 +317,18 @@ public final class LiveState {
                 review.size(),
                 unreadable,
                 skipped);
+    }
+
+    /** For how long nothing at all has come from Kafka. */
+    private long silentSeconds(long nowMillis) {
+        if (heardAt == FlowHistory.UNKNOWN) {
+            heardAt = nowMillis; // nobody has had the time to answer
+        }
+        return (nowMillis - heardAt) / SECOND;
+    }
+
+    private Backlog backlog(long nowMillis) {
+        return silentSeconds(nowMillis) < Health.SILENT_SECONDS ? backlog : Backlog.NONE;
     }
 
     private double rate(Measure measure, long second) {

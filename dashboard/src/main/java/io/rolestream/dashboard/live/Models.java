@@ -65,7 +65,7 @@ final class Models {
             String host,
             @Nullable Long loadedAt,
             @Nullable String refusal,
-            long reportedAt) {}
+            long updatedAt) {}
 
     /**
      * The newest version first.

@@ -8,7 +8,7 @@ import { Models } from './models.js';
 import { Review } from './review.js';
 import { Roles } from './roles.js';
 import { TryIt } from './tryit.js';
-import { attribute, byId, clock, count, text } from './dom.js';
+import { attribute, byId, clock, counted, setTime, text } from './dom.js';
 
 const SILENT_MS = 6000;
 const LOOK_EVERY_MS = 1000;
@@ -111,14 +111,15 @@ class Page {
 
   status(part) {
     this.shownAt = part.now;
-    this.models.now = this.confusion.now = this.dead.now = part.now;
+    setTime(part.now);
+    this.models.look();
     document.body.classList.remove('stale');
     this.state(part.health.level.toLowerCase(), part.health.headline, part.health.detail);
     showFigures(part);
     this.review?.count(part.questions);
     const odd = [
-      part.skipped > 0 ? `${count(part.skipped)} labels were passed over, since the dashboard could not keep up: it shows the others.` : '',
-      part.unreadable > 0 ? `${count(part.unreadable)} records of other programs could not be read.` : '',
+      part.skipped > 0 ? `${counted(part.skipped, 'label')} passed over, since the dashboard could not keep up: it shows the others.` : '',
+      part.unreadable > 0 ? `${counted(part.unreadable, 'record')} of other programs could not be read.` : '',
     ].filter(Boolean).join(' ');
     text(byId('foot'), odd);
   }

@@ -16,7 +16,6 @@ export class Confusion {
     this.lookUp = lookUp;
     this.roles = null;
     this.counts = new Map();
-    this.now = Date.now();
     this.chosen = null;
     this.box = byId('confusion-map');
     this.drill = byId('confusion-drill');
@@ -161,7 +160,7 @@ export class Confusion {
     return h('ol', { class: 'cases', tabindex: '0', 'aria-label': 'Latest disagreements of this kind' }, ...cases.map((one) => h('li', {},
       h('p', { class: 'meta' },
         h('button', { type: 'button', class: 'plain id', onclick: () => this.lookUp(one.resumeId) }, foreign(one.resumeId)),
-        ` ${ago(one.at, this.now)}, labelled `, h('b', {}, one.role), ` by ${decider(one.decidedBy)}`),
+        ' ', ago(one.at), ', labelled ', h('b', {}, one.role), ` by ${decider(one.decidedBy)}`),
       one.excerpt === null ? null : marked(one.excerpt, one.evidence),
       h('p', { class: 'meta' },
         `rules ${hundredths(one.ruleConfidence)}`,

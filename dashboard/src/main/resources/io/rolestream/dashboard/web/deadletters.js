@@ -4,10 +4,6 @@ const SHOWN = 6;
 
 /** What could not be read, by reason, and the latest of it. */
 export class DeadLetters {
-  constructor() {
-    this.now = Date.now();
-  }
-
   take(part) {
     text(byId('dead-note'), part.total === 0 ? 'none in the last hour' : `${count(part.total)} in the last hour`);
     byId('dead-reasons').replaceChildren(part.reasons.length === 0
@@ -20,7 +16,7 @@ export class DeadLetters {
     byId('dead-latest').replaceChildren(...(part.latest.length === 0 ? [] : [
       h('h3', {}, 'Latest'),
       h('ul', { class: 'plainlist letters' }, ...part.latest.slice(0, SHOWN).map((letter) => h('li', {},
-        h('b', {}, foreign(letter.resumeId || 'no key')), ` ${letter.reason}, ${ago(letter.at, this.now)}`,
+        h('b', {}, foreign(letter.resumeId || 'no key')), ` ${letter.reason}, `, ago(letter.at),
         letter.message === null || letter.message === '' ? null : h('span', { class: 'sub' }, foreign(letter.message)))))]));
   }
 }

@@ -60,6 +60,9 @@ const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFra
 /** 1,234 */
 export const count = (number) => whole.format(number);
 
+/** 1 label, 1,234 labels */
+export const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 /** 12.3 up to a hundred, 1,234 above. */
 export const rate = (number) => (number < 99.95 ? tenth : whole).format(number);
 
@@ -69,9 +72,22 @@ export const percent = (share) => `${tenth.format(100 * share)} %`;
 /** 0.79 */
 export const hundredths = (number) => number.toFixed(2);
 
-/** How long ago, roughly: 5 s, 3 min, 2 h, 4 d. */
-export function ago(millis, now) {
-  const seconds = Math.max(0, Math.round((now - millis) / 1000));
+let now = Date.now();
+
+/** Takes the server's time, in milliseconds. What tells how long ago something was tells it anew. */
+export function setTime(millis) {
+  now = millis;
+  document.querySelectorAll('[data-at]').forEach((element) => text(element, roughly(Number(element.dataset.at))));
+}
+
+/** How many milliseconds have passed since. */
+export const since = (millis) => now - millis;
+
+/** How long ago, roughly, as an element that stays true: 5 s, 3 min, 2 h, 4 d. */
+export const ago = (millis) => h('span', { 'data-at': millis }, roughly(millis));
+
+function roughly(millis) {
+  const seconds = Math.max(0, Math.round(since(millis) / 1000));
   if (seconds < 90) return `${seconds} s ago`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
   if (seconds < 172800) return `${Math.round(seconds / 3600)} h ago`;

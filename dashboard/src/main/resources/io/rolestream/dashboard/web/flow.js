@@ -102,7 +102,7 @@ export function showFigures(status) {
   text(byId('f-in'), rate(status.resumesPerSecond));
   text(byId('f-in-note'), `labels out ${rate(status.labelsPerSecond)}`);
   text(byId('f-p50'), status.p50 < 0 ? '–' : count(status.p50));
-  text(byId('f-p99'), status.p99 < 0 ? 'nothing to measure yet' : `99 % within ${count(status.p99)} ms`);
+  text(byId('f-p99'), status.p99 < 0 ? 'no first label in the last half minute' : `99 % within ${count(status.p99)} ms`);
   text(byId('f-backlog'), status.backlog.stream < 0 ? '–' : count(status.backlog.stream));
   text(byId('f-backlog-note'), status.modelAwaited ? `workers ${known(status.backlog.workers)}` : 'no model is awaited');
   const compared = status.compared > 0;

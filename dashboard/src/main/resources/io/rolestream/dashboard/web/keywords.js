@@ -1,4 +1,4 @@
-import { byId, count, foreign, h, percent, text } from './dom.js';
+import { byId, count, counted, foreign, h, percent, text } from './dom.js';
 
 const ROWS = 12;
 
@@ -17,7 +17,7 @@ export class Keywords {
   show() {
     const { part } = this;
     if (!part) return;
-    text(byId('keywords-note'), part.keywords === 0 ? '' : `${count(part.keywords)} keywords fired in the last half hour. A contradiction is held against the keywords that spoke for the rules’ role; answers of people count where they are on recent disagreements.`);
+    text(byId('keywords-note'), part.keywords === 0 ? '' : `${counted(part.keywords, 'keyword')} fired in the last half hour. A contradiction is held against the keywords that spoke for the rules’ role; answers of people count where they are on recent disagreements.`);
     const wrong = (row) => row.byModel + row.byPeople;
     const asked = document.querySelector('input[name=order]:checked').value === 'contradicted';
     const byContradiction = asked && part.rows.some((row) => wrong(row) > 0);

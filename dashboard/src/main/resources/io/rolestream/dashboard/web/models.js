@@ -1,5 +1,5 @@
 import { LineChart } from './charts.js';
-import { ago, byId, count, duration, h, hundredths, percent, text } from './dom.js';
+import { ago, byId, count, counted, duration, h, hundredths, percent, since, text } from './dom.js';
 
 const SETS = {
   'gold-random-slice': 'by people, on resumes drawn at random',
@@ -12,8 +12,19 @@ const SILENT_MS = 90000;
 /** Versions, trainers and workers. Built anew when something has changed, which is seldom. */
 export class Models {
   constructor() {
-    this.now = Date.now();
+    this.part = null;
+    this.trainers = null;
+    this.silent = '';
     this.loss = null;
+  }
+
+  /** Who has not reported for long is shown so, though nothing has come that says it. */
+  look() {
+    const silent = [...(this.part?.workers ?? []), ...(this.trainers?.trainers ?? [])].map(isSilent).join();
+    if (silent === this.silent) return;
+    this.silent = silent;
+    if (this.part) this.versions(this.part);
+    if (this.trainers) this.training(this.trainers);
   }
 
   versions(part) {
@@ -32,12 +43,12 @@ export class Models {
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
       h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'How often right', 'Learnt from', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
-        h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt, this.now))),
+        h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
           version.runsOn.length === 0 ? null : h('span', { class: 'sub' }, `runs on ${version.runsOn.join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
         h('td', { 'data-name': 'How often right' }, ...right(version.scores)),
-        h('td', { 'data-name': 'Learnt from' }, `${count(version.examples)} examples`, h('span', { class: 'sub' }, `${count(version.corrections)} answers of people`)),
+        h('td', { 'data-name': 'Learnt from' }, counted(version.examples, 'example'), h('span', { class: 'sub' }, `${counted(version.corrections, 'answer')} of people`)),
         h('td', { 'data-name': 'Gate' }, gate(version),
           ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))))));
   }
@@ -47,26 +58,24 @@ export class Models {
       return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported.');
     }
     return h('ul', { class: 'plainlist' }, ...part.workers.map((worker) => {
-      const silent = worker.state !== 'STOPPED' && this.now - worker.reportedAt > SILENT_MS;
       return h('li', {},
-        h('b', {}, worker.id), ` ${silent ? `silent since ${ago(worker.reportedAt, this.now)}` : worker.state.toLowerCase().replace('_', ' ')}`,
+        h('b', {}, worker.id), ' ', ...state(worker),
         h('span', { class: 'sub' }, [worker.version, worker.compute, worker.host && `on ${worker.host}`].filter(Boolean).join(', ')),
         worker.refusal === null ? null : h('span', { class: 'sub problem' }, worker.refusal));
     }));
   }
 
   training(part) {
+    this.trainers = part;
     const active = part.trainers.filter((trainer) => trainer.state !== 'STOPPED');
     byId('training').replaceChildren(active.length === 0
       ? h('p', { class: 'empty' }, 'No trainer has reported. `rolestream train` runs one.')
       : h('ul', { class: 'plainlist' }, ...active.map((trainer) => this.trainer(trainer))));
-    text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && this.now - trainer.updatedAt <= SILENT_MS)));
+    text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && !isSilent(trainer)), this.part?.total > 0));
     this.showLoss(part);
   }
 
   trainer(trainer) {
-    const silent = this.now - trainer.updatedAt > SILENT_MS;
-    const state = silent ? `silent since ${ago(trainer.updatedAt, this.now)}` : trainer.state.toLowerCase().replace('_', ' ');
     const lines = [];
     if (trainer.version) {
       lines.push(`version ${trainer.version}, because ${trainer.trigger}`);
@@ -79,11 +88,11 @@ export class Models {
     } else if (trainer.leader && trainer.waitsFor) {
       lines.push(`waits for: ${trainer.waitsFor}`);
     }
-    lines.push(`${count(trainer.examples)} examples (${count(trainer.newExamples)} new), ${count(trainer.corrections)} corrections (${count(trainer.newCorrections)} new)`);
+    lines.push(`${counted(trainer.examples, 'example')} (${count(trainer.newExamples)} new), ${counted(trainer.corrections, 'correction')} (${count(trainer.newCorrections)} new)`);
     if (trainer.lastVersion) {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
-    return h('li', {}, h('b', {}, trainer.id), ` ${state}${trainer.leader ? '' : ', stands by'}`, ...lines.map((line) => h('span', { class: 'sub' }, line)));
+    return h('li', {}, h('b', {}, trainer.id), ' ', ...state(trainer), trainer.leader ? null : ', stands by', ...lines.map((line) => h('span', { class: 'sub' }, line)));
   }
 
   showLoss(part) {
@@ -99,13 +108,18 @@ export class Models {
   }
 }
 
+/** Whether a worker or trainer that did not say that it stops has not reported for long. */
+const isSilent = (one) => one.state !== 'STOPPED' && since(one.updatedAt) > SILENT_MS;
+
+const state = (one) => (isSilent(one) ? ['last heard of ', ago(one.updatedAt)] : [one.state.toLowerCase().replace('_', ' ')]);
+
 /** What a trainer is at, in a few words; nothing where there is none. */
-function inShort(trainer) {
+function inShort(trainer, anyVersion) {
   if (!trainer) return '';
   if (trainer.version && trainer.stage) {
     return `training the next: ${trainer.stage.replaceAll('-', ' ')}${trainer.secondsLeft === null ? '' : `, ${duration(trainer.secondsLeft)} left`}`;
   }
-  return trainer.lastVersion || !trainer.waitsFor ? 'nothing is trained at the moment' : `the first training waits for ${trainer.waitsFor}`;
+  return anyVersion || !trainer.waitsFor ? 'nothing is trained at the moment' : `the first training waits for ${trainer.waitsFor}`;
 }
 
 function gate(version) {
@@ -127,6 +141,6 @@ function right(scores) {
       bar.style.width = `${Math.max(0, Math.min(100, 100 * share))}%`;
       return [h('span', {}, name), h('span', { class: 'track', 'aria-hidden': 'true' }, bar), h('span', { class: 'num' }, percent(share))];
     })),
-    h('span', { class: 'sub' }, `${SETS[scores.set] ?? scores.set}${scores.items === null ? '' : `, ${count(scores.items)} texts`}`),
+    h('span', { class: 'sub' }, `${SETS[scores.set] ?? scores.set}${scores.items === null ? '' : `, ${counted(scores.items, 'text')}`}`),
   ];
 }

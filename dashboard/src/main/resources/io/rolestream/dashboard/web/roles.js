@@ -1,5 +1,5 @@
 import { Sparkline } from './charts.js';
-import { byId, foreign, h, text, count, percent } from './dom.js';
+import { byId, foreign, h, text, count, counted, percent } from './dom.js';
 
 const SPARK = { width: 120, height: 22 };
 
@@ -22,7 +22,7 @@ export class Roles {
     for (const row of part.rows) {
       this.row(row.role, body).show(row, part.total, highest);
     }
-    text(byId('roles-note'), part.total === 0 ? 'no label in the last 10 minutes' : `${count(part.total)} labels in 10 minutes`);
+    text(byId('roles-note'), part.total === 0 ? 'no label in the last 10 minutes' : `${counted(part.total, 'label')} in 10 minutes`);
   }
 
   row(role, body) {

@@ -17,9 +17,11 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LiveStateTest {
@@ -28,6 +30,11 @@ class LiveStateTest {
     private static final long NOW = 1_800_000_000_500L;
 
     private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", true);
+
+    @BeforeAll
+    static void trust() {
+        GeneratedRecords.trust();
+    }
 
     @Test
     void shouldMeasureFromTheResumeToItsFirstLabel() {
@@ -201,15 +208,58 @@ class LiveStateTest {
         assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
         assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(Health.Level.WARNING);
         assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");
-        assertThat(health(60, 0, 0, 500, "v1", true, "").headline()).isEqualTo("stuck");
+        assertThat(health(60, 0, 0, 30, "v1", true, "").headline()).isEqualTo("stuck");
         assertThat(health(0, 0, 0, 0, "v1", true, "").level()).isEqualTo(Health.Level.IDLE);
         assertThat(health(60, 60, 0, 0, "v1", true, "no broker").detail()).contains("no broker");
     }
 
+    @Test
+    void shouldSayThatKafkaIsSilent() {
+        state.backlog(new Backlog(0, 0, 0, 5, 5), NOW);
+        assertThat(headline(NOW + 9_999)).isEqualTo("idle");
+        assertThat(status(NOW + 9_999).path("backlog").path("stream").asInt()).isZero();
+
+        assertThat(headline(NOW + 10_000)).isEqualTo("no Kafka");
+        assertThat(status(NOW + 75_000).path("health").path("detail").asText()).contains("75 s");
+        assertThat(status(NOW + 75_000).path("backlog").path("stream").asInt()).isEqualTo(-1);
+
+        state.resume(0, 1, NOW + 75_000, live(NOW + 75_000));
+        assertThat(headline(NOW + 76_000)).isEqualTo("labelling");
+    }
+
+    @Test
+    void shouldTellAServiceThatStandsStillFromOneThatHasNothingNewToLabel() {
+        for (int second = 0; second < 60; second++) {
+            long now = NOW + 1_000 * second;
+            state.resume(0, second, now, live(now));
+            state.backlog(new Backlog(1, 0, 2, second, 7), now);
+        }
+        assertThat(headline(NOW + 60_000)).as("votes wait and none is read").isEqualTo("stuck");
+
+        state.backlog(new Backlog(1, 0, 2, 60, 8), NOW + 60_000);
+        assertThat(headline(NOW + 60_000)).as("all of it came again").isEqualTo("no new labels");
+
+        state.label("a", label("a", "Data Engineer", null, 1).build(), live(NOW + 60_000));
+        assertThat(headline(NOW + 62_000)).isEqualTo("labelling");
+    }
+
+    @Test
+    void shouldNotTakeAFirstResumeForAStandstill() {
+        state.backlog(new Backlog(0, 0, 0, 5, 5), NOW);
+        state.resume(0, 1, NOW, live(NOW));
+        state.backlog(new Backlog(1, 0, 0, 5, 5), NOW + 2_000);
+
+        assertThat(headline(NOW + 3_000)).isEqualTo("labelling");
+    }
+
+    private String headline(long now) {
+        return status(now).path("health").path("headline").asText();
+    }
+
     private static Health health(
-            long resumes, long labels, long degraded, long backlog, String champion, boolean served, String trouble) {
-        return Health.of(
-                new Health.Signs("running", true, trouble, true, champion, served, resumes, labels, degraded, backlog));
+            long resumes, long labels, long degraded, long unmoved, String champion, boolean served, String trouble) {
+        return Health.of(new Health.Signs(
+                "running", true, trouble, 0, true, champion, served, resumes, resumes, labels, degraded, unmoved));
     }
 
     private JsonNode status(long now) {

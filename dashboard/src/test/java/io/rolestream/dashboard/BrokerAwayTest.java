@@ -1,0 +1,113 @@
+package io.rolestream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.config.ConnectionConfig;
+import io.rolestream.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.TopicAdmin;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page says while its only broker is away, and once it is back. */
+class BrokerAwayTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Topics TOPICS = new Topics("");
+
+    @Test
+    void shouldSayThatKafkaIsAwayAndLabelOnWhenItIsBack(@TempDir Path directory) throws Exception {
+        EmbeddedKafka broker = broker(directory, 0);
+        String address = broker.bootstrapServers();
+        try (Admin admin = Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) address))) {
+            TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 1), (short) 1);
+        }
+        Settings settings = Settings.of(
+                Service.definitions(),
+                Map.of(
+                        ConnectionConfig.BOOTSTRAP_SERVERS,
+                        address,
+                        ConnectionConfig.SCHEMA_REGISTRY_URL,
+                        broker.schemaRegistryUrl(),
+                        StreamConfig.STREAM_THREADS,
+                        "1",
+                        StreamConfig.STATE_DIRECTORY,
+                        directory.resolve("state").toString(),
+                        DashboardConfig.PORT,
+                        "0"));
+        SchemaRegistry registry = broker.registry();
+        try (StreamApp app = new StreamApp(settings, registry, new SimpleMeterRegistry());
+                Dashboard dashboard = new Dashboard(settings, registry, app)) {
+            app.start();
+            PageClient page = new PageClient(dashboard.start().url());
+            app.running().get();
+            send(address, registry, "before");
+            awaitHealth(page, "GOOD", "labelling");
+
+            broker.close();
+            awaitHealth(page, "BAD", "no Kafka");
+            JsonNode away = page.part("status");
+            assertThat(away.path("health").path("detail").asText()).containsPattern("not answered for \\d+ s");
+            assertThat(away.path("backlog").path("stream").asInt()).isEqualTo(-1);
+
+            broker = broker(directory, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+            send(address, registry, "after");
+            awaitHealth(page, "GOOD", "labelling");
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(page.json("api/label?id=after").path("labels"))
+                                    .hasSize(1));
+        } finally {
+            broker.close();
+        }
+    }
+
+    private static EmbeddedKafka broker(Path directory, int port) throws Exception {
+        return EmbeddedKafka.builder()
+                .directory(Files.createDirectories(directory.resolve("broker")))
+                .port(port)
+                .build()
+                .start();
+    }
+
+    private static void awaitHealth(PageClient page, String level, String headline) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode health = page.part("status").path("health");
+            assertThat(health.path("level").asText()
+                            + ' '
+                            + health.path("headline").asText())
+                    .isEqualTo(level + ' ' + headline);
+        });
+    }
+
+    private static void send(String brokers, SchemaRegistry registry, String id) throws Exception {
+        Resume resume = Resume.newBuilder().setResumeId(id).setSkills("Java").build();
+        byte[] value = new AvroSerde<>(Resume.class, registry).serializer().serialize(TOPICS.resumes(), resume);
+        try (var producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(TOPICS.resumes(), id.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        }
+    }
+}
