@@ -20,6 +20,7 @@ import io.rolestream.models.RuleSetLoader;
 import io.rolestream.models.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.version.Manifest;
 import io.rolestream.models.version.VersionDetails;
 import io.rolestream.models.versions.VersionAnnouncer;
 import io.rolestream.models.versions.VersionException;
@@ -31,6 +32,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -200,7 +202,8 @@ public final class ModelsCommand implements Runnable {
                 "The checkpoint is a directory as Hugging Face's transformers saves it, with",
                 "safetensors and with the roles as its labels (id2label). It is verified before",
                 "it is announced. Without --champion or --challenger it is announced as RETIRED:",
-                "there, but not used until it is promoted.",
+                "there, but not used until it is promoted. What a training wrote (--once --out)",
+                "keeps its evaluation and how its votes count beside the rules'.",
             })
     int publish(
             @Parameters(paramLabel = "DIR", description = "The checkpoint.") Path directory,
@@ -215,15 +218,19 @@ public final class ModelsCommand implements Runnable {
             @Option(
                             names = "--rule-coefficient",
                             paramLabel = "X",
-                            description = "What the rules' scores are multiplied by in the joint decision (default 1).")
+                            description =
+                                    "What the rules' scores are multiplied by in the joint decision; default what the training"
+                                            + " found, or 1.")
                     @Nullable
                     Float ruleCoefficient,
             @Option(
                             names = "--temperature",
                             paramLabel = "T",
-                            defaultValue = "1",
-                            description = "What logits are divided by before they become probabilities (default 1).")
-                    float temperature,
+                            description =
+                                    "What logits are divided by before they become probabilities; default what the"
+                                            + " training found, or 1.")
+                    @Nullable
+                    Float temperature,
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
@@ -234,7 +241,12 @@ public final class ModelsCommand implements Runnable {
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
         VersionDetails details;
         try {
-            details = VersionDetails.of(key.name(), key.version()).withDecision(ruleCoefficient, temperature);
+            VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
+                    ? Manifest.read(directory).details().as(key.name(), key.version())
+                    : VersionDetails.of(key.name(), key.version());
+            details = made.withDecision(
+                    ruleCoefficient == null ? made.ruleCoefficient() : ruleCoefficient,
+                    temperature == null ? made.temperature() : temperature);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
@@ -245,7 +257,10 @@ public final class ModelsCommand implements Runnable {
             ModelVersion published = VersionPublisher.of(settings, store)
                     .publish(directory, details, VersionPublisher.SMOKE_INPUTS, stage);
             ModelVersion announcement = ModelVersion.newBuilder(published)
-                    .setGateReasons(List.of("published by hand, without an evaluation"))
+                    .setGateReasons(List.of(
+                            details.metrics().isEmpty()
+                                    ? "published by hand, without an evaluation"
+                                    : "published by hand; the evaluation is that of its training"))
                     .build();
             announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
         }

@@ -122,6 +122,41 @@ class PublishCommandTest {
     }
 
     @Test
+    void shouldKeepWhatATrainingFound() throws IOException {
+        TinyModel.write(checkpoint, 1);
+        run(
+                "models",
+                "publish",
+                checkpoint.toString(),
+                "--as",
+                "v1",
+                "--rule-coefficient",
+                "0.5",
+                "--temperature",
+                "2");
+        Path made = directory.resolve("store/roberta/v1");
+        Path manifest = made.resolve("manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("\"metrics\" *: *\\{ *}", "\"metrics\" : {\"gold.accuracy\" : 0.8125}"));
+
+        Result again = run("models", "publish", made.toString(), "--as", "v2");
+        run("models", "publish", made.toString(), "--as", "v3", "--temperature", "3");
+
+        assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readString(directory.resolve("store/roberta/v2/manifest.json")))
+                .containsPattern("\"version\" *: *\"v2\"")
+                .containsPattern("\"ruleCoefficient\" *: *0.5")
+                .containsPattern("\"temperature\" *: *2.0")
+                .contains("0.8125");
+        assertThat(Files.readString(directory.resolve("store/roberta/v3/manifest.json")))
+                .containsPattern("\"ruleCoefficient\" *: *0.5")
+                .containsPattern("\"temperature\" *: *3.0");
+        assertThat(run("models", "show", "v2").out()).contains("0.8125", "the evaluation is that of its training");
+    }
+
+    @Test
     void shouldVerifyADirectory() throws IOException {
         TinyModel.write(checkpoint, 1);
 

@@ -66,6 +66,25 @@ public record VersionDetails(
                 name, version, null, "", "", 0, 0, Map.of(), null, 1, Map.of(), JsonFiles.newObject(), 0, "");
     }
 
+    /** The same model under another name, perhaps on another cluster: without the version that it came from and the offsets of its stream. */
+    public VersionDetails as(String newName, String newVersion) {
+        return new VersionDetails(
+                newName,
+                newVersion,
+                null,
+                base,
+                rulesetVersion,
+                trainedExamples,
+                trainedCorrections,
+                Map.of(),
+                ruleCoefficient,
+                temperature,
+                metrics,
+                recipe,
+                seed,
+                codeVersion);
+    }
+
     /** The same with a coefficient and a temperature for the joint decision. */
     public VersionDetails withDecision(@Nullable Float newRuleCoefficient, float newTemperature) {
         return new VersionDetails(

@@ -55,7 +55,7 @@ final class StatusReport implements AutoCloseable {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "";
+            return "unknown host";
         }
     }
 
