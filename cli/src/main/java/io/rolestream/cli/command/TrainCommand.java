@@ -32,6 +32,7 @@ import io.rolestream.trainer.training.ModelTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -103,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (train.status()) {
             TrainerReports.read(settings, registry, model)
-                    .print(spec.commandLine().getOut());
+                    .print(spec.commandLine().getOut(), Instant.now());
             return ExitCode.DONE;
         }
         return train.once() ? once(settings, registry, model) : serve(settings, registry, model);

@@ -12,6 +12,7 @@ import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public record TrainerReports(List<TrainerStatus> all) {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerReports.class);
+
+    /** One that has not reported for so long was killed, or can't reach Kafka; they do so every half a minute. */
+    private static final Duration SILENT = Duration.ofSeconds(90);
 
     public TrainerReports {
         all = List.copyOf(all);
@@ -62,21 +66,25 @@ public record TrainerReports(List<TrainerStatus> all) {
     }
 
     /** Prints what each is at, or that there is none. */
-    public void print(PrintWriter out) {
+    public void print(PrintWriter out, Instant now) {
         if (all.isEmpty()) {
             out.println("no trainer has reported; `rolestream train` runs one");
         }
-        all.forEach(status -> print(status, out));
+        all.forEach(status -> print(status, now, out));
         out.flush();
     }
 
-    private static void print(TrainerStatus status, PrintWriter out) {
+    private static void print(TrainerStatus status, Instant now, PrintWriter out) {
+        boolean stopped = status.getState() == TrainerState.STOPPED;
+        boolean silent = !stopped && status.getUpdatedAt().isBefore(now.minus(SILENT));
+        boolean leads = status.getLeader() && !stopped && !silent;
         out.printf(
-                "%s on %s: %s%s, as of %s%n",
+                "%s on %s: %s%s%s, as of %s%n",
                 status.getTrainerId(),
                 status.getHost(),
+                silent ? "silent, was " : "",
                 status.getState().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                status.getLeader() && status.getState() != TrainerState.STOPPED ? " (leader)" : "",
+                leads ? " (leader)" : "",
                 status.getUpdatedAt());
         line(
                 out,
@@ -94,10 +102,10 @@ public record TrainerReports(List<TrainerStatus> all) {
                         "%,d, about %,d since the last training",
                         status.getCorrections(),
                         status.getNewCorrections()));
-        if (status.getVersion() != null) {
+        if (status.getVersion() != null && !silent) {
             line(out, "trains", status.getVersion() + ", since " + status.getTrigger());
             line(out, "is at", progress(status));
-        } else if (status.getLeader() && !status.getWaitsFor().isEmpty()) {
+        } else if (leads && !status.getWaitsFor().isEmpty()) {
             line(out, "waits for", status.getWaitsFor());
         }
         if (status.getLastVersion() != null) {

@@ -15,6 +15,7 @@ import io.rolestream.schemas.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,6 +47,7 @@ class TrainCommandTest {
 
     @Test
     void shouldSayWhatEachTrainerIsAt() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         report(
                 TrainerStatus.newBuilder()
                         .setTrainerId("t-1")
@@ -66,22 +68,35 @@ class TrainCommandTest {
                         .setLastVersion("20260303-120000")
                         .setLastOutcome("rejected")
                         .setLastReasons(List.of("There are too few items."))
-                        .setUpdatedAt(NOON)
+                        .setUpdatedAt(now)
                         .build(),
                 TrainerStatus.newBuilder()
                         .setTrainerId("t-2")
                         .setModelName("other")
+                        .build(),
+                TrainerStatus.newBuilder()
+                        .setTrainerId("t-3")
+                        .setModelName("roberta")
+                        .setHost("there")
+                        .setState(TrainerState.TRAINING)
+                        .setLeader(true)
+                        .setVersion("20260304-110000")
+                        .setTrigger("ann asked for it")
+                        .setUpdatedAt(NOON)
                         .build());
 
         assertThat(run("train", "--status").out().lines())
                 .containsExactly(
-                        "t-1 on here: training (leader), as of 2026-03-04T12:00:00Z",
+                        "t-1 on here: training (leader), as of " + now,
                         "  examples    12,345, about 678 since the last training",
                         "  corrections 0, about 0 since the last training",
                         "  trains      20260304-120000, since ann asked for it",
                         "  is at       fine-tuning, epoch 1.50, loss 0.2500, learning rate 3.0e-05, 9,000 tokens/s, 1 h 1 min left",
                         "  last        20260303-120000: rejected",
-                        "              There are too few items.");
+                        "              There are too few items.",
+                        "t-3 on there: silent, was training, as of 2026-03-04T12:00:00Z",
+                        "  examples    0, about 0 since the last training",
+                        "  corrections 0, about 0 since the last training");
     }
 
     @Test

@@ -8,6 +8,7 @@ const SETS = {
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
 const SILENT_MS = 90000;
+const GONE_MS = 3600000;
 
 /** Versions, trainers and workers. Built anew when something has changed, which is seldom. */
 export class Models {
@@ -20,7 +21,7 @@ export class Models {
 
   /** Who has not reported for long is shown so, though nothing has come that says it. */
   look() {
-    const silent = [...(this.part?.workers ?? []), ...(this.trainers?.trainers ?? [])].map(isSilent).join();
+    const silent = [...(this.part?.workers ?? []), ...(this.trainers?.trainers ?? [])].map((one) => [isSilent(one), isGone(one)]).join();
     if (silent === this.silent) return;
     this.silent = silent;
     if (this.part) this.versions(this.part);
@@ -39,13 +40,15 @@ export class Models {
   }
 
   table(part) {
+    const heardOf = new Set(part.workers.filter((worker) => !isSilent(worker)).map((worker) => worker.id));
+    const runsOn = (version) => version.runsOn.filter((worker) => heardOf.has(worker));
     return h('table', { class: 'cards' },
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
       h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'How often right', 'Learnt from', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
         h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
-          version.runsOn.length === 0 ? null : h('span', { class: 'sub' }, `runs on ${version.runsOn.join(', ')}`),
+          runsOn(version).length === 0 ? null : h('span', { class: 'sub' }, `runs on ${runsOn(version).join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
         h('td', { 'data-name': 'How often right' }, ...right(version.scores)),
         h('td', { 'data-name': 'Learnt from' }, counted(version.examples, 'example'), h('span', { class: 'sub' }, `${counted(version.corrections, 'answer')} of people`)),
@@ -54,22 +57,21 @@ export class Models {
   }
 
   workers(part) {
-    if (part.workers.length === 0) {
-      return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported.');
+    const workers = part.workers.filter((worker) => !isGone(worker));
+    if (workers.length === 0) {
+      return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported within the hour.');
     }
-    return h('ul', { class: 'plainlist' }, ...part.workers.map((worker) => {
-      return h('li', {},
-        h('b', {}, worker.id), ' ', ...state(worker),
-        h('span', { class: 'sub' }, [worker.version, worker.compute, worker.host && `on ${worker.host}`].filter(Boolean).join(', ')),
-        worker.refusal === null ? null : h('span', { class: 'sub problem' }, worker.refusal));
-    }));
+    return h('ul', { class: 'plainlist' }, ...workers.map((worker) => h('li', {},
+      h('b', {}, worker.id), ' ', ...state(worker),
+      h('span', { class: 'sub' }, [worker.version, worker.compute, worker.host && `on ${worker.host}`].filter(Boolean).join(', ')),
+      worker.refusal === null ? null : h('span', { class: 'sub problem' }, worker.refusal))));
   }
 
   training(part) {
     this.trainers = part;
-    const active = part.trainers.filter((trainer) => trainer.state !== 'STOPPED');
+    const active = part.trainers.filter((trainer) => !isGone(trainer));
     byId('training').replaceChildren(active.length === 0
-      ? h('p', { class: 'empty' }, 'No trainer has reported. `rolestream train` runs one.')
+      ? h('p', { class: 'empty' }, 'No trainer has reported within the hour. `rolestream train` runs one.')
       : h('ul', { class: 'plainlist' }, ...active.map((trainer) => this.trainer(trainer))));
     text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && !isSilent(trainer)), this.part?.total > 0));
     this.showLoss(part);
@@ -108,8 +110,11 @@ export class Models {
   }
 }
 
-/** Whether a worker or trainer that did not say that it stops has not reported for long. */
-const isSilent = (one) => one.state !== 'STOPPED' && since(one.updatedAt) > SILENT_MS;
+/** Whether a worker or trainer has not reported for long. */
+const isSilent = (one) => since(one.updatedAt) > SILENT_MS;
+
+/** Whether it said that it stops, or has been silent for so long that nobody waits for it. */
+const isGone = (one) => one.state === 'STOPPED' || since(one.updatedAt) > GONE_MS;
 
 const state = (one) => (isSilent(one) ? ['last heard of ', ago(one.updatedAt)] : [one.state.toLowerCase().replace('_', ' ')]);
 
