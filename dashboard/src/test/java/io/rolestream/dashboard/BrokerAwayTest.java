@@ -16,11 +16,15 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,7 +40,8 @@ class BrokerAwayTest {
 
     @Test
     void shouldSayThatKafkaIsAwayAndLabelOnWhenItIsBack(@TempDir Path directory) throws Exception {
-        EmbeddedKafka broker = broker(directory, 0);
+        int port = portThatIsNotTakenMeanwhile();
+        EmbeddedKafka broker = broker(directory, port);
         String address = broker.bootstrapServers();
         try (Admin admin = Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) address))) {
             TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 1), (short) 1);
@@ -69,7 +74,7 @@ class BrokerAwayTest {
             assertThat(away.path("health").path("detail").asText()).containsPattern("not answered for \\d+ s");
             assertThat(away.path("backlog").path("stream").asInt()).isEqualTo(-1);
 
-            broker = broker(directory, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+            broker = broker(directory, port);
             send(address, registry, "after");
             awaitHealth(page, "GOOD", "labelling");
             await().atMost(PATIENCE)
@@ -79,6 +84,21 @@ class BrokerAwayTest {
         } finally {
             broker.close();
         }
+    }
+
+    /** Outside of what systems give to clients: one that knocks at a port where nobody listens may else get that very port. */
+    private static int portThatIsNotTakenMeanwhile() {
+        return ThreadLocalRandom.current()
+                .ints(20_000, 30_000)
+                .filter(port -> {
+                    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                        return socket.isBound();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                })
+                .findFirst()
+                .orElseThrow();
     }
 
     private static EmbeddedKafka broker(Path directory, int port) throws Exception {
