@@ -122,7 +122,7 @@ const state = (one) => (isSilent(one) ? ['last heard of ', ago(one.updatedAt)] :
 function inShort(trainer, anyVersion) {
   if (!trainer) return '';
   if (trainer.version && trainer.stage) {
-    return `training the next: ${trainer.stage.replaceAll('-', ' ')}${trainer.secondsLeft === null ? '' : `, ${duration(trainer.secondsLeft)} left`}`;
+    return `training the ${anyVersion ? 'next' : 'first'}: ${trainer.stage.replaceAll('-', ' ')}${trainer.secondsLeft === null ? '' : `, ${duration(trainer.secondsLeft)} left`}`;
   }
   return anyVersion || !trainer.waitsFor ? 'nothing is trained at the moment' : `the first training waits for ${trainer.waitsFor}`;
 }
