@@ -110,7 +110,8 @@ class PretrainCommandTest {
     private static long stopAfterAnEvaluation(Path folder, String... command) throws Exception {
         try (ChildCommand child = new ChildCommand(folder, command)) {
             child.awaitErr("held out: loss");
-            assertThat(child.interrupt()).isEqualTo(AFTER_SIGINT);
+            int exitCode = child.interrupt();
+            assertThat(exitCode).as(child.err()).isEqualTo(AFTER_SIGINT);
             assertThat(child.temporary()).isEmptyDirectory();
             return number("stopped after step (\\d+);", child.err());
         }
