@@ -4,7 +4,7 @@
     python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2 safetensors
     venv/bin/python tools/encoder_golden.py
 
-For each family a directory in classifier/src/test/resources/io/rolestream/classifier/encoder:
+For each family a directory in engine/src/test/resources/io/rolestream/engine/model:
 
 * config.json, model.safetensors, tokenizer.json   a classifier with random weights, dropout 0
 * golden.json        token sequences, their logits, labels, class weights; the losses of 20 AdamW steps on them
@@ -23,8 +23,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import AutoModelForMaskedLM, AutoModelForSequenceClassification, BertConfig, RobertaConfig, XLMRobertaConfig
 from transformers import get_linear_schedule_with_warmup
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "classifier")
-RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/classifier/encoder")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "engine")
+RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/engine/model")
 LENGTHS = [3, 17, 5, 17, 40, 9, 5, 31, 12, 1, 24, 40]
 LABELS = ["Data Engineer", "DevOps Engineer", "Other", "SOC Analyst", "Software Engineer"]
 STEPS, WARMUP, RATE, DECAY, CLIP, SMOOTHING = 20, 5, 1e-3, 0.01, 1.0, 0.1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the compact base that comes with the program (classifier/src/main/resources/io/rolestream/classifier/base/compact), from made-up
+# Makes the compact base that comes with the program (engine/src/main/resources/io/rolestream/engine/base/compact), from made-up
 # resumes alone, in two stages: a new model with its tokenizer, then the same model on other resumes. About half an hour on two cores.
 # Runs are seeded; another processor or version rounds otherwise, and gives other bytes of a model that is as good.
 #

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Writes what Hugging Face's tokenizers make of tricky texts, for the Java tests to compare with.
 
-    mvn -pl classifier test -Dtest=TokenizerGoldenTest      trains on corpus.txt and leaves the files in target/test-tokenizer
+    mvn -pl engine -am test -Dtest=TokenizerGoldenTest      trains on corpus.txt and leaves the files in target/test-tokenizer
     python3 -m venv venv && venv/bin/pip install tokenizers transformers
     venv/bin/python tools/tokenizer_golden.py               rewrites the golden files beside corpus.txt
 
-Golden files, in classifier/src/test/resources/io/rolestream/classifier/tokenizer:
+Golden files, in engine/src/test/resources/io/rolestream/engine/tokenizer:
 
 * golden-merges.txt    the merges that Python's own ByteLevelBPETokenizer learns from corpus.txt
 * golden-roberta.jsonl {text, ids} by the tokenizer.json that Java trained and wrote, checked here against AutoTokenizer
@@ -17,8 +17,8 @@ import os
 import sys
 import warnings
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "classifier")
-RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/classifier/tokenizer")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "engine")
+RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/engine/tokenizer")
 TRAINED = os.path.join(ROOT, "target/test-tokenizer")
 VOCABULARY = 1024
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]

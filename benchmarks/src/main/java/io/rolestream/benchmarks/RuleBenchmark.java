@@ -1,8 +1,8 @@
 package io.rolestream.benchmarks;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.classifier.rules.RuleVote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.RuleVote;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;

@@ -1,19 +1,21 @@
 package io.rolestream.cli;
 
-import io.rolestream.classifier.checkpoint.CheckpointException;
-import io.rolestream.classifier.hub.HubException;
-import io.rolestream.classifier.tokenizer.TokenizerException;
-import io.rolestream.classifier.torch.TorchException;
-import io.rolestream.classifier.training.TrainingException;
-import io.rolestream.classifier.yaml.InvalidFileException;
-import io.rolestream.cli.input.InputException;
-import io.rolestream.cli.output.OutputException;
-import io.rolestream.config.ConfigurationException;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.embedded.EmbeddedKafkaException;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.versions.VersionException;
+import io.rolestream.engine.hub.HubException;
+import io.rolestream.engine.tokenizer.TokenizerException;
+import io.rolestream.engine.torch.TorchException;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.write.OutputException;
+import io.rolestream.models.announcements.VersionException;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
-import io.rolestream.schemas.topics.TopicAdminException;
 import io.rolestream.trainer.examples.ExampleStoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -36,7 +38,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             EmbeddedKafkaException.class,
             SchemaRegistryException.class,
             TopicAdminException.class,
-            CheckpointException.class,
+            FileException.class,
             HubException.class,
             TokenizerException.class,
             TorchException.class,

@@ -1,5 +1,6 @@
 package io.rolestream.cli;
 
+import io.rolestream.cli.support.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

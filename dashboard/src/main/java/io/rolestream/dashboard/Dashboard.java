@@ -1,7 +1,8 @@
 package io.rolestream.dashboard;
 
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.results.Results;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import java.time.Duration;

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
@@ -16,7 +17,6 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import java.net.URI;

@@ -3,8 +3,8 @@ package io.rolestream.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.schemas.topics.TopicAdmin;
-import io.rolestream.schemas.topics.TopicAdminException;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;

@@ -1,10 +1,10 @@
 package io.rolestream.models;
 
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.inference.DeviceChoice;
-import io.rolestream.classifier.inference.InferenceOptions;
-import io.rolestream.classifier.tokenizer.LongText;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.tokenizer.LongText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;

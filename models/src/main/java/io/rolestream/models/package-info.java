@@ -1,4 +1,4 @@
-/** Model versions: announced on a topic, kept in a store, verified before they are used. */
+/** The keys that configure model versions. */
 @NullMarked
 package io.rolestream.models;
 

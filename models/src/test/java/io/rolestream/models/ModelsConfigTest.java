@@ -3,12 +3,12 @@ package io.rolestream.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.inference.DeviceChoice;
-import io.rolestream.classifier.inference.InferenceOptions;
-import io.rolestream.classifier.tokenizer.LongText;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.models.store.ArtifactStores;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;

@@ -1,7 +1,7 @@
 package io.rolestream.stream;
 
-import io.rolestream.config.Durations;
-import io.rolestream.stream.decision.Combination;
+import io.rolestream.common.config.Durations;
+import io.rolestream.rules.decision.Combination;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -5,13 +5,13 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.topology.DeadLetterDeserialization;
-import io.rolestream.stream.topology.DeadLetterMeters;
-import io.rolestream.stream.topology.DeadLetterProcessing;
+import io.rolestream.stream.labelling.DeadLetterDeserialization;
+import io.rolestream.stream.labelling.DeadLetterMeters;
+import io.rolestream.stream.labelling.DeadLetterProcessing;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

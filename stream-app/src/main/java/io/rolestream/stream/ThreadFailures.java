@@ -1,5 +1,6 @@
 package io.rolestream.stream;
 
+import io.rolestream.common.service.FailureBudget;
 import java.time.Instant;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.metrics.Metric;
-import io.rolestream.stream.testing.Votes;
+import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;

@@ -27,7 +27,7 @@ import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ResumeHeaders;
-import io.rolestream.stream.testing.Votes;
+import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.rolestream.stream;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.ConfigurationException;
+import io.rolestream.common.config.ConfigurationException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

@@ -1,13 +1,13 @@
 package io.rolestream.trainer;
 
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.config.Durations;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Durations;
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.model.Precision;
 import io.rolestream.events.ModelStage;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.gate.GateConfig;
-import io.rolestream.trainer.training.RecipeConfig;
-import io.rolestream.trainer.training.TrainingSettings;
+import io.rolestream.trainer.recipe.RecipeConfig;
+import io.rolestream.trainer.recipe.TrainingSettings;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

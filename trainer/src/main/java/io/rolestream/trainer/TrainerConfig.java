@@ -1,6 +1,6 @@
 package io.rolestream.trainer;
 
-import io.rolestream.config.Durations;
+import io.rolestream.common.config.Durations;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;

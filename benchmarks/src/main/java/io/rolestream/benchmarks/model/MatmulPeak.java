@@ -4,11 +4,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.torch.Arguments;
-import io.rolestream.classifier.torch.Packed;
-import io.rolestream.classifier.torch.Script;
-import io.rolestream.classifier.torch.Torch;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.Packed;
+import io.rolestream.engine.torch.Script;
+import io.rolestream.engine.torch.Torch;
 import java.util.List;
 
 /** The limit to compare with: the product of 2,048 rows of 768 with a packed matrix of 768 by 3,072, the largest of roberta-base. */

@@ -1,16 +1,16 @@
 package io.rolestream.benchmarks.model;
 
 import ai.djl.Device;
-import io.rolestream.classifier.encoder.Encoder;
-import io.rolestream.classifier.encoder.Head;
-import io.rolestream.classifier.encoder.LengthBatches;
-import io.rolestream.classifier.encoder.PackedSequences;
-import io.rolestream.classifier.encoder.Parameters;
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.encoder.ReferenceEncoder;
-import io.rolestream.classifier.encoder.ScriptEncoder;
-import io.rolestream.classifier.inference.InferenceOptions;
-import io.rolestream.classifier.torch.Torch;
+import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.LengthBatches;
+import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.ReferenceEncoder;
+import io.rolestream.engine.model.bert.ScriptEncoder;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.rolestream.benchmarks.model;
 
-import io.rolestream.classifier.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.ModelConfig;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,8 +1,8 @@
 package io.rolestream.benchmarks.model;
 
-import io.rolestream.classifier.tokenizer.BpeSettings;
-import io.rolestream.classifier.tokenizer.BpeTrainer;
-import io.rolestream.classifier.tokenizer.BpeVocabulary;
+import io.rolestream.engine.tokenizer.bpe.BpeSettings;
+import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
+import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

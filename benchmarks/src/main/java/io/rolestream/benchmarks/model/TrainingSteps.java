@@ -1,12 +1,12 @@
 package io.rolestream.benchmarks.model;
 
-import io.rolestream.classifier.checkpoint.TokenizerFiles;
-import io.rolestream.classifier.encoder.Precision;
-import io.rolestream.classifier.training.Example;
-import io.rolestream.classifier.training.FineTuning;
-import io.rolestream.classifier.training.FineTuningOptions;
-import io.rolestream.classifier.training.StartingPoint;
-import io.rolestream.classifier.training.TrainingOptions;
+import io.rolestream.engine.checkpoint.TokenizerFiles;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.FineTuning;
+import io.rolestream.engine.training.FineTuningOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TokenizedExample;
+import io.rolestream.engine.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +26,9 @@ final class TrainingSteps {
                         + "| length x batch | fp32 | bf16 |%n|---|---|---|%n",
                 size);
         for (int[] shape : SHAPES) {
-            List<Example> examples = examples(size, shape[0], shape[1]);
-            double flops =
-                    size.trainingFlops(examples.stream().map(Example::ids).toList());
+            List<TokenizedExample> examples = examples(size, shape[0], shape[1]);
+            double flops = size.trainingFlops(
+                    examples.stream().map(TokenizedExample::ids).toList());
             System.out.printf("| %d x %d |", shape[0], shape[1]);
             for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
                 double best = 0;
@@ -43,7 +43,8 @@ final class TrainingSteps {
         }
     }
 
-    private static List<Long> nanos(Size size, List<Example> examples, Precision precision, int threads, int steps)
+    private static List<Long> nanos(
+            Size size, List<TokenizedExample> examples, Precision precision, int threads, int steps)
             throws IOException {
         TrainingOptions options = TrainingOptions.defaults()
                 .withEpochs(steps + 1)
@@ -64,13 +65,13 @@ final class TrainingSteps {
         return nanos.subList(1, nanos.size());
     }
 
-    private static List<Example> examples(Size size, int length, int count) {
+    private static List<TokenizedExample> examples(Size size, int length, int count) {
         Random random = new Random(5);
-        List<Example> examples = new ArrayList<>();
+        List<TokenizedExample> examples = new ArrayList<>();
         int labels = size.config().labels().size();
         for (int i = 0; i < count; i++) {
             int[] ids = random.ints(length, 5, size.config().vocabSize()).toArray();
-            examples.add(Example.of(ids, i % labels, labels));
+            examples.add(TokenizedExample.of(ids, i % labels, labels));
         }
         return examples;
     }

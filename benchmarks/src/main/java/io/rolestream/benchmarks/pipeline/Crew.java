@@ -1,7 +1,7 @@
 package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.Worker;

@@ -29,8 +29,8 @@ enum Kind {
         double length = 0.6 + 0.8 * random.nextDouble();
         return Resume.newBuilder()
                 .setResumeId(id)
-                .setSkills(skillsChars == 0 ? null : Texts.skills(random, (int) (length * skillsChars)))
-                .setText(textChars == 0 ? null : Texts.prose(random, (int) (length * textChars)))
+                .setSkills(skillsChars == 0 ? null : BenchmarkTexts.skills(random, (int) (length * skillsChars)))
+                .setText(textChars == 0 ? null : BenchmarkTexts.prose(random, (int) (length * textChars)))
                 .setYearsOfExperience(4.5f)
                 .setCompanies(List.of("Acme Systems"))
                 .setSubmittedAt(SUBMITTED)

@@ -3,10 +3,10 @@ package io.rolestream.benchmarks.pipeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.ProcessorTime.Party;
 import io.rolestream.benchmarks.pipeline.TestBed.Load;
-import io.rolestream.classifier.inference.InferenceOptions;
-import io.rolestream.classifier.inference.Prediction;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.Prediction;
 import io.rolestream.events.Vote;
-import io.rolestream.models.LoadedModel;
+import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.VotingModel;
@@ -101,15 +101,15 @@ final class ModelRuns implements AutoCloseable {
                         + "|---|---|---|---|---|---|---|---|---|---|");
         System.out.printf(
                 "| %s | %s | 1 | 1 | 1 | %s | | | | %s |%n",
-                alone.name, Summary.of(alone.rates, "%,.0f"), cpu(alone, Party.MODEL), cpu(alone, Party.OTHERS));
+                alone.name, LatencySummary.of(alone.rates, "%,.0f"), cpu(alone, Party.MODEL), cpu(alone, Party.OTHERS));
         for (Row row : rows) {
             System.out.printf(
                     "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
                     row.name,
-                    Summary.of(row.rates, "%,.0f"),
-                    Summary.of(row.shares, "%.3f"),
-                    Summary.of(row.cpuShares, "%.3f"),
-                    Summary.of(row.workerShares, "%.3f"),
+                    LatencySummary.of(row.rates, "%,.0f"),
+                    LatencySummary.of(row.shares, "%.3f"),
+                    LatencySummary.of(row.cpuShares, "%.3f"),
+                    LatencySummary.of(row.workerShares, "%.3f"),
                     cpu(row, Party.MODEL),
                     cpu(row, Party.WORKERS),
                     cpu(row, Party.SERVICE),
@@ -120,7 +120,7 @@ final class ModelRuns implements AutoCloseable {
 
     private static String cpu(Row row, Party party) {
         return "%.0f"
-                .formatted(Summary.median(
+                .formatted(LatencySummary.median(
                         row.cpu.stream().map(time -> time.of(party)).toList()));
     }
 

@@ -90,10 +90,10 @@ public final class PipelineBenchmark {
             System.out.printf(
                     "| %s | %s | %s | %s | %s |%n",
                     scenarios.get(i).name(),
-                    Summary.of(rates, "%,.0f"),
-                    Summary.of(Summary.ratios(rates, baseline), "%.3f"),
-                    Summary.of(cpu, "%.1f"),
-                    Summary.of(Summary.ratios(baselineCpu, cpu), "%.3f"));
+                    LatencySummary.of(rates, "%,.0f"),
+                    LatencySummary.of(LatencySummary.ratios(rates, baseline), "%.3f"),
+                    LatencySummary.of(cpu, "%.1f"),
+                    LatencySummary.of(LatencySummary.ratios(baselineCpu, cpu), "%.3f"));
         }
         for (int i = 0; i < scenarios.size(); i++) {
             footprint(scenarios.get(i), results.get(i).get(options.rounds() - 1), options.records());

@@ -48,9 +48,9 @@ final class Scaling {
             System.out.printf(
                     "| %s | %s | %s | %s |%n",
                     scenarios.get(i).name(),
-                    Summary.of(rates.get(i), "%,.0f"),
-                    Summary.of(Summary.ratios(rates.get(i), rates.get(0)), "%.2f"),
-                    Summary.of(cpu.get(i), "%.1f"));
+                    LatencySummary.of(rates.get(i), "%,.0f"),
+                    LatencySummary.of(LatencySummary.ratios(rates.get(i), rates.get(0)), "%.2f"),
+                    LatencySummary.of(cpu.get(i), "%.1f"));
         }
     }
 }

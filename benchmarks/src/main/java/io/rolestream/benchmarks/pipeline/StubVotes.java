@@ -1,9 +1,9 @@
 package io.rolestream.benchmarks.pipeline;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,11 +2,11 @@ package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
-import io.rolestream.classifier.checkpoint.Replacement;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.Replacement;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;

@@ -1,10 +1,10 @@
 package io.rolestream.benchmarks.recipe;
 
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
-import io.rolestream.classifier.evaluation.ConfusionMatrix;
-import io.rolestream.classifier.evaluation.Scores;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.rolestream.benchmarks.recipe;
 
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

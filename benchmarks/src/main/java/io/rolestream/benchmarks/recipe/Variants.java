@@ -1,6 +1,6 @@
 package io.rolestream.benchmarks.recipe;
 
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.ConfigurationDocument;
-import io.rolestream.cli.ExitCode;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.support.ConfigurationDocument;
+import io.rolestream.cli.support.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

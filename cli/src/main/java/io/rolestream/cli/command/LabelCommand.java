@@ -1,27 +1,28 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Cluster;
-import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.LocalStack;
-import io.rolestream.cli.ProgressReport;
-import io.rolestream.cli.SettingsOptions;
-import io.rolestream.cli.input.BadRow;
-import io.rolestream.cli.input.ResumeSource;
 import io.rolestream.cli.label.LabelRun;
-import io.rolestream.cli.label.Summary;
-import io.rolestream.cli.output.LabelOutput;
-import io.rolestream.cli.output.OutputFormat;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Durations;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.label.LabelSummary;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Durations;
+import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.models.LoadedModel;
-import io.rolestream.models.ModelLoader;
-import io.rolestream.models.ModelRefusedException;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.write.LabelOutput;
+import io.rolestream.files.write.OutputFormat;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.version.VersionRules;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
@@ -133,19 +134,20 @@ public final class LabelCommand implements Callable<Integer> {
         }
         try (ResumeSource source = input.open();
                 LabelOutput output = LabelOutput.open(format, out)) {
-            Summary summary = cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
+            LabelSummary summary =
+                    cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
             output.finish();
             return strict && summary.hasUnlabelled() ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
         }
     }
 
-    private Summary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+    private LabelSummary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.load();
         Cluster.requireReachable(loaded);
         return label(source, output, patience, loaded, Configuration.registry(loaded));
     }
 
-    private Summary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+    private LabelSummary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Map<String, String> ofCommand = new HashMap<>(rules.values());
         ofCommand.put(StreamConfig.LABELLERS, model == null ? "rules" : "rules," + LABELLER);
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
@@ -192,11 +194,11 @@ public final class LabelCommand implements Callable<Integer> {
         return ModelLoader.open(directory, StreamApp.taxonomy(loaded), ModelsConfig.inferenceOptions(loaded));
     }
 
-    private Summary label(
+    private LabelSummary label(
             ResumeSource source, LabelOutput output, Duration patience, Settings loaded, SchemaRegistry registry)
             throws InterruptedException {
         long start = System.nanoTime();
-        Summary summary;
+        LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             summary = new LabelRun(rows, output, patience, this::tell)
                     .run(loaded, registry, Configuration.catalogue(loaded));

@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.MetricsDocument;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.MetricsDocument;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

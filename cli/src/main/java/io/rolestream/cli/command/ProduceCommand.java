@@ -1,15 +1,16 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Cluster;
-import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.ProgressReport;
-import io.rolestream.cli.input.BadRow;
-import io.rolestream.cli.input.ResumeRow;
-import io.rolestream.cli.input.ResumeSource;
 import io.rolestream.cli.label.ResumeSender;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.config.Settings;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.ResumeSource;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

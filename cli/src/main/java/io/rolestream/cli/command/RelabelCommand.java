@@ -1,15 +1,16 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Cluster;
-import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.Counted;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.StopSignal;
-import io.rolestream.cli.Terminal;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.relabel.RelabelRun;
-import io.rolestream.cli.relabel.TimeRange;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Terminal;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.StopSignal;
+import io.rolestream.common.text.Counted;
+import io.rolestream.stream.relabel.TimeRange;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;

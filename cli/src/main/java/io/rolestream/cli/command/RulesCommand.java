@@ -1,11 +1,11 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.classifier.rules.RuleExplanation;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.classifier.rules.RuleSetSummary;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.SettingsOptions;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.config.Settings;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.ruleset.RuleSetSummary;
+import io.rolestream.rules.vote.RuleExplanation;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import java.io.PrintWriter;

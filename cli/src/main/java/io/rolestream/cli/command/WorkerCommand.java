@@ -1,16 +1,16 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Cluster;
-import io.rolestream.cli.ClusterOptions;
-import io.rolestream.cli.CommandFailedException;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.Logging;
-import io.rolestream.cli.ProcessMeters;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Logging;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.HealthServer;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.stream.health.HealthServer;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;

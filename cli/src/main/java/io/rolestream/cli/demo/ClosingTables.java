@@ -1,8 +1,8 @@
 package io.rolestream.cli.demo;
 
-import io.rolestream.classifier.evaluation.LabelScores;
-import io.rolestream.classifier.evaluation.Scores;
-import io.rolestream.cli.Counted;
+import io.rolestream.common.text.Counted;
+import io.rolestream.evaluation.scores.LabelScores;
+import io.rolestream.evaluation.scores.Scores;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

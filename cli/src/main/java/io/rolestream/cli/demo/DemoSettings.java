@@ -1,12 +1,12 @@
 package io.rolestream.cli.demo;
 
-import io.rolestream.dashboard.DashboardConfig;
+import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
-import io.rolestream.trainer.training.RecipeConfig;
+import io.rolestream.trainer.recipe.RecipeConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

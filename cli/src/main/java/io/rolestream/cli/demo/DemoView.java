@@ -1,19 +1,19 @@
 package io.rolestream.cli.demo;
 
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.cli.Counted;
-import io.rolestream.cli.sample.ResumeGenerator;
-import io.rolestream.cli.sample.SampleResume;
+import io.rolestream.common.text.Counted;
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.files.sample.ResumeGenerator;
+import io.rolestream.files.sample.SampleResume;
+import io.rolestream.rules.decision.DecisionPolicy;
+import io.rolestream.rules.decision.Disagreement;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.decision.DecisionPolicy;
-import io.rolestream.stream.decision.Disagreement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalTime;

@@ -1,9 +1,10 @@
 package io.rolestream.cli.demo;
 
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
@@ -11,7 +12,6 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.review.CorrectionSender;
-import io.rolestream.trainer.ExampleSplit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.rolestream.cli.demo;
 
-import io.rolestream.classifier.evaluation.ConfusionMatrix;
-import io.rolestream.classifier.evaluation.Scores;
+import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

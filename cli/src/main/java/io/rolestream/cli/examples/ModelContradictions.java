@@ -1,13 +1,13 @@
 package io.rolestream.cli.examples;
 
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -26,7 +26,7 @@ public final class ModelContradictions {
      *
      * @return for each keyword, in how many distinct texts it was for the role that this rule set voted for, and the model voted for
      *     another
-     * @throws io.rolestream.cli.CommandFailedException when the topic does not exist
+     * @throws io.rolestream.common.service.CommandFailedException when the topic does not exist
      */
     public static Map<String, Long> read(Settings settings, SchemaRegistry registry, RuleSet rules) {
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelDisagreements();

@@ -2,7 +2,7 @@ package io.rolestream.cli.examples;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.trainer.examples.ExampleStatistics;
 import java.io.PrintWriter;
 import java.nio.file.Path;

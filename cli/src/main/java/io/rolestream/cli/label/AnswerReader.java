@@ -1,8 +1,8 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.label.InFlight.Place;
-import io.rolestream.cli.output.LabelLine;
+import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.files.write.LabelLine;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.UnreadableReason;
@@ -21,10 +21,10 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
 
     private final Deserializer<LabelledRole> labels;
     private final Topics topics;
-    private final InFlight inFlight;
+    private final PendingLabels inFlight;
     private volatile long lastAnswerAt = System.nanoTime();
 
-    AnswerReader(SchemaRegistry registry, Topics topics, InFlight inFlight) {
+    AnswerReader(SchemaRegistry registry, Topics topics, PendingLabels inFlight) {
         this.topics = topics;
         this.inFlight = inFlight;
         this.labels = new AvroSerde<>(LabelledRole.class, registry).deserializer();

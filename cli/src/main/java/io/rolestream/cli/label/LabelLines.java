@@ -1,11 +1,11 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.output.LabelLine;
-import io.rolestream.cli.output.LabelLine.ModelPart;
-import io.rolestream.cli.output.LabelLine.RulePart;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.files.write.LabelLine;
+import io.rolestream.files.write.LabelLine.ModelPart;
+import io.rolestream.files.write.LabelLine.RulePart;
 import org.jspecify.annotations.Nullable;
 
 /** Label events as lines of output. */

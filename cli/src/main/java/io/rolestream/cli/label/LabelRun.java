@@ -1,14 +1,14 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.CommandFailedException;
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.cli.input.BadRow;
-import io.rolestream.cli.input.ResumeRow;
-import io.rolestream.cli.input.Row;
-import io.rolestream.cli.output.LabelLine;
-import io.rolestream.cli.output.LabelOutput;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.Row;
+import io.rolestream.files.write.LabelLine;
+import io.rolestream.files.write.LabelOutput;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.time.Duration;
@@ -47,8 +47,8 @@ public final class LabelRun {
     private final Duration patience;
     private final Consumer<BadRow> onBadRow;
     private final BlockingQueue<Slot> queue = new ArrayBlockingQueue<>(WINDOW);
-    private final InFlight inFlight = new InFlight();
-    private final Summary summary = new Summary();
+    private final PendingLabels inFlight = new PendingLabels();
+    private final LabelSummary summary = new LabelSummary();
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
 
@@ -68,7 +68,7 @@ public final class LabelRun {
      *
      * @throws CommandFailedException when answers stop coming
      */
-    public Summary run(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue)
+    public LabelSummary run(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue)
             throws InterruptedException {
         AnswerReader answers = new AnswerReader(registry, catalogue.topics(), inFlight);
         CommittedReader reader = new CommittedReader(settings, answers.sources(), From.END, false, answers);

@@ -1,18 +1,18 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.input.ResumeRow;
-import io.rolestream.cli.label.InFlight.Place;
-import io.rolestream.cli.label.InFlight.Sent;
-import io.rolestream.cli.output.LabelLine;
-import io.rolestream.cli.sample.SampleResume;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.label.PendingLabels.Place;
+import io.rolestream.cli.label.PendingLabels.Sent;
+import io.rolestream.common.clients.PlainProducer;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.Resume;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.sample.SampleResume;
+import io.rolestream.files.write.LabelLine;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.PlainProducer;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ public final class ResumeSender implements AutoCloseable {
     }
 
     /** Sends a resume to be labelled, unless the same one is on its way; its answer comes to {@code inFlight}. */
-    CompletableFuture<LabelLine> sendForLabel(Resume resume, InFlight inFlight) {
+    CompletableFuture<LabelLine> sendForLabel(Resume resume, PendingLabels inFlight) {
         String id = resume.getResumeId();
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
         byte[] value = serializer.serialize(topic, resume);
@@ -65,7 +65,7 @@ public final class ResumeSender implements AutoCloseable {
         return send(id, key, value, inFlight.add(id, null), inFlight);
     }
 
-    private CompletableFuture<LabelLine> send(String id, byte[] key, byte[] value, Sent sent, InFlight inFlight) {
+    private CompletableFuture<LabelLine> send(String id, byte[] key, byte[] value, Sent sent, PendingLabels inFlight) {
         producer.send(new ProducerRecord<>(topic, null, key, value, List.of(RELABEL)), (metadata, failure) -> {
             if (failure == null) {
                 sent.place().complete(new Place(metadata.partition(), metadata.offset()));

@@ -1,9 +1,9 @@
 package io.rolestream.cli.models;
 
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
@@ -35,7 +35,7 @@ public record WorkerReports(List<WorkerStatus> all) {
     /**
      * Reads what is there now.
      *
-     * @throws io.rolestream.cli.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
     public static WorkerReports read(Settings settings, SchemaRegistry registry) {
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus();

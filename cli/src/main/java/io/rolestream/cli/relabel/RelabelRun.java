@@ -1,12 +1,18 @@
 package io.rolestream.cli.relabel;
 
-import io.rolestream.cli.CommandFailedException;
-import io.rolestream.cli.Progress;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Progress;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.relabel.LabelledIds;
+import io.rolestream.stream.relabel.LagGate;
+import io.rolestream.stream.relabel.Resender;
+import io.rolestream.stream.relabel.Selection;
+import io.rolestream.stream.relabel.Throttle;
+import io.rolestream.stream.relabel.TimeRange;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
 import java.util.List;

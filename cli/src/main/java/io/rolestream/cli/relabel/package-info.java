@@ -1,4 +1,4 @@
-/** Sending old resumes again, to be labelled by what rules and model are now. */
+/** The relabel command at work. */
 @NullMarked
 package io.rolestream.cli.relabel;
 

@@ -1,11 +1,13 @@
 package io.rolestream.cli.review;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.cli.Counted;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.Counted;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.review.Question;
+import io.rolestream.stream.review.QuestionChoice;
+import io.rolestream.stream.review.Questions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,7 +26,7 @@ public record ReviewRun(
     /**
      * Asks until the person types {@code q}, or the input ends. Ctrl-C, too, sends what was answered.
      *
-     * @throws io.rolestream.cli.CommandFailedException if an answer can't be sent
+     * @throws io.rolestream.common.service.CommandFailedException if an answer can't be sent
      */
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
         Questions.Found found = Questions.find(settings, registry, choice);

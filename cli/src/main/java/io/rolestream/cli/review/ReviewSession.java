@@ -1,10 +1,11 @@
 package io.rolestream.cli.review;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.cli.CommandFailedException;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.review.Question;
+import io.rolestream.stream.review.RoleNames;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,13 +1,13 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.classifier.evaluation.Scores;
-import io.rolestream.trainer.evaluation.Contender;
-import io.rolestream.trainer.evaluation.ContenderScores;
-import io.rolestream.trainer.evaluation.Estimate;
-import io.rolestream.trainer.evaluation.Evaluation;
-import io.rolestream.trainer.evaluation.SetEvaluation;
-import io.rolestream.trainer.gate.CheckResult;
-import io.rolestream.trainer.gate.GateVerdict;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.ContenderScores;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.significance.Estimate;
+import io.rolestream.evaluation.verdict.CheckResult;
+import io.rolestream.evaluation.verdict.GateVerdict;
 import java.io.PrintWriter;
 import java.util.Locale;
 

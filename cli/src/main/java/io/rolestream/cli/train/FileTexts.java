@@ -1,17 +1,17 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.cli.CommandFailedException;
-import io.rolestream.cli.input.BadRow;
-import io.rolestream.cli.input.ResumeRow;
-import io.rolestream.cli.input.Row;
 import io.rolestream.cli.label.ResumeSender;
-import io.rolestream.cli.review.Answer;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.Row;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.trainer.training.TextSource;
-import io.rolestream.trainer.training.TrainingText;
+import io.rolestream.stream.review.Answer;
+import io.rolestream.trainer.recipe.TextSource;
+import io.rolestream.trainer.recipe.TrainingText;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;

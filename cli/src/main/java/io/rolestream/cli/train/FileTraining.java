@@ -1,13 +1,13 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.classifier.checkpoint.Replacement;
+import io.rolestream.common.files.Replacement;
 import io.rolestream.events.ModelStage;
-import io.rolestream.models.VersionPublisher;
+import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
-import io.rolestream.trainer.training.Candidate;
-import io.rolestream.trainer.training.ModelTraining;
-import io.rolestream.trainer.training.TrainingImpossibleException;
-import io.rolestream.trainer.training.TrainingRequest;
+import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.recipe.ModelTraining;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import io.rolestream.trainer.recipe.TrainingRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -39,7 +39,7 @@ public record TrainerReports(List<TrainerStatus> all) {
     /**
      * Reads what is there now.
      *
-     * @throws io.rolestream.cli.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
     public static TrainerReports read(Settings settings, SchemaRegistry registry, String model) {
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();

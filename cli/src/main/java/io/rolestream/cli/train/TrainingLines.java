@@ -1,8 +1,8 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.classifier.training.HoldOutResult;
-import io.rolestream.classifier.training.TrainingProgress;
-import io.rolestream.trainer.training.TrainingMonitor;
+import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.config.ConnectionConfig;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.config.ConnectionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

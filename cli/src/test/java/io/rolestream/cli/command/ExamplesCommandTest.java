@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Change;
 import io.rolestream.trainer.examples.ExampleStore;
-import io.rolestream.trainer.examples.RuleVote;
 import io.rolestream.trainer.examples.SourceRecord;
+import io.rolestream.trainer.examples.StoredRuleVote;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -140,7 +140,7 @@ class ExamplesCommandTest {
         String version = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard()).version();
         for (int i = 0; i < 4; i++) {
             String hash = "1%031d".formatted(i);
-            var vote = new RuleVote("Data Engineer", 1, List.of(), List.of("spark", "java"), version);
+            var vote = new StoredRuleVote("Data Engineer", 1, List.of(), List.of("spark", "java"), version);
             apply(
                     new Change.Judged("resume-with-a-long-id-" + i, hash, "Spark, Java " + i, vote, NOON),
                     new Change.Corrected("resume-with-a-long-id-" + i, hash, "Other", "ann", NOON, false));
@@ -250,11 +250,11 @@ class ExamplesCommandTest {
                 hash,
                 text,
                 role == null
-                        ? new RuleVote(null, 0, List.of(), List.of(), "default@1")
-                        : new RuleVote(
+                        ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
+                        : new StoredRuleVote(
                                 role,
                                 0.75f,
-                                List.of(new RuleVote.Score(role, 3), new RuleVote.Score("Other", 0.5f)),
+                                List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
                                 List.of("spark", "sql"),
                                 "default@1"),
                 NOON);

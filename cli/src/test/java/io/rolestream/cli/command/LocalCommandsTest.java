@@ -2,9 +2,9 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.Rolestream;
 import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.cli.support.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package io.rolestream.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.cli.sample.GeneratorOptions;
-import io.rolestream.cli.sample.ResumeGenerator;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.files.sample.GeneratorOptions;
+import io.rolestream.files.sample.ResumeGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
+import io.rolestream.cli.support.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a small checkpoint of the classifier's tests, whose vocabulary is t0 to t89. */
 class ModelCommandTest {
-    private static final Path CHECKPOINT =
-            Path.of("../classifier/src/test/resources/io/rolestream/classifier/encoder/bert");
+    private static final Path CHECKPOINT = Path.of("../engine/src/test/resources/io/rolestream/engine/model/bert");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test

@@ -2,10 +2,10 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.classifier.checkpoint.CheckpointDirectory;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.cli.sample.ResumeGenerator;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.files.sample.ResumeGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

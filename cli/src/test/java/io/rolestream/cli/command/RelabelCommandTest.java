@@ -2,14 +2,14 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.LocalStack;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;

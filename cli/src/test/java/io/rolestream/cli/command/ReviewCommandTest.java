@@ -2,15 +2,16 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.CommittedReader;
-import io.rolestream.cli.CommittedReader.From;
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
-import io.rolestream.cli.LocalStack;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
@@ -19,11 +20,10 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.trainer.ExampleSplit;
 import io.rolestream.trainer.examples.Change;
 import io.rolestream.trainer.examples.ExampleStore;
-import io.rolestream.trainer.examples.RuleVote;
 import io.rolestream.trainer.examples.SourceRecord;
+import io.rolestream.trainer.examples.StoredRuleVote;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -227,7 +227,8 @@ class ReviewCommandTest {
         disagree("r-2", 0.9f);
         TopicPartition partition = new TopicPartition(TOPICS.trainingExamples(), 0);
         try (ExampleStore store = ExampleStore.open(directory)) {
-            RuleVote vote = RuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
+            StoredRuleVote vote =
+                    StoredRuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
             Change change = new Change.Judged("r-1", label("r-1").getContentHash(), "Java", vote, Instant.EPOCH);
             store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
         }

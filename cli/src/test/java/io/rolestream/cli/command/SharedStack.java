@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.LocalStack;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.Configuration;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.serde.AvroSerde;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.cli.ExitCode;
 import io.rolestream.cli.command.Cli.Result;
-import io.rolestream.cli.sample.ResumeGenerator;
-import io.rolestream.cli.sample.SampleResume;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.files.sample.ResumeGenerator;
+import io.rolestream.files.sample.SampleResume;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,12 @@ package io.rolestream.cli.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Selection;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.stream.review.Question;
 import java.io.PrintWriter;

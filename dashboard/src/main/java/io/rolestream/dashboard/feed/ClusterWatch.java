@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.feed;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.Backlog;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.schemas.topics.Topics;

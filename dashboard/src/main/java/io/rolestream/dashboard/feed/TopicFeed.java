@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.feed;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -49,7 +49,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private final Settings settings;
     private final LiveState state;
-    private final RecordReader reader;
+    private final FeedRecordReader reader;
     private final Map<String, Long> reachBack;
     private final Set<String> skippable;
     private final String labels;
@@ -66,7 +66,7 @@ public final class TopicFeed implements AutoCloseable {
         this.settings = settings;
         this.state = state;
         Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.reader = new RecordReader(topics, registry, state);
+        this.reader = new FeedRecordReader(topics, registry, state);
         this.labels = topics.labelledRoles();
         this.skippable = Set.of(labels, topics.resumes());
         long all = Long.MAX_VALUE;

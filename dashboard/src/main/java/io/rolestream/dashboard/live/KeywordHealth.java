@@ -1,8 +1,8 @@
 package io.rolestream.dashboard.live;
 
-import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,10 @@
 package io.rolestream.dashboard.live;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
 import io.rolestream.dashboard.live.FlowHistory.Measure;
-import io.rolestream.dashboard.live.Health.Signs;
 import io.rolestream.dashboard.live.LatencyWindow.Percentiles;
+import io.rolestream.dashboard.live.SystemHealth.Signs;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
@@ -15,6 +13,8 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.review.Question;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class LiveState {
     private final Models models;
     private final Trainers trainers = new Trainers();
     private Percentiles percentiles = new Percentiles(FlowHistory.UNKNOWN, FlowHistory.UNKNOWN);
-    private final Progress resumesRead = new Progress();
-    private final Progress votesRead = new Progress();
+    private final GroupProgress resumesRead = new GroupProgress();
+    private final GroupProgress votesRead = new GroupProgress();
     private Backlog backlog = Backlog.NONE;
     private String feedTrouble = "";
     private long heardAt = FlowHistory.UNKNOWN;
@@ -263,7 +263,7 @@ public final class LiveState {
      */
     record Status(
             long now,
-            Health health,
+            SystemHealth health,
             double resumesPerSecond,
             double labelsPerSecond,
             int p50,
@@ -286,7 +286,7 @@ public final class LiveState {
         long resumes = flow.sum(Measure.RESUMES, second, MINUTE);
         long labels = flow.sum(Measure.LABELS, second, MINUTE);
         long degraded = flow.sum(Measure.DEGRADED, second, MINUTE);
-        Health health = Health.of(new Signs(
+        SystemHealth health = SystemHealth.of(new Signs(
                 streamState,
                 streamRunning,
                 feedTrouble,
@@ -328,7 +328,7 @@ public final class LiveState {
     }
 
     private Backlog backlog(long nowMillis) {
-        return silentSeconds(nowMillis) < Health.SILENT_SECONDS ? backlog : Backlog.NONE;
+        return silentSeconds(nowMillis) < SystemHealth.SILENT_SECONDS ? backlog : Backlog.NONE;
     }
 
     private double rate(Measure measure, long second) {

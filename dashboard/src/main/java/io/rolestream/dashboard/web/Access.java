@@ -1,9 +1,9 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
-import io.rolestream.dashboard.DashboardConfig;
-import io.rolestream.dashboard.DashboardConfig.Auth;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.dashboard.config.DashboardConfig.Auth;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

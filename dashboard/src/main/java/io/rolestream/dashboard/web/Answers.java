@@ -1,9 +1,9 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.stream.review.CorrectionSender;

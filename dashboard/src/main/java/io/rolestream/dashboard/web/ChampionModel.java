@@ -1,14 +1,14 @@
 package io.rolestream.dashboard.web;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
-import io.rolestream.models.LoadedModel;
-import io.rolestream.models.ModelLoader;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.versions.VersionContent;
+import io.rolestream.models.announcements.VersionContent;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.ModelGoneException;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.state.CurrentLabel;
-import io.rolestream.stream.topology.LabellingTopology;
+import io.rolestream.stream.labelling.LabellingTopology;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,16 +1,16 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.classifier.decision.JointDecision;
-import io.rolestream.classifier.role.Taxonomy;
 import io.rolestream.dashboard.live.Case;
 import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
-import io.rolestream.stream.decision.Combination;
-import io.rolestream.stream.decision.Decision;
-import io.rolestream.stream.decision.DecisionPolicy;
-import io.rolestream.stream.topology.RuleVotes;
+import io.rolestream.rules.decision.Combination;
+import io.rolestream.rules.decision.Decision;
+import io.rolestream.rules.decision.DecisionPolicy;
+import io.rolestream.rules.decision.JointDecision;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.stream.labelling.RuleVotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

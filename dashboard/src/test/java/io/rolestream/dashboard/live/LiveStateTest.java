@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.events.Decider;
 import io.rolestream.events.DisagreementKind;
@@ -17,6 +15,8 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.time.Instant;
 import java.util.List;
@@ -206,10 +206,10 @@ class LiveStateTest {
         assertThat(health(60, 60, 0, 0, "", true, "").headline()).isEqualTo("labelling");
         assertThat(health(60, 60, 0, 0, "", true, "").detail()).contains("rules decide alone");
         assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
-        assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(Health.Level.WARNING);
+        assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(SystemHealth.Level.WARNING);
         assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");
         assertThat(health(60, 0, 0, 30, "v1", true, "").headline()).isEqualTo("stuck");
-        assertThat(health(0, 0, 0, 0, "v1", true, "").level()).isEqualTo(Health.Level.IDLE);
+        assertThat(health(0, 0, 0, 0, "v1", true, "").level()).isEqualTo(SystemHealth.Level.IDLE);
         assertThat(health(60, 60, 0, 0, "v1", true, "no broker").detail()).contains("no broker");
     }
 
@@ -256,9 +256,9 @@ class LiveStateTest {
         return status(now).path("health").path("headline").asText();
     }
 
-    private static Health health(
+    private static SystemHealth health(
             long resumes, long labels, long degraded, long unmoved, String champion, boolean served, String trouble) {
-        return Health.of(new Health.Signs(
+        return SystemHealth.of(new SystemHealth.Signs(
                 "running", true, trouble, 0, true, champion, served, resumes, resumes, labels, degraded, unmoved));
     }
 

@@ -1,6 +1,6 @@
 package io.rolestream.models.store;
 
-import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.artifact.ModelRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -12,22 +12,22 @@ import java.util.List;
  * a {@link ModelRefusedException} says that it serves, and does not have what was announced.
  *
  * <p>Locations are relative to the store's root, with forward slashes; they and paths must have been {@linkplain
- * io.rolestream.models.version.VersionNames#checkPath checked} already.
+ * io.rolestream.models.artifact.VersionNames#checkPath checked} already.
  */
 public interface ArtifactStore extends AutoCloseable {
     /**
      * The location that an announcement means.
      *
      * @param announced a relative location, or an absolute URI below the store's root
-     * @throws ModelRefusedException {@link io.rolestream.models.Refusal#PATH} if it is elsewhere
+     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#PATH} if it is elsewhere
      */
     String locate(String announced) throws ModelRefusedException;
 
     /**
      * Opens a file for reading; whoever does so closes it, at its end or before.
      *
-     * @throws ModelRefusedException {@link io.rolestream.models.Refusal#FILES} if it is not there, {@link
-     *     io.rolestream.models.Refusal#PATH} if it is a link that leads out of the store
+     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it is not there, {@link
+     *     io.rolestream.models.artifact.Refusal#PATH} if it is a link that leads out of the store
      * @throws IOException if the store cannot be reached, or refuses access
      */
     InputStream open(String location, String path) throws IOException, ModelRefusedException;

@@ -1,7 +1,7 @@
 package io.rolestream.models.store;
 
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.rolestream.models.store;
 
-import io.rolestream.classifier.checkpoint.Replacement;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.Refusal;
-import io.rolestream.models.version.Sha256;
-import io.rolestream.models.version.VersionFile;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.Sha256;
+import io.rolestream.models.artifact.VersionFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.rolestream.models.store;
 
-import io.rolestream.classifier.checkpoint.Replacement;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.Refusal;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,13 +1,13 @@
 package io.rolestream.models.store;
 
-import io.rolestream.classifier.checkpoint.Replacement;
-import io.rolestream.classifier.hub.ProcessLock;
-import io.rolestream.classifier.inference.CalibrationMemory;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.version.AnnouncedVersion;
-import io.rolestream.models.version.Manifest;
-import io.rolestream.models.version.Sha256;
-import io.rolestream.models.version.VersionFile;
+import io.rolestream.common.files.ProcessLock;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.task.CalibrationMemory;
+import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Sha256;
+import io.rolestream.models.artifact.VersionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

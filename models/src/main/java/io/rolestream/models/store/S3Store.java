@@ -1,10 +1,10 @@
 package io.rolestream.models.store;
 
-import io.rolestream.config.Settings;
-import io.rolestream.models.ModelRefusedException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.Refusal;
-import io.rolestream.models.version.Manifest;
+import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.rolestream.models.store;
 
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.Refusal;
-import io.rolestream.models.version.VersionNames;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.VersionNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;

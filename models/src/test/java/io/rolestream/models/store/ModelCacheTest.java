@@ -3,9 +3,9 @@ package io.rolestream.models.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.models.artifact.AnnouncedVersion;
 import io.rolestream.models.store.ModelCache.CachedVersion;
 import io.rolestream.models.testing.Published;
-import io.rolestream.models.version.AnnouncedVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

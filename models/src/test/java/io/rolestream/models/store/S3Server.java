@@ -1,6 +1,6 @@
 package io.rolestream.models.store;
 
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
 import java.io.IOException;
 import java.net.URI;

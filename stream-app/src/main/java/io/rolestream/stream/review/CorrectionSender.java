@@ -1,11 +1,11 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.PlainProducer;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.PlainProducer;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,17 +1,17 @@
 package io.rolestream.stream.rules;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.InfoGauge;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.metrics.InfoGauge;
-import io.rolestream.metrics.Metric;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.Refusal;
-import io.rolestream.models.RuleSetLoader;
-import io.rolestream.models.versions.VersionContent;
-import io.rolestream.models.versions.VersionLog;
-import io.rolestream.models.versions.VersionWatch;
+import io.rolestream.models.announcements.VersionContent;
+import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.models.announcements.VersionWatch;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.loading.RuleSetLoader;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
      *
      * @param configured votes where no champion carries a rule set; all rule sets are of its taxonomy
      * @param model the name of the model whose champion is followed
-     * @throws io.rolestream.config.ConfigurationException if the store or the key cannot be as they say
+     * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
      */
     public static RuleSupply of(
             Settings settings, SchemaRegistry registry, RuleSet configured, String model, MeterRegistry meters) {

@@ -1,11 +1,11 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.classifier.inference.ClassifierClosedException;
-import io.rolestream.classifier.inference.EngineBrokenException;
-import io.rolestream.classifier.inference.Prediction;
-import io.rolestream.classifier.inference.TextClassifier;
+import io.rolestream.engine.task.ClassifierClosedException;
+import io.rolestream.engine.task.EngineBrokenException;
+import io.rolestream.engine.task.Prediction;
+import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Vote;
-import io.rolestream.models.LoadedModel;
+import io.rolestream.models.loading.LoadedModel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.classifier.decision.LogProbabilities;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.LogProbabilities;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

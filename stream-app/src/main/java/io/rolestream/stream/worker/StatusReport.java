@@ -1,10 +1,10 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
-import io.rolestream.models.ModelRefusedException;
+import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.AvroSerde;

@@ -1,22 +1,22 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
-import io.rolestream.metrics.Metric;
-import io.rolestream.models.LoadedModel;
-import io.rolestream.models.ModelLoader;
-import io.rolestream.models.ModelRefusedException;
-import io.rolestream.models.Refusal;
-import io.rolestream.models.versions.Following;
-import io.rolestream.models.versions.VersionContent;
-import io.rolestream.models.versions.VersionLog;
-import io.rolestream.models.versions.VersionTable;
-import io.rolestream.models.versions.VersionTable.Announced;
-import io.rolestream.models.versions.VersionWatch;
+import io.rolestream.models.announcements.Following;
+import io.rolestream.models.announcements.VersionContent;
+import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.announcements.VersionTable.Announced;
+import io.rolestream.models.announcements.VersionWatch;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
@@ -81,7 +81,7 @@ public final class VersionSupply implements ModelSupply {
     /**
      * A supply as the settings say.
      *
-     * @throws io.rolestream.config.ConfigurationException if they are not right
+     * @throws io.rolestream.common.config.ConfigurationException if they are not right
      */
     public static VersionSupply of(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
         return new VersionSupply(settings, registry, ModelLoader.of(settings, StreamApp.taxonomy(settings)), meters);

@@ -1,16 +1,16 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Vote;
-import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

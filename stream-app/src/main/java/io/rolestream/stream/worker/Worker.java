@@ -1,17 +1,17 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
-import io.rolestream.metrics.KafkaMeters;
+import io.rolestream.common.clients.RequiredTopics;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.service.Health;
+import io.rolestream.common.tracing.Tracing;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.RequiredTopics;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.health.Health;
-import io.rolestream.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;

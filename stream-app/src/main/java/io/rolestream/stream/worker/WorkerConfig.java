@@ -1,7 +1,7 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.config.Durations;
-import io.rolestream.models.version.VersionNames;
+import io.rolestream.common.config.Durations;
+import io.rolestream.models.artifact.VersionNames;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;

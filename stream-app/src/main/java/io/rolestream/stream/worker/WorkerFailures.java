@@ -1,6 +1,6 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.stream.FailureBudget;
+import io.rolestream.common.service.FailureBudget;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;

@@ -1,6 +1,6 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.Vote;
-import io.rolestream.metrics.Metric;
 import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.stream.worker.ModelVotes.Reason;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.testing.Votes;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

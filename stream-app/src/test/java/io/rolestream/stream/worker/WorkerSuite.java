@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.TopicAdmin;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;

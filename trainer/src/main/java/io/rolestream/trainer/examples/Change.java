@@ -13,7 +13,7 @@ public sealed interface Change {
      *
      * @param contentHash of the text with its white space normalised, 32 hexadecimal digits
      */
-    record Judged(String resumeId, String contentHash, String text, RuleVote vote, Instant submittedAt)
+    record Judged(String resumeId, String contentHash, String text, StoredRuleVote vote, Instant submittedAt)
             implements Change {
         /** Leaves out the text: it is personal. */
         @Override

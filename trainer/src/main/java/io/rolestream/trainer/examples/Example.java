@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Example(
         String contentHash,
         String text,
-        RuleVote ruleVote,
+        StoredRuleVote ruleVote,
         @Nullable Correction correction,
         int resumes,
         Instant submittedAt,

@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

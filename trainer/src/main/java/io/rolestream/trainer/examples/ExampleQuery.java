@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -33,7 +33,7 @@ public final class ExampleStore implements AutoCloseable {
     private final Connection connection;
     private final ExampleWriter writer;
     private final Positions positions;
-    private final RetentionSweep sweep;
+    private final ExampleRetentionSweep sweep;
     private boolean mustScrub;
 
     /** Something that is asked in a transaction. */
@@ -54,7 +54,7 @@ public final class ExampleStore implements AutoCloseable {
         this.connection = connection;
         this.writer = new ExampleWriter(connection);
         this.positions = new Positions(connection);
-        this.sweep = new RetentionSweep(connection);
+        this.sweep = new ExampleRetentionSweep(connection);
         this.mustScrub = true; // whoever was killed may not have
     }
 
@@ -113,7 +113,7 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /** How far each partition was read, and how much of it was taken in. */
-    public synchronized Map<TopicPartition, Progress> progress() {
+    public synchronized Map<TopicPartition, TopicProgress> progress() {
         return ask("does not say how far it is", positions::progress);
     }
 
@@ -133,9 +133,9 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /** Puts votes of another rule set in place of those on contents, by their hashes; what is no longer there is passed over. */
-    public synchronized void revote(Map<String, RuleVote> votes) {
+    public synchronized void revote(Map<String, StoredRuleVote> votes) {
         act("takes no votes", () -> {
-            for (Map.Entry<String, RuleVote> vote : votes.entrySet()) {
+            for (Map.Entry<String, StoredRuleVote> vote : votes.entrySet()) {
                 writer.vote(vote.getKey(), vote.getValue());
             }
         });

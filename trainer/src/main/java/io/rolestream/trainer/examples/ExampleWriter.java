@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -106,7 +106,7 @@ final class ExampleWriter {
     }
 
     /** Puts a vote in place of the one on a content, if that is there. */
-    void vote(String contentHash, RuleVote vote) throws SQLException {
+    void vote(String contentHash, StoredRuleVote vote) throws SQLException {
         VoteColumns.bind(putVote, 1, vote);
         putVote.setBytes(VoteColumns.COUNT + 1, hash(contentHash));
         putVote.executeUpdate();

@@ -30,13 +30,13 @@ final class Positions {
         drop = connection.prepareStatement("DELETE FROM positions WHERE topic = ? AND partition = ?");
     }
 
-    Map<TopicPartition, Progress> progress() throws SQLException {
-        Map<TopicPartition, Progress> progress = new HashMap<>();
+    Map<TopicPartition, TopicProgress> progress() throws SQLException {
+        Map<TopicPartition, TopicProgress> progress = new HashMap<>();
         try (ResultSet rows = all.executeQuery()) {
             while (rows.next()) {
                 progress.put(
                         new TopicPartition(rows.getString(1), rows.getInt(2)),
-                        new Progress(rows.getLong(3), rows.getLong(4)));
+                        new TopicProgress(rows.getLong(3), rows.getLong(4)));
             }
         }
         return progress;

@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.trainer.TrainerConfig;
 import java.time.Duration;
 

@@ -24,7 +24,7 @@ final class VoteColumns {
 
     private VoteColumns() {}
 
-    static void bind(PreparedStatement statement, int first, RuleVote vote) throws SQLException {
+    static void bind(PreparedStatement statement, int first, StoredRuleVote vote) throws SQLException {
         statement.setString(first, vote.role());
         statement.setString(first + 1, vote.rulesetVersion());
         statement.setFloat(first + 2, vote.confidence());
@@ -32,12 +32,12 @@ final class VoteColumns {
         statement.setString(first + 4, json(vote.evidence()));
     }
 
-    static RuleVote read(ResultSet row) throws SQLException {
+    static StoredRuleVote read(ResultSet row) throws SQLException {
         try {
-            List<RuleVote.Score> scores = JSON.readValue(row.getString("scores"), SCORES).entrySet().stream()
-                    .map(score -> new RuleVote.Score(score.getKey(), score.getValue()))
+            List<StoredRuleVote.Score> scores = JSON.readValue(row.getString("scores"), SCORES).entrySet().stream()
+                    .map(score -> new StoredRuleVote.Score(score.getKey(), score.getValue()))
                     .toList();
-            return new RuleVote(
+            return new StoredRuleVote(
                     row.getString("rule_role"),
                     row.getFloat("confidence"),
                     scores,
@@ -49,7 +49,7 @@ final class VoteColumns {
     }
 
     /** A vote's scores as a JSON object. */
-    static String scores(RuleVote vote) {
+    static String scores(StoredRuleVote vote) {
         Map<String, Float> scores = new LinkedHashMap<>();
         vote.scores().forEach(score -> scores.put(score.role(), score.score()));
         return json(scores);

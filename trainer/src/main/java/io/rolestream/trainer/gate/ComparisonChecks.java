@@ -1,14 +1,16 @@
 package io.rolestream.trainer.gate;
 
-import static io.rolestream.trainer.evaluation.Figures.difference;
-import static io.rolestream.trainer.evaluation.Figures.items;
-import static io.rolestream.trainer.evaluation.Figures.three;
+import static io.rolestream.evaluation.scores.Figures.difference;
+import static io.rolestream.evaluation.scores.Figures.items;
+import static io.rolestream.evaluation.scores.Figures.three;
 
-import io.rolestream.trainer.evaluation.Champion;
-import io.rolestream.trainer.evaluation.Contender;
-import io.rolestream.trainer.evaluation.Difference;
-import io.rolestream.trainer.evaluation.SetEvaluation;
-import io.rolestream.trainer.evaluation.SetName;
+import io.rolestream.evaluation.scores.Champion;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.Difference;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.scores.SetName;
+import io.rolestream.evaluation.verdict.Check;
+import io.rolestream.evaluation.verdict.CheckResult;
 
 /** The checks of the model against others on the same items, which people labelled. */
 record ComparisonChecks(Evidence evidence) {

@@ -1,8 +1,9 @@
 package io.rolestream.trainer.gate;
 
-import io.rolestream.trainer.evaluation.Evaluation;
-import io.rolestream.trainer.evaluation.SetEvaluation;
-import io.rolestream.trainer.evaluation.SetName;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.scores.SetName;
+import io.rolestream.evaluation.verdict.GateLimits;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

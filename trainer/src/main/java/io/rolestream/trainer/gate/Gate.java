@@ -1,6 +1,10 @@
 package io.rolestream.trainer.gate;
 
-import io.rolestream.trainer.evaluation.Evaluation;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.verdict.Check;
+import io.rolestream.evaluation.verdict.CheckResult;
+import io.rolestream.evaluation.verdict.GateLimits;
+import io.rolestream.evaluation.verdict.GateVerdict;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.gate;
 
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
+import io.rolestream.evaluation.verdict.GateLimits;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;

@@ -1,13 +1,15 @@
 package io.rolestream.trainer.gate;
 
-import static io.rolestream.trainer.evaluation.Figures.interval;
-import static io.rolestream.trainer.evaluation.Figures.items;
-import static io.rolestream.trainer.evaluation.Figures.three;
+import static io.rolestream.evaluation.scores.Figures.interval;
+import static io.rolestream.evaluation.scores.Figures.items;
+import static io.rolestream.evaluation.scores.Figures.three;
 
-import io.rolestream.classifier.evaluation.LabelScores;
-import io.rolestream.trainer.evaluation.Contender;
-import io.rolestream.trainer.evaluation.ContenderScores;
-import io.rolestream.trainer.evaluation.SetEvaluation;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.ContenderScores;
+import io.rolestream.evaluation.scores.LabelScores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.verdict.Check;
+import io.rolestream.evaluation.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;

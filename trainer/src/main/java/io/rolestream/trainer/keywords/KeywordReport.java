@@ -1,10 +1,10 @@
 package io.rolestream.trainer.keywords;
 
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
-import io.rolestream.trainer.examples.RuleVote;
+import io.rolestream.trainer.examples.StoredRuleVote;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -85,7 +85,7 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
         long otherTexts = 0;
         for (Iterator<Example> examples = reader.examples(ExampleQuery.all()); examples.hasNext(); ) {
             Example example = examples.next();
-            RuleVote vote = example.ruleVote();
+            StoredRuleVote vote = example.ruleVote();
             if (!vote.rulesetVersion().equals(rules.version())) {
                 otherTexts++;
                 continue;

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.keywords;
 
-import io.rolestream.classifier.rules.RoleWeight;
+import io.rolestream.evaluation.significance.Wilson;
+import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.keywords.KeywordReport.Confusion;

@@ -1,7 +1,7 @@
 package io.rolestream.trainer.labelling;
 
-import io.rolestream.classifier.rules.KeywordMatch;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.KeywordMatch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;

@@ -25,7 +25,7 @@ final class TextVectors {
         Map<String, Integer> numbers = new HashMap<>();
         List<int[]> found = new ArrayList<>();
         for (String text : texts) {
-            List<String> words = Words.of(text);
+            List<String> words = TextWords.of(text);
             int[] ids = new int[Math.max(0, 2 * words.size() - 1)];
             for (int i = 0; i < words.size(); i++) {
                 ids[i] = numbers.computeIfAbsent(words.get(i), word -> numbers.size());

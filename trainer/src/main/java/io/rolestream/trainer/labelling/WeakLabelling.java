@@ -1,10 +1,10 @@
 package io.rolestream.trainer.labelling;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.KeywordMatch;
-import io.rolestream.classifier.rules.RoleWeight;
-import io.rolestream.classifier.rules.RuleSet;
-import io.rolestream.classifier.rules.RuleVote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.KeywordMatch;
+import io.rolestream.rules.vote.RoleWeight;
+import io.rolestream.rules.vote.RuleVote;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class WeakLabelling {
             keywords.put(keyword, weights);
         }
         this.descriptions = taxonomy.roles().stream()
-                .map(role -> Set.copyOf(new HashSet<>(Words.of(role.name() + " " + role.description()))))
+                .map(role -> Set.copyOf(new HashSet<>(TextWords.of(role.name() + " " + role.description()))))
                 .toList();
         Map<String, Integer> counts = new HashMap<>();
         descriptions.forEach(words -> words.forEach(word -> counts.merge(word, 1, Integer::sum)));
@@ -80,7 +80,7 @@ public final class WeakLabelling {
             case RULES -> role(vote);
             case KEYWORD_COUNT -> keywordCount(text, vote);
             case STRONGEST_KEYWORD -> strongestKeyword(vote);
-            case FIRST_SKILLS -> role(rules.vote(Words.firstSkills(text, FIRST_SKILLS, WORDS_OF_A_SKILL)));
+            case FIRST_SKILLS -> role(rules.vote(TextWords.firstSkills(text, FIRST_SKILLS, WORDS_OF_A_SKILL)));
             case ROLE_NAMES -> roleName(text);
             case DESCRIPTIONS -> nearestDescription(text);
         };
@@ -99,7 +99,7 @@ public final class WeakLabelling {
         } else {
             String lower = text.toLowerCase(Locale.ROOT);
             keywords.forEach((keyword, weights) -> {
-                if (Words.contains(lower, keyword)) {
+                if (TextWords.contains(lower, keyword)) {
                     count(weights, counts);
                 }
             });
@@ -134,7 +134,7 @@ public final class WeakLabelling {
         int found = ABSTAINS;
         for (int role = 0; role < taxonomy.size(); role++) {
             if (role != taxonomy.fallbackIndex()
-                    && Words.contains(lower, taxonomy.role(role).name().toLowerCase(Locale.ROOT))) {
+                    && TextWords.contains(lower, taxonomy.role(role).name().toLowerCase(Locale.ROOT))) {
                 if (found != ABSTAINS) {
                     return ABSTAINS;
                 }
@@ -146,7 +146,7 @@ public final class WeakLabelling {
 
     private int nearestDescription(String text) {
         double[] likeness = new double[taxonomy.size()];
-        for (String word : new HashSet<>(Words.of(text))) {
+        for (String word : new HashSet<>(TextWords.of(text))) {
             double rare = rarity.getOrDefault(word, 0.0);
             for (int role = 0; rare > 0 && role < likeness.length; role++) {
                 likeness[role] += descriptions.get(role).contains(word) ? rare : 0;

@@ -1,12 +1,15 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.versions.VersionTable;
+import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStatistics;
 import io.rolestream.trainer.examples.ExampleStore;
-import io.rolestream.trainer.examples.Progress;
+import io.rolestream.trainer.examples.TopicProgress;
+import io.rolestream.trainer.run.LastTraining;
+import io.rolestream.trainer.run.RoleShares;
+import io.rolestream.trainer.run.Situation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +31,7 @@ final class Assessment {
     private static final int SHARE = 20;
 
     private final ExampleStore store;
-    private final Disagreement disagreement;
+    private final DisagreementRate disagreement;
     private final Topics topics;
     private final String model;
     private final int driftExamples;
@@ -44,7 +47,7 @@ final class Assessment {
     record Result(Situation situation, long corrections) {}
 
     /** @param driftExamples new ones from which on drift is looked for */
-    Assessment(ExampleStore store, Disagreement disagreement, Topics topics, String model, int driftExamples) {
+    Assessment(ExampleStore store, DisagreementRate disagreement, Topics topics, String model, int driftExamples) {
         this.store = store;
         this.disagreement = disagreement;
         this.topics = topics;
@@ -64,7 +67,7 @@ final class Assessment {
      */
     Result look(VersionTable table, Optional<LastTraining> last, Instant now) {
         long start = System.nanoTime();
-        Map<TopicPartition, Progress> progress = store.progress();
+        Map<TopicPartition, TopicProgress> progress = store.progress();
         try (ExampleReader reader = store.reader()) {
             ExampleStatistics statistics = reader.statistics();
             LastTraining none = new LastTraining(Map.of(), now, now, new RoleShares(Map.of()));

@@ -1,14 +1,14 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
-import io.rolestream.metrics.KafkaMeters;
-import io.rolestream.models.versions.VersionTable;
-import io.rolestream.models.versions.VersionTable.Announced;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
@@ -54,7 +54,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>For the one thread that polls, except where said otherwise.
  */
-final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
+public final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long UNKNOWN = -1;

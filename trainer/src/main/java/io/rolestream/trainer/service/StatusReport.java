@@ -1,10 +1,10 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.AvroSerde;

@@ -1,20 +1,29 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
-import io.rolestream.models.versions.VersionLog;
+import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.TopicAdminException;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
-import io.rolestream.trainer.examples.ExampleAccumulator;
+import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
-import io.rolestream.trainer.service.TrainingOutcome.Kind;
-import io.rolestream.trainer.service.Trigger.Reason;
+import io.rolestream.trainer.run.JobDirectory;
+import io.rolestream.trainer.run.ModelToTrain;
+import io.rolestream.trainer.run.TrainerMeters;
+import io.rolestream.trainer.run.Training;
+import io.rolestream.trainer.run.TrainingJob;
+import io.rolestream.trainer.run.TrainingOutcome;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import io.rolestream.trainer.run.TrainingProcedure;
+import io.rolestream.trainer.run.Trainings;
+import io.rolestream.trainer.run.Trigger;
+import io.rolestream.trainer.run.Trigger.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +114,7 @@ public final class Trainer implements AutoCloseable {
             VersionLog versions = add(opened, new VersionLog(settings, registry));
             StatusReport report = add(opened, new StatusReport(settings, registry, meterRegistry));
             JobDirectory jobs = new JobDirectory(directory);
-            Disagreement disagreement = new Disagreement(settings, registry);
+            DisagreementRate disagreement = new DisagreementRate(settings, registry);
             TrainerLoop loop = new TrainerLoop(
                     settings,
                     id,

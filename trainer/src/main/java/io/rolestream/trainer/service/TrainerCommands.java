@@ -1,7 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
 import io.rolestream.schemas.registry.SchemaRegistry;

@@ -1,12 +1,22 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.classifier.training.TrainingProgress;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.models.versions.VersionLog;
-import io.rolestream.trainer.examples.ExampleAccumulator;
-import io.rolestream.trainer.service.TrainingOutcome.Kind;
+import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.trainer.accumulator.ExampleAccumulator;
+import io.rolestream.trainer.run.JobDirectory;
+import io.rolestream.trainer.run.LastTraining;
+import io.rolestream.trainer.run.Publication;
+import io.rolestream.trainer.run.RunningTraining;
+import io.rolestream.trainer.run.Situation;
+import io.rolestream.trainer.run.TrainerMeters;
+import io.rolestream.trainer.run.Training;
+import io.rolestream.trainer.run.TrainingJob;
+import io.rolestream.trainer.run.TrainingOutcome;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import io.rolestream.trainer.run.Trainings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

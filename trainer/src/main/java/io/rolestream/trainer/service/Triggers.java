@@ -1,8 +1,10 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.Settings;
 import io.rolestream.trainer.TrainConfig;
-import io.rolestream.trainer.service.Trigger.Reason;
+import io.rolestream.trainer.run.Situation;
+import io.rolestream.trainer.run.Trigger;
+import io.rolestream.trainer.run.Trigger.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,12 @@
 package io.rolestream.trainer.examples;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.config.ConnectionConfig;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.HttpSchemaRegistry;
 import io.rolestream.schemas.registry.RegistryConfig;
 import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.rolestream.trainer.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.trainer.accumulator.SourceTopicsOnKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

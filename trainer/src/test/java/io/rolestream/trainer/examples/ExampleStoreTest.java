@@ -13,7 +13,7 @@ import static io.rolestream.trainer.examples.Samples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

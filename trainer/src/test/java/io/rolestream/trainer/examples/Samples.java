@@ -15,13 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Examples for tests, and how they get into a store. */
-final class Samples {
+public final class Samples {
     static final TopicPartition EXAMPLES = new TopicPartition("training-examples", 0);
-    static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+    public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
     private Samples() {}
 
-    static String hash(String text) {
+    public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
@@ -30,11 +30,11 @@ final class Samples {
         }
     }
 
-    static RuleVote vote(@Nullable String role, String rulesetVersion) {
+    static StoredRuleVote vote(@Nullable String role, String rulesetVersion) {
         return role == null
-                ? new RuleVote(null, 0, List.of(), List.of(), rulesetVersion)
-                : new RuleVote(
-                        role, 0.75f, List.of(new RuleVote.Score(role, 3)), List.of("java", "c#"), rulesetVersion);
+                ? new StoredRuleVote(null, 0, List.of(), List.of(), rulesetVersion)
+                : new StoredRuleVote(
+                        role, 0.75f, List.of(new StoredRuleVote.Score(role, 3)), List.of("java", "c#"), rulesetVersion);
     }
 
     static Change.Judged judged(String resumeId, String text, @Nullable String role) {
@@ -76,7 +76,7 @@ final class Samples {
                 Map.of(EXAMPLES, first + changes.length));
     }
 
-    static List<Example> read(ExampleStore store, ExampleQuery query) {
+    public static List<Example> read(ExampleStore store, ExampleQuery query) {
         try (ExampleReader reader = store.reader()) {
             List<Example> examples = new ArrayList<>();
             for (Iterator<Example> rows = reader.examples(query); rows.hasNext(); ) {
@@ -87,11 +87,11 @@ final class Samples {
     }
 
     /** The correction of an example that has one. */
-    static Example.Correction correction(Example example) {
+    public static Example.Correction correction(Example example) {
         return Objects.requireNonNull(example.correction());
     }
 
-    static List<Example> read(ExampleStore store) {
+    public static List<Example> read(ExampleStore store) {
         return read(store, ExampleQuery.all());
     }
 }

@@ -1,6 +1,6 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.trainer.ExampleSplit;
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreModel {
     private final Map<String, Change.Judged> resumes = new HashMap<>();
     private final Map<String, Change.Corrected> corrections = new HashMap<>();
-    private final Map<String, RuleVote> votes = new HashMap<>();
+    private final Map<String, StoredRuleVote> votes = new HashMap<>();
 
     void apply(Change change) {
         if (change instanceof Change.Judged judged) {
@@ -51,7 +51,7 @@ final class StoreModel {
         return new Example(
                 hash,
                 same.get(0).text(),
-                votes.getOrDefault(hash, RuleVote.none()),
+                votes.getOrDefault(hash, StoredRuleVote.none()),
                 correction(same),
                 same.size(),
                 newest,

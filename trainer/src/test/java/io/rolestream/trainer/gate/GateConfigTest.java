@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.config.ConfigurationException;
-import io.rolestream.config.Settings;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
+import io.rolestream.evaluation.verdict.GateLimits;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;

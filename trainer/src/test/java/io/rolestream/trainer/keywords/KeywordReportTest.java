@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.KeywordMatch;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.evaluation.significance.Wilson;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.KeywordMatch;
 import io.rolestream.trainer.examples.Change;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
-import io.rolestream.trainer.examples.RuleVote;
 import io.rolestream.trainer.examples.SourceRecord;
+import io.rolestream.trainer.examples.StoredRuleVote;
 import io.rolestream.trainer.keywords.KeywordReport.Confusion;
 import io.rolestream.trainer.keywords.KeywordReport.Keyword;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class KeywordReportTest {
     @Test
     void shouldLeaveOutTheVotesOfOtherRules() {
         text("r", "Airflow, Spark");
-        judged("old", "Airflow", new RuleVote("Other", 1, List.of(), List.of("airflow"), "default@00000000"));
+        judged("old", "Airflow", new StoredRuleVote("Other", 1, List.of(), List.of("airflow"), "default@00000000"));
 
         KeywordReport report = report(Map.of("spark", 7L));
 
@@ -124,7 +125,7 @@ class KeywordReportTest {
         judged(
                 id,
                 text,
-                new RuleVote(
+                new StoredRuleVote(
                         vote.reason() == null ? vote.role().name() : null,
                         vote.confidence(),
                         List.of(),
@@ -132,7 +133,7 @@ class KeywordReportTest {
                         RULES.version()));
     }
 
-    private void judged(String id, String text, RuleVote vote) {
+    private void judged(String id, String text, StoredRuleVote vote) {
         String hash = String.format("%08x%024x", id.hashCode(), records.size());
         add(new Change.Judged(id, hash, text, vote, NOON));
     }

@@ -2,8 +2,8 @@ package io.rolestream.trainer.labelling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +50,7 @@ class KeywordHidingTest {
     }
 
     private static String words(String text) {
-        return String.join(" ", Words.of(text));
+        return String.join(" ", TextWords.of(text));
     }
 
     @ParameterizedTest

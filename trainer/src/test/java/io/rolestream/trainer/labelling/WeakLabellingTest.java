@@ -8,9 +8,9 @@ import static io.rolestream.trainer.labelling.WeakLabeller.RULES;
 import static io.rolestream.trainer.labelling.WeakLabeller.STRONGEST_KEYWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.classifier.role.Role;
-import io.rolestream.classifier.role.Taxonomy;
-import io.rolestream.classifier.rules.RuleSet;
+import io.rolestream.rules.role.Role;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,21 +1,22 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.classifier.checkpoint.JsonFiles;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.SetName;
+import io.rolestream.evaluation.testing.Simulation;
+import io.rolestream.evaluation.verdict.Check;
+import io.rolestream.evaluation.verdict.CheckResult;
+import io.rolestream.evaluation.verdict.CheckResult.Outcome;
+import io.rolestream.evaluation.verdict.GateLimits;
+import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.testing.TinyModel;
-import io.rolestream.models.version.VersionDetails;
-import io.rolestream.trainer.evaluation.Evaluation;
-import io.rolestream.trainer.evaluation.SetName;
-import io.rolestream.trainer.gate.Check;
-import io.rolestream.trainer.gate.CheckResult;
-import io.rolestream.trainer.gate.CheckResult.Outcome;
 import io.rolestream.trainer.gate.Gate;
-import io.rolestream.trainer.gate.GateLimits;
-import io.rolestream.trainer.gate.GateVerdict;
-import io.rolestream.trainer.testing.Simulation;
-import io.rolestream.trainer.training.Candidate;
-import io.rolestream.trainer.training.TrainingImpossibleException;
-import io.rolestream.trainer.training.TrainingMonitor;
-import io.rolestream.trainer.training.TrainingRequest;
+import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import io.rolestream.trainer.recipe.TrainingMonitor;
+import io.rolestream.trainer.recipe.TrainingRequest;
+import io.rolestream.trainer.run.TrainingProcedure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class QuickTraining implements TrainingProcedure {
                 request.offsets(),
                 1f,
                 1,
-                Map.of(Disagreement.AGREEMENT, 0.9),
+                Map.of(DisagreementRate.AGREEMENT, 0.9),
                 JsonFiles.newObject(),
                 request.settings().seed(),
                 "test");

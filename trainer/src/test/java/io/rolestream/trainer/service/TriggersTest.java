@@ -2,7 +2,9 @@ package io.rolestream.trainer.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.trainer.service.Trigger.Reason;
+import io.rolestream.trainer.run.Situation;
+import io.rolestream.trainer.run.Trigger;
+import io.rolestream.trainer.run.Trigger.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;

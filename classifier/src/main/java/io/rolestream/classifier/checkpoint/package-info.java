@@ -1,8 +1,0 @@
-/**
- * Checkpoints in the layout of Hugging Face directories: {@code config.json}, tokenizer files and weights as safetensors, in and out.
- * Weights in a pickle are never loaded.
- */
-@NullMarked
-package io.rolestream.classifier.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

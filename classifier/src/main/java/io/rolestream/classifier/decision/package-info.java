@@ -1,5 +1,0 @@
-/** What follows from a model's logits and the rules' scores, computed in the same way by workers, the topology and the trainer. */
-@NullMarked
-package io.rolestream.classifier.decision;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Base models by name: found in a directory or a cache, or downloaded from a hub that speaks Hugging Face's protocol. */
-@NullMarked
-package io.rolestream.classifier.hub;
-
-import org.jspecify.annotations.NullMarked;

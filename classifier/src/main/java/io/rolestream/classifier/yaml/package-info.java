@@ -1,5 +1,0 @@
-/** Reads YAML files that people write, and names every mistake in them by its line. */
-@NullMarked
-package io.rolestream.classifier.yaml;
-
-import org.jspecify.annotations.NullMarked;

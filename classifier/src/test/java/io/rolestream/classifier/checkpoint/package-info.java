@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

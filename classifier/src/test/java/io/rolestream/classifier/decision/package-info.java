@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.decision;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.hub;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.inference;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.role;
-
-import org.jspecify.annotations.NullMarked;

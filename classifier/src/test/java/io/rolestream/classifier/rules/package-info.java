@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.rules;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.tokenizer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.torch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.classifier.yaml;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.rolestream.cli.label;
+
+import io.rolestream.files.write.LabelLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resumes that were sent and not yet answered, by id. One thread adds while another answers.
+ *
+ * <p>A label says which resume and which content it is for, so that is what it is matched by: another producer's resumes,
+ * and other contents under the same id, don't disturb.
+ */
+final class PendingLabels {
+    /**
+     * One resume on its way.
+     *
+     * @param contentHash hash of its judged text; null when the resume will be dead-lettered
+     * @param place where its record went, once the broker has said so
+     * @param answer its line of output, once it is known
+     */
+    record Sent(@Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
+
+    /** Where a record is. */
+    record Place(int partition, long offset) {}
+
+    private final Map<String, List<Sent>> byId = new HashMap<>();
+
+    /** The resume with this id and content that is on its way already, whose answer will do for another. */
+    synchronized Optional<Sent> find(String resumeId, String contentHash) {
+        return byId.getOrDefault(resumeId, List.of()).stream()
+                .filter(sent -> contentHash.equals(sent.contentHash()))
+                .findFirst();
+    }
+
+    synchronized Sent add(String resumeId, @Nullable String contentHash) {
+        Sent sent = new Sent(contentHash, new CompletableFuture<>(), new CompletableFuture<>());
+        byId.computeIfAbsent(resumeId, id -> new ArrayList<>(1)).add(sent);
+        return sent;
+    }
+
+    /** Answers a label's resume; false if nobody here waits for it. */
+    boolean labelled(String resumeId, String contentHash, LabelLine line) {
+        return answer(resumeId, line, sent -> contentHash.equals(sent.contentHash()));
+    }
+
+    /** Answers a dead letter's resume; false if nobody here waits for it. */
+    boolean deadLettered(String resumeId, Place place, LabelLine line) {
+        return answer(resumeId, line, sent -> place.equals(sent.place().join()));
+    }
+
+    private boolean answer(String resumeId, LabelLine line, Predicate<Sent> which) {
+        List<Sent> candidates;
+        synchronized (this) {
+            candidates = List.copyOf(byId.getOrDefault(resumeId, List.of()));
+        }
+        for (Sent sent : candidates) {
+            if (which.test(sent)) {
+                remove(resumeId, sent);
+                sent.answer().complete(line);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes out a resume that could not be sent. */
+    synchronized void remove(String resumeId, Sent sent) {
+        List<Sent> all = byId.get(resumeId);
+        if (all != null) {
+            all.remove(sent);
+            if (all.isEmpty()) {
+                byId.remove(resumeId);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.rolestream.cli.options;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** How {@code topics acls} tells what it knows. */
+public final class AclOptions {
+    /** In which form, or not at all but to the cluster itself. */
+    public enum Form {
+        TEXT,
+        YAML,
+        COMMANDS,
+        CREATE
+    }
+
+    @ArgGroup
+    private Chosen chosen = new Chosen();
+
+    private static final class Chosen {
+        @Option(names = "--yaml", description = "Prints YAML, which the Helm chart reads.")
+        private boolean yaml;
+
+        @Option(names = "--commands", description = "Prints commands of Kafka's own kafka-acls.sh.")
+        private boolean commands;
+
+        @Option(names = "--create", description = "Creates the ACLs on the cluster, which takes an administrator.")
+        private boolean create;
+    }
+
+    @Option(
+            names = "--principals",
+            paramLabel = "TEXT",
+            defaultValue = "User:",
+            description = "What stands before each client's name (default ${DEFAULT-VALUE}).")
+    private String principals = "User:";
+
+    public Form form() {
+        if (chosen.yaml) {
+            return Form.YAML;
+        }
+        if (chosen.commands) {
+            return Form.COMMANDS;
+        }
+        return chosen.create ? Form.CREATE : Form.TEXT;
+    }
+
+    public String principals() {
+        return principals;
+    }
+}

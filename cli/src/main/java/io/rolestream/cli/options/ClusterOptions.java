@@ -1,0 +1,52 @@
+package io.rolestream.cli.options;
+
+import io.rolestream.common.config.ConnectionConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options of commands that talk to a Kafka cluster. */
+public final class ClusterOptions extends SettingsOptions {
+    @ArgGroup(validate = false, heading = "%nKafka:%n", order = 20)
+    private Connection connection = new Connection();
+
+    private static final class Connection {
+        @Option(
+                names = {"-b", "--bootstrap-servers"},
+                paramLabel = "HOST:PORT",
+                description = "Brokers to start from, separated by commas.",
+                order = 1)
+        private @Nullable String bootstrapServers;
+
+        @Option(
+                names = "--schema-registry-url",
+                paramLabel = "URL",
+                description = "Schema registry with the Confluent API.",
+                order = 2)
+        private @Nullable String registryUrl;
+
+        @Option(names = "--topic-prefix", paramLabel = "TEXT", description = "Put before every topic name.", order = 3)
+        private @Nullable String topicPrefix;
+    }
+
+    /** Whether a cluster was named anywhere, or the command is to bring its own. */
+    public boolean namesCluster() {
+        return load().isSet(ConnectionConfig.BOOTSTRAP_SERVERS);
+    }
+
+    /** Whether a cluster was named by an option, which stands above environment and file. */
+    public boolean insistsOnCluster() {
+        return connection.bootstrapServers != null || sets(ConnectionConfig.BOOTSTRAP_SERVERS);
+    }
+
+    @Override
+    Map<String, String> named() {
+        Map<String, String> options = new LinkedHashMap<>();
+        put(options, ConnectionConfig.BOOTSTRAP_SERVERS, connection.bootstrapServers);
+        put(options, ConnectionConfig.SCHEMA_REGISTRY_URL, connection.registryUrl);
+        put(options, ConnectionConfig.TOPIC_PREFIX, connection.topicPrefix);
+        return options;
+    }
+}

@@ -1,0 +1,67 @@
+package io.rolestream.cli.options;
+
+import io.rolestream.cli.support.Terminal;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.read.ResumeSource;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The file of resumes that a command reads, and how. */
+public final class InputOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; found by looking into it,"
+                    + " not by its name. - reads standard input.")
+    private Path file = Path.of("-");
+
+    @ArgGroup(
+            validate = false,
+            heading = "%nColumns (found by name: resumeId or id, skills, text or resume, and the like):%n",
+            order = 5)
+    private NamedColumns columns = new NamedColumns();
+
+    private static final class NamedColumns {
+        @Option(
+                names = "--id-column",
+                paramLabel = "NAME",
+                description = "The resume's id. Rows without one get one that is made from their content.",
+                order = 1)
+        private @Nullable String id;
+
+        @Option(names = "--skills-column", paramLabel = "NAME", description = "The skills.", order = 2)
+        private @Nullable String skills;
+
+        @Option(names = "--text-column", paramLabel = "NAME", description = "The whole text.", order = 3)
+        private @Nullable String text;
+    }
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            description = "Shows a progress bar on standard error; by default when that is a terminal.",
+            order = 4)
+    private @Nullable Boolean progress;
+
+    public ResumeSource open() {
+        try {
+            return ResumeSource.open(file, new ColumnNames(columns.id, columns.skills, columns.text));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
+        }
+    }
+
+    public String name() {
+        return file.toString().equals("-")
+                ? "standard input"
+                : file.getFileName().toString();
+    }
+
+    public boolean showsProgress() {
+        return progress == null ? Terminal.isInteractive() : progress;
+    }
+}

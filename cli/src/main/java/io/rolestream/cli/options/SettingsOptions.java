@@ -1,0 +1,121 @@
+package io.rolestream.cli.options;
+
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.Logging;
+import io.rolestream.common.config.Settings;
+import io.rolestream.stream.StreamConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that every command shares, and how they become {@link Settings}. */
+public class SettingsOptions {
+    @ArgGroup(validate = false, heading = "%nSettings (`rolestream config reference` lists them):%n", order = 30)
+    private Given given = new Given();
+
+    private static final class Given {
+        @Option(
+                names = {"-c", "--config"},
+                paramLabel = "FILE",
+                description = "Properties file with settings.",
+                order = 1)
+        private @Nullable Path file;
+
+        @Option(
+                names = {"-s", "--set"},
+                paramLabel = "KEY=VALUE",
+                description = "One setting, for example -s label.deadline=10s or -s kafka.security.protocol=SSL;"
+                        + " repeatable. Stands above the environment (ROLESTREAM_LABEL_DEADLINE=10s), which"
+                        + " stands above the file.",
+                order = 2)
+        private Map<String, String> values = new LinkedHashMap<>();
+
+        @Option(
+                names = {"-v", "--verbose"},
+                description = "Logs what goes on, to standard error.",
+                order = 3)
+        private void verbose(boolean wanted) {
+            if (wanted) {
+                Logging.verbose();
+            }
+        }
+    }
+
+    /**
+     * The settings from file, environment and options.
+     *
+     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown or a value has a wrong form
+     */
+    public final Settings load() {
+        return load(Map.of());
+    }
+
+    /** The settings, with values that the command itself gives. */
+    public final Settings load(Map<String, String> ofCommand) {
+        Map<String, String> options = new LinkedHashMap<>(given.values);
+        options.putAll(named());
+        options.putAll(ofCommand);
+        return Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
+    }
+
+    /**
+     * The settings, with values that the command itself gives.
+     *
+     * @param instead values that stand in for the defaults, and for what file and environment say, but not above an option
+     */
+    public final Settings load(Map<String, String> ofCommand, Map<String, String> instead) {
+        Map<String, String> values = new LinkedHashMap<>(instead);
+        values.keySet().removeAll(given.values.keySet());
+        values.putAll(ofCommand);
+        return load(values);
+    }
+
+    /** Whether {@code --set} has this key. */
+    final boolean sets(String key) {
+        return given.values.containsKey(key);
+    }
+
+    /** Settings that have an option of their own. */
+    Map<String, String> named() {
+        return Map.of();
+    }
+
+    static void put(Map<String, String> options, String key, @Nullable Object value) {
+        if (value != null) {
+            options.put(key, value.toString());
+        }
+    }
+
+    /** The options that choose rules and roles; for the commands that label. */
+    public static final class Rules {
+        @ArgGroup(validate = false, heading = "%nRules:%n", order = 10)
+        private Chosen chosen = new Chosen();
+
+        private static final class Chosen {
+            @Option(
+                    names = {"-r", "--rules"},
+                    paramLabel = "RULES",
+                    description = "default, notebook (the original study's), or a YAML file.",
+                    order = 1)
+            private @Nullable String rules;
+
+            @Option(
+                    names = "--taxonomy",
+                    paramLabel = "FILE",
+                    description = "YAML file with the roles, instead of the standard fourteen.",
+                    order = 2)
+            private @Nullable Path taxonomy;
+        }
+
+        /** What these options set. */
+        public Map<String, String> values() {
+            Map<String, String> values = new LinkedHashMap<>();
+            put(values, StreamConfig.RULES, chosen.rules);
+            put(values, StreamConfig.TAXONOMY, chosen.taxonomy);
+            return values;
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Writes labels to files and standard output. {@link io.rolestream.cli.output.LabelOutput} is the way in. */
-@NullMarked
-package io.rolestream.cli.output;
-
-import org.jspecify.annotations.NullMarked;

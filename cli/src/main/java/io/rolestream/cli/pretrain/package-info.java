@@ -1,5 +1,0 @@
-/** {@code rolestream pretrain}: texts from files of resumes, a base to begin with, and what people are told meanwhile. */
-@NullMarked
-package io.rolestream.cli.pretrain;
-
-import org.jspecify.annotations.NullMarked;

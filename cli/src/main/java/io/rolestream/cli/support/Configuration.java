@@ -1,0 +1,69 @@
+package io.rolestream.cli.support;
+
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.HealthConfig;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.schemas.access.AccessCatalogue;
+import io.rolestream.schemas.access.ClientNames;
+import io.rolestream.schemas.registry.SchemaRegistries;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.gate.GateConfig;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** All keys of all services, and what follows from the settings alone. */
+public final class Configuration {
+    private Configuration() {}
+
+    /** Every key that may be set, whichever command reads it, so that one file serves all. */
+    public static ConfigDef definitions() {
+        ConfigDef keys = new ConfigDef();
+        ConnectionConfig.define(keys);
+        StreamConfig.define(keys);
+        WorkerConfig.define(keys);
+        ModelsConfig.define(keys);
+        TrainerConfig.define(keys);
+        TrainConfig.define(keys);
+        GateConfig.define(keys);
+        DashboardConfig.define(keys);
+        return HealthConfig.define(keys);
+    }
+
+    /** A client of the schema registry that the settings name. */
+    public static SchemaRegistry registry(Settings settings) {
+        return SchemaRegistries.of(
+                settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
+                Map.of(
+                        SchemaRegistries.BASIC_AUTH_USER_INFO,
+                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
+                        SchemaRegistries.BEARER_AUTH_TOKEN,
+                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
+                        SchemaRegistries.AUTO_REGISTER_SCHEMAS,
+                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER))));
+    }
+
+    /** The topics, as the settings name and size them. */
+    public static TopicCatalogue catalogue(Settings settings) {
+        return new TopicCatalogue(
+                new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
+                settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
+    }
+
+    /** Who may do what on the cluster, with the names that the settings give. */
+    public static AccessCatalogue access(Settings settings) {
+        return new AccessCatalogue(
+                catalogue(settings),
+                new ClientNames(
+                        settings.string(StreamConfig.APPLICATION_ID),
+                        settings.string(WorkerConfig.GROUP_ID),
+                        settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.rolestream.cli.support;
+
+/** What the process tells its caller. */
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    /** A wrong option, argument, configuration or rule file. */
+    public static final int USAGE = 2;
+    /** With {@code --strict}: done, but some resumes got no label. */
+    public static final int NOT_ALL_LABELLED = 3;
+
+    /** The model's native engine is broken: only another process can compute again. */
+    public static final int ENGINE_BROKEN = 4;
+
+    /** Ended by Ctrl-C, as shells know it. */
+    public static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,35 @@
+package io.rolestream.cli.support;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import org.apache.kafka.clients.NetworkClient;
+import org.slf4j.LoggerFactory;
+
+/** How much is logged, on standard error. The quiet default is in {@code logback.xml}. */
+public final class Logging {
+    private static final String APPENDER = "stderr";
+
+    private Logging() {}
+
+    /** Shows everything from INFO on, also of Kafka's clients and the embedded broker. */
+    public static void verbose() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            for (Logger logger : context.getLoggerList()) {
+                logger.setLevel(logger.getName().equals(Logger.ROOT_LOGGER_NAME) ? Level.INFO : null);
+            }
+        }
+    }
+
+    /** Also shows, once a minute, that a broker can't be reached. For services: they wait for it, however long, and say nothing else. */
+    public static void lostBrokers() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            Logger connections = context.getLogger(NetworkClient.class);
+            var appender = context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER);
+            if (!connections.isWarnEnabled() && appender != null) {
+                connections.setLevel(Level.WARN);
+                appender.addFilter(new OnceAMinute(connections.getName()));
+            }
+        }
+    }
+}

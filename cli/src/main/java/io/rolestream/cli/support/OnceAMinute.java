@@ -1,0 +1,29 @@
+package io.rolestream.cli.support;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+
+/** Of what one logger says, passes one line a minute: every client of Kafka says several times a second that a broker is away. */
+final class OnceAMinute extends Filter<ILoggingEvent> {
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final String logger;
+    private long passedAt = -MINUTE_MILLIS;
+
+    OnceAMinute(String logger) {
+        this.logger = logger;
+    }
+
+    @Override
+    public synchronized FilterReply decide(ILoggingEvent event) {
+        if (!event.getLoggerName().equals(logger)) {
+            return FilterReply.NEUTRAL;
+        }
+        if (event.getTimeStamp() - passedAt < MINUTE_MILLIS) {
+            return FilterReply.DENY;
+        }
+        passedAt = event.getTimeStamp();
+        return FilterReply.NEUTRAL;
+    }
+}

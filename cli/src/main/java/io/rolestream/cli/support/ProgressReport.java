@@ -1,0 +1,49 @@
+package io.rolestream.cli.support;
+
+import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.Row;
+import java.util.Iterator;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on standard error how far a file has been read, if a person watches; passes its rows on. */
+public final class ProgressReport implements Iterator<Row>, AutoCloseable {
+    private final ResumeSource source;
+    private final @Nullable ProgressBar bar;
+    private final boolean countsBytes;
+    private long rows;
+
+    public ProgressReport(ResumeSource source, String task, boolean wanted) {
+        this.source = source;
+        this.countsBytes = source.totalRows() < 0;
+        this.bar = wanted
+                ? Progress.bar(
+                        task,
+                        countsBytes ? source.totalBytes() : source.totalRows(),
+                        countsBytes ? " MB" : " rows",
+                        countsBytes ? 1_000_000 : 1)
+                : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return source.hasNext();
+    }
+
+    @Override
+    public Row next() {
+        Row row = source.next();
+        rows++;
+        if (bar != null) {
+            bar.stepTo(countsBytes ? source.bytesRead() : rows);
+        }
+        return row;
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** What each client may do, on a broker that lets it do nothing else. */
-@NullMarked
-package io.rolestream.cli.access;
-
-import org.jspecify.annotations.NullMarked;

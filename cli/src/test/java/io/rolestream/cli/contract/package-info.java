@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.cli.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.rolestream.cli.crash;
-
-import java.time.Instant;
-
-/** A failure that happened. */
-record Incident(Failure failure, String process, Instant at) {}

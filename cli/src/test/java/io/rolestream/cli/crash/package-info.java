@@ -1,8 +1,0 @@
-/**
- * Crash tests: the services in processes of their own, killed while resumes flow, and checkers that recompute from the
- * topics alone which votes and labels must have come out.
- */
-@NullMarked
-package io.rolestream.cli.crash;
-
-import org.jspecify.annotations.NullMarked;

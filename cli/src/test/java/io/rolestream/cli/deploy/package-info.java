@@ -1,5 +1,0 @@
-/** What deploys Rolestream: the distribution, the image, the Compose files and the Helm chart. */
-@NullMarked
-package io.rolestream.cli.deploy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.cli.pretrain;
-
-import org.jspecify.annotations.NullMarked;

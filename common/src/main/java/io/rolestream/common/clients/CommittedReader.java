@@ -1,0 +1,137 @@
+package io.rolestream.common.clients;
+
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads the committed records of some topics, all partitions, and hands each to a callback. Belongs to no consumer group,
+ * so it leaves nothing behind on the cluster. Positions are fixed when it is made: what is written after that is seen.
+ */
+public final class CommittedReader implements Runnable, AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Where to begin. */
+    public interface From {
+        From BEGINNING = (consumer, ends) -> consumer.seekToBeginning(ends.keySet());
+        From END = (consumer, ends) -> ends.forEach(consumer::seek);
+
+        /** The first record of each partition whose timestamp is not before a time; none of those before it has a later one. */
+        static From time(Instant earliest) {
+            return (consumer, ends) -> {
+                Map<TopicPartition, Long> times = new HashMap<>();
+                ends.keySet().forEach(partition -> times.put(partition, earliest.toEpochMilli()));
+                Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+                ends.forEach((partition, end) -> {
+                    OffsetAndTimestamp first = found.get(partition);
+                    consumer.seek(partition, first == null ? end : first.offset());
+                });
+            };
+        }
+
+        /** These offsets; the end of a partition that is not among them. */
+        static From offsets(Map<TopicPartition, Long> offsets) {
+            return (consumer, ends) ->
+                    ends.forEach((partition, end) -> consumer.seek(partition, offsets.getOrDefault(partition, end)));
+        }
+
+        /** Takes the position in each partition, given its end. */
+        void seek(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends);
+    }
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Predicate<ConsumerRecord<byte[], byte[]>> onRecord;
+    private final Map<TopicPartition, Long> ends;
+    private final boolean untilEnd;
+    private volatile boolean closing;
+
+    /**
+     * Finds the partitions and takes its place.
+     *
+     * @param untilEnd whether to stop at what is the end now
+     * @param onRecord called for each record by the thread that runs this; false stops
+     * @throws CommandFailedException when a topic does not exist
+     */
+    public CommittedReader(
+            Settings settings,
+            List<String> topics,
+            From from,
+            boolean untilEnd,
+            Predicate<ConsumerRecord<byte[], byte[]>> onRecord) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // Where retention overtakes the reading, it goes on with the oldest that is left.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        // To close, a consumer waits for the answer to its last fetch.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        this.onRecord = onRecord;
+        this.untilEnd = untilEnd;
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions =
+                    topics.stream().flatMap(this::partitions).toList();
+            consumer.assign(partitions);
+            this.ends = consumer.endOffsets(partitions);
+            from.seek(consumer, ends);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private Stream<TopicPartition> partitions(String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new CommandFailedException(
+                    "there is no topic " + topic + " on this cluster; `rolestream topics create` makes it");
+        }
+        return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
+    }
+
+    /** Reads until the callback says stop, the end is reached, or {@link #close} is called by another thread. */
+    @Override
+    public void run() {
+        try (consumer) {
+            while (!closing && !(untilEnd && isAtEnd())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (!onRecord.test(record)) {
+                        return;
+                    }
+                }
+            }
+        } catch (WakeupException e) {
+            if (!closing) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isAtEnd() {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+    }
+}

@@ -1,0 +1,186 @@
+package io.rolestream.common.clients;
+
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.TopicSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates the catalogue's topics on a cluster, and compares what is there with it. The {@link Admin} stays the
+ * caller's.
+ */
+public final class TopicAdmin {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final long POLL_MILLIS = 20;
+
+    private TopicAdmin() {}
+
+    /**
+     * What {@link #create} did, in the order of the catalogue.
+     *
+     * @param created names of the topics that were made
+     * @param existed names of the topics that were there; they are left as they are
+     */
+    public record Created(List<String> created, List<String> existed) {
+        public Created {
+            created = List.copyOf(created);
+            existed = List.copyOf(existed);
+        }
+    }
+
+    /**
+     * Creates the topics that are missing and waits, up to 30 s, until every partition of every topic has a leader that
+     * serves it. That a leader is announced is not enough: one that is not ready yet refuses the first batch of a
+     * producer and takes a later one, and the producer then tries in vain to put the first before it.
+     *
+     * @param replicationFactor at most the number of brokers; -1 for the cluster's default
+     * @throws TopicAdminException if a topic cannot be created or gets no leaders in time
+     */
+    public static Created create(Admin admin, TopicCatalogue catalogue, short replicationFactor) {
+        var results = admin.createTopics(catalogue.all().stream()
+                        .map(spec -> spec.toNewTopic(replicationFactor))
+                        .toList())
+                .values();
+        var created = new ArrayList<String>();
+        var existed = new ArrayList<String>();
+        for (TopicSpec spec : catalogue.all()) {
+            try {
+                await(Objects.requireNonNull(results.get(spec.name())));
+                created.add(spec.name());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new TopicAdminException(
+                            "Topic %s cannot be created: %s%s".formatted(spec.name(), reason(e), advice(e)),
+                            e.getCause());
+                }
+                existed.add(spec.name());
+            }
+        }
+        awaitLeaders(admin, catalogue);
+        awaitService(admin, catalogue);
+        return new Created(created, existed);
+    }
+
+    /**
+     * What differs from the catalogue, in one sentence each; empty where nothing does. Looked at: that each topic is
+     * there, that topics read along with {@code resumes} have as many partitions as it has, the cleanup policy and
+     * {@code max.message.bytes}.
+     *
+     * @throws TopicAdminException if the cluster cannot be asked
+     */
+    public static List<String> check(Admin admin, TopicCatalogue catalogue) {
+        try {
+            return TopicCheck.problems(admin, catalogue);
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topics cannot be looked at: " + reason(e), e.getCause());
+        }
+    }
+
+    private static void awaitLeaders(Admin admin, TopicCatalogue catalogue) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        List<String> waiting = catalogue.all().stream().map(TopicSpec::name).toList();
+        while (!waiting.isEmpty()) {
+            waiting = withoutLeaders(admin, waiting);
+            if (!waiting.isEmpty() && System.nanoTime() > deadline) {
+                throw new TopicAdminException(
+                        "Partitions of %s have no leader after %d s: are all brokers up?"
+                                .formatted(waiting, TIMEOUT.toSeconds()),
+                        null);
+            }
+            if (!waiting.isEmpty()) {
+                pause();
+            }
+        }
+    }
+
+    /** Asks every leader for its partition's end, which the client repeats until the leader answers. */
+    private static void awaitService(Admin admin, TopicCatalogue catalogue) {
+        var names = catalogue.all().stream().map(TopicSpec::name).toList();
+        try {
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            for (TopicDescription topic :
+                    await(admin.describeTopics(names).allTopicNames()).values()) {
+                for (var partition : topic.partitions()) {
+                    ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+                }
+            }
+            await(admin.listOffsets(ends).all());
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topics were created but do not answer: " + reason(e), e.getCause());
+        }
+    }
+
+    private static List<String> withoutLeaders(Admin admin, List<String> names) {
+        var left = new ArrayList<String>();
+        for (var entry : admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                if (!led(await(entry.getValue()))) {
+                    left.add(entry.getKey());
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw new TopicAdminException(
+                            "Topic %s cannot be looked at: %s".formatted(entry.getKey(), reason(e)), e.getCause());
+                }
+                left.add(entry.getKey());
+            }
+        }
+        return left;
+    }
+
+    private static boolean led(TopicDescription topic) {
+        return topic.partitions().stream()
+                .allMatch(partition ->
+                        partition.leader() != null && !partition.leader().isEmpty());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    static <T> T await(KafkaFuture<T> future) throws ExecutionException {
+        try {
+            return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new TopicAdminException("The cluster gave no answer within %d s".formatted(TIMEOUT.toSeconds()), e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static TopicAdminException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TopicAdminException("Interrupted while waiting for the cluster", e);
+    }
+
+    private static String advice(ExecutionException e) {
+        return e.getCause() instanceof InvalidReplicationFactorException
+                ? " Set " + ConnectionConfig.TOPIC_REPLICATION_FACTOR
+                        + " to another number, or to -1 for the brokers' default."
+                : "";
+    }
+
+    private static String reason(ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

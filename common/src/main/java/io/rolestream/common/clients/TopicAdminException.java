@@ -1,0 +1,12 @@
+package io.rolestream.common.clients;
+
+import org.jspecify.annotations.Nullable;
+
+/** Topics could not be created or looked at. The message says which, why and what to do. */
+public final class TopicAdminException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TopicAdminException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,14 @@
+package io.rolestream.common.config;
+
+/** A configuration that can't be used. The message says which key, where it was set and what to do. */
+public final class ConfigurationException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    public ConfigurationException(String message) {
+        super(message);
+    }
+
+    public ConfigurationException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

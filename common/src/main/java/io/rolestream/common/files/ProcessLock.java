@@ -1,0 +1,78 @@
+package io.rolestream.common.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one at a time work on what a lock file stands for, among the threads of this process and among processes. A file lock is held by
+ * a process, not by a thread, so a lock in memory comes first. The system frees the file lock of a process that dies. The thread that
+ * acquired a lock closes it.
+ */
+public final class ProcessLock implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);
+    private static final ConcurrentMap<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();
+    private static final long POLL_MILLIS = 100;
+
+    private final ReentrantLock inProcess;
+    private final FileChannel channel;
+
+    private ProcessLock(ReentrantLock inProcess, FileChannel channel) {
+        this.inProcess = inProcess;
+        this.channel = channel;
+    }
+
+    /**
+     * Waits until nobody else holds the lock.
+     *
+     * @param file is made where it is not there, and stays
+     */
+    public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
+        Files.createDirectories(file.resolveSibling("."));
+        ReentrantLock inProcess =
+                IN_PROCESS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
+        inProcess.lockInterruptibly();
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            await(channel, file);
+            return new ProcessLock(inProcess, channel);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            if (channel != null) {
+                channel.close();
+            }
+            inProcess.unlock();
+            throw e;
+        }
+    }
+
+    /** Closing the channel frees the lock. */
+    private static void await(FileChannel channel, Path file) throws IOException, InterruptedException {
+        boolean told = false;
+        for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
+            if (!told) {
+                LOG.info("waiting for another process, which holds {}", file);
+                told = true;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            inProcess.unlock();
+        }
+    }
+}

@@ -1,0 +1,399 @@
+package io.rolestream.common.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All metrics of Rolestream's own with their tags: what dashboards and alerts rely on. Kafka's own and those of the JVM keep the names
+ * that Micrometer gives them.
+ *
+ * <p><b>Exactly once is a promise about topics, not about counters.</b> A counter counts what a process has worked through. When a
+ * transaction is aborted, what was in it is worked through, and counted, again; and every restart begins at 0, as Prometheus expects. So
+ * counters tell rates and shares; how many labels there are, only the topic tells.
+ */
+public enum Metric {
+    RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records of `resumes` that were read.", Tag.OUTCOME),
+    LABELS(
+            Type.COUNTER,
+            "rolestream.labels",
+            By.STREAM,
+            "Labels that were decided, revisions among them.",
+            Tag.ROLE,
+            Tag.DECIDER),
+    LABELS_DEGRADED(
+            Type.COUNTER,
+            "rolestream.labels.degraded",
+            By.STREAM,
+            "Labels that were decided without the awaited vote of the model."),
+    LABELS_REVISED(
+            Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that took the place of an earlier one."),
+    LABEL_LATENCY(
+            Buckets.LATENCIES,
+            "rolestream.label.latency",
+            By.STREAM,
+            "From the timestamp of a resume's record to the decision on its label; of degraded labels, from when the service read the"
+                    + " record. Labels that people decided are left out.",
+            "seconds"),
+    AWAITING(Type.GAUGE, "rolestream.awaiting", By.STREAM, "Resumes that await the vote of the model now."),
+    IGNORED(
+            Type.COUNTER,
+            "rolestream.ignored",
+            By.STREAM,
+            "Records that change nothing, such as a resume that comes again or a vote on a text that is not current.",
+            Tag.REASON),
+    COMPARISONS(
+            Type.COUNTER,
+            "rolestream.comparisons",
+            By.STREAM,
+            "Labels on which both the rules and the model have voted: what the disagreements are a share of."),
+    DISAGREEMENTS(
+            Type.COUNTER, "rolestream.disagreements", By.STREAM, "Labels on which rules and model disagree.", Tag.KIND),
+    KEYWORD_COMPARISONS(
+            Type.COUNTER,
+            "rolestream.keyword.comparisons",
+            By.STREAM,
+            "The same, for each keyword that the rules have matched.",
+            Tag.KEYWORD),
+    KEYWORD_DISAGREEMENTS(
+            Type.COUNTER,
+            "rolestream.keyword.disagreements",
+            By.STREAM,
+            "Disagreements, for each keyword that the rules have matched.",
+            Tag.KEYWORD),
+    RULES_INFO(Type.GAUGE, "rolestream.rules.info", By.STREAM, "1; its tag says which rule set votes.", Tag.RULES),
+    RULE_SWAPS(Type.COUNTER, "rolestream.rules.swaps", By.STREAM, "Rule sets that took another's place."),
+    RULE_REFUSALS(
+            Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
+    DEAD_LETTERS(
+            Type.COUNTER,
+            "rolestream.dead.letters",
+            By.STREAM_AND_WORKER,
+            "Records that were dead-lettered, by the topic that they came from.",
+            Tag.TOPIC,
+            Tag.REASON),
+
+    VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes that were sent.", Tag.LABELLER, Tag.OUTCOME),
+    VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Transactions of votes that were committed."),
+    WORKER_RESTARTS(
+            Type.COUNTER,
+            "rolestream.worker.restarts",
+            By.WORKER,
+            "Times that the worker gave a transaction up and started over from what is committed."),
+    MODEL_INFO(
+            Type.GAUGE,
+            "rolestream.model.info",
+            By.WORKER,
+            "1; its tags say which version votes, and as whom. Missing while there is none.",
+            Tag.MODEL,
+            Tag.VERSION,
+            Tag.LABELLER),
+    MODEL_AGE(
+            Type.GAUGE,
+            "rolestream.model.age",
+            By.WORKER,
+            "Time since the version that votes was announced. No number while there is none.",
+            "seconds"),
+    MODEL_SWAPS(Type.COUNTER, "rolestream.model.swaps", By.WORKER, "Versions that were taken up, the first as well."),
+    MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions that were refused.", Tag.REASON),
+    INFERENCE_BATCH_SEQUENCES(
+            Buckets.SEQUENCES,
+            "rolestream.inference.batch.sequences",
+            By.WORKER,
+            "Sequences of tokens in each batch that the model computed; a long text can be several.",
+            null),
+    INFERENCE_BATCH_TOKENS(
+            Buckets.TOKENS,
+            "rolestream.inference.batch.tokens",
+            By.WORKER,
+            "Tokens in each of these batches. Their sum is what the model computed.",
+            null),
+    INFERENCE_PADDED_TOKENS(
+            Type.COUNTER,
+            "rolestream.inference.padded.tokens",
+            By.WORKER,
+            "Tokens that the same batches would have if each sequence were padded to the longest of its batch. None is computed: the"
+                    + " share by which it exceeds the tokens is what packing saves."),
+    INFERENCE_BUSY(
+            Type.COUNTER,
+            "rolestream.inference.busy",
+            By.WORKER,
+            "Time that was spent on computing batches, that of parallel ones added up.",
+            "seconds"),
+    INFERENCE_WAITING_TOKENS(
+            Type.GAUGE, "rolestream.inference.waiting.tokens", By.WORKER, "Tokens that wait for the model now."),
+    INFERENCE_BATCH_LIMIT(
+            Type.GAUGE,
+            "rolestream.inference.batch.limit.tokens",
+            By.WORKER,
+            "Tokens that a batch may have; less than configured once the device ran out of memory."),
+    DEVICE_MEMORY_USED(
+            Type.GAUGE,
+            "rolestream.device.memory.used",
+            By.WORKER,
+            "Memory of the GPU that is in use, by all processes. Missing where the machine has none.",
+            "bytes",
+            Tag.DEVICE),
+    DEVICE_MEMORY_SIZE(
+            Type.GAUGE,
+            "rolestream.device.memory.size",
+            By.WORKER,
+            "Memory that the GPU has. Missing where the machine has none.",
+            "bytes",
+            Tag.DEVICE),
+
+    LEADER(Type.GAUGE, "rolestream.trainer.leader", By.TRAINER, "1 where this trainer leads, else 0."),
+    TRAINER_LAG(
+            Type.GAUGE,
+            "rolestream.trainer.lag",
+            By.TRAINER,
+            "Records of the stream that are still to be taken in. No number while that is not known."),
+    EXAMPLES(Type.GAUGE, "rolestream.trainer.examples", By.TRAINER, "Distinct texts that were accumulated."),
+    CORRECTIONS(Type.GAUGE, "rolestream.trainer.corrections", By.TRAINER, "Corrected texts of these."),
+    NEW_EXAMPLES(Type.GAUGE, "rolestream.trainer.new.examples", By.TRAINER, "Examples since the last training."),
+    NEW_CORRECTIONS(
+            Type.GAUGE, "rolestream.trainer.new.corrections", By.TRAINER, "Corrections since the last training."),
+    TRAININGS(
+            Type.COUNTER,
+            "rolestream.trainings",
+            By.TRAINER,
+            "Trainings that ended.",
+            Tag.TRAINING_OUTCOME,
+            Tag.TRIGGER),
+    LOSS(
+            Type.GAUGE,
+            "rolestream.training.loss",
+            By.TRAINER,
+            "The loss of the latest step. No number where nothing is trained, and so for the three below."),
+    EPOCH(Type.GAUGE, "rolestream.training.epoch", By.TRAINER, "How often the examples have been seen."),
+    TRAINING_TOKENS_PER_SECOND(
+            Type.GAUGE, "rolestream.training.tokens.per.second", By.TRAINER, "The speed of the stage, on average."),
+    SECONDS_LEFT(Type.GAUGE, "rolestream.training.left", By.TRAINER, "Time until the end of the stage.", "seconds"),
+    GATE_VERDICTS(
+            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models that the gate has judged.", Tag.VERDICT),
+    TRAINING_SCORE(
+            Type.GAUGE,
+            "rolestream.training.score",
+            By.TRAINER,
+            "What the evaluation of the latest model found. Missing until one was evaluated.",
+            Tag.SCORE),
+
+    RESIDENT_MEMORY(
+            Type.GAUGE,
+            "rolestream.process.resident.memory",
+            By.ALL,
+            "Main memory that the process holds, with that of PyTorch and RocksDB, which the JVM knows nothing of. No number but on"
+                    + " Linux.",
+            "bytes");
+
+    /** What a metric is. */
+    public enum Type {
+        COUNTER,
+        GAUGE,
+        HISTOGRAM
+    }
+
+    /** Which service has a metric. */
+    public enum By {
+        STREAM("`stream`"),
+        WORKER("`worker`"),
+        STREAM_AND_WORKER("`stream`, `worker`"),
+        TRAINER("`train`"),
+        ALL("all");
+
+        private final String text;
+
+        By(String text) {
+            this.text = text;
+        }
+
+        /** For people, as Markdown. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** What metrics are broken down by. Every one has few values, none of which comes from a resume. */
+    public enum Tag {
+        OUTCOME("outcome", "of a resume: `readable`, `unreadable`, `forgotten`; of a vote: `voted`, or why it is none"),
+        ROLE("role", "a role of the taxonomy"),
+        DECIDER("decider", "`rule`, `model`, `human`"),
+        KIND("kind", "`roles-differ`, `rules-abstained`"),
+        KEYWORD("keyword", "a keyword of the rule set; `(others)` beyond the first 2,000"),
+        RULES("rules", "name and hash of a rule set"),
+        TOPIC("topic", "a topic's name"),
+        REASON("reason", "a code, such as `not-avro`"),
+        LABELLER("labeller", "as whom a vote was cast"),
+        MODEL("model", "a model's name"),
+        VERSION("version", "a version of a model"),
+        DEVICE("device", "the GPU's index, as the driver counts"),
+        TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible`, `failed`"),
+        TRIGGER("trigger", "why it was begun, such as `corrections`"),
+        VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
+        SCORE("score", "a figure's name, such as `gold.macro-f1`");
+
+        private final String key;
+        private final String values;
+
+        Tag(String key, String values) {
+            this.key = key;
+            this.values = values;
+        }
+
+        /** Its name. */
+        public String key() {
+            return key;
+        }
+
+        /** What values it has, as Markdown. */
+        public String takes() {
+            return values;
+        }
+    }
+
+    /** Upper bounds of the buckets of histograms. */
+    private static final class Buckets {
+        /** In seconds: labels come within milliseconds, or after a backlog of half an hour. */
+        private static final List<Double> LATENCIES =
+                List.of(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1_800.0);
+
+        private static final List<Double> SEQUENCES =
+                List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1_024.0);
+
+        private static final List<Double> TOKENS =
+                List.of(32.0, 64.0, 128.0, 256.0, 512.0, 1_024.0, 2_048.0, 4_096.0, 8_192.0, 16_384.0, 32_768.0);
+    }
+
+    private final Type type;
+    private final String meter;
+    private final By by;
+    private final String description;
+    private final @Nullable String unit;
+    private final List<Tag> tags;
+    private final List<Double> buckets;
+
+    Metric(Type type, String meter, By by, String description, Tag... tags) {
+        this(type, meter, by, description, null, tags);
+    }
+
+    Metric(Type type, String meter, By by, String description, @Nullable String unit, Tag... tags) {
+        this(type, List.of(), meter, by, description, unit, tags);
+    }
+
+    Metric(List<Double> buckets, String meter, By by, String description, @Nullable String unit) {
+        this(Type.HISTOGRAM, buckets, meter, by, description, unit);
+    }
+
+    Metric(
+            Type type,
+            List<Double> buckets,
+            String meter,
+            By by,
+            String description,
+            @Nullable String unit,
+            Tag... tags) {
+        this.type = type;
+        this.buckets = buckets;
+        this.meter = meter;
+        this.by = by;
+        this.description = description;
+        this.unit = unit;
+        this.tags = List.of(tags);
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Its name in Micrometer. */
+    public String meter() {
+        return meter;
+    }
+
+    /** Its name in Prometheus; that of a histogram is followed by {@code _bucket}, {@code _sum} and {@code _count}. */
+    public String prometheus() {
+        String name = meter.replace('.', '_') + (unit == null ? "" : "_" + unit);
+        return type == Type.COUNTER ? name + "_total" : name;
+    }
+
+    public By by() {
+        return by;
+    }
+
+    /** What it says, as Markdown. */
+    public String description() {
+        return description;
+    }
+
+    public List<Tag> tags() {
+        return tags;
+    }
+
+    /**
+     * A counter that is counted up.
+     *
+     * @param values of its tags, in their order
+     */
+    public Counter counter(MeterRegistry registry, String... values) {
+        return Counter.builder(meter)
+                .description(description)
+                .baseUnit(unit)
+                .tags(tags(Type.COUNTER, values))
+                .register(registry);
+    }
+
+    /**
+     * A gauge that is asked for its value.
+     *
+     * @param value in the metric's unit; not a number where there is none
+     */
+    public <T> Gauge gauge(MeterRegistry registry, T of, ToDoubleFunction<T> value, String... values) {
+        return Gauge.builder(meter, of, value)
+                .strongReference(true)
+                .description(description)
+                .baseUnit(unit)
+                .tags(tags(Type.GAUGE, values))
+                .register(registry);
+    }
+
+    /** A histogram of times, with buckets that can be added up over processes. */
+    public Timer times(MeterRegistry registry, String... values) {
+        return Timer.builder(meter)
+                .description(description)
+                .tags(tags(Type.HISTOGRAM, values))
+                .serviceLevelObjectives(buckets.stream()
+                        .map(seconds -> Duration.ofMillis(Math.round(1_000 * seconds)))
+                        .toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    /** A histogram of whole numbers, with buckets that can be added up over processes. */
+    public DistributionSummary sizes(MeterRegistry registry, String... values) {
+        return DistributionSummary.builder(meter)
+                .description(description)
+                .tags(tags(Type.HISTOGRAM, values))
+                .serviceLevelObjectives(
+                        buckets.stream().mapToDouble(Double::doubleValue).toArray())
+                .register(registry);
+    }
+
+    private Tags tags(Type asked, String... values) {
+        if (type != asked || values.length != tags.size()) {
+            throw new IllegalArgumentException("%s is a %s with the tags %s, not a %s with the values %s"
+                    .formatted(this, type, tags, asked, Arrays.toString(values)));
+        }
+        Tags result = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            result = result.and(tags.get(i).key(), values[i]);
+        }
+        return result;
+    }
+}

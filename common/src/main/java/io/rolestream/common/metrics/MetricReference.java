@@ -1,0 +1,36 @@
+package io.rolestream.common.metrics;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes the reference of all metrics as Markdown tables. */
+public final class MetricReference {
+    private MetricReference() {}
+
+    /** One row a metric, in their order: its name in Prometheus, what it is, its tags, who has it, what it says. */
+    public static String metrics() {
+        StringBuilder out =
+                new StringBuilder("| metric | type | tags | service | what it says |\n|---|---|---|---|---|\n");
+        for (Metric metric : Metric.values()) {
+            out.append("| `%s` | %s | %s | %s | %s |%n"
+                    .formatted(
+                            metric.prometheus(),
+                            metric.type().name().toLowerCase(Locale.ROOT),
+                            metric.tags().stream()
+                                    .map(tag -> "`" + tag.key() + "`")
+                                    .collect(Collectors.joining(", ")),
+                            metric.by().text(),
+                            metric.description()));
+        }
+        return out.toString();
+    }
+
+    /** One row a tag. */
+    public static String tags() {
+        StringBuilder out = new StringBuilder("| tag | values |\n|---|---|\n");
+        for (Metric.Tag tag : Metric.Tag.values()) {
+            out.append("| `%s` | %s |%n".formatted(tag.key(), tag.takes()));
+        }
+        return out.toString();
+    }
+}

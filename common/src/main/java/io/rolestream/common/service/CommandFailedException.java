@@ -1,0 +1,14 @@
+package io.rolestream.common.service;
+
+/** A command that can't go on; the message says what, where and what to do. */
+public final class CommandFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CommandFailedException(String message) {
+        super(message);
+    }
+
+    public CommandFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,110 @@
+package io.rolestream.common.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/** Answers {@code GET /live}, {@code GET /ready} and {@code GET /metrics}, the last in Prometheus' text format. */
+public final class HealthServer implements AutoCloseable {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** A reader that is slow to take its metrics keeps nobody from being told that the service lives. */
+    private static final int THREADS = 3;
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+
+    /** What is said. */
+    private record Answer(int status, String type, String body) {}
+
+    /** Asked once for each request. */
+    @FunctionalInterface
+    private interface Page {
+        Answer answer();
+    }
+
+    private HealthServer(HttpServer http) {
+        this.http = http;
+        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread made = new Thread(task, "health");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /**
+     * Starts to answer, if the settings say so.
+     *
+     * @param meters what is shown of
+     * @throws ConfigurationException if the address or the port cannot be had
+     */
+    public static AutoCloseable start(Settings settings, Health health, PrometheusMeterRegistry meters) {
+        int port = settings.integer(HealthConfig.PORT);
+        return port == HealthConfig.OFF ? () -> {} : start(settings.string(HealthConfig.HOST), port, health, meters);
+    }
+
+    static HealthServer start(String host, int port, Health health, PrometheusMeterRegistry meters) {
+        HttpServer http;
+        try {
+            http = HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    HealthConfig.HOST + ", " + HealthConfig.PORT + ": can't listen on " + host + ":" + port + ": "
+                            + e.getMessage(),
+                    e);
+        }
+        HealthServer server = new HealthServer(http);
+        server.serve("/live", () -> state(health::isLive, health));
+        server.serve("/ready", () -> state(health::isReady, health));
+        server.serve("/metrics", () -> new Answer(200, PROMETHEUS, meters.scrape(PROMETHEUS)));
+        http.setExecutor(server.threads);
+        http.start();
+        return server;
+    }
+
+    private static Answer state(BooleanSupplier good, Health health) {
+        return new Answer(good.getAsBoolean() ? 200 : 503, TEXT, health.describe() + "\n");
+    }
+
+    private void serve(String path, Page page) {
+        http.createContext(path, exchange -> {
+            boolean get = exchange.getRequestMethod().equals("GET");
+            boolean here = exchange.getRequestURI().getPath().equals(path);
+            if (get && here) {
+                send(exchange, page.answer());
+            } else {
+                send(exchange, new Answer(here ? 405 : 404, TEXT, "GET /live, GET /ready or GET /metrics\n"));
+            }
+        });
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        try (exchange) {
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", answer.type());
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** The port that it listens on. */
+    int port() {
+        return http.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,17 @@
+package io.rolestream.common.text;
+
+import java.util.Locale;
+
+/** How many of something, in words. */
+public final class Counted {
+    private Counted() {}
+
+    /**
+     * As {@code 1 row}, {@code 1,234 rows}.
+     *
+     * @param noun in the singular; its plural ends in s
+     */
+    public static String of(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+}

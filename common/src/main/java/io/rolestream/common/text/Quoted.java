@@ -1,0 +1,29 @@
+package io.rolestream.common.text;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Names from files and people as messages show them: quoted, on one line, not too long and not too many. */
+public final class Quoted {
+    private static final int MOST = 5;
+    private static final int LONGEST = 60;
+
+    private Quoted() {}
+
+    /** A text between quotation marks, on one line and cut after {@value #LONGEST} characters. */
+    public static String of(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        int end = Math.min(text.length(), LONGEST);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            quoted.append(Character.isISOControl(c) ? ' ' : c);
+        }
+        return quoted.append(end < text.length() ? "...\"" : "\"").toString();
+    }
+
+    /** {@code "a", "b" and 7 more}. */
+    public static String list(Collection<String> names) {
+        String first = names.stream().limit(MOST).map(Quoted::of).collect(Collectors.joining(", "));
+        return names.size() > MOST ? first + " and " + (names.size() - MOST) + " more" : first;
+    }
+}

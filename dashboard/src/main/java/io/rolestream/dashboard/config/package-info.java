@@ -1,0 +1,5 @@
+/** The keys that configure the dashboard. */
+@NullMarked
+package io.rolestream.dashboard.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.rolestream.dashboard.live;
+
+/**
+ * The state of things in one line.
+ *
+ * @param level for colour and icon
+ * @param headline a word or two
+ * @param detail a sentence
+ */
+public record SystemHealth(Level level, String headline, String detail) {
+    /** Kafka is asked every two seconds; the rest is for a broker that takes over from another. */
+    static final int SILENT_SECONDS = 10;
+
+    private static final int UNMOVED_SECONDS = 30;
+
+    /** How bad it is. */
+    public enum Level {
+        GOOD,
+        IDLE,
+        WARNING,
+        BAD
+    }
+
+    /**
+     * What the state follows from.
+     *
+     * @param streamState of the instance that serves the page, in words
+     * @param streamRunning whether it labels
+     * @param feedTrouble why the dashboard itself can't read; empty where it can
+     * @param silentSeconds for how long nothing at all has come from Kafka
+     * @param modelAwaited whether the rules are not alone
+     * @param champion the version that decides; empty where there is none
+     * @param served whether a worker runs a version
+     * @param resumes that came in during the last minute
+     * @param resumesBefore those of them that came more than half a minute ago
+     * @param labels that went out
+     * @param degraded those without the vote that was awaited
+     * @param unmovedSeconds for how long the labelling service has read nothing, though there was something to read
+     */
+    record Signs(
+            String streamState,
+            boolean streamRunning,
+            String feedTrouble,
+            long silentSeconds,
+            boolean modelAwaited,
+            String champion,
+            boolean served,
+            long resumes,
+            long resumesBefore,
+            long labels,
+            long degraded,
+            long unmovedSeconds) {}
+
+    static SystemHealth of(Signs signs) {
+        if (!signs.feedTrouble().isEmpty()) {
+            return new SystemHealth(
+                    Level.BAD, "can't see", "The dashboard can't read from Kafka: " + signs.feedTrouble() + ".");
+        }
+        if (signs.silentSeconds() >= SILENT_SECONDS) {
+            return new SystemHealth(
+                    Level.BAD,
+                    "no Kafka",
+                    "Kafka has not answered for %,d s. Once it does, labelling goes on from where it stopped."
+                            .formatted(signs.silentSeconds()));
+        }
+        if (!signs.streamRunning()) {
+            return new SystemHealth(Level.WARNING, "not running", "This instance is " + signs.streamState() + ".");
+        }
+        if (signs.labels() == 0 && signs.resumes() > 0 && signs.unmovedSeconds() >= UNMOVED_SECONDS) {
+            return new SystemHealth(
+                    Level.BAD,
+                    "stuck",
+                    "Resumes came in during the last minute, none was labelled, and for %,d s nothing was read."
+                            .formatted(signs.unmovedSeconds()));
+        }
+        if (signs.degraded() > 0) {
+            return new SystemHealth(
+                    Level.WARNING,
+                    "degraded",
+                    "%,d of %,d labels of the last minute were decided without the model's vote, which came too late."
+                            .formatted(signs.degraded(), signs.labels()));
+        }
+        if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {
+            return new SystemHealth(
+                    Level.WARNING,
+                    "no worker",
+                    "No worker runs champion %s: labels wait for the deadline, then follow the rules."
+                            .formatted(signs.champion()));
+        }
+        if (signs.resumes() == 0 && signs.labels() == 0) {
+            return new SystemHealth(Level.IDLE, "idle", "No resume came in during the last minute.");
+        }
+        if (signs.labels() == 0 && signs.resumesBefore() > 0) {
+            return new SystemHealth(
+                    Level.IDLE,
+                    "no new labels",
+                    "What came in during the last minute repeats what is labelled, can't be read, or waits for votes.");
+        }
+        if (signs.modelAwaited() && signs.champion().isEmpty()) {
+            return new SystemHealth(Level.GOOD, "labelling", "No model yet: the rules decide alone.");
+        }
+        return new SystemHealth(
+                Level.GOOD,
+                "labelling",
+                signs.modelAwaited()
+                        ? "Rules and model %s vote on every resume.".formatted(signs.champion())
+                        : "The rules decide alone, as configured.");
+    }
+}

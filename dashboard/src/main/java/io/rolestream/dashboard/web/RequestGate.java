@@ -1,0 +1,221 @@
+package io.rolestream.dashboard.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.rolestream.dashboard.config.DashboardConfig.Auth;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request passes before it is answered.
+ *
+ * <p>Where nobody is asked who they are, only this machine's own pages may ask: a name that a stranger's page made resolve to this machine
+ * (DNS rebinding) is refused by its {@code Host}. What changes something needs the token that only our own page can read, comes from our
+ * own origin by what the browser says, and is JSON, which no form of another page can send.
+ */
+final class RequestGate {
+    /** The header that carries the token of {@link #token}. */
+    static final String TOKEN_HEADER = "X-Rolestream-Token";
+
+    /** The cookie of a session. */
+    static final String COOKIE = "rolestream-session";
+
+    /** No script, style or anything else but our own files; nobody may frame it; forms go nowhere. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            CONTENT_POLICY,
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=()");
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
+    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** What a browser needs to show who uses it. */
+    private static final Set<String> BEFORE_LOGIN =
+            Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", "/api/login");
+
+    /** What pages ask by themselves, and is not limited. */
+    private static final Set<String> UNLIMITED = Set.of("/api/events", "/api/session");
+
+    private static final double LOGINS_PER_SECOND = 5;
+
+    private final Access access;
+    private final Sessions sessions = new Sessions(System::nanoTime);
+    private final String token = Sessions.unguessable();
+    private final TokenBucket requests;
+    private final TokenBucket logins = new TokenBucket(LOGINS_PER_SECOND, System::nanoTime);
+
+    /** @param requestsPerSecond of all pages together */
+    RequestGate(Access access, int requestsPerSecond) {
+        this.access = access;
+        this.requests = new TokenBucket(requestsPerSecond, System::nanoTime);
+    }
+
+    /** What a page of ours sends along with whatever changes something. */
+    String token() {
+        return token;
+    }
+
+    /**
+     * Lets a request pass.
+     *
+     * @throws RefusedException if it may not
+     */
+    void check(Context ctx) {
+        HEADERS.forEach(ctx::header);
+        boolean api = ctx.path().startsWith("/api/");
+        ctx.header("Cache-Control", api ? "no-store" : "no-cache");
+        if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
+            throw new RefusedException(
+                    RefusedException.FORBIDDEN,
+                    "ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+        }
+        if (!METHODS.contains(ctx.method().toString())) {
+            ctx.header("Allow", "GET, HEAD, POST");
+            throw new RefusedException(RefusedException.NOT_ALLOWED, "ask with GET or POST");
+        }
+        boolean changes = ctx.method() == HandlerType.POST;
+        if (changes) {
+            requireOwnPage(ctx);
+        }
+        if (!BEFORE_LOGIN.contains(ctx.path())) {
+            requireKnown(ctx, api);
+            if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
+                throw new RefusedException(RefusedException.FORBIDDEN, "the page is of an earlier run: load it again");
+            }
+        }
+        if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "too many requests; try again in a second");
+        }
+    }
+
+    private static String hostName(Context ctx) {
+        String host = String.valueOf(ctx.host()).toLowerCase(Locale.ROOT);
+        int port = host.lastIndexOf(':');
+        return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+    }
+
+    private static void requireOwnPage(Context ctx) {
+        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
+            throw new RefusedException(RefusedException.UNSUPPORTED_TYPE, "send application/json");
+        }
+        String site = ctx.header("Sec-Fetch-Site");
+        String origin = ctx.header("Origin");
+        if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
+            throw new RefusedException(RefusedException.FORBIDDEN, "this comes from another page than the dashboard's");
+        }
+    }
+
+    private static boolean isOwn(String origin, @Nullable String host) {
+        try {
+            String authority = new URI(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private void requireKnown(Context ctx, boolean api) {
+        if (isKnown(ctx)) {
+            return;
+        }
+        boolean browser = isBrowser(ctx);
+        if (!api && (browser || access.auth() == Auth.BEARER)) {
+            ctx.redirect("/login");
+            ctx.skipRemainingHandlers();
+            return;
+        }
+        if (access.auth() == Auth.BEARER) {
+            ctx.header("WWW-Authenticate", "Bearer realm=\"Rolestream\"");
+        } else if (!browser) {
+            ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
+        }
+        throw new RefusedException(RefusedException.UNAUTHORIZED, "say who you are");
+    }
+
+    private boolean isKnown(Context ctx) {
+        return access.allows(ctx.header("Authorization")) || hasSession(ctx);
+    }
+
+    /** Browsers are not asked by a challenge: what they are told in answer to one, they say again for ever, and nobody could log out. */
+    private static boolean isBrowser(Context ctx) {
+        return String.valueOf(ctx.userAgent()).startsWith("Mozilla/");
+    }
+
+    /** Whether whoever asks has logged in with a browser, and can log out. */
+    boolean hasSession(Context ctx) {
+        return sessions.has(ctx.cookie(COOKIE));
+    }
+
+    /** Whether this request would still pass later: its session may have ended by then. */
+    BooleanSupplier stillKnown(Context ctx) {
+        String session = ctx.cookie(COOKIE);
+        return access.allows(ctx.header("Authorization")) ? () -> true : () -> sessions.has(session);
+    }
+
+    /** Whether a user's name is asked for beside the secret. */
+    boolean asksForUser() {
+        return access.auth() == Auth.BASIC;
+    }
+
+    /**
+     * Begins a session for who knows the secret.
+     *
+     * @param user empty where none is asked for
+     * @throws RefusedException if the secret is wrong, or too many try
+     */
+    void login(Context ctx, String user, String secret) {
+        if (access.auth() == Auth.NONE) {
+            throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
+        }
+        if (!logins.take()) {
+            throw new RefusedException(RefusedException.TOO_MANY, "Too many try to log in; try again in a second.");
+        }
+        if (!access.allows(user, secret)) {
+            throw new RefusedException(
+                    RefusedException.UNAUTHORIZED,
+                    asksForUser() ? "That is not the user and the password." : "That is not the token.");
+        }
+        cookie(ctx, sessions.begin(), "");
+    }
+
+    /** Ends the session of whoever asks, for all pages of that browser. */
+    void logout(Context ctx) {
+        sessions.end(ctx.cookie(COOKIE));
+        cookie(ctx, "", "; Max-Age=0");
+    }
+
+    private static void cookie(Context ctx, String session, String more) {
+        boolean secure = "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
+        ctx.header(
+                "Set-Cookie",
+                COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "") + more);
+    }
+
+    /** Who is asking, if that is known; for the reviewer's name. */
+    @Nullable
+    String user() {
+        return access.auth() == Auth.BASIC ? access.user() : null;
+    }
+}

@@ -1,0 +1,168 @@
+package io.rolestream.engine.checkpoint;
+
+import io.rolestream.common.files.Replacement;
+import io.rolestream.common.text.Quoted;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.safetensors.OutgoingTensor;
+import io.rolestream.engine.safetensors.PickleRefusal;
+import io.rolestream.engine.safetensors.SafetensorsWriter;
+import io.rolestream.engine.safetensors.ShardIndex;
+import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.rules.role.Taxonomy;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory with a model in the layout of Hugging Face: {@code config.json}, a tokenizer, weights as safetensors.
+ *
+ * @param path the directory
+ * @param config what {@code config.json} says
+ * @param tokenizer the tokenizer's files
+ */
+public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles tokenizer) {
+    private static final Map<DType, String> TORCH_NAMES =
+            Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
+
+    /**
+     * Opens a directory: reads its configuration, finds its tokenizer, and makes sure that the files with weights are there. The weights
+     * themselves are read and checked by {@link #openWeights}.
+     *
+     * @throws CheckpointException if something is missing or malformed
+     */
+    public static CheckpointDirectory open(Path directory) throws CheckpointException {
+        if (!Files.isDirectory(directory)) {
+            throw new CheckpointException(
+                    directory, Files.exists(directory) ? "is not a directory" : "no such directory");
+        }
+        ModelConfig config = ModelConfig.read(directory.resolve(ModelConfig.FILE));
+        requireWeights(directory);
+        return new CheckpointDirectory(directory, config, TokenizerFiles.in(directory));
+    }
+
+    private static void requireWeights(Path directory) throws CheckpointException {
+        for (Path file : weightFiles(directory)) {
+            if (!Files.exists(file)) {
+                throw new CheckpointException(
+                        file, "no such file, but " + directory.resolve(Weights.INDEX_FILE) + " names it");
+            }
+        }
+    }
+
+    private static List<Path> weightFiles(Path directory) throws CheckpointException {
+        Path single = directory.resolve(Weights.SINGLE_FILE);
+        if (Files.exists(single)) {
+            return List.of(single);
+        }
+        Path index = directory.resolve(Weights.INDEX_FILE);
+        if (!Files.exists(index)) {
+            throw PickleRefusal.noSafetensors(directory);
+        }
+        return ShardIndex.read(index).shards().stream().map(directory::resolve).toList();
+    }
+
+    /**
+     * The files that hold the weights.
+     *
+     * @throws CheckpointException if they cannot be found
+     */
+    public List<Path> weightFiles() throws CheckpointException {
+        return weightFiles(path);
+    }
+
+    /**
+     * Writes a new checkpoint directory, which appears under its name only when it is complete and on the disk.
+     *
+     * @param directory must not exist, or be empty
+     * @param config its {@code dtype} is replaced by the type of the tensors where they all have the same
+     * @param tokenizer its files are copied
+     * @param tensors at least one
+     * @throws CheckpointException if the directory is there already, or something cannot be written
+     * @throws IOException what a tensor's content throws
+     */
+    public static CheckpointDirectory save(
+            Path directory, ModelConfig config, TokenizerFiles tokenizer, Collection<OutgoingTensor> tensors)
+            throws IOException {
+        Path unfinished = Replacement.beside(directory);
+        try {
+            Files.createDirectories(Replacement.parent(directory));
+            Files.createDirectory(unfinished);
+            ModelConfig written = withDtypeOf(tensors, config);
+            written.write(unfinished.resolve(ModelConfig.FILE));
+            Replacement.sync(unfinished.resolve(ModelConfig.FILE));
+            tokenizer.copyTo(unfinished);
+            SafetensorsWriter.write(unfinished.resolve(Weights.SINGLE_FILE), tensors);
+            put(unfinished, directory);
+        } catch (IOException | RuntimeException | Error e) {
+            Replacement.discard(unfinished, e);
+            throw e;
+        }
+        return open(directory);
+    }
+
+    private static void put(Path unfinished, Path directory) throws CheckpointException {
+        try {
+            if (Files.isDirectory(directory) || !Files.exists(directory)) {
+                Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+                Replacement.syncDirectory(Replacement.parent(directory));
+                return;
+            }
+            throw new FileAlreadyExistsException(directory.toString());
+        } catch (IOException e) {
+            if (Files.exists(directory)) {
+                throw new CheckpointException(
+                        directory, null, "is there already; a checkpoint is never overwritten", e);
+            }
+            throw CheckpointException.of(directory, null, e);
+        }
+    }
+
+    private static ModelConfig withDtypeOf(Collection<OutgoingTensor> tensors, ModelConfig config) {
+        Set<DType> types = tensors.stream().map(OutgoingTensor::dtype).collect(Collectors.toSet());
+        @Nullable
+        String name = types.size() == 1 ? TORCH_NAMES.get(types.iterator().next()) : null;
+        return name == null ? config : config.withDtype(name);
+    }
+
+    /**
+     * Opens the weights; whoever does so closes them.
+     *
+     * @throws CheckpointException if a file is malformed or cannot be read
+     */
+    public Weights openWeights() throws CheckpointException {
+        return Weights.open(path);
+    }
+
+    /**
+     * Where the model's labels are in a taxonomy: element {@code i} is the index of the role that the model's label {@code i} names.
+     *
+     * @throws CheckpointException if the model's labels are not the names of all roles; the message names the difference
+     */
+    public int[] rolesOfLabels(Taxonomy taxonomy) throws CheckpointException {
+        List<String> labels = config.labels();
+        Path file = path.resolve(ModelConfig.FILE);
+        if (labels.isEmpty()) {
+            throw new CheckpointException(file, "has no id2label: this is a base model, not yet a classifier of roles");
+        }
+        Set<String> missing = new LinkedHashSet<>(taxonomy.names());
+        missing.removeAll(labels);
+        Set<String> unknown = new LinkedHashSet<>(labels);
+        unknown.removeAll(taxonomy.names());
+        if (!missing.isEmpty() || !unknown.isEmpty()) {
+            String lacks = missing.isEmpty() ? "" : "; the model lacks " + Quoted.list(missing);
+            String knows = unknown.isEmpty() ? "" : "; the taxonomy lacks " + Quoted.list(unknown);
+            throw new CheckpointException(file, "id2label does not have the roles of the taxonomy" + lacks + knows);
+        }
+        return labels.stream().mapToInt(taxonomy::indexOf).toArray();
+    }
+}

@@ -1,0 +1,98 @@
+package io.rolestream.engine.checkpoint;
+
+import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.safetensors.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The tokenizer of a checkpoint.
+ *
+ * @param kind which files define it
+ * @param files these files, and those that go along where they are there
+ */
+public record TokenizerFiles(Kind kind, List<Path> files) {
+    /** The form that a tokenizer comes in, the preferred first. */
+    public enum Kind {
+        /** A complete tokenizer in one file. */
+        TOKENIZER_JSON(List.of("tokenizer.json")),
+        /** The tokens and merges of a byte-level BPE, as in RoBERTa. */
+        BYTE_LEVEL_BPE(List.of("vocab.json", "merges.txt")),
+        /** The tokens of a WordPiece tokenizer, as in BERT. */
+        WORDPIECE(List.of("vocab.txt"));
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> required;
+
+        Kind(List<String> required) {
+            this.required = required;
+        }
+
+        /** The files that must be there. */
+        public List<String> required() {
+            return required;
+        }
+    }
+
+    /** Files that say more about a tokenizer and are no tokenizer alone. */
+    public static final List<String> ALONG =
+            List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
+
+    public TokenizerFiles {
+        files = List.copyOf(files);
+        List<String> names =
+                files.stream().map(f -> String.valueOf(f.getFileName())).toList();
+        if (!names.containsAll(kind.required())) {
+            throw new IllegalArgumentException(kind + " needs " + kind.required() + ", not " + names);
+        }
+    }
+
+    /**
+     * Finds the tokenizer of a directory.
+     *
+     * @throws CheckpointException if there is none of the known kinds
+     */
+    public static TokenizerFiles in(Path directory) throws CheckpointException {
+        for (Kind kind : Kind.values()) {
+            if (kind.required().stream().allMatch(name -> Files.isRegularFile(directory.resolve(name)))) {
+                return new TokenizerFiles(
+                        kind,
+                        Stream.concat(kind.required().stream(), ALONG.stream())
+                                .map(directory::resolve)
+                                .filter(Files::isRegularFile)
+                                .toList());
+            }
+        }
+        boolean sentencePiece = Files.exists(directory.resolve("sentencepiece.bpe.model"));
+        throw new CheckpointException(
+                directory,
+                "has no tokenizer: no tokenizer.json, no vocab.json with merges.txt, no vocab.txt"
+                        + (sentencePiece
+                                ? "; its sentencepiece.bpe.model becomes a tokenizer.json with Python's transformers:"
+                                        + " AutoTokenizer.from_pretrained(DIRECTORY).save_pretrained(DIRECTORY)"
+                                : ""));
+    }
+
+    /**
+     * The path of one of the files.
+     *
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public Path file(String name) {
+        return files.stream()
+                .filter(f -> name.equals(String.valueOf(f.getFileName())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + name + " among " + files));
+    }
+
+    void copyTo(Path directory) throws IOException {
+        for (Path file : files) {
+            Path copy = directory.resolve(String.valueOf(file.getFileName()));
+            Files.copy(file, copy);
+            Replacement.sync(copy);
+        }
+    }
+}

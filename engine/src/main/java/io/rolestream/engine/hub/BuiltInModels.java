@@ -1,0 +1,113 @@
+package io.rolestream.engine.hub;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.Weights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The models that come with the program, as resources. One is copied into the cache when it is first asked for, into a directory that
+ * bears a checksum of its content, so that another version of the program never finds an older one's files.
+ */
+final class BuiltInModels {
+    private static final Set<String> NAMES = Set.of("compact");
+    private static final String RESOURCES = "/io/rolestream/engine/base/";
+    private static final List<String> FILES = List.of(
+            ModelConfig.FILE,
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "README.md",
+            Weights.SINGLE_FILE);
+    private static final int CHECKSUM_CHARACTERS = 16;
+
+    private BuiltInModels() {}
+
+    static boolean has(String name) {
+        return NAMES.contains(name);
+    }
+
+    /** The directory of a model in the cache; it appears there as a whole. */
+    static Path directory(String name, Path cacheDirectory) throws IOException {
+        Path models = cacheDirectory.resolve("rolestream--" + name);
+        Path directory = models.resolve(checksum(name));
+        if (isComplete(directory)) {
+            return directory;
+        }
+        Path unfinished = models.resolve("." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createDirectories(unfinished);
+            for (String file : FILES) {
+                try (InputStream in = open(name, file)) {
+                    Files.copy(in, unfinished.resolve(file));
+                }
+            }
+            discard(directory); // what is there is not complete
+            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            discard(unfinished);
+            if (isComplete(directory)) {
+                return directory; // another process was faster
+            }
+            throw new HubException(
+                    "the cache cannot be written: " + e.getMessage() + "; HF_HOME can name another place", e);
+        }
+        return CheckpointDirectory.open(directory).path();
+    }
+
+    private static boolean isComplete(Path directory) {
+        try {
+            CheckpointDirectory.open(directory).openWeights().close();
+            return true;
+        } catch (CheckpointException e) {
+            return false;
+        }
+    }
+
+    private static void discard(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static String checksum(String name) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String file : FILES) {
+                try (InputStream in = open(name, file)) {
+                    digest.update(in.readAllBytes());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest()).substring(0, CHECKSUM_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+
+    private static InputStream open(String name, String file) throws IOException {
+        InputStream in = BuiltInModels.class.getResourceAsStream(RESOURCES + name + "/" + file);
+        if (in == null) {
+            throw new HubException(
+                    "the model " + name + " is not in this build of the program: " + file + " is missing");
+        }
+        return in;
+    }
+}

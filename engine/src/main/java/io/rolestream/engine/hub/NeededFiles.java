@@ -1,0 +1,50 @@
+package io.rolestream.engine.hub;
+
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.TokenizerFiles;
+import io.rolestream.engine.safetensors.PickleRefusal;
+import io.rolestream.engine.safetensors.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files of a model that are worth downloading: others can be many times larger, and none of them is used.
+ *
+ * @param small configuration and tokenizer, the configuration first
+ * @param weights {@code model.safetensors}, or the index of its shards
+ */
+record NeededFiles(List<String> small, String weights) {
+    NeededFiles {
+        small = List.copyOf(small);
+    }
+
+    /**
+     * Chooses from a listing.
+     *
+     * @throws HubException if something is missing, or the weights are there only as a pickle
+     */
+    static NeededFiles of(ModelName model, HubListing listing) throws HubException {
+        Set<String> there = listing.files();
+        if (!there.contains(ModelConfig.FILE)) {
+            throw new HubException(model + " has no " + ModelConfig.FILE);
+        }
+        if (!there.contains(Weights.SINGLE_FILE) && !there.contains(Weights.INDEX_FILE)) {
+            throw new HubException(model + " " + PickleRefusal.reason(there.stream()));
+        }
+        List<String> small = new ArrayList<>(List.of(ModelConfig.FILE));
+        small.addAll(tokenizer(model, there));
+        TokenizerFiles.ALONG.stream().filter(there::contains).forEach(small::add);
+        return new NeededFiles(small, there.contains(Weights.SINGLE_FILE) ? Weights.SINGLE_FILE : Weights.INDEX_FILE);
+    }
+
+    private static List<String> tokenizer(ModelName model, Set<String> there) throws HubException {
+        for (TokenizerFiles.Kind kind : TokenizerFiles.Kind.values()) {
+            if (there.containsAll(kind.required())) {
+                return kind.required();
+            }
+        }
+        throw new HubException(
+                model + " has no tokenizer: no tokenizer.json, no vocab.json with merges.txt, no vocab.txt");
+    }
+}

@@ -1,0 +1,9 @@
+package io.rolestream.engine.model;
+
+/** What follows an encoder. */
+public enum Head {
+    /** The first token's vector leads to one logit for each label. */
+    CLASSIFIER,
+    /** A token's vector leads to one logit for each token of the vocabulary. */
+    MASKED_LANGUAGE_MODEL
+}

@@ -1,0 +1,41 @@
+package io.rolestream.engine.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Divides sequences that are all there into batches of similar lengths. */
+public final class LengthBatches {
+    private LengthBatches() {}
+
+    /**
+     * Batches of at most so many tokens, a sequence that has more alone excepted.
+     *
+     * @return for each batch, shortest first, the indexes of its sequences
+     */
+    public static List<int[]> of(List<int[]> sequences, int tokens) {
+        int[] byLength = IntStream.range(0, sequences.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<int[]> batches = new ArrayList<>();
+        int from = 0;
+        long sum = 0;
+        for (int i = 0; i < byLength.length; i++) {
+            int length = sequences.get(byLength[i]).length;
+            if (i > from && sum + length > tokens) {
+                batches.add(Arrays.copyOfRange(byLength, from, i));
+                from = i;
+                sum = 0;
+            }
+            sum += length;
+        }
+        if (from < byLength.length) {
+            batches.add(Arrays.copyOfRange(byLength, from, byLength.length));
+        }
+        return batches;
+    }
+}

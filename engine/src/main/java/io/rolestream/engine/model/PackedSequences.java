@@ -1,0 +1,155 @@
+package io.rolestream.engine.model;
+
+import io.rolestream.engine.checkpoint.ModelConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Token sequences, laid one after the other without padding. Linear layers see all tokens at once; attention sees a group of sequences
+ * of the same length at a time. Inside, sequences are in the order of their lengths; {@link #inOrder} undoes that. The arrays that it
+ * hands out are its own: leave them as they are.
+ */
+public final class PackedSequences {
+    private final int[] order;
+    private final int[] ids;
+    private final int[] places;
+    private final int[] first;
+    private final int[] groupCounts;
+    private final int[] groupLengths;
+
+    private PackedSequences(int[] order, int[] ids, int[] places, int[] first, int[] groupCounts, int[] groupLengths) {
+        this.order = order;
+        this.ids = ids;
+        this.places = places;
+        this.first = first;
+        this.groupCounts = groupCounts;
+        this.groupLengths = groupLengths;
+    }
+
+    /**
+     * Packs sequences.
+     *
+     * @param sequences at least one, none empty, without padding
+     */
+    public static PackedSequences of(List<int[]> sequences) {
+        if (sequences.isEmpty()) {
+            throw new IllegalArgumentException("no sequences");
+        }
+        int[] order = IntStream.range(0, sequences.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int tokens = sequences.stream().mapToInt(sequence -> sequence.length).sum();
+        int[] ids = new int[tokens];
+        int[] places = new int[tokens];
+        int[] first = new int[order.length];
+        List<int[]> groups = new ArrayList<>();
+        int at = 0;
+        for (int i = 0; i < order.length; i++) {
+            int[] sequence = sequences.get(order[i]);
+            if (sequence.length == 0) {
+                throw new IllegalArgumentException("sequence " + order[i] + " is empty");
+            }
+            first[i] = at;
+            System.arraycopy(sequence, 0, ids, at, sequence.length);
+            for (int place = 0; place < sequence.length; place++) {
+                places[at++] = place;
+            }
+            if (groups.isEmpty() || groups.get(groups.size() - 1)[1] != sequence.length) {
+                groups.add(new int[] {0, sequence.length});
+            }
+            groups.get(groups.size() - 1)[0]++;
+        }
+        return new PackedSequences(
+                order,
+                ids,
+                places,
+                first,
+                groups.stream().mapToInt(group -> group[0]).toArray(),
+                groups.stream().mapToInt(group -> group[1]).toArray());
+    }
+
+    /** The number of sequences. */
+    public int size() {
+        return order.length;
+    }
+
+    /** The number of all tokens. */
+    public int tokens() {
+        return ids.length;
+    }
+
+    /** The length of the longest sequence in tokens. */
+    public int longest() {
+        return groupLengths[groupLengths.length - 1];
+    }
+
+    /**
+     * Checks that a model can read these. An id or a position out of range would crash it, or silently read other memory.
+     *
+     * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
+     */
+    public void check(ModelConfig config) {
+        if (longest() > config.maxTokens()) {
+            throw new IllegalArgumentException(
+                    "a sequence has " + longest() + " tokens, but the model takes " + config.maxTokens() + " at most");
+        }
+        for (int id : ids) {
+            if (id < 0 || id >= config.vocabSize()) {
+                throw new IllegalArgumentException("token " + id + " is not in the model's vocabulary of "
+                        + config.vocabSize() + "; the tokenizer is another model's");
+            }
+        }
+    }
+
+    /** The index, in the list that was packed, of each sequence inside. */
+    public int[] order() {
+        return order;
+    }
+
+    /** The ids of all tokens. */
+    public int[] ids() {
+        return ids;
+    }
+
+    /** The rows of a model's position table of all tokens; RoBERTa counts from the token after its padding. */
+    public int[] positions(ModelConfig config) {
+        int offset = config.type().offsetsPositions() ? config.padTokenId() + 1 : 0;
+        return IntStream.of(places).map(place -> place + offset).toArray();
+    }
+
+    /** Where each sequence begins. */
+    public int[] first() {
+        return first;
+    }
+
+    /** The number of tokens of each sequence. */
+    public int[] lengths() {
+        return IntStream.range(0, first.length)
+                .map(i -> (i + 1 < first.length ? first[i + 1] : ids.length) - first[i])
+                .toArray();
+    }
+
+    /** The number of sequences of each group. */
+    public int[] groupCounts() {
+        return groupCounts;
+    }
+
+    /** The number of tokens that each sequence of a group has, ascending. */
+    public int[] groupLengths() {
+        return groupLengths;
+    }
+
+    /** Rows of results, one for each sequence inside, in the order of the list that was packed. */
+    public float[][] inOrder(float[] rows) {
+        int width = rows.length / order.length;
+        float[][] result = new float[order.length][width];
+        for (int i = 0; i < order.length; i++) {
+            System.arraycopy(rows, i * width, result[order[i]], 0, width);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,302 @@
+package io.rolestream.engine.model;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.ModelType;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.safetensors.OutgoingTensor;
+import io.rolestream.engine.safetensors.TensorInfo;
+import io.rolestream.engine.safetensors.TensorSink;
+import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.engine.torch.Torch;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a model as float32 arrays in main memory, which they own. */
+public final class Parameters implements AutoCloseable {
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
+    private static final int CHUNK = 1 << 16;
+
+    private final ModelConfig config;
+    private final ModelLayout layout;
+    private final PtNDManager manager;
+    private final List<PtNDArray> arrays;
+
+    private Parameters(ModelConfig config, ModelLayout layout, PtNDManager manager, List<PtNDArray> arrays) {
+        this.config = config;
+        this.layout = layout;
+        this.manager = manager;
+        this.arrays = List.copyOf(arrays);
+    }
+
+    /**
+     * New parameters, as Hugging Face's models begin: weights from a normal distribution, biases 0, norms 1.
+     *
+     * @param seed the same seed gives the same parameters
+     */
+    public static Parameters initialize(ModelConfig config, Head head, long seed) {
+        return create(config, head, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
+    }
+
+    /**
+     * The parameters of a classifier.
+     *
+     * @throws CheckpointException if the checkpoint is a base model without a classifier, or a tensor is missing or has another shape
+     *     than {@code config.json} says
+     */
+    public static Parameters load(CheckpointDirectory checkpoint) throws CheckpointException {
+        if (checkpoint.config().labels().isEmpty()) {
+            throw new CheckpointException(
+                    checkpoint.path().resolve(ModelConfig.FILE),
+                    "has no id2label: this is a base model, which has to be fine-tuned first");
+        }
+        return load(checkpoint, checkpoint.config(), Head.CLASSIFIER, null);
+    }
+
+    /**
+     * The parameters of a model to be trained: the encoder of a checkpoint, and its head where it has one that fits, else a new one.
+     *
+     * @param config the model that is wanted, with its labels; the encoder must be the checkpoint's
+     * @param seed for a new head
+     * @throws CheckpointException if a tensor of the encoder is missing or has another shape than the configuration says
+     */
+    public static Parameters load(CheckpointDirectory base, ModelConfig config, Head head, long seed)
+            throws CheckpointException {
+        return load(base, config, head, (Long) seed);
+    }
+
+    private static Parameters load(
+            CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
+            throws CheckpointException {
+        try (Weights weights = checkpoint.openWeights()) {
+            TensorSource source = new TensorSource(checkpoint.path(), config.type(), "", weights);
+            ModelLayout layout = ModelLayout.of(config, head);
+            boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
+            long seed = headSeed == null ? 0 : headSeed;
+            return create(config, head, (parameter, index, buffer) -> {
+                if (newHead && index >= layout.encoderTensors()) {
+                    initialize(parameter, buffer, config, seed, index);
+                } else {
+                    source.read(parameter, buffer);
+                }
+            });
+        }
+    }
+
+    private static <E extends Exception> Parameters create(ModelConfig config, Head head, Filler<E> filler) throws E {
+        ModelLayout layout = ModelLayout.of(config, head);
+        PtNDManager manager = Torch.newManager();
+        try {
+            List<PtNDArray> arrays = new ArrayList<>();
+            for (Parameter parameter : layout.parameters()) {
+                PtNDArray array = empty(manager, parameter);
+                filler.fill(parameter, arrays.size(), floats(array));
+                arrays.add(array);
+            }
+            return new Parameters(config, layout, manager, arrays);
+        } catch (Exception | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static PtNDArray empty(PtNDManager manager, Parameter parameter) {
+        if (Math.multiplyExact(parameter.elements(), Float.BYTES) > MAX_BYTES) {
+            throw new IllegalArgumentException(parameter.tensors() + " takes more than 2 GiB, which is not supported");
+        }
+        return manager.create(
+                new Shape(parameter.shape().stream().mapToLong(Long::longValue).toArray()), DataType.FLOAT32);
+    }
+
+    private static void initialize(Parameter parameter, FloatBuffer buffer, ModelConfig config, long seed, int index) {
+        switch (parameter.init()) {
+            case ZERO -> fill(buffer, 0);
+            case ONE -> fill(buffer, 1);
+            case NORMAL -> {
+                // A generator for each parameter, so that a change of one leaves the others as they are.
+                SplittableRandom random = new SplittableRandom(seed + index * 0x9E3779B97F4A7C15L);
+                while (buffer.hasRemaining()) {
+                    buffer.put((float) (random.nextGaussian() * config.initializerRange()));
+                }
+            }
+        }
+    }
+
+    private static void fill(FloatBuffer buffer, float value) {
+        while (buffer.hasRemaining()) {
+            buffer.put(value);
+        }
+    }
+
+    /** A view of an array's elements. */
+    static FloatBuffer floats(PtNDArray array) {
+        return array.toByteBuffer(true).asFloatBuffer();
+    }
+
+    /** The model that these are the parameters of. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** What follows the encoder. */
+    public Head head() {
+        return layout.head();
+    }
+
+    /** The arrays, float32, in the order that the scripts expect. */
+    public List<PtNDArray> arrays() {
+        return arrays;
+    }
+
+    /** For each of the {@link #arrays}, whether weight decay applies to it. */
+    public boolean decays(int index) {
+        return layout.parameters().get(index).decays();
+    }
+
+    /** The number of all elements. */
+    public long elements() {
+        return layout.parameters().stream().mapToLong(Parameter::elements).sum();
+    }
+
+    /** Sets the arrays to the values of another instance of the same model. */
+    public void set(Parameters other) {
+        if (!layout.equals(other.layout)) {
+            throw new IllegalArgumentException("parameters of another model");
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            floats(arrays.get(i)).put(floats(other.arrays.get(i)));
+        }
+    }
+
+    /**
+     * The tensors of a checkpoint, under the names that Python's transformers gives them. They read the arrays when they are written.
+     *
+     * @param dtype F32, F16 or BF16
+     */
+    public List<OutgoingTensor> tensors(DType dtype) {
+        return tensors(dtype, "", arrays);
+    }
+
+    /**
+     * Tensors of arrays that belong to the parameters, such as their gradients.
+     *
+     * @param prefix what the names begin with
+     * @param values one array of the same shape for each of the {@link #arrays}
+     */
+    public List<OutgoingTensor> tensors(DType dtype, String prefix, List<PtNDArray> values) {
+        List<OutgoingTensor> result = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Parameter parameter = layout.parameters().get(i);
+            PtNDArray array = values.get(i);
+            int size = Math.toIntExact(parameter.tensorElements());
+            int start = 0;
+            for (String name : parameter.tensors()) {
+                int from = start;
+                result.add(new OutgoingTensor(
+                        prefix + name, dtype, parameter.tensorShape(), sink -> write(array, from, size, sink)));
+                start += size;
+            }
+        }
+        return result;
+    }
+
+    private static void write(PtNDArray array, int from, int size, TensorSink sink) throws IOException {
+        float[] chunk = new float[Math.min(size, CHUNK)];
+        FloatBuffer values = floats(array).slice(from, size);
+        while (values.hasRemaining()) {
+            int count = Math.min(chunk.length, values.remaining());
+            values.get(chunk, 0, count);
+            sink.floats(chunk, 0, count);
+        }
+    }
+
+    /**
+     * Sets arrays that belong to the parameters, or these themselves, from tensors that were written by {@link #tensors}.
+     *
+     * @throws CheckpointException if a tensor is missing or has another shape
+     */
+    public void read(Path file, Weights weights, String prefix, List<PtNDArray> values) throws CheckpointException {
+        TensorSource source = new TensorSource(file, config.type(), prefix, weights);
+        for (int i = 0; i < values.size(); i++) {
+            source.read(layout.parameters().get(i), floats(values.get(i)));
+        }
+    }
+
+    /** Frees the arrays. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    @FunctionalInterface
+    private interface Filler<E extends Exception> {
+        void fill(Parameter parameter, int index, FloatBuffer buffer) throws E;
+    }
+
+    /** Reads parameters from a checkpoint. */
+    private record TensorSource(Path path, ModelType type, String namePrefix, Weights weights) {
+        boolean hasAll(List<Parameter> parameters) {
+            return parameters.stream().allMatch(this::fits);
+        }
+
+        private boolean fits(Parameter parameter) {
+            return parameter.tensors().stream().allMatch(name -> {
+                TensorInfo info = find(name);
+                return info != null && Arrays.equals(info.shape(), parameter.tensorShape());
+            });
+        }
+
+        void read(Parameter parameter, FloatBuffer buffer) throws CheckpointException {
+            for (String name : parameter.tensors()) {
+                TensorInfo info = find(namePrefix + name);
+                if (info == null) {
+                    throw new CheckpointException(path, name, "is missing, but " + ModelConfig.FILE + " asks for it");
+                }
+                if (!Arrays.equals(info.shape(), parameter.tensorShape())) {
+                    throw new CheckpointException(
+                            path,
+                            info.name(),
+                            "has shape " + Arrays.toString(info.shape()) + ", but " + ModelConfig.FILE + " asks for "
+                                    + Arrays.toString(parameter.tensorShape()));
+                }
+                try {
+                    weights.forEachChunk(info.name(), (values, count) -> buffer.put(values, 0, count));
+                } catch (CheckpointException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw CheckpointException.of(path, info.name(), e);
+                }
+            }
+        }
+
+        /** A tensor under its own name, the name without the family's prefix, or the names that norms had in TensorFlow. */
+        private @Nullable TensorInfo find(String name) {
+            String prefix = ModelLayout.prefix(type);
+            for (String candidate :
+                    name.startsWith(prefix) ? List.of(name, name.substring(prefix.length())) : List.of(name)) {
+                TensorInfo info = weights.tensors().get(candidate);
+                if (info == null && candidate.contains("LayerNorm.")) {
+                    info = weights.tensors()
+                            .get(candidate
+                                    .replace("LayerNorm.weight", "LayerNorm.gamma")
+                                    .replace("LayerNorm.bias", "LayerNorm.beta"));
+                }
+                if (info != null) {
+                    return info;
+                }
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.rolestream.engine.model;
+
+/** The numbers that a forward pass computes with. */
+public enum Precision {
+    /** 32-bit floats throughout. */
+    FP32,
+    /** bfloat16, with the range of a 32-bit float and 8 bits of precision. */
+    BF16,
+    /** 16-bit floats with 11 bits of precision; for GPUs. */
+    FP16,
+    /**
+     * Linear layers with 8-bit integers, the rest in 32-bit floats; for CPUs. Weights are scaled per output, activations per batch: so a
+     * text's logits depend a little on what else is in its batch.
+     */
+    INT8;
+
+    /** Its name in options and logs. */
+    public String key() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

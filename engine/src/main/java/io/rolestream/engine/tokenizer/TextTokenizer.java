@@ -1,0 +1,100 @@
+package io.rolestream.engine.tokenizer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Encodes texts for a model, with the tokenizer of its checkpoint. Sequences come with their special tokens and without padding.
+ *
+ * <p>A tokenizer encodes all of a text before anything is cut, so that a huge text would cost in full what is then thrown away.
+ * Here characters are cut first: {@value #CHARS_PER_TOKEN} for each token that can be used, after a word where possible. If that
+ * turns out to give too few tokens (long words of the vocabulary, runs of spaces), four times as many are tried, up to the options'
+ * maximum. So the tokens are those of the whole text, and the work is bounded. Only where a text has no spaces for thousands of
+ * characters can tokens near a cut differ.
+ *
+ * <p>Literal special tokens in a text ({@code </s>}) are read as such, as everywhere with Hugging Face's tokenizers.
+ *
+ * <p>Safe for use by several threads, each of which encodes on its own; {@link #close} waits for those that are encoding.
+ */
+public final class TextTokenizer implements AutoCloseable {
+    /** Twice what English text in a vocabulary of 50,000 has. */
+    private static final int CHARS_PER_TOKEN = 8;
+
+    private static final int MORE_CHARS = 4;
+
+    private final NativeTokenizer tokenizer;
+    private final TokenizerOptions options;
+    private final SpecialFrame frame;
+    private final Windowing windowing;
+
+    private TextTokenizer(NativeTokenizer tokenizer, TokenizerOptions options) {
+        this.tokenizer = tokenizer;
+        this.options = options;
+        frame = SpecialFrame.of(tokenizer);
+        windowing = Windowing.of(options.longText(), options.maxTokens() - frame.length());
+    }
+
+    /**
+     * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and {@code merges.txt} (as
+     * RoBERTa's), or else from {@code vocab.txt} (as BERT's).
+     *
+     * @throws TokenizerException if there is none, or it makes no sense
+     * @throws IllegalArgumentException if the options leave no room for text
+     */
+    public static TextTokenizer open(Path checkpoint, TokenizerOptions options) throws IOException {
+        NativeTokenizer tokenizer = new NativeTokenizer(TokenizerFormat.read(checkpoint));
+        try {
+            return new TextTokenizer(tokenizer, options);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Encodes a text.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     */
+    public TokenizedText encode(String text) {
+        int wanted = windowing.maxTokens();
+        long limit = Math.min(options.maxChars(), (long) wanted * CHARS_PER_TOKEN);
+        while (true) {
+            int end = TextCut.end(text, (int) limit);
+            int[] ids = tokenizer.ids(text.substring(0, end), false);
+            boolean isAll = end == text.length();
+            if (isAll || ids.length >= wanted || limit == options.maxChars()) {
+                return new TokenizedText(windows(ids), !isAll || ids.length > wanted);
+            }
+            limit = Math.min(options.maxChars(), limit * MORE_CHARS);
+        }
+    }
+
+    /** Encodes texts, one after the other on the calling thread. */
+    public List<TokenizedText> encodeBatch(List<String> texts) {
+        return texts.stream().map(this::encode).toList();
+    }
+
+    private List<int[]> windows(int[] ids) {
+        List<int[]> windows = new ArrayList<>();
+        int start = 0;
+        do {
+            int end = Math.min(ids.length, start + windowing.length());
+            windows.add(frame.around(Arrays.copyOfRange(ids, start, end)));
+            if (end == ids.length) {
+                break;
+            }
+            start += windowing.step();
+        } while (windows.size() < windowing.maxWindows());
+        return windows;
+    }
+
+    /** Frees the native memory once no thread is encoding; closing again does nothing. */
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,12 @@
+package io.rolestream.engine.tokenizer;
+
+/** A checkpoint's tokenizer is missing or can't be used. */
+public final class TokenizerException extends RuntimeException {
+    TokenizerException(String message) {
+        super(message);
+    }
+
+    TokenizerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,31 @@
+package io.rolestream.engine.tokenizer;
+
+/**
+ * How tokens become windows.
+ *
+ * @param length the tokens of a window, without special tokens
+ * @param step the tokens from a window's first to the next window's first
+ * @param maxWindows the greatest number of windows
+ */
+record Windowing(int length, int step, int maxWindows) {
+    static Windowing of(LongText longText, int length) {
+        if (longText instanceof LongText.Windows windows) {
+            return new Windowing(length, length - windows.overlap(), windows.maxWindows());
+        }
+        return new Windowing(length, length, 1);
+    }
+
+    Windowing {
+        if (length < 1) {
+            throw new IllegalArgumentException("special tokens leave no room for text");
+        }
+        if (step < 1) {
+            throw new IllegalArgumentException("windows of " + length + " tokens can't overlap by all of them or more");
+        }
+    }
+
+    /** The number of tokens that can be in windows. */
+    int maxTokens() {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, length + (long) step * (maxWindows - 1)));
+    }
+}

@@ -1,0 +1,121 @@
+package io.rolestream.engine.tokenizer.bpe;
+
+import io.rolestream.engine.tokenizer.SpecialTokens;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Learns byte-pair merges from counted words: again and again, the most frequent pair of neighbouring symbols becomes one symbol.
+ *
+ * <p>Counting all pairs anew for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in which its pair arose,
+ * so that a merge walks through those words only, and the pairs that come and go there change {@link PairCounts}. The priority queue
+ * is lazy: a candidate's place in it may be out of date; when it comes to the top with a count that no longer holds, it goes back
+ * with the one that does.
+ *
+ * <p>The result is that of Hugging Face's {@code BpeTrainer}, so that either can check the other. Ties go to the pair with the
+ * lower ids. A merged pair's own count is left as it was. Should a merge spell a token that exists already, the token keeps its id,
+ * its pairs are queued a second time, and of two merges of the same pair the later sets the rank. Left open, there as here, is the
+ * order of two candidates with the same pair and the same count.
+ *
+ * <p>For one thread.
+ */
+final class MergeLearner implements BpeWords.Changes {
+    private final long minimumFrequency;
+    private final int vocabularySize;
+    private final boolean addPrefixSpace;
+    private final BpeWords words;
+    private final PairCounts counts = new PairCounts();
+    private final PriorityQueue<MergeCandidate> queue = new PriorityQueue<>();
+    private final List<String> tokens = new ArrayList<>();
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final LinkedHashSet<Long> merges = new LinkedHashSet<>();
+    private final Map<Long, MergeCandidate> fresh = new HashMap<>();
+
+    MergeLearner(WordCounts wordCounts, BpeSettings settings) {
+        minimumFrequency = settings.minimumFrequency();
+        vocabularySize = settings.vocabularySize();
+        addPrefixSpace = settings.addPrefixSpace();
+        SpecialTokens.ALL.forEach(this::addToken);
+        for (char c : ByteAlphabet.sorted()) {
+            addToken(String.valueOf(c));
+        }
+        words = new BpeWords(wordCounts, SpecialTokens.ALL.size());
+    }
+
+    BpeVocabulary learn() {
+        for (int word = 0; word < words.size(); word++) {
+            words.pairs(word, this);
+        }
+        queueFresh();
+        while (tokens.size() < vocabularySize && !queue.isEmpty()) {
+            MergeCandidate candidate = queue.remove();
+            long count = counts.get(candidate.pair());
+            if (count != candidate.count()) {
+                candidate.setCount(count);
+                queue.add(candidate);
+            } else if (count < minimumFrequency) {
+                break;
+            } else {
+                merge(candidate);
+                queueFresh();
+            }
+        }
+        return new BpeVocabulary(tokens, mergedTokens(), addPrefixSpace);
+    }
+
+    private void merge(MergeCandidate candidate) {
+        long pair = candidate.pair();
+        int merged = addToken(tokens.get(PairCounts.left(pair)) + tokens.get(PairCounts.right(pair)));
+        merges.remove(pair);
+        merges.add(pair);
+        for (int i = 0; i < candidate.words(); i++) {
+            words.merge(candidate.word(i), pair, merged, this);
+        }
+    }
+
+    @Override
+    public void lost(long pair, long count) {
+        counts.add(pair, -count);
+    }
+
+    @Override
+    public void gained(long pair, long count, int word) {
+        counts.add(pair, count);
+        MergeCandidate candidate = fresh.get(pair);
+        if (candidate == null) {
+            fresh.put(pair, new MergeCandidate(pair, word));
+        } else {
+            candidate.addWord(word);
+        }
+    }
+
+    private void queueFresh() {
+        for (MergeCandidate candidate : fresh.values()) {
+            candidate.setCount(counts.get(candidate.pair()));
+            if (candidate.count() > 0) {
+                queue.add(candidate);
+            }
+        }
+        fresh.clear();
+    }
+
+    private int addToken(String token) {
+        Integer known = ids.putIfAbsent(token, tokens.size());
+        if (known != null) {
+            return known;
+        }
+        tokens.add(token);
+        return tokens.size() - 1;
+    }
+
+    private List<BpeVocabulary.Merge> mergedTokens() {
+        return merges.stream()
+                .map(pair ->
+                        new BpeVocabulary.Merge(tokens.get(PairCounts.left(pair)), tokens.get(PairCounts.right(pair))))
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package io.rolestream.engine.training;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** How much each label counts in the loss. */
+public sealed interface ClassWeights {
+    /** All the same. */
+    record None() implements ClassWeights {}
+
+    /**
+     * Rare labels count more: the number of examples, divided by the number of labels that occur and by the label's own examples, to the
+     * power of an exponent. With 1 all labels count the same together, as scikit-learn's {@code balanced}; with 0.5 they are half-way.
+     * A label without examples has the weight 1.
+     */
+    record Balanced(double exponent) implements ClassWeights {
+        public Balanced {
+            if (!(exponent >= 0 && exponent <= 1)) {
+                throw new IllegalArgumentException("the exponent must be from 0 to 1, not " + exponent);
+            }
+        }
+    }
+
+    /** One for each label, 0 or more. */
+    record Given(List<Double> weights) implements ClassWeights {
+        public Given {
+            weights = List.copyOf(weights);
+            for (double weight : weights) {
+                if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+                    throw new IllegalArgumentException("a weight of " + weight);
+                }
+            }
+        }
+    }
+
+    /** All the same. */
+    static ClassWeights none() {
+        return new None();
+    }
+
+    /** See {@link Balanced}, with the exponent 1. */
+    static ClassWeights balanced() {
+        return new Balanced(1);
+    }
+
+    /** The weights for a training set. */
+    default float[] of(List<TokenizedExample> examples, int labels) {
+        float[] weights = new float[labels];
+        Arrays.fill(weights, 1);
+        if (this instanceof Given given) {
+            if (given.weights().size() != labels) {
+                throw new IllegalArgumentException(
+                        given.weights().size() + " weights were given for " + labels + " labels");
+            }
+            for (int label = 0; label < labels; label++) {
+                weights[label] = given.weights().get(label).floatValue();
+            }
+        } else if (this instanceof Balanced balanced) {
+            double[] counts = new double[labels];
+            double all = 0;
+            for (TokenizedExample example : examples) {
+                for (int label = 0; label < labels; label++) {
+                    counts[label] += (double) example.weight() * example.target()[label];
+                    all += (double) example.weight() * example.target()[label];
+                }
+            }
+            long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
+            for (int label = 0; label < labels; label++) {
+                if (counts[label] > 0) {
+                    weights[label] = (float) Math.pow(all / (occurring * counts[label]), balanced.exponent());
+                }
+            }
+        }
+        return weights;
+    }
+}

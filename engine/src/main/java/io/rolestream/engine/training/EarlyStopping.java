@@ -1,0 +1,60 @@
+package io.rolestream.engine.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** When a model is measured, which result is the best, and when no better one is awaited any more. */
+final class EarlyStopping {
+    private static final String WAITED = "evaluations without a better one";
+
+    private final EvaluationPlan plan;
+    private @Nullable HoldOutResult best;
+    private int waited;
+
+    EarlyStopping(EvaluationPlan plan) {
+        this.plan = plan;
+    }
+
+    static EarlyStopping fromNotes(EvaluationPlan plan, Map<String, String> notes) {
+        EarlyStopping result = new EarlyStopping(plan);
+        result.best = HoldOutResult.fromNotes(notes);
+        result.waited = Integer.parseInt(notes.getOrDefault(WAITED, "0"));
+        return result;
+    }
+
+    Map<String, String> toNotes() {
+        Map<String, String> notes = new LinkedHashMap<>();
+        notes.put(WAITED, Integer.toString(waited));
+        if (best != null) {
+            notes.putAll(best.toNotes());
+        }
+        return notes;
+    }
+
+    /** Whether the model is to be measured after a number of steps. */
+    boolean isDue(long step, long stepsPerEpoch, long steps) {
+        int each = plan.perEpoch();
+        return step == steps || step * each / stepsPerEpoch > (step - 1) * each / stepsPerEpoch;
+    }
+
+    /** Takes a result, and says whether it is the best so far. */
+    boolean offer(HoldOutResult result) {
+        if (best == null || result.isBetterThan(best)) {
+            best = result;
+            waited = 0;
+            return true;
+        }
+        waited++;
+        return false;
+    }
+
+    @Nullable
+    HoldOutResult best() {
+        return best;
+    }
+
+    boolean isExhausted() {
+        return plan.patience() > 0 && waited >= plan.patience();
+    }
+}

@@ -1,0 +1,216 @@
+package io.rolestream.engine.training;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.Scores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a classifier of a base: trains on examples, measures the model on a hold-out, and keeps the parameters that did best there, by
+ * macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by one thread.
+ *
+ * <pre>{@code
+ * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, holdOut, options)) {
+ *     tuning.run(progress -> log.info("{}", progress), stop::get, stateFile);
+ *     tuning.save(directory, DType.F32);
+ * }
+ * }</pre>
+ */
+public final class FineTuning implements AutoCloseable {
+    private final StartingPoint from;
+    private final ModelConfig config;
+    private final TrainingLoop loop;
+
+    private FineTuning(StartingPoint from, ModelConfig config, TrainingLoop loop) {
+        this.from = from;
+        this.config = config;
+        this.loop = loop;
+    }
+
+    /**
+     * Prepares a training.
+     *
+     * @param labels the names of all labels, at least two
+     * @param training what to learn from: at least two labels must occur
+     * @param holdOut what to measure the model on; with none it is trained to the end, and the last parameters are taken
+     * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first that does not
+     * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
+     */
+    public static FineTuning start(
+            StartingPoint from,
+            List<String> labels,
+            List<TokenizedExample> training,
+            List<TokenizedExample> holdOut,
+            FineTuningOptions options)
+            throws IOException {
+        return open(from, labels, training, holdOut, options, null);
+    }
+
+    /**
+     * Goes on with a training that was stopped, as if it had not been.
+     *
+     * @param state what {@link #run} or {@link #saveState} wrote; the rest must be what it was begun with
+     * @throws TrainingException if the file is of another training; the message names what differs
+     */
+    public static FineTuning resume(
+            StartingPoint from,
+            List<String> labels,
+            List<TokenizedExample> training,
+            List<TokenizedExample> holdOut,
+            FineTuningOptions options,
+            Path state)
+            throws IOException {
+        return open(from, labels, training, holdOut, options, state);
+    }
+
+    private static FineTuning open(
+            StartingPoint from,
+            List<String> labels,
+            List<TokenizedExample> training,
+            List<TokenizedExample> holdOut,
+            FineTuningOptions options,
+            @Nullable Path state)
+            throws IOException {
+        if (labels.size() < 2) {
+            throw new IllegalArgumentException("a classifier needs at least two labels, not " + labels);
+        }
+        ModelConfig config = from.config().withLabels(labels);
+        ExampleCheck.check(config, "training", training);
+        ExampleCheck.check(config, "hold-out", holdOut);
+        ExampleCheck.requireTwoLabels(config, training);
+        List<TokenizedExample> measured = List.copyOf(holdOut);
+        Objective objective = new ClassificationObjective(
+                training, options.classWeights().of(training, labels.size()), options.labelSmoothing());
+        Parameters parameters =
+                from.parameters(config, Head.CLASSIFIER, options.training().seed());
+        TrainingLoop loop = TrainingLoop.open(
+                parameters,
+                objective,
+                options.training(),
+                options.evaluation(),
+                Map.of("hold-out", Long.toHexString(ClassificationObjective.fingerprint(measured))),
+                measured.isEmpty() ? null : run -> measure(run, config, measured),
+                state);
+        return new FineTuning(from, config, loop);
+    }
+
+    private static HoldOutResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
+        float[][] logits =
+                run.logits(examples.stream().map(TokenizedExample::ids).toList());
+        Scores scores = scores(config, examples, logits);
+        return new HoldOutResult(run.stepsDone(), loss(examples, logits), scores.accuracy(), scores.macroF1());
+    }
+
+    private static Scores scores(ModelConfig config, List<TokenizedExample> examples, float[][] logits) {
+        ConfusionMatrix matrix = new ConfusionMatrix(config.labels());
+        for (int i = 0; i < logits.length; i++) {
+            matrix.add(examples.get(i).label(), greatest(logits[i]));
+        }
+        return matrix.scores();
+    }
+
+    private static int greatest(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The mean cross-entropy. */
+    private static double loss(List<TokenizedExample> examples, float[][] logits) {
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            float[] target = examples.get(i).target();
+            double greatest = logits[i][greatest(logits[i])];
+            double exponentials = 0;
+            double expected = 0;
+            for (int label = 0; label < target.length; label++) {
+                exponentials += Math.exp(logits[i][label] - greatest);
+                expected += target[label] * (logits[i][label] - greatest);
+            }
+            sum += Math.log(exponentials) - expected;
+        }
+        return sum / logits.length;
+    }
+
+    /**
+     * Trains until all steps are done, no better result is awaited, or it is told to stop.
+     *
+     * @param listener is told of each step
+     * @param stop asked before each step; true stops
+     * @param state a file that is written after each evaluation and when it is stopped, or null
+     * @return whether the training is done; false if it was stopped
+     * @throws TrainingException if a loss is no finite number; nothing is written then
+     */
+    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
+        return loop.run(listener, stop, state);
+    }
+
+    /** Trains to the end. */
+    public void run() throws IOException {
+        run(TrainingListener.NONE, () -> false, null);
+    }
+
+    /** Whether the training is done. */
+    public boolean done() {
+        return loop.done();
+    }
+
+    /** The steps that are done. */
+    public long stepsDone() {
+        return loop.trainingRun().stepsDone();
+    }
+
+    /** Writes all that {@link #resume} needs, in place of a file that may be there. */
+    public void saveState(Path state) throws IOException {
+        loop.save(state);
+    }
+
+    /** The best result on the hold-out, or null before the first evaluation. */
+    public @Nullable HoldOutResult best() {
+        return loop.best();
+    }
+
+    /**
+     * Measures the best parameters on other examples.
+     *
+     * @param examples at least one
+     */
+    public Scores scores(List<TokenizedExample> examples) {
+        ExampleCheck.check(config, "test", examples);
+        return scores(
+                config,
+                examples,
+                loop.trainingRun()
+                        .bestLogits(examples.stream().map(TokenizedExample::ids).toList()));
+    }
+
+    /**
+     * Writes the best parameters, or the present ones where there is no hold-out, as a checkpoint.
+     *
+     * @param directory must not exist, or be empty
+     * @param dtype F32, F16 or BF16
+     */
+    public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
+        return CheckpointDirectory.save(
+                directory, config, from.tokenizer(), loop.trainingRun().bestTensors(dtype));
+    }
+
+    /** Frees the memory. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

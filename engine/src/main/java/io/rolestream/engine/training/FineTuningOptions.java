@@ -1,0 +1,35 @@
+package io.rolestream.engine.training;
+
+/**
+ * How a classifier is made of a base.
+ *
+ * @param training the steps
+ * @param labelSmoothing the share of each target that is spread over all labels, from 0 up to but not 1
+ * @param classWeights how much each label counts
+ * @param evaluation when the hold-out is measured
+ */
+public record FineTuningOptions(
+        TrainingOptions training, double labelSmoothing, ClassWeights classWeights, EvaluationPlan evaluation) {
+    public FineTuningOptions {
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new IllegalArgumentException("label smoothing must be from 0 up to but not 1, not " + labelSmoothing);
+        }
+    }
+
+    /** No smoothing, no weights, an evaluation per epoch, and a patience of three. */
+    public static FineTuningOptions of(TrainingOptions training) {
+        return new FineTuningOptions(training, 0, ClassWeights.none(), new EvaluationPlan(1, 3));
+    }
+
+    public FineTuningOptions withLabelSmoothing(double smoothing) {
+        return new FineTuningOptions(training, smoothing, classWeights, evaluation);
+    }
+
+    public FineTuningOptions withClassWeights(ClassWeights weights) {
+        return new FineTuningOptions(training, labelSmoothing, weights, evaluation);
+    }
+
+    public FineTuningOptions withEvaluation(EvaluationPlan plan) {
+        return new FineTuningOptions(training, labelSmoothing, classWeights, plan);
+    }
+}

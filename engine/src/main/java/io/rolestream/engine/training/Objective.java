@@ -1,0 +1,53 @@
+package io.rolestream.engine.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.PackedSequences;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What a model is to learn, and from which examples. */
+interface Objective {
+    /** The head that it trains. */
+    Head head();
+
+    /** The number of examples. */
+    int size();
+
+    /** The number of tokens of an example. */
+    int tokens(int example);
+
+    /** A fingerprint of the examples, so that a run is not resumed on others. */
+    long fingerprint();
+
+    /** What else has to be the same for a run to be resumed, by names for people. */
+    Map<String, String> settings();
+
+    /**
+     * The examples of one step.
+     *
+     * @param random for whatever is drawn anew each time
+     */
+    Batch batch(int[] examples, SplittableRandom random);
+
+    /** The examples of one step. */
+    interface Batch {
+        /** Their tokens. */
+        List<int[]> sequences();
+
+        /** What the sum of losses is divided by. */
+        double divisor();
+
+        /** The function of the training script that computes a loss. */
+        String function();
+
+        /**
+         * The arguments of that function between the sequences and the parameters.
+         *
+         * @param part which of the batch's sequences are in the pack, in the order in which they were packed
+         */
+        List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner);
+    }
+}

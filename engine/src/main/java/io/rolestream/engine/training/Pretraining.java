@@ -1,0 +1,160 @@
+package io.rolestream.engine.training;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.safetensors.DType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a base on texts, as a masked language model: one that is there already, to adapt it to one's own texts, or a new one. It can be
+ * stopped after any step and resumed from its state file. What it writes is a base checkpoint, with the head of the language model, that
+ * {@link FineTuning} and Python's transformers can begin with. Used by one thread.
+ */
+public final class Pretraining implements AutoCloseable {
+    private static final String SCORES = "masked_scores";
+
+    private final StartingPoint from;
+    private final ModelConfig config;
+    private final TrainingLoop loop;
+
+    private Pretraining(StartingPoint from, ModelConfig config, TrainingLoop loop) {
+        this.from = from;
+        this.config = config;
+        this.loop = loop;
+    }
+
+    /**
+     * Prepares a training.
+     *
+     * @param tokens the tokens of the base's tokenizer that are treated apart
+     * @param texts what to learn from: tokens with their special tokens, without padding
+     * @param heldOut texts to measure the model on, always with the same masks; with none, the last parameters are taken
+     * @throws IllegalArgumentException if there are no texts with a token that can be masked, or a text does not fit the model
+     * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
+     */
+    public static Pretraining start(
+            StartingPoint from, MaskTokens tokens, List<int[]> texts, List<int[]> heldOut, PretrainingOptions options)
+            throws IOException {
+        return open(from, tokens, texts, heldOut, options, null);
+    }
+
+    /**
+     * Goes on with a training that was stopped, as if it had not been.
+     *
+     * @param state what {@link #run} or {@link #saveState} wrote; the rest must be what it was begun with
+     * @throws TrainingException if the file is of another training; the message names what differs
+     */
+    public static Pretraining resume(
+            StartingPoint from,
+            MaskTokens tokens,
+            List<int[]> texts,
+            List<int[]> heldOut,
+            PretrainingOptions options,
+            Path state)
+            throws IOException {
+        return open(from, tokens, texts, heldOut, options, state);
+    }
+
+    private static Pretraining open(
+            StartingPoint from,
+            MaskTokens tokens,
+            List<int[]> texts,
+            List<int[]> heldOut,
+            PretrainingOptions options,
+            @Nullable Path state)
+            throws IOException {
+        ModelConfig config = from.config().asMaskedLanguageModel();
+        List<int[]> learnt = maskable(config, tokens, "text", texts);
+        List<int[]> measured = maskable(config, tokens, "held-out text", heldOut);
+        if (learnt.isEmpty()) {
+            throw new IllegalArgumentException("there are no texts to train on");
+        }
+        long seed = options.training().seed();
+        double share = options.maskedShare();
+        Objective objective = new MaskedLanguageObjective(learnt, config.vocabSize(), tokens, share);
+        TrainingLoop loop = TrainingLoop.open(
+                from.parameters(config, Head.MASKED_LANGUAGE_MODEL, seed),
+                objective,
+                options.training(),
+                options.evaluation(),
+                Map.of("held-out texts", Long.toHexString(MaskedLanguageObjective.fingerprint(measured))),
+                measured.isEmpty()
+                        ? null
+                        : evaluator(new MaskedLanguageObjective(measured, config.vocabSize(), tokens, share), seed),
+                state);
+        return new Pretraining(from, config, loop);
+    }
+
+    /** The texts with at least one token that can be masked. */
+    private static List<int[]> maskable(ModelConfig config, MaskTokens tokens, String name, List<int[]> texts) {
+        for (int i = 0; i < texts.size(); i++) {
+            ExampleCheck.tokens(config, name + " " + i, texts.get(i));
+        }
+        return texts.stream()
+                .filter(text -> !IntStream.of(text).allMatch(tokens.special()::contains))
+                .toList();
+    }
+
+    private static TrainingLoop.Evaluator evaluator(MaskedLanguageObjective heldOut, long seed) {
+        Objective.Batch batch = heldOut.batch(IntStream.range(0, heldOut.size()).toArray(), new SplittableRandom(seed));
+        return run -> {
+            double[] sums = run.sums(SCORES, batch, 2);
+            return new HoldOutResult(run.stepsDone(), sums[0] / batch.divisor(), sums[1] / batch.divisor(), null);
+        };
+    }
+
+    /** As {@link FineTuning#run}. */
+    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
+        return loop.run(listener, stop, state);
+    }
+
+    /** Trains to the end. */
+    public void run() throws IOException {
+        run(TrainingListener.NONE, () -> false, null);
+    }
+
+    /** Whether the training is done. */
+    public boolean done() {
+        return loop.done();
+    }
+
+    /** The steps that are done. */
+    public long stepsDone() {
+        return loop.trainingRun().stepsDone();
+    }
+
+    /** Writes all that {@link #resume} needs, in place of a file that may be there. */
+    public void saveState(Path state) throws IOException {
+        loop.save(state);
+    }
+
+    /** The best result on the held-out texts, or null before the first evaluation. */
+    public @Nullable HoldOutResult best() {
+        return loop.best();
+    }
+
+    /**
+     * Writes the best parameters, or the present ones where no text was held out, as a base checkpoint.
+     *
+     * @param directory must not exist, or be empty
+     * @param dtype F32, F16 or BF16
+     */
+    public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
+        return CheckpointDirectory.save(
+                directory, config, from.tokenizer(), loop.trainingRun().bestTensors(dtype));
+    }
+
+    /** Frees the memory. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

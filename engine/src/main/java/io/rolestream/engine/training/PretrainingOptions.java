@@ -1,0 +1,32 @@
+package io.rolestream.engine.training;
+
+/**
+ * How a base is trained on texts.
+ *
+ * @param training the steps
+ * @param maskedShare the share of each text's tokens that is to be predicted, above 0 and below 1
+ * @param evaluation when the held-out texts are measured
+ */
+public record PretrainingOptions(TrainingOptions training, double maskedShare, EvaluationPlan evaluation) {
+    /** The share of BERT and RoBERTa. */
+    public static final double DEFAULT_MASKED_SHARE = 0.15;
+
+    public PretrainingOptions {
+        if (!(maskedShare > 0 && maskedShare < 1)) {
+            throw new IllegalArgumentException("the masked share must be above 0 and below 1, not " + maskedShare);
+        }
+    }
+
+    /** 15 % masked, ten evaluations an epoch, no early stopping. */
+    public static PretrainingOptions of(TrainingOptions training) {
+        return new PretrainingOptions(training, DEFAULT_MASKED_SHARE, new EvaluationPlan(10, 0));
+    }
+
+    public PretrainingOptions withMaskedShare(double share) {
+        return new PretrainingOptions(training, share, evaluation);
+    }
+
+    public PretrainingOptions withEvaluation(EvaluationPlan plan) {
+        return new PretrainingOptions(training, maskedShare, plan);
+    }
+}

@@ -1,0 +1,76 @@
+package io.rolestream.engine.training;
+
+import io.rolestream.engine.checkpoint.ModelConfig;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What has to be the same for a training to be resumed, by names for people. The number of threads may differ: another number rounds
+ * sums otherwise, so that the run no longer repeats bit for bit, but it is the same training.
+ */
+record RunFacts(Map<String, String> facts) {
+    private static final String PREFIX = "fact: ";
+
+    RunFacts {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    static RunFacts of(ModelConfig config, Objective objective, TrainingOptions options) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("objective", objective.head().name());
+        facts.put("model", model(config));
+        facts.put("labels", String.join(", ", config.labels()));
+        facts.put("number of examples", Integer.toString(objective.size()));
+        facts.put("examples", Long.toHexString(objective.fingerprint()));
+        facts.putAll(objective.settings());
+        facts.put("epochs", Integer.toString(options.epochs()));
+        facts.put("batch size", Integer.toString(options.batchSize()));
+        facts.put("batches that are sorted together", Integer.toString(options.sortedBatches()));
+        facts.put("tokens per pass", Integer.toString(options.passTokens()));
+        facts.put("learning rate", Double.toString(options.learningRate()));
+        facts.put("warm-up", Double.toString(options.warmup()));
+        facts.put("weight decay", Double.toString(options.weightDecay()));
+        facts.put("norm to clip at", Double.toString(options.clipNorm()));
+        facts.put("dropout", String.valueOf(options.dropout()));
+        facts.put("seed", Long.toString(options.seed()));
+        return new RunFacts(facts);
+    }
+
+    private static String model(ModelConfig config) {
+        return String.join(
+                ", ",
+                config.type().key(),
+                config.layers() + " layers",
+                config.heads() + " heads",
+                config.hiddenSize() + " wide",
+                config.intermediateSize() + " between",
+                config.vocabSize() + " tokens",
+                config.maxPositions() + " positions",
+                "dropout " + config.hiddenDropout() + " " + config.attentionDropout() + " "
+                        + config.effectiveClassifierDropout());
+    }
+
+    RunFacts with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(facts);
+        all.putAll(more);
+        return new RunFacts(all);
+    }
+
+    void writeTo(Map<String, String> metadata) {
+        facts.forEach((name, value) -> metadata.put(PREFIX + name, value));
+    }
+
+    /** @throws TrainingException if the metadata of a state file has other facts; the message names the first that differs */
+    void check(Path file, Map<String, String> metadata) {
+        facts.forEach((name, value) -> {
+            String before = metadata.get(PREFIX + name);
+            if (!value.equals(before)) {
+                throw new TrainingException(file + " is of another training: its " + name + " was "
+                        + (before == null ? "not recorded" : before) + ", and now it is " + value
+                        + "; resume with what it was begun with, or begin anew with another state file");
+            }
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package io.rolestream.engine.training;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.TokenizerFiles;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.safetensors.CheckpointException;
+
+/** The encoder that a training begins with. */
+public sealed interface StartingPoint {
+    /** The parameters of a checkpoint; a head that it lacks is new. */
+    static StartingPoint of(CheckpointDirectory base) {
+        return new Base(base);
+    }
+
+    /** New parameters. */
+    static StartingPoint of(ModelConfig config, TokenizerFiles tokenizer) {
+        return new New(config, tokenizer);
+    }
+
+    /** The model. */
+    ModelConfig config();
+
+    /** Its tokenizer, which goes along with what is trained. */
+    TokenizerFiles tokenizer();
+
+    /**
+     * The parameters to train.
+     *
+     * @param wanted the same encoder, with the labels that are wanted
+     * @param seed for what is new
+     */
+    Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException;
+
+    /** A checkpoint. */
+    record Base(CheckpointDirectory directory) implements StartingPoint {
+        @Override
+        public ModelConfig config() {
+            return directory.config();
+        }
+
+        @Override
+        public TokenizerFiles tokenizer() {
+            return directory.tokenizer();
+        }
+
+        @Override
+        public Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException {
+            return Parameters.load(directory, wanted, head, seed);
+        }
+    }
+
+    /** A model that has learnt nothing yet. */
+    record New(ModelConfig config, TokenizerFiles tokenizer) implements StartingPoint {
+        @Override
+        public Parameters parameters(ModelConfig wanted, Head head, long seed) {
+            return Parameters.initialize(wanted, head, seed);
+        }
+    }
+}

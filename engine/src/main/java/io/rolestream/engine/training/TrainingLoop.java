@@ -1,0 +1,141 @@
+package io.rolestream.engine.training;
+
+import io.rolestream.engine.model.Parameters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the steps of a run, measures it as planned, keeps the best parameters, and writes its state. Owns the parameters. */
+final class TrainingLoop implements AutoCloseable {
+    private final Parameters parameters;
+    private final TrainingRun run;
+    private final Map<String, String> facts;
+    private final @Nullable Evaluator evaluator;
+    private final EarlyStopping stopping;
+    private long stepsHere;
+    private long tokensHere;
+    private long nanosHere;
+
+    private TrainingLoop(
+            Parameters parameters,
+            TrainingRun run,
+            Map<String, String> facts,
+            @Nullable Evaluator evaluator,
+            EarlyStopping stopping) {
+        this.parameters = parameters;
+        this.run = run;
+        this.facts = facts;
+        this.evaluator = evaluator;
+        this.stopping = stopping;
+    }
+
+    /** Measures a run on what it does not learn from. */
+    @FunctionalInterface
+    interface Evaluator {
+        HoldOutResult measure(TrainingRun run);
+    }
+
+    /**
+     * Begins a training, or goes on with one.
+     *
+     * @param parameters are closed with the loop, and if there is none to be had
+     * @param moreFacts what has to be the same for a training to be resumed, besides the facts of the run
+     * @param evaluator null where there is no hold-out: then the last parameters are the best
+     * @param state the file to resume from, or null to begin
+     */
+    static TrainingLoop open(
+            Parameters parameters,
+            Objective objective,
+            TrainingOptions options,
+            EvaluationPlan plan,
+            Map<String, String> moreFacts,
+            @Nullable Evaluator evaluator,
+            @Nullable Path state)
+            throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>(plan.facts());
+        facts.putAll(moreFacts);
+        try {
+            if (state == null) {
+                TrainingRun run = new TrainingRun(parameters, objective, options);
+                return new TrainingLoop(parameters, run, facts, evaluator, new EarlyStopping(plan));
+            }
+            TrainingRun.Resumed resumed = TrainingRun.resume(state, parameters, objective, options, facts);
+            return new TrainingLoop(
+                    parameters, resumed.run(), facts, evaluator, EarlyStopping.fromNotes(plan, resumed.notes()));
+        } catch (IOException | RuntimeException e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
+    /** Whether all steps are done, or no better result is awaited. */
+    boolean done() {
+        return run.done() || stopping.isExhausted();
+    }
+
+    /** Makes the next step, and measures the model if that is due. */
+    TrainingProgress step() {
+        long start = System.nanoTime();
+        TrainingStep step = run.step();
+        HoldOutResult result = null;
+        boolean best = false;
+        if (evaluator != null && stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps())) {
+            result = evaluator.measure(run);
+            best = stopping.offer(result);
+            if (best) {
+                run.keepAsBest();
+            }
+        }
+        stepsHere++;
+        tokensHere += step.tokens();
+        nanosHere += System.nanoTime() - start;
+        return new TrainingProgress(
+                step,
+                (double) run.stepsDone() / run.stepsPerEpoch(),
+                tokensHere * 1e9 / nanosHere,
+                Duration.ofNanos((long) ((double) nanosHere / stepsHere * (run.steps() - run.stepsDone()))),
+                result,
+                best);
+    }
+
+    /** See {@link FineTuning#run}. */
+    boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
+        while (!done()) {
+            if (stop.getAsBoolean()) {
+                if (state != null) {
+                    save(state);
+                }
+                return false;
+            }
+            TrainingProgress progress = step();
+            if (state != null && progress.holdOut() != null && !done()) {
+                save(state);
+            }
+            listener.progressed(progress);
+        }
+        return true;
+    }
+
+    void save(Path state) throws IOException {
+        run.save(state, facts, stopping.toNotes());
+    }
+
+    TrainingRun trainingRun() {
+        return run;
+    }
+
+    @Nullable
+    HoldOutResult best() {
+        return stopping.best();
+    }
+
+    @Override
+    public void close() {
+        run.close();
+        parameters.close();
+    }
+}

@@ -1,0 +1,267 @@
+package io.rolestream.engine.training;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.safetensors.OutgoingTensor;
+import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.Script;
+import io.rolestream.engine.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a training. Everything random is drawn from the seed and the number of the step, so what a step does depends on nothing
+ * but the state that {@link #save} writes. Used by one thread at a time; PyTorch draws dropout from one generator for the whole process,
+ * so two runs at once in a process do not repeat.
+ */
+final class TrainingRun implements AutoCloseable {
+    private static final String SCRIPT = "training";
+    private static final int CALIBRATION_ROUNDS = 2;
+
+    private final Parameters parameters;
+    private final Objective objective;
+    private final TrainingOptions options;
+    private final Script script;
+    private final Passes passes;
+    private final AdamW optimizer;
+    private final BestParameters best;
+    private final LearningRate rate;
+    private final EpochBatches batches;
+    private final long stepsPerEpoch;
+    private final long steps;
+    private final Precision precision;
+    private @Nullable List<PtNDArray> gradients;
+    private long step;
+
+    /**
+     * @param parameters are trained in place, and stay their owner's
+     * @throws IllegalArgumentException if there are no examples, or the parameters are those of another head
+     */
+    TrainingRun(Parameters parameters, Objective objective, TrainingOptions options) {
+        if (objective.size() == 0) {
+            throw new IllegalArgumentException("there are no examples to train on");
+        }
+        if (parameters.head() != objective.head()) {
+            throw new IllegalArgumentException(objective.head() + " cannot be trained with a " + parameters.head());
+        }
+        this.parameters = parameters;
+        this.objective = objective;
+        this.options = options;
+        Torch.prepareThread(options.threads());
+        script = Script.load(SCRIPT);
+        passes = new Passes(parameters, script, options.passTokens(), options.dropout());
+        optimizer = new AdamW(parameters, options.weightDecay(), script);
+        best = new BestParameters(parameters, script);
+        batches = new EpochBatches(objective, options);
+        stepsPerEpoch = batches.perEpoch();
+        steps = stepsPerEpoch * options.epochs();
+        rate = new LearningRate(options.learningRate(), Math.round(steps * options.warmup()), steps);
+        parameters.arrays().forEach(array -> array.setRequiresGradient(true));
+        precision = options.precision() == null ? fastest() : options.precision();
+    }
+
+    /**
+     * Goes on from a state file, as if the run had never been stopped: bit for bit with the same number of threads.
+     *
+     * @param more facts besides those of the run itself that have to be the same
+     * @throws TrainingException if the file is of another training
+     * @throws CheckpointException if the file cannot be read
+     */
+    static Resumed resume(
+            Path file, Parameters parameters, Objective objective, TrainingOptions options, Map<String, String> more)
+            throws IOException {
+        RunFacts facts = RunFacts.of(parameters.config(), objective, options).with(more);
+        StateFile.Content content = StateFile.read(file, facts);
+        Precision wanted = options.precision();
+        if (wanted != null && wanted != content.precision()) {
+            throw new TrainingException(file + " is of a training in "
+                    + content.precision().key() + ", which cannot go on in " + wanted.key()
+                    + "; resume with what it was begun with, or begin anew with another state file");
+        }
+        TrainingRun run = new TrainingRun(parameters, objective, options.withPrecision(content.precision()));
+        try {
+            StateFile.restore(file, content.step(), parameters, run.optimizer, run.best);
+            run.step = content.step();
+            return new Resumed(run, content.notes());
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A run that goes on.
+     *
+     * @param notes what was noted when it was saved
+     */
+    record Resumed(TrainingRun run, Map<String, String> notes) {}
+
+    /**
+     * Writes all that {@link #resume} needs, in place of a file that may be there.
+     *
+     * @param more facts besides those of the run itself that have to be the same
+     * @param notes anything
+     */
+    void save(Path file, Map<String, String> more, Map<String, String> notes) throws IOException {
+        RunFacts facts = RunFacts.of(parameters.config(), objective, options).with(more);
+        StateFile.write(file, new StateFile.Content(step, precision, notes), facts, parameters, optimizer, best);
+    }
+
+    /**
+     * Makes the next step.
+     *
+     * @throws TrainingException if the loss or a gradient is no finite number; the parameters are as before the step
+     */
+    TrainingStep step() {
+        if (step >= steps) {
+            throw new IllegalStateException("all " + steps + " steps are done");
+        }
+        long start = System.nanoTime();
+        Torch.prepareThread(options.threads());
+        SplittableRandom random = random(step + 1);
+        Objective.Batch batch = objective.batch(batches.of(step), random);
+        double loss = 0;
+        for (int[] part : passes.parts(batch.sequences())) {
+            Torch.seed(random.nextLong());
+            loss += passes.backward(batch, part, precision);
+        }
+        List<PtNDArray> current = gradients();
+        double now = rate.at(step);
+        double norm = clip(current);
+        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+            script.run("zero", Arguments.of().tensors(current));
+            throw new TrainingException("step " + (step + 1) + " of " + steps + " has a loss of " + loss
+                    + " and a gradient of norm " + norm
+                    + ": the training has diverged, and nothing was written; try a lower learning rate than "
+                    + options.learningRate() + ", a longer warm-up, or fp32");
+        }
+        optimizer.step(current, now);
+        script.run("zero", Arguments.of().tensors(current));
+        step++;
+        long tokens = batch.sequences().stream().mapToLong(ids -> ids.length).sum();
+        return new TrainingStep(
+                step, steps, loss, norm, now, batch.sequences().size(), tokens, System.nanoTime() - start);
+    }
+
+    private SplittableRandom random(long number) {
+        return options.random(number);
+    }
+
+    /** The gradients, which PyTorch makes with the first backward pass and keeps. */
+    private List<PtNDArray> gradients() {
+        if (gradients == null) {
+            gradients = parameters.arrays().stream().map(PtNDArray::getGradient).toList();
+        }
+        return gradients;
+    }
+
+    private double clip(List<PtNDArray> current) {
+        try (PtNDManager scratch = Torch.newManager();
+                PtNDArray norm = script.tensor(
+                        scratch, "clip", Arguments.of().tensors(current).number(options.clipNorm()))) {
+            return norm.getFloat();
+        }
+    }
+
+    /** Computes a batch both ways and takes the faster one: bfloat16 is slow where the CPU does not have it. */
+    private Precision fastest() {
+        Objective.Batch batch = objective.batch(batches.of(0), random(0));
+        int[] part = passes.parts(batch.sequences()).get(0);
+        long fp32 = Long.MAX_VALUE;
+        long bf16 = Long.MAX_VALUE;
+        for (int round = 0; round < CALIBRATION_ROUNDS; round++) {
+            fp32 = Math.min(fp32, nanos(batch, part, Precision.FP32));
+            bf16 = Math.min(bf16, nanos(batch, part, Precision.BF16));
+        }
+        script.run("zero", Arguments.of().tensors(gradients()));
+        return bf16 < fp32 ? Precision.BF16 : Precision.FP32;
+    }
+
+    private long nanos(Objective.Batch batch, int[] part, Precision with) {
+        long start = System.nanoTime();
+        passes.backward(batch, part, with);
+        return System.nanoTime() - start;
+    }
+
+    /**
+     * The logits of sequences with the best parameters, or with the present ones where none were kept; without dropout.
+     *
+     * @return one row for each sequence
+     */
+    float[][] bestLogits(List<int[]> sequences) {
+        Torch.prepareThread(options.threads());
+        return passes.logits(sequences, best.arrays(), precision);
+    }
+
+    /** The logits of sequences with the parameters as they are. */
+    float[][] logits(List<int[]> sequences) {
+        Torch.prepareThread(options.threads());
+        return passes.logits(sequences, parameters.arrays(), precision);
+    }
+
+    /** See {@link Passes#sums}. */
+    double[] sums(String function, Objective.Batch batch, int values) {
+        Torch.prepareThread(options.threads());
+        return passes.sums(function, batch, values, precision);
+    }
+
+    /** Keeps a copy of the parameters as the best. */
+    void keepAsBest() {
+        best.keep();
+    }
+
+    /** The tensors of the best parameters, or of the present ones where none were kept. */
+    List<OutgoingTensor> bestTensors(DType dtype) {
+        return parameters.tensors(dtype, "", best.arrays());
+    }
+
+    boolean done() {
+        return step >= steps;
+    }
+
+    long stepsDone() {
+        return step;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long stepsPerEpoch() {
+        return stepsPerEpoch;
+    }
+
+    /** What is computed with. */
+    Precision precision() {
+        return precision;
+    }
+
+    /** The gradients of the first step's batch, not clipped; for tests. */
+    List<PtNDArray> gradientsOfNextStep() {
+        SplittableRandom random = random(step + 1);
+        Objective.Batch batch = objective.batch(batches.of(step), random);
+        for (int[] part : passes.parts(batch.sequences())) {
+            passes.backward(batch, part, precision);
+        }
+        return gradients();
+    }
+
+    @Override
+    public void close() {
+        parameters.arrays().forEach(array -> array.setRequiresGradient(false));
+        if (gradients != null) {
+            gradients.forEach(PtNDArray::close);
+        }
+        optimizer.close();
+        best.close();
+        script.close();
+    }
+}

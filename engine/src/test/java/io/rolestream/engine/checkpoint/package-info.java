@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

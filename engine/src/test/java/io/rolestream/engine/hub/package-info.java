@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.hub;
+
+import org.jspecify.annotations.NullMarked;

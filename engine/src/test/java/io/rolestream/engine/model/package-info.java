@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.task;
+
+import org.jspecify.annotations.NullMarked;

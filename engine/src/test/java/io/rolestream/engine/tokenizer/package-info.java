@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.tokenizer;
+
+import org.jspecify.annotations.NullMarked;

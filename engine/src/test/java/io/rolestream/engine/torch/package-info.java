@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.torch;
+
+import org.jspecify.annotations.NullMarked;

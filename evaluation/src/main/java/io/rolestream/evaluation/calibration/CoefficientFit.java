@@ -1,0 +1,176 @@
+package io.rolestream.evaluation.calibration;
+
+import io.rolestream.evaluation.scores.DecisionParameters;
+import io.rolestream.evaluation.scores.Predictions;
+import io.rolestream.evaluation.scores.ScoredItem;
+import io.rolestream.rules.decision.JointDecision;
+import io.rolestream.rules.decision.LogProbabilities;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The coefficient that the rules' scores are multiplied by in the joint decision: the one under which people's labels are most probable,
+ * drawn towards the default of 1 as if it were known to be 1 with a standard deviation of {@value #PRIOR_DEVIATION}. So a few items move
+ * it a little, and many decide alone. If more of these items come out right with the default, the default it is.
+ *
+ * <p>How sure the decision is of itself is left free: scores that say the same as the model, or are no logarithms of anything, would
+ * else be thrown away only because their sum is too sure, though they lead to better decisions.
+ *
+ * <p>It has to be fitted on what people said: on the rules' own labels the rules are always right, and more of them always better.
+ *
+ * @param coefficient 1 where there are fewer than {@value #MIN_ITEMS} items: so few are needed more to tell whether the joint decision is
+ *     any good
+ * @param items how many there were
+ * @param before the mean negative log likelihood of the joint decision with a coefficient of 1, as sure as fits best, in nats; 0 without
+ *     items
+ * @param after the same with the fitted coefficient
+ */
+public record CoefficientFit(float coefficient, int items, double before, double after) {
+    /** Fewer items are too few. */
+    public static final int MIN_ITEMS = 50;
+
+    /** How far from the default a coefficient is expected to be. */
+    public static final double PRIOR_DEVIATION = 0.5;
+
+    /** No coefficient is greater. */
+    public static final double HIGHEST = 10;
+
+    private static final double DEFAULT = DecisionParameters.DEFAULT.ruleCoefficient();
+
+    /** What sums are multiplied by to be as sure as fits best. */
+    private static final double LOWEST_SHARPNESS = 0.001;
+
+    private static final double HIGHEST_SHARPNESS = 10;
+
+    /** Coefficients that are tried before the best of them is refined. */
+    private static final int TRIED = 100;
+
+    /** Enough for a millionth. */
+    private static final int REFINEMENTS = 40;
+
+    /**
+     * Fits the coefficient.
+     *
+     * @param items labelled by people, not trained on, and not those by which the joint decision is compared with the rules afterwards
+     * @param temperature that the model's logits are divided by
+     */
+    public static CoefficientFit fit(List<ScoredItem> items, float temperature) {
+        if (items.isEmpty()) {
+            return new CoefficientFit((float) DEFAULT, 0, 0, 0);
+        }
+        Problem problem = new Problem(items, temperature);
+        double before = problem.likelihood(DEFAULT);
+        if (items.size() < MIN_ITEMS) {
+            return new CoefficientFit((float) DEFAULT, items.size(), before, before);
+        }
+        float fitted = (float) problem.mostProbable();
+        if (problem.right(fitted) < problem.right(DEFAULT)) {
+            return new CoefficientFit((float) DEFAULT, items.size(), before, before);
+        }
+        return new CoefficientFit(fitted, items.size(), before, problem.likelihood(fitted));
+    }
+
+    private static final class Problem {
+        private final List<ScoredItem> items;
+        private final List<float[]> model;
+
+        Problem(List<ScoredItem> items, float temperature) {
+            this.items = items;
+            this.model = items.stream()
+                    .map(item -> Predictions.floats(LogProbabilities.of(item.logits(), temperature)))
+                    .toList();
+        }
+
+        double mostProbable() {
+            DoubleUnaryOperator improbability = coefficient -> items.size() * likelihood(coefficient)
+                    + (coefficient - DEFAULT) * (coefficient - DEFAULT) / (2 * PRIOR_DEVIATION * PRIOR_DEVIATION);
+            double best = DEFAULT;
+            double least = improbability.applyAsDouble(DEFAULT);
+            for (int i = 0; i <= TRIED; i++) {
+                double tried = HIGHEST * i * i / (TRIED * TRIED);
+                double found = improbability.applyAsDouble(tried);
+                if (found < least) {
+                    least = found;
+                    best = tried;
+                }
+            }
+            double step = HIGHEST * (2 * Math.sqrt(best / HIGHEST) * TRIED + 1) / (TRIED * TRIED);
+            return minimum(improbability, Math.max(0, best - step), Math.min(HIGHEST, best + step));
+        }
+
+        /** How many come out right. */
+        int right(double coefficient) {
+            int right = 0;
+            for (int i = 0; i < items.size(); i++) {
+                ScoredItem item = items.get(i);
+                right += JointDecision.of(model.get(i), item.ruleScores(), coefficient)
+                                        .role()
+                                == item.truth()
+                        ? 1
+                        : 0;
+            }
+            return right;
+        }
+
+        /** The mean negative log likelihood, as sure as fits best. */
+        double likelihood(double coefficient) {
+            double[][] sums = new double[items.size()][];
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] = JointDecision.of(model.get(i), items.get(i).ruleScores(), coefficient)
+                        .logProbabilities();
+            }
+            // Convex, so there is one minimum, where the slope changes its sign.
+            double low = LOWEST_SHARPNESS;
+            double high = HIGHEST_SHARPNESS;
+            for (int i = 0; i < REFINEMENTS; i++) {
+                double middle = (low + high) / 2;
+                if (slope(sums, middle) < 0) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            double likelihood = 0;
+            for (int i = 0; i < sums.length; i++) {
+                likelihood -= scaled(sums[i], low)[items.get(i).truth()];
+            }
+            return likelihood / sums.length;
+        }
+
+        /** The derivative by the sharpness: expected less true sums. */
+        private double slope(double[][] sums, double sharpness) {
+            double slope = 0;
+            for (int i = 0; i < sums.length; i++) {
+                double[] logProbabilities = scaled(sums[i], sharpness);
+                for (int role = 0; role < logProbabilities.length; role++) {
+                    slope += Math.exp(logProbabilities[role]) * sums[i][role];
+                }
+                slope -= sums[i][items.get(i).truth()];
+            }
+            return slope;
+        }
+
+        private static double[] scaled(double[] sums, double sharpness) {
+            double[] scaled = sums.clone();
+            for (int role = 0; role < scaled.length; role++) {
+                scaled[role] *= sharpness;
+            }
+            return LogProbabilities.normalised(scaled);
+        }
+
+        /** Where a function with one minimum between two points has it. */
+        private static double minimum(DoubleUnaryOperator function, double from, double to) {
+            double low = from;
+            double high = to;
+            for (int i = 0; i < REFINEMENTS; i++) {
+                double third = (high - low) / 3;
+                if (function.applyAsDouble(low + third) < function.applyAsDouble(high - third)) {
+                    high -= third;
+                } else {
+                    low += third;
+                }
+            }
+            return (low + high) / 2;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.Agreement;
+import io.rolestream.evaluation.scores.CalibrationScores;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.ContenderScores;
+import io.rolestream.evaluation.scores.Difference;
+import io.rolestream.evaluation.scores.Figures;
+import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of the model card on one set: a table of scores with the majority baseline above them, and differences. */
+final class CardScores {
+    private static final String NONE = "";
+
+    private CardScores() {}
+
+    static void write(Markdown card, SetEvaluation set) {
+        String title = title(set);
+        card.paragraph("### " + Character.toUpperCase(title.charAt(0)) + title.substring(1));
+        card.paragraph(set.items() + " items. " + meaning(set) + chosen(set));
+        List<List<String>> rows = new ArrayList<>();
+        Scores.Majority majority = set.majority();
+        rows.add(List.of(
+                "Always \"" + Markdown.text(majority.label()) + "\", the most frequent role",
+                Figures.three(majority.accuracy()),
+                Figures.three(majority.macroF1()),
+                Figures.three(weightedF1(majority)),
+                NONE));
+        set.scores().forEach((contender, scores) -> rows.add(row(set, contender, scores)));
+        card.table(List.of("who answers", "accuracy", "macro-F1", "weighted F1", "calibration error"), rows);
+        card.list(differences(set));
+    }
+
+    /** Only the role that is always answered has an F1, and its weight is its share. */
+    private static double weightedF1(Scores.Majority majority) {
+        double share = majority.accuracy();
+        return share * 2 * share / (1 + share);
+    }
+
+    /** What people call a set. */
+    static String title(SetEvaluation set) {
+        return switch (set.name()) {
+            case HOLD_OUT -> "hold-out, labelled by the rules";
+            case GOLD -> "gold, labelled by people";
+            case GOLD_RANDOM_SLICE -> "random slice of gold, labelled by people";
+        };
+    }
+
+    private static String meaning(SetEvaluation set) {
+        return switch (set.name()) {
+            case HOLD_OUT ->
+                "The labels are the rules' own, so the rules are right here by definition. The scores of the others say how"
+                        + " well they repeat the rules, not how often they are right.";
+            case GOLD ->
+                "People corrected or confirmed these labels. Such items are more doubtful than others, so all scores are"
+                        + " likely to be lower than on the whole stream.";
+            case GOLD_RANDOM_SLICE -> "Drawn at random and labelled by people: what to expect on the whole stream.";
+        };
+    }
+
+    private static String chosen(SetEvaluation set) {
+        return set.usedForChoosing()
+                ? " They were used to choose the model's parameters, so its scores are a little too good."
+                : "";
+    }
+
+    private static List<String> row(SetEvaluation set, Contender contender, ContenderScores scores) {
+        CalibrationScores calibration = set.calibration().get(contender);
+        return List.of(
+                contender.title(),
+                Figures.interval(scores.accuracy()),
+                Figures.interval(scores.macroF1()),
+                Figures.three(scores.weighted().f1()),
+                calibration == null ? NONE : Figures.three(calibration.ece()));
+    }
+
+    private static List<String> differences(SetEvaluation set) {
+        List<String> lines = new ArrayList<>();
+        if (set.name().labelledByPeople()) {
+            for (Difference difference : set.differences()) {
+                lines.add(difference.of().title() + " less " + inSentence(difference.against()) + ": "
+                        + Figures.difference(difference.accuracy()) + " in accuracy, "
+                        + Figures.difference(difference.macroF1()) + " in macro-F1.");
+            }
+        }
+        Agreement agreement = set.agreement().get(Contender.MODEL);
+        if (agreement != null) {
+            lines.add("The model answers as the rules do to " + Figures.three(agreement.share()) + " of the items."
+                    + whoIsRight(set, agreement));
+        }
+        return lines;
+    }
+
+    private static String whoIsRight(SetEvaluation set, Agreement agreement) {
+        return set.name().labelledByPeople() && agreement.differing() > 0
+                ? " Of the other " + agreement.differing() + ", the model is right on " + agreement.contenderRight()
+                        + " and the rules on " + agreement.rulesRight() + "."
+                : "";
+    }
+
+    private static String inSentence(Contender contender) {
+        String title = contender.title();
+        return Character.toLowerCase(title.charAt(0)) + title.substring(1);
+    }
+}

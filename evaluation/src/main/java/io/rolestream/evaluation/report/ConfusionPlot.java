@@ -1,0 +1,63 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import java.util.List;
+
+/** How often the model answered each role for each true role. Colours are shares of the true role, numbers are counts. */
+final class ConfusionPlot {
+    private static final double CELL = 30;
+    private static final double LEFT = Svg.MARGIN + DrawnRoles.LABEL_WIDTH;
+    /** Labels of columns are turned. */
+    private static final double TOP = Svg.MARGIN + 0.8 * DrawnRoles.LABEL_WIDTH;
+
+    private static final int TURN = -55;
+
+    /** Cells are never paler, so that the grid shows. */
+    private static final double PALEST = 0.04;
+
+    /** From this share on, text on a cell has the background's colour. */
+    private static final double DARK = 0.8;
+
+    private ConfusionPlot() {}
+
+    static String of(SetEvaluation set) {
+        ConfusionMatrix matrix = set.of(Contender.MODEL).confusion();
+        List<Integer> roles = DrawnRoles.of(set);
+        double side = roles.size() * CELL;
+        Svg svg = new Svg(
+                LEFT + side + 0.5 * DrawnRoles.LABEL_WIDTH,
+                TOP + side + 2.5 * Svg.MARGIN,
+                "Confusion matrix of the model on " + set.name().key());
+        for (int i = 0; i < roles.size(); i++) {
+            String label = DrawnRoles.label(matrix.labels().get(roles.get(i)));
+            double middle = (i + 0.5) * CELL + 4;
+            svg.textBefore(LEFT - 8, TOP + middle, label);
+            svg.textTurned(LEFT + middle, TOP - 8, TURN, label);
+            for (int j = 0; j < roles.size(); j++) {
+                cell(svg, matrix, roles.get(i), roles.get(j), LEFT + j * CELL, TOP + i * CELL);
+            }
+        }
+        svg.text(
+                Svg.MARGIN,
+                TOP + side + 1.5 * Svg.MARGIN,
+                "Rows: true roles. Columns: the model's answers." + DrawnRoles.omitted(set));
+        return svg.document();
+    }
+
+    private static void cell(Svg svg, ConfusionMatrix matrix, int truth, int answer, double x, double y) {
+        long count = matrix.count(truth, answer);
+        double share = count == 0 ? 0 : (double) count / matrix.support(truth);
+        String tooltip =
+                matrix.labels().get(truth) + " answered as " + matrix.labels().get(answer) + ": " + count;
+        svg.area(Svg.FIRST, x + 1, y + 1, CELL - 2, CELL - 2, Math.max(PALEST, share), tooltip);
+        if (count > 0) {
+            svg.textAround(share < DARK ? Svg.INK : Svg.OVER, x + CELL / 2, y + CELL / 2 + 4, shortened(count));
+        }
+    }
+
+    private static String shortened(long count) {
+        return count < 10_000 ? Long.toString(count) : count / 1000 + "k";
+    }
+}

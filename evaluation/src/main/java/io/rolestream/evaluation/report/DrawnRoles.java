@@ -1,0 +1,50 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.LabelScores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which roles a plot shows, and what it calls them. */
+final class DrawnRoles {
+    /** Roles that a plot shows at most, those that occur most often. */
+    static final int MAX = 30;
+
+    /** What the longest label takes, in pixels. */
+    static final double LABEL_WIDTH = 190;
+
+    private static final int LABEL_CHARS = 26;
+
+    private DrawnRoles() {}
+
+    /** Indexes of the roles that occur, in the taxonomy's order. */
+    static List<Integer> of(SetEvaluation set) {
+        List<LabelScores> roles = set.of(Contender.MODEL).scores().labels();
+        return IntStream.range(0, roles.size())
+                .boxed()
+                .filter(role -> roles.get(role).occurs())
+                .sorted(Comparator.comparing((Integer role) ->
+                                roles.get(role).support() + roles.get(role).predicted())
+                        .reversed())
+                .limit(MAX)
+                .sorted()
+                .toList();
+    }
+
+    /** A sentence on what is not shown; empty where nothing is missing. */
+    static String omitted(SetEvaluation set) {
+        long occurring = set.of(Contender.MODEL).scores().labels().stream()
+                .filter(LabelScores::occurs)
+                .count();
+        return occurring > MAX ? " The " + MAX + " most frequent of " + occurring + " roles." : "";
+    }
+
+    /** A role's name, cut where it is long. */
+    static String label(String role) {
+        return role.codePointCount(0, role.length()) <= LABEL_CHARS
+                ? role
+                : role.substring(0, role.offsetByCodePoints(0, LABEL_CHARS - 1)) + "\u2026";
+    }
+}

@@ -1,0 +1,193 @@
+package io.rolestream.evaluation.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.scores.Agreement;
+import io.rolestream.evaluation.scores.Averages;
+import io.rolestream.evaluation.scores.CalibrationScores;
+import io.rolestream.evaluation.scores.Champion;
+import io.rolestream.evaluation.scores.ConfusionMatrix;
+import io.rolestream.evaluation.scores.ContenderScores;
+import io.rolestream.evaluation.scores.DecisionParameters;
+import io.rolestream.evaluation.scores.Difference;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.LabelScores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.significance.Estimate;
+import io.rolestream.evaluation.verdict.CheckResult;
+import io.rolestream.evaluation.verdict.GateVerdict;
+
+/**
+ * The content of {@value #FILE}. Its fields, whose names stay as they are:
+ *
+ * <ul>
+ *   <li>{@code format}: 1
+ *   <li>{@code roles}: the roles' names; all arrays by role are in this order
+ *   <li>{@code parameters}: {@code temperature} and {@code ruleCoefficient}; {@code champion}: the same with its {@code version}, or null
+ *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals, which are objects with {@code value},
+ *       {@code lower} and {@code upper}
+ *   <li>{@code sets}: by name ({@code hold-out}, {@code gold}, {@code gold-random-slice}), each with {@code items}, {@code truth}
+ *       ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority} ({@code role}, {@code accuracy}, {@code macroF1}),
+ *       and by contender ({@code model}, {@code rules}, {@code joint}, {@code champion}, {@code championJoint}):
+ *       <ul>
+ *         <li>{@code scores}: {@code accuracy}, {@code macroF1}, {@code macro} and {@code weighted} ({@code precision}, {@code recall},
+ *             {@code f1}), {@code shuffledMacroF1}, {@code roles} (one object each with {@code support}, {@code predicted},
+ *             {@code precision}, {@code recall}, {@code f1}), {@code confusion} ({@code [true role][answered role]})
+ *         <li>{@code calibration}, without the rules: {@code ece}, {@code negativeLogLikelihood}, {@code brier}, {@code bins}
+ *             ({@code items}, {@code lowest}, {@code highest}, {@code confidence}, {@code accuracy})
+ *         <li>{@code agreementWithRules}, without the rules: {@code share}, {@code differing}, {@code contenderRight},
+ *             {@code rulesRight}
+ *       </ul>
+ *       and {@code differences}: {@code of}, {@code against}, {@code accuracy}, {@code macroF1}
+ *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks} ({@code check}, {@code outcome},
+ *       {@code weak}, {@code sentence})
+ * </ul>
+ */
+public final class EvaluationJson {
+    /** The file's name. */
+    public static final String FILE = "evaluation.json";
+
+    private static final int FORMAT = 1;
+
+    private EvaluationJson() {}
+
+    /** The object that the file holds. */
+    public static ObjectNode of(Evaluation evaluation, GateVerdict verdict) {
+        ObjectNode root = JsonFiles.newObject();
+        root.put("format", FORMAT);
+        ArrayNode roles = root.putArray("roles");
+        evaluation.taxonomy().names().forEach(roles::add);
+        root.set("parameters", parameters(evaluation.parameters()));
+        Champion champion = evaluation.champion();
+        root.set(
+                "champion",
+                champion == null ? null : parameters(champion.parameters()).put("version", champion.version()));
+        root.putObject("intervals")
+                .put("level", Estimate.LEVEL)
+                .put("resamples", Evaluation.RESAMPLES)
+                .put("seed", Evaluation.SEED);
+        ObjectNode sets = root.putObject("sets");
+        evaluation.sets().forEach((name, set) -> sets.set(name.key(), set(set)));
+        root.set("gate", gate(verdict));
+        return root;
+    }
+
+    private static ObjectNode parameters(DecisionParameters parameters) {
+        return JsonFiles.newObject()
+                .put("temperature", parameters.temperature())
+                .put("ruleCoefficient", parameters.ruleCoefficient());
+    }
+
+    private static ObjectNode set(SetEvaluation set) {
+        ObjectNode node = JsonFiles.newObject();
+        node.put("items", set.items());
+        node.put("truth", set.name().labelledByPeople() ? "people" : "rules");
+        node.put("usedForChoosing", set.usedForChoosing());
+        node.putObject("majority")
+                .put("role", set.majority().label())
+                .put("accuracy", set.majority().accuracy())
+                .put("macroF1", set.majority().macroF1());
+        ObjectNode scores = node.putObject("scores");
+        set.scores().forEach((contender, value) -> scores.set(contender.key(), scores(value)));
+        ObjectNode calibration = node.putObject("calibration");
+        set.calibration().forEach((contender, value) -> calibration.set(contender.key(), calibration(value)));
+        ObjectNode agreement = node.putObject("agreementWithRules");
+        set.agreement().forEach((contender, value) -> agreement.set(contender.key(), agreement(value)));
+        ArrayNode differences = node.putArray("differences");
+        set.differences().forEach(difference -> differences.add(difference(difference)));
+        return node;
+    }
+
+    private static ObjectNode scores(ContenderScores scores) {
+        ObjectNode node = JsonFiles.newObject();
+        node.set("accuracy", estimate(scores.accuracy()));
+        node.set("macroF1", estimate(scores.macroF1()));
+        node.set("macro", averages(scores.macro()));
+        node.set("weighted", averages(scores.weighted()));
+        node.put("shuffledMacroF1", scores.shuffledMacroF1());
+        ArrayNode roles = node.putArray("roles");
+        for (LabelScores role : scores.scores().labels()) {
+            roles.addObject()
+                    .put("support", role.support())
+                    .put("predicted", role.predicted())
+                    .put("precision", role.precision())
+                    .put("recall", role.recall())
+                    .put("f1", role.f1());
+        }
+        ArrayNode rows = node.putArray("confusion");
+        ConfusionMatrix confusion = scores.confusion();
+        for (int truth = 0; truth < confusion.labels().size(); truth++) {
+            ArrayNode row = rows.addArray();
+            for (int answer = 0; answer < confusion.labels().size(); answer++) {
+                row.add(confusion.count(truth, answer));
+            }
+        }
+        return node;
+    }
+
+    private static ObjectNode averages(Averages averages) {
+        return JsonFiles.newObject()
+                .put("precision", averages.precision())
+                .put("recall", averages.recall())
+                .put("f1", averages.f1());
+    }
+
+    private static ObjectNode estimate(Estimate estimate) {
+        return JsonFiles.newObject()
+                .put("value", estimate.value())
+                .put("lower", estimate.lower())
+                .put("upper", estimate.upper());
+    }
+
+    private static ObjectNode calibration(CalibrationScores calibration) {
+        ObjectNode node = JsonFiles.newObject()
+                .put("ece", calibration.ece())
+                .put("negativeLogLikelihood", calibration.negativeLogLikelihood())
+                .put("brier", calibration.brier());
+        ArrayNode bins = node.putArray("bins");
+        for (CalibrationScores.Bin bin : calibration.bins()) {
+            bins.addObject()
+                    .put("items", bin.items())
+                    .put("lowest", bin.lowest())
+                    .put("highest", bin.highest())
+                    .put("confidence", bin.confidence())
+                    .put("accuracy", bin.accuracy());
+        }
+        return node;
+    }
+
+    private static ObjectNode agreement(Agreement agreement) {
+        return JsonFiles.newObject()
+                .put("share", agreement.share())
+                .put("differing", agreement.differing())
+                .put("contenderRight", agreement.contenderRight())
+                .put("rulesRight", agreement.rulesRight());
+    }
+
+    private static ObjectNode difference(Difference difference) {
+        ObjectNode node = JsonFiles.newObject()
+                .put("of", difference.of().key())
+                .put("against", difference.against().key());
+        node.set("accuracy", estimate(difference.accuracy()));
+        node.set("macroF1", estimate(difference.macroF1()));
+        return node;
+    }
+
+    private static ObjectNode gate(GateVerdict verdict) {
+        ObjectNode node = JsonFiles.newObject()
+                .put("name", verdict.gate())
+                .put("passed", verdict.passed())
+                .put("weak", verdict.weak())
+                .put("judgedOn", verdict.judgedOn().key());
+        ArrayNode checks = node.putArray("checks");
+        for (CheckResult result : verdict.checks()) {
+            checks.addObject()
+                    .put("check", result.check().key())
+                    .put("outcome", result.outcome().key())
+                    .put("weak", result.weak())
+                    .put("sentence", result.sentence());
+        }
+        return node;
+    }
+}

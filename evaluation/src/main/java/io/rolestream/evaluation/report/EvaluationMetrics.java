@@ -1,0 +1,42 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.ContenderScores;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The few figures that a version's manifest and announcement carry. Names begin with the set's: {@code gold.accuracy},
+ * {@code gold.macro-f1} and {@code gold.ece} are the model's, {@code gold.rules.macro-f1}, {@code gold.joint.macro-f1} and
+ * {@code gold.majority.macro-f1} those of others on the same items, likewise their {@code accuracy}; {@code gold.items} is the number
+ * of items.
+ */
+public final class EvaluationMetrics {
+    private EvaluationMetrics() {}
+
+    /** The figures by name, sorted. */
+    public static Map<String, Double> of(Evaluation evaluation) {
+        Map<String, Double> metrics = new TreeMap<>();
+        evaluation.sets().forEach((name, set) -> add(metrics, name.key() + ".", set));
+        return metrics;
+    }
+
+    private static void add(Map<String, Double> metrics, String prefix, SetEvaluation set) {
+        metrics.put(prefix + "items", (double) set.items());
+        add(metrics, prefix, set.of(Contender.MODEL));
+        add(metrics, prefix + "rules.", set.of(Contender.RULES));
+        add(metrics, prefix + "joint.", set.of(Contender.JOINT));
+        metrics.put(prefix + "ece", set.calibrationOf(Contender.MODEL).ece());
+        Scores.Majority majority = set.majority();
+        metrics.put(prefix + "majority.accuracy", majority.accuracy());
+        metrics.put(prefix + "majority.macro-f1", majority.macroF1());
+    }
+
+    private static void add(Map<String, Double> metrics, String prefix, ContenderScores scores) {
+        metrics.put(prefix + "accuracy", scores.scores().accuracy());
+        metrics.put(prefix + "macro-f1", scores.scores().macroF1());
+    }
+}

@@ -1,0 +1,62 @@
+package io.rolestream.evaluation.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Markdown, written block by block. */
+public final class Markdown {
+    private static final String SPECIAL = "\\`*_{}[]<>#|~&";
+
+    private final StringBuilder out = new StringBuilder();
+
+    Markdown heading(String text) {
+        out.append("## ").append(text).append("\n\n");
+        return this;
+    }
+
+    Markdown paragraph(String text) {
+        out.append(text).append("\n\n");
+        return this;
+    }
+
+    /** A list; nothing without items. */
+    Markdown list(List<String> items) {
+        items.forEach(item -> out.append("- ").append(item).append('\n'));
+        out.append(items.isEmpty() ? "" : "\n");
+        return this;
+    }
+
+    /** A table whose first column is text and whose others are figures. */
+    Markdown table(List<String> header, List<List<String>> rows) {
+        row(header);
+        out.append("|---|").append("---:|".repeat(header.size() - 1)).append('\n');
+        rows.forEach(this::row);
+        out.append('\n');
+        return this;
+    }
+
+    private void row(List<String> cells) {
+        out.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    Markdown image(String description, String file) {
+        return paragraph("![" + text(description) + "](" + file + ")");
+    }
+
+    /** The document; it ends with one line break. */
+    String document() {
+        return out.toString().stripTrailing() + "\n";
+    }
+
+    /** Any text as it reads: markup escaped, in one line. */
+    public static String text(String plain) {
+        StringBuilder escaped = new StringBuilder();
+        plain.codePoints().forEach(c -> {
+            if (SPECIAL.indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+        });
+        return escaped.toString();
+    }
+}

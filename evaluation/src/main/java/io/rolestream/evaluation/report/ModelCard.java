@@ -1,0 +1,160 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.verdict.CheckResult;
+import io.rolestream.evaluation.verdict.GateVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The model card of a version, {@value #FILE} in the form of the Hugging Face hub: what it is, how good, and what it is not for. */
+final class ModelCard {
+    /** The file's name. */
+    static final String FILE = "README.md";
+
+    static final String CONFUSION = "confusion.svg";
+    static final String ROLES = "roles.svg";
+    static final String RELIABILITY = "reliability.svg";
+
+    private final ModelFacts model;
+    private final Evaluation evaluation;
+    private final GateVerdict verdict;
+    private final Markdown card = new Markdown();
+
+    private ModelCard(ModelFacts model, Evaluation evaluation, GateVerdict verdict) {
+        this.model = model;
+        this.evaluation = evaluation;
+        this.verdict = verdict;
+    }
+
+    /** The card's text. */
+    static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict) {
+        ModelCard card = new ModelCard(model, evaluation, verdict);
+        card.introduction();
+        card.training();
+        card.scores();
+        card.weakSpots();
+        card.gate();
+        card.limits();
+        return card.frontMatter() + card.card.document();
+    }
+
+    private String frontMatter() {
+        String base = model.base().isBlank() ? "" : "base_model: " + yaml(model.base()) + "\n";
+        return "---\n"
+                + "pipeline_tag: text-classification\n"
+                + "tags:\n- text-classification\n- resumes\n- weak-supervision\n- rolestream\n"
+                + base
+                + "metrics:\n- accuracy\n- f1\n"
+                + "# license: for whoever publishes this model to choose; that of the base model applies too\n"
+                + "---\n\n";
+    }
+
+    /** A double-quoted scalar. */
+    private static String yaml(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ") + "\"";
+    }
+
+    private void introduction() {
+        card.paragraph("# " + Markdown.text(model.name() + " " + model.version()));
+        card.paragraph("Says of a resume which of " + evaluation.taxonomy().size() + " job roles it is: "
+                + evaluation.taxonomy().names().stream().map(Markdown::text).collect(Collectors.joining(", "))
+                + ". It is one labeller of Rolestream beside keyword rules and people.");
+        card.paragraph("**Promotion gate " + verdict.gate() + ": " + verdictInWords() + "**");
+    }
+
+    private String verdictInWords() {
+        if (!verdict.passed()) {
+            return "not passed.";
+        }
+        return verdict.weak()
+                ? "passed, on weak evidence: see [below](#promotion-gate) what could not be shown."
+                : "passed.";
+    }
+
+    private void training() {
+        card.heading("What it was trained on");
+        List<String> facts = new ArrayList<>();
+        facts.add(count(model.trainedExamples(), "text", "texts")
+                + " with the label that keyword rules gave"
+                + (model.rulesetVersion().isBlank()
+                        ? ""
+                        : " (rule set `" + model.rulesetVersion().replace("`", "'") + "`)")
+                + ". These labels are guesses: what the rules get wrong, the model was taught wrong.");
+        facts.add(count(model.trainedCorrections(), "text", "texts") + " with the label that a person gave.");
+        if (!model.base().isBlank()) {
+            facts.add("Fine-tuning began with " + Markdown.text(model.base()) + ".");
+        }
+        String parent = model.parent();
+        if (parent != null) {
+            facts.add("The version before it is " + Markdown.text(parent) + ".");
+        }
+        facts.add("Its logits are divided by a temperature of "
+                + evaluation.parameters().temperature() + ". In the joint decision the rules' scores count "
+                + evaluation.parameters().ruleCoefficient() + " times.");
+        facts.add("`manifest.json` has the settings of the training, its seed (" + model.seed()
+                + ") and the stretch of the stream that was taken in.");
+        card.list(facts);
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private void scores() {
+        card.heading("Scores");
+        card.paragraph(
+                "In brackets: where 95 % of " + Evaluation.RESAMPLES + " bootstrap resamples of the items lie. Macro-F1"
+                        + " counts every role the same, weighted F1 every item. The calibration error is how far the stated confidence"
+                        + " and the share of right answers are apart, on average. None of these items was trained on.");
+        for (SetEvaluation set : evaluation.sets().values()) {
+            CardScores.write(card, set);
+        }
+    }
+
+    private void weakSpots() {
+        SetEvaluation set = judged();
+        card.heading("Weak spots");
+        card.paragraph("The model alone, on the " + CardScores.title(set) + ".");
+        CardWeakSpots.write(card, set);
+        card.image("Each true role and what the model answered", CONFUSION);
+        card.image("F1 of each role, of the model and of the rules", ROLES);
+        card.image("How often the model is right, by how sure it is", RELIABILITY);
+    }
+
+    private SetEvaluation judged() {
+        return Objects.requireNonNull(evaluation.set(verdict.judgedOn()));
+    }
+
+    private void gate() {
+        card.heading("Promotion gate");
+        card.paragraph("A model that fails one of these checks is not promoted by itself. Judged on the "
+                + CardScores.title(judged()) + ".");
+        List<String> lines = new ArrayList<>();
+        for (CheckResult result : verdict.checks()) {
+            lines.add("**" + result.check().key() + "**: " + outcome(result) + ". " + Markdown.text(result.sentence()));
+        }
+        card.list(lines);
+    }
+
+    private static String outcome(CheckResult result) {
+        String word = switch (result.outcome()) {
+            case PASS -> "passed";
+            case FAIL -> "failed";
+            case NOT_APPLICABLE -> "not applicable";
+        };
+        return result.weak() ? word + ", on weak evidence" : word;
+    }
+
+    private void limits() {
+        card.heading("What it must not be used for");
+        card.list(List.of(
+                "To decide on people: whom to invite, hire, reject, rank or pay. It sorts texts by the job role that they are like."
+                        + " It knows nothing of how good anyone is at anything.",
+                "As a measure of a person: its confidence says how sure it is of a role, nothing else.",
+                "On other roles, languages or kinds of text than those it was evaluated on.",
+                "Where it matters that groups of people are treated alike: that was not examined."));
+    }
+}

@@ -1,0 +1,59 @@
+package io.rolestream.evaluation.report;
+
+import io.rolestream.evaluation.scores.CalibrationScores;
+import io.rolestream.evaluation.scores.Contender;
+import io.rolestream.evaluation.scores.Figures;
+import io.rolestream.evaluation.scores.SetEvaluation;
+import java.util.List;
+
+/** How often the model is right, by how sure it is: a dot for each bin, on the diagonal where its confidence can be taken at its word. */
+final class ReliabilityPlot {
+    private static final double SQUARE = 320;
+    private static final double LEFT = Svg.MARGIN + 40;
+    private static final double TOP = Svg.MARGIN;
+    private static final double BOTTOM = TOP + SQUARE;
+    private static final double DOT = 6;
+    private static final int TICKS = 4;
+
+    private ReliabilityPlot() {}
+
+    static String of(SetEvaluation set) {
+        Svg svg = new Svg(
+                LEFT + SQUARE + 2 * Svg.MARGIN,
+                BOTTOM + 4 * Svg.MARGIN,
+                "Reliability of the model's confidence on " + set.name().key());
+        for (int tick = 0; tick <= TICKS; tick++) {
+            double share = (double) tick / TICKS;
+            svg.line(Svg.GRID, x(share), TOP, x(share), BOTTOM);
+            svg.line(Svg.GRID, LEFT, y(share), LEFT + SQUARE, y(share));
+            svg.textAround(Svg.INK, x(share), BOTTOM + Svg.MARGIN, Figures.two(share));
+            svg.textBefore(LEFT - 6, y(share) + 4, Figures.two(share));
+        }
+        svg.line(Svg.GRID, x(0), y(0), x(1), y(1));
+        List<CalibrationScores.Bin> bins = set.calibrationOf(Contender.MODEL).bins();
+        for (int i = 0; i < bins.size(); i++) {
+            CalibrationScores.Bin bin = bins.get(i);
+            if (i > 0) {
+                CalibrationScores.Bin last = bins.get(i - 1);
+                svg.line(Svg.TREND, x(last.confidence()), y(last.accuracy()), x(bin.confidence()), y(bin.accuracy()));
+            }
+            svg.circle(Svg.FIRST, x(bin.confidence()), y(bin.accuracy()), DOT, tooltip(bin));
+        }
+        svg.textAround(
+                Svg.INK, LEFT + SQUARE / 2, BOTTOM + 2.4 * Svg.MARGIN, "Across: confidence. Up: share that is right.");
+        return svg.document();
+    }
+
+    private static String tooltip(CalibrationScores.Bin bin) {
+        return bin.items() + " items, confidence " + Figures.two(bin.confidence()) + ", accuracy "
+                + Figures.two(bin.accuracy());
+    }
+
+    private static double x(double share) {
+        return LEFT + share * SQUARE;
+    }
+
+    private static double y(double share) {
+        return BOTTOM - share * SQUARE;
+    }
+}

@@ -1,0 +1,138 @@
+package io.rolestream.evaluation.report;
+
+import java.util.Locale;
+
+/**
+ * A picture, written element by element. It paints its own background, in the colours that the reader's system prefers, so that it can be
+ * read on light and on dark pages.
+ */
+final class Svg {
+    /** Around a plot, in pixels. */
+    static final double MARGIN = 16;
+
+    /** Colour of text. */
+    static final String INK = "ink";
+
+    /** Colour of text on a filled area. */
+    static final String OVER = "over";
+
+    /** Colour of what the plot is of. */
+    static final String FIRST = "first";
+
+    /** Colour of what that is compared with. */
+    static final String SECOND = "second";
+
+    /** Lines to read values by. */
+    static final String GRID = "grid";
+
+    /** Lines from value to value. */
+    static final String TREND = "trend";
+
+    private static final String STYLE = "text{font:12px sans-serif}.end{text-anchor:end}.middle{text-anchor:middle}"
+            + ".page{fill:#ffffff}.ink{fill:#1f2328}.over{fill:#ffffff}.first{fill:#0969da}.second{fill:#bc4c00}"
+            + ".grid{stroke:#d1d9e0}.trend{stroke:#0969da}"
+            + "@media (prefers-color-scheme:dark){.page{fill:#0d1117}.ink{fill:#f0f6fc}.over{fill:#0d1117}"
+            + ".first{fill:#4493f8}.second{fill:#f0883e}.grid{stroke:#3d444d}.trend{stroke:#4493f8}}";
+
+    private final StringBuilder out = new StringBuilder();
+
+    /**
+     * An empty picture.
+     *
+     * @param title what it is, for those who do not see it
+     */
+    Svg(double width, double height, String title) {
+        out.append(format(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%.0f\" height=\"%.0f\""
+                                + " viewBox=\"0 0 %.0f %.0f\">\n",
+                        width, height, width, height))
+                .append("<title>")
+                .append(escape(title))
+                .append("</title>\n<style>")
+                .append(STYLE)
+                .append("</style>\n");
+        area("page", 0, 0, width, height, 1, "");
+    }
+
+    /** A filled rectangle; the tooltip may be empty. */
+    void area(String kind, double x, double y, double width, double height, double opacity, String tooltip) {
+        out.append(format(
+                        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"%.3f\">",
+                        kind, x, y, width, height, opacity))
+                .append(tooltip.isEmpty() ? "" : "<title>" + escape(tooltip) + "</title>")
+                .append("</rect>\n");
+    }
+
+    void circle(String kind, double x, double y, double radius, String tooltip) {
+        out.append(format("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>", kind, x, y, radius))
+                .append(escape(tooltip))
+                .append("</title></circle>\n");
+    }
+
+    void line(String kind, double x1, double y1, double x2, double y2) {
+        out.append(
+                format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", kind, x1, y1, x2, y2));
+    }
+
+    /** Text from a point to the right. */
+    void text(double x, double y, String text) {
+        text(INK, x, y, 0, text);
+    }
+
+    /** Text that ends at a point. */
+    void textBefore(double x, double y, String text) {
+        text(INK + " end", x, y, 0, text);
+    }
+
+    /** Text with its middle at a point. */
+    void textAround(String kind, double x, double y, String text) {
+        text(kind + " middle", x, y, 0, text);
+    }
+
+    /** Text turned around its beginning, in degrees, clockwise. */
+    void textTurned(double x, double y, int degrees, String text) {
+        text(INK, x, y, degrees, text);
+    }
+
+    private void text(String kind, double x, double y, int degrees, String text) {
+        out.append(format("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\"", kind, x, y))
+                .append(degrees == 0 ? "" : format(" transform=\"rotate(%d %.1f %.1f)\"", degrees, x, y))
+                .append(">")
+                .append(escape(text))
+                .append("</text>\n");
+    }
+
+    /** The whole document. */
+    String document() {
+        return out + "</svg>\n";
+    }
+
+    /** A text as XML may hold it: markup escaped, and what XML cannot hold replaced. */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** The production {@code Char} of XML 1.0. */
+    private static boolean isXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,9 @@
+package io.rolestream.evaluation.scores;
+
+/**
+ * The model that decides at present.
+ *
+ * @param version its version
+ * @param parameters how its logits become decisions
+ */
+public record Champion(String version, DecisionParameters parameters) {}

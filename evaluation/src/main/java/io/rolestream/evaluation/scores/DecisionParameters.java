@@ -1,0 +1,21 @@
+package io.rolestream.evaluation.scores;
+
+/**
+ * How a model's logits become votes and joint decisions.
+ *
+ * @param temperature what logits are divided by before they become probabilities, positive
+ * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more
+ */
+public record DecisionParameters(float temperature, float ruleCoefficient) {
+    /** Logits as they are, and the rules counted once: what holds for a version that says nothing else. */
+    public static final DecisionParameters DEFAULT = new DecisionParameters(1, 1);
+
+    public DecisionParameters {
+        if (!(temperature > 0 && Float.isFinite(temperature))) {
+            throw new IllegalArgumentException("the temperature must be above 0, not " + temperature);
+        }
+        if (!(ruleCoefficient >= 0 && Float.isFinite(ruleCoefficient))) {
+            throw new IllegalArgumentException("the rules' coefficient must be 0 or more, not " + ruleCoefficient);
+        }
+    }
+}

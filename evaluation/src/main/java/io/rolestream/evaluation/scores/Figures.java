@@ -1,0 +1,35 @@
+package io.rolestream.evaluation.scores;
+
+import io.rolestream.evaluation.significance.Estimate;
+import java.util.Locale;
+
+/** Figures as sentences and tables for people write them. */
+public final class Figures {
+    private Figures() {}
+
+    /** Two decimals. */
+    public static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Three decimals. */
+    public static String three(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** {@code 0.812 (0.780 to 0.841)}. */
+    public static String interval(Estimate estimate) {
+        return three(estimate.value()) + " (" + three(estimate.lower()) + " to " + three(estimate.upper()) + ")";
+    }
+
+    /** {@code +0.012 (-0.003 to +0.030)}. */
+    public static String difference(Estimate estimate) {
+        return String.format(
+                Locale.ROOT, "%+.3f (%+.3f to %+.3f)", estimate.value(), estimate.lower(), estimate.upper());
+    }
+
+    /** {@code 250 items of hold-out}. */
+    public static String items(SetEvaluation set) {
+        return set.items() + " items of " + set.name().key();
+    }
+}

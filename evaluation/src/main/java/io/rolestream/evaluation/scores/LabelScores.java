@@ -1,0 +1,35 @@
+package io.rolestream.evaluation.scores;
+
+/**
+ * How good one label is. A figure whose denominator is 0 is 0.
+ *
+ * @param label its name
+ * @param precision the share of the texts with the label whose true label it is
+ * @param recall the share of the texts whose true label it is that got it
+ * @param f1 the harmonic mean of both
+ * @param support the number of texts whose true label it is
+ * @param predicted the number of texts that got it
+ */
+public record LabelScores(String label, double precision, double recall, double f1, long support, long predicted) {
+    static LabelScores of(ConfusionMatrix matrix, int index) {
+        long right = matrix.count(index, index);
+        long support = matrix.support(index);
+        long predicted = matrix.predicted(index);
+        return new LabelScores(
+                matrix.labels().get(index),
+                ratio(right, predicted),
+                ratio(right, support),
+                ratio(2 * right, support + predicted),
+                support,
+                predicted);
+    }
+
+    /** Whether it was true of a text or given to one. */
+    public boolean occurs() {
+        return support + predicted > 0;
+    }
+
+    private static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}

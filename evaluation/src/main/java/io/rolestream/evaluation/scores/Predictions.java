@@ -1,0 +1,63 @@
+package io.rolestream.evaluation.scores;
+
+import io.rolestream.rules.decision.JointDecision;
+import io.rolestream.rules.decision.LogProbabilities;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one contender answers to each item of a set, as it would in the stream: log-probabilities are rounded to floats before roles
+ * are compared, since votes carry floats.
+ *
+ * @param roles the index of the answered role, {@code [items]}
+ * @param logProbabilities {@code [items][roles]}; null for the rules, who have none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Predictions(int[] roles, double @Nullable [][] logProbabilities) {
+    static Predictions ofRules(List<ScoredItem> items) {
+        return new Predictions(items.stream().mapToInt(ScoredItem::ruleRole).toArray(), null);
+    }
+
+    static Predictions ofModel(
+            List<ScoredItem> items, Function<ScoredItem, float[]> logits, DecisionParameters parameters) {
+        int[] roles = new int[items.size()];
+        double[][] probabilities = new double[roles.length][];
+        for (int i = 0; i < roles.length; i++) {
+            probabilities[i] = LogProbabilities.of(logits.apply(items.get(i)), parameters.temperature());
+            roles[i] = first(floats(probabilities[i]));
+        }
+        return new Predictions(roles, probabilities);
+    }
+
+    static Predictions ofJoint(
+            List<ScoredItem> items, Function<ScoredItem, float[]> logits, DecisionParameters parameters) {
+        int[] roles = new int[items.size()];
+        double[][] probabilities = new double[roles.length][];
+        for (int i = 0; i < roles.length; i++) {
+            ScoredItem item = items.get(i);
+            float[] model = floats(LogProbabilities.of(logits.apply(item), parameters.temperature()));
+            JointDecision decision = JointDecision.of(model, item.ruleScores(), parameters.ruleCoefficient());
+            roles[i] = decision.role();
+            probabilities[i] = decision.logProbabilities();
+        }
+        return new Predictions(roles, probabilities);
+    }
+
+    /** Numbers as votes carry them. */
+    public static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private static int first(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,66 @@
+package io.rolestream.evaluation.scores;
+
+/**
+ * A text whose role is taken as known, and what the labellers say of it. Roles are indexes of the taxonomy, and arrays are in its
+ * order, {@code [roles]}. The arrays are not copied and must not be changed.
+ *
+ * @param contentHash the text's hash, by which it is known
+ * @param truth the role that a person gave it or, in a set whose truth are the rules, that the rules gave it
+ * @param ruleRole the role that the rules' vote stands for; the fallback where they abstain
+ * @param ruleScores the rules' scores, also where they abstain; 0 for a role that no keyword speaks for
+ * @param logits of the model that is evaluated
+ * @param championLogits of the present champion; empty where there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ScoredItem(
+        String contentHash, int truth, int ruleRole, float[] ruleScores, float[] logits, float[] championLogits) {
+    private static final float[] NONE = {};
+
+    public ScoredItem {
+        if (contentHash.isBlank()) {
+            throw new IllegalArgumentException("an item needs its content hash");
+        }
+        int roles = logits.length;
+        check(contentHash, "the role", roles, truth);
+        check(contentHash, "the rules' role", roles, ruleRole);
+        check(contentHash, "the rules' scores", roles, ruleScores);
+        check(contentHash, "the logits", roles, logits);
+        if (championLogits.length > 0) {
+            check(contentHash, "the champion's logits", roles, championLogits);
+        }
+    }
+
+    /** An item without a champion; the parameters are the record's. */
+    public static ScoredItem of(String contentHash, int truth, int ruleRole, float[] ruleScores, float[] logits) {
+        return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, NONE);
+    }
+
+    /** The same with the champion's logits. */
+    public ScoredItem withChampion(float[] logitsOfChampion) {
+        return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, logitsOfChampion);
+    }
+
+    /** Whether the champion was asked too. */
+    public boolean hasChampion() {
+        return championLogits.length > 0;
+    }
+
+    private static void check(String contentHash, String what, int roles, int role) {
+        if (role < 0 || role >= roles) {
+            throw new IllegalArgumentException(what + " of item " + contentHash + " is " + role
+                    + ", but there are logits for " + roles + " roles");
+        }
+    }
+
+    private static void check(String contentHash, String what, int roles, float[] values) {
+        if (values.length != roles) {
+            throw new IllegalArgumentException(what + " of item " + contentHash + " are " + values.length
+                    + ", but there are logits for " + roles + " roles");
+        }
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException(what + " of item " + contentHash + " are not all finite");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.rolestream.evaluation.scores;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How good labels are, as scikit-learn's {@code classification_report} and {@code f1_score} count it.
+ *
+ * @param total the number of texts
+ * @param accuracy the share that got their true label
+ * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}, as true or as given labels; a label that does
+ *     neither is left out, one that was given and is never true counts as 0
+ * @param weightedF1 the mean F1 weighted by support
+ * @param labels the figures of each label, in the order of their indexes
+ * @param majority what giving every text the most frequent true label would score
+ */
+public record Scores(
+        long total, double accuracy, double macroF1, double weightedF1, List<LabelScores> labels, Majority majority) {
+    /**
+     * The baseline that says the same of every text.
+     *
+     * @param label the most frequent true label, the first of them
+     * @param accuracy its share of the texts
+     * @param macroF1 its F1, divided by the number of labels that are true of a text
+     */
+    public record Majority(String label, double accuracy, double macroF1) {}
+
+    public Scores {
+        labels = List.copyOf(labels);
+    }
+
+    static Scores of(ConfusionMatrix matrix) {
+        if (matrix.total() == 0) {
+            throw new IllegalStateException("there is nothing to score");
+        }
+        List<LabelScores> labels = IntStream.range(0, matrix.labels().size())
+                .mapToObj(index -> LabelScores.of(matrix, index))
+                .toList();
+        long right = IntStream.range(0, labels.size())
+                .mapToLong(index -> matrix.count(index, index))
+                .sum();
+        double macro = labels.stream()
+                .filter(LabelScores::occurs)
+                .mapToDouble(LabelScores::f1)
+                .average()
+                .orElse(0);
+        double weighted = labels.stream()
+                        .mapToDouble(label -> label.f1() * label.support())
+                        .sum()
+                / matrix.total();
+        return new Scores(
+                matrix.total(),
+                (double) right / matrix.total(),
+                macro,
+                weighted,
+                labels,
+                majority(labels, matrix.total()));
+    }
+
+    private static Majority majority(List<LabelScores> labels, long total) {
+        LabelScores most = labels.stream()
+                .reduce((a, b) -> b.support() > a.support() ? b : a)
+                .orElseThrow();
+        long trueLabels = labels.stream().filter(label -> label.support() > 0).count();
+        double share = (double) most.support() / total;
+        return new Majority(most.label(), share, 2 * share / (1 + share) / trueLabels);
+    }
+
+    /** The labels by support, the most frequent first. */
+    public List<LabelScores> bySupport() {
+        return labels.stream()
+                .sorted(Comparator.comparingLong(LabelScores::support).reversed())
+                .toList();
+    }
+}

@@ -1,0 +1,20 @@
+package io.rolestream.evaluation.significance;
+
+/** The interval of E. B. Wilson (1927) for a share that was seen in a sample; sound for few items and for shares near 0 and 1. */
+public final class Wilson {
+    /** 95 % of a normal distribution lie within so many standard deviations. */
+    private static final double Z = 1.959964;
+
+    private Wilson() {}
+
+    /** The lower bound of 95 %; 0 where nothing was seen. */
+    public static double lowerBound(long hits, long seen) {
+        if (seen == 0) {
+            return 0;
+        }
+        double share = (double) hits / seen;
+        double centre = share + Z * Z / (2 * seen);
+        double spread = Z * Math.sqrt(share * (1 - share) / seen + Z * Z / (4.0 * seen * seen));
+        return Math.max(0, (centre - spread) / (1 + Z * Z / seen));
+    }
+}

@@ -1,0 +1,5 @@
+/** Estimates with intervals. */
+@NullMarked
+package io.rolestream.evaluation.significance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.rolestream.evaluation.split;
+
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Which side of the split an example is on: trained on, held out for choosing and stopping, or kept for the final test.
+ * It follows from the content hash alone, so an example never changes sides between versions, trainers or restarts, and
+ * the same text under two ids is never on two sides.
+ */
+public enum ExampleSplit {
+    TRAIN,
+    HOLD_OUT,
+    TEST;
+
+    /** Shares of the three sides, in percent. */
+    private static final int TRAIN_PERCENT = 80;
+
+    private static final int HOLD_OUT_PERCENT = 10;
+    private static final int HEX_DIGITS = 8;
+
+    /** The name that people read and write: {@code train}, {@code hold-out} or {@code test}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * The side of an example.
+     *
+     * @param contentHash the hash that events carry, 32 hexadecimal digits; its digits are uniform, so the shares hold
+     * @throws IllegalArgumentException when the text is no such hash
+     */
+    public static ExampleSplit of(String contentHash) {
+        if (contentHash.length() < HEX_DIGITS) {
+            throw new IllegalArgumentException("not a content hash: " + contentHash);
+        }
+        long bucket = Integer.toUnsignedLong(HexFormat.fromHexDigits(contentHash, 0, HEX_DIGITS)) % 100;
+        if (bucket < TRAIN_PERCENT) {
+            return TRAIN;
+        }
+        return bucket < TRAIN_PERCENT + HOLD_OUT_PERCENT ? HOLD_OUT : TEST;
+    }
+}

@@ -1,0 +1,48 @@
+package io.rolestream.evaluation.verdict;
+
+import io.rolestream.evaluation.scores.SetName;
+import java.util.List;
+
+/**
+ * What the gate found.
+ *
+ * @param gate which rule was applied
+ * @param limits the numbers that it went by
+ * @param judgedOn the set whose scores it went by
+ * @param checks the result of every check, in the order of {@link Check}
+ */
+public record GateVerdict(String gate, GateLimits limits, SetName judgedOn, List<CheckResult> checks) {
+    public GateVerdict {
+        checks = List.copyOf(checks);
+    }
+
+    /** Whether no check failed. */
+    public boolean passed() {
+        return checks.stream().noneMatch(CheckResult::failed);
+    }
+
+    /** Whether some check would say more with more items, or with items that people labelled. */
+    public boolean weak() {
+        return checks.stream().anyMatch(CheckResult::weak);
+    }
+
+    /** A sentence for each check that failed. */
+    public List<String> reasons() {
+        return checks.stream()
+                .filter(CheckResult::failed)
+                .map(CheckResult::sentence)
+                .toList();
+    }
+
+    /**
+     * The result of a check.
+     *
+     * @throws IllegalArgumentException if the gate that was applied has no such check
+     */
+    public CheckResult check(Check check) {
+        return checks.stream()
+                .filter(result -> result.check() == check)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no result of " + check.key()));
+    }
+}

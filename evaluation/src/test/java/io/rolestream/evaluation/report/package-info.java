@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.scores;
+
+import org.jspecify.annotations.NullMarked;

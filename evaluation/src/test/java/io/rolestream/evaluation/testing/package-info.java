@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.evaluation.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.rolestream.files.bytes;
+
+import java.nio.charset.StandardCharsets;
+
+/** Finds out what separates the columns of a table. */
+public final class Delimiter {
+
+    /** The likeliest first: of two that occur equally often in a header, the first is taken. */
+    private static final byte[] CANDIDATES = "\t,;|".getBytes(StandardCharsets.US_ASCII);
+
+    private Delimiter() {}
+
+    /**
+     * The delimiter that occurs most often outside of quotes in the first line that isn't blank, or
+     * {@link TableParser#NO_DELIMITER} if there is none: then the table has one column, and a line
+     * such as {@code Java, SQL} is one value.
+     */
+    public static int of(byte[] head) {
+        int[] counts = new int[CANDIDATES.length];
+        boolean quoted = false;
+        boolean blank = true;
+        for (byte next : head) {
+            if ((next == '\n' || next == '\r') && !quoted && !blank) {
+                break;
+            }
+            quoted ^= next == '"';
+            blank &= RecordBytes.isWhiteSpace(next) && next != '\t';
+            for (int i = 0; i < CANDIDATES.length; i++) {
+                counts[i] += !quoted && next == CANDIDATES[i] ? 1 : 0;
+            }
+        }
+        int best = 0;
+        for (int i = 1; i < counts.length; i++) {
+            best = counts[i] > counts[best] ? i : best;
+        }
+        return counts[best] == 0 ? TableParser.NO_DELIMITER : CANDIDATES[best];
+    }
+}

@@ -1,0 +1,159 @@
+package io.rolestream.files.bytes;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the records of a delimited table (RFC 4180, with any delimiter, and LF, CR LF or CR between
+ * records).
+ *
+ * <p>The usual parsers stop at the first record that they can't take. This one goes on: it tells
+ * what is wrong with a record, finds the next, and never holds more than {@link
+ * RecordBytes#MAX_BYTES} of one, so one bad row costs one row. The exception is a quoted field of
+ * more than that: its closing quote is most likely missing, and where the records after it begin
+ * can't be known. It works on bytes, since every character with a meaning is ASCII, and text is
+ * decoded only for the columns that are asked for.
+ */
+public final class TableParser {
+
+    /** A delimiter for a table of one column, where a whole line is the field. */
+    static final int NO_DELIMITER = -2;
+
+    private static final int MAX_FIELDS = 10_000;
+
+    private final ByteInput in;
+    private final int delimiter;
+    private final RecordBytes bytes = new RecordBytes();
+    private int[] ends = new int[32];
+    private int fieldCount;
+    private long line;
+    private @Nullable String problem;
+
+    public TableParser(ByteInput in, int delimiter) {
+        this.in = in;
+        this.delimiter = delimiter;
+    }
+
+    /**
+     * Goes to the next record that isn't a blank line.
+     *
+     * @return false at the end
+     * @throws InputException if a quoted field doesn't end within the limit
+     */
+    public boolean next() throws IOException {
+        do {
+            if (in.peek() == ByteInput.END) {
+                return false;
+            }
+            bytes.clear();
+            fieldCount = 0;
+            problem = null;
+            line = in.line();
+            boolean more = true;
+            while (more) {
+                more = in.peek() == '"' ? readQuoted() : readPlain();
+                endField();
+            }
+        } while (fieldCount == 1 && bytes.isBlank() && !bytes.overflowed());
+        return true;
+    }
+
+    /** Reads up to the end of a field without quotes. Returns whether another field follows. */
+    private boolean readPlain() throws IOException {
+        while (true) {
+            int next = in.read();
+            if (next == delimiter) {
+                return true;
+            }
+            if (next == '\n' || next == '\r' || next == ByteInput.END) {
+                endRecord(next);
+                return false;
+            }
+            bytes.add(next);
+        }
+    }
+
+    /**
+     * Reads a field in quotes, in which two quotes stand for one. Returns whether another field
+     * follows.
+     */
+    private boolean readQuoted() throws IOException {
+        long quoteLine = in.line();
+        in.read();
+        for (int length = 0; ; length++) {
+            int next = in.read();
+            if (next == ByteInput.END) {
+                note("the quote opened on line "
+                        + quoteLine
+                        + " is never closed; the rest of the file was read as part of it");
+                return false;
+            }
+            if (next == '"') {
+                if (in.peek() != '"') {
+                    break;
+                }
+                in.read();
+            }
+            if (length >= RecordBytes.MAX_BYTES) {
+                throw new InputException("the quote opened on line "
+                        + quoteLine
+                        + " is not closed within 4 MiB; close it, or double each quote that is part of a value");
+            }
+            bytes.add(next);
+        }
+        int after = in.peek();
+        if (after != delimiter && after != '\n' && after != '\r' && after != ByteInput.END) {
+            note("characters after the closing quote of a value; inside of quotes, a quote has to be doubled");
+        }
+        return readPlain();
+    }
+
+    private void endRecord(int end) throws IOException {
+        if (end == '\r' && in.peek() == '\n') {
+            in.read();
+        }
+    }
+
+    private void endField() {
+        if (fieldCount < MAX_FIELDS) {
+            if (fieldCount == ends.length) {
+                ends = Arrays.copyOf(ends, ends.length * 2);
+            }
+            ends[fieldCount] = bytes.length();
+        }
+        fieldCount++;
+        if (bytes.overflowed()) {
+            note(RecordBytes.TOO_LARGE);
+        } else if (fieldCount > MAX_FIELDS) {
+            note("more than " + MAX_FIELDS + " columns");
+        }
+    }
+
+    private void note(String what) {
+        if (problem == null) {
+            problem = what;
+        }
+    }
+
+    /** What is wrong with the record, or null. */
+    @Nullable
+    public String problem() {
+        return problem;
+    }
+
+    /** The line that the record begins on, from 1. */
+    public long line() {
+        return line;
+    }
+
+    public int fieldCount() {
+        return fieldCount;
+    }
+
+    /** A field's text, or null if it is not valid UTF-8. Only for records without a problem. */
+    @Nullable
+    public String field(int index) {
+        return bytes.text(index == 0 ? 0 : ends[index - 1], ends[index]);
+    }
+}

@@ -1,0 +1,79 @@
+package io.rolestream.files.columns;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which field a column holds, going by its name. The user's names come before the usual ones.
+ */
+public final class ColumnMatcher {
+
+    /**
+     * A column's match.
+     *
+     * @param field what the column holds
+     * @param rank how well the name fits, 0 best; of two columns for one field the better is taken
+     */
+    public record Match(Field field, int rank) {}
+
+    private final Layout layout;
+    private final Map<Field, String> explicit = new EnumMap<>(Field.class);
+
+    private ColumnMatcher(Layout layout) {
+        this.layout = layout;
+    }
+
+    /** Looks for the fields of resumes. */
+    public static ColumnMatcher ofResumes(ColumnNames names) {
+        ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES);
+        matcher.put(Field.ID, names.idColumn());
+        matcher.put(Field.SKILLS, names.skillsColumn());
+        matcher.put(Field.TEXT, names.textColumn());
+        return matcher;
+    }
+
+    /** Looks for the fields of answers. */
+    public static ColumnMatcher ofAnswers() {
+        return new ColumnMatcher(Layout.ANSWERS);
+    }
+
+    private void put(Field field, @Nullable String name) {
+        if (name != null) {
+            explicit.put(field, name);
+        }
+    }
+
+    /** What the file is about. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The columns that the user named, by field. */
+    public Map<Field, String> explicit() {
+        return explicit;
+    }
+
+    /** What the named column holds, or null for a column that nobody needs. */
+    @Nullable
+    public Match match(String column) {
+        for (Map.Entry<Field, String> entry : explicit.entrySet()) {
+            if (entry.getValue().equals(column)) {
+                return new Match(entry.getKey(), 0);
+            }
+        }
+        String normal = Field.normal(column);
+        for (Map.Entry<Field, String> entry : explicit.entrySet()) {
+            if (Field.normal(entry.getValue()).equals(normal)) {
+                return new Match(entry.getKey(), 1);
+            }
+        }
+        for (Field field : Field.values()) {
+            int rank = explicit.containsKey(field) || !layout.has(field) ? -1 : field.rankOf(normal);
+            if (rank >= 0) {
+                return new Match(field, rank);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.rolestream.files.read;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An id for a row that has none: {@code row-} and the first 16 hexadecimal digits of the SHA-256 of
+ * its skills and text. The same content has the same id in every run and every file, so reading a
+ * file twice does not make two resumes of one. The price: two rows without ids whose skills and
+ * text are equal share an id, and count as one resume.
+ */
+final class ContentId {
+
+    private static final int HASH_BYTES = 8;
+
+    private final MessageDigest digest;
+
+    ContentId() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    String of(@Nullable String skills, @Nullable String text) {
+        update('s', skills);
+        update('t', text);
+        return "row-" + HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+    }
+
+    private void update(char kind, @Nullable String content) {
+        if (content != null) {
+            digest.update((byte) 0);
+            digest.update((byte) kind);
+            digest.update(content.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.rolestream.files.read;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.rolestream.files.columns.ColumnMatcher;
+import io.rolestream.files.columns.Field;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON object at a time into a row; fields that nobody needs are passed over without
+ * being kept.
+ */
+final class JsonRowParser {
+
+    /**
+     * More different field names than this are matched anew each time, so that they can't fill the
+     * memory.
+     */
+    private static final int MAX_KNOWN_NAMES = 1000;
+
+    private static final int MAX_LIST_VALUES = 10_000;
+    private static final int MAX_MESSAGE_CHARS = 160;
+
+    private final JsonFactory json = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+    private final ColumnMatcher matcher;
+    private final Map<String, Optional<ColumnMatcher.Match>> known = new LinkedHashMap<>();
+    private final Set<Field> seenFields = EnumSet.noneOf(Field.class);
+    private final Map<Field, Integer> ranks = new EnumMap<>(Field.class);
+
+    JsonRowParser(ColumnMatcher matcher) {
+        this.matcher = matcher;
+    }
+
+    /** The fields that any row had so far. */
+    Set<Field> seenFields() {
+        return seenFields;
+    }
+
+    /** The names that any row had so far, in the order of appearance. */
+    Set<String> seenNames() {
+        return known.keySet();
+    }
+
+    boolean hasSeenNeededFields() {
+        return matcher.layout().lacking(seenFields) == null
+                && seenFields.containsAll(matcher.explicit().keySet());
+    }
+
+    /** Reads one object into a row, or notes what is wrong with it. */
+    void parse(String text, boolean oneLine, RowDraft draft) {
+        ranks.clear();
+        try (JsonParser parser = json.createParser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                draft.problem(first == null ? "nothing between two commas" : "not a JSON object but " + nameOf(first));
+                return;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                readField(parser, draft);
+            }
+            if (text.contains("\\u") && !draft.isWellFormed()) {
+                draft.problem("an escaped character is half a surrogate pair");
+            }
+            if (parser.nextToken() != null) {
+                draft.problem("more than one JSON value on the line");
+            }
+        } catch (JacksonException e) {
+            draft.problem("not valid JSON: " + describe(e, oneLine));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading a string does no input or output", e);
+        }
+    }
+
+    private void readField(JsonParser parser, RowDraft draft) throws IOException {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        ColumnMatcher.Match match = matchOf(name);
+        if (match == null) {
+            parser.skipChildren();
+            return;
+        }
+        seenFields.add(match.field());
+        if (match.rank() > ranks.getOrDefault(match.field(), Integer.MAX_VALUE)) {
+            parser.skipChildren();
+            return;
+        }
+        ranks.put(match.field(), match.rank());
+        readValue(parser, value, match.field(), name, draft);
+    }
+
+    private ColumnMatcher.@Nullable Match matchOf(String name) {
+        Optional<ColumnMatcher.Match> match = known.get(name);
+        if (match == null) {
+            match = Optional.ofNullable(matcher.match(name));
+            if (known.size() < MAX_KNOWN_NAMES) {
+                known.put(name, match);
+            }
+        }
+        return match.orElse(null);
+    }
+
+    private static void readValue(JsonParser parser, JsonToken value, Field field, String name, RowDraft draft)
+            throws IOException {
+        boolean list = field == Field.SKILLS || field == Field.COMPANIES;
+        boolean number = field == Field.YEARS || field == Field.SUBMITTED_AT;
+        if (value == JsonToken.VALUE_NULL) {
+            draft.set(field, (String) null);
+        } else if (value == JsonToken.VALUE_STRING || (field == Field.ID && value.isNumeric())) {
+            draft.set(field, parser.getText());
+        } else if (number && value.isNumeric()) {
+            draft.set(field, parser.getDoubleValue());
+        } else if (list && value == JsonToken.START_ARRAY) {
+            readList(parser, field, name, draft);
+        } else {
+            String expected = list
+                    ? "a string or a list of strings"
+                    : number || field == Field.ID ? "a string or a number" : "a string";
+            draft.problem("\"" + name + "\" is " + nameOf(value) + ", expected " + expected);
+            parser.skipChildren();
+        }
+    }
+
+    private static void readList(JsonParser parser, Field field, String name, RowDraft draft) throws IOException {
+        List<String> values = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (values.size() == MAX_LIST_VALUES) {
+                draft.problem("\"" + name + "\" holds more than " + MAX_LIST_VALUES + " values");
+            } else if (token == JsonToken.VALUE_STRING) {
+                values.add(parser.getText());
+            } else if (token != JsonToken.VALUE_NULL) {
+                draft.problem("\"" + name + "\" holds " + nameOf(token) + ", expected strings");
+                parser.skipChildren();
+            }
+        }
+        draft.set(field, RowDraft.withoutBlanks(values.toArray(new String[0])));
+    }
+
+    private static String nameOf(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            case VALUE_NULL -> "null";
+            default -> token.name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String describe(JacksonException problem, boolean oneLine) {
+        String message = problem.getOriginalMessage().replaceAll("\\s+", " ");
+        if (problem instanceof JsonEOFException) {
+            message = "unexpected end of input";
+        } else if (message.length() > MAX_MESSAGE_CHARS) {
+            message = message.substring(0, MAX_MESSAGE_CHARS) + "...";
+        }
+        boolean placed = oneLine && problem.getLocation() != null;
+        return placed ? message + " at column " + problem.getLocation().getColumnNr() : message;
+    }
+}

@@ -1,0 +1,97 @@
+package io.rolestream.files.read;
+
+import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.bytes.RecordBytes;
+import io.rolestream.files.bytes.RecordSplitter;
+import io.rolestream.files.bytes.Utf8Bytes;
+import io.rolestream.files.columns.ColumnMatcher;
+import io.rolestream.files.columns.Columns;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows from JSON objects. JSON has no header, so the first rows are read ahead until each field
+ * that is needed has been seen, which is usually the first row; what was read ahead is kept small.
+ */
+final class JsonRows implements RowReader {
+
+    private static final int MAX_ROWS_AHEAD = 1000;
+    private static final int MAX_CHARS_AHEAD = 1024 * 1024;
+
+    private final RecordSplitter records;
+    private final JsonRowParser parser;
+    private final RowDraft draft;
+    private final Deque<Row> ahead = new ArrayDeque<>();
+
+    /**
+     * @throws InputException if none of the first rows has the fields that are needed
+     */
+    JsonRows(RecordSplitter records, ColumnMatcher matcher) throws IOException {
+        this.records = records;
+        this.parser = new JsonRowParser(matcher);
+        this.draft = new RowDraft(matcher.layout());
+        readAhead(matcher);
+    }
+
+    private void readAhead(ColumnMatcher matcher) throws IOException {
+        int chars = 0;
+        while (!parser.hasSeenNeededFields() && ahead.size() < MAX_ROWS_AHEAD && chars < MAX_CHARS_AHEAD) {
+            Row row = parseNext();
+            if (row == null) {
+                break;
+            }
+            requireOneObjectPerLine(row);
+            chars += row instanceof ResumeRow resume ? size(resume.skills()) + size(resume.text()) : 0;
+            ahead.add(row);
+        }
+        if (!ahead.stream().allMatch(BadRow.class::isInstance)) {
+            Columns.requireUsable(parser.seenFields(), parser.seenNames(), matcher);
+        }
+    }
+
+    private void requireOneObjectPerLine(Row row) {
+        RecordBytes bytes = records.bytes();
+        boolean lone = row.rowNumber() == 1 && bytes.length() < 4;
+        String text = lone ? bytes.text(0, bytes.length()) : null;
+        if (records.isByLine() && text != null && text.strip().equals("{")) {
+            throw new InputException("a JSON object spread over several lines; "
+                    + "put each object on a line of its own (jq -c . does it), or all of them into one array");
+        }
+    }
+
+    private static int size(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    @Override
+    public @Nullable Row read() throws IOException {
+        Row row = ahead.poll();
+        return row == null ? parseNext() : row;
+    }
+
+    private @Nullable Row parseNext() throws IOException {
+        if (!records.next()) {
+            return null;
+        }
+        draft.begin(records.line());
+        RecordBytes bytes = records.bytes();
+        if (bytes.overflowed()) {
+            draft.problem(RecordBytes.TOO_LARGE);
+            return draft.end();
+        }
+        String text = bytes.text(0, bytes.length());
+        if (text == null) {
+            draft.problem(Utf8Bytes.PROBLEM);
+        } else {
+            parser.parse(text, records.isByLine(), draft);
+        }
+        return draft.end();
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+}

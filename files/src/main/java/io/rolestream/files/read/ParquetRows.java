@@ -1,0 +1,157 @@
+package io.rolestream.files.read;
+
+import io.rolestream.files.bytes.DuckDb;
+import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.bytes.Utf8Bytes;
+import io.rolestream.files.columns.ColumnMatcher;
+import io.rolestream.files.columns.Columns;
+import io.rolestream.files.columns.Field;
+import io.rolestream.files.columns.ParquetColumn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows from a Parquet file, through DuckDB. Its result is streamed in the file's order, its memory
+ * lies outside of Java's heap and is limited, and once the file is open it may touch no other and
+ * no network.
+ */
+final class ParquetRows implements RowReader {
+
+    private final Connection database;
+    private final Statement statement;
+    private final ResultSet rows;
+    private final Map<Field, ParquetColumn> columns = new EnumMap<>(Field.class);
+    private final long totalRows;
+    private final RowDraft draft;
+
+    private ParquetRows(Connection database, Path file, ColumnMatcher matcher) throws SQLException {
+        this.database = database;
+        this.statement = database.createStatement();
+        this.draft = new RowDraft(matcher.layout());
+        String table = DuckDb.parquetTable(file);
+        this.totalRows = DuckDb.countRows(statement, file);
+        List<String> select = new ArrayList<>();
+        resolve(table, matcher).forEach((field, column) -> {
+            columns.put(field, column);
+            select.add(column.select());
+        });
+        this.rows = statement.executeQuery("SELECT " + String.join(", ", select) + " FROM " + table);
+    }
+
+    /**
+     * @throws InputException if the file can't be read as Parquet or has no usable columns
+     */
+    static ParquetRows open(Path file, ColumnMatcher matcher) {
+        Connection database = null;
+        try {
+            database = DuckDb.connect(file);
+            return new ParquetRows(database, file, matcher);
+        } catch (SQLException e) {
+            DuckDb.closeQuietly(database);
+            throw new InputException(
+                    "not readable as Parquet: " + DuckDb.message(e) + "; the file may be cut short or damaged", e);
+        } catch (InputException e) {
+            DuckDb.closeQuietly(database);
+            throw e;
+        }
+    }
+
+    private Map<Field, ParquetColumn> resolve(String table, ColumnMatcher matcher) throws SQLException {
+        List<String> names = new ArrayList<>();
+        List<String> types = new ArrayList<>();
+        try (ResultSet described = statement.executeQuery("DESCRIBE SELECT * FROM " + table)) {
+            while (described.next()) {
+                names.add(described.getString(1));
+                types.add(described.getString(2));
+            }
+        }
+        Map<Field, ParquetColumn> resolved = new EnumMap<>(Field.class);
+        Columns.of(names, matcher)
+                .indexes()
+                .forEach((field, i) -> resolved.put(field, ParquetColumn.of(field, names.get(i), types.get(i))));
+        return resolved;
+    }
+
+    @Override
+    public @Nullable Row read() throws IOException {
+        try {
+            if (!rows.next()) {
+                requireAllRows();
+                return null;
+            }
+            draft.begin(0);
+            int index = 0;
+            for (Map.Entry<Field, ParquetColumn> column : columns.entrySet()) {
+                index++;
+                readValue(column.getKey(), column.getValue(), index);
+            }
+            return draft.end();
+        } catch (SQLException e) {
+            throw new IOException("not readable as Parquet: " + DuckDb.message(e), e);
+        }
+    }
+
+    /** A streamed result that fails half-way just ends, without an exception; only the file's own count tells. */
+    private void requireAllRows() throws IOException {
+        if (draft.rowNumber() != totalRows) {
+            throw new IOException("the file has " + totalRows + " rows, but the next can't be read: it is damaged, or "
+                    + "its row groups take more than " + DuckDb.MEMORY_LIMIT + " of memory unpacked");
+        }
+    }
+
+    private void readValue(Field field, ParquetColumn column, int index) throws SQLException {
+        switch (column.kind()) {
+            case TEXT -> draft.set(field, rows.getString(index));
+            case LIST -> draft.set(field, list(rows.getArray(index)));
+            case BYTES -> {
+                byte[] bytes = rows.getBytes(index);
+                String text = bytes == null ? "" : Utf8Bytes.decode(bytes, 0, bytes.length);
+                if (text == null) {
+                    draft.problem(field.label() + " is " + Utf8Bytes.PROBLEM);
+                } else {
+                    draft.set(field, text);
+                }
+            }
+            case NUMBER -> {
+                double value = rows.getDouble(index);
+                if (!rows.wasNull()) {
+                    draft.set(field, value);
+                }
+            }
+        }
+    }
+
+    private static List<String> list(@Nullable Array values) throws SQLException {
+        if (values == null) {
+            return List.of();
+        }
+        Object[] elements = (Object[]) values.getArray();
+        String[] strings = new String[elements.length];
+        for (int i = 0; i < elements.length; i++) {
+            strings[i] = elements[i] == null ? "" : elements[i].toString();
+        }
+        return RowDraft.withoutBlanks(strings);
+    }
+
+    @Override
+    public long totalRows() {
+        return totalRows;
+    }
+
+    @Override
+    public void close() throws IOException {
+        DuckDb.closeQuietly(rows);
+        DuckDb.closeQuietly(statement);
+        DuckDb.closeQuietly(database);
+    }
+}

@@ -1,0 +1,210 @@
+package io.rolestream.files.read;
+
+import io.rolestream.files.bytes.HeadStream;
+import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.bytes.ProgressStream;
+import io.rolestream.files.columns.ColumnMatcher;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one file, or of standard input, in their order. What the file holds (JSONL, a JSON
+ * array, a delimited table, Parquet, gzipped or not) is found by looking into it, never by its
+ * name. Rows are read as they are asked for: a file of any size takes a few megabytes.
+ *
+ * <p>A row that can't be read is a {@link BadRow}, and the rows after it are read all the same.
+ * Only what makes the rest unreadable is an {@link InputException}: damaged compression, a quote
+ * that is never closed, a read error.
+ *
+ * <p>One thread reads; any thread may ask for the progress.
+ */
+public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable permits ResumeSource, AnswerSource {
+
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private final String name;
+    private final RowReader rows;
+    private final @Nullable ProgressStream progress;
+    private final long totalBytes;
+    private @Nullable Row next;
+    private long rowsRead;
+    private boolean ended;
+
+    RowSource(Opened opened) {
+        this.name = opened.name;
+        this.rows = opened.rows;
+        this.progress = opened.progress;
+        this.totalBytes = opened.totalBytes;
+    }
+
+    /**
+     * What a source reads from.
+     *
+     * @param name what to call it in messages
+     * @param progress null for Parquet
+     * @param totalBytes -1 where it is unknown or says nothing about progress
+     */
+    record Opened(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {}
+
+    /**
+     * Opens a file, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or lacks the columns that
+     *     are needed
+     */
+    static Opened open(Path fileOrDash, ColumnMatcher matcher) {
+        if (fileOrDash.equals(STANDARD_INPUT)) {
+            return open(System.in, "standard input", matcher);
+        }
+        String name = fileOrDash.toString();
+        if (Files.isDirectory(fileOrDash)) {
+            throw new InputException(name + " is a directory; name a file in it");
+        }
+        try {
+            boolean regular = Files.isRegularFile(fileOrDash);
+            long bytes = regular ? Files.size(fileOrDash) : -1;
+            InputStream stream = Files.newInputStream(fileOrDash);
+            return open(stream, name, regular ? fileOrDash : null, bytes, matcher);
+        } catch (NoSuchFileException e) {
+            throw new InputException(
+                    name + ": no such file (looked for " + fileOrDash.toAbsolutePath() + "); check the path", e);
+        } catch (AccessDeniedException e) {
+            throw new InputException(name + " can't be read: permission denied; check the file's permissions", e);
+        } catch (IOException e) {
+            throw new InputException(name + " can't be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Opens a stream, and closes it when it can't be opened.
+     *
+     * @param name what to call it in messages
+     * @throws InputException if it can't be read, is of no known format, or lacks the columns that
+     *     are needed
+     */
+    static Opened open(InputStream stream, String name, ColumnMatcher matcher) {
+        return open(stream, name, null, -1, matcher);
+    }
+
+    private static Opened open(
+            InputStream stream, String name, @Nullable Path file, long bytes, ColumnMatcher matcher) {
+        ProgressStream progress = new ProgressStream(stream);
+        boolean succeeded = false;
+        try {
+            HeadStream head = HeadStream.of(progress);
+            Opened opened;
+            if (file != null && Formats.isParquet(head.head())) {
+                Formats.closeQuietly(progress);
+                opened = new Opened(name, ParquetRows.open(file, matcher), null, -1);
+            } else {
+                opened = new Opened(name, Formats.open(head, matcher), progress, bytes);
+            }
+            succeeded = true;
+            return opened;
+        } catch (IOException e) {
+            throw new InputException(name + " can't be read: " + reason(e), e);
+        } catch (InputException e) {
+            throw new InputException(name + ": " + e.getMessage(), e);
+        } finally {
+            if (!succeeded) {
+                Formats.closeQuietly(progress);
+            }
+        }
+    }
+
+    /**
+     * @throws InputException if the rest can't be read; the message names the last row that could
+     */
+    @Override
+    public boolean hasNext() {
+        if (next == null && !ended) {
+            next = read();
+            ended = next == null;
+        }
+        return next != null;
+    }
+
+    /**
+     * @throws InputException if the rest can't be read; the message names the last row that could
+     */
+    @Override
+    public Row next() {
+        if (!hasNext() || next == null) {
+            throw new NoSuchElementException(name + " has no more rows");
+        }
+        Row row = next;
+        next = null;
+        return row;
+    }
+
+    private @Nullable Row read() {
+        try {
+            Row row = rows.read();
+            rowsRead += row == null ? 0 : 1;
+            return row;
+        } catch (IOException e) {
+            throw failure(reason(e), e);
+        } catch (InputException e) {
+            throw failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private InputException failure(String problem, Exception cause) {
+        ended = true;
+        String place = rowsRead == 0 ? "at the first row" : "after row " + rowsRead;
+        return new InputException(name + ": " + place + ": " + problem, cause);
+    }
+
+    private static String reason(IOException problem) {
+        if (problem instanceof EOFException) {
+            return "the gzip data ends too early; the file is cut short, fetch or make it again";
+        }
+        if (problem instanceof ZipException) {
+            return "the gzip data is damaged (" + problem.getMessage() + "); fetch or make the file again";
+        }
+        return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+    }
+
+    /** Bytes read from the file so far, compressed ones where it is compressed; 0 for Parquet. */
+    public long bytesRead() {
+        return progress == null ? 0 : progress.bytesRead();
+    }
+
+    /**
+     * The file's size in bytes, -1 where it is unknown (a pipe) or says nothing about progress
+     * (Parquet).
+     */
+    public long totalBytes() {
+        return totalBytes;
+    }
+
+    /** How many rows there are, -1 where only reading tells. */
+    public long totalRows() {
+        return rows.totalRows();
+    }
+
+    /**
+     * Closes the file. Rows that were not read are lost.
+     *
+     * @throws InputException if the system can't close it
+     */
+    @Override
+    public void close() {
+        ended = true;
+        next = null;
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new InputException(name + " can't be closed: " + reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.rolestream.files.sample;
+
+import java.util.List;
+
+/** Fills in the blanks of sentences for one person, and keeps the text that results. */
+final class Blanks {
+
+    private final Profile profile;
+    private final List<Skill> skills;
+    private final Handwriting hand;
+    private final Rng rng;
+    private final ProseWriter prose;
+    private final StringBuilder out = new StringBuilder(800);
+    private int lastSkill = -1;
+
+    Blanks(Profile profile, List<Skill> skills, Handwriting hand, Rng rng, ProseWriter prose) {
+        this.profile = profile;
+        this.hand = hand;
+        this.rng = rng;
+        this.prose = prose;
+        List<Skill> tools = skills.stream().filter(skill -> !skill.soft()).toList();
+        this.skills = tools.isEmpty() ? skills : tools;
+    }
+
+    /** The text so far. */
+    StringBuilder out() {
+        return out;
+    }
+
+    /** Blanks are {s}: a skill, {T}: a title, {y}: years, {d}: a domain, {n}: a number to 90, {k}: a number to 9. */
+    void fill(String template) {
+        int from = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', from)) {
+            out.append(template, from, open);
+            switch (template.charAt(open + 1)) {
+                case 's' -> hand.write(nextSkill(), out);
+                case 'T' -> out.append(prose.title(profile, rng));
+                case 'y' -> out.append(Math.max(1, (int) profile.years()));
+                case 'd' -> out.append(prose.domain(rng));
+                case 'n' -> out.append(rng.between(2, 18) * 5);
+                case 'k' -> out.append(rng.between(2, 9));
+                default -> throw new IllegalStateException("unknown blank in \"" + template + "\"");
+            }
+            from = open + 3;
+        }
+        out.append(template, from, template.length());
+    }
+
+    /** The more important of two, so that the first skills are mentioned most; never the same twice in a row. */
+    private Skill nextSkill() {
+        int index = Math.min(rng.below(skills.size()), rng.below(skills.size()));
+        lastSkill = index == lastSkill ? (index + 1) % skills.size() : index;
+        return skills.get(lastSkill);
+    }
+}

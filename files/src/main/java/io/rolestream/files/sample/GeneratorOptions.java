@@ -1,0 +1,56 @@
+package io.rolestream.files.sample;
+
+import java.util.Map;
+
+/**
+ * What the generated resumes are like. Shares are from 0 to 1.
+ *
+ * @param roleWeights by role, how common it is relative to the others; a role that is left out keeps its usual weight, 0
+ *     leaves it out
+ * @param textOnlyShare resumes with text and no skills
+ * @param bothShare resumes with skills and text; the rest has skills alone
+ * @param brokenShare resumes with empty skills and no text, which make no sense
+ * @param typoShare skills with a typing error
+ */
+public record GeneratorOptions(
+        Map<String, Double> roleWeights, double textOnlyShare, double bothShare, double brokenShare, double typoShare) {
+
+    /** Roles as skewed as in the job market, one in eight with text alone, a quarter with both, none broken. */
+    public static final GeneratorOptions DEFAULT = new GeneratorOptions(Map.of(), 0.12, 0.25, 0, 0.012);
+
+    /** @throws IllegalArgumentException if a share is not from 0 to 1 or a weight is negative */
+    public GeneratorOptions {
+        requireShare("textOnlyShare", textOnlyShare);
+        requireShare("bothShare", bothShare);
+        requireShare("textOnlyShare + bothShare", textOnlyShare + bothShare);
+        requireShare("brokenShare", brokenShare);
+        requireShare("typoShare", typoShare);
+        roleWeights.forEach((role, weight) -> {
+            if (!(weight >= 0 && weight <= Weighted.MAX_WEIGHT)) {
+                throw new IllegalArgumentException("the weight of " + role + " is " + weight + ", expected 0 or more");
+            }
+        });
+        roleWeights = Map.copyOf(roleWeights);
+    }
+
+    /** The same with other weights of roles. */
+    public GeneratorOptions withRoleWeights(Map<String, Double> weights) {
+        return new GeneratorOptions(weights, textOnlyShare, bothShare, brokenShare, typoShare);
+    }
+
+    /** The same with other shares of resumes with text alone, and with both text and skills. */
+    public GeneratorOptions withTextShares(double textOnly, double both) {
+        return new GeneratorOptions(roleWeights, textOnly, both, brokenShare, typoShare);
+    }
+
+    /** The same with another share of broken resumes. */
+    public GeneratorOptions withBrokenShare(double share) {
+        return new GeneratorOptions(roleWeights, textOnlyShare, bothShare, share, typoShare);
+    }
+
+    private static void requireShare(String name, double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException(name + " is " + share + ", expected 0 to 1");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.rolestream.files.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes up resumes whose true role is known. A role is drawn first, then a person in it, and then what that person would
+ * write, so the truth is the generator's and not any rule's: some people list more of a former role than of their own, some
+ * list what everybody lists, titles mislead. Rules on keywords get most of them right, and nothing gets all.
+ *
+ * <p>The resume of a number depends on the seed, the number and the options alone: the same in every run, on every Java
+ * version, in any order. Safe for use by many threads.
+ */
+public final class ResumeGenerator {
+
+    private static final Instant FIRST_SUBMITTED = Instant.parse("2026-01-05T08:00:00Z");
+    private static final Duration BETWEEN_SUBMISSIONS = Duration.ofSeconds(7);
+    private static final int MOST_COMPANIES = 4;
+    private static final double YEARS_PER_COMPANY = 3.5;
+
+    private final long seed;
+    private final GeneratorOptions options;
+    private final Vocabulary vocabulary = Vocabulary.get();
+    private final Weighted<RoleVocabulary> roles;
+    private final SkillPicker picker = new SkillPicker(vocabulary);
+    private final SkillsWriter skillsWriter = new SkillsWriter(vocabulary);
+    private final ProseWriter proseWriter = new ProseWriter(vocabulary);
+
+    /** Resumes with the {@link GeneratorOptions#DEFAULT usual} options. */
+    public ResumeGenerator(long seed) {
+        this(seed, GeneratorOptions.DEFAULT);
+    }
+
+    /** @throws IllegalArgumentException if the options name a role that there is not, or leave none */
+    public ResumeGenerator(long seed, GeneratorOptions options) {
+        this.seed = seed;
+        this.options = options;
+        options.roleWeights().keySet().forEach(vocabulary::role);
+        List<RoleVocabulary> all = List.copyOf(vocabulary.roles());
+        this.roles = Weighted.of(
+                all,
+                all.stream()
+                        .mapToDouble(role -> options.roleWeights().getOrDefault(role.role(), role.weight()))
+                        .toArray());
+    }
+
+    /** The names of all roles that resumes are made up for. */
+    public static List<String> roles() {
+        return Vocabulary.get().roles().stream().map(RoleVocabulary::role).toList();
+    }
+
+    /** The resumes from number 1 on, without end; limit it. */
+    public Stream<SampleResume> stream() {
+        return LongStream.iterate(1, number -> number + 1).mapToObj(this::resume);
+    }
+
+    /**
+     * The resume of a number.
+     *
+     * @param number from 1
+     * @throws IllegalArgumentException if the number is below 1
+     */
+    public SampleResume resume(long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("number is " + number + ", expected 1 or more");
+        }
+        Rng rng = new Rng(seed, number);
+        Profile profile = Profile.of(roles.pick(rng), vocabulary, rng);
+        boolean broken = rng.chance(options.brokenShare());
+        double form = rng.share();
+        boolean hasSkills = form >= options.textOnlyShare();
+        boolean hasText = form < options.textOnlyShare() + options.bothShare();
+        List<Skill> skills = picker.pick(profile, rng);
+        List<String> companies = companies(profile, rng);
+        Handwriting hand = new Handwriting(rng, options.typoShare());
+        String skillsText = hasSkills ? skillsWriter.write(skills, hand, rng) : null;
+        String text = hasText ? proseWriter.write(profile, skills, companies, hand, rng) : null;
+        return finished(number, profile, companies, broken ? "" : skillsText, broken ? null : text, rng);
+    }
+
+    private SampleResume finished(
+            long number,
+            Profile profile,
+            List<String> companies,
+            @Nullable String skills,
+            @Nullable String text,
+            Rng rng) {
+        Instant submittedAt = FIRST_SUBMITTED
+                .plus(BETWEEN_SUBMISSIONS.multipliedBy(number - 1))
+                .plusMillis(rng.below((int) BETWEEN_SUBMISSIONS.toMillis()));
+        return new SampleResume(
+                "gen-" + seed + "-" + number,
+                skills,
+                text,
+                profile.years(),
+                companies,
+                submittedAt,
+                rng.of(vocabulary.sources),
+                profile.role().role());
+    }
+
+    private List<String> companies(Profile profile, Rng rng) {
+        int most = Math.min(MOST_COMPANIES, 1 + (int) (profile.years() / YEARS_PER_COMPANY));
+        int count = rng.between(1, most);
+        List<String> companies = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            companies.add(rng.of(vocabulary.companyStarts) + " " + rng.of(vocabulary.companyEnds));
+        }
+        return companies;
+    }
+}

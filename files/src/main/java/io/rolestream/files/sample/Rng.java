@@ -1,0 +1,60 @@
+package io.rolestream.files.sample;
+
+import java.util.List;
+
+/**
+ * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), written out here so that a
+ * seed means the same resumes on every Java version.
+ */
+final class Rng {
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private long state;
+
+    /** A sequence of its own for each number under a seed, so that resumes can be made in any order. */
+    Rng(long seed, long number) {
+        state = mix(mix(seed + GOLDEN_GAMMA) ^ mix(number * GOLDEN_GAMMA + 1));
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    private long nextLong() {
+        state += GOLDEN_GAMMA;
+        return mix(state);
+    }
+
+    /** From 0 to below the bound. */
+    int below(int bound) {
+        return (int) (((nextLong() >>> 32) * bound) >>> 32);
+    }
+
+    /** From the first to the last, both included. */
+    int between(int first, int last) {
+        return first + below(last - first + 1);
+    }
+
+    /** From 0 to below 1. */
+    double share() {
+        return (nextLong() >>> 11) * 0x1p-53;
+    }
+
+    /** From the low to below the high. */
+    double between(double low, double high) {
+        return low + share() * (high - low);
+    }
+
+    /** True in the given share of calls. */
+    boolean chance(double share) {
+        return share() < share;
+    }
+
+    /** One of several. */
+    <T> T of(List<T> choices) {
+        return choices.get(below(choices.size()));
+    }
+}

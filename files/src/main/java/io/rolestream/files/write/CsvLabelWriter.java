@@ -1,0 +1,72 @@
+package io.rolestream.files.write;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comma-separated table with a header (RFC 4180, but lines end in LF), the same columns whatever the rows hold. Nulls
+ * are empty, keywords are joined with {@code "; "}.
+ *
+ * <p>Values are written as they are: an id that begins with {@code =} keeps it, since another program that reads the table
+ * has to find the same id. A spreadsheet may take such a value for a formula; import the columns as text where ids come
+ * from strangers.
+ */
+final class CsvLabelWriter implements LabelWriter {
+
+    private static final String[] HEADER = {
+        "resumeId",
+        "role",
+        "confidence",
+        "decidedBy",
+        "degraded",
+        "ruleRole",
+        "ruleKeywords",
+        "modelRole",
+        "modelConfidence",
+        "modelVersion",
+        "error"
+    };
+
+    private final CsvWriter csv;
+
+    CsvLabelWriter(OutputStream stream) {
+        this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(stream, StandardCharsets.UTF_8);
+        csv.writeRecord(HEADER);
+    }
+
+    @Override
+    public void write(LabelLine line) {
+        LabelLine.RulePart rule = line.rule();
+        LabelLine.ModelPart model = line.model();
+        csv.writeRecord(
+                line.resumeId(),
+                text(line.role()),
+                Decimal.shortest(line.confidence()),
+                text(line.decidedBy()),
+                Boolean.toString(line.degraded()),
+                rule == null ? "" : text(rule.role()),
+                rule == null ? "" : String.join("; ", rule.keywords()),
+                model == null ? "" : text(model.role()),
+                model == null ? "" : Decimal.shortest(model.confidence()),
+                model == null ? "" : model.version(),
+                text(line.error()));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        csv.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.rolestream.files.write;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels on their way to a file or standard output.
+ *
+ * <p>A file appears under its name only with {@link #finish}, so that a half-written one is never taken for whole; closed
+ * without it, nothing is left. Standard output, a pipe and a device get what was written so far in any case. When their
+ * reader has gone ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so, and what is
+ * written after is dropped.
+ *
+ * <p>Used by one thread.
+ */
+public final class LabelOutput implements AutoCloseable {
+
+    private final String name;
+    private final Target target;
+    private final LabelWriter writer;
+    private boolean readerGone;
+    private boolean finished;
+    private boolean failed;
+
+    private LabelOutput(String name, Target target, OutputFormat format) {
+        this.name = name;
+        this.target = target;
+        try {
+            this.writer = LabelWriter.of(format, new KeptOpenStream(target.stream()));
+        } catch (IOException | UncheckedIOException e) {
+            throw new OutputException(name + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a file for writing, or standard output.
+     *
+     * @param file the file, or null for standard output
+     * @throws OutputException if the file can't be made: it is a directory, or its directory is missing or closed to us
+     */
+    public static LabelOutput open(OutputFormat format, @Nullable Path file) {
+        return file == null
+                ? open(format, new FileOutputStream(FileDescriptor.out), "standard output")
+                : new LabelOutput(file.toString(), Target.of(file), format);
+    }
+
+    /** Writes to a stream, which is never closed; the name is for messages. */
+    public static LabelOutput open(OutputFormat format, OutputStream stream, String name) {
+        return new LabelOutput(name, Target.of(stream), format);
+    }
+
+    /**
+     * Writes one label.
+     *
+     * @throws OutputException if it can't be written
+     */
+    public void write(LabelLine line) {
+        attempt(() -> writer.write(line));
+    }
+
+    /**
+     * Hands everything written so far to the reader, for when the next label may take a while.
+     *
+     * @throws OutputException if it can't be written
+     */
+    public void flush() {
+        attempt(this::flushAll);
+    }
+
+    /** Whether nobody reads any more, so that writing is in vain. */
+    public boolean isReaderGone() {
+        return readerGone;
+    }
+
+    /**
+     * Ends the output; a file gets its name. Call it once, after the last label.
+     *
+     * @throws OutputException if it can't be written
+     */
+    public void finish() {
+        attempt(() -> {
+            writer.close();
+            target.stream().flush();
+            target.commit();
+            finished = true;
+        });
+    }
+
+    /** Ends the output if {@link #finish} has not: a file is dropped, anything else gets what was written. */
+    @Override
+    public void close() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        if (target.isFile()) {
+            failed = true;
+            attemptAnyway(target::discard);
+        } else if (!failed) {
+            attempt(this::flushAll);
+        }
+    }
+
+    private void flushAll() throws IOException {
+        writer.flush();
+        target.stream().flush();
+    }
+
+    private void attempt(Step step) {
+        if (!readerGone) {
+            attemptAnyway(step);
+        }
+    }
+
+    private void attemptAnyway(Step step) {
+        try {
+            step.run();
+        } catch (UncheckedIOException e) {
+            failed(e.getCause() == null ? new IOException(e) : e.getCause());
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(IOException problem) {
+        if (!target.isFile() && isBrokenPipe(problem)) {
+            readerGone = true;
+            return;
+        }
+        failed = true;
+        throw new OutputException(name + " can't be written: " + problem.getMessage(), problem);
+    }
+
+    private static boolean isBrokenPipe(IOException problem) {
+        String message = String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("broken pipe")
+                || message.contains("pipe is being closed")
+                || message.contains("pipe has been ended")
+                || message.contains("pipe closed");
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+}

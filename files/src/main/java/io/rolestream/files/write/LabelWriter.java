@@ -1,0 +1,22 @@
+package io.rolestream.files.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes labels in one format. */
+sealed interface LabelWriter extends Closeable permits JsonLabelWriter, CsvLabelWriter, AvroLabelWriter {
+
+    void write(LabelLine line) throws IOException;
+
+    /** Hands everything written so far to the stream. */
+    void flush() throws IOException;
+
+    static LabelWriter of(OutputFormat format, OutputStream stream) throws IOException {
+        return switch (format) {
+            case JSON -> new JsonLabelWriter(stream);
+            case CSV -> new CsvLabelWriter(stream);
+            case AVRO -> new AvroLabelWriter(stream);
+        };
+    }
+}

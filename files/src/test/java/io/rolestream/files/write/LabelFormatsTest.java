@@ -1,0 +1,139 @@
+package io.rolestream.files.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.FloatRange;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Test;
+
+class LabelFormatsTest {
+
+    private static final LabelLine BOTH = new LabelLine(
+            "r1",
+            "Data Engineer",
+            0.87f,
+            "MODEL",
+            false,
+            new LabelLine.RulePart("Database Developer", List.of("sql", "etl")),
+            new LabelLine.ModelPart("Data Engineer", 0.93f, "v3"),
+            null);
+    private static final LabelLine RULES_ALONE =
+            new LabelLine("r,2 \"x\"", "Other", 1, "RULE", true, new LabelLine.RulePart(null, List.of()), null, null);
+    private static final LabelLine FAILED = LabelLine.failed("=r3", "neither skills\nnor text");
+
+    @Test
+    void shouldWriteJson() {
+        assertThat(text(OutputFormat.JSON)).isEqualTo("""
+                {"resumeId":"r1","role":"Data Engineer","confidence":0.87,"decidedBy":"MODEL","degraded":false,\
+                "rule":{"role":"Database Developer","keywords":["sql","etl"]},\
+                "model":{"role":"Data Engineer","confidence":0.93,"version":"v3"}}
+                {"resumeId":"r,2 \\"x\\"","role":"Other","confidence":1.0,"decidedBy":"RULE","degraded":true,\
+                "rule":{"role":null,"keywords":[]},"model":null}
+                {"resumeId":"=r3","role":null,"confidence":0.0,"decidedBy":null,"degraded":false,\
+                "rule":null,"model":null,"error":"neither skills\\nnor text"}
+                """);
+    }
+
+    @Test
+    void shouldWriteCsv() {
+        assertThat(text(OutputFormat.CSV)).isEqualTo("""
+                resumeId,role,confidence,decidedBy,degraded,ruleRole,ruleKeywords,modelRole,modelConfidence,modelVersion,error
+                r1,Data Engineer,0.87,MODEL,false,Database Developer,sql; etl,Data Engineer,0.93,v3,
+                "r,2 ""x""\",Other,1.0,RULE,true,,,,,,
+                =r3,,0.0,,false,,,,,,"neither skills
+                nor text"
+                """);
+    }
+
+    @Test
+    void shouldWriteAvro() throws IOException {
+        List<GenericRecord> records = new ArrayList<>();
+        try (var avro = new DataFileStream<GenericRecord>(
+                new ByteArrayInputStream(written(OutputFormat.AVRO)), new GenericDatumReader<>())) {
+            assertThat(avro.getMetaString("avro.codec")).isEqualTo("deflate");
+            avro.forEach(records::add);
+        }
+
+        assertThat(records.toString()).isEqualTo("[" + """
+                {"resumeId": "r1", "role": "Data Engineer", "confidence": 0.87, "decidedBy": "MODEL", "degraded": false, \
+                "rule": {"role": "Database Developer", "keywords": ["sql", "etl"]}, \
+                "model": {"role": "Data Engineer", "confidence": 0.93, "version": "v3"}, "error": null}, \
+                {"resumeId": "r,2 \\"x\\"", "role": "Other", "confidence": 1.0, "decidedBy": "RULE", "degraded": true, \
+                "rule": {"role": null, "keywords": []}, "model": null, "error": null}, \
+                {"resumeId": "=r3", "role": null, "confidence": 0.0, "decidedBy": null, "degraded": false, \
+                "rule": null, "model": null, "error": "neither skills\\nnor text"}""" + "]");
+    }
+
+    @Test
+    void shouldWriteSmallNumbersWithoutExponents() {
+        assertThat(Decimal.shortest(1e-5f)).isEqualTo("0.00001");
+        assertThat(Decimal.shortest(0.1f + 0.2f)).isEqualTo("0.3");
+        assertThat(Decimal.shortest(1 / 3f)).isEqualTo("0.33333334");
+    }
+
+    @Property(tries = 300)
+    void shouldWriteNumbersThatReadBackAsTheSame(@ForAll @FloatRange(min = 0, max = 1) float value) {
+        assertThat(Float.parseFloat(Decimal.shortest(value))).isEqualTo(value);
+    }
+
+    @Property(tries = 300)
+    void shouldWriteAnyTextSoThatItReadsBackAsTheSame(@ForAll("wellFormed") String id) throws IOException {
+        LabelLine line = LabelLine.failed(id, "none");
+
+        JsonNode json = new JsonMapper().readTree(written(OutputFormat.JSON, List.of(line)));
+        assertThat(json.get("resumeId").textValue()).isEqualTo(id);
+        try (var csv = CsvReader.builder()
+                .ofNamedCsvRecord(new ByteArrayInputStream(written(OutputFormat.CSV, List.of(line))))) {
+            assertThat(csv.iterator().next().getField("resumeId")).isEqualTo(id);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> wellFormed() {
+        return Arbitraries.strings()
+                .all()
+                .ofMaxLength(20)
+                .filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text));
+    }
+
+    @Test
+    void shouldRefuseAConfidenceOutOfRange() {
+        assertThatThrownBy(() -> new LabelLine("r", "Other", Float.NaN, null, false, null, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("confidence NaN is not from 0 to 1");
+    }
+
+    private static String text(OutputFormat format) {
+        return new String(written(format), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] written(OutputFormat format) {
+        return written(format, List.of(BOTH, RULES_ALONE, FAILED));
+    }
+
+    private static byte[] written(OutputFormat format, List<LabelLine> lines) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (LabelOutput output = LabelOutput.open(format, bytes, "test")) {
+            lines.forEach(output::write);
+            output.finish();
+        }
+        return bytes.toByteArray();
+    }
+}

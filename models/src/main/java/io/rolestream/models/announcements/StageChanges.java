@@ -1,0 +1,161 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionTable.Announced;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be announced for a version to change its stage, given the versions that there are. A new champion comes
+ * first in each answer and its predecessor's retirement after it, so that followers are at no moment without a champion.
+ *
+ * @param who the person or service that decides, for the reasons
+ * @param now the time of the announcements, in milliseconds
+ */
+record StageChanges(VersionTable table, String who, Instant now) {
+    static {
+        GeneratedRecords.trust();
+    }
+
+    /**
+     * Announces a version for the first time; one that becomes champion or challenger takes the other's place.
+     *
+     * @return nothing where just this was announced before
+     * @throws VersionException if the version was announced with other files
+     */
+    List<ModelVersion> announce(ModelVersion version) {
+        var key = VersionKey.of(version);
+        if (version.getStage() == ModelStage.UNKNOWN) {
+            throw new IllegalArgumentException("%s is announced with a stage, not UNKNOWN".formatted(key));
+        }
+        var known = table.version(key.name(), key.version());
+        if (known.isPresent()) {
+            if (known.get().getFiles().equals(version.getFiles())) {
+                return List.of();
+            }
+            throw new VersionException(
+                    "%s was announced before, with other files; a version never changes: give the new one another name"
+                            .formatted(key));
+        }
+        return inItsPlace(staged(version, version.getStage()));
+    }
+
+    /**
+     * Makes a version champion or challenger; the former one is retired.
+     *
+     * @return nothing where it is that already
+     * @throws VersionException if there is no such version, or the champion would become challenger
+     */
+    List<ModelVersion> promote(VersionKey key, ModelStage stage) {
+        var following = new Following.Stage(stage);
+        ModelVersion version = table.require(key);
+        if (table.target(key.name(), following).filter(version::equals).isPresent()) {
+            return List.of();
+        }
+        if (table.champion(key.name()).filter(version::equals).isPresent()) {
+            throw new VersionException(
+                    "%s is the champion: promote another version in its place, or roll back, before it can be challenger"
+                            .formatted(key));
+        }
+        return inItsPlace(staged(version, stage));
+    }
+
+    /**
+     * Rejects the champion and puts another in its place.
+     *
+     * @param to the version to go back to; null for the champion before
+     * @throws VersionException if there is no champion, none before it, or no such version
+     */
+    List<ModelVersion> rollback(String name, @Nullable String to, @Nullable String why) {
+        if (table.versions(name).isEmpty()) {
+            throw new VersionException(table.noneOf(name));
+        }
+        ModelVersion champion = table.champion(name)
+                .orElseThrow(() ->
+                        new VersionException("%s has no champion to roll back; `promote` makes one".formatted(name)));
+        ModelVersion next = to == null ? before(champion) : table.require(new VersionKey(name, to));
+        if (next.equals(champion)) {
+            throw new VersionException("%s is the champion itself".formatted(VersionKey.of(champion)));
+        }
+        var announcements = inItsPlace(staged(next, ModelStage.CHAMPION));
+        announcements.replaceAll(
+                announcement -> isOf(champion, announcement) ? rejected(champion, "rolled back", why) : announcement);
+        return announcements;
+    }
+
+    private ModelVersion before(ModelVersion champion) {
+        return table.formerChampion(champion.getName())
+                .orElseThrow(() -> new VersionException(
+                        "before %s there was no champion that could take its place: name a version to go back to, or reject it, which leaves %s without a champion"
+                                .formatted(VersionKey.of(champion), champion.getName())));
+    }
+
+    /**
+     * Takes a version out of use, for good.
+     *
+     * @return nothing where it is rejected already
+     * @throws VersionException if there is no such version
+     */
+    List<ModelVersion> reject(VersionKey key, String why) {
+        ModelVersion version = table.require(key);
+        return version.getStage() == ModelStage.REJECTED ? List.of() : List.of(rejected(version, "rejected", why));
+    }
+
+    /**
+     * Checks that versions can be removed.
+     *
+     * @return those that there are
+     * @throws VersionException if one of them is the champion or the challenger
+     */
+    List<VersionKey> remove(List<VersionKey> keys) {
+        return keys.stream()
+                .filter(key -> table.version(key.name(), key.version()).isPresent())
+                .map(this::requireUnused)
+                .toList();
+    }
+
+    private VersionKey requireUnused(VersionKey key) {
+        ModelVersion version = table.require(key);
+        if (table.champion(key.name()).filter(version::equals).isPresent()
+                || table.challenger(key.name()).filter(version::equals).isPresent()) {
+            throw new VersionException("%s is the %s and cannot be removed"
+                    .formatted(key, version.getStage().name().toLowerCase(Locale.ROOT)));
+        }
+        return key;
+    }
+
+    /** The newcomer, and the retirement of all that had its stage. */
+    private List<ModelVersion> inItsPlace(ModelVersion newcomer) {
+        var announcements = new ArrayList<ModelVersion>();
+        announcements.add(newcomer);
+        if (newcomer.getStage() == ModelStage.CHAMPION || newcomer.getStage() == ModelStage.CHALLENGER) {
+            table.versions(newcomer.getName()).stream()
+                    .map(Announced::version)
+                    .filter(other -> other.getStage() == newcomer.getStage() && !isOf(newcomer, other))
+                    .forEach(other -> announcements.add(staged(other, ModelStage.RETIRED)));
+        }
+        return announcements;
+    }
+
+    private static boolean isOf(ModelVersion version, ModelVersion announcement) {
+        return announcement.getVersion().equals(version.getVersion());
+    }
+
+    private ModelVersion staged(ModelVersion version, ModelStage stage) {
+        var announcement = ModelVersion.newBuilder(version).setStage(stage).setAnnouncedAt(now);
+        return stage == ModelStage.CHAMPION ? announcement.setChampionAt(now).build() : announcement.build();
+    }
+
+    private ModelVersion rejected(ModelVersion version, String done, @Nullable String why) {
+        var reasons = new ArrayList<>(version.getGateReasons());
+        reasons.add("%s by %s at %s%s".formatted(done, who, now, why == null ? "" : ": " + why));
+        return ModelVersion.newBuilder(staged(version, ModelStage.REJECTED))
+                .setGateReasons(reasons)
+                .build();
+    }
+}

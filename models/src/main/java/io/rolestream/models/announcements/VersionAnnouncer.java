@@ -1,0 +1,241 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerializer;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announces model versions: what belongs together in one transaction, so that followers see all of it or nothing.
+ *
+ * <p>Two who announce at once must not both decide by the same table, or there would be two champions. All announcers of
+ * an installation therefore share one transactional id. To decide, an announcer first takes the id, which ends whatever
+ * another has begun, then reads the topic to its end, and only then writes. If another takes the id in between, the
+ * write fails: the later one has its way, by a table that lacks nothing, and the earlier one is told to try again.
+ *
+ * <p>For one thread at a time. Every method returns what was announced, and nothing where all is as asked for already;
+ * every method throws {@link VersionException} where what is asked does not go with the versions that there are, and
+ * {@link KafkaException} where the cluster does not answer.
+ */
+public final class VersionAnnouncer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SOMEONE_ELSE =
+            "someone else announced model versions at the same moment, or the cluster failed, and this was not announced: look at what"
+                    + " there is now, and try again";
+    private static final Duration LOOK = Duration.ofMillis(20);
+    /** Readers wait so long for the transaction of an announcer that died. */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    private final Settings settings;
+    private final String topic;
+    private final String who;
+    private final Clock clock;
+    private final AvroSerializer<ModelVersion> serializer;
+    private final VersionLog log;
+
+    /**
+     * Finds the topic.
+     *
+     * @param who the person or service that announces, for the reasons of rejections
+     * @throws TopicAdminException as {@link VersionLog}
+     */
+    public VersionAnnouncer(Settings settings, SchemaRegistry registry, String who) {
+        this(settings, registry, who, Clock.systemUTC());
+    }
+
+    VersionAnnouncer(Settings settings, SchemaRegistry registry, String who, Clock clock) {
+        this.settings = settings;
+        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+        this.who = who;
+        this.clock = clock;
+        this.serializer = new AvroSerializer<>(ModelVersion.class, registry);
+        this.log = new VersionLog(settings, registry);
+    }
+
+    /**
+     * Announces a version for the first time, with the stage that it says; a champion or challenger takes the place of
+     * the former one, which is retired. Announced again with the same files, it is left as it is.
+     *
+     * @throws IllegalArgumentException if its name or version is no word, or it has no stage
+     */
+    public List<ModelVersion> announce(ModelVersion version) {
+        return decide(changes -> changes.announce(version));
+    }
+
+    /**
+     * As {@link #announce(ModelVersion)}, of a version that depends on those that there are.
+     *
+     * @param choice what to announce, given the versions that there are at that moment; nobody announces another meanwhile. Empty
+     *     announces nothing
+     */
+    public List<ModelVersion> announce(Function<VersionTable, Optional<ModelVersion>> choice) {
+        return decide(
+                changes -> choice.apply(changes.table()).map(changes::announce).orElse(List.of()));
+    }
+
+    /** Makes a version CHAMPION or CHALLENGER; the former one is retired. */
+    public List<ModelVersion> promote(VersionKey version, ModelStage stage) {
+        return decide(changes -> changes.promote(version, stage));
+    }
+
+    /**
+     * Rejects a model's champion and makes another version champion.
+     *
+     * @param to the version to go back to; null for the one that was champion before
+     * @param why in words, or null
+     */
+    public List<ModelVersion> rollback(String name, @Nullable String to, @Nullable String why) {
+        return decide(changes -> changes.rollback(name, to, why));
+    }
+
+    /** Takes a version out of use, even the champion, which leaves its model without one. */
+    public List<ModelVersion> reject(VersionKey version, String why) {
+        return decide(changes -> changes.reject(version, why));
+    }
+
+    /**
+     * Takes back the announcements of versions, whose files may be deleted then.
+     *
+     * @param choice what to remove, given the versions that there are at that moment; nobody announces another meanwhile
+     * @return what was removed
+     * @throws VersionException if one of them is the champion or the challenger; then none is removed
+     */
+    public List<VersionKey> remove(Function<VersionTable, List<VersionKey>> choice) {
+        return decideAll(changes -> changes.remove(choice.apply(changes.table())).stream()
+                        .map(key -> new Change(key, null))
+                        .toList())
+                .stream()
+                .map(Change::version)
+                .toList();
+    }
+
+    /**
+     * What is said of a version.
+     *
+     * @param announcement null takes back what was announced before
+     */
+    private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
+
+    private List<ModelVersion> decide(Function<StageChanges, List<ModelVersion>> decision) {
+        List<ModelVersion> announcements = new ArrayList<>();
+        decideAll(changes -> {
+            announcements.addAll(decision.apply(changes));
+            return announcements.stream()
+                    .map(announcement -> new Change(VersionKey.of(announcement), announcement))
+                    .toList();
+        });
+        return announcements;
+    }
+
+    private List<Change> decideAll(Function<StageChanges, List<Change>> decision) {
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            if (!log.readToEnd(PATIENCE)) {
+                throw new VersionException("topic %s could not be read to its end within %d s; nothing was announced"
+                        .formatted(topic, PATIENCE.toSeconds()));
+            }
+            var changes = decision.apply(
+                    new StageChanges(log.table(), who, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+            if (!changes.isEmpty()) {
+                commit(producer, changes);
+                awaitReadable(changes);
+            }
+            return changes;
+        }
+    }
+
+    private void commit(Producer<String, byte[]> producer, List<Change> changes) {
+        try {
+            producer.beginTransaction();
+            for (Change change : changes) {
+                ModelVersion announcement = change.announcement();
+                var unused = producer.send(new ProducerRecord<>(
+                        topic,
+                        0,
+                        change.version().toString(),
+                        announcement == null ? null : serializer.serialize(topic, announcement)));
+            }
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            if (isFenced(e)) {
+                throw new VersionException(SOMEONE_ELSE, e);
+            }
+            findOut(changes, e);
+        }
+    }
+
+    /** Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its end. */
+    private void findOut(List<Change> changes, KafkaException failure) {
+        try (Producer<String, byte[]> next =
+                new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
+            next.initTransactions();
+        }
+        boolean read = log.readToEnd(PATIENCE);
+        if (!read || !changes.stream().allMatch(this::isReadable)) {
+            throw new VersionException(SOMEONE_ELSE, failure);
+        }
+    }
+
+    /** A transaction that is committed can be read a moment later; whoever is told that it is done may look at once. */
+    private void awaitReadable(List<Change> changes) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!changes.stream().allMatch(this::isReadable) && System.nanoTime() < deadline) {
+            log.poll(LOOK);
+        }
+    }
+
+    private boolean isReadable(Change change) {
+        Optional<ModelVersion> there =
+                log.table().version(change.version().name(), change.version().version());
+        ModelVersion announcement = change.announcement();
+        return announcement == null
+                ? there.isEmpty()
+                : there.filter(version -> !version.getAnnouncedAt().isBefore(announcement.getAnnouncedAt()))
+                        .isPresent();
+    }
+
+    private static boolean isFenced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-announcer");
+        properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+        return properties;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,14 @@
+package io.rolestream.models.announcements;
+
+/** What was asked does not go with the versions that are announced; nothing was announced. The message says why and what to do. */
+public final class VersionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public VersionException(String message) {
+        super(message);
+    }
+
+    public VersionException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

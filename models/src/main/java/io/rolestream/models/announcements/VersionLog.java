@@ -1,0 +1,193 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionTable.Effect;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the announcements of model versions from the first that is kept, committed ones only, and keeps the table of
+ * them. Belongs to no consumer group. For one thread, which is the one that polls.
+ *
+ * <p>Brokers may go and come back: until then, polls find nothing. Where the topic is made anew, the table is.
+ */
+public final class VersionLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionLog.class);
+    private static final Duration SLICE = Duration.ofMillis(100);
+
+    private final Consumer<String, byte[]> consumer;
+    private final AvroDeserializer<ModelVersion> deserializer;
+    private final TopicPartition partition;
+    private VersionTable table = new VersionTable();
+    private long endWhenOpened;
+    private boolean caughtUp;
+
+    /**
+     * Finds the topic; reads nothing yet.
+     *
+     * @throws TopicAdminException if there is no topic, or it has several partitions, which would put no order between
+     *     announcements
+     * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+     */
+    public VersionLog(Settings settings, SchemaRegistry registry) {
+        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+        this.partition = new TopicPartition(topic, 0);
+        this.deserializer = new AvroDeserializer<>(ModelVersion.class, registry);
+        this.consumer =
+                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            requireOnePartition(consumer, topic);
+            consumer.assign(List.of(partition));
+            begin();
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // To close, a consumer waits for the answer to its last fetch.
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return properties;
+    }
+
+    private static void requireOnePartition(Consumer<?, ?> consumer, String topic) {
+        int partitions = consumer.partitionsFor(topic).size();
+        if (partitions == 0) {
+            throw new TopicAdminException(
+                    "Topic %s is missing: create it with `rolestream topics create`".formatted(topic), null);
+        }
+        if (partitions > 1) {
+            throw new TopicAdminException(
+                    "Topic %s has %d partitions and must have one, which keeps announcements in order: delete it, and create it with `rolestream topics create`"
+                            .formatted(topic, partitions),
+                    null);
+        }
+    }
+
+    private void begin() {
+        endWhenOpened = end();
+        consumer.seek(
+                partition,
+                Objects.requireNonNull(
+                        consumer.beginningOffsets(List.of(partition)).get(partition)));
+    }
+
+    private long end() {
+        return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+    }
+
+    /** The versions by the announcements read so far; another table once the topic was made anew. */
+    public VersionTable table() {
+        return table;
+    }
+
+    /**
+     * Reads on, waiting for announcements at most so long.
+     *
+     * @return whether the table changed
+     * @throws SchemaRegistryUnavailableException if the registry is away; the next call reads the same announcement
+     *     again
+     */
+    public boolean poll(Duration atMost) {
+        boolean changed = false;
+        try {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
+                changed |= apply(record) == Effect.CHANGED;
+            }
+        } catch (OffsetOutOfRangeException e) {
+            LOG.warn("topic {} no longer has what was read: reading it from its beginning", partition.topic());
+            table = new VersionTable();
+            begin();
+            changed = true;
+        }
+        return changed;
+    }
+
+    private Effect apply(ConsumerRecord<String, byte[]> record) {
+        Effect effect;
+        try {
+            effect = table.apply(
+                    record.key(), deserializer.deserialize(record.topic(), record.value()), record.offset());
+        } catch (SchemaRegistryUnavailableException e) {
+            consumer.seek(partition, record.offset());
+            throw e;
+        } catch (SerializationException e) {
+            table.ignore(record.offset());
+            LOG.warn("offset {} is ignored: {}", record.offset(), e.getMessage());
+            return Effect.IGNORED;
+        }
+        if (effect == Effect.IGNORED) {
+            LOG.warn(
+                    "offset {} of topic {} is ignored: its key {} is not name/version of its value",
+                    record.offset(),
+                    record.topic(),
+                    record.key());
+        }
+        return effect;
+    }
+
+    /** Whether everything was read that was there when this was opened. */
+    public boolean caughtUp() {
+        caughtUp = caughtUp || position() >= endWhenOpened;
+        return caughtUp;
+    }
+
+    /**
+     * Reads all that is committed as of now.
+     *
+     * @return false if that took too long; what was read so far is in the table
+     * @throws SchemaRegistryUnavailableException as {@link #poll}
+     */
+    public boolean readToEnd(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        long end = end();
+        while (position() < end) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            poll(SLICE);
+        }
+        return true;
+    }
+
+    /** The offset to read next, or -1 while the client does not know whether the leader still has it. */
+    private long position() {
+        try {
+            return consumer.position(partition, Duration.ZERO);
+        } catch (TimeoutException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.common.text.Nearest;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which model versions there are, by the announcements applied so far, in the order of their offsets. Of each version
+ * the latest announcement counts, and of those that say CHAMPION the latest: one champion takes the place of another
+ * without the other's retirement being known yet. For one thread.
+ */
+public final class VersionTable {
+    private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
+    private long lastOffset = -1;
+    private long ignored;
+
+    /** A version's latest announcement and where it lies in the topic. */
+    public record Announced(ModelVersion version, long offset) {}
+
+    /** What an announcement did. */
+    public enum Effect {
+        CHANGED,
+        UNCHANGED,
+        IGNORED
+    }
+
+    /**
+     * Takes in the next announcement. One whose key is not {@code name/version} of its value is ignored.
+     *
+     * @param value null removes the version
+     * @throws IllegalArgumentException if the offset is not above all before it
+     */
+    public Effect apply(@Nullable String key, @Nullable ModelVersion value, long offset) {
+        advance(offset);
+        VersionKey version = VersionKey.parse(key).orElse(null);
+        if (version == null
+                || (value != null
+                        && !(value.getName().equals(version.name())
+                                && value.getVersion().equals(version.version())))) {
+            ignored++;
+            return Effect.IGNORED;
+        }
+        if (value == null) {
+            return remove(version) ? Effect.CHANGED : Effect.UNCHANGED;
+        }
+        var before = versionsByName
+                .computeIfAbsent(version.name(), name -> new TreeMap<>())
+                .put(version.version(), new Announced(value, offset));
+        return before != null && before.version().equals(value) ? Effect.UNCHANGED : Effect.CHANGED;
+    }
+
+    /** Passes over a record that holds no announcement. */
+    void ignore(long offset) {
+        advance(offset);
+        ignored++;
+    }
+
+    private void advance(long offset) {
+        if (offset <= lastOffset) {
+            throw new IllegalArgumentException("Offset %d after %d".formatted(offset, lastOffset));
+        }
+        lastOffset = offset;
+    }
+
+    private boolean remove(VersionKey version) {
+        var versions = versionsByName.get(version.name());
+        if (versions == null || versions.remove(version.version()) == null) {
+            return false;
+        }
+        if (versions.isEmpty()) {
+            versionsByName.remove(version.name());
+        }
+        return true;
+    }
+
+    /** The models that have a version, in order. */
+    public List<String> names() {
+        return List.copyOf(versionsByName.keySet());
+    }
+
+    /** A model's versions, in their order; none for a model that is not known. */
+    public List<Announced> versions(String name) {
+        return List.copyOf(versionsByName.getOrDefault(name, Map.of()).values());
+    }
+
+    /** The version that decides. */
+    public Optional<ModelVersion> champion(String name) {
+        return latest(name, ModelStage.CHAMPION);
+    }
+
+    /** The version that votes in the shadow. */
+    public Optional<ModelVersion> challenger(String name) {
+        return latest(name, ModelStage.CHALLENGER);
+    }
+
+    /** The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong about it. */
+    public Optional<ModelVersion> formerChampion(String name) {
+        return versions(name).stream()
+                .filter(announced -> announced.version().getStage() == ModelStage.RETIRED
+                        && announced.version().getChampionAt() != null)
+                .max(Comparator.comparingLong(Announced::offset))
+                .map(Announced::version);
+    }
+
+    private Optional<ModelVersion> latest(String name, ModelStage stage) {
+        return versions(name).stream()
+                .filter(announced -> announced.version().getStage() == stage)
+                .max(Comparator.comparingLong(Announced::offset))
+                .map(Announced::version);
+    }
+
+    /** One version, whatever its stage. */
+    public Optional<ModelVersion> version(String name, String version) {
+        return Optional.ofNullable(versionsByName.getOrDefault(name, Map.of()).get(version))
+                .map(Announced::version);
+    }
+
+    /** The version to use, if there is one. A pinned version that was rejected is not used; one that was retired is. */
+    public Optional<ModelVersion> target(String name, Following following) {
+        if (following instanceof Following.Pinned pinned) {
+            return version(name, pinned.version()).filter(version -> version.getStage() != ModelStage.REJECTED);
+        }
+        return latest(name, ((Following.Stage) following).stage());
+    }
+
+    /**
+     * One version that must be there.
+     *
+     * @throws VersionException if it is not; names those that are, the nearest first
+     */
+    public ModelVersion require(VersionKey key) {
+        return version(key.name(), key.version()).orElseThrow(() -> new VersionException(absence(key)));
+    }
+
+    private String absence(VersionKey key) {
+        var known = versionsByName.getOrDefault(key.name(), Map.of()).keySet();
+        if (known.isEmpty()) {
+            return noneOf(key.name());
+        }
+        return "there is no version %s of %s%s (known: %s)"
+                .formatted(key.version(), key.name(), Nearest.hint(key.version(), known), String.join(", ", known));
+    }
+
+    /** Says that a model has no version, and which models have. */
+    public String noneOf(String name) {
+        var names = versionsByName.keySet();
+        return names.isEmpty()
+                ? "no model version was announced yet"
+                : "no version of %s was announced%s (announced are versions of %s)"
+                        .formatted(name, Nearest.hint(name, names), String.join(", ", names));
+    }
+
+    /** How many records were ignored because they hold no announcement, or one under another version's key. */
+    public long ignored() {
+        return ignored;
+    }
+}

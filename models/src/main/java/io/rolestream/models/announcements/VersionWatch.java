@@ -1,0 +1,68 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the announcements on the calling thread for good: where the log fails, it is opened again. */
+public final class VersionWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionWatch.class);
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final BooleanSupplier stopped;
+
+    /** What is done after each look at the topic, a few times a second; the log may not have caught up yet. */
+    @FunctionalInterface
+    public interface Step {
+        void after(VersionLog log) throws InterruptedException;
+    }
+
+    /** @param stopped whether to stop; whoever wants that interrupts the thread as well */
+    public VersionWatch(Settings settings, SchemaRegistry registry, BooleanSupplier stopped) {
+        this.settings = settings;
+        this.registry = registry;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Looks and takes the step, in turns, until told to stop. A step that fails is as a log that fails.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void run(Step step) throws InterruptedException {
+        while (!stopped.getAsBoolean()) {
+            try (VersionLog log = new VersionLog(settings, registry)) {
+                follow(log, step);
+            } catch (RuntimeException e) {
+                if (!stopped.getAsBoolean()) {
+                    LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
+                    TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
+                }
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException("told to stop");
+            }
+        }
+    }
+
+    private void follow(VersionLog log, Step step) throws InterruptedException {
+        try {
+            while (!stopped.getAsBoolean()) {
+                log.poll(POLL);
+                step.after(log);
+            }
+        } catch (InterruptException e) {
+            Thread.interrupted(); // an interrupted thread can't close the log in order
+            throw new InterruptedException(e.getMessage());
+        }
+    }
+}

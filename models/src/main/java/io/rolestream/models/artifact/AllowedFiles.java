@@ -1,0 +1,52 @@
+package io.rolestream.models.artifact;
+
+import io.rolestream.engine.safetensors.PickleRefusal;
+import io.rolestream.evaluation.report.EvaluationJson;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which kinds of files a model version may have: weights as safetensors, JSON, a rule set, and what is there to be read by people.
+ */
+public final class AllowedFiles {
+    /** How the version was evaluated, for people and programs; no loader needs it. */
+    public static final String EVALUATION = EvaluationJson.FILE;
+
+    private static final Set<String> DOCUMENTS = Set.of("md", "txt", "svg", "png");
+    private static final Set<String> NEEDED = Set.of("json", "safetensors");
+
+    private AllowedFiles() {}
+
+    /** Whether a file is one for people, such as a model card. */
+    private static boolean isDocument(String path) {
+        return DOCUMENTS.contains(ending(path));
+    }
+
+    /** Whether a file beside a checkpoint, of this name, is published with it: a rule set, an evaluation, a document for people. */
+    public static boolean isPublished(String name) {
+        return name.equals(VersionRules.FILE) || name.equals(EVALUATION) || isDocument(name);
+    }
+
+    /**
+     * Refuses everything else, pickles and code above all.
+     *
+     * @throws ModelRefusedException {@link Refusal#FORMAT}
+     */
+    static void check(String path) throws ModelRefusedException {
+        if (PickleRefusal.isPickle(path.substring(path.lastIndexOf('/') + 1))) {
+            throw new ModelRefusedException(
+                    Refusal.FORMAT,
+                    path + " holds a pickle, which can run any code; weights are loaded from safetensors alone");
+        }
+        if (!NEEDED.contains(ending(path)) && !isDocument(path) && !path.equals(VersionRules.FILE)) {
+            throw new ModelRefusedException(
+                    Refusal.FORMAT,
+                    path + " is no file of a model version: expected .safetensors, .json, .txt, .md, .svg or .png, or "
+                            + VersionRules.FILE);
+        }
+    }
+
+    private static String ending(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,176 @@
+package io.rolestream.models.artifact;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.JsonFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@value #FILE} in a version's directory says: where the version comes from, how its votes count, and what it consists of.
+ *
+ * @param details what its maker says of it
+ * @param createdAt when it was put together
+ * @param files every file of the version but the manifest itself
+ */
+public record Manifest(VersionDetails details, Instant createdAt, List<VersionFile> files) {
+    /** The file's name. */
+    public static final String FILE = "manifest.json";
+
+    /** Larger files are refused. */
+    public static final int MAX_BYTES = 4 << 20;
+
+    private static final int FORMAT = 1;
+
+    public Manifest {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Reads a manifest. Fields that are not known are ignored.
+     *
+     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed, and what the files that it lists are refused
+     *     for
+     */
+    public static Manifest read(Path directory) throws ModelRefusedException {
+        Path file = directory.resolve(FILE);
+        try {
+            return parse(JsonFiles.read(file, MAX_BYTES));
+        } catch (FileException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.reason(), e);
+        }
+    }
+
+    /** As {@link #read}, from the content of the file. */
+    public static Manifest parse(byte[] content) throws ModelRefusedException {
+        try {
+            return parse(JsonFiles.parse(content));
+        } catch (IOException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest parse(ObjectNode root) throws ModelRefusedException {
+        JsonFields fields = new JsonFields(FILE, root);
+        long format = fields.integer("format");
+        if (format != FORMAT) {
+            throw fields.problem(
+                    "format", "is " + format + ", but this program reads " + FORMAT + " alone; update the program");
+        }
+        List<VersionFile> files = new ArrayList<>();
+        for (JsonFields file : fields.objects("files")) {
+            files.add(new VersionFile(file.text("path"), file.integer("bytes"), file.text("sha256")));
+        }
+        return new Manifest(details(fields), createdAt(fields), VersionFile.check(FILE, files));
+    }
+
+    private static VersionDetails details(JsonFields fields) throws ModelRefusedException {
+        Double coefficient = fields.object().hasNonNull("ruleCoefficient")
+                ? Double.valueOf(fields.decimal("ruleCoefficient"))
+                : null;
+        try {
+            return new VersionDetails(
+                    fields.text("name"),
+                    fields.text("version"),
+                    fields.optionalText("parent"),
+                    fields.text("base", ""),
+                    fields.text("rulesetVersion", ""),
+                    fields.integer("trainedExamples", 0),
+                    fields.integer("trainedCorrections", 0),
+                    fields.integers("trainedOffsets"),
+                    coefficient == null ? null : coefficient.floatValue(),
+                    (float) fields.decimal("temperature", 1),
+                    fields.decimals("metrics"),
+                    fields.inside("recipe").object(),
+                    fields.integer("seed", 0),
+                    fields.text("codeVersion", ""));
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Instant createdAt(JsonFields fields) throws ModelRefusedException {
+        try {
+            return Instant.parse(fields.text("createdAt"));
+        } catch (DateTimeParseException e) {
+            throw new ModelRefusedException(
+                    Refusal.FORMAT, FILE + ": \"createdAt\" is not a time such as 2026-03-04T12:00:00Z", e);
+        }
+    }
+
+    /** The content of the file. */
+    public byte[] json() {
+        ObjectNode root = JsonFiles.newObject();
+        root.put("format", FORMAT);
+        root.put("name", details.name());
+        root.put("version", details.version());
+        root.put("parent", details.parent());
+        root.put("base", details.base());
+        root.put("createdAt", createdAt.toString());
+        root.put("rulesetVersion", details.rulesetVersion());
+        root.put("trainedExamples", details.trainedExamples());
+        root.put("trainedCorrections", details.trainedCorrections());
+        ObjectNode offsets = root.putObject("trainedOffsets");
+        new TreeMap<>(details.trainedOffsets()).forEach(offsets::put);
+        root.put("ruleCoefficient", details.ruleCoefficient());
+        root.put("temperature", details.temperature());
+        ObjectNode metrics = root.putObject("metrics");
+        new TreeMap<>(details.metrics()).forEach(metrics::put);
+        root.set("recipe", details.recipe());
+        root.put("seed", details.seed());
+        root.put("codeVersion", details.codeVersion());
+        ArrayNode list = root.putArray("files");
+        for (VersionFile file : files) {
+            list.addObject().put("path", file.path()).put("bytes", file.bytes()).put("sha256", file.sha256());
+        }
+        try {
+            return JsonFiles.write(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is written but memory
+        }
+    }
+
+    /**
+     * Makes sure that the announcement speaks of this version.
+     *
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if the files do
+     */
+    public void checkAgrees(AnnouncedVersion announced) throws ModelRefusedException {
+        if (!details.name().equals(announced.name()) || !details.version().equals(announced.version())) {
+            throw new ModelRefusedException(
+                    Refusal.ANNOUNCEMENT,
+                    FILE + " is of " + details.name() + "/" + details.version() + ", but " + announced
+                            + " was announced");
+        }
+        Map<String, VersionFile> expected = new HashMap<>(announced.filesByPath());
+        expected.remove(FILE);
+        for (VersionFile file : files) {
+            VersionFile other = expected.remove(file.path());
+            if (!file.equals(other)) {
+                throw differs(file.path(), other);
+            }
+        }
+        if (!expected.isEmpty()) {
+            throw new ModelRefusedException(
+                    Refusal.FILES,
+                    FILE + " does not list " + expected.keySet().iterator().next() + ", which was announced");
+        }
+    }
+
+    private static ModelRefusedException differs(String path, @Nullable VersionFile announced) {
+        return new ModelRefusedException(
+                Refusal.FILES,
+                FILE + " lists " + path + ", which was announced "
+                        + (announced == null ? "nowhere" : "with another size or SHA-256"));
+    }
+}

@@ -1,0 +1,224 @@
+package io.rolestream.models.artifact;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.Calibration;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.Prediction;
+import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.tokenizer.TokenizerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+
+/**
+ * What {@value #FILE} says: texts, and the logits that the version gave for them in fp32 when it was published. A machine that computes
+ * others, because of its library, its device, its numbers or damaged weights, must not vote with the version.
+ *
+ * @param inputs 1 to {@value #MAX_INPUTS}
+ */
+public record SmokeTest(List<Input> inputs) {
+    /** The file's name. */
+    public static final String FILE = "smoke-test.json";
+
+    /** No test has more inputs than this. */
+    public static final int MAX_INPUTS = 100;
+
+    private static final int MAX_BYTES = 16 << 20;
+
+    /**
+     * A text and what the version says of it.
+     *
+     * @param logits in the order of the model's labels
+     */
+    public record Input(String text, List<Float> logits) {
+        public Input {
+            logits = List.copyOf(logits);
+        }
+    }
+
+    public SmokeTest {
+        inputs = List.copyOf(inputs);
+        if (inputs.isEmpty() || inputs.size() > MAX_INPUTS) {
+            throw new IllegalArgumentException("a smoke test has 1 to " + MAX_INPUTS + " inputs, not " + inputs.size());
+        }
+    }
+
+    /**
+     * Makes a test of what a classifier says.
+     *
+     * @param classifier one that computes in fp32
+     * @throws IllegalArgumentException if there are too few or too many texts, one is longer than the model reads, or a logit is not
+     *     finite
+     */
+    public static SmokeTest of(TextClassifier classifier, List<String> texts) throws InterruptedException {
+        List<Input> inputs = new ArrayList<>();
+        for (Prediction prediction : classifier.classify(texts)) {
+            String which = "smoke input " + (inputs.size() + 1);
+            if (prediction.cut()) {
+                throw new IllegalArgumentException(which + " is longer than the model reads");
+            }
+            List<Float> logits = floats(prediction.logits());
+            if (!logits.stream().allMatch(Float::isFinite)) {
+                throw new IllegalArgumentException("the model gives logits for " + which + " that are not finite");
+            }
+            inputs.add(new Input(texts.get(inputs.size()), logits));
+        }
+        return new SmokeTest(inputs);
+    }
+
+    /**
+     * Reads a test.
+     *
+     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed
+     */
+    public static SmokeTest read(Path directory) throws ModelRefusedException {
+        try {
+            List<Input> inputs = new ArrayList<>();
+            ObjectNode root = JsonFiles.read(directory.resolve(FILE), MAX_BYTES);
+            for (JsonFields input : new JsonFields(FILE, root).objects("inputs")) {
+                inputs.add(new Input(input.text("text"), input.floats("logits")));
+            }
+            return new SmokeTest(inputs);
+        } catch (FileException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.reason(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The content of the file. */
+    public byte[] json() {
+        ObjectNode root = JsonFiles.newObject();
+        ArrayNode list = root.putArray("inputs");
+        for (Input input : inputs) {
+            ArrayNode logits = list.addObject().put("text", input.text()).putArray("logits");
+            input.logits().forEach(logits::add);
+        }
+        try {
+            return JsonFiles.write(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // nothing is written but memory
+        }
+    }
+
+    /**
+     * Compares what a classifier says with what it should say. A logit may differ by the tolerance of the numbers times the input's
+     * largest logit, 1 at least; so the label is the same wherever the two best are further apart than twice that. Inputs that the
+     * options have the classifier cut or split are left out.
+     *
+     * @param checkpoint what the classifier was made of
+     * @param options how it was made
+     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message tells the input by its number and quotes no text
+     */
+    public void check(TextClassifier classifier, CheckpointDirectory checkpoint, InferenceOptions options)
+            throws ModelRefusedException, InterruptedException {
+        boolean[] whole = whole(checkpoint, options);
+        List<Input> asked = IntStream.range(0, whole.length)
+                .filter(i -> whole[i])
+                .mapToObj(inputs::get)
+                .toList();
+        Iterator<Prediction> predictions = classify(classifier, asked).iterator();
+        Precision precision = precision(classifier, options);
+        for (int i = 0; i < whole.length; i++) {
+            if (whole[i]) {
+                check(i + 1, inputs.get(i).logits(), floats(predictions.next().logits()), precision);
+            }
+        }
+    }
+
+    private boolean[] whole(CheckpointDirectory checkpoint, InferenceOptions options) throws ModelRefusedException {
+        int most = checkpoint.config().maxTokens();
+        Integer asked = options.maxTokens();
+        int maxTokens = asked == null ? most : Math.min(asked, most);
+        boolean[] whole = new boolean[inputs.size()];
+        boolean any = false;
+        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(maxTokens))) {
+            for (int i = 0; i < whole.length; i++) {
+                whole[i] = !tokenizer.encode(inputs.get(i).text()).cut();
+                any |= whole[i];
+            }
+        } catch (IOException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        }
+        if (!any) {
+            throw new ModelRefusedException(
+                    Refusal.SMOKE_TEST,
+                    FILE + ": no input is as short as " + maxTokens + " tokens, where texts are cut");
+        }
+        return whole;
+    }
+
+    private static List<Prediction> classify(TextClassifier classifier, List<Input> asked)
+            throws ModelRefusedException, InterruptedException {
+        try {
+            return classifier.classify(asked.stream().map(Input::text).toList());
+        } catch (CompletionException e) {
+            throw new ModelRefusedException(
+                    Refusal.SMOKE_TEST, FILE + ": its inputs cannot be computed: " + e.getCause(), e);
+        }
+    }
+
+    private static Precision precision(TextClassifier classifier, InferenceOptions options) {
+        Calibration calibration = classifier.calibration();
+        return calibration == null ? Objects.requireNonNull(options.precision()) : calibration.precision();
+    }
+
+    private static void check(int number, List<Float> expected, List<Float> got, Precision precision)
+            throws ModelRefusedException {
+        boolean same = expected.size() == got.size();
+        double largest = expected.stream().mapToDouble(Math::abs).max().orElse(0);
+        double allowed = tolerance(precision) * Math.max(1, largest);
+        for (int i = 0; same && i < expected.size(); i++) {
+            same = Math.abs(expected.get(i) - got.get(i)) <= allowed; // false for NaN
+        }
+        if (!same) {
+            throw new ModelRefusedException(
+                    Refusal.SMOKE_TEST,
+                    String.format(
+                            Locale.ROOT,
+                            "%s: input %d: expected the logits %s, got %s with %s, which may differ by %.2g",
+                            FILE,
+                            number,
+                            expected,
+                            got,
+                            precision.key(),
+                            allowed));
+        }
+    }
+
+    /**
+     * The part of the largest logit by which one may differ. Measured against fp32, with the compact base under random heads and with
+     * random tiny models: 1e-6 for fp32 in other batches, 0.022 for bf16, 0.040 for int8. Deeper models gather more rounding errors, so
+     * about five times that is allowed; fp16 has an eighth of bf16's. Fp32 has room for other libraries and devices. Weights of another
+     * training or a damaged tensor give differences of the size of the logits themselves.
+     */
+    static double tolerance(Precision precision) {
+        return switch (precision) {
+            case FP32 -> 1e-3;
+            case FP16 -> 2e-2;
+            case BF16 -> 1e-1;
+            case INT8 -> 2e-1;
+        };
+    }
+
+    private static List<Float> floats(float[] values) {
+        List<Float> result = new ArrayList<>();
+        for (float value : values) {
+            result.add(value);
+        }
+        return result;
+    }
+}

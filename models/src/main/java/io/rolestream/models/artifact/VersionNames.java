@@ -1,0 +1,69 @@
+package io.rolestream.models.artifact;
+
+import java.util.regex.Pattern;
+
+/**
+ * What may be the name of a model, a version, or a file of it. All of them become parts of paths on every kind of store, so what is
+ * allowed is written down, rather than what is not: segments of ASCII letters, digits and {@code . _ -} between forward slashes. That
+ * leaves no way out of a directory, no hidden file, no drive letter, and nothing that a terminal or a log would misread.
+ */
+public final class VersionNames {
+    /** Longer paths are refused, in characters. */
+    public static final int MAX_PATH = 512;
+
+    private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+    private static final Pattern NAME = Pattern.compile(WORD);
+    private static final Pattern PATH =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,127})*");
+    private static final int SHOWN = 80;
+
+    private VersionNames() {}
+
+    /** Whether a text can be the name of a model or of a version. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /**
+     * Checks a model's name or a version.
+     *
+     * @param what what it is, for the message
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if it cannot be one
+     */
+    public static String checkName(String what, String text) throws ModelRefusedException {
+        if (!isName(text)) {
+            throw new ModelRefusedException(
+                    Refusal.ANNOUNCEMENT,
+                    what + " " + quoted(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
+                            + " a letter or digit first");
+        }
+        return text;
+    }
+
+    /**
+     * Checks a relative path.
+     *
+     * @param what what it is the path of, for the message
+     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that no path of ours has
+     */
+    public static String checkPath(String what, String path) throws ModelRefusedException {
+        if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
+            throw new ModelRefusedException(
+                    Refusal.PATH,
+                    what + " " + quoted(path) + " is not a plain relative path: expected at most " + MAX_PATH
+                            + " characters, names of letters, digits, '.', '_' and '-' between forward slashes, none"
+                            + " beginning with a dot");
+        }
+        return path;
+    }
+
+    /** A text from outside as messages show it: in quotes, on one line, not too long. */
+    public static String quoted(String text) {
+        StringBuilder shown = new StringBuilder("\"");
+        text.codePoints()
+                .limit(SHOWN)
+                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || c == '"' ? '\uFFFD' : c));
+        return shown.append(text.codePointCount(0, text.length()) > SHOWN ? "...\"" : "\"")
+                .toString();
+    }
+}

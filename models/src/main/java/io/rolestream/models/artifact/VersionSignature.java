@@ -1,0 +1,71 @@
+package io.rolestream.models.artifact;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Base64;
+
+/** Signs and checks the {@link AnnouncedVersion#statement() statement} of a version with Ed25519. */
+public final class VersionSignature {
+    static final String ALGORITHM = "Ed25519";
+
+    private VersionSignature() {}
+
+    /**
+     * Signs a version.
+     *
+     * @return Base64
+     * @throws IllegalArgumentException if the key is none for Ed25519
+     */
+    public static String sign(AnnouncedVersion version, PrivateKey key) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(key);
+            signature.update(version.statement());
+            return Base64.getEncoder().encodeToString(signature.sign());
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException("not a private key for " + ALGORITHM, e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java platform has Ed25519, and a good key signs anything
+        }
+    }
+
+    /**
+     * Checks the signature of a version.
+     *
+     * @throws ModelRefusedException {@link Refusal#SIGNATURE} if it has none, or not one by this key over these files
+     * @throws IllegalArgumentException if the key is none for Ed25519
+     */
+    public static void check(AnnouncedVersion version, PublicKey key) throws ModelRefusedException {
+        String encoded = version.signature();
+        if (encoded == null || encoded.isBlank()) {
+            throw new ModelRefusedException(
+                    Refusal.SIGNATURE,
+                    version + " is not signed, but model.public.key asks for signatures; publish it with"
+                            + " model.private.key");
+        }
+        if (!verifies(version, encoded, key)) {
+            throw new ModelRefusedException(
+                    Refusal.SIGNATURE,
+                    "the signature of " + version + " is not one over these files by the owner of model.public.key");
+        }
+    }
+
+    private static boolean verifies(AnnouncedVersion version, String encoded, PublicKey key) {
+        Signature signature;
+        try {
+            signature = Signature.getInstance(ALGORITHM);
+            signature.initVerify(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not a public key for " + ALGORITHM, e);
+        }
+        try {
+            signature.update(version.statement());
+            return signature.verify(Base64.getDecoder().decode(encoded));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false; // not Base64, or not of a signature's size and form
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.rolestream.models.loading;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.ShardIndex;
+import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.engine.task.CalibrationMemory;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.engine.tokenizer.TokenizerException;
+import io.rolestream.engine.torch.TorchException;
+import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.Sha256;
+import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.VersionFile;
+import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.store.CheckedFiles;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads a model from a directory on this machine, and tries it.
+ *
+ * @param directory with a checkpoint
+ * @param taxonomy the roles that its labels must be
+ * @param options how it is computed
+ * @param memory where the choice of numbers is kept for the next time, or null
+ */
+record CheckpointLoading(
+        Path directory,
+        Taxonomy taxonomy,
+        InferenceOptions options,
+        @Nullable CalibrationMemory memory) {
+    /** The name of a model that has no manifest. */
+    static final String DEFAULT_NAME = "roberta";
+
+    private static final int SHOWN_HASH = 8;
+
+    /** As {@link ModelLoader#open}. */
+    LoadedModel loadLocal() throws ModelRefusedException, IOException, InterruptedException {
+        if (!Files.exists(directory.resolve(Manifest.FILE))) {
+            return load(DEFAULT_NAME, versionOfWeights(), null);
+        }
+        Manifest manifest = Manifest.read(directory);
+        for (VersionFile file : manifest.files()) {
+            String difference = CheckedFiles.difference(directory.resolve(file.path()), file);
+            if (difference != null) {
+                throw new ModelRefusedException(
+                        Refusal.FILES, difference + ", which " + directory.resolve(Manifest.FILE) + " says");
+            }
+        }
+        return load(manifest.details().name(), manifest.details().version(), manifest);
+    }
+
+    private String versionOfWeights() throws ModelRefusedException, IOException {
+        MessageDigest digest = Sha256.digest();
+        for (String file : weightFiles(checkpoint())) {
+            Sha256.update(digest, directory.resolve(file));
+        }
+        String name = Objects.requireNonNullElse(
+                        directory.toAbsolutePath().normalize().getFileName(), "model")
+                .toString()
+                .replaceAll("[^A-Za-z0-9._-]", "-")
+                .replaceFirst("^[^A-Za-z0-9]+", "");
+        return (name.isEmpty() ? "model" : name.substring(0, Math.min(name.length(), 100))) + "-"
+                + Sha256.hex(digest).substring(0, SHOWN_HASH);
+    }
+
+    /** The names of the files that hold the weights of a checkpoint, without the index. */
+    static List<String> weightFiles(CheckpointDirectory checkpoint) throws CheckpointException {
+        return Files.exists(checkpoint.path().resolve(Weights.SINGLE_FILE))
+                ? List.of(Weights.SINGLE_FILE)
+                : ShardIndex.read(checkpoint.path().resolve(Weights.INDEX_FILE)).shards();
+    }
+
+    /**
+     * Loads the model and its rule set, and lets the model take its smoke test.
+     *
+     * @param manifest null for a checkpoint that has none
+     */
+    LoadedModel load(String name, String version, @Nullable Manifest manifest)
+            throws ModelRefusedException, IOException, InterruptedException {
+        CheckpointDirectory checkpoint = checkpoint();
+        List<String> roles = roles(checkpoint);
+        RuleSet rules = VersionRules.read(directory, taxonomy);
+        SmokeTest smokeTest = Files.exists(directory.resolve(SmokeTest.FILE)) ? SmokeTest.read(directory) : null;
+        TextClassifier classifier = classifier(checkpoint);
+        try {
+            if (smokeTest != null) {
+                smokeTest.check(classifier, checkpoint, options);
+            }
+        } catch (ModelRefusedException | InterruptedException | RuntimeException | Error e) {
+            classifier.close();
+            throw e;
+        }
+        return new LoadedModel(
+                name,
+                version,
+                classifier,
+                roles,
+                manifest == null ? null : manifest.details().ruleCoefficient(),
+                manifest == null ? 1 : manifest.details().temperature(),
+                rules);
+    }
+
+    private CheckpointDirectory checkpoint() throws ModelRefusedException {
+        try {
+            return CheckpointDirectory.open(directory);
+        } catch (CheckpointException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        }
+    }
+
+    private List<String> roles(CheckpointDirectory checkpoint) throws ModelRefusedException {
+        try {
+            checkpoint.rolesOfLabels(taxonomy);
+            return checkpoint.config().labels();
+        } catch (CheckpointException e) {
+            throw new ModelRefusedException(Refusal.LABELS, e);
+        }
+    }
+
+    private TextClassifier classifier(CheckpointDirectory checkpoint) throws ModelRefusedException {
+        try {
+            return memory == null
+                    ? TextClassifier.open(checkpoint, options)
+                    : TextClassifier.open(checkpoint, options, memory);
+        } catch (TorchException e) {
+            throw new ModelRefusedException(
+                    Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, e);
+        } catch (TokenizerException | IllegalArgumentException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, directory + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.rolestream.models.loading;
+
+import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.rules.ruleset.RuleSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model version that was verified and can be asked.
+ *
+ * @param name the model's name
+ * @param version the version
+ * @param classifier the model; closed with this
+ * @param roles the role of each of the classifier's labels, in their order
+ * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, or null where the version does not say
+ * @param temperature what logits are divided by before they become probabilities; 1 leaves them
+ * @param rules the rule set that it was evaluated with, or null where the version carries none
+ */
+public record LoadedModel(
+        String name,
+        String version,
+        TextClassifier classifier,
+        List<String> roles,
+        @Nullable Float ruleCoefficient,
+        float temperature,
+        @Nullable RuleSet rules)
+        implements AutoCloseable {
+    public LoadedModel {
+        roles = List.copyOf(roles);
+    }
+
+    /** Computes what waits, then frees the model. */
+    @Override
+    public void close() {
+        classifier.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.rolestream.models.loading;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PemKeys;
+import io.rolestream.models.artifact.VersionSignature;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.store.ModelCache;
+import io.rolestream.rules.role.Taxonomy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an announcement into a model that may vote. In this order, so that nothing is fetched for what is wrong already, and nothing is
+ * computed with what was not verified: the announcement, its signature, every file's size and checksum, the manifest, the labels, the
+ * rule set, the smoke test.
+ */
+public final class ModelLoader implements AutoCloseable {
+    private final ArtifactStore store;
+    private final ModelCache cache;
+    private final @Nullable PublicKey publicKey;
+    private final Taxonomy taxonomy;
+    private final InferenceOptions options;
+
+    /**
+     * @param store closed with this
+     * @param publicKey whose signature every version must have; null checks none
+     */
+    public ModelLoader(
+            ArtifactStore store,
+            ModelCache cache,
+            @Nullable PublicKey publicKey,
+            Taxonomy taxonomy,
+            InferenceOptions options) {
+        this.store = store;
+        this.cache = cache;
+        this.publicKey = publicKey;
+        this.taxonomy = taxonomy;
+        this.options = options;
+    }
+
+    /**
+     * A loader as the keys of {@link ModelsConfig} say.
+     *
+     * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
+     */
+    public static ModelLoader of(Settings settings, Taxonomy taxonomy) {
+        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
+        return new ModelLoader(
+                ArtifactStores.open(settings),
+                new ModelCache(
+                        settings.path(ModelsConfig.CACHE_DIRECTORY), settings.integer(ModelsConfig.CACHE_VERSIONS)),
+                key == null ? null : PemKeys.publicKey(key),
+                taxonomy,
+                ModelsConfig.inferenceOptions(settings));
+    }
+
+    /**
+     * Loads an announced version, whatever its stage.
+     *
+     * @return whoever asked closes it
+     * @throws ModelRefusedException if the version must not be used; to try again does not help
+     * @throws IOException if the store cannot be reached or the cache cannot be written; to try again may help
+     */
+    public LoadedModel load(ModelVersion announcement) throws ModelRefusedException, IOException, InterruptedException {
+        AnnouncedVersion version = AnnouncedVersion.of(announcement);
+        if (publicKey != null) {
+            VersionSignature.check(version, publicKey);
+        }
+        return interruptibly(() -> load(version));
+    }
+
+    private LoadedModel load(AnnouncedVersion version) throws ModelRefusedException, IOException, InterruptedException {
+        try (ModelCache.CachedVersion cached = cache.open(version, store)) {
+            Manifest manifest = Manifest.read(cached.directory());
+            manifest.checkAgrees(version);
+            return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
+                    .load(version.name(), version.version(), manifest);
+        }
+    }
+
+    /**
+     * Opens a checkpoint directory without an announcement: any that Hugging Face's transformers saved, or one with a manifest and a
+     * smoke test, which are checked then. Without a manifest the name is {@value CheckpointLoading#DEFAULT_NAME} and the version is that
+     * of the directory and the first 8 digits of its weights' SHA-256.
+     *
+     * @return whoever asked closes it
+     * @throws ModelRefusedException if it must not be used
+     * @throws IOException if it cannot be read
+     */
+    public static LoadedModel open(Path directory, Taxonomy taxonomy, InferenceOptions options)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return interruptibly(() -> new CheckpointLoading(directory, taxonomy, options, null).loadLocal());
+    }
+
+    @FunctionalInterface
+    private interface Loading {
+        LoadedModel load() throws ModelRefusedException, IOException, InterruptedException;
+    }
+
+    /** An interrupted thread cannot read files, which says nothing against the version or the store. */
+    private static LoadedModel interruptibly(Loading loading)
+            throws ModelRefusedException, IOException, InterruptedException {
+        try {
+            return loading.load();
+        } catch (ModelRefusedException | IOException e) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException("while a model was loaded");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            throw e;
+        }
+    }
+
+    /** Closes the store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

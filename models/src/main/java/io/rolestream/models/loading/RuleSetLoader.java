@@ -1,0 +1,78 @@
+package io.rolestream.models.loading;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PemKeys;
+import io.rolestream.models.artifact.VersionFile;
+import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VersionSignature;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.store.CheckedFiles;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an announcement into the rule set that the version carries, for those who need no model. Nothing else of the version is
+ * fetched: the announcement, which the signature covers, has the size and the checksum of {@value VersionRules#FILE}.
+ */
+public final class RuleSetLoader implements AutoCloseable {
+    private final ArtifactStore store;
+    private final @Nullable PublicKey publicKey;
+    private final Taxonomy taxonomy;
+
+    /**
+     * @param store closed with this
+     * @param publicKey whose signature every version must have; null checks none
+     */
+    public RuleSetLoader(ArtifactStore store, @Nullable PublicKey publicKey, Taxonomy taxonomy) {
+        this.store = store;
+        this.publicKey = publicKey;
+        this.taxonomy = taxonomy;
+    }
+
+    /**
+     * A loader as the keys of {@link ModelsConfig} say.
+     *
+     * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
+     */
+    public static RuleSetLoader of(Settings settings, Taxonomy taxonomy) {
+        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
+        return new RuleSetLoader(ArtifactStores.open(settings), key == null ? null : PemKeys.publicKey(key), taxonomy);
+    }
+
+    /**
+     * Loads the rule set of an announced version, whatever its stage.
+     *
+     * @return null where the version carries none
+     * @throws ModelRefusedException if the version must not be used; to try again does not help
+     * @throws IOException if the store cannot be reached; to try again may help
+     */
+    public @Nullable RuleSet load(ModelVersion announcement)
+            throws ModelRefusedException, IOException, InterruptedException {
+        AnnouncedVersion version = AnnouncedVersion.of(announcement);
+        if (publicKey != null) {
+            VersionSignature.check(version, publicKey);
+        }
+        VersionFile file = version.filesByPath().get(VersionRules.FILE);
+        if (file == null) {
+            return null;
+        }
+        VersionRules.checkSize(file.bytes());
+        byte[] content = CheckedFiles.read(store, store.locate(version.location()), file);
+        return VersionRules.parse(content, taxonomy);
+    }
+
+    /** Closes the store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}

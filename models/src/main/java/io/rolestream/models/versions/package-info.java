@@ -1,5 +1,0 @@
-/** Which model versions there are, by their announcements: following them, and announcing. */
-@NullMarked
-package io.rolestream.models.versions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package io.rolestream.models.announcements;
+
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.schemas.topics.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topic of announcements on a broker, under a prefix of its own. */
+record VersionTopic(EmbeddedKafka kafka, String prefix) {
+    static VersionTopic create(EmbeddedKafka kafka, String prefix) throws ExecutionException, InterruptedException {
+        var topic = new VersionTopic(kafka, prefix);
+        topic.create(1);
+        return topic;
+    }
+
+    void create(int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name(), partitions, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    Admin admin() {
+        return Admin.create(ConnectionConfig.clientProperties(settings()));
+    }
+
+    String name() {
+        return new Topics(prefix).modelVersions();
+    }
+
+    Settings settings() {
+        return Settings.of(
+                ConnectionConfig.define(new ConfigDef()),
+                Map.of(
+                        ConnectionConfig.BOOTSTRAP_SERVERS,
+                        kafka.bootstrapServers(),
+                        ConnectionConfig.TOPIC_PREFIX,
+                        prefix));
+    }
+
+    VersionLog log() {
+        return new VersionLog(settings(), kafka.registry());
+    }
+
+    VersionAnnouncer announcer(String who) {
+        return new VersionAnnouncer(settings(), kafka.registry(), who);
+    }
+
+    void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                ConnectionConfig.clientProperties(settings()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(name(), key, value)).get();
+        }
+    }
+}

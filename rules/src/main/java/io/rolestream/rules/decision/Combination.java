@@ -1,0 +1,132 @@
+package io.rolestream.rules.decision;
+
+import io.rolestream.events.Decider;
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How a rule vote and a model vote on the same text become one decision. */
+public sealed interface Combination {
+    /** What {@link #parse} accepts, for people. */
+    String ACCEPTED = "joint, model-when-confident(0.8), rules or model";
+
+    /**
+     * Decides between two votes.
+     *
+     * @param rules the rules' vote, which may abstain
+     * @param ruleRole the role that the rules' vote stands for
+     * @param model the model's vote, which names a role
+     */
+    Decision between(Vote rules, String ruleRole, Vote model);
+
+    /**
+     * Reads a combination's text.
+     *
+     * @throws IllegalArgumentException when the text is none of {@link #ACCEPTED}
+     */
+    static Combination parse(String text) {
+        Matcher matcher = ModelWhenConfident.TEXT.matcher(text);
+        if (matcher.matches()) {
+            return new ModelWhenConfident(Float.parseFloat(matcher.group(1)));
+        }
+        return switch (text) {
+            case "joint" -> new Joint();
+            case "rules" -> new RulesDecide();
+            case "model" -> new ModelDecides();
+            default -> throw new IllegalArgumentException("no decision policy \"" + text + "\"; expected " + ACCEPTED);
+        };
+    }
+
+    /**
+     * The {@link JointDecision} with the coefficient that the model's vote carries. A vote without a coefficient counts the
+     * rules once; on equal sums the model's order stands.
+     */
+    record Joint() implements Combination {
+        @Override
+        public Decision between(Vote rules, String ruleRole, Vote model) {
+            List<RoleScore> logProbabilities = model.getScores();
+            if (logProbabilities.isEmpty()) {
+                return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
+            }
+            Float coefficient = model.getRuleCoefficient();
+            Map<String, Float> ruleScores = new HashMap<>();
+            for (RoleScore score : rules.getScores()) {
+                ruleScores.put(score.getRole(), score.getScore());
+            }
+            float[] modelScores = new float[logProbabilities.size()];
+            float[] scores = new float[modelScores.length];
+            for (int i = 0; i < scores.length; i++) {
+                RoleScore score = logProbabilities.get(i);
+                modelScores[i] = score.getScore();
+                scores[i] = ruleScores.getOrDefault(score.getRole(), 0f);
+            }
+            JointDecision decision = JointDecision.of(modelScores, scores, coefficient == null ? 1 : coefficient);
+            String role = logProbabilities.get(decision.role()).getRole();
+            boolean rulesWon = role.equals(ruleRole) && !role.equals(model.getRole());
+            return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) decision.confidence());
+        }
+
+        @Override
+        public String toString() {
+            return "joint";
+        }
+    }
+
+    /**
+     * The model where it is at least so sure or the rules abstain, otherwise the rules.
+     *
+     * @param threshold the model's least confidence, 0 to 1
+     */
+    record ModelWhenConfident(float threshold) implements Combination {
+        private static final Pattern TEXT = Pattern.compile("model-when-confident\\((\\d+(?:\\.\\d+)?)\\)");
+
+        public ModelWhenConfident {
+            if (!(threshold >= 0 && threshold <= 1)) {
+                throw new IllegalArgumentException(
+                        "the threshold of model-when-confident must be in 0..1: " + threshold);
+            }
+        }
+
+        @Override
+        public Decision between(Vote rules, String ruleRole, Vote model) {
+            boolean modelDecides = model.getConfidence() >= threshold || rules.getRole() == null;
+            return (modelDecides ? new ModelDecides() : new RulesDecide()).between(rules, ruleRole, model);
+        }
+
+        @Override
+        public String toString() {
+            return "model-when-confident(" + new BigDecimal(Float.toString(threshold)).toPlainString() + ")";
+        }
+    }
+
+    /** The rules decide; the model's vote is recorded and compared. */
+    record RulesDecide() implements Combination {
+        @Override
+        public Decision between(Vote rules, String ruleRole, Vote model) {
+            return new Decision(ruleRole, Decider.RULE, rules.getConfidence());
+        }
+
+        @Override
+        public String toString() {
+            return "rules";
+        }
+    }
+
+    /** The model decides; the rules' vote is recorded and compared. */
+    record ModelDecides() implements Combination {
+        @Override
+        public Decision between(Vote rules, String ruleRole, Vote model) {
+            return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
+        }
+
+        @Override
+        public String toString() {
+            return "model";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.rolestream.rules.decision;
+
+import io.rolestream.events.Decider;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the votes on one text into one decision. A person's vote stands above all. Where the model is missing or
+ * abstains, the rules decide; where they abstain too, the fallback role is taken at the rules' (low) confidence. Where
+ * both voted, the {@link Combination} decides, and that is all in which policies differ.
+ *
+ * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
+ * its votes, so {@link #recompute} repeats any decision from the event alone.
+ *
+ * @param combination how a rule vote and a model vote are joined
+ * @param fallback the role that is decided on when every labeller abstains
+ */
+public record DecisionPolicy(Combination combination, String fallback) {
+    private static final Pattern TEXT = Pattern.compile("(?<combination>\\S+) else (?<fallback>.+)", Pattern.DOTALL);
+
+    public DecisionPolicy {
+        if (fallback.isBlank()) {
+            throw new IllegalArgumentException("a decision policy needs a fallback role");
+        }
+    }
+
+    /**
+     * Decides.
+     *
+     * @param rules the rules' vote; null only beside a human vote
+     * @param model the model's vote, or null when there is none
+     * @param human a person's correction, or null
+     */
+    public Decision decide(@Nullable Vote rules, @Nullable Vote model, @Nullable Vote human) {
+        if (human != null && human.getRole() != null) {
+            return new Decision(human.getRole(), Decider.HUMAN, human.getConfidence());
+        }
+        if (rules == null) {
+            throw new IllegalArgumentException("without a person's vote a decision needs the rules' vote");
+        }
+        if (model == null || model.getRole() == null) {
+            return new Decision(roleOf(rules), Decider.RULE, rules.getConfidence());
+        }
+        return combination.between(rules, roleOf(rules), model);
+    }
+
+    /** The role that a vote stands for: its own, or the fallback where it abstains. */
+    public String roleOf(Vote vote) {
+        return vote.getRole() == null ? fallback : vote.getRole();
+    }
+
+    /** Repeats the decision of a label from what the label carries. */
+    public static Decision recompute(LabelledRole label) {
+        return parse(label.getPolicy()).decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote());
+    }
+
+    /**
+     * Reads a policy's text, {@code joint else Other} for one.
+     *
+     * @throws IllegalArgumentException when the text names no policy
+     */
+    public static DecisionPolicy parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a decision policy: \"" + text + "\"");
+        }
+        return new DecisionPolicy(Combination.parse(matcher.group("combination")), matcher.group("fallback"));
+    }
+
+    @Override
+    public String toString() {
+        return combination + " else " + fallback;
+    }
+}

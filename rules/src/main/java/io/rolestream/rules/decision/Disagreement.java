@@ -1,0 +1,26 @@
+package io.rolestream.rules.decision;
+
+import io.rolestream.events.DisagreementKind;
+import io.rolestream.events.Vote;
+import java.util.Optional;
+
+/**
+ * How rules and model disagree on a text, and how much it is worth to ask a person.
+ *
+ * @param kind what kind of disagreement it is
+ * @param reviewScore 0 to 1. Two named roles: the geometric mean of both confidences, so that two labellers who are sure
+ *     of different things come first. Rules that abstained: half the model's confidence, since nothing contradicts it
+ */
+public record Disagreement(DisagreementKind kind, float reviewScore) {
+    /** Compares two votes; a model that abstained has no opinion to disagree with. */
+    public static Optional<Disagreement> between(Vote rules, Vote model, DecisionPolicy policy) {
+        if (model.getRole() == null || model.getRole().equals(policy.roleOf(rules))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rules.getRole() == null
+                        ? new Disagreement(DisagreementKind.RULES_ABSTAINED, model.getConfidence() / 2)
+                        : new Disagreement(DisagreementKind.ROLES_DIFFER, (float)
+                                Math.sqrt(rules.getConfidence() * model.getConfidence())));
+    }
+}

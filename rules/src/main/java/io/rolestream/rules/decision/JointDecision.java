@@ -1,0 +1,49 @@
+package io.rolestream.rules.decision;
+
+/**
+ * The joint decision of a model and the rules on one text: to the model's log-probability of each role the rules' score is added,
+ * times a coefficient, and the best sum wins. That is a product of experts, in logarithms.
+ */
+public final class JointDecision {
+    private final int role;
+    private final double[] logProbabilities;
+
+    private JointDecision(int role, double[] logProbabilities) {
+        this.role = role;
+        this.logProbabilities = logProbabilities;
+    }
+
+    /**
+     * Decides. Of equal sums the one wins whose role the model thinks more probable, and the first of those.
+     *
+     * @param modelLogProbabilities {@code [roles]} as events carry them
+     * @param ruleScores {@code [roles]} in the same order; 0 for a role that no keyword speaks for
+     * @param coefficient what the rules' scores are multiplied by
+     */
+    public static JointDecision of(float[] modelLogProbabilities, float[] ruleScores, double coefficient) {
+        double[] sums = new double[modelLogProbabilities.length];
+        int best = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = modelLogProbabilities[i] + coefficient * ruleScores[i];
+            boolean better = sums[i] > sums[best]
+                    || (sums[i] == sums[best] && modelLogProbabilities[i] > modelLogProbabilities[best]);
+            best = better ? i : best;
+        }
+        return new JointDecision(best, LogProbabilities.normalised(sums));
+    }
+
+    /** The index of the role that wins. */
+    public int role() {
+        return role;
+    }
+
+    /** How sure the decision is of it: the softmax of the sums, 0 to 1. */
+    public double confidence() {
+        return Math.exp(logProbabilities[role]);
+    }
+
+    /** The logarithm of the softmax of the sums, {@code [roles]}. */
+    public double[] logProbabilities() {
+        return logProbabilities.clone();
+    }
+}

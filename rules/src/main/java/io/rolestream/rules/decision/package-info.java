@@ -1,0 +1,5 @@
+/** What follows from a model's logits and the rules' scores, computed in the same way by workers, the topology and the trainer. */
+@NullMarked
+package io.rolestream.rules.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.rolestream.rules.matching;
+
+/**
+ * The kinds of characters that {@link TokenCursor} tells apart. Text is read by UTF-16 code units: a character outside the Basic
+ * Multilingual Plane (an emoji, a styled letter) is no letter and only separates tokens.
+ */
+final class Chars {
+    private static final int ASCII = 128;
+    private static final boolean[] WORD = new boolean[ASCII];
+    private static final char[] LOWER = new char[ASCII];
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            WORD[c] = Character.isLetterOrDigit(c);
+            LOWER[c] = Character.toLowerCase(c);
+        }
+    }
+
+    private Chars() {}
+
+    /** Whether a token may hold the character anywhere: a letter or a decimal digit. */
+    static boolean isWord(char c) {
+        return c < ASCII ? WORD[c] : Character.isLetterOrDigit(c);
+    }
+
+    /** The lower case of one code unit by itself, always one code unit. */
+    static char lower(char c) {
+        return c < ASCII ? LOWER[c] : Character.toLowerCase(c);
+    }
+
+    /** Whether no phrase spans the character. A '.' inside a token never comes here. */
+    static boolean isHardBreak(char c) {
+        return switch (c) {
+            case ',', ';', '|', ':', '\n', '\r', '\t', '(', ')', '[', ']', '{', '}', '!', '?', '.' -> true;
+            case '\u2022', '\u00B7', '\u25CF' -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package io.rolestream.rules.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds all keywords that occur anywhere in the lower-cased text, in one pass (A. V. Aho and M. J. Corasick, "Efficient string matching:
+ * an aid to bibliographic search", Communications of the ACM 18(6), 1975).
+ *
+ * <p>The keywords form a trie over characters. The state is the longest end of the text read so far that starts some keyword. Where
+ * the next character leads nowhere, the failure link goes to the next shorter such end, so the text is never read again. Several
+ * keywords may end at one character; they hang on a chain of output links. A keyword's first occurrence is the one that ends
+ * first, and all further links of a chain are already reported where one of them is, so a chain is left at the first
+ * known node: a whole text costs its length plus one step for each keyword that occurs.
+ *
+ * <p>The text is lower-cased on the way, see {@link LowerCase}, and positions are those of the original text, also where lower-casing makes
+ * it longer. Immutable once built; what is found lands in the calling thread's {@link Matches}.
+ */
+public final class KeywordAutomaton {
+    private static final int ASCII = 128;
+
+    private final Edges edges = new Edges();
+    private final int[] rootChildren = new int[ASCII];
+    private final int[] failures;
+    /** For each node the nearest node on its chain of failures, itself included, that ends a keyword; 0 if none does. */
+    private final int[] outputs;
+    /** For each node the keyword that ends there; meaningful for outputs only. */
+    private final int[] keywordAt;
+
+    private final String[] keywords;
+
+    /** @param keywords different, not empty, in lower case; a keyword's index is its number */
+    public KeywordAutomaton(List<String> keywords) {
+        this.keywords = keywords.toArray(String[]::new);
+        List<int[]> nodes = new ArrayList<>();
+        nodes.add(new int[] {0, 0, 0});
+        int[] ends = new int[this.keywords.length];
+        Arrays.setAll(ends, i -> insert(this.keywords[i], nodes));
+        failures = new int[nodes.size()];
+        outputs = new int[nodes.size()];
+        keywordAt = new int[nodes.size()];
+        for (int keyword = 0; keyword < ends.length; keyword++) {
+            keywordAt[ends[keyword]] = keyword;
+            outputs[ends[keyword]] = ends[keyword];
+        }
+        Arrays.setAll(rootChildren, c -> edges.child(0, c));
+        linkFailures(nodes);
+    }
+
+    /** Adds a keyword's nodes, each as depth, parent and character, and answers the last one. */
+    private int insert(String keyword, List<int[]> nodes) {
+        int node = 0;
+        for (int i = 0; i < keyword.length(); i++) {
+            int child = edges.child(node, keyword.charAt(i));
+            if (child == 0) {
+                child = nodes.size();
+                nodes.add(new int[] {i + 1, node, keyword.charAt(i)});
+                edges.add(node, keyword.charAt(i), child);
+            }
+            node = child;
+        }
+        return node;
+    }
+
+    private void linkFailures(List<int[]> nodes) {
+        Integer[] byDepth = new Integer[nodes.size()];
+        Arrays.setAll(byDepth, i -> i);
+        Arrays.sort(byDepth, (a, b) -> Integer.compare(nodes.get(a)[0], nodes.get(b)[0]));
+        for (int node : byDepth) {
+            int[] shape = nodes.get(node);
+            if (shape[0] > 1) {
+                failures[node] = step(failures[shape[1]], shape[2]);
+            }
+            if (outputs[node] == 0) {
+                outputs[node] = outputs[failures[node]];
+            }
+        }
+    }
+
+    /** The keywords in a text, in the order in which they first end; the calling thread's until it matches its next text. */
+    public Matches match(String text) {
+        Matches matches = Matches.empty(outputs.length);
+        int state = 0;
+        for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            if (c < ASCII) {
+                state = step(state, Chars.lower(c));
+                report(state, text, ++i, 0, matches);
+                continue;
+            }
+            int lower = LowerCase.at(text, i);
+            i += Character.isSupplementaryCodePoint(lower) ? 2 : 1;
+            if (c == LowerCase.CAPITAL_I_WITH_DOT) {
+                state = step(state, lower);
+                report(state, text, i, 1, matches);
+                state = step(state, LowerCase.COMBINING_DOT_ABOVE);
+            } else if (Character.isSupplementaryCodePoint(lower)) {
+                state = step(step(state, Character.highSurrogate(lower)), Character.lowSurrogate(lower));
+            } else {
+                state = step(state, lower);
+            }
+            report(state, text, i, 0, matches);
+        }
+        return matches;
+    }
+
+    private int step(int from, int c) {
+        int state = from;
+        while (state != 0) {
+            int next = edges.child(state, c);
+            if (next != 0) {
+                return next;
+            }
+            state = failures[state];
+        }
+        return c < ASCII ? rootChildren[c] : edges.child(0, c);
+    }
+
+    /** Reports the keywords that end here; {@code rest} lower-cased characters of the last original one are not read yet. */
+    private void report(int state, String text, int end, int rest, Matches matches) {
+        for (int node = outputs[state]; node != 0 && matches.isNew(node); node = outputs[failures[node]]) {
+            int keyword = keywordAt[node];
+            int start = end;
+            for (int length = keywords[keyword].length() + rest; length > 0; ) {
+                start--;
+                length -= text.charAt(start) == LowerCase.CAPITAL_I_WITH_DOT ? 2 : 1;
+            }
+            matches.add(keyword, 0, start, end);
+        }
+    }
+}

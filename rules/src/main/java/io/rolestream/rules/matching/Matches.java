@@ -1,0 +1,85 @@
+package io.rolestream.rules.matching;
+
+import java.util.Arrays;
+
+/**
+ * The first occurrences of keywords in one text, and the scratch memory to find them in. Each thread has one and uses it again for
+ * every text, whichever the rule set; nothing in it outlives a vote, and memory for an unusually large text is given back.
+ */
+public final class Matches {
+    private static final int KEEP = 1 << 16;
+    private static final int INITIAL = 256;
+    private static final ThreadLocal<Matches> OF_THREAD = ThreadLocal.withInitial(Matches::new);
+
+    /** Scratch for the tokens of the text: their numbers, where they start and end, and whether a break precedes them. */
+    int[] tokens = new int[INITIAL];
+
+    int[] tokenStarts = new int[INITIAL];
+    int[] tokenEnds = new int[INITIAL];
+    boolean[] tokenBroken = new boolean[INITIAL];
+
+    /** The matched keywords in the order of the text: number, first token (phrases only), start and end in the text. */
+    public int[] keywords = new int[INITIAL];
+
+    public int[] firstTokens = new int[INITIAL];
+    public int[] starts = new int[INITIAL];
+    public int[] ends = new int[INITIAL];
+    public int size;
+
+    private int[] seen = new int[INITIAL];
+    private int round;
+
+    private Matches() {}
+
+    /**
+     * The calling thread's, emptied.
+     *
+     * @param ids how many different numbers will be passed to {@link #isNew}
+     */
+    static Matches empty(int ids) {
+        Matches matches = OF_THREAD.get();
+        matches.size = 0;
+        if (matches.tokens.length > KEEP) {
+            matches.tokens = new int[INITIAL];
+            matches.growTokens(INITIAL);
+        }
+        if (matches.seen.length < ids) {
+            matches.seen = new int[ids];
+            matches.round = 0;
+        }
+        if (++matches.round == 0) {
+            Arrays.fill(matches.seen, 0);
+            matches.round = 1;
+        }
+        return matches;
+    }
+
+    /** Whether the number is asked about for the first time in this text. */
+    boolean isNew(int id) {
+        boolean isNew = seen[id] != round;
+        seen[id] = round;
+        return isNew;
+    }
+
+    /** Makes room for a number of tokens. */
+    void growTokens(int capacity) {
+        tokens = Arrays.copyOf(tokens, capacity);
+        tokenStarts = Arrays.copyOf(tokenStarts, capacity);
+        tokenEnds = Arrays.copyOf(tokenEnds, capacity);
+        tokenBroken = Arrays.copyOf(tokenBroken, capacity);
+    }
+
+    /** Adds the first occurrence of a keyword. */
+    void add(int keyword, int firstToken, int start, int end) {
+        if (size == keywords.length) {
+            keywords = Arrays.copyOf(keywords, 2 * size);
+            firstTokens = Arrays.copyOf(firstTokens, 2 * size);
+            starts = Arrays.copyOf(starts, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        keywords[size] = keyword;
+        firstTokens[size] = firstToken;
+        starts[size] = start;
+        ends[size++] = end;
+    }
+}

@@ -1,0 +1,136 @@
+package io.rolestream.rules.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the phrases of a rule set in a text.
+ *
+ * <p>The problem: thousands of phrases of one or more whole tokens, "sql", "sql server", "sql server reporting services", and a text in
+ * which, from left to right, the longest one wins at each place, so that "sql server" is no evidence for "sql". Looking for each
+ * phrase by itself costs time in proportion to their number; making a String of each token and each candidate phrase costs
+ * memory.
+ *
+ * <p>So the text is read once into token numbers. A {@link TokenDictionary} finds a token's number by hashing the text in place;
+ * aliases are settled there, since an alias has the number of the token that it stands for, and a token that no phrase holds has no
+ * number at all. The phrases form a trie over token numbers, whose {@link Edges} are one hash table. From each token that starts some
+ * phrase the matcher walks down the trie as far as the text goes along and no hard break stands in the way, remembers the last
+ * node that ends a phrase, and goes on after that phrase, or one token further if there was none.
+ *
+ * <p>A walk is at most {@link #MAX_PHRASE_TOKENS} steps long, and each step is one look-up, so a vote's cost is linear in the text's
+ * length and the number of phrases plays no part. Votes allocate nothing here: what is found lands in the thread's {@link Matches}.
+ * The matcher itself never changes once it is built, and any number of threads may use it.
+ *
+ * <p>Invariant: a keyword is reported once, at its first occurrence in this left-to-right reading, and in the order of the text. An
+ * occurrence inside a longer phrase that won is none.
+ */
+public final class PhraseMatcher {
+    /** No phrase is longer than this many tokens. */
+    public static final int MAX_PHRASE_TOKENS = 16;
+
+    private static final int NONE = -1;
+
+    private final TokenDictionary dictionary;
+    private final Edges edges = new Edges();
+    private int[] keywordAt = new int[64];
+    private boolean[] inner = new boolean[64];
+    private final int[] roots;
+    private int nodes = 1;
+    private int keywordCount;
+
+    /**
+     * @param phrases each phrase's tokens, after aliasing, with the number of its keyword; several may have the same
+     * @param aliases tokens that stand for another token
+     */
+    public PhraseMatcher(Map<List<String>, Integer> phrases, Map<String, String> aliases) {
+        Map<String, Integer> numbers = new HashMap<>();
+        List<String> known = new ArrayList<>();
+        phrases.keySet()
+                .forEach(phrase -> phrase.forEach(token -> {
+                    if (numbers.putIfAbsent(token, known.size()) == null) {
+                        known.add(token);
+                    }
+                }));
+        dictionary = new TokenDictionary(known, aliases);
+        Arrays.fill(keywordAt, NONE);
+        phrases.forEach((phrase, keyword) -> {
+            int node = insert(phrase, numbers);
+            keywordAt[node] = keyword;
+            keywordCount = Math.max(keywordCount, keyword + 1);
+        });
+        roots = new int[known.size()];
+        Arrays.setAll(roots, token -> edges.child(0, token));
+    }
+
+    private int insert(List<String> phrase, Map<String, Integer> numbers) {
+        int node = 0;
+        for (String word : phrase) {
+            Integer token = numbers.get(word);
+            if (token == null) {
+                throw new IllegalStateException("unnumbered token: " + word);
+            }
+            int child = edges.child(node, token);
+            if (child == 0) {
+                child = newNode();
+                edges.add(node, token, child);
+                inner[node] = true;
+            }
+            node = child;
+        }
+        return node;
+    }
+
+    private int newNode() {
+        if (nodes == keywordAt.length) {
+            keywordAt = Arrays.copyOf(keywordAt, 2 * nodes);
+            Arrays.fill(keywordAt, nodes, keywordAt.length, NONE);
+            inner = Arrays.copyOf(inner, keywordAt.length);
+        }
+        return nodes++;
+    }
+
+    /** The keywords in a text; the calling thread's until it matches its next text. */
+    public Matches match(String text) {
+        Matches matches = Matches.empty(keywordCount);
+        int count = readTokens(text, matches);
+        int[] tokens = matches.tokens;
+        int at = 0;
+        while (at < count) {
+            int node = tokens[at] < 0 ? 0 : roots[tokens[at]];
+            int keyword = NONE;
+            int last = at;
+            for (int i = at; node != 0; ) {
+                if (keywordAt[node] >= 0) {
+                    keyword = keywordAt[node];
+                    last = i;
+                }
+                i++;
+                boolean ends = !inner[node] || i == count || tokens[i] < 0 || matches.tokenBroken[i];
+                node = ends ? 0 : edges.child(node, tokens[i]);
+            }
+            if (keyword >= 0 && matches.isNew(keyword)) {
+                matches.add(keyword, at, matches.tokenStarts[at], matches.tokenEnds[last]);
+            }
+            at = last + 1;
+        }
+        return matches;
+    }
+
+    private int readTokens(String text, Matches matches) {
+        TokenCursor cursor = new TokenCursor(text);
+        int count = 0;
+        while (cursor.next()) {
+            if (count == matches.tokens.length) {
+                matches.growTokens(2 * count);
+            }
+            matches.tokens[count] = dictionary.find(text, cursor.start(), cursor.end(), cursor.hash());
+            matches.tokenStarts[count] = cursor.start();
+            matches.tokenEnds[count] = cursor.end();
+            matches.tokenBroken[count++] = cursor.broken();
+        }
+        return count;
+    }
+}

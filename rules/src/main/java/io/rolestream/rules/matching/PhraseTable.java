@@ -1,0 +1,80 @@
+package io.rolestream.rules.matching;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The phrases of a rule set: which keyword each names, and what each keyword says for which role. */
+public final class PhraseTable {
+    /** Tokens that stand for another token. */
+    public final Map<String, String> tokenAliases = new LinkedHashMap<>();
+
+    /** Phrases after aliasing, with the index of their keyword; those of synonyms and ignored phrases too. */
+    public final Map<List<String>, Integer> phrases = new LinkedHashMap<>();
+
+    /** Keywords by index: their weights in millionths by role index. Ignored phrases are keywords without weights. */
+    public final List<NavigableMap<Integer, Long>> weights = new ArrayList<>();
+
+    /** Keywords by index, as the file first writes them. */
+    public final List<String> names = new ArrayList<>();
+
+    /** The number of synonym phrases. */
+    public int synonyms;
+
+    /** A copy of its own. */
+    public PhraseTable copy() {
+        PhraseTable copy = new PhraseTable();
+        copy.tokenAliases.putAll(tokenAliases);
+        copy.phrases.putAll(phrases);
+        weights.forEach(ofKeyword -> copy.weights.add(new TreeMap<>(ofKeyword)));
+        copy.names.addAll(names);
+        copy.synonyms = synonyms;
+        return copy;
+    }
+
+    /** Sets a weight in millionths; 0 removes it. */
+    public void setWeight(int keyword, int role, long units) {
+        if (units == 0) {
+            weights.get(keyword).remove(role);
+        } else {
+            weights.get(keyword).put(role, units);
+        }
+    }
+
+    /** The tokens of a phrase after aliasing; null if there are none, or a hard break stands between two of them. */
+    @Nullable
+    public List<String> tokens(String phrase) {
+        List<String> raw = rawTokens(phrase);
+        return raw == null
+                ? null
+                : raw.stream().map(t -> tokenAliases.getOrDefault(t, t)).toList();
+    }
+
+    /** The tokens of a phrase before aliasing; null if there are none, or a hard break stands between two of them. */
+    public static @Nullable List<String> rawTokens(String phrase) {
+        List<String> tokens = new ArrayList<>();
+        TokenCursor cursor = new TokenCursor(phrase);
+        while (cursor.next()) {
+            if (cursor.broken() && !tokens.isEmpty()) {
+                return null;
+            }
+            tokens.add(cursor.token());
+        }
+        return tokens.isEmpty() ? null : tokens;
+    }
+
+    /** The index of the keyword with these tokens, which is added under the given name if it is new. */
+    public int keyword(List<String> tokens, String name) {
+        Integer index = phrases.putIfAbsent(tokens, names.size());
+        if (index != null) {
+            return index;
+        }
+        names.add(name);
+        weights.add(new TreeMap<>());
+        return names.size() - 1;
+    }
+}

@@ -1,0 +1,93 @@
+package io.rolestream.rules.matching;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the number of each token that a rule set knows, looked up in place in a text, so that no String is made of it. Aliases have
+ * the number of the token that they stand for. An open-addressing hash table, at most half full; immutable.
+ */
+final class TokenDictionary {
+    /** The number of tokens that the dictionary does not hold. */
+    static final int UNKNOWN = -1;
+
+    private final int mask;
+    private final int[] hashes;
+    private final String[] tokens;
+    private final int[] numbers;
+
+    /**
+     * @param known the known tokens in lower case; a token's index is its number
+     * @param aliases other tokens, with the token that each stands for; those that stand for no known token are left out
+     */
+    TokenDictionary(List<String> known, Map<String, String> aliases) {
+        int size = Integer.highestOneBit(Math.max(8, known.size() + aliases.size())) * 4;
+        mask = size - 1;
+        hashes = new int[size];
+        tokens = new String[size];
+        numbers = new int[size];
+        for (int number = 0; number < known.size(); number++) {
+            put(known.get(number), number);
+        }
+        aliases.forEach((alias, token) -> {
+            int number = find(token, 0, token.length(), hash(token));
+            if (number != UNKNOWN) {
+                put(alias, number);
+            }
+        });
+    }
+
+    /** The hash of a token that goes on with a character, given the hash of the characters before it; 0 before the first. */
+    static int hash(int before, char c) {
+        return 31 * before + c;
+    }
+
+    /** The number of the token at a place in a text, or {@link #UNKNOWN}. */
+    int find(String text, int start, int end, int hash) {
+        for (int slot = slot(hash); ; slot = (slot + 1) & mask) {
+            String token = tokens[slot];
+            if (token == null) {
+                return UNKNOWN;
+            }
+            if (hashes[slot] == hash && isAt(token, text, start, end)) {
+                return numbers[slot];
+            }
+        }
+    }
+
+    private static boolean isAt(String token, String text, int start, int end) {
+        if (token.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < token.length(); i++) {
+            if (token.charAt(i) != Chars.lower(text.charAt(start + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void put(String token, int number) {
+        int hash = hash(token);
+        int slot = slot(hash);
+        while (tokens[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        hashes[slot] = hash;
+        tokens[slot] = token;
+        numbers[slot] = number;
+    }
+
+    private static int hash(String token) {
+        int hash = 0;
+        for (int i = 0; i < token.length(); i++) {
+            hash = hash(hash, token.charAt(i));
+        }
+        return hash;
+    }
+
+    private int slot(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return (mixed ^ (mixed >>> 15)) & mask;
+    }
+}

@@ -1,0 +1,63 @@
+package io.rolestream.rules.ruleset;
+
+import io.rolestream.rules.yaml.NodeReader;
+import io.rolestream.rules.yaml.NodeReader.Entry;
+import io.rolestream.rules.yaml.Problems;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the numbers of a phrase file. */
+final class PhraseSettingsReader {
+    private static final double MAX_SETTING = 1000;
+
+    private final Problems problems;
+    private final NodeReader reader;
+
+    PhraseSettingsReader(Problems problems, NodeReader reader) {
+        this.problems = problems;
+        this.reader = reader;
+    }
+
+    /** The settings, with the usual value for each that is missing or, after a problem was added, wrong. */
+    PhraseSettings read(Map<String, Entry> fields) {
+        double minimum = setting(fields.get("minimum-score"), PhraseSettings.MINIMUM_SCORE);
+        double scale = setting(fields.get("confidence-scale"), PhraseSettings.CONFIDENCE_SCALE);
+        Entry leadTokens = fields.get("lead-tokens");
+        Entry leadFactor = fields.get("lead-factor");
+        if (leadTokens != null && leadFactor == null) {
+            problems.add(leadTokens.line(), "lead-tokens does nothing without a lead-factor");
+        } else if (leadFactor != null && leadTokens == null) {
+            problems.add(leadFactor.line(), "lead-factor does nothing without lead-tokens");
+        }
+        return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), scale);
+    }
+
+    private double setting(@Nullable Entry entry, double otherwise) {
+        if (entry == null) {
+            return otherwise;
+        }
+        OptionalDouble number = reader.number(entry.value(), entry.key());
+        if (number.isEmpty()) {
+            return otherwise;
+        }
+        if (PhraseWeights.units(number.getAsDouble()) <= 0 || number.getAsDouble() > MAX_SETTING) {
+            problems.add(entry.line(), entry.key() + " must be greater than 0 and at most " + (int) MAX_SETTING);
+            return otherwise;
+        }
+        return number.getAsDouble();
+    }
+
+    private int leadTokens(@Nullable Entry entry) {
+        OptionalDouble number = entry == null ? OptionalDouble.empty() : reader.number(entry.value(), entry.key());
+        if (entry == null || number.isEmpty()) {
+            return 0;
+        }
+        double tokens = number.getAsDouble();
+        if (tokens < 0 || tokens > MAX_SETTING || tokens != Math.rint(tokens)) {
+            problems.add(entry.line(), "lead-tokens must be a whole number from 0 to " + (int) MAX_SETTING);
+            return 0;
+        }
+        return (int) tokens;
+    }
+}

@@ -1,0 +1,94 @@
+package io.rolestream.rules.ruleset;
+
+import io.rolestream.rules.matching.PhraseTable;
+import io.rolestream.rules.role.Taxonomy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.Yaml;
+
+/** Writes rule files from which {@link RuleFileReader} reads the same rules: roles in the order of the taxonomy, keywords sorted. */
+final class RuleFileWriter {
+    private RuleFileWriter() {}
+
+    static String phrases(String name, Taxonomy taxonomy, PhraseSettings settings, PhraseTable table) {
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("name", name);
+        file.put("matching", "phrases");
+        file.put("minimum-score", settings.minimumScore());
+        if (settings.leadTokens() > 0) {
+            file.put("lead-tokens", settings.leadTokens());
+            file.put("lead-factor", settings.leadFactor());
+        }
+        file.put("confidence-scale", settings.confidenceScale());
+        file.put("aliases", aliases(table));
+        file.put("ignored", ignored(table));
+        file.put("roles", roles(taxonomy, table));
+        return yaml(file);
+    }
+
+    private static Map<String, String> aliases(PhraseTable table) {
+        Map<String, String> aliases = new TreeMap<>(table.tokenAliases);
+        table.phrases.forEach((tokens, keyword) -> {
+            String name = table.names.get(keyword);
+            if (!tokens.equals(table.tokens(name))) {
+                aliases.put(String.join(" ", tokens), name);
+            }
+        });
+        return aliases;
+    }
+
+    private static List<String> ignored(PhraseTable table) {
+        List<String> ignored = new ArrayList<>();
+        for (int keyword = 0; keyword < table.names.size(); keyword++) {
+            if (table.weights.get(keyword).isEmpty()) {
+                ignored.add(table.names.get(keyword));
+            }
+        }
+        ignored.sort(null);
+        return ignored;
+    }
+
+    private static Map<String, Map<String, Double>> roles(Taxonomy taxonomy, PhraseTable table) {
+        Map<String, Map<String, Double>> roles = new LinkedHashMap<>();
+        for (int role = 0; role < taxonomy.size(); role++) {
+            Map<String, Double> weights = new TreeMap<>();
+            for (int keyword = 0; keyword < table.names.size(); keyword++) {
+                Long units = table.weights.get(keyword).get(role);
+                if (units != null) {
+                    weights.put(table.names.get(keyword), PhraseWeights.number(units));
+                }
+            }
+            if (!weights.isEmpty()) {
+                roles.put(taxonomy.role(role).name(), weights);
+            }
+        }
+        return roles;
+    }
+
+    static String substrings(String name, Taxonomy taxonomy, List<SubstringRule> rules) {
+        List<Map<String, Object>> listed = new ArrayList<>();
+        for (SubstringRule rule : rules) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("role", taxonomy.role(rule.role()).name());
+            one.put("keywords", rule.keywords());
+            listed.add(one);
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("name", name);
+        file.put("matching", "substring");
+        file.put("rules", listed);
+        return yaml(file);
+    }
+
+    private static String yaml(Map<String, Object> file) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(FlowStyle.BLOCK);
+        options.setSplitLines(false);
+        return new Yaml(options).dump(file);
+    }
+}

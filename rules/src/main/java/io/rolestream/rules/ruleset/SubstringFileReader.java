@@ -1,0 +1,86 @@
+package io.rolestream.rules.ruleset;
+
+import io.rolestream.common.text.Quoted;
+import io.rolestream.rules.matching.LowerCase;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.yaml.NodeReader;
+import io.rolestream.rules.yaml.NodeReader.Entry;
+import io.rolestream.rules.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads rule files with {@code matching: substring}. */
+final class SubstringFileReader {
+    static final List<String> FIELDS = List.of("name", "matching", "rules");
+
+    private final Taxonomy taxonomy;
+    private final Problems problems;
+    private final NodeReader reader;
+
+    SubstringFileReader(Taxonomy taxonomy, Problems problems, NodeReader reader) {
+        this.taxonomy = taxonomy;
+        this.problems = problems;
+        this.reader = reader;
+    }
+
+    /** The rule set, or null after at least one problem was added. */
+    @Nullable
+    RuleSet read(String name, Map<String, Entry> fields) {
+        Entry listed = fields.get("rules");
+        List<SubstringRule> rules = new ArrayList<>();
+        if (listed != null) {
+            for (Node item : reader.items(listed.value(), "rules")) {
+                rules.add(rule(item));
+            }
+        }
+        if (rules.isEmpty() && problems.isEmpty()) {
+            problems.add("has no rules");
+        }
+        return problems.isEmpty() ? new SubstringRules(name, taxonomy, rules) : null;
+    }
+
+    private SubstringRule rule(Node node) {
+        Map<String, Entry> fields = reader.fields(node, "a rule", List.of("role", "keywords"));
+        Entry named = fields.get("role");
+        String role = named == null ? null : reader.text(named.value(), "role");
+        int index = -1;
+        if (named == null) {
+            problems.add(node, "a rule needs a role");
+        } else if (role != null) {
+            index = RuleFileReader.roleIndex(role, named.line(), taxonomy, problems);
+        }
+        Entry listed = fields.get("keywords");
+        List<String> keywords = listed == null ? List.of() : keywords(listed.value());
+        if (listed == null || (keywords.isEmpty() && problems.isEmpty())) {
+            problems.add(node, "a rule needs keywords");
+        }
+        return new SubstringRule(index, keywords);
+    }
+
+    private List<String> keywords(Node node) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (Node item : reader.items(node, "keywords")) {
+            String keyword = reader.text(item, "a keyword");
+            if (keyword == null) {
+                continue;
+            }
+            String lower = LowerCase.of(keyword);
+            Integer first = lines.putIfAbsent(keyword, Problems.line(item));
+            if (keyword.isBlank()) {
+                problems.add(item, "a keyword must not be empty");
+            } else if (!keyword.equals(lower)) {
+                problems.add(
+                        item,
+                        "keyword " + Quoted.of(keyword) + " can never occur in lower-cased text; write "
+                                + Quoted.of(lower));
+            } else if (first != null) {
+                problems.add(item, "keyword " + Quoted.of(keyword) + " is written twice, first on line " + first);
+            }
+        }
+        return List.copyOf(lines.keySet());
+    }
+}

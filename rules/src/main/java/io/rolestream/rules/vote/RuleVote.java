@@ -1,0 +1,71 @@
+package io.rolestream.rules.vote;
+
+import io.rolestream.rules.role.Role;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule set thinks of one text. Immutable.
+ *
+ * @param role the winning role; the taxonomy's fallback where the rules abstain
+ * @param abstained whether the rules abstain; the fallback can also win by keywords of its own, which is no abstention
+ * @param reason why they abstain; null where they don't
+ * @param confidence how sure the rules are of {@code role}, 0 to 1; at most {@link #MAX_ABSTAINING_CONFIDENCE} where they abstain
+ * @param scores the sum of the matched keywords' weights for each role, {@code [roles]} in the taxonomy's order
+ * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order of the rule
+ */
+@SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, compared by content.
+public record RuleVote(
+        Role role,
+        boolean abstained,
+        @Nullable AbstainReason reason,
+        float confidence,
+        float[] scores,
+        List<KeywordMatch> matches) {
+    /** An abstention is never surer than this. */
+    public static final float MAX_ABSTAINING_CONFIDENCE = 0.3f;
+
+    public RuleVote {
+        if (abstained != (reason != null)) {
+            throw new IllegalArgumentException("a reason belongs to an abstention, and to nothing else");
+        }
+        if (!(confidence >= 0 && confidence <= (abstained ? MAX_ABSTAINING_CONFIDENCE : 1))) {
+            throw new IllegalArgumentException("confidence out of range: " + confidence);
+        }
+        scores = scores.clone();
+        matches = List.copyOf(matches);
+    }
+
+    /** A copy of the scores, {@code [roles]} in the taxonomy's order. */
+    @Override
+    public float[] scores() {
+        return scores.clone();
+    }
+
+    /** The score of the role at an index of the taxonomy. */
+    public float score(int roleIndex) {
+        return scores[roleIndex];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RuleVote that
+                && role.equals(that.role)
+                && reason == that.reason
+                && Float.compare(confidence, that.confidence) == 0
+                && Arrays.equals(scores, that.scores)
+                && matches.equals(that.matches);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * role.hashCode() + Arrays.hashCode(scores)) + matches.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        String verdict = reason == null ? role.name() : "abstains (" + reason.code() + ")";
+        return verdict + " " + confidence + " " + Arrays.toString(scores) + " " + matches;
+    }
+}

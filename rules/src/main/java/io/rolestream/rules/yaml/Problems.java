@@ -1,0 +1,62 @@
+package io.rolestream.rules.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Collects what is wrong with one file, so that its author sees everything at once. Not thread-safe. */
+public final class Problems {
+    /** No more lines than this are reported; a last one counts the rest. */
+    public static final int LIMIT = 20;
+
+    private static final int WHOLE_FILE = 0;
+
+    private final String file;
+    private final List<Problem> found = new ArrayList<>();
+
+    private record Problem(int line, String message) {}
+
+    /** @param file the file's name as its author knows it */
+    public Problems(String file) {
+        this.file = file;
+    }
+
+    /** Something is wrong with the file as a whole. */
+    public void add(String message) {
+        add(WHOLE_FILE, message);
+    }
+
+    /** Something is wrong at a node. */
+    public void add(Node node, String message) {
+        add(line(node), message);
+    }
+
+    /** Something is wrong on a line, counted from 1. */
+    public void add(int line, String message) {
+        found.add(new Problem(line, message));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** At most {@link #LIMIT} problems in the order of their lines, and one line more if there are further ones. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        found.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .limit(LIMIT)
+                .forEach(p ->
+                        lines.add(file + ":" + (p.line() == WHOLE_FILE ? "" : p.line() + ":") + " " + p.message()));
+        if (found.size() > LIMIT) {
+            lines.add(file + ": and " + (found.size() - LIMIT) + " more problems");
+        }
+        return lines;
+    }
+
+    /** The line on which a node starts, counted from 1. */
+    public static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+}

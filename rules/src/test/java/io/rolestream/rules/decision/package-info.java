@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.rules.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.rules.role;
+
+import org.jspecify.annotations.NullMarked;

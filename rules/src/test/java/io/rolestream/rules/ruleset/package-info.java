@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.rules.ruleset;
+
+import org.jspecify.annotations.NullMarked;

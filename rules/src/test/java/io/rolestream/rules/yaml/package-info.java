@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.rules.yaml;
+
+import org.jspecify.annotations.NullMarked;

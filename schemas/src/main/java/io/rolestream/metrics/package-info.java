@@ -1,5 +1,0 @@
-/** Metrics: the names and tags of all of them, and those of the Kafka clients. */
-@NullMarked
-package io.rolestream.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Traces: which records led to which, told to an OpenTelemetry collector. */
-@NullMarked
-package io.rolestream.tracing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.schemas.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.rolestream.stream.labelling;
+
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.stream.reconcile.Incoming;
+import io.rolestream.stream.reconcile.UnusableRecordException;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Checks corrections before they are followed. A null value withdraws nothing: the label stands until it is corrected again. */
+final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, String, Incoming> {
+    private final Taxonomy taxonomy;
+
+    CorrectionStep(Taxonomy taxonomy) {
+        this.taxonomy = taxonomy;
+    }
+
+    @Override
+    public void process(Record<String, RoleCorrection> record) {
+        RoleCorrection correction = record.value();
+        if (correction == null) {
+            return;
+        }
+        UnusableRecordException.unless(
+                correction.getResumeId().equals(record.key()),
+                () -> "the key is not the correction's resumeId " + correction.getResumeId());
+        UnusableRecordException.unless(
+                taxonomy.contains(correction.getRole()),
+                () -> "the correction names a role that is not in the taxonomy: " + correction.getRole());
+        context().forward(record.withValue(new Incoming.Corrected(correction)));
+    }
+}

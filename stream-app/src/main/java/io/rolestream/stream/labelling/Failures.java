@@ -1,0 +1,26 @@
+package io.rolestream.stream.labelling;
+
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Tells a bad record, which is dead-lettered, from a bad moment, after which the same record is tried again. */
+final class Failures {
+    private Failures() {}
+
+    /**
+     * Whether the record is to blame. It is not where the registry is away, nor for anything that Kafka itself throws (a
+     * broken store, a lost transaction) other than a value that can't be decoded.
+     */
+    static boolean isRecordsFault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistryUnavailableException) {
+                return false;
+            }
+            if (cause instanceof KafkaException && !(cause instanceof SerializationException)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

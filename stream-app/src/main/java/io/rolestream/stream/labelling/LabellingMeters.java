@@ -1,0 +1,186 @@
+package io.rolestream.stream.labelling;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.rolestream.common.metrics.Metric;
+import io.rolestream.events.Decider;
+import io.rolestream.events.DisagreementKind;
+import io.rolestream.events.Evidence;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.reconcile.Outcomes.IgnoredBecause;
+import io.rolestream.stream.reconcile.Reconciler;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the labelling service counts, for all tasks of this process. Safe for use by their threads. Each count is one look into a small
+ * map and one addition: a meter is made when it is first needed and never looked up by name again.
+ */
+final class LabellingMeters {
+    /** More keywords than a rule set has; a rule set that another takes the place of mostly has the same ones. */
+    static final int MOST_KEYWORDS = 2_000;
+
+    private static final String OTHERS = "(others)";
+
+    private final MeterRegistry registry;
+    private final Counter readable;
+    private final Counter forgotten;
+    private final Counter unreadable;
+    private final Counter degraded;
+    private final Counter revised;
+    private final Counter comparisons;
+    private final Timer latency;
+    private final Map<UnreadableReason, Counter> deadLetters;
+    private final Map<IgnoredBecause, Counter> ignored;
+    private final Map<DisagreementKind, Counter> disagreements;
+    private final Map<Decider, Map<String, Counter>> labels = new EnumMap<>(Decider.class);
+    private final Map<String, Keyword> keywords = new ConcurrentHashMap<>();
+    private final Set<Reconciler> reconcilers = ConcurrentHashMap.newKeySet();
+
+    /** The counters of one keyword. */
+    private record Keyword(Counter comparisons, Counter disagreements) {}
+
+    /** Makes all meters whose tags are known: Prometheus cannot see that a counter which begins at 1 was counted up. */
+    LabellingMeters(MeterRegistry registry, Topics topics, Taxonomy taxonomy) {
+        this.registry = registry;
+        readable = Metric.RESUMES.counter(registry, "readable");
+        forgotten = Metric.RESUMES.counter(registry, "forgotten");
+        unreadable = Metric.RESUMES.counter(registry, "unreadable");
+        degraded = Metric.LABELS_DEGRADED.counter(registry);
+        revised = Metric.LABELS_REVISED.counter(registry);
+        comparisons = Metric.COMPARISONS.counter(registry);
+        latency = Metric.LABEL_LATENCY.times(registry);
+        deadLetters = counters(
+                UnreadableReason.class,
+                reason -> Metric.DEAD_LETTERS.counter(registry, topics.resumes(), reason.code()));
+        ignored = counters(IgnoredBecause.class, reason -> Metric.IGNORED.counter(registry, code(reason)));
+        disagreements = counters(DisagreementKind.class, kind -> Metric.DISAGREEMENTS.counter(registry, code(kind)));
+        for (Decider decider : Decider.values()) {
+            labels.put(decider, new ConcurrentHashMap<>());
+        }
+        for (Decider decider : List.of(Decider.RULE, Decider.MODEL, Decider.HUMAN)) {
+            taxonomy.names().forEach(role -> labels(decider, role));
+        }
+        DeadLetterMeters.register(registry, topics);
+        Metric.AWAITING.gauge(
+                registry,
+                reconcilers,
+                those -> those.stream().mapToInt(Reconciler::awaiting).sum());
+    }
+
+    private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, Counter> counter) {
+        Map<E, Counter> counters = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            counters.put(value, counter.apply(value));
+        }
+        return counters;
+    }
+
+    private static String code(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A record of {@code resumes} was read. */
+    void read(Reading reading) {
+        if (reading instanceof Reading.Readable) {
+            readable.increment();
+        } else if (reading instanceof Reading.Unreadable wrong) {
+            unreadable.increment();
+            increment(deadLetters, wrong.reason());
+        } else {
+            forgotten.increment();
+        }
+    }
+
+    /**
+     * A label was decided.
+     *
+     * @param since when the resume was written or, of a degraded label, when the rules voted on it; milliseconds since 1970
+     */
+    void labelled(LabelledRole label, long since) {
+        labels(label.getDecidedBy(), label.getRole()).increment();
+        if (label.getRevision() > 1) {
+            revised.increment();
+        }
+        if (label.getDegraded()) {
+            degraded.increment();
+        }
+        if (label.getDecidedBy() != Decider.HUMAN) {
+            latency.record(Math.max(0, label.getLabelledAt().toEpochMilli() - since), TimeUnit.MILLISECONDS);
+        }
+        Vote rules = label.getRuleVote();
+        Vote model = label.getModelVote();
+        if (rules != null && model != null && model.getRole() != null) {
+            comparisons.increment();
+            for (Evidence evidence : rules.getEvidence()) {
+                keyword(evidence.getKeyword()).comparisons().increment();
+            }
+        }
+    }
+
+    /** Rules and model disagree on a label. */
+    void disagreed(LabelDisagreement disagreement) {
+        increment(disagreements, disagreement.getKind());
+        Vote rules = disagreement.getRuleVote();
+        if (rules != null) {
+            for (Evidence evidence : rules.getEvidence()) {
+                keyword(evidence.getKeyword()).disagreements().increment();
+            }
+        }
+    }
+
+    /** A record changes nothing. */
+    void ignored(IgnoredBecause reason) {
+        increment(ignored, reason);
+    }
+
+    private Counter labels(Decider decider, String role) {
+        return Objects.requireNonNull(labels.get(decider))
+                .computeIfAbsent(role, tag -> Metric.LABELS.counter(registry, tag, code(decider)));
+    }
+
+    private Keyword keyword(String name) {
+        Keyword known = keywords.get(name);
+        if (known != null) {
+            return known;
+        }
+        String shown = keywords.size() < MOST_KEYWORDS ? name : OTHERS;
+        return keywords.computeIfAbsent(
+                shown,
+                tag -> new Keyword(
+                        Metric.KEYWORD_COMPARISONS.counter(registry, tag),
+                        Metric.KEYWORD_DISAGREEMENTS.counter(registry, tag)));
+    }
+
+    private static <E extends Enum<E>> void increment(Map<E, Counter> counters, E value) {
+        @Nullable Counter counter = counters.get(value);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** A task has begun; what it has waiting is counted. */
+    void begun(Reconciler reconciler) {
+        reconcilers.add(reconciler);
+    }
+
+    /** A task has ended. */
+    void ended(Reconciler reconciler) {
+        reconcilers.remove(reconciler);
+    }
+}

@@ -1,0 +1,140 @@
+package io.rolestream.stream.labelling;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.tracing.Tracing;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.state.CurrentLabel;
+import io.rolestream.state.PendingResume;
+import io.rolestream.stream.reconcile.ReconcilerSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The labelling topology.
+ *
+ * <pre>
+ * resumes ──────────> read ──> rule-vote ──┐
+ *                      └─> resumes-dlq     ├──> reconcile ──> labelled-roles, label-disagreements, training-examples
+ * label-votes ──────> model-vote ──────────┤        │
+ * role-corrections ─> correction ──────────┘    pending, current-labels
+ * </pre>
+ *
+ * <p>{@code pending} lives in memory with a changelog, since it is small and hot; {@code current-labels} lives in RocksDB,
+ * and that one persistent store also keeps the instance's process id, without which a restart after {@code kill -9}
+ * takes six times as long.
+ *
+ * @param taxonomy the roles
+ * @param rules the rule set of the moment, which votes on a resume; asked by all tasks. Always of the taxonomy
+ * @param writesTrainingExamples whether new contents go to {@code training-examples}
+ * @param resumeMaxChars the longest text that is judged, in characters
+ * @param currentLabelRetention how long a resume's label is remembered
+ * @param meters counts what is read and concluded
+ * @param tracing follows resumes and votes to the labels that they lead to
+ */
+public record LabellingTopology(
+        Topics topics,
+        SchemaRegistry registry,
+        Taxonomy taxonomy,
+        Supplier<RuleSet> rules,
+        ReconcilerSettings reconciling,
+        boolean writesTrainingExamples,
+        int resumeMaxChars,
+        Duration currentLabelRetention,
+        MeterRegistry meters,
+        Tracing tracing) {
+
+    /** Names of the stores, also part of their changelogs' names. */
+    public static final String PENDING = "pending";
+
+    public static final String CURRENT_LABELS = "current-labels";
+
+    static final String READ = "read";
+    static final String RULE_VOTE = "rule-vote";
+    static final String MODEL_VOTE = "model-vote";
+    static final String CORRECTION = "correction";
+    static final String RECONCILE = "reconcile";
+    static final String TO_DEAD_LETTERS = "to-resumes-dlq";
+    static final String TO_LABELS = "to-labelled-roles";
+    static final String TO_DISAGREEMENTS = "to-label-disagreements";
+    static final String TO_EXAMPLES = "to-training-examples";
+
+    /** Builds the topology. */
+    public Topology build() {
+        Topology topology = new Topology();
+        LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
+
+        topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
+        topology.addProcessor(READ, () -> new ReadStep(registry, resumeMaxChars, counts), "resumes");
+        topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
+
+        topology.addSource(
+                "role-corrections", new StringDeserializer(), values(RoleCorrection.class), topics.roleCorrections());
+        topology.addProcessor(CORRECTION, () -> new CorrectionStep(taxonomy), "role-corrections");
+
+        List<String> inputs = new ArrayList<>(List.of(RULE_VOTE, CORRECTION));
+        if (reconciling.modelLabeller() != null) {
+            topology.addSource("label-votes", new StringDeserializer(), values(LabelVote.class), topics.labelVotes());
+            topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(taxonomy), "label-votes");
+            inputs.add(MODEL_VOTE);
+        }
+
+        topology.addProcessor(
+                RECONCILE,
+                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention, counts, tracing),
+                inputs.toArray(String[]::new));
+        topology.addStateStore(pendingStore(), RECONCILE);
+        topology.addStateStore(currentLabelStore(), RECONCILE);
+
+        topology.addSink(
+                TO_DEAD_LETTERS, topics.resumesDlq(), new ByteArraySerializer(), new ByteArraySerializer(), READ);
+        addSink(topology, TO_LABELS, topics.labelledRoles(), LabelledRole.class);
+        addSink(topology, TO_DISAGREEMENTS, topics.labelDisagreements(), LabelDisagreement.class);
+        addSink(topology, TO_EXAMPLES, topics.trainingExamples(), TrainingExample.class);
+        return topology;
+    }
+
+    private <T extends SpecificRecord> void addSink(Topology topology, String name, String topic, Class<T> type) {
+        topology.addSink(
+                name, topic, new StringSerializer(), serde(type).prepare(topic).serializer(), RECONCILE);
+    }
+
+    private <T extends SpecificRecord> Deserializer<T> values(Class<T> type) {
+        return serde(type).deserializer();
+    }
+
+    private StoreBuilder<KeyValueStore<String, PendingResume>> pendingStore() {
+        return Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(PENDING), Serdes.String(), serde(PendingResume.class));
+    }
+
+    private StoreBuilder<KeyValueStore<String, CurrentLabel>> currentLabelStore() {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(CURRENT_LABELS), Serdes.String(), serde(CurrentLabel.class));
+    }
+
+    private <T extends SpecificRecord> AvroSerde<T> serde(Class<T> type) {
+        return new AvroSerde<>(type, registry);
+    }
+}

@@ -1,0 +1,38 @@
+package io.rolestream.stream.labelling;
+
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Reads and checks resumes; what can't be read goes to the dead letters as it came, with the reason in its headers. */
+final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object> {
+    private final ResumeReader reader;
+    private final LabellingMeters meters;
+
+    ReadStep(SchemaRegistry registry, int maxChars, LabellingMeters meters) {
+        this.reader = new ResumeReader(registry, maxChars);
+        this.meters = meters;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Reading reading = reader.read(origin().topic(), record.key(), record.value(), record.timestamp());
+        meters.read(reading);
+        if (reading instanceof Reading.Unreadable unreadable) {
+            RecordMetadata origin = origin();
+            var headers = DeadLetterHeaders.of(
+                    record.headers(), origin.topic(), origin.partition(), origin.offset(), unreadable);
+            context().forward(record.withHeaders(headers), LabellingTopology.TO_DEAD_LETTERS);
+        } else {
+            context().forward(record.withValue(reading), LabellingTopology.RULE_VOTE);
+        }
+    }
+
+    private RecordMetadata origin() {
+        return context().recordMetadata().orElseThrow();
+    }
+}

@@ -1,0 +1,39 @@
+package io.rolestream.stream.labelling;
+
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.Relabel;
+import io.rolestream.schemas.resume.ResumeHeaders;
+import io.rolestream.stream.reconcile.Incoming;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Lets the rules vote on each resume. */
+final class RuleVoteStep extends ContextualProcessor<Object, Reading, String, Incoming> {
+    private final RuleVotes votes;
+
+    RuleVoteStep(Supplier<RuleSet> rules) {
+        this.votes = new RuleVotes(rules);
+    }
+
+    @Override
+    public void process(Record<Object, Reading> record) {
+        long offset = context().recordMetadata().orElseThrow().offset();
+        if (record.value() instanceof Reading.Readable readable) {
+            ReadableResume resume = readable.resume();
+            Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
+            Relabel relabel = ResumeHeaders.relabel(record.headers());
+            context()
+                    .forward(record.withKey(resume.resumeId())
+                            .withValue(
+                                    new Incoming.Judged(resume, offset, votes.on(resume.judgedText(), now), relabel)));
+        } else if (record.value() instanceof Reading.Forget forget) {
+            context()
+                    .forward(record.withKey(forget.resumeId())
+                            .withValue(new Incoming.Forgotten(forget.resumeId(), offset)));
+        }
+    }
+}

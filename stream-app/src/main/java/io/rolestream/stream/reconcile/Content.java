@@ -1,0 +1,73 @@
+package io.rolestream.stream.reconcile;
+
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.ReadableResume;
+import io.rolestream.state.AwaitingVote;
+import io.rolestream.state.CurrentLabel;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One content of a resume, as far as a label needs it; the text itself is not kept.
+ *
+ * @param offset offset of the newest record that carried this content
+ * @param ruleVote the rules' vote; null only for a content whose label is final
+ * @param ignoredOffset offset of the newest record that was ignored while this content was current, or -1
+ * @param excerpt the beginning of the text, or null when excerpts are off
+ */
+record Content(
+        String resumeId,
+        String hash,
+        long offset,
+        long ignoredOffset,
+        @Nullable Vote ruleVote,
+        @Nullable String excerpt,
+        Instant submittedAt) {
+    private static final long NONE_IGNORED = -1;
+
+    static Content of(Incoming.Judged judged, int excerptChars) {
+        ReadableResume resume = judged.resume();
+        return new Content(
+                resume.resumeId(),
+                resume.contentHash(),
+                judged.offset(),
+                NONE_IGNORED,
+                judged.ruleVote(),
+                excerptChars == 0 ? null : excerpt(resume.judgedText(), excerptChars),
+                resume.submittedAt());
+    }
+
+    static Content of(String resumeId, AwaitingVote awaiting) {
+        return new Content(
+                resumeId,
+                awaiting.getContentHash(),
+                awaiting.getResumeOffset(),
+                awaiting.getIgnoredOffset(),
+                awaiting.getRuleVote(),
+                awaiting.getExcerpt(),
+                awaiting.getSubmittedAt());
+    }
+
+    static Content of(String resumeId, CurrentLabel label) {
+        return new Content(
+                resumeId,
+                label.getContentHash(),
+                label.getResumeOffset(),
+                label.getIgnoredOffset(),
+                label.getDegradedRuleVote(),
+                null,
+                label.getSubmittedAt());
+    }
+
+    AwaitingVote awaitingSince(Instant arrivedAt) {
+        return new AwaitingVote(hash, offset, ruleVote, excerpt, submittedAt, arrivedAt, ignoredOffset);
+    }
+
+    /** Cuts at a length without halving a surrogate pair. */
+    private static String excerpt(String text, int chars) {
+        if (text.length() <= chars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(chars - 1)) ? chars - 1 : chars);
+    }
+}

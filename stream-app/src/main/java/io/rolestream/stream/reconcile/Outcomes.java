@@ -1,0 +1,32 @@
+package io.rolestream.stream.reconcile;
+
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.TrainingExample;
+
+/** Where the {@link Reconciler} sends what it concludes. */
+public interface Outcomes {
+    void labelled(LabelledRole label);
+
+    void disagreed(LabelDisagreement disagreement);
+
+    /** Called once for each new content, whatever its label will be. */
+    void learnable(TrainingExample example);
+
+    /** The resume was forgotten; everything said of it is to be withdrawn. */
+    void forgotten(String resumeId);
+
+    /** A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not current. */
+    void ignored(IgnoredBecause reason);
+
+    /** Why a record changes nothing. */
+    enum IgnoredBecause {
+        REPEATED_RESUME,
+        SUPERSEDED_RELABEL,
+        SUPERSEDED_VOTE,
+        FOREIGN_VOTE,
+        EXPIRED_VOTE,
+        REPEATED_CORRECTION,
+        SUPERSEDED_CORRECTION
+    }
+}

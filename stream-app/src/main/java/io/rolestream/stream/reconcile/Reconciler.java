@@ -1,0 +1,313 @@
+package io.rolestream.stream.reconcile;
+
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.EXPIRED_VOTE;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.FOREIGN_VOTE;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.REPEATED_CORRECTION;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.REPEATED_RESUME;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.SUPERSEDED_CORRECTION;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.SUPERSEDED_RELABEL;
+import static io.rolestream.stream.reconcile.Outcomes.IgnoredBecause.SUPERSEDED_VOTE;
+
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Vote;
+import io.rolestream.rules.decision.Disagreement;
+import io.rolestream.schemas.resume.Relabel;
+import io.rolestream.state.AwaitingVote;
+import io.rolestream.state.CurrentLabel;
+import io.rolestream.stream.reconcile.Incoming.Corrected;
+import io.rolestream.stream.reconcile.Incoming.Forgotten;
+import io.rolestream.stream.reconcile.Incoming.Judged;
+import io.rolestream.stream.reconcile.Incoming.Voted;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the votes on each resume into labels.
+ *
+ * <p><b>The problem.</b> Rules and model read the same topic, each at its own pace. For one resume the model's vote may
+ * come after the rules' vote, before it, much too late or never; meanwhile the same resume may come again, with the same
+ * text or another, be corrected by a person, or be forgotten; and the process may die between any two records.
+ *
+ * <p><b>The promise.</b> Every content that arrives gets exactly one decision. If that had to be made without the
+ * awaited vote it is marked {@code degraded}, and a vote that comes late replaces it once, with the next revision. Labels
+ * of one resume come out in the order of its contents.
+ *
+ * <p><b>How.</b> All records of one resume are in one partition, so they pass through one instance of this class, one
+ * after the other, on one thread. Two facts per resume are kept in {@link LabelState}: what is pending (a content that
+ * awaits its vote, votes that await their resume) and the current label. A vote names the offset and the content hash
+ * of the record that it judged, and offsets only grow, so:
+ *
+ * <ul>
+ *   <li>a vote with a higher offset than the newest record seen of its resume is early; it is kept until that comes;
+ *   <li>any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current
+ *       label if that is degraded and of the same content, or else is dropped: a newer text has superseded its own.
+ * </ul>
+ *
+ * <p>A newer content closes an awaiting older one at once, degraded. The same content again while it is awaited or
+ * current changes nothing, unless a relabelling is asked for; one that comes while the content is awaited is answered by
+ * that content's label. A person's answer holds as long as the content stays. The deadline counts from the arrival
+ * here or from the start of the task, whichever is later, so nothing expires because a process was down.
+ *
+ * <p>Old records are sent again to be relabelled, and their resume may have changed or been forgotten by then. Such a
+ * record says {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is the one that is awaited or current: a
+ * superseded text does not come back. Of an ignored record only the offset is kept, with what is awaited or current,
+ * so that the vote on it is known to be on a record that was seen.
+ *
+ * <p>State and output change in one transaction, so a death in between is as if the record had not come yet. Not
+ * thread-safe: called by the one stream thread that owns the task.
+ */
+public final class Reconciler {
+    private final ReconcilerSettings settings;
+    private final LabelState state;
+    private final Outcomes outcomes;
+    private final LabelEvents events;
+    private final ExpiryQueue deadlines;
+    private final ExpiryQueue earlyVotes;
+
+    /**
+     * Takes up what is pending.
+     *
+     * @param partition the partition of {@code resumes} whose records come here
+     */
+    public Reconciler(
+            ReconcilerSettings settings, int partition, LabelState state, Outcomes outcomes, Instant startedAt) {
+        this.settings = settings;
+        this.state = state;
+        this.outcomes = outcomes;
+        this.events = new LabelEvents(settings.policy(), partition);
+        this.deadlines = new ExpiryQueue(settings.deadline());
+        this.earlyVotes = new ExpiryQueue(settings.earlyVoteRetention());
+        state.forEachPending((resumeId, pending) -> {
+            if (pending.getAwaiting() != null) {
+                deadlines.add(resumeId, startedAt);
+            }
+            if (!pending.getEarlyVotes().isEmpty()) {
+                earlyVotes.add(resumeId, startedAt);
+            }
+        });
+    }
+
+    /**
+     * Takes one record in.
+     *
+     * @throws UnusableRecordException when a correction makes no sense; nothing has changed then
+     */
+    public void accept(Incoming incoming, Instant now) {
+        if (incoming instanceof Judged judged) {
+            onResume(judged, now);
+        } else if (incoming instanceof Voted voted) {
+            onVote(voted.vote(), now);
+        } else if (incoming instanceof Corrected corrected) {
+            onCorrection(corrected.correction(), now);
+        } else if (incoming instanceof Forgotten forgotten) {
+            onForgotten(forgotten.resumeId(), forgotten.offset(), now);
+        }
+    }
+
+    /** Decides without the model what has waited long enough, at most so many at a time. */
+    public void expire(Instant now, int atMost) {
+        for (ExpiryQueue.Due due : deadlines.takeDue(now, atMost)) {
+            Open open = open(due.id());
+            closeDegraded(due.id(), open, now);
+            save(due.id(), open, now);
+        }
+        for (ExpiryQueue.Due due : earlyVotes.takeDue(now, atMost)) {
+            Open open = open(due.id());
+            for (int dropped = open.dropVotesUntil(due.since()); dropped > 0; dropped--) {
+                outcomes.ignored(EXPIRED_VOTE);
+            }
+            save(due.id(), open, now);
+        }
+    }
+
+    /** How many contents await their vote. */
+    public int awaiting() {
+        return deadlines.size();
+    }
+
+    private void onResume(Judged judged, Instant now) {
+        Content content = Content.of(judged, settings.excerptChars());
+        String resumeId = content.resumeId();
+        Open open = open(resumeId);
+        Vote vote = open.takeVoteOn(content.offset(), content.hash());
+        AwaitingVote awaiting = open.awaiting();
+        if (awaiting != null && awaiting.getContentHash().equals(content.hash())) {
+            outcomes.ignored(REPEATED_RESUME);
+            open.await(content.awaitingSince(awaiting.getArrivedAt()));
+            if (vote != null) {
+                label(content, vote, null, false, now);
+                open.await(null);
+            }
+        } else if (judged.relabel() == Relabel.UNLESS_CHANGED && (awaiting != null || labelOf(content) == null)) {
+            ignore(content, vote, open);
+        } else {
+            closeDegraded(resumeId, open, now);
+            CurrentLabel same = labelOf(content);
+            if (same == null) {
+                outcomes.learnable(LabelEvents.example(judged));
+                labelOrAwait(content, vote, null, open, now);
+            } else if (judged.relabel() != Relabel.NO) {
+                labelOrAwait(content, vote, same.getHumanVote(), open, now);
+            } else {
+                outcomes.ignored(REPEATED_RESUME);
+                CurrentLabel seenAgain = LabelEvents.seenAgain(same, content.offset());
+                state.current(resumeId, seenAgain);
+                if (vote != null) {
+                    correctDegraded(resumeId, seenAgain, vote, now);
+                }
+            }
+        }
+        save(resumeId, open, now);
+    }
+
+    /** Changes nothing, but remembers the record where its resume is known, so that its vote is not taken for an early one. */
+    private void ignore(Content content, @Nullable Vote vote, Open open) {
+        outcomes.ignored(SUPERSEDED_RELABEL);
+        if (vote != null) {
+            outcomes.ignored(SUPERSEDED_VOTE);
+        }
+        AwaitingVote awaiting = open.awaiting();
+        CurrentLabel current = awaiting == null ? state.current(content.resumeId()) : null;
+        if (awaiting != null) {
+            open.await(LabelEvents.afterIgnoring(awaiting, content.offset()));
+        } else if (current != null) {
+            state.current(content.resumeId(), LabelEvents.afterIgnoring(current, content.offset()));
+        }
+    }
+
+    private void onVote(LabelVote vote, Instant now) {
+        if (!vote.getVote().getLabeller().equals(settings.modelLabeller())) {
+            outcomes.ignored(FOREIGN_VOTE);
+            return;
+        }
+        String resumeId = vote.getResumeId();
+        Open open = open(resumeId);
+        AwaitingVote awaiting = open.awaiting();
+        CurrentLabel current = awaiting == null ? state.current(resumeId) : null;
+        if (awaiting != null && vote.getResumeOffset() <= newestSeen(awaiting)) {
+            if (vote.getContentHash().equals(awaiting.getContentHash())) {
+                label(Content.of(resumeId, awaiting), vote.getVote(), null, false, now);
+                open.await(null);
+            } else {
+                outcomes.ignored(SUPERSEDED_VOTE);
+            }
+        } else if (current != null && vote.getResumeOffset() <= newestSeen(current)) {
+            if (vote.getContentHash().equals(current.getContentHash())) {
+                correctDegraded(resumeId, current, vote.getVote(), now);
+            } else {
+                outcomes.ignored(SUPERSEDED_VOTE);
+            }
+        } else {
+            open.addEarly(vote, now);
+        }
+        save(resumeId, open, now);
+    }
+
+    private void onCorrection(RoleCorrection correction, Instant now) {
+        String resumeId = correction.getResumeId();
+        Open open = open(resumeId);
+        AwaitingVote awaiting = open.awaiting();
+        CurrentLabel current = awaiting == null ? state.current(resumeId) : null;
+        Content content;
+        if (awaiting != null) {
+            content = Content.of(resumeId, awaiting);
+        } else if (current != null) {
+            content = Content.of(resumeId, current);
+        } else {
+            throw new UnusableRecordException("resume " + resumeId + " is not known in this partition; a correction"
+                    + " goes to the partition that the label's resumePartition names, while the label is retained");
+        }
+        Vote human = LabelEvents.humanVote(correction);
+        if (correction.getContentHash() != null && !correction.getContentHash().equals(content.hash())) {
+            outcomes.ignored(SUPERSEDED_CORRECTION);
+        } else if (current != null && human.equals(current.getHumanVote())) {
+            outcomes.ignored(REPEATED_CORRECTION);
+        } else {
+            label(content, null, human, false, now);
+            open.await(null);
+            save(resumeId, open, now);
+        }
+    }
+
+    private void onForgotten(String resumeId, long offset, Instant now) {
+        Open open = open(resumeId);
+        open.await(null);
+        open.dropVotesOnRecordsUpTo(offset);
+        state.current(resumeId, null);
+        outcomes.forgotten(resumeId);
+        save(resumeId, open, now);
+    }
+
+    private static long newestSeen(AwaitingVote awaiting) {
+        return Math.max(awaiting.getResumeOffset(), awaiting.getIgnoredOffset());
+    }
+
+    private static long newestSeen(CurrentLabel current) {
+        return Math.max(current.getResumeOffset(), current.getIgnoredOffset());
+    }
+
+    /** The current label if it is for this content, or null. */
+    private @Nullable CurrentLabel labelOf(Content content) {
+        CurrentLabel current = state.current(content.resumeId());
+        return current != null && current.getContentHash().equals(content.hash()) ? current : null;
+    }
+
+    private void labelOrAwait(Content content, @Nullable Vote model, @Nullable Vote human, Open open, Instant now) {
+        if (human != null || model != null || settings.modelLabeller() == null) {
+            label(content, model, human, false, now);
+        } else {
+            open.await(content.awaitingSince(now));
+        }
+    }
+
+    private void closeDegraded(String resumeId, Open open, Instant now) {
+        if (open.awaiting() != null) {
+            label(Content.of(resumeId, open.awaiting()), null, null, true, now);
+            open.await(null);
+            // What is awaited next has a deadline of its own.
+            deadlines.remove(resumeId);
+        }
+    }
+
+    private void correctDegraded(String resumeId, CurrentLabel current, Vote vote, Instant now) {
+        if (current.getDegradedRuleVote() != null && vote.getRole() != null) {
+            label(Content.of(resumeId, current), vote, null, false, now);
+        } else {
+            outcomes.ignored(SUPERSEDED_VOTE);
+        }
+    }
+
+    private void label(Content content, @Nullable Vote model, @Nullable Vote human, boolean degraded, Instant now) {
+        CurrentLabel previous = state.current(content.resumeId());
+        int revision = previous == null ? 1 : previous.getRevision() + 1;
+        var label = events.label(content, model, human, degraded, revision, now);
+        outcomes.labelled(label);
+        state.current(content.resumeId(), LabelEvents.current(label, content));
+        if (content.ruleVote() != null && model != null) {
+            Disagreement.between(content.ruleVote(), model, settings.policy())
+                    .ifPresent(
+                            disagreement -> outcomes.disagreed(LabelEvents.disagreement(disagreement, content, label)));
+        }
+    }
+
+    private Open open(String resumeId) {
+        return new Open(state.pending(resumeId));
+    }
+
+    private void save(String resumeId, Open open, Instant now) {
+        if (open.changed()) {
+            state.pending(resumeId, open.toPending());
+        }
+        track(deadlines, resumeId, open.awaiting() != null, now);
+        track(earlyVotes, resumeId, open.hasEarlyVotes(), now);
+    }
+
+    private static void track(ExpiryQueue queue, String resumeId, boolean waits, Instant now) {
+        if (waits) {
+            queue.add(resumeId, now);
+        } else {
+            queue.remove(resumeId);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.rolestream.stream.reconcile;
+
+import io.rolestream.rules.decision.DecisionPolicy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the {@link Reconciler} behaves.
+ *
+ * @param policy how votes become a decision
+ * @param modelLabeller the labeller whose vote is awaited; null awaits nothing and the rules decide at once
+ * @param deadline how long a resume waits for the model's vote
+ * @param earlyVoteRetention how long a vote waits for its resume
+ * @param excerptChars how much of the text a disagreement quotes, in characters; 0 quotes nothing
+ */
+public record ReconcilerSettings(
+        DecisionPolicy policy,
+        @Nullable String modelLabeller,
+        Duration deadline,
+        Duration earlyVoteRetention,
+        int excerptChars) {
+    public ReconcilerSettings {
+        if (deadline.isNegative() || deadline.isZero() || earlyVoteRetention.compareTo(deadline) < 0) {
+            throw new IllegalArgumentException(
+                    "the deadline must be positive, and early votes must be kept at least as long");
+        }
+    }
+}

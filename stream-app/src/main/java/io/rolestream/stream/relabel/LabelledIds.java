@@ -1,0 +1,57 @@
+package io.rolestream.stream.relabel;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Nearest;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** The resumes whose current label has one of some roles. */
+public final class LabelledIds {
+    private LabelledIds() {}
+
+    /**
+     * Reads all labels that there are now.
+     *
+     * @param topic of labels
+     * @return says of an id whether it is one of them
+     * @throws CommandFailedException if a role was given to no resume, which then is likely a slip of the pen
+     */
+    public static Predicate<byte[]> withRoles(
+            Set<String> roles, Settings settings, SchemaRegistry registry, String topic, BooleanSupplier stop) {
+        var deserializer = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+        IdTable ids = new IdTable();
+        Set<String> seen = new TreeSet<>();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    LabelledRole label = deserializer.deserialize(topic, record.value());
+                    if (label != null) {
+                        seen.add(label.getRole());
+                    }
+                    if (record.key() == null) {
+                        return true;
+                    }
+                    if (label != null && roles.contains(label.getRole())) {
+                        ids.put(record.key(), 1);
+                    } else {
+                        ids.remove(record.key());
+                    }
+                    return !stop.getAsBoolean();
+                })
+                .run();
+        for (String role : roles) {
+            if (!seen.contains(role) && !stop.getAsBoolean()) {
+                throw new CommandFailedException("no resume was labelled %s%s (labels: %s)"
+                        .formatted(role, Nearest.hint(role, seen), seen.isEmpty() ? "none" : String.join(", ", seen)));
+            }
+        }
+        return id -> ids.get(id) != IdTable.NONE;
+    }
+}

@@ -1,0 +1,134 @@
+package io.rolestream.stream.relabel;
+
+import io.rolestream.common.service.CommandFailedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/**
+ * Is closed while a consumer group is too far behind on a topic, so that what is sent in bulk does not stand in the way of
+ * what comes live. Looks once a second, four times a second while closed.
+ */
+public final class LagGate {
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_WHILE_CLOSED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Admin admin;
+    private final String topic;
+    private final List<String> groups;
+    private final long maxLag;
+    private long lookedAt = System.nanoTime() - LOOK_NANOS;
+
+    /**
+     * @param groups those that are not there are left out of account
+     * @param maxLag in records, all partitions together
+     */
+    public LagGate(Admin admin, String topic, List<String> groups, long maxLag) {
+        this.admin = admin;
+        this.topic = topic;
+        this.groups = List.copyOf(groups);
+        this.maxLag = maxLag;
+    }
+
+    /**
+     * Waits until every group has caught up, or until told to stop.
+     *
+     * @param onClosed told the largest lag, each time that it is found too large
+     */
+    public void await(BooleanSupplier stop, LongConsumer onClosed) {
+        if (System.nanoTime() - lookedAt < LOOK_NANOS) {
+            return;
+        }
+        for (long lag = largestLag(); lag > maxLag && !stop.getAsBoolean(); lag = largestLag()) {
+            onClosed.accept(lag);
+            LockSupport.parkNanos(LOOK_WHILE_CLOSED_NANOS);
+        }
+        lookedAt = System.nanoTime();
+    }
+
+    private long largestLag() {
+        return groups.stream()
+                .map(this::lag)
+                .flatMapToLong(OptionalLong::stream)
+                .max()
+                .orElse(0);
+    }
+
+    /** How many records a group has still to read; empty where it has never read the topic. */
+    public OptionalLong lag(String group) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
+        committed.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        if (committed.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        List<TopicPartition> partitions = partitions();
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, Long> beginnings = offsets(partitions, OffsetSpec.earliest());
+        long lag = 0;
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata next = committed.get(partition);
+            long from = Math.max(next == null ? 0 : next.offset(), beginnings.getOrDefault(partition, 0L));
+            lag += Math.max(0, ends.getOrDefault(partition, 0L) - from);
+        }
+        return OptionalLong.of(lag);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        try {
+            return new HashMap<>(await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return new HashMap<>();
+            }
+            throw e;
+        }
+    }
+
+    private List<TopicPartition> partitions() {
+        List<TopicPartition> partitions = new ArrayList<>();
+        await(admin.describeTopics(List.of(topic)).allTopicNames())
+                .values()
+                .forEach(description -> description
+                        .partitions()
+                        .forEach(info -> partitions.add(new TopicPartition(topic, info.partition()))));
+        return partitions;
+    }
+
+    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        await(admin.listOffsets(asked).all()).forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
+        try {
+            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException("consumer groups cannot be looked at", e.getCause());
+        } catch (TimeoutException e) {
+            throw new CommandFailedException(
+                    "the cluster did not say within " + PATIENCE_SECONDS + " s how far consumers are", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted while looking how far consumers are", e);
+        }
+    }
+}

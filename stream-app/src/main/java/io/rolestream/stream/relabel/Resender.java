@@ -1,0 +1,123 @@
+package io.rolestream.stream.relabel;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.PlainProducer;
+import io.rolestream.common.config.Settings;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeHeaders;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.StreamConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends selected records again, byte for byte, each to its own partition, with the request to be labelled again unless its
+ * resume has changed. What cannot be read was dead-lettered once and is left out.
+ */
+public final class Resender implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final String topic;
+    private final Selection selection;
+    private final ResumeReader reader;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private long seen;
+    private long unreadable;
+
+    public Resender(Settings settings, SchemaRegistry registry, String topic, Selection selection) {
+        this.settings = settings;
+        this.topic = topic;
+        this.selection = selection;
+        this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
+        this.producer = PlainProducer.create(
+                settings, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+    }
+
+    /**
+     * Sends until all are sent, one cannot be sent, or it is told to stop; returns when the broker has what was sent.
+     *
+     * @param beforeEach may wait
+     * @param onProgress told how many of the selection are done
+     * @throws org.apache.kafka.common.KafkaException as the producer, when a record cannot be sent
+     */
+    public void run(Runnable beforeEach, BooleanSupplier stop, LongConsumer onProgress) {
+        if (selection.size() == 0) {
+            return;
+        }
+        new CommittedReader(settings, List.of(topic), selection.start(), true, record -> {
+                    if (selection.contains(record)) {
+                        send(record, beforeEach, stop);
+                        onProgress.accept(++seen);
+                    }
+                    return seen < selection.size() && failure.get() == null && !stop.getAsBoolean();
+                })
+                .run();
+        producer.flush();
+    }
+
+    private void send(ConsumerRecord<byte[], byte[]> record, Runnable beforeEach, BooleanSupplier stop) {
+        if (!(reader.read(topic, record.key(), record.value(), record.timestamp()) instanceof Reading.Readable)) {
+            unreadable++;
+            return;
+        }
+        beforeEach.run();
+        if (stop.getAsBoolean()) {
+            return;
+        }
+        var again = new ProducerRecord<>(
+                topic, record.partition(), null, record.key(), record.value(), headers(record.headers()));
+        producer.send(again, (place, refused) -> {
+            if (refused == null) {
+                sent.incrementAndGet();
+            } else {
+                failure.compareAndSet(null, refused);
+            }
+        });
+    }
+
+    /** The record's own, with the request in the place of one that it may have carried. */
+    private static Headers headers(Headers original) {
+        return new RecordHeaders(original)
+                .remove(ResumeHeaders.RELABEL)
+                .add(ResumeHeaders.RELABEL, ResumeHeaders.UNLESS_CHANGED.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How many the broker has. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** How many were left out because they cannot be read. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    /** Why the first of those that could not be sent could not, or null. */
+    @Nullable
+    public Exception failure() {
+        return failure.get();
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

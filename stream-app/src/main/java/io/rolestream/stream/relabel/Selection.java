@@ -1,0 +1,73 @@
+package io.rolestream.stream.relabel;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.Settings;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records are to be sent again, by partition: of each resume the latest, if it is in the range of time and forgets
+ * nothing. Offsets ascend.
+ */
+public record Selection(Map<TopicPartition, long[]> offsets) {
+
+    /**
+     * Reads the topic to what is its end now. A record that is not its resume's latest counts for nothing, and no record
+     * before the range is in it, so reading begins where the range does.
+     *
+     * @param wanted which resumes to look at, by their key
+     */
+    public static Selection read(
+            Settings settings, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
+        Map<TopicPartition, IdTable> latest = new HashMap<>();
+        new CommittedReader(settings, List.of(topic), From.time(range.since()), true, record -> {
+                    if (record.key() != null && wanted.test(record.key())) {
+                        note(record, latest, range);
+                    }
+                    return !stop.getAsBoolean();
+                })
+                .run();
+        Map<TopicPartition, long[]> offsets = new HashMap<>();
+        latest.forEach((partition, table) -> {
+            long[] ascending = table.numbers().sorted().toArray();
+            if (ascending.length > 0) {
+                offsets.put(partition, ascending);
+            }
+        });
+        return new Selection(offsets);
+    }
+
+    private static void note(
+            ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, IdTable> latest, TimeRange range) {
+        IdTable table = latest.computeIfAbsent(
+                new TopicPartition(record.topic(), record.partition()), partition -> new IdTable());
+        if (record.value() != null && range.contains(record.timestamp())) {
+            table.put(record.key(), record.offset());
+        } else {
+            table.remove(record.key());
+        }
+    }
+
+    public long size() {
+        return offsets.values().stream().mapToLong(each -> each.length).sum();
+    }
+
+    /** The first offset of each partition. */
+    From start() {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        offsets.forEach((partition, ascending) -> first.put(partition, ascending[0]));
+        return From.offsets(first);
+    }
+
+    boolean contains(ConsumerRecord<?, ?> record) {
+        long[] ascending = offsets.get(new TopicPartition(record.topic(), record.partition()));
+        return ascending != null && Arrays.binarySearch(ascending, record.offset()) >= 0;
+    }
+}

@@ -1,0 +1,30 @@
+package io.rolestream.stream.relabel;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Lets through so many a second, evenly. What was not used while nothing came is lost, not made up for in a burst. */
+public final class Throttle {
+    /** What is due sooner is let through: a thread cannot sleep for less with any precision. */
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final long interval;
+    private long due = System.nanoTime();
+
+    /** @param perSecond at least 1 */
+    public Throttle(long perSecond) {
+        this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    }
+
+    /** Waits until the next may go. */
+    public void await() {
+        long now = System.nanoTime();
+        due = Math.max(due, now - SHORTEST_PAUSE);
+        if (due - now > SHORTEST_PAUSE) {
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        }
+        due += interval;
+    }
+}

@@ -1,0 +1,67 @@
+package io.rolestream.stream.relabel;
+
+import io.rolestream.common.config.Durations;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * When a resume was sent, by its record's timestamp.
+ *
+ * @param since included
+ * @param until not included
+ */
+public record TimeRange(Instant since, Instant until) {
+    /** Before every record. */
+    public static final Instant BEGINNING = Instant.EPOCH;
+    /** After every record. */
+    public static final Instant END = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    /** @throws IllegalArgumentException if there is no time in it */
+    public TimeRange {
+        if (!since.isBefore(until)) {
+            throw new IllegalArgumentException("from %s until %s there is no time".formatted(since, until));
+        }
+    }
+
+    boolean contains(long timestampMs) {
+        return timestampMs >= since.toEpochMilli() && timestampMs < until.toEpochMilli();
+    }
+
+    /**
+     * Reads a time: {@code 2026-03-04}, {@code 2026-03-04T12:00:00Z}, or how long ago, {@code 7d} or {@code 7d ago}. Dates
+     * begin at midnight UTC.
+     *
+     * @throws IllegalArgumentException when the text has no such form
+     */
+    public static Instant parse(String text, Instant now) {
+        String stripped = text.strip();
+        if (stripped.indexOf('-') < 0) {
+            String ago = stripped.toLowerCase(Locale.ROOT).endsWith("ago")
+                    ? stripped.substring(0, stripped.length() - 3)
+                    : stripped;
+            try {
+                return now.minus(Durations.parse(ago));
+            } catch (IllegalArgumentException e) {
+                throw malformed(text, e);
+            }
+        }
+        try {
+            return stripped.indexOf('T') < 0
+                    ? LocalDate.parse(stripped).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(stripped).toInstant();
+        } catch (DateTimeException e) {
+            throw malformed(text, e);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String text, Exception cause) {
+        return new IllegalArgumentException(
+                "'%s' is no time: expected 2026-03-04, 2026-03-04T12:00:00Z, or how long ago, such as 7d or 2h"
+                        .formatted(text),
+                cause);
+    }
+}

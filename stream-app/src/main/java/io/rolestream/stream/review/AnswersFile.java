@@ -1,0 +1,97 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.files.bytes.InputException;
+import io.rolestream.files.read.AnswerRow;
+import io.rolestream.files.read.AnswerSource;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.Row;
+import io.rolestream.rules.role.Taxonomy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of answers, read as a whole: JSONL, a JSON array, a delimited table or Parquet, gzipped or not, with the columns
+ * {@code resumeId} and {@code role}, and, where they are there, {@code reviewer}, {@code note} and {@code selection}.
+ *
+ * @param answers one for each resume, in the order of the file; of several the last one in the file
+ * @param replaced how many rows a later one on the same resume stands in place of
+ * @param problems what is wrong with the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line:
+ *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
+ * @param badRows how many rows are no answers
+ */
+public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {
+    /** More answers than this are refused, since all are held in memory. */
+    public static final int MAX_ANSWERS = 1_000_000;
+
+    /** More problems than this are only counted. */
+    public static final int MAX_PROBLEMS = 20;
+
+    public AnswersFile {
+        answers = List.copyOf(answers);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads a file, or standard input for {@code -}. Names of roles may be in any case.
+     *
+     * @throws InputException if it can't be read, is of no known format, lacks the columns, or holds too many answers
+     */
+    public static AnswersFile read(Path fileOrDash, Taxonomy taxonomy) {
+        try (AnswerSource rows = AnswerSource.open(fileOrDash)) {
+            Reading reading = new Reading(fileOrDash.toString(), new RoleNames(taxonomy));
+            rows.forEachRemaining(reading::take);
+            return new AnswersFile(
+                    List.copyOf(reading.answers.values()), reading.replaced, reading.problems, reading.badRows);
+        }
+    }
+
+    /** What was read so far. */
+    private static final class Reading {
+        private final String name;
+        private final RoleNames roles;
+        private final Map<String, Answer> answers = new LinkedHashMap<>();
+        private final List<String> problems = new ArrayList<>();
+        private long replaced;
+        private long badRows;
+
+        Reading(String name, RoleNames roles) {
+            this.name = name.equals("-") ? "standard input" : name;
+            this.roles = roles;
+        }
+
+        void take(Row row) {
+            if (row instanceof AnswerRow answer) {
+                roles.named(answer.role())
+                        .ifPresentOrElse(
+                                role -> add(answer, role),
+                                () -> bad("%s: %s".formatted(place(answer), roles.unknown(answer.role()))));
+            } else if (row instanceof BadRow bad) {
+                bad(bad.problem());
+            }
+        }
+
+        private void add(AnswerRow row, String role) {
+            if (answers.size() == MAX_ANSWERS) {
+                throw new InputException("%s: more than %,d answers; split the file".formatted(name, MAX_ANSWERS));
+            }
+            Answer answer = new Answer(row.resumeId(), role, row.reviewer(), row.note(), row.selection());
+            if (answers.put(row.resumeId(), answer) != null) {
+                replaced++;
+            }
+        }
+
+        private void bad(String problem) {
+            badRows++;
+            if (problems.size() < MAX_PROBLEMS) {
+                problems.add(name + ": " + problem);
+            }
+        }
+
+        private static String place(AnswerRow row) {
+            return row.line() > 0 ? "line " + row.line() : "row " + row.rowNumber();
+        }
+    }
+}

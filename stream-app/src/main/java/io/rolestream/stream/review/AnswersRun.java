@@ -1,0 +1,145 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.Counted;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sends the answers of a file, each on the text that its resume has now. The labels are read once for where the resumes
+ * are; memory holds an entry for each answer.
+ *
+ * @param reviewer who answered where the file does not say
+ */
+public record AnswersRun(Settings settings, SchemaRegistry registry, String reviewer) {
+    private static final int MAX_TOLD = 20;
+
+    /**
+     * How it went.
+     *
+     * @param sent answers that the broker has
+     * @param failed answers that could not be sent
+     * @param unknown answers on resumes that have no label: never labelled, or forgotten
+     * @param badRows rows that are no answers
+     */
+    public record Summary(long sent, long failed, long unknown, long badRows) {
+        /** Whether anything in the file was not sent. */
+        public boolean hasUnsent() {
+            return failed + unknown + badRows > 0;
+        }
+    }
+
+    private record Place(int partition, String contentHash) {}
+
+    /** Sends all that can be, and tells what cannot. */
+    public Summary run(AnswersFile file, PrintWriter err) {
+        file.problems().forEach(err::println);
+        if (file.badRows() > file.problems().size()) {
+            err.printf(
+                    Locale.ROOT,
+                    "... and %,d more%n",
+                    file.badRows() - file.problems().size());
+        }
+        Map<String, Place> places = places(file.answers());
+        AtomicLong sent = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
+        long unknown = 0;
+        try (CorrectionSender sender = new CorrectionSender(settings, registry)) {
+            for (Answer answer : file.answers()) {
+                Place place = places.get(answer.resumeId());
+                if (place == null) {
+                    unknown++;
+                    tell(err, unknown, answer.resumeId() + " has no label: it was never labelled, or is forgotten");
+                    continue;
+                }
+                sender.send(correction(answer, place), place.partition()).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        sent.incrementAndGet();
+                    } else {
+                        tell(
+                                err,
+                                failed.incrementAndGet(),
+                                answer.resumeId() + " could not be sent: " + failure.getMessage());
+                    }
+                });
+            }
+            sender.flush();
+        }
+        Summary summary = new Summary(sent.get(), failed.get(), unknown, file.badRows());
+        print(summary, file.replaced(), err);
+        return summary;
+    }
+
+    private static void tell(PrintWriter err, long count, String problem) {
+        if (count <= MAX_TOLD) {
+            err.println(problem);
+        } else if (count == MAX_TOLD + 1) {
+            err.println("... and more");
+        }
+    }
+
+    private static void print(Summary summary, long replaced, PrintWriter err) {
+        err.printf(
+                Locale.ROOT,
+                "%s sent, %s without a label, %s%s%s%n",
+                Counted.of(summary.sent(), "answer"),
+                Counted.of(summary.unknown(), "resume"),
+                Counted.of(summary.badRows(), "bad row"),
+                summary.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d could not be sent", summary.failed()),
+                replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were replaced by later ones", replaced));
+        err.flush();
+    }
+
+    private RoleCorrection correction(Answer answer, Place place) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(answer.resumeId())
+                .setContentHash(place.contentHash())
+                .setRole(answer.role())
+                .setReviewer(answer.reviewer() == null ? reviewer : answer.reviewer())
+                .setNote(answer.note())
+                .setCorrectedAt(Instant.now())
+                .setSelection(answer.selection())
+                .build();
+    }
+
+    private Map<String, Place> places(List<Answer> answers) {
+        Set<String> wanted = new HashSet<>();
+        answers.forEach(answer -> wanted.add(answer.resumeId()));
+        Map<String, Place> places = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return places;
+        }
+        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
+        var deserializer = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+                    if (wanted.contains(id)) {
+                        LabelledRole label = deserializer.deserialize(topic, record.value());
+                        if (label == null || label.getResumePartition() < 0) {
+                            places.remove(id);
+                        } else {
+                            places.put(id, new Place(label.getResumePartition(), label.getContentHash()));
+                        }
+                    }
+                    return true;
+                })
+                .run();
+        return places;
+    }
+}

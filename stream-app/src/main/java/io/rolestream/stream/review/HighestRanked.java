@@ -1,0 +1,65 @@
+package io.rolestream.stream.review;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those of highest rank among any number of values, in bounded memory, while later values come in place of earlier ones
+ * of the same id.
+ *
+ * <p>When it is full the lowest goes, and from then on nothing of that rank or below is taken in. So it always holds
+ * exactly the values above some rank: it may come to fewer than it has room for, where values are removed or replaced by
+ * lower ones, but never to a wrong one.
+ */
+final class HighestRanked<T> {
+    private record Entry<T>(String id, double rank, T value) {}
+
+    private final int capacity;
+    private final Comparator<Entry<T>> order =
+            Comparator.<Entry<T>>comparingDouble(Entry::rank).thenComparing(Entry::id);
+    private final TreeSet<Entry<T>> entries = new TreeSet<>(order);
+    private final Map<String, Entry<T>> byId = new HashMap<>();
+    private @Nullable Entry<T> bound;
+
+    /** @param capacity how many it holds at most */
+    HighestRanked(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Takes a value in, in place of the former of this id. */
+    void put(String id, double rank, T value) {
+        remove(id);
+        Entry<T> entry = new Entry<>(id, rank, value);
+        if (bound != null && order.compare(entry, bound) <= 0) {
+            return;
+        }
+        entries.add(entry);
+        byId.put(id, entry);
+        if (entries.size() > capacity) {
+            bound = entries.first();
+            remove(bound.id());
+        }
+    }
+
+    void remove(String id) {
+        Entry<T> former = byId.remove(id);
+        if (former != null) {
+            entries.remove(former);
+        }
+    }
+
+    boolean contains(String id) {
+        return byId.containsKey(id);
+    }
+
+    List<T> highestFirst() {
+        List<T> values = new ArrayList<>(entries.size());
+        entries.descendingIterator().forEachRemaining(entry -> values.add(entry.value()));
+        return values;
+    }
+}

@@ -1,0 +1,125 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.Reading;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The texts that labels are about. A label names its resume's record, so that is looked up while the topic still holds it;
+ * for those that it no longer holds, the training examples are read through.
+ */
+final class JudgedTexts {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final Topics topics;
+
+    JudgedTexts(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    }
+
+    /** The texts by resume id; one that is gone everywhere is left out. */
+    Map<String, String> of(List<LabelledRole> labels) {
+        Map<String, String> texts = new HashMap<>();
+        Map<String, LabelledRole> missing = new HashMap<>();
+        lookUp(labels, texts);
+        labels.stream()
+                .filter(label -> !texts.containsKey(label.getResumeId()))
+                .forEach(label -> missing.put(label.getResumeId(), label));
+        if (!missing.isEmpty()) {
+            readThrough(missing, texts);
+        }
+        return texts;
+    }
+
+    private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        properties.putAll(ConnectionConfig.clientProperties(settings));
+        ResumeReader reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            consumer.partitionsFor(topics.resumes())
+                    .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            for (LabelledRole label : labels) {
+                TopicPartition partition = new TopicPartition(topics.resumes(), label.getResumePartition());
+                long offset = label.getResumeOffset();
+                if (offset >= first.getOrDefault(partition, Long.MAX_VALUE)
+                        && offset < end.getOrDefault(partition, 0L)) {
+                    record(consumer, partition, offset)
+                            .flatMap(record -> text(reader, record, label))
+                            .ifPresent(text -> texts.put(label.getResumeId(), text));
+                }
+            }
+        }
+    }
+
+    /** The record at an offset, or the one after it where that was deleted meanwhile. */
+    private static Optional<ConsumerRecord<byte[], byte[]>> record(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                return Optional.of(record);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> text(ResumeReader reader, ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
+        return reader.read(topics.resumes(), record.key(), record.value(), record.timestamp())
+                                instanceof Reading.Readable readable
+                        && readable.resume().resumeId().equals(label.getResumeId())
+                        && readable.resume().contentHash().equals(label.getContentHash())
+                ? Optional.of(readable.resume().judgedText())
+                : Optional.empty();
+    }
+
+    private void readThrough(Map<String, LabelledRole> missing, Map<String, String> texts) {
+        String topic = topics.trainingExamples();
+        var deserializer = new AvroSerde<>(TrainingExample.class, registry).deserializer();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    TrainingExample example = deserializer.deserialize(topic, record.value());
+                    LabelledRole label = example == null ? null : missing.get(example.getResumeId());
+                    if (label != null && label.getContentHash().equals(example.getContentHash())) {
+                        texts.put(example.getResumeId(), example.getJudgedText());
+                        missing.remove(example.getResumeId());
+                    }
+                    return !missing.isEmpty();
+                })
+                .run();
+    }
+}

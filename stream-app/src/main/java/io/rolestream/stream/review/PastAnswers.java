@@ -1,0 +1,61 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What people have said before: the latest answer on each resume. Memory holds an entry for each resume that anyone ever answered on. */
+final class PastAnswers {
+    private record Past(@Nullable String contentHash, boolean drawnAtRandom) {
+        boolean isAbout(String hash) {
+            return contentHash == null || contentHash.equals(hash);
+        }
+    }
+
+    private final Map<String, Past> latest = new HashMap<>();
+
+    /** Reads the topic of corrections to its end. */
+    static PastAnswers read(Settings settings, SchemaRegistry registry, String topic) {
+        PastAnswers answers = new PastAnswers();
+        var deserializer = new AvroSerde<>(RoleCorrection.class, registry).deserializer();
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    if (record.key() != null) {
+                        answers.put(
+                                new String(record.key(), StandardCharsets.UTF_8),
+                                deserializer.deserialize(topic, record.value()));
+                    }
+                    return true;
+                })
+                .run();
+        return answers;
+    }
+
+    private void put(String resumeId, @Nullable RoleCorrection correction) {
+        if (correction == null) {
+            latest.remove(resumeId);
+        } else {
+            latest.put(resumeId, new Past(correction.getContentHash(), correction.getSelection() == Selection.RANDOM));
+        }
+    }
+
+    /** Whether somebody answered on this text of a resume. */
+    boolean has(String resumeId, String contentHash) {
+        Past past = latest.get(resumeId);
+        return past != null && past.isAbout(contentHash);
+    }
+
+    /** Whether somebody who was asked at random answered on this text of a resume. */
+    boolean hasDrawn(String resumeId, String contentHash) {
+        Past past = latest.get(resumeId);
+        return past != null && past.drawnAtRandom() && past.isAbout(contentHash);
+    }
+}

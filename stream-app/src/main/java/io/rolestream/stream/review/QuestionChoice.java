@@ -1,0 +1,32 @@
+package io.rolestream.stream.review;
+
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which questions are asked.
+ *
+ * @param count how many at most
+ * @param minScore the lowest review score of a disagreement, 0 to 1
+ * @param role only disagreements in which this role was decided on or voted for; null for all
+ * @param randomShare how many of the questions are drawn at random, 0 to 1
+ * @param seed what is drawn depends on this and the ids alone
+ */
+public record QuestionChoice(
+        int count, double minScore, @Nullable String role, double randomShare, long seed) {
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    int drawn() {
+        return (int) Math.round(count * randomShare);
+    }
+
+    /** A number that is as good as random, 0 to 1, the same for an id each time; those of highest lot are drawn. */
+    double lot(String resumeId) {
+        long hash = FNV_OFFSET;
+        for (int i = 0; i < resumeId.length(); i++) {
+            hash = (hash ^ resumeId.charAt(i)) * FNV_PRIME;
+        }
+        return new SplittableRandom(hash ^ new SplittableRandom(seed).nextLong()).nextDouble();
+    }
+}

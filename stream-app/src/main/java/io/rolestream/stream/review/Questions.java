@@ -1,0 +1,195 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.events.LabelDisagreement;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what to ask: the disagreements of highest review score that nobody has answered, and among them resumes that were
+ * drawn at random.
+ *
+ * <p><b>The random slice</b> is to tell without bias how good labels are, so nothing but chance decides who is in it: it
+ * is drawn from the latest labels of all resumes whose text is on the test side of the split, whatever their votes are,
+ * those that were answered as disagreements among them. Only those that were drawn and answered before are left out; they
+ * are in the slice already. Resumes that are gone have no text to judge by; they are left out too.
+ *
+ * <p>Each topic is read once, to what is its end then. Memory holds a few times as many as are asked for.
+ */
+public final class Questions {
+    /**
+     * What was found.
+     *
+     * @param toAsk in this order
+     * @param withoutText how many were drawn at random and have no text any more
+     */
+    public record Found(List<Question> toAsk, int withoutText) {}
+
+    /** Room for those that later records take away again. */
+    private static final int SPARE = 1_000;
+
+    private static final int HASH_DIGITS = 32;
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final Topics topics;
+    private final QuestionChoice choice;
+    private final PastAnswers past;
+    private final HighestRanked<LabelDisagreement> disagreements;
+    private final HighestRanked<LabelledRole> drawn;
+    private final Map<String, String> currentHashes = new HashMap<>();
+
+    private Questions(Settings settings, SchemaRegistry registry, QuestionChoice choice) {
+        this.settings = settings;
+        this.registry = registry;
+        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.choice = choice;
+        this.past = PastAnswers.read(settings, registry, topics.roleCorrections());
+        this.disagreements = new HighestRanked<>(2 * choice.count() + SPARE);
+        this.drawn = new HighestRanked<>(2 * choice.drawn() + SPARE);
+    }
+
+    /**
+     * Finds them, in the order in which to ask: disagreements by their score, and anywhere between them what was drawn.
+     *
+     * @throws io.rolestream.common.service.CommandFailedException when a topic does not exist
+     */
+    public static Found find(Settings settings, SchemaRegistry registry, QuestionChoice choice) {
+        Questions questions = new Questions(settings, registry, choice);
+        questions.readDisagreements();
+        questions.readLabels();
+        return questions.mixed();
+    }
+
+    private void readDisagreements() {
+        String topic = topics.labelDisagreements();
+        read(topic, new AvroSerde<>(LabelDisagreement.class, registry).deserializer(), (id, disagreement) -> {
+            if (disagreement != null && isWanted(disagreement)) {
+                disagreements.put(id, disagreement.getReviewScore(), disagreement);
+            } else {
+                disagreements.remove(id);
+            }
+        });
+    }
+
+    private boolean isWanted(LabelDisagreement disagreement) {
+        return disagreement.getReviewScore() >= choice.minScore()
+                && disagreement.getResumePartition() >= 0
+                && (choice.role() == null || names(disagreement, choice.role()))
+                && !past.has(disagreement.getResumeId(), disagreement.getContentHash());
+    }
+
+    private static boolean names(LabelDisagreement disagreement, String role) {
+        return role.equals(disagreement.getRole())
+                || isFor(disagreement.getRuleVote(), role)
+                || isFor(disagreement.getModelVote(), role);
+    }
+
+    private static boolean isFor(@Nullable Vote vote, String role) {
+        return vote != null && role.equals(vote.getRole());
+    }
+
+    private void readLabels() {
+        String topic = topics.labelledRoles();
+        read(topic, new AvroSerde<>(LabelledRole.class, registry).deserializer(), (id, label) -> {
+            if (label == null) {
+                disagreements.remove(id);
+                drawn.remove(id);
+                return;
+            }
+            if (disagreements.contains(id)) {
+                currentHashes.put(id, label.getContentHash());
+            }
+            if (mayBeDrawn(label)) {
+                drawn.put(id, choice.lot(id), label);
+            } else {
+                drawn.remove(id);
+            }
+        });
+    }
+
+    private boolean mayBeDrawn(LabelledRole label) {
+        return label.getContentHash().length() == HASH_DIGITS
+                && ExampleSplit.of(label.getContentHash()) == ExampleSplit.TEST
+                && label.getResumePartition() >= 0
+                && !past.hasDrawn(label.getResumeId(), label.getContentHash());
+    }
+
+    private Found mixed() {
+        List<LabelledRole> labels =
+                drawn.highestFirst().stream().limit(choice.drawn()).toList();
+        Map<String, String> texts = labels.isEmpty() ? Map.of() : new JudgedTexts(settings, registry).of(labels);
+        List<Question> random = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (LabelledRole label : labels) {
+            String text = texts.get(label.getResumeId());
+            if (text != null) {
+                random.add(Question.of(label, text));
+                taken.add(label.getResumeId());
+            }
+        }
+        List<Question> doubtful = disagreements.highestFirst().stream()
+                .filter(this::isCurrent)
+                .filter(disagreement -> !taken.contains(disagreement.getResumeId()))
+                .limit(choice.count() - random.size())
+                .map(Question::of)
+                .toList();
+        return new Found(interleaved(doubtful, random), labels.size() - random.size());
+    }
+
+    /** A resume that has another text by now cannot be corrected in the former one. */
+    private boolean isCurrent(LabelDisagreement disagreement) {
+        return disagreement
+                .getContentHash()
+                .equals(currentHashes.getOrDefault(disagreement.getResumeId(), disagreement.getContentHash()));
+    }
+
+    /** So that nobody who answers knows which were drawn. */
+    private List<Question> interleaved(List<Question> doubtful, List<Question> random) {
+        List<Boolean> isRandom = new ArrayList<>(Collections.nCopies(doubtful.size(), false));
+        isRandom.addAll(Collections.nCopies(random.size(), true));
+        Collections.shuffle(isRandom, new Random(choice.seed()));
+        Iterator<Question> nextDoubtful = doubtful.iterator();
+        Iterator<Question> nextRandom = random.iterator();
+        return isRandom.stream()
+                .map(fromRandom -> fromRandom ? nextRandom.next() : nextDoubtful.next())
+                .collect(Collectors.toList());
+    }
+
+    /** Told of each record's value, null where the resume was forgotten. */
+    private interface OnValue<T> {
+        void accept(String resumeId, @Nullable T value);
+    }
+
+    private <T> void read(String topic, Deserializer<T> deserializer, OnValue<T> onValue) {
+        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+                    if (record.key() != null) {
+                        onValue.accept(
+                                new String(record.key(), StandardCharsets.UTF_8),
+                                deserializer.deserialize(topic, record.value()));
+                    }
+                    return true;
+                })
+                .run();
+    }
+}

@@ -1,0 +1,38 @@
+package io.rolestream.stream.review;
+
+import io.rolestream.common.text.Nearest;
+import io.rolestream.rules.role.Taxonomy;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the role that a person means. Case makes no difference. */
+public final class RoleNames {
+    private final List<String> names;
+
+    public RoleNames(Taxonomy taxonomy) {
+        this.names = taxonomy.names();
+    }
+
+    /** The role of this name; the exact one where two differ in case alone. */
+    Optional<String> named(String written) {
+        return names.contains(written)
+                ? Optional.of(written)
+                : names.stream().filter(name -> name.equalsIgnoreCase(written)).findFirst();
+    }
+
+    /** The roles that begin so, in the order of the taxonomy; a role of exactly this name alone. */
+    public List<String> beginningWith(String typed) {
+        String prefix = typed.toLowerCase(Locale.ROOT);
+        return named(typed)
+                .map(List::of)
+                .orElseGet(() -> names.stream()
+                        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(prefix))
+                        .toList());
+    }
+
+    /** What to tell somebody who wrote a name that is none. */
+    public String unknown(String written) {
+        return "\"%s\" is not a role%s".formatted(written, Nearest.hint(written, names));
+    }
+}

@@ -1,0 +1,43 @@
+package io.rolestream.stream.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.events.LabelledRole;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** What holds in whatever order resumes, votes, answers, deadlines and restarts come. */
+class ReconcilerPropertyTest {
+    @Property(tries = 3_000)
+    void shouldKeepItsPromisesInEveryWorld(@ForAll("worlds") World world) {
+        Trace trace = world.run(World.SETTINGS);
+
+        assertThat(TraceChecker.problems(trace, World.SETTINGS)).isEmpty();
+        covers("a degraded label", trace, LabelledRole::getDegraded);
+        covers("a late vote", trace, label -> label.getModelVote() != null && label.getRevision() > 1);
+        covers(
+                "an abstaining vote",
+                trace,
+                label -> label.getModelVote() != null && label.getModelVote().getRole() == null);
+        covers("a person's answer", trace, label -> label.getHumanVote() != null);
+    }
+
+    /** Sees to it that a good share of the worlds has a label of a kind. */
+    private static void covers(String kind, Trace trace, Predicate<LabelledRole> isOfKind) {
+        boolean found = trace.steps().stream()
+                .flatMap(step -> step.outcomes().stream())
+                .anyMatch(outcome -> outcome instanceof Outcome.Label label && isOfKind.test(label.value()));
+        Statistics.label(kind)
+                .collect(found)
+                .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
+    }
+
+    @Provide
+    Arbitrary<World> worlds() {
+        return World.worlds();
+    }
+}

@@ -1,0 +1,61 @@
+package io.rolestream.system.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.config.Settings;
+import io.rolestream.schemas.documents.AccessDocuments;
+import io.rolestream.schemas.documents.TopicDocuments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What can be said of the chart without Helm; {@code tools/check_deploy.sh} renders it and validates what comes out. */
+class ChartTest {
+    private static final String CHART = "deploy/helm/rolestream/";
+
+    private final Settings settings = Settings.of(Configuration.definitions(), Map.of());
+
+    @Test
+    void shouldMakeTheTopicsOfTheCatalogue() throws IOException {
+        assertThat(file("files/topics.yaml"))
+                .as("is up to date; if not: ./rolestream topics list --yaml > " + CHART + "files/topics.yaml")
+                .isEqualTo(TopicDocuments.yaml(Configuration.catalogue(settings)));
+    }
+
+    @Test
+    void shouldGrantWhatTheCatalogueGrants() throws IOException {
+        assertThat(file("files/access.yaml"))
+                .as("is up to date; if not: ./rolestream topics acls --yaml > " + CHART + "files/access.yaml")
+                .isEqualTo(AccessDocuments.yaml(Configuration.access(settings)));
+    }
+
+    @Test
+    void shouldBeOfTheProjectsVersion() throws IOException {
+        assertThat(Yaml.read(CHART + "Chart.yaml").path("appVersion").asText())
+                .isEqualTo(Pom.read().version());
+    }
+
+    @Test
+    void shouldSetNothingThatIsNoSetting() throws IOException {
+        JsonNode values = Yaml.read(CHART + "values.yaml");
+        for (String component : List.of("stream", "worker", "trainer")) {
+            Map<String, String> set = new HashMap<>();
+            values.path(component)
+                    .path("settings")
+                    .properties()
+                    .forEach(setting ->
+                            set.put(setting.getKey(), setting.getValue().asText()));
+            assertThat(Settings.of(Configuration.definitions(), set)).isNotNull();
+        }
+    }
+
+    private static String file(String name) throws IOException {
+        return Files.readString(Path.of("..", CHART, name));
+    }
+}

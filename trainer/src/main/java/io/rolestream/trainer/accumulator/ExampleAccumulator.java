@@ -1,0 +1,154 @@
+package io.rolestream.trainer.accumulator;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.examples.Retention;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the records of {@code training-examples} and {@code role-corrections} into an {@link ExampleStore}, each exactly
+ * once, on a thread of its own. What it waits out, and what ends it, {@link AccumulatorLoop} says.
+ */
+public final class ExampleAccumulator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);
+
+    /** A failure that lasts so long is worth a look. */
+    private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
+
+    /** Most records of a transaction, and most bytes of a fetch. */
+    private static final int BATCH = 5_000;
+
+    private static final int BATCH_BYTES = 16 << 20;
+
+    private final Admin admin;
+    private final SourceTopics sources;
+    private final KafkaMeters consumerMeters;
+    private final AccumulatorLoop loop;
+    private final Thread thread = new Thread(this::work, "example-accumulator");
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
+
+    /**
+     * Connects to nothing yet.
+     *
+     * @param store stays the caller's, and must stay open until this is closed
+     * @param meters for what the consumer measures
+     */
+    public ExampleAccumulator(Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters) {
+        this(settings, registry, store, meters, Duration.ofSeconds(10));
+    }
+
+    /** @param lookEvery how often it looks whether a topic was made anew or has more partitions */
+    ExampleAccumulator(
+            Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
+        Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.admin = Admin.create(ConnectionConfig.clientProperties(settings));
+        this.sources = new SourceTopics(admin, topics, store);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumerMeters = KafkaMeters.of(consumer, meters);
+        this.loop = new AccumulatorLoop(
+                consumer,
+                new ExampleRecordReader(topics, registry),
+                sources,
+                store,
+                new Upkeep(store, Retention.of(settings)),
+                lookEvery);
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BATCH_BYTES);
+        // To close, a consumer waits for the answer to its last fetch.
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return properties;
+    }
+
+    /**
+     * Looks at the topics, then begins.
+     *
+     * @throws TopicAdminException if one is missing, or the cluster does not answer
+     */
+    public void start() throws InterruptedException {
+        sources.look();
+        thread.start();
+    }
+
+    private void work() {
+        Throwable cause = null;
+        try {
+            loop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("no more examples are accumulated", e);
+            cause = e;
+        } finally {
+            release();
+            stopped.complete(cause);
+        }
+    }
+
+    /** What was taken in since the start. */
+    public AccumulatedCounts counts() {
+        return loop.counts();
+    }
+
+    /** Records that are committed on the topics and not yet taken in; empty while that is not known. */
+    public OptionalLong lag() {
+        return loop.lag();
+    }
+
+    /** Whether it runs and has not failed, again and again, for a minute. */
+    public boolean healthy() {
+        return thread.isAlive() && System.nanoTime() - loop.succeededAt() < UNHEALTHY_AFTER.toNanos();
+    }
+
+    /** Completes when it has stopped: with null after {@link #close}, with the cause after a failure. */
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
+    }
+
+    /** Finishes the transaction that it is at, and ends. */
+    @Override
+    public void close() {
+        loop.stop();
+        try {
+            if (thread.getState() == Thread.State.NEW) {
+                release();
+                stopped.complete(null);
+            } else {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        consumerMeters.close();
+        loop.close();
+        admin.close(Duration.ofSeconds(2));
+    }
+}

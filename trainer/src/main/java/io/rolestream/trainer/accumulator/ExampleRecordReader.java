@@ -1,0 +1,115 @@
+package io.rolestream.trainer.accumulator;
+
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Selection;
+import io.rolestream.events.TrainingExample;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.SourceRecord;
+import io.rolestream.trainer.examples.StoredRuleVote;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Understands the records of both topics; tells of those that make no sense, and passes over them. */
+final class ExampleRecordReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ExampleRecordReader.class);
+    private static final Pattern CONTENT_HASH = Pattern.compile("[0-9a-f]{32}");
+
+    private final Topics topics;
+    private final AvroDeserializer<TrainingExample> examples;
+    private final AvroDeserializer<RoleCorrection> corrections;
+
+    ExampleRecordReader(Topics topics, SchemaRegistry registry) {
+        this.topics = topics;
+        this.examples = new AvroDeserializer<>(TrainingExample.class, registry);
+        this.corrections = new AvroDeserializer<>(RoleCorrection.class, registry);
+    }
+
+    /** @throws SchemaRegistryUnavailableException if the registry is away: the record may be good */
+    SourceRecord read(ConsumerRecord<String, byte @Nullable []> record) {
+        Change change;
+        try {
+            change = change(record);
+        } catch (SerializationException | IllegalArgumentException e) {
+            LOG.warn(
+                    "offset {} of {}-{} is passed over: {}",
+                    record.offset(),
+                    record.topic(),
+                    record.partition(),
+                    e.getMessage());
+            change = null;
+        }
+        return new SourceRecord(new TopicPartition(record.topic(), record.partition()), record.offset(), change);
+    }
+
+    private Change change(ConsumerRecord<String, byte @Nullable []> record) {
+        String resumeId = record.key();
+        require(resumeId != null && !resumeId.isBlank(), "it has no resume's id as its key");
+        Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        if (record.topic().equals(topics.trainingExamples())) {
+            TrainingExample example = examples.deserialize(record.topic(), record.value());
+            return example == null ? new Change.Forgotten(resumeId) : judged(resumeId, example, time);
+        }
+        RoleCorrection correction = corrections.deserialize(record.topic(), record.value());
+        return correction == null ? new Change.Withdrawn(resumeId) : corrected(resumeId, correction, time);
+    }
+
+    private static Change judged(String resumeId, TrainingExample example, Instant time) {
+        requireId(resumeId, example.getResumeId());
+        requireHash(example.getContentHash());
+        require(!example.getJudgedText().isBlank(), "it has no text");
+        Vote vote = example.getRuleVote();
+        return new Change.Judged(
+                resumeId,
+                example.getContentHash(),
+                example.getJudgedText(),
+                vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
+                orElse(example.getSubmittedAt(), time));
+    }
+
+    private static Change corrected(String resumeId, RoleCorrection correction, Instant time) {
+        requireId(resumeId, correction.getResumeId());
+        if (correction.getContentHash() != null) {
+            requireHash(correction.getContentHash());
+        }
+        require(!correction.getRole().isBlank(), "it names no role");
+        return new Change.Corrected(
+                resumeId,
+                correction.getContentHash(),
+                correction.getRole(),
+                correction.getReviewer(),
+                orElse(correction.getCorrectedAt(), time),
+                correction.getSelection() == Selection.RANDOM);
+    }
+
+    /** The schemas' default of a time is 1970: nobody said when. */
+    private static Instant orElse(Instant said, Instant otherwise) {
+        return said.equals(Instant.EPOCH) ? otherwise : said;
+    }
+
+    private static void requireId(String key, String resumeId) {
+        require(key.equals(resumeId), "its key is not its resumeId");
+    }
+
+    private static void requireHash(String contentHash) {
+        require(
+                CONTENT_HASH.matcher(contentHash).matches(),
+                "its contentHash has not 32 lower-case hexadecimal digits: " + contentHash);
+    }
+
+    private static void require(boolean condition, String problem) {
+        if (!condition) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

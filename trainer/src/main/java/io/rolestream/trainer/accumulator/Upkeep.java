@@ -1,0 +1,38 @@
+package io.rolestream.trainer.accumulator;
+
+import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.examples.Retention;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Drops what is not to be kept, slice by slice between batches, and removes what was deleted from the log. For one thread. */
+final class Upkeep {
+    /** How long a text may stay in the log after it was forgotten, unless a reader is at it. */
+    static final Duration SCRUB_EVERY = Duration.ofSeconds(10);
+
+    static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+
+    private final ExampleStore store;
+    private final Retention retention;
+    private Instant nextSweep = Instant.MIN;
+    private Instant nextScrub = Instant.MIN;
+
+    Upkeep(ExampleStore store, Retention retention) {
+        this.store = store;
+        this.retention = retention;
+    }
+
+    /** @return how many resumes were dropped */
+    int step(Instant now) {
+        int dropped = 0;
+        if (!now.isBefore(nextSweep)) {
+            dropped = store.sweep(retention, now);
+            nextSweep = dropped == 0 ? now.plus(SWEEP_EVERY) : now;
+        }
+        if (!now.isBefore(nextScrub)) {
+            store.scrub();
+            nextScrub = now.plus(SCRUB_EVERY);
+        }
+        return dropped;
+    }
+}

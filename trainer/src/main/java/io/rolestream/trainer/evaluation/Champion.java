@@ -1,9 +1,0 @@
-package io.rolestream.trainer.evaluation;
-
-/**
- * The model that decides at present.
- *
- * @param version its version
- * @param parameters how its logits become decisions
- */
-public record Champion(String version, DecisionParameters parameters) {}

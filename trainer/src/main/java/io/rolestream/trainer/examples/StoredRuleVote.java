@@ -1,0 +1,43 @@
+package io.rolestream.trainer.examples;
+
+import io.rolestream.events.Evidence;
+import io.rolestream.events.Vote;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules say of a text.
+ *
+ * @param role the role voted for; null where the rules abstain
+ * @param confidence 0 to 1
+ * @param scores of the roles that have any, highest first
+ * @param evidence the matched keywords in the order of the text
+ * @param rulesetVersion name and hash of the rule set; empty where nothing has voted
+ */
+public record StoredRuleVote(
+        @Nullable String role, float confidence, List<Score> scores, List<String> evidence, String rulesetVersion) {
+    /** The sum of the weights of a role's keywords. */
+    public record Score(String role, float score) {}
+
+    public StoredRuleVote {
+        scores = List.copyOf(scores);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** No vote at all, of no rule set. */
+    public static StoredRuleVote none() {
+        return new StoredRuleVote(null, 0, List.of(), List.of(), "");
+    }
+
+    /** The vote that an event carries. */
+    public static StoredRuleVote of(Vote vote) {
+        return new StoredRuleVote(
+                vote.getRole(),
+                vote.getConfidence(),
+                vote.getScores().stream()
+                        .map(score -> new Score(score.getRole(), score.getScore()))
+                        .toList(),
+                vote.getEvidence().stream().map(Evidence::getKeyword).toList(),
+                vote.getLabellerVersion());
+    }
+}

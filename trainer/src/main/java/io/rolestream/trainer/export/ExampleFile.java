@@ -1,0 +1,92 @@
+package io.rolestream.trainer.export;
+
+import io.rolestream.files.write.OutputException;
+import io.rolestream.trainer.examples.Example;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file of examples, written in a directory of its own beside its place, and put there, whatever was there before, when it
+ * is whole.
+ */
+public final class ExampleFile {
+    /** Opens a writer of one format. */
+    @FunctionalInterface
+    private interface Format {
+        ExampleFileWriter open(Path file) throws IOException;
+    }
+
+    private final Path file;
+    private final Format format;
+
+    private ExampleFile(Path file, Format format) {
+        this.file = file;
+        this.format = format;
+    }
+
+    /** The file, in the format that its name ends in; empty if no format does. */
+    public static Optional<ExampleFile> of(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".parquet")) {
+            return Optional.of(new ExampleFile(file, ParquetExamples::new));
+        } else if (name.endsWith(".jsonl")) {
+            return Optional.of(new ExampleFile(file, JsonExamples::new));
+        } else if (name.endsWith(".csv")) {
+            return Optional.of(new ExampleFile(file, CsvExamples::new));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Writes the examples.
+     *
+     * @return how many there were
+     * @throws OutputException if the file cannot be written
+     */
+    public long write(Iterator<Example> examples) {
+        Path place = file.toAbsolutePath();
+        try {
+            Path beside = Files.createTempDirectory(place.getParent(), ".examples-");
+            try {
+                Path whole = beside.resolve("examples");
+                long count = write(examples, whole);
+                Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                return count;
+            } finally {
+                delete(beside);
+            }
+        } catch (IOException e) {
+            throw new OutputException(
+                    "%s can't be written: %s; is there such a directory, the right to write to it, and space?"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private long write(Iterator<Example> examples, Path whole) throws IOException {
+        long count = 0;
+        try (ExampleFileWriter writer = format.open(whole)) {
+            while (examples.hasNext()) {
+                writer.write(examples.next());
+                count++;
+            }
+            writer.finish();
+        }
+        return count;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path left : files.toList()) {
+                Files.delete(left);
+            }
+        }
+        Files.delete(directory);
+    }
+}

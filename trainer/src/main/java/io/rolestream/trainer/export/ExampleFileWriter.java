@@ -1,0 +1,15 @@
+package io.rolestream.trainer.export;
+
+import io.rolestream.trainer.examples.Example;
+import java.io.IOException;
+
+/** Writes examples to a file, one after the other. Closing it before {@link #finish} leaves a file that is not whole. */
+interface ExampleFileWriter extends AutoCloseable {
+    void write(Example example) throws IOException;
+
+    /** Makes the file whole. */
+    void finish() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,122 @@
+package io.rolestream.trainer.export;
+
+import io.rolestream.trainer.examples.Example;
+import io.rolestream.trainer.examples.StoredRuleVote;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Parquet, through a table of DuckDB in a file beside it: memory holds a part of the rows alone. */
+final class ParquetExamples implements ExampleFileWriter {
+    private static final String TABLE = """
+            CREATE TABLE examples (
+              "contentHash" VARCHAR, "split" VARCHAR, "text" VARCHAR,
+              "ruleRole" VARCHAR, "ruleConfidence" FLOAT, "ruleScores" MAP(VARCHAR, FLOAT), "ruleKeywords" VARCHAR[],
+              "ruleVersion" VARCHAR,
+              "correctedRole" VARCHAR, "reviewer" VARCHAR, "correctedAt" TIMESTAMPTZ, "disputed" BOOLEAN, "drawnAtRandom" BOOLEAN,
+              "resumes" INTEGER, "submittedAt" TIMESTAMPTZ)""";
+
+    private final Path file;
+    private final Connection database;
+    private final DuckDBAppender rows;
+
+    ParquetExamples(Path file) throws IOException {
+        this.file = file;
+        Properties settings = new Properties();
+        settings.setProperty("memory_limit", "512MB");
+        settings.setProperty("threads", "1");
+        settings.setProperty("preserve_insertion_order", "true");
+        settings.setProperty("temp_directory", file.resolveSibling("spilled").toString());
+        settings.setProperty("autoload_known_extensions", "false");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        try {
+            database = DriverManager.getConnection("jdbc:duckdb:" + file.resolveSibling("rows"), settings);
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        try (Statement statement = database.createStatement()) {
+            statement.execute(TABLE);
+            rows = database.unwrap(DuckDBConnection.class).createAppender("examples");
+        } catch (SQLException e) {
+            close(e);
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void write(Example example) throws IOException {
+        try {
+            StoredRuleVote vote = example.ruleVote();
+            Map<String, Float> scores = new LinkedHashMap<>();
+            vote.scores().forEach(score -> scores.put(score.role(), score.score()));
+            rows.beginRow()
+                    .append(example.contentHash())
+                    .append(example.split().key())
+                    .append(example.text())
+                    .append(vote.role())
+                    .append(vote.confidence())
+                    .append(scores)
+                    .append(vote.evidence())
+                    .append(vote.rulesetVersion());
+            appendCorrection(example);
+            rows.append(example.resumes());
+            append(example.submittedAt());
+            rows.endRow();
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void appendCorrection(Example example) throws SQLException {
+        Example.Correction correction = example.correction();
+        if (correction == null) {
+            rows.appendNull().appendNull().appendNull().appendNull().appendNull();
+            return;
+        }
+        rows.append(correction.role()).append(correction.reviewer());
+        append(correction.correctedAt());
+        rows.append(correction.disputed()).append(correction.drawnAtRandom());
+    }
+
+    private void append(Instant instant) throws SQLException {
+        rows.append(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    public void finish() throws IOException {
+        try (Statement statement = database.createStatement()) {
+            rows.close();
+            statement.execute("COPY examples TO '" + file.toString().replace("'", "''")
+                    + "' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)");
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void close(SQLException cause) {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Training examples in files: CSV, JSON and Parquet. */
+@NullMarked
+package io.rolestream.trainer.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.rolestream.trainer.pretrain;
+
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.files.read.BadRow;
+import io.rolestream.files.read.ResumeRow;
+import io.rolestream.files.read.Row;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of a file of resumes: the skills of a row are one, and its text is another. A share of them is held out, by a hash of the
+ * text, so that equal texts are on the same side.
+ *
+ * @param training what is learnt from, in the order of the file
+ * @param heldOut what the model is measured on
+ */
+public record Corpus(List<String> training, List<String> heldOut) {
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    public Corpus {
+        training = List.copyOf(training);
+        heldOut = List.copyOf(heldOut);
+    }
+
+    /**
+     * Reads all rows.
+     *
+     * @param share how much is held out, from 0 up to but not 1
+     * @param bad is told of rows that cannot be read, which are passed over
+     * @throws CommandFailedException if there is no text to learn from
+     */
+    public static Corpus read(Iterator<Row> rows, double share, Consumer<BadRow> bad) {
+        List<String> training = new ArrayList<>();
+        List<String> heldOut = new ArrayList<>();
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row instanceof ResumeRow resume) {
+                add(resume.skills(), share, training, heldOut);
+                add(resume.text(), share, training, heldOut);
+            } else if (row instanceof BadRow badRow) {
+                bad.accept(badRow);
+            }
+        }
+        if (training.isEmpty()) {
+            throw new CommandFailedException("there is no text to train on: no row has skills or a text"
+                    + (heldOut.isEmpty() ? "" : " that is not held out; give more rows, or a smaller --hold-out"));
+        }
+        return new Corpus(training, heldOut);
+    }
+
+    private static void add(@Nullable String text, double share, List<String> training, List<String> heldOut) {
+        if (text != null && !text.isBlank()) {
+            boolean held = ((text.hashCode() * MIX) >>> 11) * 0x1p-53 < share;
+            (held ? heldOut : training).add(text);
+        }
+    }
+
+    /** The tokens of texts; a long text is several sequences. */
+    static List<int[]> encode(TextTokenizer tokenizer, List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> tokenizer.encode(text).windows().stream())
+                .toList();
+    }
+}

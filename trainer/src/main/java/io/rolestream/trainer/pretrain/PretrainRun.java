@@ -1,0 +1,119 @@
+package io.rolestream.trainer.pretrain;
+
+import io.rolestream.common.service.StopSignal;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.hub.BaseModels;
+import io.rolestream.engine.hub.HubSettings;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.MaskTokens;
+import io.rolestream.engine.training.Pretraining;
+import io.rolestream.engine.training.PretrainingOptions;
+import io.rolestream.engine.training.StartingPoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a base on a corpus.
+ *
+ * @param base a checkpoint directory or the name of a model, or null for a new model
+ * @param model what a new model is like; of one that is there, its maximum of tokens alone counts
+ * @param options how it is trained
+ * @param dtype what the weights are written as
+ * @param out the directory to write; not there yet
+ * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted when all is done
+ * @param resume whether to go on from the state
+ */
+public record PretrainRun(
+        @Nullable String base,
+        NewModel model,
+        PretrainingOptions options,
+        DType dtype,
+        Path out,
+        Path state,
+        boolean resume) {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    private static final int MOST_WINDOWS = 1000;
+
+    /**
+     * Trains, until all is done or the process is told to end.
+     *
+     * @return whether all is done
+     */
+    public boolean run(Corpus corpus, PrintWriter err) throws IOException {
+        try (StopSignal stop = StopSignal.install()) {
+            Path scratch = Files.createTempDirectory("rolestream-tokenizer");
+            try {
+                return run(corpus, scratch, stop, err);
+            } finally {
+                delete(scratch);
+            }
+        }
+    }
+
+    private boolean run(Corpus corpus, Path scratch, StopSignal stop, PrintWriter err) throws IOException {
+        StartingPoint from;
+        Path tokenizerDirectory;
+        if (base == null) {
+            from = model.make(corpus.training(), scratch);
+            tokenizerDirectory = scratch;
+        } else {
+            tokenizerDirectory = BaseModels.resolve(base, HubSettings.fromEnvironment());
+            from = StartingPoint.of(CheckpointDirectory.open(tokenizerDirectory));
+        }
+        int maxTokens = Math.min(model.maxTokens(), from.config().maxTokens());
+        try (TextTokenizer tokenizer =
+                TextTokenizer.open(tokenizerDirectory, TokenizerOptions.windows(maxTokens, 0, MOST_WINDOWS))) {
+            List<int[]> texts = Corpus.encode(tokenizer, corpus.training());
+            List<int[]> heldOut = Corpus.encode(tokenizer, corpus.heldOut());
+            MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
+            err.printf(
+                    "%,d texts in %,d sequences to learn from, %,d sequences held out; %,d tokens in the vocabulary%n",
+                    corpus.training().size(),
+                    texts.size(),
+                    heldOut.size(),
+                    from.config().vocabSize());
+            return train(from, tokens, texts, heldOut, stop, err);
+        }
+    }
+
+    private boolean train(
+            StartingPoint from,
+            MaskTokens tokens,
+            List<int[]> texts,
+            List<int[]> heldOut,
+            StopSignal stop,
+            PrintWriter err)
+            throws IOException {
+        try (Pretraining pretraining = resume
+                ? Pretraining.resume(from, tokens, texts, heldOut, options, state)
+                : Pretraining.start(from, tokens, texts, heldOut, options)) {
+            if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
+                err.println("stopped after step " + pretraining.stepsDone()
+                        + "; go on with the same command and --resume, which reads " + state);
+                err.flush();
+                return false;
+            }
+            pretraining.save(out, dtype);
+            Files.deleteIfExists(state);
+            err.println("wrote " + out);
+            return true;
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}

@@ -1,0 +1,208 @@
+package io.rolestream.trainer.recipe;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.Prediction;
+import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.evaluation.calibration.CoefficientFit;
+import io.rolestream.evaluation.calibration.TemperatureFit;
+import io.rolestream.evaluation.report.EvaluationFiles;
+import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.scores.Champion;
+import io.rolestream.evaluation.scores.DecisionParameters;
+import io.rolestream.evaluation.scores.Evaluation;
+import io.rolestream.evaluation.scores.EvaluationSet;
+import io.rolestream.evaluation.scores.ScoredItem;
+import io.rolestream.evaluation.scores.SetName;
+import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.RuleVote;
+import io.rolestream.trainer.gate.Gate;
+import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Measures and judges a trained checkpoint, and writes what is told of it into its directory. */
+final class CandidateEvaluation {
+
+    private final TrainingRequest request;
+    private final Recipe recipe;
+    private final Material material;
+    private final RuleSet rules;
+    private final InferenceOptions options;
+
+    CandidateEvaluation(TrainingRequest request, Material material, RuleSet rules) {
+        this.request = request;
+        this.recipe = request.settings().recipe();
+        this.material = material;
+        this.rules = rules;
+        this.options = InferenceOptions.defaults()
+                .withDevice(DeviceChoice.CPU)
+                .withPrecision(Precision.FP32)
+                .withThreads(request.settings().threads(), 1);
+    }
+
+    /**
+     * @param examples texts with weak labels that were learnt from
+     * @param answers texts with people's answers that were learnt from
+     */
+    Candidate judged(Path directory, long examples, long answers, TrainingMonitor monitor)
+            throws IOException, InterruptedException {
+        SmokeTest smokeTest;
+        DecisionParameters parameters;
+        Evaluation evaluation;
+        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(directory), options)) {
+            smokeTest = SmokeTest.of(classifier, VersionPublisher.SMOKE_INPUTS);
+            parameters = parameters(classifier);
+            evaluation = evaluation(classifier, parameters);
+        }
+        monitor.stage(Stage.JUDGING, 0);
+        GateVerdict verdict = new Gate(request.settings().gate()).judge(evaluation, reproduced(directory, smokeTest));
+        VersionDetails details = details(examples, answers, parameters, evaluation);
+        EvaluationFiles.write(directory, details.facts(), evaluation, verdict);
+        Path rulesFile = directory.resolve(VersionRules.FILE);
+        Files.deleteIfExists(rulesFile);
+        if (!rules.version().equals(request.rules().version())) {
+            Files.writeString(rulesFile, rules.toYaml());
+        }
+        return new Candidate(directory, details, rules, evaluation, verdict);
+    }
+
+    private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
+        List<TrainingText> answered = material.answered(ExampleSplit.HOLD_OUT);
+        List<ScoredItem> gold = items(classifier, answered, false);
+        float temperature = 1;
+        if (recipe.fittedTemperature()) {
+            boolean enough = gold.size() >= TemperatureFit.MIN_ITEMS;
+            temperature = TemperatureFit.fit(
+                            enough ? gold : items(classifier, material.of(ExampleSplit.HOLD_OUT), false))
+                    .temperature();
+        }
+        float coefficient = (float) recipe.ruleCoefficient();
+        if (recipe.fittedCoefficient() && gold.size() >= CoefficientFit.MIN_ITEMS) {
+            coefficient = CoefficientFit.fit(gold, temperature).coefficient();
+        }
+        return new DecisionParameters(temperature, coefficient);
+    }
+
+    private Evaluation evaluation(TextClassifier classifier, DecisionParameters parameters)
+            throws InterruptedException {
+        LoadedModel champion = request.champion();
+        List<EvaluationSet> sets = new ArrayList<>();
+        List<TrainingText> test = material.of(ExampleSplit.TEST);
+        add(
+                sets,
+                SetName.HOLD_OUT,
+                items(classifier, test.stream().map(TrainingText::withoutAnswer).toList(), true));
+        add(sets, SetName.GOLD, items(classifier, material.answered(ExampleSplit.TEST), true));
+        add(
+                sets,
+                SetName.GOLD_RANDOM_SLICE,
+                items(
+                        classifier,
+                        material.answered(ExampleSplit.TEST).stream()
+                                .filter(TrainingText::drawnAtRandom)
+                                .toList(),
+                        true));
+        return Evaluation.of(request.taxonomy(), parameters, champion == null ? null : of(champion), sets);
+    }
+
+    private static void add(List<EvaluationSet> sets, SetName name, List<ScoredItem> items) {
+        if (!items.isEmpty()) {
+            sets.add(new EvaluationSet(name, false, items));
+        }
+    }
+
+    private static Champion of(LoadedModel champion) {
+        Float coefficient = champion.ruleCoefficient();
+        return new Champion(
+                champion.version(),
+                new DecisionParameters(
+                        champion.temperature(),
+                        coefficient == null ? DecisionParameters.DEFAULT.ruleCoefficient() : coefficient));
+    }
+
+    /** The truth is the answer or, where there is none, what the rules say. */
+    private List<ScoredItem> items(TextClassifier classifier, List<TrainingText> texts, boolean withChampion)
+            throws InterruptedException {
+        List<String> plain = texts.stream().map(TrainingText::text).toList();
+        List<Prediction> predictions = classifier.classify(plain);
+        LoadedModel champion = withChampion ? request.champion() : null;
+        List<Prediction> ofChampion =
+                champion == null ? List.of() : champion.classifier().classify(plain);
+        List<ScoredItem> items = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            TrainingText text = texts.get(i);
+            RuleVote vote = rules.vote(text.text());
+            int ruleRole = role(vote.role().name());
+            ScoredItem item = ScoredItem.of(
+                    text.contentHash(),
+                    text.answer() == null ? ruleRole : role(text.answer()),
+                    ruleRole,
+                    vote.scores(),
+                    predictions.get(i).logits());
+            items.add(champion == null ? item : item.withChampion(logits(champion, ofChampion.get(i))));
+        }
+        return items;
+    }
+
+    private int role(String name) {
+        return request.taxonomy().indexOf(name);
+    }
+
+    /** In the order of the taxonomy; the labels of a version are its roles, in whatever order. */
+    private float[] logits(LoadedModel champion, Prediction prediction) {
+        float[] logits = new float[request.taxonomy().size()];
+        for (int label = 0; label < logits.length; label++) {
+            logits[role(champion.roles().get(label))] = prediction.logits()[label];
+        }
+        return logits;
+    }
+
+    private boolean reproduced(Path directory, SmokeTest smokeTest) throws IOException, InterruptedException {
+        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
+        try (TextClassifier anew = TextClassifier.open(checkpoint, options)) {
+            smokeTest.check(anew, checkpoint, options);
+            return true;
+        } catch (ModelRefusedException e) {
+            return false;
+        }
+    }
+
+    private VersionDetails details(long examples, long answers, DecisionParameters parameters, Evaluation evaluation) {
+        LoadedModel champion = request.champion();
+        return new VersionDetails(
+                request.name(),
+                request.version(),
+                champion == null ? null : champion.version(),
+                request.settings().base(),
+                rules.version(),
+                examples,
+                answers,
+                request.offsets(),
+                parameters.ruleCoefficient(),
+                parameters.temperature(),
+                EvaluationMetrics.of(evaluation),
+                recipe.json(),
+                request.settings().seed(),
+                codeVersion());
+    }
+
+    private static String codeVersion() {
+        @Nullable String version = ModelTraining.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+}

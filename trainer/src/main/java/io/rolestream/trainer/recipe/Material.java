@@ -1,0 +1,80 @@
+package io.rolestream.trainer.recipe;
+
+import io.rolestream.evaluation.split.ExampleSplit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/**
+ * The texts of a training, by the side of the split. Of those without an answer at most so many are kept, the first in the order of their
+ * hashes, which is a sample; those with an answer are all kept.
+ */
+final class Material {
+    /** Most texts without an answer on each of the two sides that are not learnt from. */
+    private static final int MOST_ON_OTHER_SIDES = 4000;
+
+    private final Map<ExampleSplit, List<TrainingText>> sides = new EnumMap<>(ExampleSplit.class);
+    private final CRC32C checksum = new CRC32C();
+
+    private Material() {
+        for (ExampleSplit split : ExampleSplit.values()) {
+            sides.put(split, new ArrayList<>());
+        }
+    }
+
+    /** Reads the texts of a request. An answer that names no role of the taxonomy is left out, and told of. */
+    static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {
+        Material material = new Material();
+        int[] unanswered = new int[ExampleSplit.values().length];
+        Map<String, Integer> unknown = new TreeMap<>();
+        request.texts().forEach(read -> {
+            TrainingText text = read;
+            String answer = text.answer();
+            if (answer != null && !request.taxonomy().contains(answer)) {
+                unknown.merge(answer, 1, Integer::sum);
+                text = text.withoutAnswer();
+            }
+            ExampleSplit split = text.split();
+            int most = split == ExampleSplit.TRAIN ? request.settings().maxTexts() : MOST_ON_OTHER_SIDES;
+            if (text.answer() != null || unanswered[split.ordinal()]++ < most) {
+                material.add(split, text);
+            }
+        });
+        unknown.forEach((role, count) -> monitor.note(
+                count + " answers name \"" + role + "\", which is no role of the taxonomy, and are left out"));
+        return material;
+    }
+
+    private void add(ExampleSplit split, TrainingText text) {
+        of(split).add(text);
+        checksum.update(HexFormat.of().parseHex(text.contentHash()));
+        String answer = text.answer();
+        if (answer != null) {
+            checksum.update(answer.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    List<TrainingText> of(ExampleSplit split) {
+        return sides.getOrDefault(split, List.of());
+    }
+
+    /** The texts of a side with an answer. */
+    List<TrainingText> answered(ExampleSplit split) {
+        return of(split).stream().filter(text -> text.answer() != null).toList();
+    }
+
+    int size() {
+        return sides.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Of which texts and answers it is. */
+    long fingerprint() {
+        return checksum.getValue();
+    }
+}

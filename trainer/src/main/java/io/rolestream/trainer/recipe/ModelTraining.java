@@ -1,0 +1,300 @@
+package io.rolestream.trainer.recipe;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.hub.BaseModels;
+import io.rolestream.engine.hub.HubSettings;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.ClassWeights;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.FineTuning;
+import io.rolestream.engine.training.FineTuningOptions;
+import io.rolestream.engine.training.MaskTokens;
+import io.rolestream.engine.training.Pretraining;
+import io.rolestream.engine.training.PretrainingOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TokenizedExample;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.AnsweredText;
+import io.rolestream.trainer.labelling.KeywordRelearning;
+import io.rolestream.trainer.recipe.Targets.Target;
+import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Trains, evaluates and judges one model. */
+public final class ModelTraining {
+    private static final String ADAPTED = "adapted-base";
+    private static final String ADAPTING_STATE = "adapting.state";
+
+    /** The usual rate of a base so wide; wider ones take lower rates, by a power law through those of common sizes. */
+    private static final double USUAL_RATE = 6e-4;
+
+    private static final double USUAL_WIDTH = 256;
+    private static final double RATE_EXPONENT = -2.5;
+
+    private static final double WARM_UP = 0.1;
+    private static final int SORTED_BATCHES = 50;
+    private static final int EVALUATIONS_PER_EPOCH = 1;
+
+    /** Fewer texts to learn from than this teach nothing. */
+    private static final int LEAST_TEXTS = 50;
+
+    private final TrainingRequest request;
+    private final Recipe recipe;
+    private final WorkDirectory work;
+    private final Material material;
+    private final TrainingMonitor monitor;
+    private final BooleanSupplier stop;
+
+    private ModelTraining(
+            TrainingRequest request,
+            WorkDirectory work,
+            Material material,
+            TrainingMonitor monitor,
+            BooleanSupplier stop) {
+        this.request = request;
+        this.recipe = request.settings().recipe();
+        this.work = work;
+        this.material = material;
+        this.monitor = monitor;
+        this.stop = stop;
+    }
+
+    /**
+     * Trains a model, or goes on with the training that the work directory holds.
+     *
+     * @param work a directory of its own; what a stopped or killed training left there is gone on with if the request is the same,
+     *     and dropped if it is not. The result is in it too
+     * @param stop asked often; true ends the training, which can be gone on with
+     * @return the result; empty if it was stopped
+     * @throws TrainingImpossibleException if the texts do not suffice
+     * @throws IOException if something cannot be read or written
+     */
+    public static Optional<Candidate> run(
+            TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
+            throws IOException, InterruptedException, TrainingImpossibleException {
+        monitor.stage(Stage.READING, 0);
+        Material material = Material.read(request, monitor);
+        WorkDirectory directory = WorkDirectory.of(work, owner(request, material));
+        return new ModelTraining(request, directory, material, monitor, stop).run();
+    }
+
+    /** What makes a training another one. */
+    private static String owner(TrainingRequest request, Material material) {
+        TrainingSettings settings = request.settings();
+        return String.join(
+                "\n",
+                request.name() + "/" + request.version(),
+                "rules " + request.rules().version(),
+                "texts " + Long.toHexString(material.fingerprint()),
+                "base " + settings.base(),
+                "seed " + settings.seed(),
+                "recipe " + settings.recipe().json());
+    }
+
+    private Optional<Candidate> run() throws IOException, InterruptedException, TrainingImpossibleException {
+        monitor.stage(Stage.LABELLING, material.size());
+        RuleSet rules = relearnt();
+        Targets targets = new Targets(rules, recipe, request.settings().seed());
+        List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
+        List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.HOLD_OUT));
+        Path base = BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment());
+        if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
+            monitor.stage(Stage.ADAPTING, material.size());
+            if (!adapt(base)) {
+                return Optional.empty();
+            }
+        }
+        Path start = recipe.adaptingEpochs() > 0 ? work.resolve(ADAPTED) : base;
+        String model = "model";
+        if (!work.has(model) && !fineTune(start, learnt, measured, model)) {
+            return Optional.empty();
+        }
+        if (recipe.selfTraining() > 0) {
+            String second = "model-2";
+            if (!work.has(second)
+                    && !fineTune(
+                            start,
+                            new SelfTraining(
+                                            recipe.selfTraining(),
+                                            request.settings().threads())
+                                    .relabelled(work.resolve(model), learnt),
+                            measured,
+                            second)) {
+                return Optional.empty();
+            }
+            model = second;
+        }
+        monitor.stage(Stage.EVALUATING, material.of(ExampleSplit.TEST).size());
+        long answers = learnt.stream().filter(Target::answered).count();
+        return Optional.of(new CandidateEvaluation(request, material, rules)
+                .judged(work.resolve(model), learnt.size() - answers, answers, monitor));
+    }
+
+    private RuleSet relearnt() {
+        List<AnsweredText> answers = material.answered(ExampleSplit.TRAIN).stream()
+                .map(text -> new AnsweredText(text.text(), request.taxonomy().indexOf(String.valueOf(text.answer()))))
+                .toList();
+        if (!recipe.relearntKeywords()
+                || !request.rules().isWeighted()
+                || answers.size() < KeywordRelearning.MIN_ANSWERS) {
+            return request.rules();
+        }
+        KeywordRelearning relearning = KeywordRelearning.of(
+                request.rules(), answers, request.settings().seed());
+        monitor.note(String.format(
+                Locale.ROOT,
+                "%,d answers changed %,d weights of keywords: they find answers that were left out %.3f nats improbable, before %.3f",
+                answers.size(),
+                relearning.changed(),
+                relearning.after(),
+                relearning.before()));
+        return relearning.rules();
+    }
+
+    /** Computed by as many threads as the training may have, which are as nice as this one. */
+    private List<Target> cleaned(List<Target> targets) {
+        TrainingSettings settings = request.settings();
+        CleanTargets cleaning = new CleanTargets(recipe, request.taxonomy().size(), settings.seed());
+        ForkJoinPool pool = new ForkJoinPool(settings.threads());
+        try {
+            return pool.submit(() -> cleaning.of(targets)).join();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private List<Target> checked(List<Target> targets) throws TrainingImpossibleException {
+        if (targets.size() < LEAST_TEXTS) {
+            throw new TrainingImpossibleException("there are " + targets.size()
+                    + " texts to learn from (of " + material.size()
+                    + "; four fifths are learnt from), and it takes at least "
+                    + LEAST_TEXTS + "; hand in more resumes");
+        }
+        if (material.of(ExampleSplit.TEST).isEmpty()) {
+            throw new TrainingImpossibleException("none of the " + material.size()
+                    + " texts is on the side that models are judged on, which is a tenth as a rule; hand in more"
+                    + " resumes");
+        }
+        List<String> roles = targets.stream()
+                .map(target -> request.taxonomy().role(target.role()).name())
+                .distinct()
+                .toList();
+        if (roles.size() < 2) {
+            throw new TrainingImpossibleException("all " + targets.size() + " texts to learn from are labelled "
+                    + roles.get(0) + ", and a classifier needs at least two roles to tell apart; are the rules"
+                    + " the right ones for these texts?");
+        }
+        return targets;
+    }
+
+    private boolean adapt(Path base) throws IOException {
+        StartingPoint from = StartingPoint.of(CheckpointDirectory.open(base));
+        try (TextTokenizer tokenizer = tokenizer(base)) {
+            MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
+            List<int[]> texts = Stream.of(ExampleSplit.TRAIN, ExampleSplit.HOLD_OUT)
+                    .flatMap(split -> material.of(split).stream())
+                    .map(text -> tokenizer.encode(text.text()).first())
+                    .toList();
+            PretrainingOptions options = PretrainingOptions.of(options(recipe.adaptingEpochs(), usualRate(from) / 2))
+                    .withEvaluation(new EvaluationPlan(1, 0));
+            Path state = work.resolve(ADAPTING_STATE);
+            try (Pretraining adapting = work.has(ADAPTING_STATE)
+                    ? Pretraining.resume(from, tokens, texts, List.of(), options, state)
+                    : Pretraining.start(from, tokens, texts, List.of(), options)) {
+                if (!adapting.run(progress -> monitor.progressed(Stage.ADAPTING, progress), stop, state)) {
+                    return false;
+                }
+                finish(ADAPTED, directory -> adapting.save(directory, DType.F32), ADAPTING_STATE);
+                return true;
+            } catch (TrainingException e) {
+                throw new IOException("adapting the base failed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private boolean fineTune(Path start, List<Target> learnt, List<Target> measured, String model) throws IOException {
+        monitor.stage(Stage.FINE_TUNING, learnt.size());
+        StartingPoint from = StartingPoint.of(CheckpointDirectory.open(start));
+        List<TokenizedExample> training = new ArrayList<>();
+        List<TokenizedExample> holdOut = new ArrayList<>();
+        try (TextTokenizer tokenizer = tokenizer(start)) {
+            learnt.forEach(target -> training.add(example(tokenizer, target)));
+            measured.forEach(target -> holdOut.add(example(tokenizer, target)));
+        }
+        double rate = recipe.learningRate() > 0 ? recipe.learningRate() : usualRate(from);
+        FineTuningOptions options = FineTuningOptions.of(options(recipe.epochs(), rate))
+                .withLabelSmoothing(recipe.labelSmoothing())
+                .withClassWeights(
+                        recipe.classBalance() == 0
+                                ? ClassWeights.none()
+                                : new ClassWeights.Balanced(recipe.classBalance()))
+                .withEvaluation(new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
+        List<String> labels = request.taxonomy().names();
+        String stateName = model + ".state";
+        Path state = work.resolve(stateName);
+        try (FineTuning tuning = work.has(stateName)
+                ? FineTuning.resume(from, labels, training, holdOut, options, state)
+                : FineTuning.start(from, labels, training, holdOut, options)) {
+            if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
+                return false;
+            }
+            finish(model, directory -> tuning.save(directory, DType.F32), stateName);
+            return true;
+        } catch (TrainingException e) {
+            throw new IOException("training failed: " + e.getMessage(), e);
+        }
+    }
+
+    private static TokenizedExample example(TextTokenizer tokenizer, Target target) {
+        return new TokenizedExample(tokenizer.encode(target.learntText()).first(), target.target(), target.weight());
+    }
+
+    private static double usualRate(StartingPoint from) {
+        return USUAL_RATE * Math.pow(from.config().hiddenSize() / USUAL_WIDTH, RATE_EXPONENT);
+    }
+
+    private TrainingOptions options(int epochs, double rate) {
+        TrainingOptions defaults = TrainingOptions.defaults();
+        return defaults.withEpochs(epochs)
+                .withBatches(recipe.batchSize(), defaults.passTokens())
+                .withSortedBatches(SORTED_BATCHES)
+                .withRate(rate, WARM_UP)
+                .withPrecision(request.settings().precision())
+                .withThreads(request.settings().threads())
+                .withSeed(request.settings().seed());
+    }
+
+    private TextTokenizer tokenizer(Path checkpoint) throws IOException {
+        int most = CheckpointDirectory.open(checkpoint).config().maxTokens();
+        return TextTokenizer.open(checkpoint, TokenizerOptions.head(Math.min(most, recipe.maxTokens())));
+    }
+
+    /** Writes a directory. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path directory) throws IOException;
+    }
+
+    /** Writes a step's result, which appears when it is whole, and deletes the step's state. */
+    private void finish(String name, Writer writer, String state) throws IOException {
+        Path partial = work.cleared(name + ".partial");
+        writer.write(partial);
+        Files.move(partial, work.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(work.resolve(state));
+    }
+}

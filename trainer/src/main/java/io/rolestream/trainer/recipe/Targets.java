@@ -1,0 +1,98 @@
+package io.rolestream.trainer.recipe;
+
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.vote.RuleVote;
+import io.rolestream.trainer.labelling.Consensus;
+import io.rolestream.trainer.labelling.KeywordHiding;
+import io.rolestream.trainer.labelling.WeakLabelling;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What a model is to learn of each text. */
+final class Targets {
+    private final Taxonomy taxonomy;
+    private final RuleSet rules;
+    private final Recipe recipe;
+    private final WeakLabelling labelling;
+    private final long seed;
+
+    Targets(RuleSet rules, Recipe recipe, long seed) {
+        this.taxonomy = rules.taxonomy();
+        this.rules = rules;
+        this.recipe = recipe;
+        this.labelling = new WeakLabelling(rules, recipe.labellers());
+        this.seed = seed;
+    }
+
+    /**
+     * A text and what is to be learnt of it.
+     *
+     * @param source the text as it came
+     * @param learntText the text as it is learnt: some of it may be hidden
+     * @param target how much of each role is true, {@code [roles]}, summing to 1. Not copied: leave it as it is
+     * @param weight what it counts
+     * @param answered whether a person gave the target
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Target(TrainingText source, String learntText, float[] target, float weight, boolean answered) {
+        int role() {
+            int best = 0;
+            for (int i = 1; i < target.length; i++) {
+                best = target[i] > target[best] ? i : best;
+            }
+            return best;
+        }
+
+        Target learnt(float[] otherTarget, float otherWeight) {
+            return new Target(source, learntText, otherTarget, otherWeight, answered);
+        }
+    }
+
+    /** The targets of texts, in their order; those that count nothing are left out. */
+    List<Target> of(List<TrainingText> texts) {
+        List<Target> targets = new ArrayList<>();
+        for (TrainingText text : texts) {
+            Target target = target(text);
+            if (target.weight() > 0) {
+                targets.add(target);
+            }
+        }
+        return targets;
+    }
+
+    /** The targets of texts to measure a model on: all of them, nothing hidden, each counting once. */
+    List<Target> asTheyAre(List<TrainingText> texts) {
+        return texts.stream()
+                .map(text -> new Target(text, text.text(), target(text).target(), 1, text.answer() != null))
+                .toList();
+    }
+
+    private Target target(TrainingText text) {
+        RuleVote vote = rules.vote(text.text());
+        String learnt = isHidden(text) ? KeywordHiding.hide(text.text(), rules) : text.text();
+        String answer = text.answer();
+        if (answer != null) {
+            return new Target(text, learnt, certain(taxonomy.indexOf(answer)), (float) recipe.answerWeight(), true);
+        }
+        Consensus consensus = labelling.on(text.text(), vote);
+        double weight = consensus.abstained()
+                ? recipe.abstentionWeight()
+                : consensus.conflicting() ? recipe.conflictWeight() : 1;
+        return new Target(text, learnt, certain(consensus.role()), (float) weight, false);
+    }
+
+    private float[] certain(int role) {
+        float[] target = new float[taxonomy.size()];
+        target[role] = 1;
+        return target;
+    }
+
+    /** Drawn by content and seed, so that it depends on no order. */
+    private boolean isHidden(TrainingText text) {
+        long drawn = HexFormat.fromHexDigitsToLong(text.contentHash(), 8, 24) ^ seed;
+        return new SplittableRandom(drawn).nextDouble() < recipe.hiddenKeywords();
+    }
+}

@@ -1,0 +1,77 @@
+package io.rolestream.trainer.recipe;
+
+import io.rolestream.common.files.Replacement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where a training keeps what it goes on with. All of it belongs to one training; what another one left is dropped. */
+final class WorkDirectory {
+    private static final String OWNER = "training.txt";
+
+    private final Path directory;
+
+    private WorkDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Opens a directory, and empties it if it holds another training.
+     *
+     * @param owner what makes a training another one, not empty
+     * @throws IOException also if it holds files and no training: they are somebody else's
+     */
+    static WorkDirectory of(Path directory, String owner) throws IOException {
+        Path file = directory.resolve(OWNER);
+        if (!owner.equals(read(file))) {
+            Files.createDirectories(directory);
+            List<Path> old = list(directory);
+            if (!old.isEmpty() && !old.contains(file)) {
+                throw new IOException(directory + " is needed to work in, but holds files of no training, such as "
+                        + old.get(0).getFileName() + "; move it away");
+            }
+            Files.writeString(file, ""); // of nobody, until all is deleted
+            old.remove(file);
+            for (Path each : old) {
+                Replacement.delete(each);
+            }
+            Files.writeString(file, owner);
+        }
+        return new WorkDirectory(directory);
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return new ArrayList<>(files.toList());
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    /** A path in the directory. */
+    Path resolve(String name) {
+        return directory.resolve(name);
+    }
+
+    /** A path in the directory where nothing is: what a killed training wrote there in part is deleted. */
+    Path cleared(String name) throws IOException {
+        Path path = resolve(name);
+        Replacement.delete(path);
+        return path;
+    }
+
+    /** Whether a step is done, by the file or directory that it leaves at last. */
+    boolean has(String name) {
+        return Files.exists(resolve(name));
+    }
+}

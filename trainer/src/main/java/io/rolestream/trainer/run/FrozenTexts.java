@@ -1,0 +1,118 @@
+package io.rolestream.trainer.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.trainer.examples.Example;
+import io.rolestream.trainer.examples.ExampleQuery;
+import io.rolestream.trainer.examples.ExampleReader;
+import io.rolestream.trainer.recipe.TextSource;
+import io.rolestream.trainer.recipe.TrainingText;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The examples as they were when a training began, in a file: a JSON line each, compressed. The store goes on changing, a training that
+ * was killed has to go on with the same texts.
+ */
+final class FrozenTexts implements TextSource {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+
+    /** @param file as {@link #write} made it */
+    FrozenTexts(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What was frozen.
+     *
+     * @param corrections texts with an answer
+     */
+    record Summary(long texts, long corrections, RoleShares input) {}
+
+    /**
+     * Writes the file, which appears when it is whole.
+     *
+     * @param taxonomy answers of other roles are left out
+     * @throws IOException if it cannot be written
+     * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
+     */
+    static Summary write(ExampleReader examples, Taxonomy taxonomy, Path file) throws IOException {
+        Path unfinished = Replacement.beside(file);
+        long texts = 0;
+        long corrections = 0;
+        Map<String, Long> votes = new HashMap<>();
+        try {
+            try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
+                    new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
+                for (Iterator<Example> all = examples.examples(ExampleQuery.all()); all.hasNext(); ) {
+                    Example example = all.next();
+                    String answer = answer(example, taxonomy);
+                    out.write(line(example, answer));
+                    out.newLine();
+                    texts++;
+                    corrections += answer == null ? 0 : 1;
+                    String role = example.ruleVote().role();
+                    votes.merge(role == null ? "" : role, 1L, Long::sum);
+                }
+            }
+            Replacement.sync(unfinished);
+            Replacement.move(unfinished, file);
+        } catch (IOException | RuntimeException | Error e) {
+            Replacement.discard(unfinished, e);
+            throw e;
+        }
+        return new Summary(texts, corrections, RoleShares.of(votes));
+    }
+
+    private static @Nullable String answer(Example example, Taxonomy taxonomy) {
+        Example.Correction correction = example.correction();
+        return correction == null || !taxonomy.contains(correction.role()) ? null : correction.role();
+    }
+
+    private static String line(Example example, @Nullable String answer) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("hash", example.contentHash()).put("text", example.text());
+        if (answer != null) {
+            json.put("answer", answer);
+            Example.Correction correction = example.correction();
+            json.put("random", correction != null && correction.drawnAtRandom());
+        }
+        return JSON.writeValueAsString(json);
+    }
+
+    @Override
+    public void forEach(Consumer<TrainingText> consumer) throws IOException {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                consumer.accept(text(line));
+            }
+        }
+    }
+
+    private static TrainingText text(String line) throws IOException {
+        var json = JSON.readTree(line);
+        return new TrainingText(
+                json.path("hash").asText(),
+                json.path("text").asText(),
+                json.path("answer").isTextual() ? json.path("answer").asText() : null,
+                json.path("random").asBoolean());
+    }
+}

@@ -1,0 +1,72 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.Replacement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory of the training that is under way: what it was begun with, its frozen texts, and the work of the procedure. There is a
+ * training when its job file is there, which is written last and deleted first.
+ */
+public final class JobDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDirectory.class);
+    private static final int MAX_BYTES = 16 << 20;
+
+    private final Path directory;
+
+    public JobDirectory(Path dataDirectory) {
+        this.directory = dataDirectory.resolve("training");
+    }
+
+    private Path jobFile() {
+        return directory.resolve("job.json");
+    }
+
+    /** Where the texts are. */
+    public Path texts() {
+        return directory.resolve("texts.jsonl.gz");
+    }
+
+    /** Where the procedure works. */
+    Path work() {
+        return directory.resolve("work");
+    }
+
+    /** An empty directory, for the texts of a training that is about to begin. */
+    public void prepare() throws IOException {
+        drop();
+        Files.createDirectories(directory);
+    }
+
+    /** From now on, there is a training. */
+    public void begin(TrainingJob job) throws IOException {
+        JsonFiles.replace(jobFile(), job.json());
+    }
+
+    /** The training that has begun and is not over, if there is one; what is not whole is removed. */
+    public Optional<TrainingJob> current() throws IOException {
+        if (!Files.exists(jobFile())) {
+            drop();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TrainingJob.of(JsonFiles.read(jobFile(), MAX_BYTES)));
+        } catch (FileException | IllegalArgumentException e) {
+            LOG.warn("the training in {} cannot be gone on with: {}", directory, e.toString());
+            drop();
+            return Optional.empty();
+        }
+    }
+
+    /** Removes the training with its texts. */
+    public void drop() throws IOException {
+        Files.deleteIfExists(jobFile());
+        Replacement.delete(directory);
+    }
+}

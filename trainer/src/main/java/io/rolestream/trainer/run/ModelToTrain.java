@@ -1,0 +1,13 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+
+/**
+ * What a trainer trains.
+ *
+ * @param name the model's name, which is its labeller's too
+ * @param taxonomy the roles
+ * @param rules whose votes are learnt from
+ */
+public record ModelToTrain(String name, Taxonomy taxonomy, RuleSet rules) {}

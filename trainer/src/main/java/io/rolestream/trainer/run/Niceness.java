@@ -1,0 +1,46 @@
+package io.rolestream.trainer.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a thread, and all threads that it starts from then on, yield to others. On Linux niceness belongs to the thread, not to the
+ * process, and is inherited by the threads that it makes, native ones too. Java's own thread priorities do nothing there.
+ */
+final class Niceness {
+    private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
+    private static final Path THREAD = Path.of("/proc/thread-self");
+    private static final int PATIENCE_SECONDS = 5;
+
+    private Niceness() {}
+
+    /**
+     * Makes the calling thread nicer, where that is possible; where it is not, the log says so.
+     *
+     * @param nice 0 leaves it as it is, 19 is the nicest
+     */
+    static void apply(int nice) throws InterruptedException {
+        if (nice == 0) {
+            return;
+        }
+        try {
+            String thread = String.valueOf(Files.readSymbolicLink(THREAD).getFileName());
+            Process renice = new ProcessBuilder("renice", "-n", Integer.toString(nice), "-p", thread)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (renice.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && renice.exitValue() == 0) {
+                LOG.info("the training's threads have niceness {}", nice);
+                return;
+            }
+            renice.destroyForcibly();
+            LOG.warn("the training does not yield to inference: `renice` failed");
+        } catch (IOException e) {
+            LOG.warn("the training does not yield to inference, niceness cannot be set here: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.announcements.VersionException;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a trained model into the store, then announces it. Both can be done again after a death at any point: the store finds the version
+ * there, and what is announced already stays as it is. A store or a cluster that is away is waited for.
+ *
+ * <p>A version is announced only by the leader, and only if none that began later was announced meanwhile. It takes the place of the
+ * champion that it was compared with, of no other: where somebody has made another version champion meanwhile, it becomes challenger.
+ */
+public final class Publication {
+    static {
+        GeneratedRecords.trust();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Asks the group. */
+    @FunctionalInterface
+    public interface Leads {
+        boolean confirm() throws InterruptedException;
+    }
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final String trainer;
+    private final ModelStage stage;
+    private final Leads leads;
+    private final BooleanSupplier stop;
+
+    /**
+     * @param trainer who announces
+     * @param leads whether to announce
+     * @param stop true ends waiting
+     */
+    Publication(Settings settings, SchemaRegistry registry, String trainer, Leads leads, BooleanSupplier stop) {
+        this.settings = settings;
+        this.registry = registry;
+        this.trainer = trainer;
+        this.stage = TrainConfig.publishAs(settings);
+        this.leads = leads;
+        this.stop = stop;
+    }
+
+    /**
+     * Publishes and announces.
+     *
+     * @throws IOException if the model cannot be published, and waiting does not help
+     */
+    TrainingOutcome publish(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
+        while (!stop.getAsBoolean()) {
+            try {
+                return attempt(candidate, job);
+            } catch (CheckpointException | FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
+                LOG.warn("version {} is not published yet, trying again: {}", job.version(), e.toString());
+                Thread.sleep(RETRY_AFTER.toMillis());
+            }
+        }
+        return new TrainingOutcome(Kind.STOPPED, job.version());
+    }
+
+    private TrainingOutcome attempt(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
+        ModelVersion version = store(candidate, job);
+        if (!leads.confirm()) {
+            return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
+        }
+        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer)) {
+            boolean[] surpassed = new boolean[1];
+            var announced = announcer.announce(table -> {
+                Optional<ModelVersion> choice = choose(table, version, job);
+                surpassed[0] = choice.isEmpty();
+                return choice;
+            });
+            announced.forEach(one -> LOG.info("{}/{} is {} now", one.getName(), one.getVersion(), one.getStage()));
+            if (surpassed[0]) {
+                discard(version);
+                return new TrainingOutcome(
+                        Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
+            }
+        }
+        return version.getGatePassed()
+                ? new TrainingOutcome(Kind.PUBLISHED, job.version())
+                : new TrainingOutcome(Kind.REJECTED, job.version(), version.getGateReasons());
+    }
+
+    private ModelVersion store(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
+        boolean passed = candidate.verdict().passed();
+        try (ArtifactStore store = ArtifactStores.open(settings)) {
+            ModelVersion published = VersionPublisher.of(settings, store)
+                    .publish(
+                            candidate.directory(),
+                            candidate.details().withMetrics(job.input().metrics()),
+                            VersionPublisher.SMOKE_INPUTS,
+                            passed ? stage : ModelStage.REJECTED);
+            return ModelVersion.newBuilder(published)
+                    .setGatePassed(passed)
+                    .setGateReasons(candidate.verdict().reasons())
+                    .build();
+        }
+    }
+
+    /** Deletes what nobody will announce. */
+    private void discard(ModelVersion version) throws IOException {
+        try (ArtifactStore store = ArtifactStores.open(settings)) {
+            store.delete(version.getName() + "/" + version.getVersion());
+        }
+    }
+
+    private static Optional<ModelVersion> choose(VersionTable table, ModelVersion version, TrainingJob job) {
+        Optional<ModelVersion> there = table.version(version.getName(), version.getVersion());
+        if (there.isPresent() && !there.get().getFiles().equals(version.getFiles())) {
+            throw new IllegalStateException(
+                    "version %s was announced before, with other files".formatted(version.getVersion()));
+        }
+        if (there.isEmpty() && isSurpassed(table, version.getName(), job)) {
+            return Optional.empty();
+        }
+        boolean otherChampion = table.champion(version.getName())
+                .filter(champion -> !champion.getVersion().equals(job.champion()))
+                .isPresent();
+        if (version.getStage() == ModelStage.CHAMPION && otherChampion) {
+            return Optional.of(ModelVersion.newBuilder(version)
+                    .setStage(ModelStage.CHALLENGER)
+                    .build());
+        }
+        return Optional.of(version);
+    }
+
+    /** Whether a version that began later was announced, by a trainer or as the one that decides. */
+    public static boolean isSurpassed(VersionTable table, String model, TrainingJob job) {
+        return table.versions(model).stream()
+                .map(VersionTable.Announced::version)
+                .filter(other -> VersionTimes.begun(other.getVersion()).isPresent()
+                        && other.getVersion().compareTo(job.version()) > 0)
+                .anyMatch(other -> LastTraining.isOfStream(other) || other.getStage() == ModelStage.CHAMPION);
+    }
+}

@@ -1,0 +1,91 @@
+package io.rolestream.trainer.run;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.metrics.Metric;
+import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.trainer.recipe.Candidate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a trainer measures: its latest report, how models were judged, and how trainings ended. Safe for use by several threads. */
+public final class TrainerMeters {
+    static {
+        GeneratedRecords.trust(); // the first of them is made of defaults
+    }
+
+    private static final String PASSED = "passed";
+    private static final String PASSED_WEAKLY = "passed-weakly";
+    private static final String FAILED = "failed";
+
+    private final MeterRegistry registry;
+    private final AtomicReference<TrainerStatus> status =
+            new AtomicReference<>(TrainerStatus.newBuilder().build());
+    private final Map<String, Double> scores = new ConcurrentHashMap<>();
+    private final Set<String> shown = ConcurrentHashMap.newKeySet();
+
+    public TrainerMeters(MeterRegistry registry) {
+        this.registry = registry;
+        for (String verdict : List.of(PASSED, PASSED_WEAKLY, FAILED)) {
+            Metric.GATE_VERDICTS.counter(registry, verdict); // Prometheus has to see it at 0
+        }
+        gauge(Metric.LEADER, now -> now.getLeader() ? 1 : 0);
+        gauge(Metric.EXAMPLES, TrainerStatus::getExamples);
+        gauge(Metric.CORRECTIONS, TrainerStatus::getCorrections);
+        gauge(Metric.NEW_EXAMPLES, TrainerStatus::getNewExamples);
+        gauge(Metric.NEW_CORRECTIONS, TrainerStatus::getNewCorrections);
+        gauge(Metric.LOSS, TrainerStatus::getLoss);
+        gauge(Metric.EPOCH, TrainerStatus::getEpoch);
+        gauge(Metric.TRAINING_TOKENS_PER_SECOND, TrainerStatus::getTokensPerSecond);
+        gauge(Metric.SECONDS_LEFT, TrainerStatus::getSecondsLeft);
+    }
+
+    private void gauge(Metric metric, Function<TrainerStatus, @Nullable Number> value) {
+        metric.gauge(registry, status, latest -> {
+            Number number = value.apply(latest.get());
+            return number == null ? Double.NaN : number.doubleValue();
+        });
+    }
+
+    /** How many records are still to be taken in can be asked here. */
+    public void lag(Supplier<OptionalLong> lag) {
+        Metric.TRAINER_LAG.gauge(registry, lag, asked -> {
+            OptionalLong known = asked.get();
+            return known.isPresent() ? known.getAsLong() : Double.NaN;
+        });
+    }
+
+    public void report(TrainerStatus latest) {
+        status.set(latest);
+    }
+
+    /** A model was evaluated and judged; once more where its training was gone on with after that. */
+    void judged(Candidate candidate) {
+        GateVerdict verdict = candidate.verdict();
+        String said = !verdict.passed() ? FAILED : verdict.weak() ? PASSED_WEAKLY : PASSED;
+        Metric.GATE_VERDICTS.counter(registry, said).increment();
+        Map<String, Double> latest = EvaluationMetrics.of(candidate.evaluation());
+        scores.keySet().retainAll(latest.keySet());
+        scores.putAll(latest);
+        for (String name : latest.keySet()) {
+            if (shown.add(name)) {
+                Metric.TRAINING_SCORE.gauge(registry, scores, of -> of.getOrDefault(name, Double.NaN), name);
+            }
+        }
+    }
+
+    public void ended(TrainingOutcome outcome, Trigger trigger) {
+        Metric.TRAININGS
+                .counter(registry, outcome.kind().key(), trigger.reason().key())
+                .increment();
+    }
+}

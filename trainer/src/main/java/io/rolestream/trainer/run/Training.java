@@ -1,0 +1,78 @@
+package io.rolestream.trainer.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** A training that is under way, on a thread of its own. */
+public final class Training {
+    private final RunningTraining progress;
+    private final CompletableFuture<TrainingOutcome> outcome = new CompletableFuture<>();
+    private final Thread thread;
+    private volatile TrainingJob job;
+    private volatile boolean stopping;
+
+    /** What the thread does. */
+    @FunctionalInterface
+    interface Work {
+        TrainingOutcome run(Training training);
+    }
+
+    /** @param job what is known of it at its beginning */
+    Training(TrainingJob job, Work work) {
+        this.job = job;
+        this.progress = new RunningTraining(job.version());
+        this.thread = new Thread(() -> run(() -> work.run(this)), "training");
+    }
+
+    private void run(Supplier<TrainingOutcome> work) {
+        try {
+            outcome.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    public TrainingJob job() {
+        return job;
+    }
+
+    /** More is known of it. */
+    public void job(TrainingJob known) {
+        job = known;
+    }
+
+    public RunningTraining progress() {
+        return progress;
+    }
+
+    public boolean isOver() {
+        return outcome.isDone();
+    }
+
+    /** Waits for its end. */
+    public TrainingOutcome outcome() {
+        return outcome.join();
+    }
+
+    /** Asks it to end; it can be gone on with. */
+    public void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Waits until the thread has ended, for a while; then it is interrupted, and left if that does not help either. */
+    public void awaitEnd(long millis) throws InterruptedException {
+        thread.join(millis);
+        if (thread.isAlive()) {
+            thread.interrupt();
+            thread.join(millis);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PemKeys;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.store.ModelCache;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import io.rolestream.trainer.recipe.TrainingRequest;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training from its frozen texts to the announcement, on the thread that runs it. Whatever ends it, the job directory is left as it
+ * is: whoever started it drops it unless the outcome is {@link Kind#STOPPED}.
+ */
+final class TrainingAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingAttempt.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final ModelToTrain model;
+    private final TrainingProcedure procedure;
+    private final JobDirectory jobs;
+    private final Publication publication;
+    private final VersionRetention retention;
+    private final TrainerMeters meters;
+    private final BooleanSupplier stop;
+
+    /** @param stop asked often; true ends the training, which can be gone on with */
+    TrainingAttempt(
+            Settings settings,
+            SchemaRegistry registry,
+            String trainer,
+            ModelToTrain model,
+            TrainingProcedure procedure,
+            JobDirectory jobs,
+            Publication.Leads leads,
+            TrainerMeters meters,
+            BooleanSupplier stop) {
+        this.settings = settings;
+        this.model = model;
+        this.procedure = procedure;
+        this.jobs = jobs;
+        this.publication = new Publication(settings, registry, trainer, leads, stop);
+        this.retention = new VersionRetention(
+                settings,
+                registry,
+                trainer,
+                model.name(),
+                settings.integer(TrainConfig.KEEP_VERSIONS),
+                settings.path(TrainerConfig.DATA_DIRECTORY));
+        this.meters = meters;
+        this.stop = stop;
+    }
+
+    /**
+     * Trains, publishes and announces.
+     *
+     * @param champion the announcement of the job's champion; null where there is none, or none any more
+     */
+    TrainingOutcome run(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
+        TrainingOutcome outcome = outcome(job, champion, progress);
+        LOG.info("version {}: {} {}", job.version(), outcome.kind().key(), String.join(" ", outcome.reasons()));
+        if (outcome.kind() == Kind.PUBLISHED || outcome.kind() == Kind.REJECTED) {
+            removeOldVersions();
+        }
+        return outcome;
+    }
+
+    private TrainingOutcome outcome(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
+        try {
+            Niceness.apply(settings.integer(TrainConfig.NICE));
+            Optional<Candidate> candidate = train(job, champion, progress);
+            if (candidate.isEmpty()) {
+                return new TrainingOutcome(Kind.STOPPED, job.version());
+            }
+            meters.judged(candidate.get());
+            progress.publishing();
+            return publication.publish(candidate.get(), job);
+        } catch (InterruptedException e) {
+            return new TrainingOutcome(Kind.STOPPED, job.version());
+        } catch (TrainingImpossibleException e) {
+            return new TrainingOutcome(Kind.IMPOSSIBLE, job.version(), List.of(String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.error("version {}: the training failed", job.version(), e);
+            return new TrainingOutcome(Kind.FAILED, job.version(), List.of(e.toString()));
+        }
+    }
+
+    private Optional<Candidate> train(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress)
+            throws IOException, InterruptedException, TrainingImpossibleException {
+        Files.createDirectories(jobs.work());
+        @Nullable LoadedModel loaded = champion == null ? null : load(champion);
+        try {
+            if (stop.getAsBoolean()) {
+                return Optional.empty();
+            }
+            TrainingRequest request = new TrainingRequest(
+                    model.name(),
+                    job.version(),
+                    model.taxonomy(),
+                    model.rules(),
+                    new FrozenTexts(jobs.texts()),
+                    job.offsets(),
+                    loaded,
+                    TrainConfig.trainingSettings(settings, model.rules()));
+            return procedure.run(request, jobs.work(), progress, stop);
+        } finally {
+            if (loaded != null) {
+                loaded.close();
+            }
+        }
+    }
+
+    /** The champion, once the store answers; null where it cannot be used, or waiting was ended. */
+    private @Nullable LoadedModel load(ModelVersion champion) throws InterruptedException {
+        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
+        PublicKey publicKey = key == null ? null : PemKeys.publicKey(key);
+        ModelCache cache = new ModelCache(
+                settings.path(ModelsConfig.CACHE_DIRECTORY), settings.integer(ModelsConfig.CACHE_VERSIONS));
+        try (ModelLoader loader = new ModelLoader(
+                ArtifactStores.open(settings),
+                cache,
+                publicKey,
+                model.taxonomy(),
+                ModelsConfig.inferenceOptions(settings).withThreads(1, TrainConfig.threads(settings)))) {
+            while (!stop.getAsBoolean()) {
+                try {
+                    return loader.load(champion);
+                } catch (ModelRefusedException e) {
+                    LOG.warn("the champion {} cannot be compared with: {}", champion.getVersion(), e.getMessage());
+                    return null;
+                } catch (IOException e) {
+                    LOG.warn("the champion cannot be fetched, trying again: {}", e.toString());
+                    Thread.sleep(RETRY_AFTER.toMillis());
+                }
+            }
+            return null;
+        }
+    }
+
+    private void removeOldVersions() {
+        try {
+            retention.apply();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("old versions are not removed this time: {}", e.toString());
+        }
+    }
+}

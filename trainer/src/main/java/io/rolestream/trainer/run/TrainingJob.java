@@ -1,0 +1,75 @@
+package io.rolestream.trainer.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.trainer.run.Trigger.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training that has begun, with all that must stay the same if it is killed and gone on with.
+ *
+ * @param version that is to come
+ * @param trigger why it was begun
+ * @param champion the version to compare with, or null where there was none
+ * @param offsets by {@code topic-partition}: up to where the stream was taken in (exclusive); those of the commands too, so that the
+ *     announcement says which of them it answers
+ * @param examples texts
+ * @param corrections texts of these that people labelled
+ * @param input the rules' votes on them
+ */
+public record TrainingJob(
+        String version,
+        Trigger trigger,
+        @Nullable String champion,
+        Map<String, Long> offsets,
+        long examples,
+        long corrections,
+        RoleShares input) {
+    public TrainingJob {
+        offsets = Map.copyOf(offsets);
+    }
+
+    /** The same, of these texts. */
+    public TrainingJob of(FrozenTexts.Summary texts) {
+        return new TrainingJob(version, trigger, champion, offsets, texts.texts(), texts.corrections(), texts.input());
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonFiles.newObject();
+        json.put("version", version)
+                .put("reason", trigger.reason().name())
+                .put("sentence", trigger.sentence())
+                .put("champion", champion)
+                .put("examples", examples)
+                .put("corrections", corrections);
+        ObjectNode offsetsJson = json.putObject("offsets");
+        offsets.forEach(offsetsJson::put);
+        ObjectNode inputJson = json.putObject("input");
+        input.byRole().forEach(inputJson::put);
+        return json;
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #json} gives */
+    public static TrainingJob of(ObjectNode json) {
+        Map<String, Long> offsets = new HashMap<>();
+        json.path("offsets")
+                .properties()
+                .forEach(entry -> offsets.put(entry.getKey(), entry.getValue().asLong()));
+        Map<String, Double> input = new HashMap<>();
+        json.path("input")
+                .properties()
+                .forEach(entry -> input.put(entry.getKey(), entry.getValue().asDouble()));
+        return new TrainingJob(
+                json.path("version").asText(),
+                new Trigger(
+                        Reason.valueOf(json.path("reason").asText()),
+                        json.path("sentence").asText()),
+                json.path("champion").isTextual() ? json.path("champion").asText() : null,
+                offsets,
+                json.path("examples").asLong(),
+                json.path("corrections").asLong(),
+                new RoleShares(input));
+    }
+}

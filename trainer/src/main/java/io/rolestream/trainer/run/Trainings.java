@@ -1,0 +1,110 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.trainer.examples.ExampleReader;
+import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import io.rolestream.trainer.service.Leadership;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins trainings, and goes on with those that were stopped or killed. */
+public final class Trainings {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainings.class);
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final String trainer;
+    private final ModelToTrain model;
+    private final TrainingProcedure procedure;
+    private final ExampleStore store;
+    private final JobDirectory jobs;
+    private final Publication.Leads leads;
+    private final TrainerMeters meters;
+
+    public Trainings(
+            Settings settings,
+            SchemaRegistry registry,
+            String trainer,
+            ModelToTrain model,
+            TrainingProcedure procedure,
+            ExampleStore store,
+            JobDirectory jobs,
+            Publication.Leads leads,
+            TrainerMeters meters) {
+        this.settings = settings;
+        this.registry = registry;
+        this.trainer = trainer;
+        this.model = model;
+        this.procedure = procedure;
+        this.store = store;
+        this.jobs = jobs;
+        this.leads = leads;
+        this.meters = meters;
+    }
+
+    /**
+     * Begins a training with the examples that there are.
+     *
+     * @param commands what it answers, see {@link Leadership#answered}
+     */
+    public Training begin(Trigger trigger, VersionTable table, Map<String, Long> commands) {
+        @Nullable ModelVersion champion = table.champion(model.name()).orElse(null);
+        // Before the texts are read: whatever comes meanwhile counts as new afterwards, even if it is among them.
+        Map<String, Long> offsets = new HashMap<>(commands);
+        store.positions().forEach((partition, next) -> offsets.put(partition.toString(), next));
+        TrainingJob draft = new TrainingJob(
+                VersionTimes.next(table, model.name(), Instant.now()),
+                trigger,
+                champion == null ? null : champion.getVersion(),
+                offsets,
+                0,
+                0,
+                new RoleShares(Map.of()));
+        LOG.info("version {} is trained, since {}", draft.version(), trigger.sentence());
+        Training training = new Training(draft, begun -> freezeAndRun(begun, champion));
+        training.start();
+        return training;
+    }
+
+    private TrainingOutcome freezeAndRun(Training training, @Nullable ModelVersion champion) {
+        TrainingJob draft = training.job();
+        try (ExampleReader reader = store.reader()) {
+            jobs.prepare();
+            TrainingJob job = draft.of(FrozenTexts.write(reader, model.taxonomy(), jobs.texts()));
+            jobs.begin(job);
+            training.job(job);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("version {}: the examples cannot be frozen", draft.version(), e);
+            return new TrainingOutcome(Kind.FAILED, draft.version(), List.of(e.toString()));
+        }
+        return run(training, champion);
+    }
+
+    /** Goes on with a training. */
+    public Training resume(TrainingJob job, VersionTable table) {
+        LOG.info("the training of version {} goes on", job.version());
+        String parent = job.champion();
+        @Nullable
+        ModelVersion champion =
+                parent == null ? null : table.version(model.name(), parent).orElse(null);
+        Training training = new Training(job, resumed -> run(resumed, champion));
+        training.start();
+        return training;
+    }
+
+    private TrainingOutcome run(Training training, @Nullable ModelVersion champion) {
+        return new TrainingAttempt(
+                        settings, registry, trainer, model, procedure, jobs, leads, meters, training::isStopping)
+                .run(training.job(), champion, training.progress());
+    }
+}

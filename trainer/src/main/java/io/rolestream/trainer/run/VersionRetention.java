@@ -1,0 +1,126 @@
+package io.rolestream.trainer.run;
+
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the trainer's old versions: first what is announced of them, so that nobody promotes a version whose files go, then their
+ * files. What is to go is written down before, so that a trainer that died between the two deletes the files when it trains next.
+ */
+final class VersionRetention {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
+    private static final int MAX_BYTES = 16 << 20;
+    private static final String VERSIONS = "versions";
+
+    private final Settings settings;
+    private final SchemaRegistry registry;
+    private final String trainer;
+    private final String model;
+    private final int keep;
+    private final Path deletions;
+
+    /**
+     * @param keep how many of the latest to keep
+     * @param dataDirectory where it is written down what is to go
+     */
+    VersionRetention(
+            Settings settings, SchemaRegistry registry, String trainer, String model, int keep, Path dataDirectory) {
+        this.settings = settings;
+        this.registry = registry;
+        this.trainer = trainer;
+        this.model = model;
+        this.keep = keep;
+        this.deletions = dataDirectory.resolve("deletions.json");
+    }
+
+    /**
+     * Removes what is not to be kept.
+     *
+     * @throws IOException if files cannot be deleted, which the next call makes up for
+     * @throws RuntimeException of the announcer
+     */
+    void apply() throws IOException {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer);
+                ArtifactStore store = ArtifactStores.open(settings)) {
+            List<String> doomed = new ArrayList<>(writtenDown());
+            announcer.remove(table -> {
+                List<String> old = old(table, model, keep);
+                // Of what was written down earlier, some may have been announced again.
+                doomed.removeIf(version -> table.version(model, version).isPresent());
+                doomed.addAll(old);
+                if (!doomed.isEmpty()) {
+                    writeDown(doomed);
+                }
+                return old.stream()
+                        .map(version -> new VersionKey(model, version))
+                        .toList();
+            });
+            for (String version : doomed) {
+                store.delete(model + "/" + version);
+                LOG.info("{}/{} was deleted", model, version);
+            }
+            Files.deleteIfExists(deletions);
+        }
+    }
+
+    private List<String> writtenDown() throws IOException {
+        List<String> versions = new ArrayList<>();
+        if (Files.exists(deletions)) {
+            JsonFiles.read(deletions, MAX_BYTES).path(VERSIONS).forEach(version -> versions.add(version.asText()));
+        }
+        return versions;
+    }
+
+    private void writeDown(List<String> versions) {
+        var json = JsonFiles.newObject();
+        var array = json.putArray(VERSIONS);
+        versions.forEach(array::add);
+        try {
+            Files.createDirectories(Replacement.parent(deletions));
+            JsonFiles.replace(deletions, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The versions that a trainer made of the stream, below the model's name in the store, and that nobody needs. */
+    static List<String> old(VersionTable table, String model, int keep) {
+        List<String> made = table.versions(model).stream()
+                .map(VersionTable.Announced::version)
+                .filter(version -> LastTraining.isOfStream(version)
+                        && version.getLocation().equals(model + "/" + version.getVersion()))
+                .map(ModelVersion::getVersion)
+                .toList();
+        Set<String> needed = Stream.of(
+                        table.champion(model).map(ModelVersion::getVersion),
+                        table.champion(model).map(ModelVersion::getParent),
+                        table.challenger(model).map(ModelVersion::getVersion),
+                        table.formerChampion(model).map(ModelVersion::getVersion))
+                .flatMap(version -> version.stream())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return made.subList(0, Math.max(0, made.size() - keep)).stream()
+                .filter(version -> !needed.contains(version))
+                .toList();
+    }
+}

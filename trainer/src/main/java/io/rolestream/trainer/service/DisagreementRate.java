@@ -1,0 +1,126 @@
+package io.rolestream.trainer.service;
+
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.events.LabelledRole;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.topics.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
+final class DisagreementRate {
+    /** The metric that says how often the champion agreed with the rules on texts that it had not learnt. */
+    static final String AGREEMENT = "hold-out.accuracy";
+
+    /** With fewer, the share is too uncertain: its standard error is up to 2.2 % at 500. */
+    private static final int LEAST_LABELS = 500;
+
+    private static final int LABELS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Settings settings;
+    private final String topic;
+    private final AvroDeserializer<LabelledRole> deserializer;
+
+    DisagreementRate(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
+        this.deserializer = new AvroDeserializer<>(LabelledRole.class, registry);
+    }
+
+    /**
+     * How much more they disagree than the champion's evaluation makes expect, as a share of labels.
+     *
+     * @return empty where the champion was not evaluated on the rules' labels, or has voted on too few
+     * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+     */
+    OptionalDouble rise(ModelVersion champion) {
+        Double agreement = champion.getMetrics().get(AGREEMENT);
+        if (agreement == null) {
+            return OptionalDouble.empty();
+        }
+        Tally tally = new Tally();
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            read(consumer, champion, tally);
+        }
+        return tally.labels < LEAST_LABELS
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) tally.disagreements / tally.labels - (1 - agreement));
+    }
+
+    /** What was counted. */
+    private static final class Tally {
+        private int labels;
+        private int disagreements;
+
+        void add(ModelVersion champion, LabelledRole label) {
+            Vote rules = label.getRuleVote();
+            Vote model = label.getModelVote();
+            if (rules != null
+                    && rules.getRole() != null
+                    && model != null
+                    && model.getRole() != null
+                    && model.getLabeller().equals(champion.getName())
+                    && model.getLabellerVersion().equals(champion.getVersion())) {
+                labels++;
+                disagreements += model.getRole().equals(rules.getRole()) ? 0 : 1;
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, ModelVersion champion, Tally tally) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        // Transactions take offsets as well, at most as many as records.
+        long back = 2L * LABELS / partitions.size();
+        ends.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(beginnings.getOrDefault(partition, 0L), end - back)));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline
+                && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                count(champion, record, tally);
+            }
+        }
+    }
+
+    private void count(ModelVersion champion, ConsumerRecord<byte[], byte[]> record, Tally tally) {
+        try {
+            LabelledRole label = deserializer.deserialize(topic, record.value());
+            if (label != null) {
+                tally.add(champion, label);
+            }
+        } catch (SerializationException e) {
+            return; // of a producer that is not ours
+        }
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        return properties;
+    }
+}

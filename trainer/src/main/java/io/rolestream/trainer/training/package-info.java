@@ -1,5 +1,0 @@
-/** One training: from texts, rules and answers to a model that was evaluated and judged. Knows no Kafka. */
-@NullMarked
-package io.rolestream.trainer.training;
-
-import org.jspecify.annotations.NullMarked;

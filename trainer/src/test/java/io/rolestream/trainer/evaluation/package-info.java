@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.trainer.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.pretrain;
+
+import org.jspecify.annotations.NullMarked;

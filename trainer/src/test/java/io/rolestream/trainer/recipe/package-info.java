@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.trainer.recipe;
+
+import org.jspecify.annotations.NullMarked;

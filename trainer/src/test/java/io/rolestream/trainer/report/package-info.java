@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.trainer.report;
-
-import org.jspecify.annotations.NullMarked;

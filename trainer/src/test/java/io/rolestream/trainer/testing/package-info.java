@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.trainer.testing;
-
-import org.jspecify.annotations.NullMarked;

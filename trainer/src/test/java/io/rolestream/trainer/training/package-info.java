@@ -1,4 +1,0 @@
-@NullMarked
-package io.rolestream.trainer.training;
-
-import org.jspecify.annotations.NullMarked;
