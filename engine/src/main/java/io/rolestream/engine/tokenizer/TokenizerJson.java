@@ -12,7 +12,7 @@ public final class TokenizerJson {
     private static final String ROBERTA = """
             {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
              "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": %1$b, "trim_offsets": true, "use_regex": true},
-             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", %2$d], "cls": ["<s>", %3$d],
+             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", %3$d], "cls": ["<s>", %2$d],
               "trim_offsets": true, "add_prefix_space": %1$b},
              "decoder": {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true},
              "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": "",
@@ -38,7 +38,7 @@ public final class TokenizerJson {
      * @param merges pairs of tokens with a space between them, the preferred first
      */
     public static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace) {
-        ObjectNode document = parse(ROBERTA.formatted(addPrefixSpace, id("</s>", vocabulary), id("<s>", vocabulary)));
+        ObjectNode document = parse(ROBERTA.formatted(addPrefixSpace, id("<s>", vocabulary), id("</s>", vocabulary)));
         addTokens(document, vocabulary, SpecialTokens.ALL, SpecialTokens.MASK);
         document.withObjectProperty("model").set("merges", JSON.valueToTree(merges));
         return document;
