@@ -128,8 +128,8 @@ class ModelsCommandTest {
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))
-                .contains("there is no version v2 of roberta; did you mean v1? (known: v1)");
-        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean roberta?");
+                .contains("there is no version v2 of roberta; did you mean \"v1\"? (known: v1)");
+        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean \"roberta\"?");
     }
 
     @Test

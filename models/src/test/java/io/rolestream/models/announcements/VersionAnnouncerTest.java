@@ -127,7 +127,7 @@ class VersionAnnouncerTest {
             announcer.announce(version("v1", ModelStage.CHAMPION));
             assertThatThrownBy(() -> announcer.promote(key("v2"), ModelStage.CHAMPION))
                     .isInstanceOf(VersionException.class)
-                    .hasMessageContaining("did you mean v1?");
+                    .hasMessageContaining("did you mean \"v1\"?");
         }
     }
 
