@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.support.AvroJson;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.CommittedReader;
@@ -83,7 +83,7 @@ public final class ConsumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         Topics topics = Configuration.catalogue(settings).topics();
         Printer printer = switch (what) {

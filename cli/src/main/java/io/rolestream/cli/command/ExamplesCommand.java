@@ -6,7 +6,7 @@ import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
@@ -132,7 +132,7 @@ public final class ExamplesCommand implements Runnable {
         boolean byModel = options.namesCluster();
         Map<String, Long> contradictions = null;
         if (byModel) {
-            Cluster.requireReachable(settings);
+            ClusterCheck.requireReachable(settings);
             contradictions = ModelContradictions.read(settings, Configuration.registry(settings), rules);
         }
         @Nullable Map<String, Long> known = contradictions;

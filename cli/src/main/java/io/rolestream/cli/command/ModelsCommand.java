@@ -4,7 +4,7 @@ import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.models.WorkerReports;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
@@ -347,7 +347,7 @@ public final class ModelsCommand implements Runnable {
 
     private static Settings connect(ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         return settings;
     }
 

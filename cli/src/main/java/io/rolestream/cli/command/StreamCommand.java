@@ -2,7 +2,7 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -54,7 +54,7 @@ public final class StreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = options.load(rules.values());
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         PrintWriter err = spec.commandLine().getErr();
         ProcessMeters meters = new ProcessMeters();

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.options.TrainOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -97,7 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (train.data() != null || train.answers() != null || train.out() != null) {
             return fromFiles(settings);
         }
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
         if (train.now()) {

@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -76,7 +76,7 @@ public final class WorkerCommand implements Callable<Integer> {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
         Settings settings = options.load(values);
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         SchemaRegistry registry = Configuration.registry(settings);
         ProcessMeters meters = new ProcessMeters();

@@ -1,6 +1,7 @@
 package io.rolestream.cli.relabel;
 
 import io.rolestream.cli.support.Progress;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -52,7 +53,7 @@ public record RelabelRun(
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             LagGate gate = new LagGate(
                     admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {

@@ -2,6 +2,8 @@ package io.rolestream.cli.support;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rolestream.common.clients.ClientSettings;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -21,6 +23,7 @@ import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.service.Trainer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -129,21 +132,18 @@ public final class LocalStack implements Health, AutoCloseable {
 
     private void startKafka() {
         kafka.start();
-        settings = configured.apply(Map.of(
-                ConnectionConfig.BOOTSTRAP_SERVERS,
-                kafka.bootstrapServers(),
-                ConnectionConfig.SCHEMA_REGISTRY_URL,
-                kafka.schemaRegistryUrl(),
-                Settings.KAFKA_PREFIX + "security.protocol",
-                "PLAINTEXT",
+        Map<String, String> values = new HashMap<>(ClientSettings.overrideAll("security.protocol", "PLAINTEXT"));
+        values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        values.put(ConnectionConfig.SCHEMA_REGISTRY_URL, kafka.schemaRegistryUrl());
+        values.put(
                 StreamConfig.STATE_DIRECTORY,
-                kafka.dataDirectory().resolve("state").toString(),
-                StreamConfig.INSTANCE_ID,
-                INSTANCE));
+                kafka.dataDirectory().resolve("state").toString());
+        values.put(StreamConfig.INSTANCE_ID, INSTANCE);
+        settings = configured.apply(values);
     }
 
     private void startStream() {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+        try (Admin admin = Clients.of(settings()).admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
         stream = new StreamApp(settings(), kafka.registry(), meters.registry());

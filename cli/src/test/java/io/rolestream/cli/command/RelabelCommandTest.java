@@ -6,6 +6,7 @@ import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -58,7 +59,7 @@ class RelabelCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack().settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -266,7 +267,7 @@ class RelabelCommandTest {
     }
 
     private void commitForWorkers(int partition, long offset) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(stack().settings()))) {
+        try (Admin admin = Clients.of(stack().settings()).admin()) {
             admin.alterConsumerGroupOffsets(
                             "rolestream-worker",
                             Map.of(new TopicPartition(TOPICS.resumes(), partition), new OffsetAndMetadata(offset)))

@@ -68,7 +68,7 @@ class ReviewCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack().settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i < RESUMES; i++) {

@@ -18,7 +18,7 @@ public final class RequiredTopics {
      * @throws ConfigurationException when some are missing, or do not fit; the message names them
      */
     public static void check(Settings settings, Topics topics) {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = TopicAdmin.check(
                     admin, new TopicCatalogue(topics, settings.integer(ConnectionConfig.TOPIC_PARTITIONS)));
             if (!problems.isEmpty()) {

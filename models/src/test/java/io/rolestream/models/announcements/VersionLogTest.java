@@ -13,6 +13,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,8 @@ class VersionLogTest {
     @Test
     void shouldNotSeeWhatIsNotCommitted() throws Exception {
         var topic = VersionTopic.create(kafka, "open.");
-        Map<String, Object> properties = ConnectionConfig.clientProperties(topic.settings());
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS, topic.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)));
         properties.put("transactional.id", "open");
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();

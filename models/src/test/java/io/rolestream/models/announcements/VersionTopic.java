@@ -1,5 +1,6 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -33,7 +34,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     Admin admin() {
-        return Admin.create(ConnectionConfig.clientProperties(settings()));
+        return Clients.of(settings()).admin();
     }
 
     String name() {
@@ -60,7 +61,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(name(), key, value)).get();
         }
     }

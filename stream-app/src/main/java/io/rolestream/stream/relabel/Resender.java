@@ -1,7 +1,7 @@
 package io.rolestream.stream.relabel;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.common.clients.PlainProducer;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
@@ -47,8 +47,8 @@ public final class Resender implements AutoCloseable {
         this.topic = topic;
         this.selection = selection;
         this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        this.producer = PlainProducer.create(
-                settings, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+        this.producer = Clients.of(settings)
+                .producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.common.clients.PlainProducer;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Sending;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.RoleCorrection;
@@ -25,7 +26,7 @@ public final class CorrectionSender implements AutoCloseable {
         this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
         this.serializer =
                 new AvroSerde<>(RoleCorrection.class, registry).prepare(topic).serializer();
-        this.producer = PlainProducer.create(settings, Map.of());
+        this.producer = Clients.of(settings).producer(Map.of());
     }
 
     /**
@@ -37,7 +38,7 @@ public final class CorrectionSender implements AutoCloseable {
     public CompletableFuture<Void> send(RoleCorrection correction, int partition) {
         byte[] key = correction.getResumeId().getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, correction));
-        return PlainProducer.send(producer, record);
+        return Sending.send(producer, record);
     }
 
     /** Waits until everything that was sent is answered by the broker. */

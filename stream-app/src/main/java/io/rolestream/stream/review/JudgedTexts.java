@@ -1,5 +1,6 @@
 package io.rolestream.stream.review;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -21,9 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The texts that labels are about. A label names its resume's record, so that is looked up while the topic still holds it;
@@ -57,16 +56,10 @@ final class JudgedTexts {
     }
 
     private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
         ResumeReader reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
         try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                Clients.of(settings).reader(Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topics.resumes())
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));

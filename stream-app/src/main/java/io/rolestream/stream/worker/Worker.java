@@ -1,6 +1,7 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
@@ -14,6 +15,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ public final class Worker implements Health, AutoCloseable {
     private final Topics topics;
     private final WorkerIdentity identity;
     private final ModelSupply supply;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters consumerMeters;
     private final Tracing tracing;
     private final VoteLoop loop;
@@ -59,17 +60,15 @@ public final class Worker implements Health, AutoCloseable {
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;
+        Clients clients = Clients.of(settings);
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker-model-closer"));
-        this.consumer = new KafkaConsumer<>(
-                WorkerProperties.consumer(settings, identity),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.consumer = clients.member(identity.group(), identity.instance(), Map.of());
         this.tracing = Tracing.of(settings, "rolestream-worker");
         this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new VoteLoop(
                 consumer,
                 new VoteTransactions(
-                        WorkerProperties.producer(settings, identity),
+                        () -> clients.transactional(identity.transactionalId(), Clients.TRANSACTION_TUNING),
                         topics,
                         registry,
                         settings.duration(WorkerConfig.COMMIT_INTERVAL),

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelledRole;
@@ -15,10 +16,8 @@ import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
 final class DisagreementRate {
@@ -55,7 +54,7 @@ final class DisagreementRate {
         }
         Tally tally = new Tally();
         try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                Clients.of(settings).reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             read(consumer, champion, tally);
         }
         return tally.labels < LEAST_LABELS
@@ -112,15 +111,5 @@ final class DisagreementRate {
         } catch (SerializationException e) {
             return; // of a producer that is not ours
         }
-    }
-
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return properties;
     }
 }

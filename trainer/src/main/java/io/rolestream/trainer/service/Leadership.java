@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
@@ -16,7 +17,6 @@ import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +28,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +59,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     /** A command that was read and not answered yet, by its offset. */
     private record Pending(long offset, TrainerCommand command) {}
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters consumerMeters;
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
@@ -90,28 +87,14 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
         this.model = model;
         this.named = instance != null;
-        this.consumer = new KafkaConsumer<>(
-                properties(settings, group, instance), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = Clients.of(settings)
+                .member(
+                        group,
+                        instance,
+                        Map.of(
+                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         this.consumerMeters = KafkaMeters.of(consumer, meters);
-    }
-
-    private static Map<String, Object> properties(Settings settings, String group, @Nullable String instance) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        // Static membership with the newer group protocol fails when a member comes back quickly.
-        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        if (instance != null) {
-            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
-        }
-        // A newcomer does not take the lead from who has it.
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        return properties;
     }
 
     /** Joins the group. */
@@ -126,7 +109,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @throws KafkaException if the cluster does not answer; the next call asks again
      */
     void poll(Duration atMost) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
             read(record);
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
@@ -140,7 +123,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    private void read(ConsumerRecord<String, byte[]> record) {
+    private void read(ConsumerRecord<byte[], byte[]> record) {
         try {
             TrainerCommand command = deserializer.deserialize(record.topic(), record.value());
             if (command != null && command.getModelName().equals(model)) {

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerAction;
@@ -11,11 +12,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Asks the trainers of a model for something. */
 public final class TrainerCommands {
@@ -39,10 +39,10 @@ public final class TrainerCommands {
                 .setRequestedBy(who)
                 .setRequestedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
-        try (KafkaProducer<String, TrainerCommand> producer = new KafkaProducer<>(
-                properties, new StringSerializer(), new AvroSerde<>(TrainerCommand.class, registry).serializer())) {
+        try (Producer<String, TrainerCommand> producer = Clients.of(settings)
+                .producer(
+                        new AvroSerde<>(TrainerCommand.class, registry).serializer(),
+                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS))) {
             producer.send(new ProducerRecord<>(topic, model, command)).get();
         } catch (ExecutionException e) {
             throw new KafkaException("the command was not taken: " + e.getCause(), e);

@@ -2,6 +2,7 @@ package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -77,7 +78,7 @@ final class TrainerTopics {
         this.registry = registry;
         this.prefix = prefix;
         this.directory = directory;
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings("a")))) {
+        try (Admin admin = Clients.of(settings("a")).admin()) {
             TopicAdmin.create(admin, new TopicCatalogue(new Topics(prefix), 2), (short) 1);
         }
     }
@@ -137,7 +138,7 @@ final class TrainerTopics {
     void examples(int from, int to) throws Exception {
         String topic = new Topics(prefix).trainingExamples();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings("a")),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(TrainingExample.class, registry).serializer())) {
             for (int i = from; i < to; i++) {
@@ -194,7 +195,7 @@ final class TrainerTopics {
         var partition = new TopicPartition(new Topics(prefix).trainerStatus(), 0);
         List<TrainerStatus> reports = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
-                ConnectionConfig.clientProperties(settings("a")),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringDeserializer(),
                 new AvroSerde<>(TrainerStatus.class, registry).deserializer())) {
             consumer.assign(List.of(partition));
