@@ -114,7 +114,9 @@ final class Service implements AutoCloseable {
     Dashboard dashboard(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
-        return new Dashboard(settings(all), broker.registry(), app).start();
+        Dashboard dashboard = new Dashboard(settings(all), broker.registry(), app);
+        dashboard.start();
+        return dashboard;
     }
 
     /** Makes a small model the champion. */

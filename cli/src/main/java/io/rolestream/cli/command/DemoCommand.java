@@ -211,7 +211,7 @@ public final class DemoCommand implements Callable<Integer> {
             dashboard.close();
             throw e;
         }
-        stack.closeFirst(dashboard);
+        stack.add(dashboard);
         return dashboard;
     }
 

@@ -14,9 +14,9 @@ import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.Health;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.common.service.StopSignal;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -37,16 +37,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code rolestream train}. */
 @Command(
@@ -131,17 +127,17 @@ public final class TrainCommand implements Callable<Integer> {
         Logging.lostBrokers();
         RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
         Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> {});
-        TrainingOutcome outcome = trainer.once();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
-        outcome.reasons().forEach(reason -> out.println("  " + reason));
-        out.flush();
-        return switch (outcome.kind()) {
-            case PUBLISHED, REJECTED -> ExitCode.DONE;
-            case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
-        };
+        try (StopSignal stop = StopSignal.install()) {
+            TrainingOutcome outcome = trainer.once(stop::isRequested);
+            out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            outcome.reasons().forEach(reason -> out.println("  " + reason));
+            out.flush();
+            return switch (outcome.kind()) {
+                case PUBLISHED, REJECTED -> ExitCode.DONE;
+                case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
+            };
+        }
     }
 
     private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
@@ -154,13 +150,9 @@ public final class TrainCommand implements Callable<Integer> {
         RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> exitCode.set(ExitCode.INTERRUPTED));
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer), meters.registry())) {
-            run(trainer, settings, model);
-            return exitCode.get();
+                AutoCloseable health = HealthServer.start(settings, trainer, meters.registry())) {
+            return ServiceRunner.run(trainer, () -> started(settings, model));
         }
     }
 
@@ -175,8 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
                 meters);
     }
 
-    private void run(Trainer trainer, Settings settings, String model) throws ExecutionException, InterruptedException {
-        trainer.start();
+    private void started(Settings settings, String model) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 "training %s with what comes from %s, kept in %s%n",
@@ -184,35 +175,5 @@ public final class TrainCommand implements Callable<Integer> {
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
         err.flush();
-        @Nullable Throwable failure = trainer.stopped().get();
-        trainer.close();
-        if (failure != null) {
-            throw new CommandFailedException("the trainer gave up: " + failure, failure);
-        }
-    }
-
-    private static void stopOn(String signal, Trainer trainer, Runnable before) {
-        Signal.handle(new Signal(signal), received -> {
-            before.run();
-            trainer.close();
-        });
-    }
-
-    /** As supervisors ask. */
-    private record TrainerHealth(Trainer trainer) implements Health {
-        @Override
-        public boolean isLive() {
-            return trainer.isLive();
-        }
-
-        @Override
-        public boolean isReady() {
-            return trainer.isReady();
-        }
-
-        @Override
-        public String describe() {
-            return trainer.describe();
-        }
     }
 }

@@ -157,7 +157,7 @@ class VersionLogTest {
     void shouldGoOnAfterARestartOfTheBroker(@TempDir Path directory) throws Exception {
         int port;
         VersionLog log;
-        try (var first = EmbeddedKafka.builder().directory(directory).build().start()) {
+        try (var first = EmbeddedKafka.builder().directory(directory).start()) {
             port = Integer.parseInt(first.bootstrapServers().split(":")[1]);
             log = VersionTopic.create(first, "").log();
             try (var announcer = new VersionTopic(first, "").announcer("test")) {
@@ -170,7 +170,6 @@ class VersionLogTest {
         try (var second = EmbeddedKafka.builder()
                         .directory(directory)
                         .port(port)
-                        .build()
                         .start();
                 var announcer = new VersionTopic(second, "").announcer("test");
                 var reopened = log) {

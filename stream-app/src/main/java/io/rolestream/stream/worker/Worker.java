@@ -7,7 +7,7 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
  */
-public final class Worker implements Health, AutoCloseable {
+public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Longer than any call to Kafka blocks. */
@@ -88,6 +88,7 @@ public final class Worker implements Health, AutoCloseable {
      *
      * @throws ConfigurationException when topics are missing or do not fit together
      */
+    @Override
     public void start() {
         RequiredTopics.check(settings, topics);
         supply.start();
@@ -128,7 +129,7 @@ public final class Worker implements Health, AutoCloseable {
         closer.shutdown();
     }
 
-    /** Completes when the worker has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
@@ -147,6 +148,11 @@ public final class Worker implements Health, AutoCloseable {
     @Override
     public boolean isReady() {
         return isRunning() && loop.hasJoined() && loop.hasModel();
+    }
+
+    @Override
+    public String name() {
+        return "worker";
     }
 
     /** Whether it goes round; a model that is being loaded does not keep it from that. */
