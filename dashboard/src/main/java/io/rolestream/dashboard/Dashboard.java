@@ -1,5 +1,6 @@
 package io.rolestream.dashboard;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.Service;
@@ -54,7 +55,7 @@ public final class Dashboard implements Service {
         this.app = app;
         this.state = new LiveState(
                 app.rules().taxonomy(), app::rules, app.model(), settings.flag(DashboardConfig.SHOW_TEXT));
-        this.feed = new TopicFeed(settings, registry, state);
+        this.feed = new TopicFeed(Cluster.of(settings, registry), state);
         this.cluster = new ClusterWatch(settings, state);
         this.server = new DashboardServer(settings, registry, app, state, feed::partitions, this::showNow);
         ticker.setDaemon(true);

@@ -1,5 +1,6 @@
 package io.rolestream.stream;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -120,7 +121,7 @@ public final class StreamApp implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         if (followed != null) {
             followed.start();
         }

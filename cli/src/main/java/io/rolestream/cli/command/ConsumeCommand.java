@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Clients;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
@@ -99,7 +100,7 @@ public final class ConsumeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                settings, List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
+                Clients.of(settings), List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
                     out.println(printer.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });

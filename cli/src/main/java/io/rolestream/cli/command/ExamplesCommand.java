@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.examples.KeywordTable;
 import io.rolestream.cli.examples.ModelContradictions;
 import io.rolestream.cli.examples.StatisticsReport;
@@ -133,7 +134,7 @@ public final class ExamplesCommand implements Runnable {
         Map<String, Long> contradictions = null;
         if (byModel) {
             ClusterCheck.requireReachable(settings);
-            contradictions = ModelContradictions.read(settings, Configuration.registry(settings), rules);
+            contradictions = ModelContradictions.read(Cluster.of(settings), rules);
         }
         @Nullable Map<String, Long> known = contradictions;
         read(settings.path(TrainerConfig.DATA_DIRECTORY), reader -> {

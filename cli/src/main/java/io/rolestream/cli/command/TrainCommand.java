@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
@@ -100,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
             return trainNow(settings, registry, model);
         }
         if (train.status()) {
-            TrainerReports.read(settings, registry, model)
+            TrainerReports.read(Cluster.of(settings, registry), model)
                     .print(spec.commandLine().getOut(), Instant.now());
             return ExitCode.DONE;
         }
@@ -125,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
         Logging.lostBrokers();
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
         PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = StopSignal.install()) {
@@ -141,13 +142,13 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
-        TrainerCommands.trainNow(settings, registry, model, System.getProperty("user.name"));
+        TrainerCommands.trainNow(Cluster.of(settings, registry), model, System.getProperty("user.name"));
         spec.commandLine().getOut().println("the trainers of " + model + " are asked to train now");
         return ExitCode.DONE;
     }
 
     private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
         try (meters;

@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.command.Cli.Result;
@@ -167,7 +168,7 @@ class ModelsCommandTest {
     }
 
     private void announce(ModelVersion... versions) {
-        try (var announcer = new VersionAnnouncer(settings(), SharedStack.get().registry(), "test")) {
+        try (var announcer = new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().registry()), "test")) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }

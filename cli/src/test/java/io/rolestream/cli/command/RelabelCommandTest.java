@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
@@ -305,7 +306,7 @@ class RelabelCommandTest {
 
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, records::add).run();
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, records::add).run();
         return records;
     }
 }

@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
@@ -328,7 +329,7 @@ class ReviewCommandTest {
     private <T extends SpecificRecord> List<ConsumerRecord<String, T>> read(String topic, Class<T> type) {
         var deserializer = new AvroSerde<>(type, stack().registry()).deserializer();
         List<ConsumerRecord<String, T>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, record -> {
                     records.add(new ConsumerRecord<>(
                             topic,
                             record.partition(),

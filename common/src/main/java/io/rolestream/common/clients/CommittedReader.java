@@ -1,6 +1,5 @@
 package io.rolestream.common.clients;
 
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,16 +86,6 @@ public final class CommittedReader implements Runnable, AutoCloseable {
             consumer.close();
             throw e;
         }
-    }
-
-    /** As the other one, with the clients that the settings describe. */
-    public CommittedReader(
-            Settings settings,
-            List<String> topics,
-            From from,
-            boolean untilEnd,
-            Predicate<ConsumerRecord<byte[], byte[]>> onRecord) {
-        this(Clients.of(settings), topics, from, untilEnd, onRecord);
     }
 
     private Stream<TopicPartition> partitions(String topic) {

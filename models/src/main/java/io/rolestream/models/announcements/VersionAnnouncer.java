@@ -1,14 +1,11 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerializer;
-import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,17 +57,17 @@ public final class VersionAnnouncer implements AutoCloseable {
      * @param who the person or service that announces, for the reasons of rejections
      * @throws TopicAdminException as {@link VersionLog}
      */
-    public VersionAnnouncer(Settings settings, SchemaRegistry registry, String who) {
-        this(settings, registry, who, Clock.systemUTC());
+    public VersionAnnouncer(Cluster cluster, String who) {
+        this(cluster, who, Clock.systemUTC());
     }
 
-    VersionAnnouncer(Settings settings, SchemaRegistry registry, String who, Clock clock) {
-        this.clients = Clients.of(settings);
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+    VersionAnnouncer(Cluster cluster, String who, Clock clock) {
+        this.clients = cluster.clients();
+        this.topic = cluster.topics().modelVersions();
         this.who = who;
         this.clock = clock;
-        this.serializer = new AvroSerializer<>(ModelVersion.class, registry);
-        this.log = new VersionLog(settings, registry);
+        this.serializer = new AvroSerializer<>(ModelVersion.class, cluster.registry());
+        this.log = new VersionLog(cluster);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
@@ -90,7 +91,7 @@ public final class Worker implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());

@@ -1,14 +1,10 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +27,14 @@ final class DisagreementRate {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Settings settings;
+    private final Cluster cluster;
     private final String topic;
     private final AvroDeserializer<LabelledRole> deserializer;
 
-    DisagreementRate(Settings settings, SchemaRegistry registry) {
-        this.settings = settings;
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
-        this.deserializer = new AvroDeserializer<>(LabelledRole.class, registry);
+    DisagreementRate(Cluster cluster) {
+        this.cluster = cluster;
+        this.topic = cluster.topics().labelledRoles();
+        this.deserializer = new AvroDeserializer<>(LabelledRole.class, cluster.registry());
     }
 
     /**
@@ -54,7 +50,7 @@ final class DisagreementRate {
         }
         Tally tally = new Tally();
         try (Consumer<byte[], byte[]> consumer =
-                Clients.of(settings).reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
+                cluster.clients().reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             read(consumer, champion, tally);
         }
         return tally.labels < LEAST_LABELS

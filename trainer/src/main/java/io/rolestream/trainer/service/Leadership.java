@@ -1,19 +1,15 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,18 +72,17 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @param meters for what the consumer measures
      */
     Leadership(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
             String group,
             @Nullable String instance,
             String model,
             MeterRegistry meters) {
         this.partition =
-                new TopicPartition(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands(), 0);
-        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
+                new TopicPartition(cluster.topics().trainerCommands(), 0);
+        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
         this.named = instance != null;
-        this.consumer = Clients.of(settings)
+        this.consumer = cluster.clients()
                 .member(
                         group,
                         instance,

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
@@ -112,11 +113,11 @@ public final class Trainer implements Service {
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(settings, registry, store, meterRegistry));
             Leadership leadership =
-                    add(opened, new Leadership(settings, registry, group, instance, model.name(), meterRegistry));
-            VersionLog versions = add(opened, new VersionLog(settings, registry));
+                    add(opened, new Leadership(Cluster.of(settings, registry), group, instance, model.name(), meterRegistry));
+            VersionLog versions = add(opened, new VersionLog(Cluster.of(settings, registry)));
             StatusReport report = add(opened, new StatusReport(settings, registry, meterRegistry));
             JobDirectory jobs = new JobDirectory(directory);
-            DisagreementRate disagreement = new DisagreementRate(settings, registry);
+            DisagreementRate disagreement = new DisagreementRate(Cluster.of(settings, registry));
             TrainerLoop loop = new TrainerLoop(
                     settings,
                     id,
@@ -192,7 +193,7 @@ public final class Trainer implements Service {
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(directory);
-                VersionLog versions = new VersionLog(settings, registry);
+                VersionLog versions = new VersionLog(Cluster.of(settings, registry));
                 ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store, meterRegistry)) {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
