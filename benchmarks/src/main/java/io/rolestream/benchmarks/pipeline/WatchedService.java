@@ -72,7 +72,7 @@ final class WatchedService implements AutoCloseable {
         crew.start(admin, settings, PARTITIONS);
         dashboard = new Dashboard(settings, kafka.registry(), app).start();
         sender = new Sender(
-                new Clients(kafka.bootstrapServers(), batchBytes),
+                new RawClients(kafka.bootstrapServers(), batchBytes),
                 TOPICS.resumes(),
                 texts,
                 Load.steady(kind, resumes, 0, perSecond));
