@@ -73,7 +73,7 @@ final class WatchedService implements AutoCloseable {
         dashboard = new Dashboard(settings, kafka.registry(), app);
         dashboard.start();
         sender = new Sender(
-                new Clients(kafka.bootstrapServers(), batchBytes),
+                new RawClients(kafka.bootstrapServers(), batchBytes),
                 TOPICS.resumes(),
                 texts,
                 Load.steady(kind, resumes, 0, perSecond));

@@ -12,11 +12,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The clients at both ends, the same in every scenario. */
-final class Clients {
+final class RawClients {
     private final String bootstrapServers;
     private final int batchBytes;
 
-    Clients(String bootstrapServers, int batchBytes) {
+    RawClients(String bootstrapServers, int batchBytes) {
         this.bootstrapServers = bootstrapServers;
         this.batchBytes = batchBytes;
     }

@@ -1,7 +1,5 @@
-package io.rolestream.stream.worker;
+package io.rolestream.common.loop;
 
-import io.rolestream.events.Vote;
-import io.rolestream.schemas.resume.ReadableResume;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,56 +12,47 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were taken from Kafka and are not settled yet: for each partition in the order of their offsets, because what is
- * committed is a prefix. Votes are made in any order; one that is made waits here for those before it. For one thread.
+ * Records that were read and are not finished: for each partition in the order of their offsets, because what is committed is a prefix.
+ * Computations finish in any order; a finished one waits here for those before it. For one thread.
  */
-final class InFlight {
+final class InFlight<W, T> {
     /** What a record and its value take beside the value's bytes, about. */
     private static final int OVERHEAD_BYTES = 500;
 
-    /** A record and the vote on it. */
-    static final class Entry {
+    /** A record, what happens to it next, and the computation that this waits for. */
+    static final class Entry<W, T> {
         private final ConsumerRecord<byte[], byte[]> record;
-        private final @Nullable ReadableResume resume;
-        private @Nullable CompletableFuture<Vote> vote;
+        private Next<W> next;
+        private @Nullable CompletableFuture<T> result;
 
-        /** A resume and the vote on it. */
-        Entry(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, CompletableFuture<Vote> vote) {
+        /** @param result null if nothing is computed */
+        Entry(ConsumerRecord<byte[], byte[]> record, Next<W> next, @Nullable CompletableFuture<T> result) {
             this.record = record;
-            this.resume = resume;
-            this.vote = vote;
-        }
-
-        /** A record that calls for no vote. */
-        Entry(ConsumerRecord<byte[], byte[]> record) {
-            this.record = record;
-            this.resume = null;
-            this.vote = null;
+            this.next = next;
+            this.result = result;
         }
 
         ConsumerRecord<byte[], byte[]> record() {
             return record;
         }
 
-        /** The resume, or null where the record is none. */
-        @Nullable
-        ReadableResume resume() {
-            return resume;
+        Next<W> next() {
+            return next;
         }
 
-        /** The vote on it, or null where the record calls for none. */
+        /** The computation, or null if there is none. */
         @Nullable
-        CompletableFuture<Vote> vote() {
-            return vote;
+        CompletableFuture<T> result() {
+            return result;
         }
 
-        /** Another model is asked. */
-        void retry(CompletableFuture<Vote> other) {
-            vote = other;
+        void computeAgain(Next.Compute<W> again, CompletableFuture<T> computation) {
+            next = again;
+            result = computation;
         }
 
         private boolean isSettled() {
-            return vote == null || vote.isDone();
+            return result == null || result.isDone();
         }
 
         private int bytes() {
@@ -71,11 +60,11 @@ final class InFlight {
         }
     }
 
-    private final Map<TopicPartition, Queue<Entry>> partitions = new HashMap<>();
+    private final Map<TopicPartition, Queue<Entry<W, T>>> partitions = new HashMap<>();
     private int size;
     private long bytes;
 
-    void add(Entry entry) {
+    void add(Entry<W, T> entry) {
         partitions
                 .computeIfAbsent(partition(entry.record()), partition -> new ArrayDeque<>())
                 .add(entry);
@@ -84,15 +73,15 @@ final class InFlight {
     }
 
     /**
-     * Takes what is settled, of each partition from the oldest on.
+     * Takes what is settled, the oldest of each partition first.
      *
      * @param taker returns false to leave an entry, and those behind it, here for now
      * @return whether anything was taken
      */
-    boolean takeSettled(Predicate<Entry> taker) {
+    boolean takeSettled(Predicate<Entry<W, T>> taker) {
         int before = size;
-        for (Queue<Entry> entries : partitions.values()) {
-            for (Entry entry = entries.peek();
+        for (Queue<Entry<W, T>> entries : partitions.values()) {
+            for (Entry<W, T> entry = entries.peek();
                     entry != null && entry.isSettled() && taker.test(entry);
                     entry = entries.peek()) {
                 entries.remove();
@@ -106,7 +95,7 @@ final class InFlight {
     /** Lets go of partitions that others own now. */
     void drop(Collection<TopicPartition> others) {
         for (TopicPartition other : others) {
-            Queue<Entry> entries = partitions.remove(other);
+            Queue<Entry<W, T>> entries = partitions.remove(other);
             if (entries != null) {
                 size -= entries.size();
                 entries.forEach(entry -> bytes -= entry.bytes());
@@ -124,7 +113,7 @@ final class InFlight {
         return size == 0;
     }
 
-    /** What it holds of main memory, in bytes, about. */
+    /** The main memory that it holds, in bytes, about. */
     long bytes() {
         return bytes;
     }

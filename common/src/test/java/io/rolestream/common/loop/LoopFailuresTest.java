@@ -1,4 +1,4 @@
-package io.rolestream.stream.worker;
+package io.rolestream.common.loop;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,9 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class WorkerFailuresTest {
-    private final WorkerFailures failures = new WorkerFailures();
+class LoopFailuresTest {
+    private final LoopFailures failures =
+            new LoopFailures("worker", failure -> failure instanceof IllegalStateException);
 
     @Test
     void shouldTolerateAFewFailures() {
@@ -43,8 +44,8 @@ class WorkerFailuresTest {
     }
 
     @Test
-    void shouldGiveUpAtOnceWithABrokenEngine() {
-        assertThatThrownBy(() -> failures.tolerate(new ModelGoneException(true, new IllegalStateException())))
-                .isInstanceOf(ModelGoneException.class);
+    void shouldGiveUpAtOnceOnWhatItsStepCannotWorkAfter() {
+        assertThatThrownBy(() -> failures.tolerate(new IllegalStateException("broken")))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Plain Kafka clients for tests. */
-final class Clients {
-    private Clients() {}
+final class PlainClients {
+    private PlainClients() {}
 
     static Admin admin(EmbeddedKafka kafka) {
         return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
@@ -53,7 +53,7 @@ final class Clients {
         return consumer(bootstrapServers, group, Map.of());
     }
 
-    private static KafkaConsumer<String, String> consumer(
+    static KafkaConsumer<String, String> consumer(
             String bootstrapServers, String group, Map<String, Object> more) {
         var config = new HashMap<>(more);
         config.put("bootstrap.servers", bootstrapServers);
