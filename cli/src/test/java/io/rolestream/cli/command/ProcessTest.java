@@ -75,7 +75,7 @@ class ProcessTest {
         Process shell = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "set -o pipefail; \"$0\" -Xmx512m -XX:TieredStopAtLevel=1 -cp \"$1\" io.rolestream.cli.Rolestream"
+                        "set -o pipefail; \"$0\" -Xmx512m -XX:TieredStopAtLevel=1 -cp \"$1\" io.rolestream.cli.Main"
                                 + " label \"$2\" | head -n 1",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         System.getProperty("java.class.path"),
