@@ -1,5 +1,6 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.files.Replacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,10 +153,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void delete() {
-        try (var files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Replacement.delete(root);
         } catch (IOException e) {
             System.getLogger(DataDirectory.class.getName())
                     .log(System.Logger.Level.WARNING, "Temporary directory {0} is left behind: {1}", root, e);

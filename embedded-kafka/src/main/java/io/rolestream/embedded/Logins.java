@@ -42,12 +42,9 @@ public record Logins(String administrator, Map<String, String> passwords) {
                     "No user %s; there are %s".formatted(user, new TreeMap<>(passwords).keySet()));
         }
         return Map.of(
-                "security.protocol",
-                "SASL_PLAINTEXT",
-                "sasl.mechanism",
-                "PLAIN",
-                "sasl.jaas.config",
-                "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
     }
 
     /** Makes a broker ask for them, on its listener {@code CLIENT}. */

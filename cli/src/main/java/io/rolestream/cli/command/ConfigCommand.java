@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.ConfigurationDocument;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.ReferenceDocument;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ public final class ConfigCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int reference() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(ConfigurationDocument.text());
+        out.print(ReferenceDocument.configuration());
         out.flush();
         return ExitCode.DONE;
     }

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.BadRequestResponse;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.labelling.LabellingTopology;
 import java.io.IOException;
@@ -193,8 +194,7 @@ final class LabelLookup {
 
     private static void require(String resumeId) {
         if (resumeId.isBlank() || resumeId.length() > MAX_ID_CHARS) {
-            throw new RefusedException(
-                    RefusedException.BAD_REQUEST, "A resume's id has 1 to " + MAX_ID_CHARS + " characters.");
+            throw new BadRequestResponse("A resume's id has 1 to " + MAX_ID_CHARS + " characters.");
         }
     }
 }

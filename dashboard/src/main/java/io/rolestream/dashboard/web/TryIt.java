@@ -1,5 +1,8 @@
 package io.rolestream.dashboard.web;
 
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.HttpResponseException;
 import io.rolestream.dashboard.live.Case;
 import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
@@ -82,15 +85,14 @@ record TryIt(
     /**
      * Judges a text.
      *
-     * @throws RefusedException if it is blank or too long
+     * @throws HttpResponseException if it is blank or too long
      */
     Result judge(String text) throws InterruptedException {
         if (text.isBlank()) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "There is no text.");
+            throw new BadRequestResponse("There is no text.");
         }
         if (text.length() > MAX_CHARS) {
-            throw new RefusedException(
-                    RefusedException.TOO_LARGE,
+            throw new ContentTooLargeResponse(
                     "The text has %,d characters; at most %,d can be tried.".formatted(text.length(), MAX_CHARS));
         }
         Vote ruleVote = rules.on(text, Instant.now());

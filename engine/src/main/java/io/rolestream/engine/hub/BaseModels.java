@@ -138,7 +138,8 @@ public final class BaseModels {
 
     private Path download() throws IOException {
         HubHttp http = new HubHttp(settings, model);
-        Retries retries = new Retries(settings.attempts(), settings.firstPause());
+        Retries retries = new Retries(
+                settings.connection().attempts(), settings.connection().firstPause());
         HubListing listing = retries.run(() -> HubListing.fetch(http, settings, model));
         NeededFiles needed = NeededFiles.of(model, listing);
         String commit = listing.commit();

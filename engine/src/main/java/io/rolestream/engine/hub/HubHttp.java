@@ -75,12 +75,15 @@ final class HubHttp {
 
     private HttpURLConnection connect(URI uri, Map<String, String> headers) throws HubException {
         try {
-            Proxy proxy = settings.proxies().select(uri).stream().findFirst().orElse(Proxy.NO_PROXY);
+            Proxy proxy = settings.connection().proxies().select(uri).stream()
+                    .findFirst()
+                    .orElse(Proxy.NO_PROXY);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(proxy);
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
-            connection.setConnectTimeout((int) settings.connectTimeout().toMillis());
-            connection.setReadTimeout((int) settings.readTimeout().toMillis());
+            connection.setConnectTimeout(
+                    (int) settings.connection().connectTimeout().toMillis());
+            connection.setReadTimeout((int) settings.connection().readTimeout().toMillis());
             connection.setRequestProperty("User-Agent", USER_AGENT);
             connection.setRequestProperty("Accept-Encoding", "identity");
             headers.forEach(connection::setRequestProperty);
