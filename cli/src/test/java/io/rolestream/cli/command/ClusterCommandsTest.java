@@ -78,7 +78,7 @@ class ClusterCommandsTest {
         Result checked = Cli.onCluster("topics", "check", "--topic-prefix", "own.");
 
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(checked.out()).isEqualTo("all topics are as they should be" + System.lineSeparator());
+        assertThat(checked.out()).isEqualTo("all topics are as required" + System.lineSeparator());
     }
 
     @Test

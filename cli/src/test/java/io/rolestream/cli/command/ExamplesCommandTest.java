@@ -197,7 +197,7 @@ class ExamplesCommandTest {
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE))
                 .extracting(Result::err)
                 .asString()
-                .contains("must end in .parquet, .jsonl or .csv, not be named out.xls");
+                .contains("must end in .parquet, .jsonl or .csv, got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
                 .contains("expected one of train, hold-out, test, not half");
         assertThat(run("export", directory.resolve("none/out.csv").toString()))

@@ -148,7 +148,7 @@ class ProcessTest {
             Result result = Cli.run("demo", "--dashboard-port", Integer.toString(taken.getLocalPort()));
 
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another with --dashboard-port");
+            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another port with --dashboard-port");
         }
     }
 

@@ -81,7 +81,7 @@ class RelabelCommandTest {
                 .get();
         awaitLabels(42);
 
-        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be labelled again" + System.lineSeparator());
+        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be relabelled" + System.lineSeparator());
         Result result = relabel("--rate", "1000");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);

@@ -115,7 +115,7 @@ class TrainCommandTest {
         try (var trainer = new ChildCommand(directory.resolve("process"), options.toArray(String[]::new))) {
             await(() -> run("train", "--status").out().contains("accumulating (leader)"));
             assertThat(run("train", "--now").out())
-                    .isEqualToIgnoringNewLines("the trainers of roberta are asked to train now");
+                    .isEqualToIgnoringNewLines("asked the trainers of roberta to train now");
             await(() -> run("train", "--status").out().contains("  last "));
             assertThat(trainer.interrupt()).isEqualTo(ExitCode.INTERRUPTED);
         }

@@ -94,7 +94,7 @@ class TrainOnceTest {
 
         Result again = Cli.run(command(1));
         assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(again.err()).contains("--out: " + out + " is there already");
+        assertThat(again.err()).contains("--out: " + out + " already exists and is not empty");
     }
 
     @Test
@@ -192,7 +192,7 @@ class TrainOnceTest {
         try (ChildCommand child = new ChildCommand(directory.resolve(name), command)) {
             child.awaitErr("held out: ");
             assertThat(child.interrupt()).isEqualTo(AFTER_SIGINT);
-            assertThat(child.err()).contains("stopped; the same command goes on with it, from " + out + ".work");
+            assertThat(child.err()).contains("stopped; run the same command again to continue from " + out + ".work");
             return STEP.matcher(child.err())
                     .results()
                     .map((MatchResult match) -> Long.parseLong(match.group(1)))
