@@ -50,58 +50,58 @@ public final class ModelsConfig {
                         "~/.rolestream/models",
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Where model versions are kept: a directory that trainers and workers share, or"
-                                + " `s3://BUCKET/PREFIX`. Announcements name versions relative to it.")
+                        "Where model versions are stored: a directory that trainers and workers share, or"
+                                + " `s3://BUCKET/PREFIX`. Announcements name locations relative to it.")
                 .define(
                         CACHE_DIRECTORY,
                         Type.STRING,
                         "~/.rolestream/model-cache",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Where this machine keeps copies of model versions. Each is checked byte for byte before it is"
-                                + " used. Several processes may share it.")
+                        "Directory of this machine's copies of model versions. Each copy is verified byte for byte"
+                                + " before use. Several processes may share the directory.")
                 .define(
                         CACHE_VERSIONS,
                         Type.INT,
                         3,
                         ConfigDef.Range.between(0, 1000),
                         Importance.LOW,
-                        "How many versions stay in the cache besides the one that was loaded last, the most recently"
-                                + " loaded first.")
+                        "Number of versions to keep in the cache besides the one loaded last. The most recently"
+                                + " loaded are kept.")
                 .define(
                         PUBLIC_KEY,
                         Type.STRING,
                         "",
                         Importance.HIGH,
-                        "PEM file with the Ed25519 public key of whoever may publish models. If set, a version without a"
-                                + " signature by it is refused; empty checks no signatures.")
+                        "PEM file with the Ed25519 public key of those who may publish models. Versions without a"
+                                + " valid signature are then refused. Empty disables the check.")
                 .define(
                         PRIVATE_KEY,
                         Type.STRING,
                         "",
                         Importance.MEDIUM,
-                        "PEM file (PKCS#8) with the Ed25519 private key that published versions are signed with; empty"
-                                + " signs none.")
+                        "PEM file (PKCS#8) with the Ed25519 private key that signs published versions. Empty disables"
+                                + " signing.")
                 .define(
                         S3_ENDPOINT,
                         Type.STRING,
                         "",
                         Importance.LOW,
-                        "URL of an S3-compatible server; empty for Amazon's. Credentials come from where the AWS SDK"
-                                + " looks for them: environment, profile, instance role.")
+                        "URL of an S3-compatible server; empty for Amazon S3. Credentials are found by the AWS SDK:"
+                                + " environment, profile, instance role.")
                 .define(
                         S3_REGION,
                         Type.STRING,
                         "",
                         Importance.LOW,
-                        "Region of the bucket; empty for the one that the AWS SDK finds in environment or profile.")
+                        "Region of the bucket; empty for the one the AWS SDK finds in the environment or profile.")
                 .define(
                         S3_PATH_STYLE,
                         Type.BOOLEAN,
                         false,
                         Importance.LOW,
-                        "Puts the bucket into the URL's path rather than its host name, as most S3-compatible servers"
-                                + " expect.");
+                        "Puts the bucket into the path of the URL instead of the host name, as most S3-compatible"
+                                + " servers require.");
     }
 
     private static ConfigDef defineCompute(ConfigDef definitions) {
@@ -114,7 +114,7 @@ public final class ModelsConfig {
                                 .map(DeviceChoice::key)
                                 .toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "Where models are computed; `auto` takes a GPU where one can be used.")
+                        "Device that computes models; `auto` uses a GPU if one is usable.")
                 .define(
                         PRECISION,
                         Type.STRING,
@@ -124,31 +124,31 @@ public final class ModelsConfig {
                                         Arrays.stream(Precision.values()).map(Precision::key))
                                 .toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "The numbers that models are computed with: fp16 on GPUs alone, int8 on CPUs alone. `auto` takes the"
-                                + " fastest that gives at least 99.5 % of labels as fp32 does, measured when a model is"
-                                + " loaded.")
+                        "Number format of inference: fp16 (GPU only), int8 (CPU only), bf16 or fp32. `auto` takes the"
+                                + " fastest that gives the same label as fp32 for at least 99.5 % of a sample,"
+                                + " measured when a model is loaded.")
                 .define(
                         COMPUTE_WORKERS,
                         Type.INT,
                         0,
                         ConfigDef.Range.between(0, 1024),
                         Importance.LOW,
-                        "Batches that are computed at once; 0 takes one for each processor, at most 8.")
+                        "Batches computed in parallel; 0 for one per processor, at most 8.")
                 .define(
                         COMPUTE_THREADS,
                         Type.INT,
                         0,
                         ConfigDef.Range.between(0, 1024),
                         Importance.LOW,
-                        "Threads that compute each batch; 0 shares the processors among the workers.")
+                        "Threads per batch; 0 shares the processors among the batches.")
                 .define(
                         BATCH_TOKENS,
                         Type.INT,
                         2048,
                         ConfigDef.Range.between(1, MOST_TOKENS),
                         Importance.LOW,
-                        "Tokens of a batch at most. More use the hardware better, fewer return sooner and take less"
-                                + " memory.")
+                        "Maximum tokens per batch. Larger batches use the hardware better; smaller ones return sooner"
+                                + " and need less memory.")
                 .define(
                         MAX_TOKENS,
                         Type.INT,
@@ -156,15 +156,15 @@ public final class ModelsConfig {
                         ConfigDef.LambdaValidator.with(
                                 ModelsConfig::checkMaxTokens, () -> "0, or " + LEAST_TOKENS + " to " + MOST_TOKENS),
                         Importance.MEDIUM,
-                        "Where a text is cut, in tokens; 0 for the model's maximum.")
+                        "Truncates texts to this number of tokens; 0 for the model's maximum.")
                 .define(
                         WINDOWS,
                         Type.INT,
                         0,
                         ConfigDef.Range.between(0, 1000),
                         Importance.LOW,
-                        "Reads a longer text in up to so many overlapping windows, whose logits are averaged; 0 reads its"
-                                + " beginning alone.");
+                        "Reads longer texts in up to this number of overlapping windows and averages their logits; 0"
+                                + " truncates them.");
     }
 
     private static void checkMaxTokens(String name, Object value) {

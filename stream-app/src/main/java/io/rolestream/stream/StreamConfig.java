@@ -37,14 +37,16 @@ public final class StreamConfig {
                         "rolestream-stream",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Consumer group and prefix of the internal topics. Instances with the same id share the work.")
+                        "Consumer group, and prefix of the internal topics. Instances with the same id share the"
+                                + " work.")
                 .define(
                         INSTANCE_ID,
                         Type.STRING,
                         "",
                         Importance.MEDIUM,
-                        "A name of its own for each instance, the same after a restart (a StatefulSet's pod name). Turns"
-                                + " static membership on: a restart causes no rebalance. Empty for none.")
+                        "Unique name of the instance, unchanged by restarts (such as a StatefulSet's pod name). It"
+                                + " enables static membership, so that a restart causes no rebalance. Empty disables"
+                                + " it.")
                 .define(
                         STATE_DIRECTORY,
                         Type.STRING,
@@ -53,14 +55,16 @@ public final class StreamConfig {
                                 .replace(System.getProperty("user.home"), "~"),
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Where the instance keeps its state between restarts; a directory of its own for each instance.")
+                        "Directory in which the instance keeps its state across restarts; each instance needs its"
+                                + " own.")
                 .define(
                         STREAM_THREADS,
                         Type.INT,
                         0,
                         ConfigDef.Range.between(0, 1024),
                         Importance.MEDIUM,
-                        "Threads that label; 0 takes one for each processor. More than partitions are idle.")
+                        "Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
+                                + " idle.")
                 .define(
                         LABELLERS,
                         Type.STRING,
@@ -73,8 +77,8 @@ public final class StreamConfig {
                                 },
                                 () -> "`rules`, or `rules,NAME` with the name of a model"),
                         Importance.HIGH,
-                        "Whose votes make a label. With `rules` alone labels come at once; with `rules,roberta` each resume"
-                                + " awaits the model's vote until the deadline.")
+                        "Labellers whose votes make a label. With `rules` alone, labels come at once; with"
+                                + " `rules,roberta`, each resume awaits the model's vote until the deadline.")
                 .define(
                         RULES,
                         Type.STRING,
@@ -87,9 +91,10 @@ public final class StreamConfig {
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Lets the rule set vote that the champion of the model in `labellers` carries, where it carries one,"
-                                + " and takes another up while labelling goes on. It is fetched from `model.store`. Without a model"
-                                + " in `labellers`, and until a champion's rule set is there, `rules` votes.")
+                        "Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
+                                + " switches to a new champion's rule set without a pause. Rule sets are downloaded"
+                                + " from `model.store`. Without a model in `labellers`, and until such a rule set is"
+                                + " loaded, `rules` votes.")
                 .define(
                         TAXONOMY,
                         Type.STRING,
@@ -110,48 +115,49 @@ public final class StreamConfig {
                                 },
                                 () -> Combination.ACCEPTED),
                         Importance.HIGH,
-                        "How a rule vote and a model vote become one decision. A person's answer stands above all.")
+                        "How the votes of rules and model become a decision. A person's answer overrides both.")
                 .define(
                         LABEL_DEADLINE,
                         Type.STRING,
                         "30s",
                         Durations.VALIDATOR,
                         Importance.HIGH,
-                        "How long a resume awaits the model's vote before the rules alone decide (degraded).")
+                        "How long a resume awaits the model's vote. After that, the rules alone decide, and the label"
+                                + " is marked as degraded.")
                 .define(
                         EARLY_VOTE_RETENTION,
                         Type.STRING,
                         "1h",
                         Durations.VALIDATOR,
                         Importance.LOW,
-                        "How long a model vote waits for its resume; at least the deadline.")
+                        "How long a model vote that arrives before its resume is kept; at least the deadline.")
                 .define(
                         CURRENT_LABEL_RETENTION,
                         Type.STRING,
                         "90d",
                         Durations.VALIDATOR,
                         Importance.MEDIUM,
-                        "How long the current label of a resume is remembered, to drop repeats, count revisions and answer"
-                                + " look-ups.")
+                        "How long the current label of a resume is kept, to drop duplicates, count revisions and"
+                                + " answer look-ups.")
                 .define(
                         EXCERPT_CHARS,
                         Type.INT,
                         280,
                         ConfigDef.Range.between(0, 10_000),
                         Importance.MEDIUM,
-                        "How much of a resume's text a disagreement quotes, in characters; 0 quotes nothing.")
+                        "Number of characters of a resume's text that a disagreement quotes; 0 quotes nothing.")
                 .define(
                         TRAINING_EXAMPLES,
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Writes every new content with the rules' vote to `training-examples` for the trainer.")
+                        "Writes each new text and the rules' vote on it to `training-examples`, for the trainer.")
                 .define(
                         RESUME_MAX_CHARS,
                         Type.INT,
                         250_000,
                         ConfigDef.Range.between(100, 500_000),
                         Importance.LOW,
-                        "Longest text that is judged, in characters; longer ones are dead-lettered.");
+                        "Maximum length of a text in characters; longer texts become dead letters.");
     }
 }

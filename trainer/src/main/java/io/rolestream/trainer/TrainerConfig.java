@@ -22,23 +22,23 @@ public final class TrainerConfig {
                         "~/.rolestream/trainer",
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Where the trainer keeps the examples that it has accumulated, texts among them; on a disk of this"
-                                + " machine, and a directory of its own for each trainer. If it is lost, all that the"
-                                + " topics still hold is read again.")
+                        "Directory in which the trainer keeps its examples, including their texts: a local disk, and"
+                                + " a separate directory for each trainer. If it is lost, the trainer reads again"
+                                + " what the topics still hold.")
                 .define(
                         EXAMPLES_RETENTION,
                         Type.STRING,
                         "365d",
                         Durations.VALIDATOR,
                         Importance.MEDIUM,
-                        "How long after its resume was handed in an example is kept; 0d keeps it for good.")
+                        "How long an example is kept after its resume was submitted; 0d keeps it permanently.")
                 .define(
                         EXAMPLES_MAX_PER_ROLE,
                         Type.INT,
                         250_000,
                         ConfigDef.Range.between(0, Integer.MAX_VALUE),
                         Importance.MEDIUM,
-                        "How many distinct texts are kept of each role that the rules vote for, and of those that they"
-                                + " abstain on: the latest, and all that people corrected. 0 keeps them all.");
+                        "Maximum number of distinct texts per role (as voted by the rules) and of texts on which the"
+                                + " rules abstain. The latest are kept, as are all corrected ones. 0 for no limit.");
     }
 }

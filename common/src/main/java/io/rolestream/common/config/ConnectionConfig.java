@@ -29,19 +29,19 @@ public final class ConnectionConfig {
                         Type.STRING,
                         "localhost:9092",
                         Importance.HIGH,
-                        "Kafka brokers to start from, host:port, separated by commas.")
+                        "Kafka brokers to connect to first, as host:port, separated by commas.")
                 .define(
                         SCHEMA_REGISTRY_URL,
                         Type.STRING,
                         "http://localhost:8081",
                         Importance.HIGH,
-                        "Schema registry with the Confluent API; may have a path, such as /apis/ccompat/v7.")
+                        "URL of a schema registry with Confluent's API; it may have a path, such as /apis/ccompat/v7.")
                 .define(
                         SCHEMA_REGISTRY_BASIC_AUTH,
                         Type.PASSWORD,
                         "",
                         Importance.LOW,
-                        "user:password for the registry; empty for none.")
+                        "Credentials for the registry, as user:password; empty for none.")
                 .define(
                         SCHEMA_REGISTRY_BEARER_TOKEN,
                         Type.PASSWORD,
@@ -53,7 +53,7 @@ public final class ConnectionConfig {
                         Type.BOOLEAN,
                         true,
                         Importance.LOW,
-                        "Registers a missing schema on first use. With false a missing schema is an error.")
+                        "Registers missing schemas on first use. If false, a missing schema is an error.")
                 .define(
                         TOPIC_PREFIX,
                         Type.STRING,
@@ -67,21 +67,21 @@ public final class ConnectionConfig {
                                 },
                                 () -> "letters, digits, '.', '_' and '-'"),
                         Importance.MEDIUM,
-                        "Put before every topic name, so that several installations can share a cluster.")
+                        "Prefix of every topic name, so that several installations can share a cluster.")
                 .define(
                         TOPIC_PARTITIONS,
                         Type.INT,
                         4,
                         ConfigDef.Range.between(1, 10_000),
                         Importance.MEDIUM,
-                        "Partitions of the topics that `topics create` makes. The number is the limit of parallelism.")
+                        "Number of partitions of the topics that `topics create` creates; it limits parallelism.")
                 .define(
                         TOPIC_REPLICATION_FACTOR,
                         Type.INT,
                         -1,
                         ConfigDef.Range.between(-1, 100),
                         Importance.MEDIUM,
-                        "Replication factor of the topics that `topics create` makes; -1 is the broker's default.");
+                        "Replication factor of the topics that `topics create` creates; -1 for the broker's default.");
     }
 
     /** What every Kafka client is configured with: the brokers and the properties under {@code kafka.}. */

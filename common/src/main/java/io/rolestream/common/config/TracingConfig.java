@@ -19,15 +19,15 @@ public final class TracingConfig {
                         Type.STRING,
                         "",
                         Importance.LOW,
-                        "Where `stream` and `worker` send traces, as OTLP over HTTP, such as `http://collector:4318/v1/traces`. Empty for"
-                                + " no tracing.")
+                        "Endpoint to which `stream` and `worker` send traces, as OTLP over HTTP, such as"
+                                + " `http://collector:4318/v1/traces`. Empty disables tracing.")
                 .define(
                         SHARE,
                         Type.DOUBLE,
                         0.01,
                         ConfigDef.Range.between(0, 1),
                         Importance.LOW,
-                        "Share of the resumes that are traced. Where the producer has put a trace context into the record's header"
-                                + " `traceparent`, that decides instead.");
+                        "Share of resumes that are traced. A trace context in the record's `traceparent` header"
+                                + " overrides it.");
     }
 }

@@ -22,14 +22,16 @@ public final class HealthConfig {
                         OFF,
                         ConfigDef.Range.between(OFF, 65_535),
                         Importance.MEDIUM,
-                        "Port on which `stream`, `worker`, `train` and `demo` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
-                                + " of explanation, and `GET /metrics` for Prometheus; -1 for none, 0 for any free one.")
+                        "Port on which `stream`, `worker`, `train` and `demo` serve `GET /live` and `GET /ready` (200"
+                                + " or 503, with a short reason) and `GET /metrics` for Prometheus. -1 disables it; 0"
+                                + " picks any free port.")
                 .define(
                         HOST,
                         Type.STRING,
                         "127.0.0.1",
                         new ConfigDef.NonEmptyString(),
                         Importance.LOW,
-                        "Address that the health endpoint listens on; 0.0.0.0 for the probes of a container platform.");
+                        "Address that the health endpoint listens on; use 0.0.0.0 for the probes of a container"
+                                + " platform.");
     }
 }

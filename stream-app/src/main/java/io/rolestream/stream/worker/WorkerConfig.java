@@ -31,43 +31,46 @@ public final class WorkerConfig {
                         "rolestream-worker",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Consumer group of the workers, which share the work. Workers of challengers have a group of their"
-                                + " own, with `-challenger` behind this name.")
+                        "Consumer group of the workers, which share the work. Workers with the challenger use this"
+                                + " name followed by `-challenger`.")
                 .define(
                         COMMIT_INTERVAL,
                         Type.STRING,
                         "75ms",
                         Durations.VALIDATOR,
                         Importance.LOW,
-                        "How long a worker collects votes for one transaction, at most. It ends sooner where no resume waits.")
+                        "Maximum time for which a worker collects votes into one transaction. It commits earlier if"
+                                + " no more resumes are waiting.")
                 .define(
                         STOP_TIMEOUT,
                         Type.STRING,
                         "5s",
                         Durations.VALIDATOR,
                         Importance.LOW,
-                        "How long a worker that is told to stop goes on with what it has begun; the rest is left to others.")
+                        "How long a worker that is stopping may take to finish the resumes it has begun. Other"
+                                + " workers do the rest.")
                 .define(
                         MODEL_NAME,
                         Type.STRING,
                         "roberta",
                         name(false),
                         Importance.HIGH,
-                        "Which model a worker follows, and under which name it votes: the name in `labellers`.")
+                        "The model that a worker runs, and the labeller name under which it votes, as in `labellers`.")
                 .define(
                         MODEL_STAGE,
                         Type.STRING,
                         CHAMPION,
                         ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER),
                         Importance.MEDIUM,
-                        "`champion`, or `challenger`: votes as NAME-challenger, which is recorded and decides nothing.")
+                        "`champion`, or `challenger`, which votes as NAME-challenger; those votes are recorded but do"
+                                + " not count.")
                 .define(
                         MODEL_VERSION,
                         Type.STRING,
                         "",
                         name(true),
                         Importance.MEDIUM,
-                        "Pins a worker to one version, whatever is promoted; empty follows the stage.");
+                        "Pins a worker to a version, whichever is promoted; empty follows the stage.");
     }
 
     private static ConfigDef.Validator name(boolean optional) {

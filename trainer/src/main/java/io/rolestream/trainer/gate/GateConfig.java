@@ -23,7 +23,7 @@ public final class GateConfig {
     private static final ConfigDef.Validator SHARE = ConfigDef.LambdaValidator.with(
             (name, value) -> {
                 if (!((Double) value >= 0 && (Double) value <= 1)) {
-                    throw new ConfigException(name, value, "expected a number of 0 to 1");
+                    throw new ConfigException(name, value, "expected a number from 0 to 1");
                 }
             },
             () -> "0 to 1");
@@ -40,30 +40,30 @@ public final class GateConfig {
                         defaults.minItems(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.MEDIUM,
-                        "Items with the rules' labels that a model must at least have been evaluated on, where people have"
-                                + " labelled too few.")
+                        "Minimum number of items labelled by the rules in a model's evaluation. It applies if too few"
+                                + " are labelled by people.")
                 .define(
                         MIN_GOLD,
                         Type.INT,
                         defaults.minGold(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.MEDIUM,
-                        "Items labelled by people from which on they, and not the rules' labels, are what a model is judged"
-                                + " by.")
+                        "Minimum number of items labelled by people for the gate to judge by them instead of by the"
+                                + " rules' labels.")
                 .define(
                         REQUIRE_GOLD,
                         Type.BOOLEAN,
                         defaults.requireGold(),
                         Importance.HIGH,
-                        "Fails every model that was evaluated on fewer items labelled by people than `gate.min.gold`."
-                                + " Otherwise it may pass, and its verdict is marked as weak.")
+                        "Fails every model with fewer than `gate.min.gold` items labelled by people in its"
+                                + " evaluation. If false, such a model may pass, with a verdict marked as weak.")
                 .define(
                         BASELINE_MARGIN,
                         Type.DOUBLE,
                         defaults.baselineMargin(),
                         SHARE,
                         Importance.MEDIUM,
-                        "How far the lower bound of a model's macro-F1 must be above what answers score that do not depend on"
+                        "Minimum margin of the lower bound of a model's macro-F1 over the best predictor that ignores"
                                 + " the text.")
                 .define(
                         ROLE_MIN_ITEMS,
@@ -71,21 +71,21 @@ public final class GateConfig {
                         defaults.roleMinItems(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.LOW,
-                        "Items of a role from which on its recall is judged.")
+                        "Minimum number of items of a role for its recall to be judged.")
                 .define(
                         ROLE_MIN_RECALL,
                         Type.DOUBLE,
                         defaults.roleMinRecall(),
                         SHARE,
                         Importance.MEDIUM,
-                        "A role whose recall is lower has collapsed.")
+                        "Minimum recall of each role; below it, the role has collapsed.")
                 .define(
                         SHARE_EXCESS,
                         Type.DOUBLE,
                         defaults.shareExcess(),
                         SHARE,
                         Importance.LOW,
-                        "How much larger the share of a model's most frequent answer may be than that of the most frequent"
+                        "Maximum excess of the share of a model's most frequent answer over that of the most frequent"
                                 + " true role.")
                 .define(
                         MIN_ENTROPY,
@@ -93,14 +93,14 @@ public final class GateConfig {
                         defaults.minEntropy(),
                         SHARE,
                         Importance.LOW,
-                        "The least entropy of a model's answers, as a share of that of the true roles.")
+                        "Minimum entropy of a model's answers, as a share of the entropy of the true roles.")
                 .define(
                         RULES_TOLERANCE,
                         Type.DOUBLE,
                         defaults.rulesTolerance(),
                         SHARE,
                         Importance.MEDIUM,
-                        "How far below the rules alone the joint decision could be at worst (lower bound of the difference),"
+                        "Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
                                 + " in accuracy and in macro-F1.")
                 .define(
                         MAX_CALIBRATION_ERROR,
@@ -108,7 +108,7 @@ public final class GateConfig {
                         defaults.maxCalibrationError(),
                         SHARE,
                         Importance.LOW,
-                        "The greatest expected calibration error, after the temperature.");
+                        "Maximum expected calibration error, after temperature scaling.");
     }
 
     /** The limits that the settings name. */

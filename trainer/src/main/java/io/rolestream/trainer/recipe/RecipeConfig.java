@@ -68,7 +68,7 @@ public final class RecipeConfig {
                     throw new ConfigException(name, value, e.getMessage());
                 }
             },
-            () -> "a list, with commas, of " + names());
+            () -> "a list, separated by commas, of " + names());
 
     private RecipeConfig() {}
 
@@ -81,129 +81,131 @@ public final class RecipeConfig {
                         null,
                         LABELLER_NAMES,
                         Importance.MEDIUM,
-                        "Whose majority a model learns: `rules` (their vote), `keyword-count` (the role with most keywords, whatever"
-                                + " their weights, as whole words), `strongest-keyword`, `first-skills` (the rules' vote on the first four),"
-                                + " `role-names` (in the text), `descriptions` (of the taxonomy, by common words). Of several roles that"
-                                + " equally many name, that of the first labeller that names one of any."
-                                + " Default rules; over rules without weights keyword-count,role-names,first-skills,descriptions.")
+                        "Weak labellers whose majority the model learns: `rules` (their vote), `keyword-count` (the"
+                                + " role with the most keywords, unweighted, as whole words), `strongest-keyword`,"
+                                + " `first-skills` (the rules' vote on the first four skills), `role-names` (in the"
+                                + " text), `descriptions` (common words with the taxonomy's descriptions). In a tie,"
+                                + " the labeller listed first decides. Default rules; with rules that have no"
+                                + " weights, keyword-count,role-names,first-skills,descriptions.")
                 .define(
                         TEACHER,
                         Type.DOUBLE,
                         null,
                         between(0, 1),
                         Importance.MEDIUM,
-                        "How much of each target is what a linear model thinks of the text that learnt the labels of the other texts"
-                                + " (the clean ones, if they are chosen); texts whose labels are doubtful are learnt as it thinks"
-                                + " altogether, rather than left out. 0 does without."
-                                + " Default 0; over rules without weights 0.5.")
+                        "Weight of an out-of-fold linear teacher in each soft target, 0 to 1; texts with doubtful"
+                                + " labels take the teacher's prediction instead of being left out. 0 disables it."
+                                + " Default 0; with rules that have no weights, 0.5.")
                 .define(
                         ABSTENTION_WEIGHT,
                         Type.DOUBLE,
                         1.0,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out.")
+                        "Weight of texts on which every labeller abstains; they are labelled with the fallback role."
+                                + " 0 leaves them out.")
                 .define(
                         CONFLICT_WEIGHT,
                         Type.DOUBLE,
                         1.0,
                         between(0, 1),
                         Importance.LOW,
-                        "What a text counts on which labellers differ; 0 leaves it out.")
+                        "Weight of texts on which labellers differ; 0 leaves them out.")
                 .define(
                         HIDDEN_KEYWORDS,
                         Type.DOUBLE,
                         null,
                         between(0, 1),
                         Importance.MEDIUM,
-                        "The share of texts whose matched keywords are hidden, so that the model learns from the rest. It helps over"
-                                + " poor rules."
-                                + " Default 0; over rules without weights 0.3.")
+                        "Share of texts whose matched keywords are hidden, so that the model learns from the other"
+                                + " words. It helps if the rules are poor. Default 0; with rules that have no"
+                                + " weights, 0.3.")
                 .define(
                         CLEAN_BY,
                         Type.STRING,
                         null,
                         ConfigDef.ValidString.in(null, "none", "neighbours", "out-of-fold"),
                         Importance.LOW,
-                        "How doubtful labels are found: by `neighbours` (the most similar texts have others) or `out-of-fold` (a small"
-                                + " model that learnt from the other texts finds them improbable)."
-                                + " Default none; over rules without weights neighbours.")
+                        "How doubtful labels are found: `neighbours` (the most similar texts have other labels),"
+                                + " `out-of-fold` (a small model trained on the other texts finds the label"
+                                + " improbable) or `none`. Default none; with rules that have no weights, neighbours.")
                 .define(
                         CLEAN_SHARE,
                         Type.DOUBLE,
                         0.6,
                         between(0.01, 1),
                         Importance.LOW,
-                        "The share of texts whose labels are the least doubtful; the others are left out.")
+                        "Share of texts to keep, those with the least doubtful labels.")
                 .define(
                         CLASS_BALANCE,
                         Type.DOUBLE,
                         0.5,
                         between(0, 1),
                         Importance.MEDIUM,
-                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together.")
+                        "How strongly rare roles are weighted up: 0 not at all, 1 until all roles have the same total"
+                                + " weight.")
                 .define(
                         LABEL_SMOOTHING,
                         Type.DOUBLE,
                         0.0,
                         between(0, 0.9),
                         Importance.LOW,
-                        "The share of each label that is spread over all roles.")
+                        "Label smoothing: the share of each label that is spread over all roles.")
                 .define(
                         SELF_TRAINING,
                         Type.DOUBLE,
                         0.0,
                         between(0, 1),
                         Importance.LOW,
-                        "Trains a second time, in which what the first model is at least so sure of is taken as the label, counting as"
-                                + " much as it is sure; 0 trains once.")
+                        "Trains a second time on the first model's predictions that are at least this confident,"
+                                + " weighted by their confidence; 0 trains once.")
                 .define(
                         ADAPTING_EPOCHS,
                         Type.INT,
                         0,
                         ConfigDef.Range.between(0, MANY),
                         Importance.MEDIUM,
-                        "How often the base reads all texts before it is fine-tuned, as a masked language model.")
+                        "Epochs of masked language modelling on all texts before fine-tuning.")
                 .define(
                         ANSWER_WEIGHT,
                         Type.DOUBLE,
                         10.0,
                         between(1, MANY),
                         Importance.MEDIUM,
-                        "How many texts of the rules a text counts that a person answered.")
+                        "Weight of a text with a person's answer, relative to a text labelled by the rules.")
                 .define(
                         RELEARNT_KEYWORDS,
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Relearns the weights of keywords from answers, held to what they were; the rules with the new weights are"
-                                + " published with the model. Takes 50 answers, and rules that have weights.")
+                        "Relearns the keyword weights from answers, regularised towards the old ones, and publishes"
+                                + " the new rules with the model. Needs 50 answers and rules with weights.")
                 .define(
                         FITTED_COEFFICIENT,
                         Type.BOOLEAN,
                         true,
                         Importance.MEDIUM,
-                        "Fits the coefficient of the rules in the joint decision to answers that were not learnt from.")
+                        "Fits the coefficient of the rules in the joint decision to held-out answers.")
                 .define(
                         RULE_COEFFICIENT,
                         Type.DOUBLE,
                         1.0,
                         between(0, 10),
                         Importance.LOW,
-                        "The coefficient where it is not fitted.")
+                        "The coefficient if it is not fitted.")
                 .define(
                         FITTED_TEMPERATURE,
                         Type.BOOLEAN,
                         true,
                         Importance.LOW,
-                        "Fits how sure the model is to texts that were not learnt from.")
+                        "Fits the softmax temperature to held-out texts.")
                 .define(
                         EPOCHS,
                         Type.INT,
                         2,
                         ConfigDef.Range.between(1, MANY),
                         Importance.MEDIUM,
-                        "How often all texts are seen in fine-tuning; the best of all epochs is taken.")
+                        "Epochs of fine-tuning; the best one is kept.")
                 .define(BATCH_SIZE, Type.INT, 32, ConfigDef.Range.between(1, 65_536), Importance.LOW, "Texts per step.")
                 .define(
                         LEARNING_RATE,
@@ -211,22 +213,22 @@ public final class RecipeConfig {
                         0.0,
                         between(0, 0.1),
                         Importance.MEDIUM,
-                        "The greatest rate; 0 takes one that suits the width of the base: 6e-4 for the compact one, 4e-5 for one of the"
-                                + " size of roberta-base.")
+                        "Peak learning rate; 0 chooses one by the width of the base: 6e-4 for the compact one, 4e-5"
+                                + " for one of the size of roberta-base.")
                 .define(
                         MAX_TOKENS,
                         Type.INT,
                         128,
                         ConfigDef.Range.between(LEAST_TOKENS, MOST_TOKENS),
                         Importance.LOW,
-                        "Where texts are cut to learn from them, if the base does not cut them before.");
+                        "Maximum tokens of a training text, unless the base's own maximum is lower.");
     }
 
     private static ConfigDef.Validator between(double least, double most) {
         return ConfigDef.LambdaValidator.with(
                 (name, value) -> {
                     if (value != null && !((Double) value >= least && (Double) value <= most)) {
-                        throw new ConfigException(name, value, "expected a number of " + least + " to " + most);
+                        throw new ConfigException(name, value, "expected a number from " + least + " to " + most);
                     }
                 },
                 () -> least + " to " + most);
@@ -272,7 +274,7 @@ public final class RecipeConfig {
                 .map(RecipeConfig::labeller)
                 .toList();
         if (labellers.stream().distinct().count() < labellers.size()) {
-            throw new IllegalArgumentException("one is there twice");
+            throw new IllegalArgumentException("a value is listed twice");
         }
         return labellers;
     }
