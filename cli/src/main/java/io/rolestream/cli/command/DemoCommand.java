@@ -199,8 +199,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             if (wanted != null) {
                 throw new CommandFailedException(
-                        "the dashboard cannot listen on port %d (%s); choose another port with --dashboard-port, or 0"
-                                + " for any free one"
+                        "the dashboard cannot listen on port %d (%s); choose another port with --dashboard-port"
                                 .formatted(wanted, e.getMessage()),
                         e);
             }
@@ -224,10 +223,13 @@ public final class DemoCommand implements Callable<Integer> {
         String broker = stack.kafka().bootstrapServers();
         String registry = stack.kafka().schemaRegistryUrl();
         out.printf(
-                "Rolestream demo: %s generated resumes per second (seed %d), labelled as they arrive. Ctrl-C"
-                        + " stops.%n%n  dashboard        %s%n  broker           %s%n  schema registry  %s%n  data    "
-                        + "         %s%n%nIn another terminal, try:%n  rolestream consume labels -b %s"
-                        + " --schema-registry-url %s%n%n",
+                "Rolestream demo: %s generated resumes per second (seed %d), labelled as they arrive. Ctrl-C stops.%n%n"
+                        + "  dashboard        %s%n"
+                        + "  broker           %s%n"
+                        + "  schema registry  %s%n"
+                        + "  data             %s%n%n"
+                        + "In another terminal, try:%n"
+                        + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
                 BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
                 chosenSeed,
                 dashboard,
