@@ -273,7 +273,7 @@ class DashboardAccessTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(strangers.answers())
                             .as("those for whom there is no place")
-                            .contains("come in slowly"));
+                            .contains("slow requests"));
             assertThat(known.get("api/session").statusCode()).isEqualTo(200);
             assertThat(known.post("api/try", Map.of("text", "Java")).statusCode())
                     .isEqualTo(200);

@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public synchronized EmbeddedKafka start() {
         if (running != null || closed) {
-            throw new IllegalStateException("An embedded broker is started once");
+            throw new IllegalStateException("An embedded broker can only be started once");
         }
         DataDirectory directory =
                 settings.directory == null ? DataDirectory.temporary() : DataDirectory.of(settings.directory);

@@ -45,7 +45,7 @@ public record WorkerReports(List<WorkerStatus> all) {
                     try {
                         put(byId, record, deserializer.deserialize(topic, record.value()));
                     } catch (SerializationException e) {
-                        LOG.warn("a worker's report is left out: {}", e.getMessage());
+                        LOG.warn("skipping an unreadable worker report: {}", e.getMessage());
                     }
                     return true;
                 })

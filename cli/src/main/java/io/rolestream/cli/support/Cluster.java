@@ -44,7 +44,7 @@ public final class Cluster {
         return new CommandFailedException(
                 "Kafka at " + servers + " can't be reached: " + reason
                         + ". Is it running, and are the address (--bootstrap-servers) and the security settings"
-                        + " (kafka.*) right?",
+                        + " (kafka.*) correct?",
                 cause);
     }
 }

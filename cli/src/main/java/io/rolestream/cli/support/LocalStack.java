@@ -122,7 +122,7 @@ public final class LocalStack implements Health, AutoCloseable {
 
     private synchronized void step(Step step) throws InterruptedException {
         if (stopped) {
-            throw new CancellationException("the process is going down");
+            throw new CancellationException("the process is shutting down");
         }
         step.run();
     }
@@ -282,7 +282,7 @@ public final class LocalStack implements Health, AutoCloseable {
             try {
                 watcher.close();
             } catch (Exception e) {
-                LOG.warn("what watched the stack did not close", e);
+                LOG.warn("the monitor of the stack did not close", e);
             }
         }
     }

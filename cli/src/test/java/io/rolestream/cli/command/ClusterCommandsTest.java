@@ -108,7 +108,7 @@ class ClusterCommandsTest {
         Result result = Cli.onCluster("consume", "labels", "--topic-prefix", "nowhere.", "--until-end");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("there is no topic nowhere.labelled-roles", "topics create");
+        assertThat(result.err()).contains("no topic nowhere.labelled-roles", "topics create");
     }
 
     @Test

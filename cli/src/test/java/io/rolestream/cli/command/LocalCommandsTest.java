@@ -71,7 +71,7 @@ class LocalCommandsTest {
         "consume everything, dead-letters",
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
-        "relabel --since 1d --until 2d, 'there is no time'",
+        "relabel --since 1d --until 2d, 'no time lies'",
         "topics, 'create, check, list, acls or asyncapi'",
         "model, 'show or predict'",
         "model predict x.csv, --model",

@@ -124,7 +124,7 @@ class ModelsCommandTest {
 
     @Test
     void shouldNameTheNearestWhereAVersionOrModelIsNotKnown() {
-        assertThat(failure("models", "list")).contains("no model version was announced yet");
+        assertThat(failure("models", "list")).contains("no model version has been announced yet");
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))

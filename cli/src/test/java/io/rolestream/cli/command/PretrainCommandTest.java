@@ -153,7 +153,7 @@ class PretrainCommandTest {
         Files.writeString(resumes, "id,skills\na,\n");
         Result result = Cli.run(command("--base", "new"));
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("there is no text to train on: no row has skills or a text");
+        assertThat(result.err()).contains("no text to train on: no row has skills or a text");
     }
 
     @Test

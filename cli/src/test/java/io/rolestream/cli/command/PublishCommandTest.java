@@ -65,7 +65,7 @@ class PublishCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("the taxonomy lacks");
-        assertThat(run("models", "list").err()).contains("no model version was announced yet");
+        assertThat(run("models", "list").err()).contains("no model version has been announced yet");
     }
 
     @Test

@@ -121,7 +121,7 @@ class TrainOnceTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains(RESUMES + " of them answered", "answers changed");
-        assertThat(result.out()).contains("texts drawn at random that people labelled");
+        assertThat(result.out()).contains("held-out texts drawn at random, labelled by people");
     }
 
     private Path answers(String content) throws IOException {
@@ -141,13 +141,13 @@ class TrainOnceTest {
     void shouldRefuseAnswersOnOtherResumes() throws IOException {
         Path answers = answers("resumeId,role\nnobody,Data Engineer\nnone,Other\n");
 
-        assertFailed("none of the 2 answers is on a resume of the data", command(1, "--answers", answers.toString()));
+        assertFailed("none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
     }
 
     @Test
     void shouldSayThatThereIsNothingToLearnFrom() throws IOException {
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"\"}\n");
-        assertFailed("there is no resume to train on: no row has skills or a text", command(1));
+        assertFailed("no text to train on: no row has skills or a text", command(1));
 
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"java, spring\"}\n");
         assertFailed(data + ": there are ", command(1));
@@ -165,7 +165,7 @@ class TrainOnceTest {
         Path work = Files.createDirectory(directory.resolve("my-model.work"));
         Files.writeString(work.resolve("thesis.tex"), "x");
 
-        assertFailed("holds files of no training, such as thesis.tex", command(1));
+        assertFailed("contains files of something else, such as thesis.tex", command(1));
         assertThat(work.resolve("thesis.tex")).hasContent("x");
     }
 

@@ -85,7 +85,7 @@ final class Assets {
     void send(Context ctx) {
         File file = files.get(ctx.path());
         if (file == null) {
-            throw new RefusedException(RefusedException.NOT_FOUND, "there is no such page");
+            throw new RefusedException(RefusedException.NOT_FOUND, "page not found");
         }
         ctx.header("ETag", file.tag());
         if (file.tag().equals(ctx.header("If-None-Match"))) {

@@ -113,7 +113,7 @@ public final class DashboardServer implements AutoCloseable {
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            refuse(ctx, SERVER_ERROR, "Something went wrong; the service's log says what.");
+            refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
         assets.paths().forEach(path -> config.routes.get(path, assets::send));
         config.routes.get("/api/session", this::session);
@@ -243,7 +243,7 @@ public final class DashboardServer implements AutoCloseable {
     private void answer(Context ctx) throws InterruptedException {
         if (!showText) {
             throw new RefusedException(
-                    RefusedException.FORBIDDEN, "Without texts nobody can answer: set dashboard.show-text.");
+                    RefusedException.FORBIDDEN, "Answering needs the texts: set dashboard.show-text.");
         }
         answers.take(body(ctx, Answers.Given.class, bodies), gate.user());
         write(ctx, Map.of());
@@ -266,15 +266,15 @@ public final class DashboardServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             LOG.debug("not JSON", e);
         } catch (IOException e) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "The request can't be read.");
+            throw new RefusedException(RefusedException.BAD_REQUEST, "The request cannot be read.");
         }
-        throw new RefusedException(RefusedException.BAD_REQUEST, "The request is not the JSON that is expected.");
+        throw new RefusedException(RefusedException.BAD_REQUEST, "The request is not the expected JSON.");
     }
 
     private static byte[] bytes(Context ctx, Semaphore places) {
         if (!places.tryAcquire()) {
             throw new RefusedException(
-                    RefusedException.TOO_MANY, "Too many requests come in slowly; try again in a second.");
+                    RefusedException.TOO_MANY, "Too many slow requests; try again in a second.");
         }
         try {
             return ctx.bodyAsBytes();

@@ -88,11 +88,11 @@ final class RequestGate {
         if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
             throw new RefusedException(
                     RefusedException.FORBIDDEN,
-                    "ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+                    "open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
         if (!METHODS.contains(ctx.method().toString())) {
             ctx.header("Allow", "GET, HEAD, POST");
-            throw new RefusedException(RefusedException.NOT_ALLOWED, "ask with GET or POST");
+            throw new RefusedException(RefusedException.NOT_ALLOWED, "use GET or POST");
         }
         boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
@@ -101,7 +101,7 @@ final class RequestGate {
         if (!BEFORE_LOGIN.contains(ctx.path())) {
             requireKnown(ctx, api);
             if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
-                throw new RefusedException(RefusedException.FORBIDDEN, "the page is of an earlier run: load it again");
+                throw new RefusedException(RefusedException.FORBIDDEN, "this page is from before a restart: reload it");
             }
         }
         if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
@@ -123,7 +123,8 @@ final class RequestGate {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
-            throw new RefusedException(RefusedException.FORBIDDEN, "this comes from another page than the dashboard's");
+            throw new RefusedException(RefusedException.FORBIDDEN, "the request comes from a page other than the"
+                    + " dashboard's");
         }
     }
 
@@ -151,7 +152,7 @@ final class RequestGate {
         } else if (!browser) {
             ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
         }
-        throw new RefusedException(RefusedException.UNAUTHORIZED, "say who you are");
+        throw new RefusedException(RefusedException.UNAUTHORIZED, "please log in");
     }
 
     private boolean isKnown(Context ctx) {
@@ -187,15 +188,15 @@ final class RequestGate {
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {
-            throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
+            throw new RefusedException(RefusedException.NOT_FOUND, "this dashboard has no login");
         }
         if (!logins.take()) {
-            throw new RefusedException(RefusedException.TOO_MANY, "Too many try to log in; try again in a second.");
+            throw new RefusedException(RefusedException.TOO_MANY, "Too many login attempts; try again in a second.");
         }
         if (!access.allows(user, secret)) {
             throw new RefusedException(
                     RefusedException.UNAUTHORIZED,
-                    asksForUser() ? "That is not the user and the password." : "That is not the token.");
+                    asksForUser() ? "Wrong user or password." : "Wrong token.");
         }
         cookie(ctx, sessions.begin(), "");
     }

@@ -47,7 +47,7 @@ public final class Texts {
             return "";
         }
         if (!value.isTextual()) {
-            throw new IllegalArgumentException("\"" + field + "\" is no string in " + file + ": " + excerpt(line));
+            throw new IllegalArgumentException("\"" + field + "\" is not a string in " + file + ": " + excerpt(line));
         }
         return value.textValue();
     }

@@ -270,7 +270,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
             return false;
         }
         LOG.warn(
-                "the model fails on {}-{}@{}, which is dead-lettered: {}",
+                "the model fails on {}-{}@{}, which becomes a dead letter: {}",
                 entry.record().topic(),
                 entry.record().partition(),
                 entry.record().offset(),
@@ -359,7 +359,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
                 commit();
             }
         } catch (KafkaException e) {
-            LOG.warn("what was voted on partitions that others take over is left to them: {}", e.toString());
+            LOG.warn("discarding the votes on partitions that other workers take over: {}", e.toString());
             abandon();
         }
         forget(partitions);
@@ -367,7 +367,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        LOG.warn("the group has given this worker up, and its partitions to others: {}", partitions);
+        LOG.warn("the group has removed this worker and given its partitions to others: {}", partitions);
         if (transactions.concerns(partitions)) {
             abandon();
         }
@@ -392,7 +392,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
                 commit();
             }
         } catch (KafkaException | ModelGoneException e) {
-            LOG.warn("what was begun is left to others: {}", e.toString());
+            LOG.warn("leaving unfinished resumes to other workers: {}", e.toString());
         }
     }
 

@@ -104,7 +104,7 @@ public final class Worker implements Health, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the worker has to stop", e);
+            LOG.error("the worker is stopping after a failure", e);
             cause = e;
         } finally {
             leave();
@@ -122,7 +122,7 @@ public final class Worker implements Health, AutoCloseable {
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
-            LOG.warn("left the group without a word: {}", e.toString());
+            LOG.warn("left the group without notice: {}", e.toString());
         }
         tracing.close();
         supply.close();
@@ -167,7 +167,7 @@ public final class Worker implements Health, AutoCloseable {
         if (loop.hasModel()) {
             return "voting as " + identity.labeller();
         }
-        return loop.settled().isDone() ? "abstaining: there is no model to be used" : "loading its first model";
+        return loop.settled().isDone() ? "abstaining: no usable model" : "loading its first model";
     }
 
     private boolean isRunning() {

@@ -26,14 +26,14 @@ final class WorkerFailures {
             throw failure;
         }
         if (isOfARebalance(failure)) {
-            LOG.info("what was under way is left to the next owner: {}", failure.toString());
+            LOG.info("leaving unfinished resumes to the partitions' next owner: {}", failure.toString());
             return;
         }
         if (!budget.tolerates()) {
             LOG.error("the worker failed again; giving up", failure);
             throw failure;
         }
-        LOG.warn("the worker starts over from what is committed: {}", failure.toString());
+        LOG.warn("the worker restarts from the committed offsets: {}", failure.toString());
         LOG.debug("the failure", failure);
     }
 

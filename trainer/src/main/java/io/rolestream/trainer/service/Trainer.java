@@ -150,7 +150,7 @@ public final class Trainer implements AutoCloseable {
             try {
                 one.close();
             } catch (Exception e) {
-                LOG.warn("not closed in order: {}", e.toString());
+                LOG.warn("closed with failures: {}", e.toString());
             }
         }
     }
@@ -162,7 +162,7 @@ public final class Trainer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("the trainer has to stop", e);
+            LOG.error("the trainer is stopping after a failure", e);
             cause = e;
         } finally {
             closeAll(running().opened());
@@ -194,7 +194,7 @@ public final class Trainer implements AutoCloseable {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(
-                        "the announcements of model versions could not be read within %d s"
+                        "timed out after %d s reading the announcements of model versions"
                                 .formatted(PATIENCE.toSeconds()),
                         null);
             }
@@ -210,7 +210,7 @@ public final class Trainer implements AutoCloseable {
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
                     : trainings.begin(
-                            new Trigger(Reason.COMMAND, "it was started to train once"), versions.table(), Map.of());
+                            new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
             while (!training.isOver()) {
                 if (closed) {
                     training.stop();

@@ -45,7 +45,7 @@ public final class TrainerCommands {
                 properties, new StringSerializer(), new AvroSerde<>(TrainerCommand.class, registry).serializer())) {
             producer.send(new ProducerRecord<>(topic, model, command)).get();
         } catch (ExecutionException e) {
-            throw new KafkaException("the command was not taken: " + e.getCause(), e);
+            throw new KafkaException("the command could not be sent: " + e.getCause(), e);
         }
     }
 }

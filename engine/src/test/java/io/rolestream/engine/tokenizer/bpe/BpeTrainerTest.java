@@ -83,7 +83,7 @@ class BpeTrainerTest {
             assertThat(texts).containsExactly("ab", "c");
         }
         try (Stream<String> texts = Texts.jsonLines(file, "n")) {
-            assertThatIllegalArgumentException().isThrownBy(texts::toList).withMessageContaining("no string");
+            assertThatIllegalArgumentException().isThrownBy(texts::toList).withMessageContaining("not a string");
         }
     }
 
