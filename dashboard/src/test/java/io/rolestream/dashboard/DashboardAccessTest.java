@@ -141,7 +141,7 @@ class DashboardAccessTest {
             HttpResponse<String> sent = stranger.get("");
             assertThat(sent.statusCode()).isEqualTo(302);
             assertThat(PageClient.header(sent, "Location")).endsWith("/login");
-            assertThat(stranger.get("login").body()).contains("Token of this dashboard");
+            assertThat(stranger.get("login").body()).contains(">Token<");
             assertThat(stranger.json("api/login").path("asksForUser").asBoolean())
                     .isFalse();
             assertThat(stranger.get("api/session").statusCode()).isEqualTo(401);
