@@ -141,7 +141,7 @@ class EmbeddedKafkaTest {
         Path deep = directory.resolve("no/such");
         assertThatThrownBy(() -> EmbeddedKafka.builder().directory(deep).start())
                 .isInstanceOf(EmbeddedKafkaException.class)
-                .hasMessageContaining(deep.getParent() + " is no directory");
+                .hasMessageContaining(deep.getParent() + " is not a directory");
     }
 
     private EmbeddedKafka.Builder onDirectory() {

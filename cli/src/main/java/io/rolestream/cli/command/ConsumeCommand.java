@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream consume}. */
 @Command(
         name = "consume",
-        description = "Prints labels, disagreements or dead letters as JSON lines, committed ones only, as they come.",
+        description = "Prints labels, disagreements or dead letters as JSON lines as they arrive, committed records"
+                + " only.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
 public final class ConsumeCommand implements Callable<Integer> {
@@ -71,13 +72,14 @@ public final class ConsumeCommand implements Callable<Integer> {
 
     @Option(
             names = "--from-beginning",
-            description = "Begins with the oldest that is kept; default with the next that comes.")
+            description = "Starts at the oldest record still kept; by default, only new records are printed.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after so many, at least 1; default never.")
+    @Option(names = "--max", paramLabel = "N", description = "Stops after N records (at least 1); by default, runs"
+            + " until stopped.")
     private long max = Long.MAX_VALUE;
 
-    @Option(names = "--until-end", description = "Prints what is there now, from the oldest on, and stops.")
+    @Option(names = "--until-end", description = "Prints the existing records, oldest first, and stops.")
     private boolean untilEnd;
 
     @Override

@@ -34,12 +34,12 @@ public record ReviewRun(
         if (found.withoutText() > 0) {
             err.printf(
                     Locale.ROOT,
-                    "%,d resumes that were drawn at random are left out: their texts are gone%n",
+                    "skipped %,d randomly drawn resumes whose texts are deleted%n",
                     found.withoutText());
         }
         List<Question> questions = found.toAsk();
         if (questions.isEmpty()) {
-            err.println("nothing to ask: no disagreement is unanswered, and no resume could be drawn");
+            err.println("nothing to ask: all disagreements are answered, and no resume is available to draw");
             err.flush();
             return;
         }
@@ -63,7 +63,7 @@ public record ReviewRun(
         while (true) {
             int index = session.current();
             if (index == count) {
-                out.print("that was all; u undo, q quit > ");
+                out.print("no more questions; u undo, q quit > ");
             } else {
                 if (index != shown) {
                     view.show(session.question(index), index + 1, count);

@@ -41,7 +41,7 @@ public final class LatestReports {
                             byKey.put(key, report);
                         }
                     } catch (SerializationException e) {
-                        LOG.warn("a report in {} is left out: {}", topic, e.getMessage());
+                        LOG.warn("skipping an unreadable report in {}: {}", topic, e.getMessage());
                     }
                     return true;
                 })

@@ -39,7 +39,7 @@ public record TrainerReports(List<TrainerStatus> all) {
     /** Prints what each is at, or that there is none. */
     public void print(PrintWriter out, Instant now) {
         if (all.isEmpty()) {
-            out.println("no trainer has reported; `rolestream train` runs one");
+            out.println("no trainer has reported; start one with `rolestream train`");
         }
         all.forEach(status -> print(status, now, out));
         out.flush();

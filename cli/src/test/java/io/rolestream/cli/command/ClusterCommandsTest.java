@@ -78,7 +78,7 @@ class ClusterCommandsTest {
         Result checked = Cli.onCluster("topics", "check", "--topic-prefix", "own.");
 
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(checked.out()).isEqualTo("all topics are as they should be" + System.lineSeparator());
+        assertThat(checked.out()).isEqualTo("all topics are as required" + System.lineSeparator());
     }
 
     @Test
@@ -108,7 +108,7 @@ class ClusterCommandsTest {
         Result result = Cli.onCluster("consume", "labels", "--topic-prefix", "nowhere.", "--until-end");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("there is no topic nowhere.labelled-roles", "topics create");
+        assertThat(result.err()).contains("no topic nowhere.labelled-roles", "topics create");
     }
 
     @Test

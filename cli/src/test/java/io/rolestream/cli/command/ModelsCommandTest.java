@@ -93,7 +93,7 @@ class ModelsCommandTest {
                 .isEqualTo(lines("roberta/v2 is CHALLENGER now"));
         assertThat(run("models", "promote", "v2").out())
                 .isEqualTo(lines("roberta/v2 is CHAMPION now", "roberta/v1 is RETIRED now"));
-        assertThat(run("models", "promote", "v2").out()).isEqualTo(lines("roberta/v2 is CHAMPION already"));
+        assertThat(run("models", "promote", "v2").out()).isEqualTo(lines("roberta/v2 is already CHAMPION"));
         assertThat(run("models", "rollback", "--why", "worse on Java").out())
                 .isEqualTo(lines("roberta/v1 is CHAMPION now", "roberta/v2 is REJECTED now"));
         assertThat(run("models", "show", "v2").out())
@@ -120,12 +120,12 @@ class ModelsCommandTest {
         assertThat(result.out()).isEqualTo(lines("roberta/v1 is REJECTED now"));
         assertThat(result.err()).contains("roberta has no champion now");
         assertThat(run("models", "reject", "v1", "--why", "leaks names").out())
-                .isEqualTo(lines("roberta/v1 is REJECTED already"));
+                .isEqualTo(lines("roberta/v1 is already REJECTED"));
     }
 
     @Test
     void shouldNameTheNearestWhereAVersionOrModelIsNotKnown() {
-        assertThat(failure("models", "list")).contains("no model version was announced yet");
+        assertThat(failure("models", "list")).contains("no model version has been announced yet");
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))

@@ -116,7 +116,7 @@ class ProcessTest {
             assertThat(other.err()).contains("is in use by another Rolestream broker");
 
             assertThat(demo.interrupt()).isEqualTo(AFTER_SIGINT);
-            assertThat(demo.out()).contains("MADE AS", "resumes were labelled as they were made");
+            assertThat(demo.out()).contains("ACTUAL", "resumes got their true role");
             assertThat(demo.err()).isEmpty();
         }
     }
@@ -127,7 +127,7 @@ class ProcessTest {
                 new ChildCommand(directory, "demo", "--rate", "200", "--count", "300", "--broken", "0.1")) {
             assertThat(demo.awaitEnd()).isEqualTo(ExitCode.DONE);
 
-            assertThat(demo.out()).contains("dead letter: gen-", "MADE AS", "resumes were labelled as they were made");
+            assertThat(demo.out()).contains("dead letter: gen-", "ACTUAL", "resumes got their true role");
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporary()).isEmptyDirectory();
         }
@@ -148,7 +148,7 @@ class ProcessTest {
             Result result = Cli.run("demo", "--dashboard-port", Integer.toString(taken.getLocalPort()));
 
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another with --dashboard-port");
+            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another port with --dashboard-port");
         }
     }
 

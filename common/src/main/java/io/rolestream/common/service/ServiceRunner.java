@@ -98,7 +98,7 @@ public final class ServiceRunner {
         }
         service.close();
         if (failure != null) {
-            throw new CommandFailedException("the " + service.name() + " gave up: " + failure, failure);
+            throw new CommandFailedException("the " + service.name() + " stopped after a failure: " + failure, failure);
         }
         synchronized (ServiceRunner.class) {
             running = null;

@@ -103,7 +103,7 @@ public final class Worker implements Service {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the worker has to stop", e);
+            LOG.error("the worker is stopping after a failure", e);
             cause = e;
         } finally {
             leave();
@@ -162,7 +162,7 @@ public final class Worker implements Service {
         if (step.hasModel()) {
             return "voting as " + identity.labeller();
         }
-        return loop.working().isDone() ? "abstaining: there is no model to be used" : "loading its first model";
+        return loop.working().isDone() ? "abstaining: no usable model" : "loading its first model";
     }
 
     private boolean isRunning() {

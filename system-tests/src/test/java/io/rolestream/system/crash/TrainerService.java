@@ -9,6 +9,6 @@ final class TrainerService extends Service {
     /** Starts it; returns at once. */
     TrainerService(String name, Path directory, Path logs, Broker broker, Map<String, String> settings)
             throws IOException {
-        super("train", " with what comes from ", name, directory, logs, broker, settings);
+        super("train", " on events from ", name, directory, logs, broker, settings);
     }
 }

@@ -81,7 +81,7 @@ public final class Publication {
             } catch (CheckpointException | FileAlreadyExistsException e) {
                 throw e;
             } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
-                LOG.warn("version {} is not published yet, trying again: {}", job.version(), e.toString());
+                LOG.warn("cannot publish version {} yet; trying again: {}", job.version(), e.toString());
                 Thread.sleep(RETRY_AFTER.toMillis());
             }
         }
@@ -104,7 +104,7 @@ public final class Publication {
             if (surpassed[0]) {
                 discard(version);
                 return new TrainingOutcome(
-                        Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
+                        Kind.SURPASSED, job.version(), List.of("a later version has been announced meanwhile"));
             }
         }
         return version.getGatePassed()
