@@ -23,7 +23,8 @@ final class ChildCommand implements AutoCloseable {
     ChildCommand(Path directory, String... arguments) throws IOException {
         this.directory = directory;
         Files.createDirectories(temporary());
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(Interrupts.BY_DEFAULT);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -99,7 +100,7 @@ final class ChildCommand implements AutoCloseable {
 
     /** Sends SIGINT, as Ctrl-C does, and waits for the end. */
     int interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Interrupts.send(process);
         return awaitEnd();
     }
 
