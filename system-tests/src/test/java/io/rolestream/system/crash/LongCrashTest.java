@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances that share the work, killed many times, and the broker once. */
-@Tag("slow")
+@Tag("full")
 @Timeout(600)
 class LongCrashTest {
     /**

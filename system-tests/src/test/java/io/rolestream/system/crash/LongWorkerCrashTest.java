@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers and two labelling services, killed many times, a worker that comes back from the dead, and the broker killed once. */
-@Tag("slow")
+@Tag("full")
 @Timeout(600)
 class LongWorkerCrashTest {
     /** As in {@link LongCrashTest}. */
