@@ -18,10 +18,13 @@ import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
+import io.rolestream.common.service.ServiceRunner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,6 +78,9 @@ public final class Rolestream {
     private Rolestream() {}
 
     public static void main(String[] arguments) {
+        if (runsService(List.of(arguments))) {
+            ServiceRunner.takeSignals();
+        }
         CommandLine command = commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
         try {
             System.exit(command.execute(arguments));
@@ -83,6 +89,15 @@ public final class Rolestream {
                 throw e;
             }
         }
+    }
+
+    /** Whether a command runs until it is told to stop, so that SIGTERM is its proper end; nothing is parsed to find out. */
+    private static boolean runsService(List<String> arguments) {
+        return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
+            case "stream", "worker", "demo" -> true;
+            case "train" -> Collections.disjoint(arguments, List.of("--once", "--now", "--status"));
+            default -> false;
+        };
     }
 
     /** UTF-8 whatever the locale, so that the same command prints the same bytes everywhere. */

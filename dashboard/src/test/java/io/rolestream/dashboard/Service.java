@@ -1,5 +1,6 @@
 package io.rolestream.dashboard;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
@@ -114,7 +115,9 @@ final class Service implements AutoCloseable {
     Dashboard dashboard(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
-        return new Dashboard(settings(all), broker.registry(), app).start();
+        Dashboard dashboard = new Dashboard(settings(all), broker.registry(), app);
+        dashboard.start();
+        return dashboard;
     }
 
     /** Makes a small model the champion. */
@@ -122,7 +125,7 @@ final class Service implements AutoCloseable {
         Path model = broker.dataDirectory().resolve("made");
         TinyModel.preferring(model, MODEL_SAYS);
         try (ArtifactStore store = ArtifactStores.open(settings(Map.of()));
-                VersionAnnouncer announcer = new VersionAnnouncer(settings(Map.of()), broker.registry(), "test")) {
+                VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
             announcer.announce(new VersionPublisher(store, null)
                     .publish(
                             model,

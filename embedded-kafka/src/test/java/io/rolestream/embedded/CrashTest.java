@@ -104,7 +104,7 @@ class CrashTest {
         try (var broker = BrokerProcess.start(directory)) {
             broker.awaitReady();
             assertThatThrownBy(() ->
-                            EmbeddedKafka.builder().directory(directory).build().start())
+                            EmbeddedKafka.builder().directory(directory).start())
                     .hasMessage("Directory %s is in use by another Rolestream broker (pid %d)"
                             .formatted(directory, broker.pid()));
         }
@@ -117,7 +117,7 @@ class CrashTest {
             broker.terminate();
             broker.awaitEnd();
         }
-        EmbeddedKafka.builder().directory(directory).build().start().close();
+        EmbeddedKafka.builder().directory(directory).start().close();
     }
 
     @Test

@@ -70,7 +70,8 @@ final class WatchedService implements AutoCloseable {
                 new Voters(LABELLER, 1, judged -> new StubModel(StubVotes.on(judged.judged(), LABELLER), Cost.NOTHING));
         crew = new Crew(voters, settings, kafka.registry(), texts);
         crew.start(admin, settings, PARTITIONS);
-        dashboard = new Dashboard(settings, kafka.registry(), app).start();
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start();
         sender = new Sender(
                 new Clients(kafka.bootstrapServers(), batchBytes),
                 TOPICS.resumes(),
@@ -150,7 +151,8 @@ final class WatchedService implements AutoCloseable {
     void restartDashboard() throws IOException {
         int port = URI.create(url()).getPort();
         dashboard.close();
-        dashboard = new Dashboard(settings, kafka.registry(), app).start(port);
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start(port);
     }
 
     @Override

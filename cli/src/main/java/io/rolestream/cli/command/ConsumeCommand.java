@@ -1,11 +1,12 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Clients;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.support.AvroJson;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.CommittedReader;
@@ -83,7 +84,7 @@ public final class ConsumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         Topics topics = Configuration.catalogue(settings).topics();
         Printer printer = switch (what) {
@@ -99,7 +100,7 @@ public final class ConsumeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                settings, List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
+                Clients.of(settings), List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
                     out.println(printer.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });

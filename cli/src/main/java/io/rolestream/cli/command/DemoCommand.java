@@ -1,5 +1,7 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.cli.demo.DemoSettings;
 import io.rolestream.cli.demo.DemoView;
 import io.rolestream.cli.demo.Reviewers;
@@ -157,7 +159,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);
             } else {
-                try (Reviewers reviewers = Reviewers.start(stack.settings(), stack.registry())) {
+                try (Reviewers reviewers = Reviewers.start(Cluster.of(stack.settings(), stack.registry()))) {
                     run(stack, view(stack, reviewers), chosenSeed);
                 }
             }
@@ -211,7 +213,7 @@ public final class DemoCommand implements Callable<Integer> {
             dashboard.close();
             throw e;
         }
-        stack.closeFirst(dashboard);
+        stack.add(dashboard);
         return dashboard;
     }
 
@@ -239,7 +241,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
         Settings settings = stack.settings();
-        CommittedReader reader = new CommittedReader(settings, view.topics(), From.END, false, view::seen);
+        CommittedReader reader = new CommittedReader(Clients.of(settings), view.topics(), From.END, false, view::seen);
         Thread reading = new Thread(reader, "demo-labels");
         reading.start();
         Thread summary = new Thread(view::summary, "demo-summary");

@@ -1,12 +1,13 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.examples.KeywordTable;
 import io.rolestream.cli.examples.ModelContradictions;
 import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
@@ -132,8 +133,8 @@ public final class ExamplesCommand implements Runnable {
         boolean byModel = options.namesCluster();
         Map<String, Long> contradictions = null;
         if (byModel) {
-            Cluster.requireReachable(settings);
-            contradictions = ModelContradictions.read(settings, Configuration.registry(settings), rules);
+            ClusterCheck.requireReachable(settings);
+            contradictions = ModelContradictions.read(Cluster.of(settings), rules);
         }
         @Nullable Map<String, Long> known = contradictions;
         read(settings.path(TrainerConfig.DATA_DIRECTORY), reader -> {

@@ -5,7 +5,7 @@ import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
@@ -143,7 +143,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private LabelSummary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.load();
-        Cluster.requireReachable(loaded);
+        ClusterCheck.requireReachable(loaded);
         return label(source, output, patience, loaded, Configuration.registry(loaded));
     }
 

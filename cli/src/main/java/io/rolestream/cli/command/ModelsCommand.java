@@ -1,10 +1,11 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.models.WorkerReports;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
@@ -106,7 +107,7 @@ public final class ModelsCommand implements Runnable {
         if (versions.isEmpty()) {
             throw new VersionException(table.noneOf(model.name));
         }
-        new VersionList(versions, WorkerReports.read(settings, registry)).print(out());
+        new VersionList(versions, WorkerReports.read(Cluster.of(settings, registry))).print(out());
         return ExitCode.DONE;
     }
 
@@ -122,7 +123,7 @@ public final class ModelsCommand implements Runnable {
         SchemaRegistry registry = Configuration.registry(settings);
         ModelVersion announced = read(settings, registry).require(key);
         var description =
-                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(settings, registry));
+                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(Cluster.of(settings, registry)));
         if (json) {
             out().println(description.json().toPrettyString());
         } else {
@@ -347,7 +348,7 @@ public final class ModelsCommand implements Runnable {
 
     private static Settings connect(ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         return settings;
     }
 
@@ -360,7 +361,7 @@ public final class ModelsCommand implements Runnable {
     /** Announces, and prints what became of which version. */
     private List<ModelVersion> announce(
             Settings settings, SchemaRegistry registry, Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, System.getProperty("user.name"))) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), System.getProperty("user.name"))) {
             List<ModelVersion> announced = decision.apply(announcer);
             announced.forEach(version -> out().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
             return announced;
@@ -368,7 +369,7 @@ public final class ModelsCommand implements Runnable {
     }
 
     private static VersionTable read(Settings settings, SchemaRegistry registry) {
-        try (VersionLog log = new VersionLog(settings, registry)) {
+        try (VersionLog log = new VersionLog(Cluster.of(settings, registry))) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new CommandFailedException(String.format(
                         Locale.ROOT,

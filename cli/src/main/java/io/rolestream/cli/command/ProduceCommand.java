@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
@@ -50,7 +50,7 @@ public final class ProduceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Settings loaded = settings.load();
-        Cluster.requireReachable(loaded);
+        ClusterCheck.requireReachable(loaded);
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (ResumeSource source = input.open();

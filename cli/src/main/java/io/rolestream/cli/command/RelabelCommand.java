@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.relabel.RelabelRun;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Terminal;
@@ -95,7 +95,7 @@ public final class RelabelCommand implements Callable<Integer> {
         Ranges.require(spec, "--max-lag", maxLag, 0, Long.MAX_VALUE);
         TimeRange range = range(Instant.now());
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         RelabelRun run = new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {

@@ -1,9 +1,10 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
@@ -123,9 +124,10 @@ public final class ReviewCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--role: no role " + role + Nearest.hint(role, taxonomy.names()));
         }
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        new ReviewRun(settings, Configuration.registry(settings), taxonomy, reviewer, Ansi.AUTO.enabled())
+        Cluster cluster = Cluster.of(settings);
+        new ReviewRun(cluster, Configuration.resumeReader(settings, cluster.registry()), taxonomy, reviewer, Ansi.AUTO.enabled())
                 .run(
                         new QuestionChoice(count, minScore, role, randomShare, seed),
                         in,
@@ -136,8 +138,8 @@ public final class ReviewCommand implements Callable<Integer> {
 
     private int send(Path file, Settings settings, Taxonomy taxonomy) throws InterruptedException {
         AnswersFile read = AnswersFile.read(file, taxonomy);
-        Cluster.requireReachable(settings);
-        AnswersRun.Summary summary = new AnswersRun(settings, Configuration.registry(settings), reviewer)
+        ClusterCheck.requireReachable(settings);
+        AnswersRun.Summary summary = new AnswersRun(Cluster.of(settings), reviewer)
                 .run(read, spec.commandLine().getErr());
         if (summary.failed() > 0) {
             return ExitCode.FAILED;

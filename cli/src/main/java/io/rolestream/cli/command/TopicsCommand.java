@@ -2,9 +2,10 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.AclOptions;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -48,8 +49,8 @@ public final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        ClusterCheck.requireReachable(settings);
+        try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
                     settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
             result.created().forEach(topic -> out().println("created  " + topic));
@@ -64,8 +65,8 @@ public final class TopicsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int check(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        ClusterCheck.requireReachable(settings);
+        try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
             problems.forEach(out()::println);
             if (problems.isEmpty()) {
@@ -124,11 +125,11 @@ public final class TopicsCommand implements Runnable {
     }
 
     private int createAcls(Settings settings, AccessCatalogue access, String principals) throws InterruptedException {
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         List<AclBinding> bindings = access.all().stream()
                 .flatMap(client -> client.bindings(principals + client.client()))
                 .toList();
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             admin.createAcls(bindings).all().get();
         } catch (ExecutionException e) {
             throw new CommandFailedException("the cluster did not take the ACLs: " + String.valueOf(e.getCause()), e);

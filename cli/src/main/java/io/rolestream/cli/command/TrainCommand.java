@@ -1,11 +1,12 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.options.TrainOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -14,9 +15,9 @@ import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.Health;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.common.service.StopSignal;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -37,16 +38,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code rolestream train}. */
 @Command(
@@ -97,14 +94,14 @@ public final class TrainCommand implements Callable<Integer> {
         if (train.data() != null || train.answers() != null || train.out() != null) {
             return fromFiles(settings);
         }
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
         if (train.now()) {
             return trainNow(settings, registry, model);
         }
         if (train.status()) {
-            TrainerReports.read(settings, registry, model)
+            TrainerReports.read(Cluster.of(settings, registry), model)
                     .print(spec.commandLine().getOut(), Instant.now());
             return ExitCode.DONE;
         }
@@ -129,38 +126,34 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
         Logging.lostBrokers();
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> {});
-        TrainingOutcome outcome = trainer.once();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
-        outcome.reasons().forEach(reason -> out.println("  " + reason));
-        out.flush();
-        return switch (outcome.kind()) {
-            case PUBLISHED, REJECTED -> ExitCode.DONE;
-            case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
-        };
+        try (StopSignal stop = StopSignal.install()) {
+            TrainingOutcome outcome = trainer.once(stop::isRequested);
+            out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            outcome.reasons().forEach(reason -> out.println("  " + reason));
+            out.flush();
+            return switch (outcome.kind()) {
+                case PUBLISHED, REJECTED -> ExitCode.DONE;
+                case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
+            };
+        }
     }
 
     private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
-        TrainerCommands.trainNow(settings, registry, model, System.getProperty("user.name"));
+        TrainerCommands.trainNow(Cluster.of(settings, registry), model, System.getProperty("user.name"));
         spec.commandLine().getOut().println("the trainers of " + model + " are asked to train now");
         return ExitCode.DONE;
     }
 
     private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> exitCode.set(ExitCode.INTERRUPTED));
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer), meters.registry())) {
-            run(trainer, settings, model);
-            return exitCode.get();
+                AutoCloseable health = HealthServer.start(settings, trainer, meters.registry())) {
+            return ServiceRunner.run(trainer, () -> started(settings, model));
         }
     }
 
@@ -175,8 +168,7 @@ public final class TrainCommand implements Callable<Integer> {
                 meters);
     }
 
-    private void run(Trainer trainer, Settings settings, String model) throws ExecutionException, InterruptedException {
-        trainer.start();
+    private void started(Settings settings, String model) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 "training %s with what comes from %s, kept in %s%n",
@@ -184,35 +176,5 @@ public final class TrainCommand implements Callable<Integer> {
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
         err.flush();
-        @Nullable Throwable failure = trainer.stopped().get();
-        trainer.close();
-        if (failure != null) {
-            throw new CommandFailedException("the trainer gave up: " + failure, failure);
-        }
-    }
-
-    private static void stopOn(String signal, Trainer trainer, Runnable before) {
-        Signal.handle(new Signal(signal), received -> {
-            before.run();
-            trainer.close();
-        });
-    }
-
-    /** As supervisors ask. */
-    private record TrainerHealth(Trainer trainer) implements Health {
-        @Override
-        public boolean isLive() {
-            return trainer.isLive();
-        }
-
-        @Override
-        public boolean isReady() {
-            return trainer.isReady();
-        }
-
-        @Override
-        public String describe() {
-            return trainer.describe();
-        }
     }
 }

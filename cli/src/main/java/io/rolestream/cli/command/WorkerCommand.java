@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -10,6 +10,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.VersionSupply;
@@ -19,16 +20,12 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** {@code rolestream worker}. */
 @Command(
@@ -76,46 +73,27 @@ public final class WorkerCommand implements Callable<Integer> {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
         Settings settings = options.load(values);
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         SchemaRegistry registry = Configuration.registry(settings);
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = spec.commandLine().getErr();
         Worker worker = new Worker(
                 settings, registry, VersionSupply.of(settings, registry, meters.registry()), meters.registry());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
-        // Closed here and not in a shutdown hook: beside that, others would take the model away from the worker.
-        stopOn("TERM", worker, () -> {});
-        stopOn("INT", worker, () -> exitCode.set(ExitCode.INTERRUPTED));
         try (meters;
                 AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
-            int failed = run(worker, settings, err);
-            return failed == ExitCode.DONE ? exitCode.get() : failed;
+            return ServiceRunner.run(
+                    worker,
+                    () -> err.println(
+                            "voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
+                                    + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
+                                    + worker.labeller()));
+        } catch (CommandFailedException e) {
+            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
+                err.println("rolestream worker: " + gone.getMessage() + "; start it again");
+                return ExitCode.ENGINE_BROKEN;
+            }
+            throw e;
         }
-    }
-
-    private static int run(Worker worker, Settings settings, PrintWriter err)
-            throws ExecutionException, InterruptedException {
-        worker.start();
-        err.println("voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
-                + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as " + worker.labeller());
-        @Nullable Throwable failure = worker.stopped().get();
-        worker.close();
-        if (failure instanceof ModelGoneException gone && gone.broken()) {
-            err.println("rolestream worker: " + gone.getMessage() + "; start it again");
-            return ExitCode.ENGINE_BROKEN;
-        }
-        if (failure != null) {
-            throw new CommandFailedException("the worker gave up: " + failure, failure);
-        }
-        return ExitCode.DONE;
-    }
-
-    private static void stopOn(String signal, Worker worker, Runnable before) {
-        SignalHandler handler = received -> {
-            before.run();
-            worker.close();
-        };
-        Signal.handle(new Signal(signal), handler);
     }
 }

@@ -1,15 +1,12 @@
 package io.rolestream.cli.models;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +34,11 @@ public record WorkerReports(List<WorkerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static WorkerReports read(Settings settings, SchemaRegistry registry) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus();
-        var deserializer = new AvroSerde<>(WorkerStatus.class, registry).deserializer();
+    public static WorkerReports read(Cluster cluster) {
+        String topic = cluster.topics().workerStatus();
+        var deserializer = new AvroSerde<>(WorkerStatus.class, cluster.registry()).deserializer();
         Map<String, WorkerStatus> byId = new TreeMap<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     try {
                         put(byId, record, deserializer.deserialize(topic, record.value()));
                     } catch (SerializationException e) {

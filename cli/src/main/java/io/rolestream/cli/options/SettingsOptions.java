@@ -2,6 +2,7 @@ package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.Settings;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
@@ -47,7 +48,8 @@ public class SettingsOptions {
     /**
      * The settings from file, environment and options.
      *
-     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown or a value has a wrong form
+     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown, a value has a wrong form, or a key under
+     *     {@code kafka.} can't be set
      */
     public final Settings load() {
         return load(Map.of());
@@ -58,7 +60,9 @@ public class SettingsOptions {
         Map<String, String> options = new LinkedHashMap<>(given.values);
         options.putAll(named());
         options.putAll(ofCommand);
-        return Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
+        Settings settings = Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
+        ClientSettings.check(settings);
+        return settings;
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.rolestream.cli.relabel;
 
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.Progress;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -52,7 +55,7 @@ public record RelabelRun(
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = clients().admin()) {
             LagGate gate = new LagGate(
                     admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
@@ -61,7 +64,8 @@ public record RelabelRun(
                                 .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
-            try (Resender resender = new Resender(settings, registry, topics().resumes(), selection)) {
+            try (Resender resender = new Resender(
+                    clients(), Configuration.resumeReader(settings, registry), topics().resumes(), selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);
                 report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
             }
@@ -118,11 +122,15 @@ public record RelabelRun(
         err.flush();
     }
 
+    private Clients clients() {
+        return Clients.of(settings);
+    }
+
     private Selection select(BooleanSupplier stop) {
         Predicate<byte[]> wanted = roles.isEmpty()
                 ? id -> true
-                : LabelledIds.withRoles(roles, settings, registry, topics().labelledRoles(), stop);
-        return Selection.read(settings, topics().resumes(), range, wanted, stop);
+                : LabelledIds.withRoles(roles, Cluster.of(settings, registry), topics().labelledRoles(), stop);
+        return Selection.read(clients(), topics().resumes(), range, wanted, stop);
     }
 
     private Topics topics() {

@@ -1,9 +1,9 @@
 package io.rolestream.cli.review;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.review.Question;
 import io.rolestream.stream.review.QuestionChoice;
@@ -17,11 +17,12 @@ import java.util.Locale;
 /**
  * Asks a person about resumes, and sends the answers.
  *
+ * @param resumes reads them, within the limits of the stream
  * @param reviewer who answers
  * @param styled whether the terminal can show more than plain text
  */
 public record ReviewRun(
-        Settings settings, SchemaRegistry registry, Taxonomy taxonomy, String reviewer, boolean styled) {
+        Cluster cluster, ResumeReader resumes, Taxonomy taxonomy, String reviewer, boolean styled) {
 
     /**
      * Asks until the person types {@code q}, or the input ends. Ctrl-C, too, sends what was answered.
@@ -29,7 +30,7 @@ public record ReviewRun(
      * @throws io.rolestream.common.service.CommandFailedException if an answer can't be sent
      */
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
-        Questions.Found found = Questions.find(settings, registry, choice);
+        Questions.Found found = Questions.find(cluster, resumes, choice);
         if (found.withoutText() > 0) {
             err.printf(
                     Locale.ROOT,
@@ -42,7 +43,7 @@ public record ReviewRun(
             err.flush();
             return;
         }
-        try (CorrectionSender sender = new CorrectionSender(settings, registry)) {
+        try (CorrectionSender sender = new CorrectionSender(cluster)) {
             ReviewSession session = new ReviewSession(questions, taxonomy, reviewer, sender);
             Thread onCtrlC = new Thread(() -> end(session, err), "rolestream-review-end");
             Runtime.getRuntime().addShutdownHook(onCtrlC);

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.ConfigReference;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,16 @@ import java.util.Objects;
 public final class ConfigurationDocument {
     private static final String INTRODUCTION = "configuration.md";
 
+    /** Where the introduction wants the table of refused keys. */
+    private static final String REFUSED = "${kafka-keys-that-are-refused}\n";
+
     private ConfigurationDocument() {}
 
     /** The document, as Markdown. */
     public static String text() {
         try (InputStream introduction = ConfigurationDocument.class.getResourceAsStream(INTRODUCTION)) {
             return new String(Objects.requireNonNull(introduction).readAllBytes(), StandardCharsets.UTF_8)
+                            .replace(REFUSED, ClientSettings.refusedKeys())
                     + ConfigReference.markdown(Configuration.definitions());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

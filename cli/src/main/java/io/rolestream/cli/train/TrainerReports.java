@@ -1,14 +1,11 @@
 package io.rolestream.cli.train;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,11 +38,11 @@ public record TrainerReports(List<TrainerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static TrainerReports read(Settings settings, SchemaRegistry registry, String model) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();
-        var deserializer = new AvroSerde<>(TrainerStatus.class, registry).deserializer();
+    public static TrainerReports read(Cluster cluster, String model) {
+        String topic = cluster.topics().trainerStatus();
+        var deserializer = new AvroSerde<>(TrainerStatus.class, cluster.registry()).deserializer();
         Map<String, TrainerStatus> byId = new TreeMap<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                     try {
                         TrainerStatus status = deserializer.deserialize(topic, record.value());

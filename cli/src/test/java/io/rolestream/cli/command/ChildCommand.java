@@ -31,12 +31,24 @@ final class ChildCommand implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary()));
         command.addAll(flagsOfTheStartScript());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Rolestream.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Begun.class.getName()));
         command.addAll(List.of(arguments));
         this.process = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
+    }
+
+    /** Leaves a file behind that says that Java has started, and is the command. */
+    static final class Begun {
+        private static final String FILE = "begun";
+
+        private Begun() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Files.createFile(Path.of(System.getProperty("java.io.tmpdir")).resolveSibling(FILE));
+            Rolestream.main(arguments);
+        }
     }
 
     /** Newer versions of Java warn of what Kafka and RocksDB do unless they are told that it is meant. */
@@ -73,6 +85,14 @@ final class ChildCommand implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Waits until Java has started. */
+    void awaitMain() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Files.exists(directory.resolve(Begun.FILE)));
     }
 
     /** Waits until the output holds a text. */

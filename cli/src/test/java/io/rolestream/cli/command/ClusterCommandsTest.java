@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.clients.Clients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class ClusterCommandsTest {
     @Test
     void shouldNameTopicsThatAreMissingOrMadeOtherwise() throws ExecutionException, InterruptedException {
         try (Admin admin =
-                Admin.create(ConnectionConfig.clientProperties(SharedStack.get().settings()))) {
+                Clients.of(SharedStack.get().settings()).admin()) {
             admin.createTopics(List.of(
                             new NewTopic("odd.resumes", 3, (short) 1),
                             new NewTopic("odd.label-votes", 2, (short) 1),

@@ -86,7 +86,9 @@ class LocalCommandsTest {
         "model predict - --model m --batch-tokens 0, '--batch-tokens, --windows: tokens per batch'",
         "config print -s label.deadline, KEY=VALUE",
         "config print -s label.deadline=soon, label.deadline",
-        "config print -s label.dedline=3s, did you mean label.deadline?",
+        "config print -s label.dedline=3s, did you mean \"label.deadline\"?",
+        "config print -s kafka.consumer.isolation.level=x, kafka.consumer.isolation.level (command line)",
+        "worker -s kafka.producer.acks=1, 'acks=all; otherwise acknowledged records could be lost'",
         "config print -c none.properties, none.properties does not exist",
         "rules check none.yml, none.yml: no such file"
     })

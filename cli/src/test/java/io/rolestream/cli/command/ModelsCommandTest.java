@@ -2,6 +2,7 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.command.Cli.Result;
@@ -128,8 +129,8 @@ class ModelsCommandTest {
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))
-                .contains("there is no version v2 of roberta; did you mean v1? (known: v1)");
-        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean roberta?");
+                .contains("there is no version v2 of roberta; did you mean \"v1\"? (known: v1)");
+        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean \"roberta\"?");
     }
 
     @Test
@@ -167,7 +168,7 @@ class ModelsCommandTest {
     }
 
     private void announce(ModelVersion... versions) {
-        try (var announcer = new VersionAnnouncer(settings(), SharedStack.get().registry(), "test")) {
+        try (var announcer = new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().registry()), "test")) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }
@@ -177,7 +178,7 @@ class ModelsCommandTest {
     private void report(WorkerStatus... reports) {
         var serializer = new AvroSerde<>(WorkerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), serializer)) {
             for (WorkerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).workerStatus(), report.getWorkerId(), report));

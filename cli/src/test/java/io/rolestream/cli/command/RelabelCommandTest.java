@@ -2,10 +2,12 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -58,7 +60,7 @@ class RelabelCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack().settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -144,7 +146,7 @@ class RelabelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
                 .contains(
-                        "no resume was labelled Cloud Enginer; did you mean Cloud Engineer? (labels: Cloud Engineer)");
+                        "no resume was labelled Cloud Enginer; did you mean \"Cloud Engineer\"? (labels: Cloud Engineer)");
     }
 
     @Test
@@ -266,7 +268,7 @@ class RelabelCommandTest {
     }
 
     private void commitForWorkers(int partition, long offset) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(stack().settings()))) {
+        try (Admin admin = Clients.of(stack().settings()).admin()) {
             admin.alterConsumerGroupOffsets(
                             "rolestream-worker",
                             Map.of(new TopicPartition(TOPICS.resumes(), partition), new OffsetAndMetadata(offset)))
@@ -304,7 +306,7 @@ class RelabelCommandTest {
 
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, records::add).run();
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, records::add).run();
         return records;
     }
 }

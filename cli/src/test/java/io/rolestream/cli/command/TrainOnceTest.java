@@ -133,7 +133,7 @@ class TrainOnceTest {
         Path answers = answers("resumeId,role\ngen-1-1,Data Engineer\ngen-1-2,Dta Engineer\n");
 
         assertFailed(
-                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                 command(1, "--answers", answers.toString()));
     }
 

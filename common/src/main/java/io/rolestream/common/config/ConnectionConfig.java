@@ -1,7 +1,5 @@
 package io.rolestream.common.config;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -82,12 +80,5 @@ public final class ConnectionConfig {
                         ConfigDef.Range.between(-1, 100),
                         Importance.MEDIUM,
                         "Replication factor of the topics that `topics create` makes; -1 is the broker's default.");
-    }
-
-    /** What every Kafka client is configured with: the brokers and the properties under {@code kafka.}. */
-    public static Map<String, Object> clientProperties(Settings settings) {
-        Map<String, Object> properties = new TreeMap<>(settings.kafkaProperties());
-        properties.put(BOOTSTRAP_SERVERS, settings.string(BOOTSTRAP_SERVERS));
-        return properties;
     }
 }

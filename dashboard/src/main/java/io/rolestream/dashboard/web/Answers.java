@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.web;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
@@ -92,7 +93,7 @@ final class Answers implements AutoCloseable {
 
     private synchronized CorrectionSender sender() {
         if (sender == null) {
-            sender = new CorrectionSender(settings, registry);
+            sender = new CorrectionSender(Cluster.of(settings, registry));
         }
         return sender;
     }

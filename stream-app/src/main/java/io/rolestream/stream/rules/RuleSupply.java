@@ -1,5 +1,6 @@
 package io.rolestream.stream.rules;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
@@ -62,7 +63,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
             String model,
             RuleSetLoader loader,
             MeterRegistry meters) {
-        this.watch = new VersionWatch(settings, registry, () -> closed);
+        this.watch = new VersionWatch(Cluster.of(settings, registry), () -> closed);
         this.loader = loader;
         this.configured = configured;
         this.voting = configured;

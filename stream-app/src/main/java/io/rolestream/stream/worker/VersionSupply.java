@@ -1,5 +1,6 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -106,7 +107,7 @@ public final class VersionSupply implements ModelSupply {
                 StatusReport report = new StatusReport(settings, registry, identity)) {
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(settings, registry, () -> closed).run(log -> follow(log, report));
+                new VersionWatch(Cluster.of(settings, registry), () -> closed).run(log -> follow(log, report));
             } catch (InterruptedException e) {
                 LOG.debug("told to stop", e);
             }

@@ -15,15 +15,15 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,30 +33,30 @@ import org.jspecify.annotations.Nullable;
  * finds out, and waits for, how the last transaction ended. For one thread.
  */
 final class VoteTransactions {
-    private final Map<String, Object> properties;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final Topics topics;
     private final Serializer<LabelVote> serializer;
     private final long intervalNanos;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private final MeterRegistry meters;
     private final Tracing tracing;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable KafkaMeters producerMeters;
     private boolean open;
     private long openSince;
 
     /**
-     * @param properties of the producer
+     * @param producers makes a producer, which is not initialised yet
      * @param interval how long a transaction collects votes, at most
      */
     VoteTransactions(
-            Map<String, Object> properties,
+            Supplier<Producer<byte[], byte[]>> producers,
             Topics topics,
             SchemaRegistry registry,
             Duration interval,
             MeterRegistry meters,
             Tracing tracing) {
-        this.properties = properties;
+        this.producers = producers;
         this.topics = topics;
         this.intervalNanos = interval.toNanos();
         this.meters = meters;
@@ -67,12 +67,12 @@ final class VoteTransactions {
     }
 
     /** The producer; where there is none, a new one, which first ends what an earlier one of its name has left open. */
-    KafkaProducer<byte[], byte[]> connect() {
-        KafkaProducer<byte[], byte[]> connected = producer;
+    Producer<byte[], byte[]> connect() {
+        Producer<byte[], byte[]> connected = producer;
         if (connected != null) {
             return connected;
         }
-        connected = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        connected = producers.get();
         try {
             connected.initTransactions();
         } catch (RuntimeException e) {
@@ -113,8 +113,8 @@ final class VoteTransactions {
         offsets.put(InFlight.partition(record), new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), ""));
     }
 
-    private KafkaProducer<byte[], byte[]> begun() {
-        KafkaProducer<byte[], byte[]> connected = connect();
+    private Producer<byte[], byte[]> begun() {
+        Producer<byte[], byte[]> connected = connect();
         if (!open) {
             connected.beginTransaction();
             open = true;
@@ -138,7 +138,7 @@ final class VoteTransactions {
      * @param member this worker's place in its group; a member that the group has given up is refused, and nothing is committed
      */
     void commit(ConsumerGroupMetadata member) {
-        KafkaProducer<byte[], byte[]> connected = begun();
+        Producer<byte[], byte[]> connected = begun();
         connected.sendOffsetsToTransaction(offsets, member);
         connected.commitTransaction();
         clear();
@@ -151,7 +151,7 @@ final class VoteTransactions {
 
     /** Gives up what is open. Never waits. */
     void abandon() {
-        KafkaProducer<byte[], byte[]> connected = producer;
+        Producer<byte[], byte[]> connected = producer;
         producer = null;
         clear();
         if (producerMeters != null) {

@@ -1,12 +1,14 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -14,6 +16,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
  */
-public final class Worker implements Health, AutoCloseable {
+public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Longer than any call to Kafka blocks. */
@@ -40,7 +42,7 @@ public final class Worker implements Health, AutoCloseable {
     private final Topics topics;
     private final WorkerIdentity identity;
     private final ModelSupply supply;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters consumerMeters;
     private final Tracing tracing;
     private final VoteLoop loop;
@@ -59,17 +61,15 @@ public final class Worker implements Health, AutoCloseable {
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;
+        Clients clients = Clients.of(settings);
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker-model-closer"));
-        this.consumer = new KafkaConsumer<>(
-                WorkerProperties.consumer(settings, identity),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.consumer = clients.member(identity.group(), identity.instance(), Map.of());
         this.tracing = Tracing.of(settings, "rolestream-worker");
         this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new VoteLoop(
                 consumer,
                 new VoteTransactions(
-                        WorkerProperties.producer(settings, identity),
+                        () -> clients.transactional(identity.transactionalId(), Clients.TRANSACTION_TUNING),
                         topics,
                         registry,
                         settings.duration(WorkerConfig.COMMIT_INTERVAL),
@@ -89,8 +89,9 @@ public final class Worker implements Health, AutoCloseable {
      *
      * @throws ConfigurationException when topics are missing or do not fit together
      */
+    @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());
@@ -129,7 +130,7 @@ public final class Worker implements Health, AutoCloseable {
         closer.shutdown();
     }
 
-    /** Completes when the worker has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
@@ -148,6 +149,11 @@ public final class Worker implements Health, AutoCloseable {
     @Override
     public boolean isReady() {
         return isRunning() && loop.hasJoined() && loop.hasModel();
+    }
+
+    @Override
+    public String name() {
+        return "worker";
     }
 
     /** Whether it goes round; a model that is being loaded does not keep it from that. */

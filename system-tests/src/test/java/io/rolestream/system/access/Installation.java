@@ -96,7 +96,7 @@ final class Installation implements AutoCloseable {
         stream.start();
         dashboard.start();
         worker.start();
-        RequiredTopics.check(ofTrainer, Topics.unprefixed());
+        RequiredTopics.check(io.rolestream.common.clients.Cluster.of(ofTrainer));
         trainer.start();
     }
 

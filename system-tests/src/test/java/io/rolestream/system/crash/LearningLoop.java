@@ -2,6 +2,7 @@ package io.rolestream.system.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.ConnectionConfig;
@@ -100,8 +101,8 @@ final class LearningLoop implements AutoCloseable {
                             ConnectionConfig.SCHEMA_REGISTRY_URL,
                             broker.registryUrl()));
             sender = new ResumeSender(settings, broker.registry(), Configuration.catalogue(settings));
-            corrections = new CorrectionSender(settings, broker.registry());
-            versions = new VersionLog(settings, broker.registry());
+            corrections = new CorrectionSender(Cluster.of(settings, broker.registry()));
+            versions = new VersionLog(Cluster.of(settings, broker.registry()));
             stream.awaitReady();
             trainer.awaitReady();
         } catch (Exception | AssertionError e) {

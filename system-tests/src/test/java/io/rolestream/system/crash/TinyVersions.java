@@ -1,5 +1,6 @@
 package io.rolestream.system.crash;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelStage;
@@ -45,7 +46,7 @@ final class TinyVersions implements AutoCloseable {
         Settings settings = Settings.of(
                 ConnectionConfig.define(new ConfigDef()),
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-        this.announcer = new VersionAnnouncer(settings, broker.registry(), "crash test");
+        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test");
     }
 
     /** Publishes one more version, which takes no part in the swaps. */

@@ -112,7 +112,7 @@ class TracingTest {
         var record = new ProducerRecord<>(TOPICS.resumes(), "r".getBytes(StandardCharsets.UTF_8), value);
         record.headers().add(TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack.settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();
@@ -121,7 +121,8 @@ class TracingTest {
 
     /** The one committed record of a topic, once it is there. */
     private static ConsumerRecord<byte[], byte[]> only(LocalStack stack, String topic) {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(stack.settings());
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS, stack.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)));
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

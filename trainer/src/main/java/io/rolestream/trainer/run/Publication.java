@@ -1,5 +1,6 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.events.ModelStage;
@@ -92,7 +93,7 @@ public final class Publication {
         if (!leads.confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer)) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);

@@ -7,7 +7,6 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
-import io.rolestream.trainer.service.Leadership;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ public final class Trainings {
     /**
      * Begins a training with the examples that there are.
      *
-     * @param commands what it answers, see {@link Leadership#answered}
+     * @param commands offsets of the commands that it answers, by partition
      */
     public Training begin(Trigger trigger, VersionTable table, Map<String, Long> commands) {
         @Nullable ModelVersion champion = table.champion(model.name()).orElse(null);

@@ -381,7 +381,7 @@ class TrainerTest {
         topics.examples(0, 30);
         var quick = new QuickTraining();
         try (var trainer = topics.trainer("a", quick)) {
-            var outcome = trainer.once();
+            var outcome = trainer.once(() -> false);
             assertThat(outcome.kind()).isEqualTo(TrainingOutcome.Kind.PUBLISHED);
             assertThat(topics.champion()).extracting(ModelVersion::getVersion).isEqualTo(outcome.version());
         }

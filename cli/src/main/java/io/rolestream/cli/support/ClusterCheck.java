@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -12,10 +13,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /** Looks whether Kafka answers before a command begins, so that a wrong address shows in seconds and by name. */
-public final class Cluster {
+public final class ClusterCheck {
     private static final int PATIENCE_MS = 10_000;
 
-    private Cluster() {}
+    private ClusterCheck() {}
 
     /**
      * Asks the cluster for its id.
@@ -24,10 +25,10 @@ public final class Cluster {
      */
     public static void requireReachable(Settings settings) throws InterruptedException {
         String servers = settings.string(ConnectionConfig.BOOTSTRAP_SERVERS);
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = Clients.of(settings)
+                .admin(Map.of(
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS))) {
             admin.describeCluster().clusterId().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw unreachable(servers, "no answer within " + PATIENCE_MS / 1000 + " s", e);
