@@ -5,6 +5,9 @@ import static io.rolestream.system.crash.Failure.KILL_WHILE_STARTING;
 import static io.rolestream.system.crash.Failure.TERMINATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.ExpectedVotes;
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.installation.StubWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +56,7 @@ class CrashTest {
             // The first labels come without a vote, which then comes late.
             run.run(List.of(StubWorker.GROUP), worker::start);
 
-            LabelReport report = run.judge(ModelVotes.of(StubWorker::roleOf));
+            LabelReport report = run.judge(ExpectedVotes.of(StubWorker::roleOf));
 
             assertThat(worker.failure()).isNull();
             assertThat(report).matches(LabelReport::isClean);

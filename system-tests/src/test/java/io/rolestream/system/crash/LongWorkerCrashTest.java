@@ -10,6 +10,8 @@ import static io.rolestream.system.crash.Failure.TERMINATE;
 import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.checks.VoteReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
