@@ -2,14 +2,16 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.common.clients.Clients;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.Cli;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;

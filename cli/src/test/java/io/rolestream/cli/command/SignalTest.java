@@ -3,6 +3,8 @@ package io.rolestream.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.SharedStack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

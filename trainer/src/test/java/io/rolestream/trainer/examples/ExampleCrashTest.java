@@ -32,7 +32,7 @@ class ExampleCrashTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void shouldCountEachRecordOnceHoweverOftenItIsKilled() throws Exception {
         crash(40, 80_000, 500);
     }
