@@ -39,7 +39,7 @@ public record Logins(String administrator, Map<String, String> passwords) {
         String password = passwords.get(user);
         if (password == null) {
             throw new IllegalArgumentException(
-                    "No user %s; there are %s".formatted(user, new TreeMap<>(passwords).keySet()));
+                    "No user %s; the users are %s".formatted(user, new TreeMap<>(passwords).keySet()));
         }
         return Map.of(
                 "security.protocol", "SASL_PLAINTEXT",

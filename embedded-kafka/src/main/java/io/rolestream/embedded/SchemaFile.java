@@ -38,7 +38,8 @@ final class SchemaFile {
                     .toList();
         } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
             throw new EmbeddedKafkaException(
-                    "The schemas in %s cannot be read (%s). Records written with them cannot be decoded without: restore the file, or start with an empty data directory"
+                    ("The schemas in %s cannot be read (%s). Without them, existing records cannot be decoded: restore"
+                            + " the file, or start with an empty data directory")
                             .formatted(path, e.getMessage()),
                     e);
         }

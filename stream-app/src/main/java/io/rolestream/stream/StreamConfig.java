@@ -29,49 +29,53 @@ public final class StreamConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(APPLICATION_ID, "rolestream-stream")
-                .doc("Consumer group and prefix of the internal topics. Instances with the same id share the work.");
+                .doc("Consumer group, and prefix of the internal topics. Instances with the same id share the"
+                                + " work.");
         keys.text(INSTANCE_ID, "")
-                .doc("A name of its own for each instance, the same after a restart (a StatefulSet's pod name). Turns"
-                        + " static membership on: a restart causes no rebalance. Empty for none.");
+                .doc("Unique name of the instance, unchanged by restarts (such as a StatefulSet's pod name). It"
+                                + " enables static membership, so that a restart causes no rebalance. Empty disables"
+                                + " it.");
         keys.nonEmpty(
                         STATE_DIRECTORY,
                         Path.of(System.getProperty("user.home"), ".rolestream", "state")
                                 .toString()
                                 .replace(System.getProperty("user.home"), "~"))
-                .doc("Where the instance keeps its state between restarts; a directory of its own for each instance.");
+                .doc("Directory in which the instance keeps its state across restarts; each instance needs its"
+                                + " own.");
         keys.integer(STREAM_THREADS, 0, 0, 1024)
-                .doc("Threads that label; 0 takes one for each processor. More than partitions are idle.");
+                .doc("Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
+                                + " idle.");
         keys.text(
                         LABELLERS,
                         "rules",
                         Keys.matching(
                                 "rules(\\s*,\\s*[A-Za-z0-9._-]+)?",
                                 "`rules`, or `rules,NAME` with the name of a model"))
-                .doc(
-                        "Whose votes make a label. With `rules` alone labels come at once; with `rules,roberta` each resume"
-                                + " awaits the model's vote until the deadline.");
+                .doc("Labellers whose votes make a label. With `rules` alone, labels come at once; with"
+                                + " `rules,roberta`, each resume awaits the model's vote until the deadline.");
         keys.nonEmpty(RULES, "default").doc("Rule set: `default`, `notebook` or a YAML file.");
         keys.flag(RULES_FOLLOW, true)
-                .doc(
-                        "Lets the rule set vote that the champion of the model in `labellers` carries, where it carries one,"
-                                + " and takes another up while labelling goes on. It is fetched from `model.store`. Without a model"
-                                + " in `labellers`, and until a champion's rule set is there, `rules` votes.");
+                .doc("Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
+                                + " switches to a new champion's rule set without a pause. Rule sets are downloaded"
+                                + " from `model.store`. Without a model in `labellers`, and until such a rule set is"
+                                + " loaded, `rules` votes.");
         keys.text(TAXONOMY, "").doc("YAML file with the roles; empty for the standard fourteen.");
         keys.text(DECISION_POLICY, "joint", Keys.checked(Combination::parse, Combination.ACCEPTED))
-                .doc("How a rule vote and a model vote become one decision. A person's answer stands above all.");
+                .doc("How the votes of rules and model become a decision. A person's answer overrides both.");
         keys.duration(LABEL_DEADLINE, "30s")
-                .doc("How long a resume awaits the model's vote before the rules alone decide (degraded).");
+                .doc("How long a resume awaits the model's vote. After that, the rules alone decide, and the label"
+                                + " is marked as degraded.");
         keys.duration(EARLY_VOTE_RETENTION, "1h")
-                .doc("How long a model vote waits for its resume; at least the deadline.");
+                .doc("How long a model vote that arrives before its resume is kept; at least the deadline.");
         keys.duration(CURRENT_LABEL_RETENTION, "90d")
-                .doc("How long the current label of a resume is remembered, to drop repeats, count revisions and answer"
-                        + " look-ups.");
+                .doc("How long the current label of a resume is kept, to drop duplicates, count revisions and"
+                                + " answer look-ups.");
         keys.integer(EXCERPT_CHARS, 280, 0, 10_000)
-                .doc("How much of a resume's text a disagreement quotes, in characters; 0 quotes nothing.");
+                .doc("Number of characters of a resume's text that a disagreement quotes; 0 quotes nothing.");
         keys.flag(TRAINING_EXAMPLES, true)
-                .doc("Writes every new content with the rules' vote to `training-examples` for the trainer.");
+                .doc("Writes each new text and the rules' vote on it to `training-examples`, for the trainer.");
         keys.integer(RESUME_MAX_CHARS, 250_000, 100, 500_000)
-                .doc("Longest text that is judged, in characters; longer ones are dead-lettered.");
+                .doc("Maximum length of a text in characters; longer texts become dead letters.");
         return definitions;
     }
 }

@@ -15,14 +15,14 @@ public final class TrainerConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(DATA_DIRECTORY, "~/.rolestream/trainer")
-                .doc("Where the trainer keeps the examples that it has accumulated, texts among them; on a disk of this"
-                        + " machine, and a directory of its own for each trainer. If it is lost, all that the"
-                        + " topics still hold is read again.");
+                .doc("Directory in which the trainer keeps its examples, including their texts: a local disk, and"
+                                + " a separate directory for each trainer. If it is lost, the trainer reads again"
+                                + " what the topics still hold.");
         keys.duration(EXAMPLES_RETENTION, "365d")
-                .doc("How long after its resume was handed in an example is kept; 0d keeps it for good.");
+                .doc("How long an example is kept after its resume was submitted; 0d keeps it permanently.");
         keys.integer(EXAMPLES_MAX_PER_ROLE, 250_000, 0, Integer.MAX_VALUE)
-                .doc("How many distinct texts are kept of each role that the rules vote for, and of those that they"
-                        + " abstain on: the latest, and all that people corrected. 0 keeps them all.");
+                .doc("Maximum number of distinct texts per role (as voted by the rules) and of texts on which the"
+                                + " rules abstain. The latest are kept, as are all corrected ones. 0 for no limit.");
         return definitions;
     }
 }

@@ -71,9 +71,10 @@ final class WatchedService implements AutoCloseable {
                 LABELLER, 1, judged -> new StubModel(StubModel.votes(judged.judged(), LABELLER), Cost.NOTHING));
         crew = new Crew(voters, settings, kafka.registry(), texts);
         crew.start(admin, settings, PARTITIONS);
-        dashboard = new Dashboard(settings, kafka.registry(), app).start();
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start();
         sender = new Sender(
-                new Clients(kafka.bootstrapServers(), batchBytes),
+                new RawClients(kafka.bootstrapServers(), batchBytes),
                 TOPICS.resumes(),
                 texts,
                 Load.steady(kind, resumes, 0, perSecond));
@@ -151,7 +152,8 @@ final class WatchedService implements AutoCloseable {
     void restartDashboard() throws IOException {
         int port = URI.create(url()).getPort();
         dashboard.close();
-        dashboard = new Dashboard(settings, kafka.registry(), app).start(port);
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start(port);
     }
 
     @Override

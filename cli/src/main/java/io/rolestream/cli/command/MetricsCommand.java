@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream metrics}. */
 @Command(
         name = "metrics",
-        description = "Prints what each metric says and how it is broken down, as Markdown.",
+        description = "Prints the reference of all metrics and their tags as Markdown.",
         mixinStandardHelpOptions = true)
 public final class MetricsCommand implements Callable<Integer> {
     @Spec

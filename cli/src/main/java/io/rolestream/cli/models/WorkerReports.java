@@ -1,11 +1,10 @@
 package io.rolestream.cli.models;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.LatestReports;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 
@@ -24,8 +23,8 @@ public record WorkerReports(List<WorkerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static WorkerReports read(Settings settings, SchemaRegistry registry) {
-        return new WorkerReports(LatestReports.read(settings, registry, Topics::workerStatus, WorkerStatus.class));
+    public static WorkerReports read(Cluster cluster) {
+        return new WorkerReports(LatestReports.read(cluster, Topics::workerStatus, WorkerStatus.class));
     }
 
     /** The workers that a version votes in. */

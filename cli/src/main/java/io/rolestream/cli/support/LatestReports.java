@@ -1,10 +1,8 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -29,11 +27,11 @@ public final class LatestReports {
      * @throws io.rolestream.common.service.CommandFailedException if the topic does not exist
      */
     public static <T extends SpecificRecord> List<T> read(
-            Settings settings, SchemaRegistry registry, Function<Topics, String> topicOf, Class<T> type) {
-        String topic = topicOf.apply(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
-        var deserializer = new AvroSerde<>(type, registry).deserializer();
+            Cluster cluster, Function<Topics, String> topicOf, Class<T> type) {
+        String topic = topicOf.apply(cluster.topics());
+        var deserializer = new AvroSerde<>(type, cluster.registry()).deserializer();
         Map<String, T> byKey = new TreeMap<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                     try {
                         T report = deserializer.deserialize(topic, record.value());
@@ -43,7 +41,7 @@ public final class LatestReports {
                             byKey.put(key, report);
                         }
                     } catch (SerializationException e) {
-                        LOG.warn("a report in {} is left out: {}", topic, e.getMessage());
+                        LOG.warn("skipping an unreadable report in {}: {}", topic, e.getMessage());
                     }
                     return true;
                 })

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.ConfigReference;
 import io.rolestream.common.metrics.MetricReference;
 import java.io.IOException;
@@ -10,11 +11,15 @@ import java.util.Objects;
 
 /** References as Markdown: an introduction, and tables made from the code. */
 public final class ReferenceDocument {
+    /** Where the introduction of the settings wants the table of refused keys. */
+    private static final String REFUSED_KEYS = "${kafka-keys-that-are-refused}\n";
+
     private ReferenceDocument() {}
 
     /** All settings: how they are given, and what each does. It is kept as {@code docs/CONFIGURATION.md}. */
     public static String configuration() {
-        return introduction("configuration.md") + ConfigReference.markdown(Configuration.definitions());
+        return introduction("configuration.md").replace(REFUSED_KEYS, ClientSettings.refusedKeys())
+                + ConfigReference.markdown(Configuration.definitions());
     }
 
     /** All metrics. It is kept as {@code docs/METRICS.md}. */

@@ -1,10 +1,9 @@
 package io.rolestream.cli.train;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.LatestReports;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -30,9 +29,9 @@ public record TrainerReports(List<TrainerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static TrainerReports read(Settings settings, SchemaRegistry registry, String model) {
+    public static TrainerReports read(Cluster cluster, String model) {
         return new TrainerReports(
-                LatestReports.read(settings, registry, Topics::trainerStatus, TrainerStatus.class).stream()
+                LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
                         .filter(status -> status.getModelName().equals(model))
                         .toList());
     }
@@ -40,7 +39,7 @@ public record TrainerReports(List<TrainerStatus> all) {
     /** Prints what each is at, or that there is none. */
     public void print(PrintWriter out, Instant now) {
         if (all.isEmpty()) {
-            out.println("no trainer has reported; `rolestream train` runs one");
+            out.println("no trainer has reported; start one with `rolestream train`");
         }
         all.forEach(status -> print(status, now, out));
         out.flush();

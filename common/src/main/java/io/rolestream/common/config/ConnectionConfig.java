@@ -1,7 +1,5 @@
 package io.rolestream.common.config;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -24,26 +22,19 @@ public final class ConnectionConfig {
         TracingConfig.define(definitions);
         Keys keys = new Keys(definitions);
         keys.text(BOOTSTRAP_SERVERS, "localhost:9092")
-                .doc("Kafka brokers to start from, host:port, separated by commas.");
+                .doc("Kafka brokers to connect to first, as host:port, separated by commas.");
         keys.text(SCHEMA_REGISTRY_URL, "http://localhost:8081")
-                .doc("Schema registry with the Confluent API; may have a path, such as /apis/ccompat/v7.");
-        keys.secret(SCHEMA_REGISTRY_BASIC_AUTH).doc("user:password for the registry; empty for none.");
+                .doc("URL of a schema registry with Confluent's API; it may have a path, such as /apis/ccompat/v7.");
+        keys.secret(SCHEMA_REGISTRY_BASIC_AUTH).doc("Credentials for the registry, as user:password; empty for none.");
         keys.secret(SCHEMA_REGISTRY_BEARER_TOKEN).doc("Bearer token for the registry; empty for none.");
         keys.flag(SCHEMA_AUTO_REGISTER, true)
-                .doc("Registers a missing schema on first use. With false a missing schema is an error.");
+                .doc("Registers missing schemas on first use. If false, a missing schema is an error.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
-                .doc("Put before every topic name, so that several installations can share a cluster.");
+                .doc("Prefix of every topic name, so that several installations can share a cluster.");
         keys.integer(TOPIC_PARTITIONS, 4, 1, 10_000)
-                .doc("Partitions of the topics that `topics create` makes. The number is the limit of parallelism.");
+                .doc("Number of partitions of the topics that `topics create` creates; it limits parallelism.");
         keys.integer(TOPIC_REPLICATION_FACTOR, -1, -1, 100)
-                .doc("Replication factor of the topics that `topics create` makes; -1 is the broker's default.");
+                .doc("Replication factor of the topics that `topics create` creates; -1 for the broker's default.");
         return definitions;
-    }
-
-    /** What every Kafka client is configured with: the brokers and the properties under {@code kafka.}. */
-    public static Map<String, Object> clientProperties(Settings settings) {
-        Map<String, Object> properties = new TreeMap<>(settings.kafkaProperties());
-        properties.put(BOOTSTRAP_SERVERS, settings.string(BOOTSTRAP_SERVERS));
-        return properties;
     }
 }

@@ -13,13 +13,11 @@ public final class TracingConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.text(ENDPOINT, "")
-                .doc(
-                        "Where `stream` and `worker` send traces, as OTLP over HTTP, such as `http://collector:4318/v1/traces`. Empty for"
-                                + " no tracing.");
+                .doc("Endpoint to which `stream` and `worker` send traces, as OTLP over HTTP, such as"
+                                + " `http://collector:4318/v1/traces`. Empty disables tracing.");
         keys.decimal(SHARE, 0.01, 0, 1)
-                .doc(
-                        "Share of the resumes that are traced. Where the producer has put a trace context into the record's header"
-                                + " `traceparent`, that decides instead.");
+                .doc("Share of resumes that are traced. A trace context in the record's `traceparent` header"
+                                + " overrides it.");
         return definitions;
     }
 }

@@ -49,37 +49,35 @@ public final class DashboardConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)
-                .doc(
-                        "Port on which `stream` serves the dashboard; -1 for none, 0 for any free one. `demo` serves it on 8090"
-                                + " (`--dashboard-port`).");
+                .doc("Port on which `stream` serves the dashboard; -1 disables it, 0 picks any free port. `demo`"
+                                + " serves it on 8090 (`--dashboard-port`).");
         keys.nonEmpty(HOST, "127.0.0.1")
-                .doc("Address that the dashboard listens on. One that other machines can reach is refused without"
-                        + " `dashboard.auth`. There is no TLS: put a proxy before it that has.");
+                .doc("Address that the dashboard listens on. An address that other machines can reach requires"
+                                + " `dashboard.auth`. The dashboard has no TLS; put it behind a proxy that has.");
         keys.text(ADDRESS, "")
-                .doc(
-                        "host:port at which other instances reach this one's dashboard, to look labels up; by default host and"
-                                + " port above. Needed where the host is 0.0.0.0 or the port 0; without it labels of this"
-                                + " instance can only be looked up here. All instances need the same `dashboard.auth`.");
+                .doc("host:port at which other instances reach this dashboard to look up labels; by default, the"
+                                + " host and port above. Required if the host is 0.0.0.0 or the port is 0; otherwise"
+                                + " only this instance can look up its labels. All instances need the same"
+                                + " `dashboard.auth`.");
         keys.flag(SHOW_TEXT, false)
-                .doc("Shows the beginnings of resumes where rules and model disagree, and lets people answer. They are"
-                        + " personal. The demo's are made up, so it shows them.");
+                .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
+                                + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
         keys.flag(TRY_MODEL, true)
-                .doc(
-                        "Loads the champion into the process that serves the dashboard when somebody tries a text, and drops it"
-                                + " after ten minutes without one. With false the rules alone answer there.");
+                .doc("Loads the champion into the dashboard's process when someone tries a text, and unloads it"
+                                + " after ten minutes without use. If false, only the rules vote there.");
         keys.text(AUTH, "none", ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"))
-                .doc(
-                        "Who may see the dashboard: `none` asks nobody (on loopback alone), `basic` asks for user and secret,"
-                                + " `bearer` for the secret as a token. Browsers show a page to enter it, and can log out; other"
-                                + " programs send it as the `Authorization` header.");
-        keys.text(AUTH_USER, "rolestream").doc("The user of `dashboard.auth=basic`.");
+                .doc("Authentication: `none` (loopback only), `basic` (user and secret) or `bearer` (the secret as"
+                                + " a token). Browsers show a login page; other programs send the `Authorization`"
+                                + " header.");
+        keys.text(AUTH_USER, "rolestream").doc("User name for `dashboard.auth=basic`.");
         keys.secret(AUTH_SECRET)
-                .doc("The password or token, at least 12 characters. Better in the environment"
-                        + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file than on a command line.");
-        keys.text(AUTH_SECRET_FILE, "").doc("File with the password or token, instead of the key above.");
-        keys.integer(MAX_PAGES, 32, 1, 1_000).doc("Pages that may be open at a time; each costs a thread.");
+                .doc("Password or token, at least 12 characters. Set it in the environment"
+                                + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file rather than on the command line.");
+        keys.text(AUTH_SECRET_FILE, "").doc("File with the password or token, as an alternative to `dashboard.auth.secret`.");
+        keys.integer(MAX_PAGES, 32, 1, 1_000).doc("Maximum number of pages open at the same time; each occupies a thread.");
         keys.integer(REQUESTS_PER_SECOND, 20, 1, 10_000)
-                .doc("What all pages together may ask or answer in a second, beyond what they show by themselves.");
+                .doc("Maximum number of tries and answers per second, over all pages. A page's own updates do not"
+                                + " count.");
         return definitions;
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.web;
 
+import io.rolestream.common.clients.Cluster;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.GoneResponse;
@@ -61,14 +62,14 @@ final class Answers implements AutoCloseable {
     void take(Given given, @Nullable String user) throws InterruptedException {
         String role = given.role();
         if (given.resumeId() == null || given.contentHash() == null || role == null) {
-            throw new BadRequestResponse("An answer has resumeId, contentHash and role.");
+            throw new BadRequestResponse("An answer needs resumeId, contentHash and role.");
         }
         if (!taxonomy.contains(role)) {
             throw new BadRequestResponse("There is no such role.");
         }
         Question question = state.question(given.resumeId(), given.contentHash())
                 .orElseThrow(() -> new GoneResponse(
-                        "Somebody has answered this meanwhile, or the resume has another text by now."));
+                        "Someone else has answered this meanwhile, or the resume's text has changed."));
         String reviewer = user != null ? user : limited(given.reviewer(), MAX_NAME);
         RoleCorrection correction = question.answered(
                 role, limited(given.note(), MAX_NOTE), reviewer == null ? "dashboard" : reviewer, Instant.now());
@@ -87,14 +88,14 @@ final class Answers implements AutoCloseable {
         }
         if (text.length() > chars) {
             throw new ContentTooLargeResponse(
-                    "A name has at most %d, a note %d characters.".formatted(MAX_NAME, MAX_NOTE));
+                    "A name may have at most %d characters, a note %d.".formatted(MAX_NAME, MAX_NOTE));
         }
         return text.strip();
     }
 
     private synchronized CorrectionSender sender() {
         if (sender == null) {
-            sender = new CorrectionSender(settings, registry);
+            sender = new CorrectionSender(Cluster.of(settings, registry));
         }
         return sender;
     }

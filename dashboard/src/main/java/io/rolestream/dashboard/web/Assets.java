@@ -86,7 +86,7 @@ final class Assets {
     void send(Context ctx) {
         File file = files.get(ctx.path());
         if (file == null) {
-            throw new NotFoundResponse("there is no such page");
+            throw new NotFoundResponse("page not found");
         }
         ctx.header("ETag", file.tag());
         if (file.tag().equals(ctx.header("If-None-Match"))) {

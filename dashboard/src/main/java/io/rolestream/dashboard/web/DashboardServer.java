@@ -114,7 +114,7 @@ public final class DashboardServer implements AutoCloseable {
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            refuse(ctx, SERVER_ERROR, "Something went wrong; the service's log says what.");
+            refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
         assets.paths().forEach(path -> config.routes.get(path, assets::send));
         config.routes.get("/api/session", this::session);
@@ -243,7 +243,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private void answer(Context ctx) throws InterruptedException {
         if (!showText) {
-            throw new ForbiddenResponse("Without texts nobody can answer: set dashboard.show-text.");
+            throw new ForbiddenResponse("Answering needs the texts: set dashboard.show-text.");
         }
         answers.take(body(ctx, Answers.Given.class, bodies), gate.user());
         write(ctx, Map.of());
@@ -266,14 +266,14 @@ public final class DashboardServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             LOG.debug("not JSON", e);
         } catch (IOException e) {
-            throw new BadRequestResponse("The request can't be read.");
+            throw new BadRequestResponse("The request cannot be read.");
         }
-        throw new BadRequestResponse("The request is not the JSON that is expected.");
+        throw new BadRequestResponse("The request is not the expected JSON.");
     }
 
     private static byte[] bytes(Context ctx, Semaphore places) {
         if (!places.tryAcquire()) {
-            throw new TooManyRequestsResponse("Too many requests come in slowly; try again in a second.");
+            throw new TooManyRequestsResponse("Too many slow requests; try again in a second.");
         }
         try {
             return ctx.bodyAsBytes();

@@ -86,11 +86,11 @@ final class RequestGate {
         boolean api = ctx.path().startsWith("/api/");
         ctx.header("Cache-Control", api ? "no-store" : "no-cache");
         if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
-            throw new ForbiddenResponse("ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+            throw new ForbiddenResponse("open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
         if (!METHODS.contains(ctx.method().toString())) {
             ctx.header("Allow", "GET, HEAD, POST");
-            throw new MethodNotAllowedResponse("ask with GET or POST");
+            throw new MethodNotAllowedResponse("use GET or POST");
         }
         boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
@@ -99,7 +99,7 @@ final class RequestGate {
         if (!BEFORE_LOGIN.contains(ctx.path())) {
             requireKnown(ctx, api);
             if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
-                throw new ForbiddenResponse("the page is of an earlier run: load it again");
+                throw new ForbiddenResponse("this page is from before a restart: reload it");
             }
         }
         if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
@@ -121,7 +121,7 @@ final class RequestGate {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
-            throw new ForbiddenResponse("this comes from another page than the dashboard's");
+            throw new ForbiddenResponse("the request comes from a page other than the dashboard's");
         }
     }
 
@@ -149,7 +149,7 @@ final class RequestGate {
         } else if (!browser) {
             ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
         }
-        throw new UnauthorizedResponse("say who you are");
+        throw new UnauthorizedResponse("please log in");
     }
 
     private boolean isKnown(Context ctx) {
@@ -185,14 +185,14 @@ final class RequestGate {
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {
-            throw new NotFoundResponse("nobody logs in here");
+            throw new NotFoundResponse("this dashboard has no login");
         }
         if (!logins.take()) {
-            throw new TooManyRequestsResponse("Too many try to log in; try again in a second.");
+            throw new TooManyRequestsResponse("Too many login attempts; try again in a second.");
         }
         if (!access.allows(user, secret)) {
             throw new UnauthorizedResponse(
-                    asksForUser() ? "That is not the user and the password." : "That is not the token.");
+                    asksForUser() ? "Wrong user or password." : "Wrong token.");
         }
         cookie(ctx, sessions.begin(), "");
     }

@@ -89,11 +89,11 @@ record TryIt(
      */
     Result judge(String text) throws InterruptedException {
         if (text.isBlank()) {
-            throw new BadRequestResponse("There is no text.");
+            throw new BadRequestResponse("Please enter a text.");
         }
         if (text.length() > MAX_CHARS) {
             throw new ContentTooLargeResponse(
-                    "The text has %,d characters; at most %,d can be tried.".formatted(text.length(), MAX_CHARS));
+                    "The text has %,d characters; the maximum is %,d.".formatted(text.length(), MAX_CHARS));
         }
         Vote ruleVote = rules.on(text, Instant.now());
         Answer answer = model == null ? null : model.ask(text);

@@ -62,7 +62,7 @@ final class BuiltInModels {
                 return directory; // another process was faster
             }
             throw new HubException(
-                    "the cache cannot be written: " + e.getMessage() + "; HF_HOME can name another place", e);
+                    "the cache cannot be written: " + e.getMessage() + "; choose another place with HF_HOME", e);
         }
         return CheckpointDirectory.open(directory).path();
     }

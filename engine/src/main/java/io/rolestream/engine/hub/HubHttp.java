@@ -137,7 +137,7 @@ final class HubHttp {
                         + (settings.token() == null ? " and set HF_TOKEN" : ", or use another token") + ": " + answer);
             case 404, 410 ->
                 new HubException("the hub has no " + model + " at the revision " + settings.revision() + ": " + answer);
-            case 407 -> new HubException("the proxy wants a user name, which is not supported: " + answer);
+            case 407 -> new HubException("the proxy requires a user name, which is not supported: " + answer);
             case 408, 425, 429, 500, 502, 503, 504 -> TransientHubException.after(retryAfter(connection), answer);
             default -> new HubException(answer);
         };

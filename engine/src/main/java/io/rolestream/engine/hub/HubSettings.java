@@ -45,7 +45,7 @@ public record HubSettings(
             endpoint = URI.create(text.replaceAll("/+$", ""));
         }
         if (token != null && (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
-            throw new IllegalArgumentException("the hub's token holds characters that no token has");
+            throw new IllegalArgumentException("the hub's token contains invalid characters");
         }
         if (!REVISION.matcher(revision).matches() || revision.contains("..") || revision.contains("//")) {
             throw new IllegalArgumentException("not a revision: \"" + revision + "\"");

@@ -109,7 +109,7 @@ final class EncoderChooser {
                 try {
                     return new Choice(encoder(way), way.precision(), former);
                 } catch (TorchException e) {
-                    LOG.warn("{}, which was chosen before, does not work any more: {}", way.label(), e.firstLine());
+                    LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.firstLine());
                 }
             }
         }

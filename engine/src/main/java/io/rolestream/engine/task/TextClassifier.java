@@ -275,7 +275,7 @@ public final class TextClassifier implements AutoCloseable {
     private void stopBroken(EngineBrokenException failure) {
         if (queue.end(failure)) {
             try {
-                LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
+                LOG.error("{}; nothing will be computed any more", failure.getMessage(), failure);
                 broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
             } catch (OutOfMemoryError e) { // perhaps there is no thread to be had either
                 broken.complete(failure);

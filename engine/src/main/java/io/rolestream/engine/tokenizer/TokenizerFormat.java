@@ -36,7 +36,7 @@ public final class TokenizerFormat {
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new TokenizerException(
-                    "The tokenizer files in " + checkpoint + " make no sense: " + e.getMessage(), e);
+                    "The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
         throw new TokenizerException("No tokenizer in " + checkpoint
                 + ": there is neither tokenizer.json, nor vocab.json with merges.txt, nor vocab.txt");

@@ -69,7 +69,7 @@ record RunFacts(Map<String, String> facts) {
             if (!value.equals(before)) {
                 throw new TrainingException(file + " is of another training: its " + name + " was "
                         + (before == null ? "not recorded" : before) + ", and now it is " + value
-                        + "; resume with what it was begun with, or begin anew with another state file");
+                        + "; resume with the same settings, or start again with another state file");
             }
         });
     }

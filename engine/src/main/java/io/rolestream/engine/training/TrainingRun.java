@@ -83,8 +83,8 @@ final class TrainingRun implements AutoCloseable {
         Precision wanted = options.precision();
         if (wanted != null && wanted != content.precision()) {
             throw new TrainingException(file + " is of a training in "
-                    + content.precision().key() + ", which cannot go on in " + wanted.key()
-                    + "; resume with what it was begun with, or begin anew with another state file");
+                    + content.precision().key() + ", which cannot continue in " + wanted.key()
+                    + "; resume with the same settings, or start again with another state file");
         }
         TrainingRun run = new TrainingRun(parameters, objective, options.withPrecision(content.precision()));
         try {

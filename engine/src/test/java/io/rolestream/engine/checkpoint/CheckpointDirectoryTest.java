@@ -74,7 +74,7 @@ class CheckpointDirectoryTest {
         byte[] before = Files.readAllBytes(source.resolve("model.safetensors"));
         assertThatThrownBy(() -> CheckpointDirectory.save(source, CONFIG, TokenizerFiles.in(source), TENSORS))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessage(source + ": is there already; a checkpoint is never overwritten");
+                .hasMessage(source + ": already exists; a checkpoint is never overwritten");
         assertThat(source.resolve("model.safetensors")).hasBinaryContent(before);
         try (Stream<Path> siblings = Files.list(directory)) {
             assertThat(siblings).containsExactly(source);

@@ -126,7 +126,7 @@ class FaultyHubTest extends HubFixture {
         hub.plant(WEIGHTS, endless, endless);
         assertThatThrownBy(() -> BaseModels.resolve(MODEL, settings))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("goes on after " + hub.content(WEIGHTS).length + " bytes");
+                .hasMessageContaining("longer than " + hub.content(WEIGHTS).length + " bytes");
     }
 
     @Test

@@ -82,7 +82,7 @@ class ResumeTest {
                         .run()) {
             assertThat(run.precision()).isEqualTo(Precision.BF16);
         }
-        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), "bf16", "fp32", "begin anew");
+        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), "bf16", "fp32", "start again");
     }
 
     @Test
@@ -92,7 +92,7 @@ class ResumeTest {
 
         assertRefused(Toy.examples(60, 2), options, "of another training", "its examples");
         assertRefused(Toy.examples(59, 1), options, "its number of examples was 60, and now it is 59");
-        assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with what it was");
+        assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with the same settings");
         assertRefused(EXAMPLES, options.withEpochs(3), "its epochs was 2");
         assertRefused(EXAMPLES, options.withRate(1e-4, 0.1), "its learning rate was 0.005");
         assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");
@@ -109,7 +109,7 @@ class ResumeTest {
     @Test
     void shouldRefuseAFileThatIsNoState() throws IOException {
         Files.copy(Toy.base().path().resolve("model.safetensors"), state);
-        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), state.toString(), "is no state of a training");
+        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), state.toString(), "is not the state of a training");
     }
 
     private void assertRefused(List<TokenizedExample> examples, TrainingOptions options, String... said)

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a file is about, and so which columns are looked for in it. */
 public enum Layout {
-    /** Rows become {@code ResumeRow}s. */
+    /** Rows become resumes. */
     RESUMES(EnumSet.of(
             Field.ID, Field.SKILLS, Field.TEXT, Field.YEARS, Field.COMPANIES, Field.SUBMITTED_AT, Field.SOURCE)),
 
-    /** Rows become {@code AnswerRow}s. */
+    /** Rows become answers. */
     ANSWERS(EnumSet.of(Field.ID, Field.ROLE, Field.REVIEWER, Field.NOTE, Field.SELECTION));
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed

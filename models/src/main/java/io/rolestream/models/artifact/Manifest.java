@@ -65,7 +65,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         long format = fields.integer("format");
         if (format != FORMAT) {
             throw fields.problem(
-                    "format", "is " + format + ", but this program reads " + FORMAT + " alone; update the program");
+                    "format", "is " + format + ", but this program only reads " + FORMAT + " ; update the program");
         }
         List<VersionFile> files = new ArrayList<>();
         for (JsonFields file : fields.objects("files")) {

@@ -156,7 +156,7 @@ public record SmokeTest(List<Input> inputs) {
         if (!any) {
             throw new ModelRefusedException(
                     Refusal.SMOKE_TEST,
-                    FILE + ": no input is as short as " + maxTokens + " tokens, where texts are cut");
+                    FILE + ": no input is as short as " + maxTokens + " tokens, the maximum length");
         }
         return whole;
     }

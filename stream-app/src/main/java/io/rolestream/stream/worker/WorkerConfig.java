@@ -23,20 +23,21 @@ public final class WorkerConfig {
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(GROUP_ID, "rolestream-worker")
-                .doc("Consumer group of the workers, which share the work. Workers of challengers have a group of their"
-                        + " own, with `-challenger` behind this name.");
+                .doc("Consumer group of the workers, which share the work. Workers with the challenger use this"
+                                + " name followed by `-challenger`.");
         keys.duration(COMMIT_INTERVAL, "75ms")
-                .doc(
-                        "How long a worker collects votes for one transaction, at most. It ends sooner where no resume waits.");
+                .doc("Maximum time for which a worker collects votes into one transaction. It commits earlier if"
+                                + " no more resumes are waiting.");
         keys.duration(STOP_TIMEOUT, "5s")
-                .doc(
-                        "How long a worker that is told to stop goes on with what it has begun; the rest is left to others.");
+                .doc("How long a worker that is stopping may take to finish the resumes it has begun. Other"
+                                + " workers do the rest.");
         keys.text(MODEL_NAME, "roberta", name(false))
-                .doc("Which model a worker follows, and under which name it votes: the name in `labellers`.");
+                .doc("The model that a worker runs, and the labeller name under which it votes, as in `labellers`.");
         keys.text(MODEL_STAGE, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
-                .doc("`champion`, or `challenger`: votes as NAME-challenger, which is recorded and decides nothing.");
+                .doc("`champion`, or `challenger`, which votes as NAME-challenger; those votes are recorded but do"
+                                + " not count.");
         keys.text(MODEL_VERSION, "", name(true))
-                .doc("Pins a worker to one version, whatever is promoted; empty follows the stage.");
+                .doc("Pins a worker to a version, whichever is promoted; empty follows the stage.");
         return definitions;
     }
 

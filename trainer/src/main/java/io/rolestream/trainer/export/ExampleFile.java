@@ -63,7 +63,7 @@ public final class ExampleFile {
             }
         } catch (IOException e) {
             throw new OutputException(
-                    "%s can't be written: %s; is there such a directory, the right to write to it, and space?"
+                    "%s can't be written: %s; check that the directory exists, is writable and has space"
                             .formatted(file, e.getMessage()),
                     e);
         }

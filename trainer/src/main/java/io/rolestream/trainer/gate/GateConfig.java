@@ -27,34 +27,31 @@ public final class GateConfig {
         GateLimits defaults = GateLimits.defaults();
         Keys keys = new Keys(definitions);
         keys.integer(MIN_ITEMS, defaults.minItems(), 1, 1_000_000)
-                .doc("Items with the rules' labels that a model must at least have been evaluated on, where people have"
-                        + " labelled too few.");
+                .doc("Minimum number of items labelled by the rules in a model's evaluation. It applies if too few"
+                                + " are labelled by people.");
         keys.integer(MIN_GOLD, defaults.minGold(), 1, 1_000_000)
-                .doc(
-                        "Items labelled by people from which on they, and not the rules' labels, are what a model is judged"
-                                + " by.");
+                .doc("Minimum number of items labelled by people for the gate to judge by them instead of by the"
+                                + " rules' labels.");
         keys.flag(REQUIRE_GOLD, defaults.requireGold())
-                .doc("Fails every model that was evaluated on fewer items labelled by people than `gate.min.gold`."
-                        + " Otherwise it may pass, and its verdict is marked as weak.");
+                .doc("Fails every model with fewer than `gate.min.gold` items labelled by people in its"
+                                + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
         keys.decimal(BASELINE_MARGIN, defaults.baselineMargin(), SHARE)
-                .doc(
-                        "How far the lower bound of a model's macro-F1 must be above what answers score that do not depend on"
+                .doc("Minimum margin of the lower bound of a model's macro-F1 over the best predictor that ignores"
                                 + " the text.");
         keys.integer(ROLE_MIN_ITEMS, defaults.roleMinItems(), 1, 1_000_000)
-                .doc("Items of a role from which on its recall is judged.");
+                .doc("Minimum number of items of a role for its recall to be judged.");
         keys.decimal(ROLE_MIN_RECALL, defaults.roleMinRecall(), SHARE)
-                .doc("A role whose recall is lower has collapsed.");
+                .doc("Minimum recall of each role; below it, the role has collapsed.");
         keys.decimal(SHARE_EXCESS, defaults.shareExcess(), SHARE)
-                .doc("How much larger the share of a model's most frequent answer may be than that of the most frequent"
-                        + " true role.");
+                .doc("Maximum excess of the share of a model's most frequent answer over that of the most frequent"
+                                + " true role.");
         keys.decimal(MIN_ENTROPY, defaults.minEntropy(), SHARE)
-                .doc("The least entropy of a model's answers, as a share of that of the true roles.");
+                .doc("Minimum entropy of a model's answers, as a share of the entropy of the true roles.");
         keys.decimal(RULES_TOLERANCE, defaults.rulesTolerance(), SHARE)
-                .doc(
-                        "How far below the rules alone the joint decision could be at worst (lower bound of the difference),"
+                .doc("Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
                                 + " in accuracy and in macro-F1.");
         keys.decimal(MAX_CALIBRATION_ERROR, defaults.maxCalibrationError(), SHARE)
-                .doc("The greatest expected calibration error, after the temperature.");
+                .doc("Maximum expected calibration error, after temperature scaling.");
         return definitions;
     }
 

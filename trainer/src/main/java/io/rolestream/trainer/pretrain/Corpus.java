@@ -46,7 +46,7 @@ public record Corpus(List<String> training, List<String> heldOut) {
             }
         }
         if (training.isEmpty()) {
-            throw new CommandFailedException("there is no text to train on: no row has skills or a text"
+            throw new CommandFailedException("no text to train on: no row has skills or a text"
                     + (heldOut.isEmpty() ? "" : " that is not held out; give more rows, or a smaller --hold-out"));
         }
         return new Corpus(training, heldOut);

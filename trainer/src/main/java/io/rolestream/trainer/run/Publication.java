@@ -1,5 +1,6 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.events.ModelStage;
@@ -80,7 +81,7 @@ public final class Publication {
             } catch (CheckpointException | FileAlreadyExistsException e) {
                 throw e;
             } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
-                LOG.warn("version {} is not published yet, trying again: {}", job.version(), e.toString());
+                LOG.warn("cannot publish version {} yet; trying again: {}", job.version(), e.toString());
                 Thread.sleep(RETRY_AFTER.toMillis());
             }
         }
@@ -92,7 +93,7 @@ public final class Publication {
         if (!leads.confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer)) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);
@@ -103,7 +104,7 @@ public final class Publication {
             if (surpassed[0]) {
                 discard(version);
                 return new TrainingOutcome(
-                        Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
+                        Kind.SURPASSED, job.version(), List.of("a later version has been announced meanwhile"));
             }
         }
         return version.getGatePassed()

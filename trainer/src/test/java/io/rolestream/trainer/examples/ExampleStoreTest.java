@@ -380,12 +380,12 @@ class ExampleStoreTest {
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
         assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not one of examples");
+                .hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
         assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
-                .hasMessageContaining("has form 99, and this program reads form 2");
+                .hasMessageContaining("has format 99, but this program reads format 2");
     }
 
     private static void execute(Path directory, String sql) throws Exception {

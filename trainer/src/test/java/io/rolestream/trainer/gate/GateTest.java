@@ -203,7 +203,7 @@ class GateTest {
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.weak()).isTrue();
         assertThat(result.sentence())
-                .endsWith("and better. These items were picked, so it may be otherwise on the stream.");
+                .endsWith("and better. These items were not drawn at random, so the stream may differ.");
     }
 
     @Test
@@ -240,7 +240,7 @@ class GateTest {
         GateVerdict verdict = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 800, FAIR, GOOD)), false);
 
         assertThat(verdict.reasons())
-                .containsExactly("The stored model, loaded anew, does not reproduce its smoke test.");
+                .containsExactly("The stored model does not reproduce its smoke test when loaded again.");
     }
 
     @Test

@@ -276,7 +276,7 @@ class ModelTrainingTest {
     void shouldSayThatThereAreTooFewTexts(int count) {
         assertThatThrownBy(() -> run(request(Stream.texts(count, 1), Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageMatching("there are \\d+ texts to learn from \\(of " + count + ";.* at least 50; .*resumes");
+                .hasMessageMatching("only \\d+ texts to train on \\(of " + count + ";.* at least 50; .*resumes");
     }
 
     @Test
@@ -309,7 +309,7 @@ class ModelTrainingTest {
 
         assertThatThrownBy(() -> run(request(texts, Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageContaining("judged on");
+                .hasMessageContaining("test side");
     }
 
     @Test
