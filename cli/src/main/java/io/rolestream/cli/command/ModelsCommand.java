@@ -1,22 +1,16 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Cluster;
+import io.rolestream.cli.models.ClusterVersions;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
-import io.rolestream.cli.models.WorkerReports;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionKey;
-import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.Manifest;
@@ -24,25 +18,19 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +58,6 @@ import picocli.CommandLine.Spec;
             "  rolestream models rollback --why \"worse on Java\""
         })
 public final class ModelsCommand implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final DateTimeFormatter VERSION_OF_NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Spec
@@ -99,15 +86,14 @@ public final class ModelsCommand implements Runnable {
                     "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
             mixinStandardHelpOptions = true)
     int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        VersionTable table = read(settings, registry);
+        ClusterVersions cluster = connect(options);
+        VersionTable table = cluster.table();
         List<ModelVersion> versions =
                 table.versions(model.name).stream().map(Announced::version).toList();
         if (versions.isEmpty()) {
             throw new VersionException(table.noneOf(model.name));
         }
-        new VersionList(versions, WorkerReports.read(Cluster.of(settings, registry))).print(out());
+        new VersionList(versions, cluster.reports()).print(out());
         return ExitCode.DONE;
     }
 
@@ -119,31 +105,15 @@ public final class ModelsCommand implements Runnable {
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        ModelVersion announced = read(settings, registry).require(key);
-        var description =
-                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(Cluster.of(settings, registry)));
+        ClusterVersions cluster = connect(options);
+        ModelVersion announced = cluster.table().require(key);
+        var description = new VersionDescription(announced, cluster.rulesOf(announced), cluster.reports());
         if (json) {
             out().println(description.json().toPrettyString());
         } else {
             description.print(out());
         }
         return ExitCode.DONE;
-    }
-
-    /** The version of the rule set that a model version carries; null where it carries none or it cannot be read, which is told. */
-    private @Nullable String rules(Settings settings, ModelVersion announced) throws InterruptedException {
-        if (!VersionDescription.carriesRules(announced)) {
-            return null;
-        }
-        try (RuleSetLoader loader = RuleSetLoader.of(settings, StreamApp.taxonomy(settings))) {
-            RuleSet rules = loader.load(announced);
-            return rules == null ? null : rules.version();
-        } catch (ModelRefusedException | IOException e) {
-            tell("warning: cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));
-            return null;
-        }
     }
 
     @Command(
@@ -154,8 +124,10 @@ public final class ModelsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
-            @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead of"
-                    + " an announced version.")
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIR",
+                            description = "Verifies this checkpoint directory instead of" + " an announced version.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
@@ -165,7 +137,7 @@ public final class ModelsCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "give either a version or --dir DIR");
         }
         try (LoadedModel loaded = directory == null
-                ? loadAnnounced(key(model, Objects.requireNonNull(version)), options)
+                ? connect(options).load(key(model, Objects.requireNonNull(version)))
                 : open(directory, options.load())) {
             out().printf(
                             "%s/%s is valid: %d roles, %s, computed with %s%n",
@@ -177,16 +149,6 @@ public final class ModelsCommand implements Runnable {
                                     : "rules " + loaded.rules().version(),
                             loaded.classifier().compute());
             return ExitCode.DONE;
-        }
-    }
-
-    private static LoadedModel loadAnnounced(VersionKey key, ClusterOptions options)
-            throws ModelRefusedException, IOException, InterruptedException {
-        Settings settings = connect(options);
-        ModelVersion announced =
-                read(settings, Configuration.registry(settings)).require(key);
-        try (ModelLoader loader = ModelLoader.of(settings, StreamApp.taxonomy(settings))) {
-            return loader.load(announced);
         }
     }
 
@@ -228,8 +190,7 @@ public final class ModelsCommand implements Runnable {
             @Option(
                             names = "--temperature",
                             paramLabel = "T",
-                            description =
-                                    "Divides the logits before the softmax; by default, the trained one, or 1.")
+                            description = "Divides the logits before the softmax; by default, the trained one, or 1.")
                     @Nullable
                     Float temperature,
             @Mixin Model model,
@@ -252,7 +213,8 @@ public final class ModelsCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
-        Settings settings = connect(options);
+        ClusterVersions cluster = connect(options);
+        Settings settings = cluster.settings();
         try (ArtifactStore store = ArtifactStores.open(settings)) {
             open(directory, settings).close(); // whatever a worker would refuse is not published
             ModelVersion published = VersionPublisher.of(settings, store)
@@ -263,7 +225,7 @@ public final class ModelsCommand implements Runnable {
                                     ? "published by hand, without an evaluation"
                                     : "published by hand; evaluated when it was trained"))
                     .build();
-            announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
+            cluster.announce(announcer -> announcer.announce(announcement));
         }
         return ExitCode.DONE;
     }
@@ -275,18 +237,20 @@ public final class ModelsCommand implements Runnable {
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--challenger", description = "Makes it the challenger, which votes in the shadow,"
-                    + " instead.")
+            @Option(
+                            names = "--challenger",
+                            description = "Makes it the challenger, which votes in the shadow," + " instead.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
         ModelStage stage = challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION;
-        List<ModelVersion> announced = announce(options, announcer -> announcer.promote(key, stage));
+        ClusterVersions cluster = connect(options);
+        List<ModelVersion> announced = cluster.announce(announcer -> announcer.promote(key, stage));
         if (announced.isEmpty()) {
             out().println(key + " is already " + stage);
         } else if (!announced.get(0).getGatePassed()) {
-            tell("warning: %s did not pass its gate: %s"
+            cluster.warn("%s did not pass its gate: %s"
                     .formatted(key, String.join("; ", announced.get(0).getGateReasons())));
         }
         return ExitCode.DONE;
@@ -304,8 +268,10 @@ public final class ModelsCommand implements Runnable {
                             description = "The version to return to; by default, the previous champion.")
                     @Nullable
                     String to,
-            @Option(names = "--why", paramLabel = "TEXT", description = "The reason, stored with the rejected"
-                    + " version.")
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            description = "The reason, stored with the rejected" + " version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)
@@ -313,7 +279,7 @@ public final class ModelsCommand implements Runnable {
         if (to != null) {
             key(model, to);
         }
-        announce(options, announcer -> announcer.rollback(model.name, to, why));
+        connect(options).announce(announcer -> announcer.rollback(model.name, to, why));
         return ExitCode.DONE;
     }
 
@@ -333,53 +299,21 @@ public final class ModelsCommand implements Runnable {
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        boolean wasChampion = read(settings, registry)
+        ClusterVersions cluster = connect(options);
+        boolean wasChampion = cluster.table()
                 .champion(key.name())
                 .filter(champion -> champion.getVersion().equals(key.version()))
                 .isPresent();
-        if (announce(settings, registry, announcer -> announcer.reject(key, why))
-                .isEmpty()) {
+        if (cluster.announce(announcer -> announcer.reject(key, why)).isEmpty()) {
             out().println(key + " is already REJECTED");
         } else if (wasChampion) {
-            tell("warning: %s has no champion now; workers abstain until one is promoted".formatted(key.name()));
+            cluster.warn("%s has no champion now; workers abstain until one is promoted".formatted(key.name()));
         }
         return ExitCode.DONE;
     }
 
-    private static Settings connect(ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
-        return settings;
-    }
-
-    private List<ModelVersion> announce(ClusterOptions options, Function<VersionAnnouncer, List<ModelVersion>> decision)
-            throws InterruptedException {
-        Settings settings = connect(options);
-        return announce(settings, Configuration.registry(settings), decision);
-    }
-
-    /** Announces, and prints what became of which version. */
-    private List<ModelVersion> announce(
-            Settings settings, SchemaRegistry registry, Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), System.getProperty("user.name"))) {
-            List<ModelVersion> announced = decision.apply(announcer);
-            announced.forEach(version -> out().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
-            return announced;
-        }
-    }
-
-    private static VersionTable read(Settings settings, SchemaRegistry registry) {
-        try (VersionLog log = new VersionLog(Cluster.of(settings, registry))) {
-            if (!log.readToEnd(PATIENCE)) {
-                throw new CommandFailedException(String.format(
-                        Locale.ROOT,
-                        "timed out after %d s reading the announcements of model versions",
-                        PATIENCE.toSeconds()));
-            }
-            return log.table();
-        }
+    private ClusterVersions connect(ClusterOptions options) throws InterruptedException {
+        return ClusterVersions.connect(options.load(), spec.commandLine());
     }
 
     private VersionKey key(Model model, String version) {
@@ -392,11 +326,5 @@ public final class ModelsCommand implements Runnable {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private void tell(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("rolestream: " + message);
-        err.flush();
     }
 }

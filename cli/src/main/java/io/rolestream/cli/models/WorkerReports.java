@@ -1,7 +1,7 @@
 package io.rolestream.cli.models;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.LatestReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
