@@ -21,21 +21,17 @@ import org.jspecify.annotations.Nullable;
  * counters tell rates and shares; how many labels there are, only the topic tells.
  */
 public enum Metric {
-    RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", Tag.OUTCOME),
+    RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", MetricTag.OUTCOME),
     LABELS(
             Type.COUNTER,
             "rolestream.labels",
             By.STREAM,
             "Labels decided, including revisions.",
-            Tag.ROLE,
-            Tag.DECIDER),
+            MetricTag.ROLE,
+            MetricTag.DECIDER),
     LABELS_DEGRADED(
-            Type.COUNTER,
-            "rolestream.labels.degraded",
-            By.STREAM,
-            "Labels decided without the awaited model vote."),
-    LABELS_REVISED(
-            Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that replaced an earlier one."),
+            Type.COUNTER, "rolestream.labels.degraded", By.STREAM, "Labels decided without the awaited model vote."),
+    LABELS_REVISED(Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that replaced an earlier one."),
     LABEL_LATENCY(
             Buckets.LATENCIES,
             "rolestream.label.latency",
@@ -49,40 +45,56 @@ public enum Metric {
             "rolestream.ignored",
             By.STREAM,
             "Records without effect, such as an unchanged resume or a vote on an outdated text.",
-            Tag.REASON),
+            MetricTag.REASON),
     COMPARISONS(
             Type.COUNTER,
             "rolestream.comparisons",
             By.STREAM,
             "Labels on which both the rules and the model voted; disagreements are a share of these."),
     DISAGREEMENTS(
-            Type.COUNTER, "rolestream.disagreements", By.STREAM, "Labels on which rules and model disagree.", Tag.KIND),
+            Type.COUNTER,
+            "rolestream.disagreements",
+            By.STREAM,
+            "Labels on which rules and model disagree.",
+            MetricTag.KIND),
     KEYWORD_COMPARISONS(
             Type.COUNTER,
             "rolestream.keyword.comparisons",
             By.STREAM,
             "Labels on which both voted, for each keyword that the rules matched.",
-            Tag.KEYWORD),
+            MetricTag.KEYWORD),
     KEYWORD_DISAGREEMENTS(
             Type.COUNTER,
             "rolestream.keyword.disagreements",
             By.STREAM,
             "Disagreements, for each keyword that the rules matched.",
-            Tag.KEYWORD),
-    RULES_INFO(Type.GAUGE, "rolestream.rules.info", By.STREAM, "Always 1; its tag names the rule set that votes.", Tag.RULES),
-    RULE_SWAPS(Type.COUNTER, "rolestream.rules.swaps", By.STREAM, "Times that a new rule set replaced the current"
-            + " one."),
+            MetricTag.KEYWORD),
+    RULES_INFO(
+            Type.GAUGE,
+            "rolestream.rules.info",
+            By.STREAM,
+            "Always 1; its tag names the rule set that votes.",
+            MetricTag.RULES),
+    RULE_SWAPS(
+            Type.COUNTER,
+            "rolestream.rules.swaps",
+            By.STREAM,
+            "Times that a new rule set replaced the current" + " one."),
     RULE_REFUSALS(
-            Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
+            Type.COUNTER,
+            "rolestream.rules.refusals",
+            By.STREAM,
+            "Champions whose rule set was refused.",
+            MetricTag.REASON),
     DEAD_LETTERS(
             Type.COUNTER,
             "rolestream.dead.letters",
             By.STREAM_AND_WORKER,
             "Dead letters, by the topic of the original record.",
-            Tag.TOPIC,
-            Tag.REASON),
+            MetricTag.TOPIC,
+            MetricTag.REASON),
 
-    VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes sent.", Tag.LABELLER, Tag.OUTCOME),
+    VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes sent.", MetricTag.LABELLER, MetricTag.OUTCOME),
     VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Committed transactions of votes."),
     WORKER_RESTARTS(
             Type.COUNTER,
@@ -94,9 +106,9 @@ public enum Metric {
             "rolestream.model.info",
             By.WORKER,
             "Always 1; its tags name the version that votes, and its labeller. Missing if there is none.",
-            Tag.MODEL,
-            Tag.VERSION,
-            Tag.LABELLER),
+            MetricTag.MODEL,
+            MetricTag.VERSION,
+            MetricTag.LABELLER),
     MODEL_AGE(
             Type.GAUGE,
             "rolestream.model.age",
@@ -104,7 +116,7 @@ public enum Metric {
             "Time since the version that votes was announced. NaN if there is none.",
             "seconds"),
     MODEL_SWAPS(Type.COUNTER, "rolestream.model.swaps", By.WORKER, "Versions loaded, including the first."),
-    MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions refused.", Tag.REASON),
+    MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions refused.", MetricTag.REASON),
     INFERENCE_BATCH_SEQUENCES(
             Buckets.SEQUENCES,
             "rolestream.inference.batch.sequences",
@@ -142,14 +154,14 @@ public enum Metric {
             By.WORKER,
             "GPU memory in use, by all processes. Missing without a GPU.",
             "bytes",
-            Tag.DEVICE),
+            MetricTag.DEVICE),
     DEVICE_MEMORY_SIZE(
             Type.GAUGE,
             "rolestream.device.memory.size",
             By.WORKER,
             "Total GPU memory. Missing without a GPU.",
             "bytes",
-            Tag.DEVICE),
+            MetricTag.DEVICE),
 
     LEADER(Type.GAUGE, "rolestream.trainer.leader", By.TRAINER, "1 if this trainer leads, otherwise 0."),
     TRAINER_LAG(
@@ -167,8 +179,8 @@ public enum Metric {
             "rolestream.trainings",
             By.TRAINER,
             "Trainings finished.",
-            Tag.TRAINING_OUTCOME,
-            Tag.TRIGGER),
+            MetricTag.TRAINING_OUTCOME,
+            MetricTag.TRIGGER),
     LOSS(
             Type.GAUGE,
             "rolestream.training.loss",
@@ -179,13 +191,13 @@ public enum Metric {
             Type.GAUGE, "rolestream.training.tokens.per.second", By.TRAINER, "Average speed of the current stage."),
     SECONDS_LEFT(Type.GAUGE, "rolestream.training.left", By.TRAINER, "Remaining time of the current stage.", "seconds"),
     GATE_VERDICTS(
-            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models judged by the gate.", Tag.VERDICT),
+            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models judged by the gate.", MetricTag.VERDICT),
     TRAINING_SCORE(
             Type.GAUGE,
             "rolestream.training.score",
             By.TRAINER,
             "Scores of the most recently evaluated model. Missing before the first evaluation.",
-            Tag.SCORE),
+            MetricTag.SCORE),
 
     RESIDENT_MEMORY(
             Type.GAUGE,
@@ -222,45 +234,6 @@ public enum Metric {
         }
     }
 
-    /** What metrics are broken down by. Every one has few values, none of which comes from a resume. */
-    public enum Tag {
-        OUTCOME("outcome", "of a resume: `readable`, `unreadable` or `forgotten`; of a vote: `voted`, or the reason"
-                + " for abstaining"),
-        ROLE("role", "a role of the taxonomy"),
-        DECIDER("decider", "`rule`, `model`, `human`"),
-        KIND("kind", "`roles-differ`, `rules-abstained`"),
-        KEYWORD("keyword", "a keyword of the rule set; `(others)` beyond the first 2,000"),
-        RULES("rules", "name and hash of a rule set"),
-        TOPIC("topic", "a topic's name"),
-        REASON("reason", "a code, such as `not-avro`"),
-        LABELLER("labeller", "the labeller's name"),
-        MODEL("model", "the model's name"),
-        VERSION("version", "the model's version"),
-        DEVICE("device", "the GPU's index, as the driver counts"),
-        TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible` or `failed`"),
-        TRIGGER("trigger", "the reason for the training, such as `corrections`"),
-        VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
-        SCORE("score", "the score's name, such as `gold.macro-f1`");
-
-        private final String key;
-        private final String values;
-
-        Tag(String key, String values) {
-            this.key = key;
-            this.values = values;
-        }
-
-        /** Its name. */
-        public String key() {
-            return key;
-        }
-
-        /** What values it has, as Markdown. */
-        public String takes() {
-            return values;
-        }
-    }
-
     /** Upper bounds of the buckets of histograms. */
     private static final class Buckets {
         /** In seconds: labels come within milliseconds, or after a backlog of half an hour. */
@@ -279,14 +252,14 @@ public enum Metric {
     private final By by;
     private final String description;
     private final @Nullable String unit;
-    private final List<Tag> tags;
+    private final List<MetricTag> tags;
     private final List<Double> buckets;
 
-    Metric(Type type, String meter, By by, String description, Tag... tags) {
+    Metric(Type type, String meter, By by, String description, MetricTag... tags) {
         this(type, meter, by, description, null, tags);
     }
 
-    Metric(Type type, String meter, By by, String description, @Nullable String unit, Tag... tags) {
+    Metric(Type type, String meter, By by, String description, @Nullable String unit, MetricTag... tags) {
         this(type, List.of(), meter, by, description, unit, tags);
     }
 
@@ -301,7 +274,7 @@ public enum Metric {
             By by,
             String description,
             @Nullable String unit,
-            Tag... tags) {
+            MetricTag... tags) {
         this.type = type;
         this.buckets = buckets;
         this.meter = meter;
@@ -335,7 +308,7 @@ public enum Metric {
         return description;
     }
 
-    public List<Tag> tags() {
+    public List<MetricTag> tags() {
         return tags;
     }
 

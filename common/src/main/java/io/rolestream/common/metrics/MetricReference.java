@@ -28,7 +28,7 @@ public final class MetricReference {
     /** One row a tag. */
     public static String tags() {
         StringBuilder out = new StringBuilder("| tag | values |\n|---|---|\n");
-        for (Metric.Tag tag : Metric.Tag.values()) {
+        for (MetricTag tag : MetricTag.values()) {
             out.append("| `%s` | %s |%n".formatted(tag.key(), tag.takes()));
         }
         return out.toString();
