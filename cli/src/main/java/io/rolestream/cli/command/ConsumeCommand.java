@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Clients;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
@@ -9,6 +8,7 @@ import io.rolestream.cli.support.AvroJson;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -75,8 +75,10 @@ public final class ConsumeCommand implements Callable<Integer> {
             description = "Starts at the oldest record still kept; by default, only new records are printed.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after N records (at least 1); by default, runs"
-            + " until stopped.")
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            description = "Stops after N records (at least 1); by default, runs" + " until stopped.")
     private long max = Long.MAX_VALUE;
 
     @Option(names = "--until-end", description = "Prints the existing records, oldest first, and stops.")
@@ -102,7 +104,11 @@ public final class ConsumeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                Clients.of(settings), List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
+                Clients.of(settings),
+                List.of(topic),
+                fromBeginning || untilEnd ? From.BEGINNING : From.END,
+                untilEnd,
+                record -> {
                     out.println(printer.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });

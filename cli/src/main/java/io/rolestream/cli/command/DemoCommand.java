@@ -1,7 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.Clients;
 import io.rolestream.cli.demo.DemoSettings;
 import io.rolestream.cli.demo.DemoView;
 import io.rolestream.cli.demo.Reviewers;
@@ -11,6 +9,8 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -85,8 +85,10 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "60")
     private double rate = 60;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stops after N resumes; by default, runs until"
-            + " stopped.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Stops after N resumes; by default, runs until" + " stopped.")
     private long count = Long.MAX_VALUE;
 
     @Option(
@@ -118,8 +120,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "The registry's port; by default, any free"
-            + " one.")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            description = "The registry's port; by default, any free" + " one.")
     private int registryPort;
 
     @Option(

@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.examples.KeywordTable;
 import io.rolestream.cli.examples.ModelContradictions;
 import io.rolestream.cli.examples.StatisticsReport;
@@ -8,8 +7,8 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.evaluation.split.ExampleSplit;
@@ -43,8 +42,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code rolestream examples}. */
 @Command(
         name = "examples",
-        description = "Shows the examples that the trainer on this machine has accumulated. The trainer may be"
-                + " running.",
+        description =
+                "Shows the examples that the trainer on this machine has accumulated. The trainer may be" + " running.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
@@ -91,8 +90,9 @@ public final class ExamplesCommand implements Runnable {
                     + " format.",
             mixinStandardHelpOptions = true)
     int export(
-            @Parameters(paramLabel = "FILE", description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is"
-                    + " replaced.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is" + " replaced.")
                     Path file,
             @Option(
                             names = "--split",

@@ -1,12 +1,12 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.rules.role.Taxonomy;
@@ -94,8 +94,10 @@ public final class ReviewCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed = 1;
 
-    @Option(names = "--reviewer", paramLabel = "NAME", description = "The reviewer's name; by default, your user"
-            + " name.")
+    @Option(
+            names = "--reviewer",
+            paramLabel = "NAME",
+            description = "The reviewer's name; by default, your user" + " name.")
     private String reviewer = System.getProperty("user.name", "unknown");
 
     @Option(
@@ -129,7 +131,12 @@ public final class ReviewCommand implements Callable<Integer> {
         ClusterCheck.requireReachable(settings);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Cluster cluster = Cluster.of(settings);
-        new ReviewRun(cluster, Configuration.resumeReader(settings, cluster.registry()), taxonomy, reviewer, Ansi.AUTO.enabled())
+        new ReviewRun(
+                        cluster,
+                        Configuration.resumeReader(settings, cluster.registry()),
+                        taxonomy,
+                        reviewer,
+                        Ansi.AUTO.enabled())
                 .run(
                         new QuestionChoice(count, minScore, role, randomShare, seed),
                         in,

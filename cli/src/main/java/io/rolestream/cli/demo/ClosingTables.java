@@ -53,12 +53,11 @@ final class ClosingTables {
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
-        out.printf(
-                "%n"
-                        + "Each line counts different resumes, those that arrived while its version voted: compare it"
-                        + " with the%n"
-                        + "rules on the same resumes. Labels decided by people are not counted.%n"
-                        + "");
+        out.printf("%n"
+                + "Each line counts different resumes, those that arrived while its version voted: compare it"
+                + " with the%n"
+                + "rules on the same resumes. Labels decided by people are not counted.%n"
+                + "");
     }
 
     private void print(Scoreboard.Row row) {

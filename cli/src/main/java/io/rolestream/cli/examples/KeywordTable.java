@@ -31,7 +31,9 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                 report.otherTexts() == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, "; %,d with votes of other rule sets are left out (see --rules)", report.otherTexts()));
+                                Locale.ROOT,
+                                "; %,d with votes of other rule sets are left out (see --rules)",
+                                report.otherTexts()));
         line(out, "KEYWORD", "TEXTS", "FOR", "PEOPLE", "MODEL", List.of("RESUMES"));
         report.keywords().stream()
                 .limit(first)

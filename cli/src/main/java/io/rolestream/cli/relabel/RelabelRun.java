@@ -1,9 +1,9 @@
 package io.rolestream.cli.relabel;
 
 import io.rolestream.cli.support.Configuration;
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -61,7 +61,7 @@ public record RelabelRun(
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
                         ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
-                                + " name its group with -s %s=ID")
+                                        + " name its group with -s %s=ID")
                                 .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
@@ -117,9 +117,7 @@ public record RelabelRun(
                 resender.unreadable() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d unreadable ones skipped", resender.unreadable()),
-                stopped || gone == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
+                stopped || gone == 0 ? "" : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
         err.flush();
     }
 

@@ -1,7 +1,7 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.LatestReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.topics.Topics;
@@ -30,10 +30,9 @@ public record TrainerReports(List<TrainerStatus> all) {
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
     public static TrainerReports read(Cluster cluster, String model) {
-        return new TrainerReports(
-                LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
-                        .filter(status -> status.getModelName().equals(model))
-                        .toList());
+        return new TrainerReports(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
+                .filter(status -> status.getModelName().equals(model))
+                .toList());
     }
 
     /** Prints what each is at, or that there is none. */

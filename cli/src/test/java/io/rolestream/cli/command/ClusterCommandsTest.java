@@ -3,8 +3,8 @@ package io.rolestream.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.SharedStack;
 import io.rolestream.common.clients.Clients;
 import java.io.IOException;
@@ -85,8 +85,7 @@ class ClusterCommandsTest {
 
     @Test
     void shouldNameTopicsThatAreMissingOrMadeOtherwise() throws ExecutionException, InterruptedException {
-        try (Admin admin =
-                Clients.of(SharedStack.get().settings()).admin()) {
+        try (Admin admin = Clients.of(SharedStack.get().settings()).admin()) {
             admin.createTopics(List.of(
                             new NewTopic("odd.resumes", 3, (short) 1),
                             new NewTopic("odd.label-votes", 2, (short) 1),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -155,7 +155,8 @@ class ExamplesCommandTest {
         assertThat(table.out().lines().toList())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
+                        .startsWith(
+                                "4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.SharedStack;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
@@ -170,7 +170,8 @@ class ModelsCommandTest {
     }
 
     private void announce(ModelVersion... versions) {
-        try (var announcer = new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().registry()), "test")) {
+        try (var announcer =
+                new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().registry()), "test")) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }
@@ -180,7 +181,10 @@ class ModelsCommandTest {
     private void report(WorkerStatus... reports) {
         var serializer = new AvroSerde<>(WorkerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (WorkerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).workerStatus(), report.getWorkerId(), report));

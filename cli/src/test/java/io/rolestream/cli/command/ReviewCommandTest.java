@@ -6,11 +6,11 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -71,7 +71,8 @@ class ReviewCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i < RESUMES; i++) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.SharedStack;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -135,7 +135,10 @@ class TrainCommandTest {
     private void report(TrainerStatus... reports) {
         var serializer = new AvroSerde<>(TrainerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (TrainerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).trainerStatus(), report.getTrainerId(), report));

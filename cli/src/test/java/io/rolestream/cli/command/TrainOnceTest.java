@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.models.testing.TinyModel;
@@ -143,7 +143,8 @@ class TrainOnceTest {
     void shouldRefuseAnswersOnOtherResumes() throws IOException {
         Path answers = answers("resumeId,role\nnobody,Data Engineer\nnone,Other\n");
 
-        assertFailed("none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
+        assertFailed(
+                "none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
     }
 
     @Test

@@ -14,10 +14,10 @@ public final class TracingConfig {
         Keys keys = new Keys(definitions);
         keys.text(ENDPOINT, "")
                 .doc("Endpoint to which `stream` and `worker` send traces, as OTLP over HTTP, such as"
-                                + " `http://collector:4318/v1/traces`. Empty disables tracing.");
+                        + " `http://collector:4318/v1/traces`. Empty disables tracing.");
         keys.decimal(SHARE, 0.01, 0, 1)
                 .doc("Share of resumes that are traced. A trace context in the record's `traceparent` header"
-                                + " overrides it.");
+                        + " overrides it.");
         return definitions;
     }
 }
