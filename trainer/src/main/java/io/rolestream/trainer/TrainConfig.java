@@ -117,7 +117,7 @@ public final class TrainConfig {
                         ConfigDef.Range.between(0, 1),
                         Importance.MEDIUM,
                         "Trains when rules and champion disagree on a share of the newest labels that is so much above what"
-                                + " the champion's evaluation on the hold-out makes expect. 0 for never.");
+                                + " the champion's evaluation on silver makes expect. 0 for never.");
     }
 
     private static ConfigDef defineTraining(ConfigDef definitions) {

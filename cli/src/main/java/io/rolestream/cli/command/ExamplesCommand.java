@@ -93,7 +93,7 @@ public final class ExamplesCommand implements Runnable {
                             names = "--split",
                             paramLabel = "SIDE",
                             converter = SplitConverter.class,
-                            description = "One side alone: train, hold-out or test.")
+                            description = "One side alone: train, validation or test.")
                     @Nullable
                     ExampleSplit split,
             @Mixin SettingsOptions options) {
@@ -163,12 +163,16 @@ public final class ExamplesCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    /** Takes the names that people write. */
+    /** Takes the names that people write, {@code hold-out} too, which validation was called. */
     static final class SplitConverter implements ITypeConverter<ExampleSplit> {
         @Override
         public ExampleSplit convert(String value) {
+            String name = value.toLowerCase(Locale.ROOT);
+            if (name.equals("hold-out")) {
+                return ExampleSplit.VALIDATION;
+            }
             return Arrays.stream(ExampleSplit.values())
-                    .filter(split -> split.key().equals(value.toLowerCase(Locale.ROOT)))
+                    .filter(split -> split.key().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("expected one of %s, not %s"
                             .formatted(

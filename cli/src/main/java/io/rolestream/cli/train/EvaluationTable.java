@@ -43,7 +43,7 @@ public final class EvaluationTable {
 
     private static String title(SetEvaluation set) {
         String truth = switch (set.name()) {
-            case HOLD_OUT -> "texts that were not learnt from, against the rules: how far they are repeated";
+            case SILVER -> "texts that were not learnt from, against the rules: how far they are repeated";
             case GOLD -> "texts that people labelled, and that were not learnt from";
             case GOLD_RANDOM_SLICE -> "texts drawn at random that people labelled: how good labels are on the stream";
         };

@@ -4,7 +4,7 @@ import { ago, byId, count, counted, duration, h, hundredths, percent, since, tex
 const SETS = {
   'gold-random-slice': 'by people, on resumes drawn at random',
   gold: 'by people, on doubtful resumes',
-  'hold-out': 'by the rules’ own labels: how well they are repeated',
+  silver: 'by the rules’ own labels: how well they are repeated',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
 const SILENT_MS = 90000;

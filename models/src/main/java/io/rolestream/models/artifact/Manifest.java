@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.report.EvaluationMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                     fields.integers("trainedOffsets"),
                     coefficient == null ? null : coefficient.floatValue(),
                     (float) fields.decimal("temperature", 1),
-                    fields.decimals("metrics"),
+                    EvaluationMetrics.current(fields.decimals("metrics")),
                     fields.inside("recipe").object(),
                     fields.integer("seed", 0),
                     fields.text("codeVersion", ""));

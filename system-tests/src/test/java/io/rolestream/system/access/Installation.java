@@ -131,7 +131,7 @@ final class Installation implements AutoCloseable {
         GateVerdict passed = new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(Check.ENOUGH_ITEMS, CheckResult.Outcome.PASS, true, "Enough.")));
         return new Candidate(directory, details, request.rules(), none, passed);
     }

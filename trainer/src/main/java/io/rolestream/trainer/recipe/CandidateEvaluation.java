@@ -82,13 +82,13 @@ final class CandidateEvaluation {
     }
 
     private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
-        List<TrainingText> answered = material.answered(ExampleSplit.HOLD_OUT);
+        List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
         List<ScoredItem> gold = items(classifier, answered, false);
         float temperature = 1;
         if (recipe.fittedTemperature()) {
             boolean enough = gold.size() >= TemperatureFit.MIN_ITEMS;
             temperature = TemperatureFit.fit(
-                            enough ? gold : items(classifier, material.of(ExampleSplit.HOLD_OUT), false))
+                            enough ? gold : items(classifier, material.of(ExampleSplit.VALIDATION), false))
                     .temperature();
         }
         float coefficient = (float) recipe.ruleCoefficient();
@@ -105,7 +105,7 @@ final class CandidateEvaluation {
         List<TrainingText> test = material.of(ExampleSplit.TEST);
         add(
                 sets,
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 items(classifier, test.stream().map(TrainingText::withoutAnswer).toList(), true));
         add(sets, SetName.GOLD, items(classifier, material.answered(ExampleSplit.TEST), true));
         add(

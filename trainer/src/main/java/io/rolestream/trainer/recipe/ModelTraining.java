@@ -111,7 +111,7 @@ public final class ModelTraining {
         RuleSet rules = relearnt();
         Targets targets = new Targets(rules, recipe, request.settings().seed());
         List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
-        List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.HOLD_OUT));
+        List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
         Path base = BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment());
         if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
             monitor.stage(Stage.ADAPTING, material.size());
@@ -206,7 +206,7 @@ public final class ModelTraining {
         StartingPoint from = StartingPoint.of(CheckpointDirectory.open(base));
         try (TextTokenizer tokenizer = tokenizer(base)) {
             MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
-            List<int[]> texts = Stream.of(ExampleSplit.TRAIN, ExampleSplit.HOLD_OUT)
+            List<int[]> texts = Stream.of(ExampleSplit.TRAIN, ExampleSplit.VALIDATION)
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();

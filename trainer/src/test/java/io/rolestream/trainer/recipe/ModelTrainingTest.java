@@ -108,7 +108,7 @@ class ModelTrainingTest {
         Candidate candidate = trained(request(Stream.texts(600, 1), Stream.RULES, Stream.recipe()), "work");
 
         assertThat(candidate.verdict().reasons()).isEmpty();
-        assertThat(candidate.evaluation().sets()).containsOnlyKeys(SetName.HOLD_OUT);
+        assertThat(candidate.evaluation().sets()).containsOnlyKeys(SetName.SILVER);
         assertThat(candidate.evaluation().champion()).isNull();
         assertThat(candidate.rules()).isSameAs(Stream.RULES);
         assertThat(candidate.details().trainedExamples()).isBetween(440L, 520L);
@@ -134,7 +134,7 @@ class ModelTrainingTest {
                             champion),
                     "work-2");
             SetEvaluation compared =
-                    Objects.requireNonNull(challenger.evaluation().set(SetName.HOLD_OUT));
+                    Objects.requireNonNull(challenger.evaluation().set(SetName.SILVER));
             assertThat(Objects.requireNonNull(challenger.evaluation().champion())
                             .version())
                     .isEqualTo(champion.version());
@@ -238,7 +238,7 @@ class ModelTrainingTest {
                 .isEqualTo(candidate.rules().version());
         assertThat(candidate.details().trainedCorrections()).isBetween(200L, 280L);
         assertThat(candidate.evaluation().sets())
-                .containsOnlyKeys(SetName.HOLD_OUT, SetName.GOLD, SetName.GOLD_RANDOM_SLICE);
+                .containsOnlyKeys(SetName.SILVER, SetName.GOLD, SetName.GOLD_RANDOM_SLICE);
         assertThat(right(candidate.rules())).isGreaterThan(right(wrong) + 30);
         try (LoadedModel model = ModelLoader.open(candidate.directory(), Stream.TAXONOMY, EXACT)) {
             assertThat(Objects.requireNonNull(model.rules()).version())

@@ -92,14 +92,14 @@ final class QuickTraining implements TrainingProcedure {
     private static Evaluation evaluation() {
         Simulation simulation = new Simulation(Simulation.taxonomy(3), 1);
         return simulation.evaluate(
-                simulation.set(SetName.HOLD_OUT, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
+                simulation.set(SetName.SILVER, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
     }
 
     private GateVerdict verdict() {
         return new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(
                         Check.ENOUGH_ITEMS,
                         passes ? Outcome.PASS : Outcome.FAIL,

@@ -92,7 +92,7 @@ class TrainerTest {
                     .isEqualTo(1);
             assertThat(topics.meters
                             .get(Metric.TRAINING_SCORE.meter())
-                            .tag("score", "hold-out.accuracy")
+                            .tag("score", "silver.accuracy")
                             .gauge()
                             .value())
                     .isCloseTo(0.9, within(0.1));
