@@ -146,7 +146,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if the files do
      */
-    public void checkAgrees(AnnouncedVersion announced) throws ModelRefusedException {
+    public void checkAgrees(VersionListing announced) throws ModelRefusedException {
         if (!details.name().equals(announced.name()) || !details.version().equals(announced.version())) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,

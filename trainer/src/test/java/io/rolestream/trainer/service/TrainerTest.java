@@ -263,8 +263,7 @@ class TrainerTest {
         var topics = new TrainerTopics(kafka, "died.", directory);
         var quick = new QuickTraining();
         quick.afterwards = candidate -> new VersionPublisher(new DirectoryStore(topics.store()), null)
-                .publish(
-                        candidate.directory(), candidate.details(), VersionPublisher.SMOKE_INPUTS, ModelStage.CHAMPION);
+                .publish(candidate.packaged(Map.of()), ModelStage.CHAMPION);
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
