@@ -12,7 +12,7 @@ import io.rolestream.engine.tokenizer.bpe.BpeSettings;
 import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
 import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
 import io.rolestream.engine.tokenizer.bpe.TokenizerWriter;
-import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ public final class TinyModel {
             throws IOException {
         Path tokenizer = Files.createTempDirectory("tokenizer");
         BpeVocabulary learnt = new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true))
-                .train(VersionPublisher.SMOKE_INPUTS.iterator());
+                .train(SmokeTest.INPUTS.iterator());
         TokenizerWriter.write(learnt, MAX_TOKENS, tokenizer);
         ModelConfig config = ModelConfig.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
                 .withLabels(labels);

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AnnouncedVersionTest {
+class VersionListingTest {
     private static final VersionFile FIRST = new VersionFile("config.json", 2, "ab".repeat(32));
     private static final VersionFile SECOND = new VersionFile("model.safetensors", 70, "cd".repeat(32));
 
     private static String statement(String location, VersionFile... files) {
-        var version = new AnnouncedVersion("roberta", "20261122-1", location, List.of(files), null);
+        var version = new VersionListing("roberta", "20261122-1", location, List.of(files), null);
         return new String(version.statement(), StandardCharsets.UTF_8);
     }
 

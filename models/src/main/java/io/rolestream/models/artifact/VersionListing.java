@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An announcement whose every field that is used was checked.
+ * The files of a version with their checksums, which is what a signature covers and what a loader goes by.
  *
  * @param name the model's name
  * @param version the version
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param files all files, {@value Manifest#FILE} and {@value SmokeTest#FILE} among them
  * @param signature Base64, or null where the announcement has none
  */
-public record AnnouncedVersion(
+public record VersionListing(
         String name,
         String version,
         String location,
@@ -26,17 +26,17 @@ public record AnnouncedVersion(
         @Nullable String signature) {
     private static final String STATEMENT = "rolestream-model-version-1";
 
-    public AnnouncedVersion {
+    public VersionListing {
         files = List.copyOf(files);
     }
 
     /**
-     * Checks an announcement.
+     * The listing of an announcement, each field checked.
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT}, {@link Refusal#PATH}, or {@link Refusal#FORMAT} for a file of a kind
      *     that no version may have
      */
-    public static AnnouncedVersion of(ModelVersion announcement) throws ModelRefusedException {
+    public static VersionListing of(ModelVersion announcement) throws ModelRefusedException {
         String name = VersionNames.checkName("the model's name", announcement.getName());
         String version = VersionNames.checkName("the version", announcement.getVersion());
         List<VersionFile> files = VersionFile.check(
@@ -48,7 +48,7 @@ public record AnnouncedVersion(
                         Refusal.ANNOUNCEMENT, "the announcement lists no " + needed + ", which every version has");
             }
         }
-        return new AnnouncedVersion(name, version, announcement.getLocation(), files, announcement.getSignature());
+        return new VersionListing(name, version, announcement.getLocation(), files, announcement.getSignature());
     }
 
     /**
