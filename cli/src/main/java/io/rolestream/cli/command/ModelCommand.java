@@ -74,7 +74,7 @@ public final class ModelCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
-                config.type().key(),
+                config.type(),
                 config.layers(),
                 config.hiddenSize(),
                 config.heads(),

@@ -116,7 +116,7 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     private static void requireFinite(Encoder encoder, TextTokenizer tokenizer) {
-        float[][] logits = encoder.logits(PackedSequences.of(List.of(probe(tokenizer))));
+        float[][] logits = encoder.compute(PackedSequences.of(List.of(probe(tokenizer))));
         if (!Prediction.isFinite(logits[0])) {
             throw new TorchException(
                     "the model, computed with " + encoder.description()
