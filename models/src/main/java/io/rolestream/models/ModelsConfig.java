@@ -2,7 +2,7 @@ package io.rolestream.models;
 
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import java.util.Arrays;

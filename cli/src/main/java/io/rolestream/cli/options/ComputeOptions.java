@@ -2,7 +2,7 @@ package io.rolestream.cli.options;
 
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import org.jspecify.annotations.Nullable;

@@ -199,8 +199,8 @@ public final class TextClassifier implements AutoCloseable {
      * computes, and should be short.
      *
      * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing can be computed
-     *     any more, with {@link ClassifierClosedException} if the process ends before; it is completed in any case
-     * @throws ClassifierClosedException if the classifier is closed
+     *     any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @throws EngineClosedException if the classifier is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public CompletableFuture<Prediction> submit(String text) throws InterruptedException {
@@ -223,7 +223,7 @@ public final class TextClassifier implements AutoCloseable {
         try {
             return tokenizer.encode(text);
         } catch (IllegalStateException e) { // it is freed last
-            throw new ClassifierClosedException("the classifier is closed");
+            throw new EngineClosedException("the classifier is closed");
         }
     }
 
@@ -232,7 +232,7 @@ public final class TextClassifier implements AutoCloseable {
      *
      * @return one prediction for each, in their order
      * @throws CompletionException what the computation of the first that failed did so with
-     * @throws ClassifierClosedException if the classifier is closed
+     * @throws EngineClosedException if the classifier is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public List<Prediction> classify(List<String> texts) throws InterruptedException {
@@ -288,7 +288,7 @@ public final class TextClassifier implements AutoCloseable {
      * own state, and crashes if it is in use. All texts that are left fail.
      */
     void stopForExit() {
-        ClassifierClosedException cause = new ClassifierClosedException("the process ends");
+        EngineClosedException cause = new EngineClosedException("the process ends");
         queue.end(cause);
         long end = System.nanoTime() + EXIT_PATIENCE.toNanos();
         try {

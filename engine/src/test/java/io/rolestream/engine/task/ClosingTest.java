@@ -37,7 +37,7 @@ class ClosingTest {
     void shouldFailWhatIsNotComputedWhenTheProcessEndsDuringLoad() throws Exception {
         List<CompletableFuture<Prediction>> results = loadUntil(classifier -> {
             classifier.stopForExit();
-            assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(ClassifierClosedException.class);
+            assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(EngineClosedException.class);
             classifier.close();
         });
         assertThat(results).isNotEmpty().allSatisfy(ClosingTest::assertComputedOrClosed);
@@ -45,7 +45,7 @@ class ClosingTest {
 
     private static void assertComputedOrClosed(CompletableFuture<Prediction> result) {
         if (result.isCompletedExceptionally()) {
-            assertThatThrownBy(result::join).hasCauseInstanceOf(ClassifierClosedException.class);
+            assertThatThrownBy(result::join).hasCauseInstanceOf(EngineClosedException.class);
         }
     }
 
@@ -81,7 +81,7 @@ class ClosingTest {
                     running.countDown();
                 }
             }
-        } catch (ClassifierClosedException e) {
+        } catch (EngineClosedException e) {
             return;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -6,7 +6,7 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.Calibration;
+import io.rolestream.engine.precision.Calibration;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;

@@ -6,7 +6,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.Weights;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.ModelStage;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 import java.util.concurrent.CompletableFuture;
 

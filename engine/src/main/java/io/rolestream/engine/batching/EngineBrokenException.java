@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 /**
  * The engine computes nothing any more: not even a text that is known to be good, or the virtual machine itself failed. Only a new

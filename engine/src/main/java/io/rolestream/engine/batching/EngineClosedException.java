@@ -1,10 +1,10 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 /** The classifier was closed, or the process ends, before a text was computed. */
-public final class ClassifierClosedException extends IllegalStateException {
+public final class EngineClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    public ClassifierClosedException(String message) {
+    public EngineClosedException(String message) {
         super(message);
     }
 }

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.precision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.precision;
 
 import ai.djl.Device;
 import io.rolestream.engine.model.Precision;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 /**
  * What a classifier has computed since it was opened.

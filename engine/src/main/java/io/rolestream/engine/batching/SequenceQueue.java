@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class SequenceQueue {
     /**
      * Adds sequences, all at once, as soon as there is room.
      *
-     * @throws ClassifierClosedException if the queue is closed
+     * @throws EngineClosedException if the queue is closed
      * @throws RuntimeException what it was ended with
      */
     void add(List<Waiting> sequences) throws InterruptedException {
@@ -81,7 +81,7 @@ final class SequenceQueue {
             }
             requireNotEnded();
             if (closed) {
-                throw new ClassifierClosedException("the classifier is closed");
+                throw new EngineClosedException("the classifier is closed");
             }
             for (Waiting waiting : sequences) {
                 waiting.arrival = arrivals++;

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -222,7 +222,7 @@ class BatchFaultsTest {
         CompletableFuture<Void> closed = classifier.broken().thenRun(classifier::close);
         assertThatThrownBy(classifier.submit("t5")::join).hasCauseInstanceOf(EngineBrokenException.class);
         closed.join();
-        assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(ClassifierClosedException.class);
+        assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(EngineClosedException.class);
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,4 +1,4 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 import io.rolestream.engine.task.SequenceQueue.Waiting;
 import io.rolestream.engine.torch.Torch;
@@ -47,7 +47,7 @@ final class ComputeThread {
                 runner.run(batch);
                 current = List.of();
             }
-        } catch (ClassifierClosedException e) {
+        } catch (EngineClosedException e) {
             failCurrent(e);
         } catch (EngineBrokenException e) {
             stop(e);
