@@ -179,14 +179,14 @@ public final class ModelsConfig {
     public static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
-        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.workers());
+        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
         int threads = orElse(settings.integer(COMPUTE_THREADS), Math.max(1, processors / workers));
         int windows = settings.integer(WINDOWS);
         int maxTokens = settings.integer(MAX_TOKENS);
         return defaults.withDevice(DeviceChoice.valueOf(upperCase(settings.string(DEVICE))))
                 .withPrecision(precision(settings.string(PRECISION)))
                 .withThreads(workers, threads)
-                .withTokens(settings.integer(BATCH_TOKENS), defaults.queueTokens())
+                .withTokens(settings.integer(BATCH_TOKENS), defaults.batching().queueTokens())
                 .withLongText(
                         maxTokens == 0 ? null : maxTokens, windows == 0 ? LongText.head() : LongText.windows(windows));
     }

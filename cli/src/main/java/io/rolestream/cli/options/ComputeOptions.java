@@ -1,6 +1,7 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
@@ -65,11 +66,12 @@ public final class ComputeOptions {
 
     public InferenceOptions load() {
         InferenceOptions defaults = InferenceOptions.defaults();
+        Batching batching = defaults.batching();
         try {
             return defaults.withDevice(choices.device)
                     .withPrecision(choices.precision)
-                    .withThreads(or(choices.workers, defaults.workers()), or(choices.threads, defaults.threads()))
-                    .withTokens(or(choices.batchTokens, defaults.batchTokens()), defaults.queueTokens())
+                    .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
+                    .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
                     .withLongText(
                             choices.maxTokens,
                             choices.windows == null ? LongText.head() : LongText.windows(choices.windows));

@@ -2,9 +2,9 @@ package io.rolestream.engine.batching;
 
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.PackedSequences;
-import io.rolestream.engine.task.SequenceQueue.Waiting;
+import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.batching.SequenceQueue.Waiting;
 import io.rolestream.engine.torch.Torch;
-import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Computes batches so that a fault stays with the sequence that has it.
  *
  * <p>A batch is one call, which fails as a whole. The guilty sequence is found by bisection: both halves of a batch that failed are
- * computed again, and so on down to single ones. A row of logits that is not finite (NaN or infinite) counts as a failure; its
+ * computed again, and so on down to single ones. A row that is not finite (NaN or infinite) counts as a failure; its
  * neighbours that are finite are taken, the others are bisected too, since int8 scales a batch by its greatest value and one
  * sequence can spoil all. A sequence is blamed only for what happened while it was computed alone, so a fault that has passed by
  * the second attempt costs nobody anything.
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *   <li>The engine is broken, as after a fault on a GPU, when every call fails: before a sequence is blamed, a good one is computed as a
  *       probe. If that fails too, the first sequence to be computed alone, after log2(n) calls, ends it all.
  *   <li>An {@link Error} (a library that is gone, the Java heap exhausted) says nothing of a sequence; it is not caught here, and the
- *       worker ends the classifier.
+ *       worker ends the engine.
  * </ul>
  *
  * <p>One runner serves all workers; it has no state of its own. Between any two calls it heeds the end of the queue.
@@ -40,7 +40,7 @@ final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
     private final Encoder encoder;
-    private final int[] probe;
+    private final TokenSequence probe;
     private final int longest;
     private final SequenceQueue queue;
     private final ComputeCounters counters;
@@ -50,7 +50,7 @@ final class BatchRunner {
      * @param longest how many tokens a sequence has at most
      * @param queue whose budget shrinks
      */
-    BatchRunner(Encoder encoder, int[] probe, int longest, SequenceQueue queue, ComputeCounters counters) {
+    BatchRunner(Encoder encoder, TokenSequence probe, int longest, SequenceQueue queue, ComputeCounters counters) {
         this.encoder = encoder;
         this.probe = probe;
         this.longest = longest;
@@ -66,9 +66,9 @@ final class BatchRunner {
      */
     void run(List<Waiting> batch) {
         queue.requireNotEnded();
-        float[][] logits;
+        float[][] rows;
         try {
-            logits = compute(batch.stream().map(Waiting::ids).toList());
+            rows = compute(batch.stream().map(Waiting::sequence).toList());
         } catch (RuntimeException e) {
             if (Torch.isOutOfMemory(e)) {
                 shrinkBudget(batch);
@@ -76,27 +76,27 @@ final class BatchRunner {
             bisect(batch, batch.size() == 1, e);
             return;
         }
-        List<Waiting> notFinite = completeFinite(batch, logits);
+        List<Waiting> notFinite = completeFinite(batch, rows);
         if (!notFinite.isEmpty()) {
-            bisect(notFinite, batch.size() == 1, notFinite());
+            bisect(notFinite, batch.size() == 1, Rows.notFinite());
         }
     }
 
-    private float[][] compute(List<int[]> sequences) {
+    private float[][] compute(List<TokenSequence> sequences) {
         long start = System.nanoTime();
-        PackedSequences batch = PackedSequences.of(sequences);
-        float[][] logits = encoder.logits(batch);
+        PackedSequences batch = PackedSequences.ofSequences(sequences);
+        float[][] rows = encoder.logits(batch);
         counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
-        return logits;
+        return rows;
     }
 
-    private List<Waiting> completeFinite(List<Waiting> batch, float[][] logits) {
+    private List<Waiting> completeFinite(List<Waiting> batch, float[][] rows) {
         List<Waiting> others = new ArrayList<>();
-        for (int i = 0; i < logits.length; i++) {
+        for (int i = 0; i < rows.length; i++) {
             Waiting waiting = batch.get(i);
-            if (Prediction.isFinite(logits[i])) {
-                counters.sequence(waiting.ids().length);
-                waiting.complete(logits[i]);
+            if (Rows.isFinite(rows[i])) {
+                counters.sequence(waiting.length());
+                waiting.complete(rows[i]);
             } else {
                 others.add(waiting);
             }
@@ -120,23 +120,19 @@ final class BatchRunner {
     /** Computes the probe. */
     private void requireEngine(RuntimeException failure) {
         try {
-            if (!Prediction.isFinite(compute(List.of(probe))[0])) {
-                throw notFinite();
+            if (!Rows.isFinite(compute(List.of(probe))[0])) {
+                throw Rows.notFinite();
             }
         } catch (RuntimeException e) {
             EngineBrokenException broken =
-                    new EngineBrokenException("the engine fails on a text that is known to be good: " + e, e);
+                    new EngineBrokenException("the engine fails on a sequence that is known to be good: " + e, e);
             broken.addSuppressed(failure);
             throw broken;
         }
     }
 
-    static TorchException notFinite() {
-        return new TorchException("the model gives logits that are not finite (NaN or infinite)");
-    }
-
     private void shrinkBudget(List<Waiting> batch) {
-        int tokens = batch.stream().mapToInt(waiting -> waiting.ids().length).sum();
+        int tokens = batch.stream().mapToInt(Waiting::length).sum();
         int budget = Math.max(longest, tokens / 2);
         if (queue.limitBatches(budget)) {
             LOG.warn(

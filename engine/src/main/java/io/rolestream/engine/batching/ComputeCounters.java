@@ -3,7 +3,7 @@ package io.rolestream.engine.batching;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** What the workers of a classifier have computed. */
+/** What the workers of an engine have computed. */
 final class ComputeCounters {
     private final LongAdder batches = new LongAdder();
     private final LongAdder sequences = new LongAdder();

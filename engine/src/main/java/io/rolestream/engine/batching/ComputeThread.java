@@ -1,6 +1,6 @@
 package io.rolestream.engine.batching;
 
-import io.rolestream.engine.task.SequenceQueue.Waiting;
+import io.rolestream.engine.batching.SequenceQueue.Waiting;
 import io.rolestream.engine.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ final class ComputeThread {
      * @param whenBroken is told on this worker's thread, before its own sequences fail; perhaps several workers tell the same
      */
     ComputeThread(
-            int number,
+            String name,
             SequenceQueue queue,
             BatchRunner runner,
             int threads,
@@ -31,7 +31,7 @@ final class ComputeThread {
         this.runner = runner;
         this.threads = threads;
         this.whenBroken = whenBroken;
-        thread = new Thread(this::work, "classifier-" + number);
+        thread = new Thread(this::work, name);
         thread.setDaemon(true);
     }
 

@@ -1,7 +1,7 @@
 package io.rolestream.engine.batching;
 
 /**
- * The engine computes nothing any more: not even a text that is known to be good, or the virtual machine itself failed. Only a new
+ * The engine computes nothing any more: not even a sequence that is known to be good, or the virtual machine itself failed. Only a new
  * process helps. The cause says what failed.
  */
 public final class EngineBrokenException extends RuntimeException {

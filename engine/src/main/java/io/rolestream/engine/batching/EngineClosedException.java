@@ -1,6 +1,6 @@
 package io.rolestream.engine.batching;
 
-/** The classifier was closed, or the process ends, before a text was computed. */
+/** The model was closed, or the process ends, before a request was computed. */
 public final class EngineClosedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

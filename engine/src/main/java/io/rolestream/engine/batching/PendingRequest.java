@@ -1,51 +1,51 @@
 package io.rolestream.engine.batching;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** A text whose windows are being computed, in any order. */
-final class PendingText {
-    private final boolean cut;
-    private final float[][] windows;
-    private final CompletableFuture<Prediction> result = new CompletableFuture<>();
+/**
+ * A request whose sequences are being computed, in any order.
+ *
+ * @param <R> what its rows become
+ */
+final class PendingRequest<R> {
+    private final float[][] rows;
+    private final Function<List<float[]>, R> toResult;
+    private final CompletableFuture<R> result = new CompletableFuture<>();
     private int missing;
 
-    PendingText(int windows, boolean cut) {
-        this.windows = new float[windows][];
-        this.cut = cut;
-        missing = windows;
+    /** @param toResult is called once, with a row for each sequence, on the thread that computed the last */
+    PendingRequest(int sequences, Function<List<float[]>, R> toResult) {
+        rows = new float[sequences][];
+        this.toResult = toResult;
+        missing = sequences;
     }
 
-    CompletableFuture<Prediction> result() {
+    CompletableFuture<R> result() {
         return result;
     }
 
-    void complete(int window, float[] logits) {
-        boolean last;
+    void complete(int sequence, float[] row) {
         synchronized (this) {
-            windows[window] = logits;
-            last = --missing == 0;
+            rows[sequence] = row;
+            if (--missing > 0) {
+                return;
+            }
         }
-        if (last) {
-            result.complete(new Prediction(mean(), cut));
+        R value;
+        try {
+            value = toResult.apply(Collections.unmodifiableList(Arrays.asList(rows)));
+        } catch (RuntimeException e) {
+            fail(e);
+            return;
         }
+        result.complete(value);
     }
 
     void fail(Throwable cause) {
         result.completeExceptionally(cause);
-    }
-
-    private synchronized float[] mean() {
-        if (windows.length == 1) {
-            return windows[0];
-        }
-        float[] mean = new float[windows[0].length];
-        for (int i = 0; i < mean.length; i++) {
-            double sum = 0;
-            for (float[] logits : windows) {
-                sum += logits[i];
-            }
-            mean[i] = (float) (sum / windows.length);
-        }
-        return mean;
     }
 }

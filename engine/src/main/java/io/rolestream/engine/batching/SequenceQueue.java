@@ -1,5 +1,6 @@
 package io.rolestream.engine.batching;
 
+import io.rolestream.engine.model.TokenSequence;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,29 +21,34 @@ import org.jspecify.annotations.Nullable;
  * <p>A closed queue takes nothing more and hands out what waits; one that was ended hands out nothing either.
  */
 final class SequenceQueue {
-    /** A sequence and whom its logits are for. */
+    /** A sequence and the request that its row is for. */
     static final class Waiting {
-        private final int[] ids;
-        private final PendingText text;
-        private final int window;
+        private final TokenSequence sequence;
+        private final PendingRequest<?> request;
+        private final int index;
         private long arrival;
 
-        Waiting(int[] ids, PendingText text, int window) {
-            this.ids = ids;
-            this.text = text;
-            this.window = window;
+        /** @param index of the sequence in its request */
+        Waiting(TokenSequence sequence, PendingRequest<?> request, int index) {
+            this.sequence = sequence;
+            this.request = request;
+            this.index = index;
         }
 
-        int[] ids() {
-            return ids;
+        TokenSequence sequence() {
+            return sequence;
         }
 
-        void complete(float[] logits) {
-            text.complete(window, logits);
+        int length() {
+            return sequence.length();
+        }
+
+        void complete(float[] row) {
+            request.complete(index, row);
         }
 
         void fail(Throwable cause) {
-            text.fail(cause);
+            request.fail(cause);
         }
     }
 
@@ -59,7 +65,7 @@ final class SequenceQueue {
 
     /**
      * @param batchTokens the budget of a batch
-     * @param capacity how many tokens may wait; one text may exceed it, so that none is too long to be taken
+     * @param capacity how many tokens may wait; one request may exceed it, so that none is too long to be taken
      */
     SequenceQueue(int batchTokens, int capacity) {
         this.batchTokens = batchTokens;
@@ -73,7 +79,7 @@ final class SequenceQueue {
      * @throws RuntimeException what it was ended with
      */
     void add(List<Waiting> sequences) throws InterruptedException {
-        long size = sequences.stream().mapToLong(waiting -> waiting.ids.length).sum();
+        long size = sequences.stream().mapToLong(Waiting::length).sum();
         lock.lockInterruptibly();
         try {
             while (!closed && tokens.get() > 0 && tokens.get() + size > capacity) {
@@ -81,11 +87,11 @@ final class SequenceQueue {
             }
             requireNotEnded();
             if (closed) {
-                throw new EngineClosedException("the classifier is closed");
+                throw new EngineClosedException("the model is closed");
             }
             for (Waiting waiting : sequences) {
                 waiting.arrival = arrivals++;
-                byLength.computeIfAbsent(waiting.ids.length, length -> new ArrayDeque<>())
+                byLength.computeIfAbsent(waiting.length(), length -> new ArrayDeque<>())
                         .add(waiting);
             }
             tokens.addAndGet(size);

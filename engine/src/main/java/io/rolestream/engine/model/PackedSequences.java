@@ -72,6 +72,11 @@ public final class PackedSequences {
                 groups.stream().mapToInt(group -> group[1]).toArray());
     }
 
+    /** Packs sequences, at least one. */
+    public static PackedSequences ofSequences(List<TokenSequence> sequences) {
+        return of(sequences.stream().map(TokenSequence::ids).toList());
+    }
+
     /** The number of sequences. */
     public int size() {
         return order.length;

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chosen the name of the candidate that is used
  * @param candidates all that were tried, in the order in which they were
+ * @param measure how their results were compared with those of FP32
  * @param remembered whether this was found out when the model was opened before on this machine
  */
-public record Calibration(String chosen, List<Candidate> candidates, boolean remembered) {
-    /** The share of a calibration batch on whose labels a candidate must agree with FP32. */
+public record Calibration(String chosen, List<Candidate> candidates, Agreement measure, boolean remembered) {
+    /** What a candidate's agreement with FP32 must be at least. */
     public static final double LEAST_AGREEMENT = 0.995;
 
     /**
@@ -23,8 +24,8 @@ public record Calibration(String chosen, List<Candidate> candidates, boolean rem
      * @param name for people
      * @param precision in which numbers
      * @param tokensPerSecond of one worker while all are computing; 0 if it failed
-     * @param agreement the share of the calibration batch on whose labels it agrees with FP32; 0 if it failed, NaN if it was not
-     *     compared, being slower than another that could be chosen
+     * @param agreement with FP32 on the calibration texts, from 0 to 1; 0 if it failed, NaN if it was not compared, being slower than
+     *     another that could be chosen
      * @param failure why it cannot be used here, or null
      */
     public record Candidate(
@@ -48,7 +49,7 @@ public record Calibration(String chosen, List<Candidate> candidates, boolean rem
             }
             return String.format(
                     Locale.ROOT,
-                    "%s: %.0f tokens/s, %.1f %% of labels as fp32%s",
+                    "%s: %.0f tokens/s, %.1f %% as fp32%s",
                     name,
                     tokensPerSecond,
                     100 * agreement,
@@ -74,6 +75,6 @@ public record Calibration(String chosen, List<Candidate> candidates, boolean rem
         String all = candidates.stream().map(Candidate::toString).collect(Collectors.joining("; "));
         return chosen + (remembered ? ", remembered as the fastest" : ", the fastest")
                 + " that gives at least " + String.format(Locale.ROOT, "%.1f", 100 * LEAST_AGREEMENT)
-                + " % of labels as fp32 does: " + all;
+                + " % " + measure.phrase() + ": " + all;
     }
 }

@@ -33,13 +33,18 @@ final class CalibrationFacts {
 
     private CalibrationFacts() {}
 
-    /** @param version tells the model instead of its files' sizes and times */
+    /**
+     * Collects them.
+     *
+     * @param version tells the model instead of its files' sizes and times
+     * @param task what the model is computed for, and the options
+     */
     static SortedMap<String, String> of(
-            CheckpointDirectory checkpoint, @Nullable String version, InferenceOptions options) throws IOException {
+            CheckpointDirectory checkpoint, @Nullable String version, String task) throws IOException {
         SortedMap<String, String> facts = new TreeMap<>();
         facts.put("config", sha256(Files.readAllBytes(checkpoint.path().resolve(ModelConfig.FILE))));
         facts.put("model", version == null ? files(checkpoint) : "version " + version);
-        facts.put("options", options.toString());
+        facts.put("task", task);
         facts.put("texts", sha256(String.join("\n", CalibrationTexts.read())));
         facts.put("script", sha256(ScriptEncoder.source()));
         facts.put("libtorch", Torch.version());

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A calibration in a file, with the facts that it depends on. */
-final class CalibrationFile {
+public final class CalibrationFile {
     private static final Logger LOG = LoggerFactory.getLogger(CalibrationFile.class);
     private static final int MAX_BYTES = 1 << 16;
     private static final int NAME_DIGITS = 32;
@@ -37,9 +37,13 @@ final class CalibrationFile {
         return new CalibrationFile(directory.resolve("calibration-" + name + ".json"), object);
     }
 
-    /** What was kept; null if nothing was, or it makes no sense. */
+    /**
+     * What was kept; null if nothing was, or it is invalid.
+     *
+     * @param measure how results were compared; part of the facts
+     */
     @Nullable
-    Calibration recall() {
+    Calibration recall(Agreement measure) {
         if (!Files.exists(path)) {
             return null;
         }
@@ -48,14 +52,14 @@ final class CalibrationFile {
             if (!facts.equals(object.get("facts"))) {
                 throw new IOException("is of another model or machine");
             }
-            return calibration(object);
+            return calibration(object, measure);
         } catch (IOException e) {
             LOG.warn("{} is not used, the model is calibrated anew: {}", path, e.toString());
             return null;
         }
     }
 
-    private static Calibration calibration(ObjectNode object) throws IOException {
+    private static Calibration calibration(ObjectNode object, Agreement measure) throws IOException {
         List<Calibration.Candidate> candidates = new ArrayList<>();
         for (JsonNode candidate : object.path("candidates")) {
             candidates.add(candidate(candidate));
@@ -64,7 +68,7 @@ final class CalibrationFile {
         if (candidates.stream().noneMatch(one -> one.name().equals(chosen) && one.accepted())) {
             throw new IOException("what it says was chosen is not among the candidates that could be");
         }
-        return new Calibration(chosen, candidates, true);
+        return new Calibration(chosen, candidates, measure, true);
     }
 
     private static Calibration.Candidate candidate(JsonNode node) throws IOException {

@@ -32,11 +32,14 @@ public record CalibrationMemory(Path directory, @Nullable String version) {
         return new CalibrationMemory(directory, newVersion);
     }
 
-    /** The file of a combination, which need not be there; null if it cannot be told which. */
-    @Nullable
-    CalibrationFile file(CheckpointDirectory checkpoint, InferenceOptions options) {
+    /**
+     * The file of a combination, which need not be there; null if it cannot be told which.
+     *
+     * @param task what the model is computed for, with all options that the choice may depend on
+     */
+    public @Nullable CalibrationFile file(CheckpointDirectory checkpoint, String task) {
         try {
-            return CalibrationFile.in(directory, CalibrationFacts.of(checkpoint, version, options));
+            return CalibrationFile.in(directory, CalibrationFacts.of(checkpoint, version, task));
         } catch (IOException e) {
             LOG.warn("calibrations of {} cannot be remembered: {}", checkpoint.path(), e.toString());
             return null;

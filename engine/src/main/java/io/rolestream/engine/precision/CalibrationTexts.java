@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The texts on which ways to compute are compared: generated skill lists of many lengths, one per line. */
-final class CalibrationTexts {
+public final class CalibrationTexts {
     private static final String RESOURCE = "calibration.txt";
 
     private CalibrationTexts() {}
 
-    static List<String> read() {
+    /** All of them. */
+    public static List<String> read() {
         try (InputStream in = CalibrationTexts.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is not in the jar");

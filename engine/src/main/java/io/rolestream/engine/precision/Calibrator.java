@@ -1,9 +1,11 @@
 package io.rolestream.engine.precision;
 
+import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.LengthBatches;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the fastest way to compute a model that gives the labels of FP32 on enough of a set of texts.
+ * Finds the fastest way to compute a model whose results agree with those of FP32 on a set of texts.
  *
  * <p>A worker that restarts waits for this, so nothing is computed that cannot change the choice. Each way is timed on one batch, and only
- * one that is faster than the best so far computes all texts to be compared; a slower one could not be chosen whatever its labels
- * are. FP32, with whose labels the others are compared, is the first. Batches are computed on as many threads as the classifier will
- * have workers, which is quicker and times each way under the load that it will run under. Two ways are in memory at most.
+ * one that is faster than the best so far computes all texts to be compared; a slower one could not be chosen whatever its
+ * results are. FP32, with which the others are compared, is the first. Batches are computed on as many threads as the model will have
+ * workers, which is quicker and times each way under the load that it will run under. Two ways are in memory at most.
  */
 final class Calibrator {
     private static final int ROUNDS = 2;
@@ -32,23 +34,32 @@ final class Calibrator {
 
     private final Function<ComputeWay, Encoder> maker;
     private final ParallelPasses passes;
+    private final Agreement measure;
     private final List<PackedSequences> batches;
     private final List<Calibration.Candidate> candidates = new ArrayList<>();
-    private int @Nullable [] expected;
+    private @Nullable List<float[]> expected;
     private @Nullable Encoder best;
     private @Nullable ComputeWay chosen;
     private long bestNanos = Long.MAX_VALUE;
 
     /**
      * @param maker throws a {@link TorchException} where a way cannot be used
+     * @param measure how results are compared
      * @param sequences what is computed
      * @param batchTokens in batches of at most so many tokens
      */
-    Calibrator(Function<ComputeWay, Encoder> maker, ParallelPasses passes, List<int[]> sequences, int batchTokens) {
+    Calibrator(
+            Function<ComputeWay, Encoder> maker,
+            ParallelPasses passes,
+            Agreement measure,
+            List<TokenSequence> sequences,
+            int batchTokens) {
         this.maker = maker;
         this.passes = passes;
-        batches = LengthBatches.of(sequences, batchTokens).stream()
-                .map(indexes -> PackedSequences.of(
+        this.measure = measure;
+        List<int[]> ids = sequences.stream().map(TokenSequence::ids).toList();
+        batches = LengthBatches.of(ids, batchTokens).stream()
+                .map(indexes -> PackedSequences.ofSequences(
                         IntStream.of(indexes).mapToObj(sequences::get).toList()))
                 .toList();
     }
@@ -59,7 +70,7 @@ final class Calibrator {
      * @param ways FP32 first
      * @throws TorchException if none can be used
      */
-    EncoderChooser.Choice choose(List<ComputeWay> ways) {
+    ChosenEncoder choose(List<ComputeWay> ways) {
         try {
             ways.forEach(this::attempt);
         } catch (RuntimeException | Error e) {
@@ -71,7 +82,7 @@ final class Calibrator {
         if (best == null || chosen == null) {
             throw new TorchException("PyTorch cannot compute the model here: " + candidates);
         }
-        return new EncoderChooser.Choice(best, chosen.precision(), new Calibration(chosen.label(), candidates, false));
+        return new ChosenEncoder(best, chosen.precision(), new Calibration(chosen.label(), candidates, measure, false));
     }
 
     private void attempt(ComputeWay way) {
@@ -131,24 +142,13 @@ final class Calibrator {
     }
 
     private double agreement(Encoder encoder) {
-        int[] labels = labels(encoder);
+        List<float[]> rows = passes.rows(encoder, batches);
+        if (!rows.stream().allMatch(Rows::isFinite)) {
+            throw Rows.notFinite();
+        }
         if (expected == null) {
-            expected = labels;
+            expected = rows;
         }
-        int same = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] == expected[i]) {
-                same++;
-            }
-        }
-        return (double) same / labels.length;
-    }
-
-    private int[] labels(Encoder encoder) {
-        List<float[]> logits = passes.logits(encoder, batches);
-        if (!logits.stream().allMatch(Prediction::isFinite)) {
-            throw BatchRunner.notFinite();
-        }
-        return logits.stream().mapToInt(Prediction::argmax).toArray();
+        return measure.of(expected, rows);
     }
 }

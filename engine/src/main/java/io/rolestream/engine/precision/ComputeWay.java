@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param packed whether linear layers are packed by oneDNN
  */
-record ComputeWay(Precision precision, boolean packed, Device device) {
+public record ComputeWay(Precision precision, boolean packed, Device device) {
     /**
      * The ways to compute on a device. FP32 comes first, since the others are compared with it, and of each precision the way that is
      * usually the fastest.
      */
-    static List<ComputeWay> all(boolean gpu) {
+    public static List<ComputeWay> all(boolean gpu) {
         if (gpu) {
             return List.of(
                     new ComputeWay(Precision.FP32, false, Device.gpu()),
@@ -29,7 +29,7 @@ record ComputeWay(Precision precision, boolean packed, Device device) {
     }
 
     /** Its name, for people and files. */
-    String label() {
+    public String label() {
         return precision.key() + (packed ? " packed" : "") + " on " + (device.isGpu() ? "gpu" : "cpu");
     }
 }

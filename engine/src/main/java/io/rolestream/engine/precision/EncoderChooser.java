@@ -1,32 +1,48 @@
 package io.rolestream.engine.precision;
 
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Encoder;
-import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.bert.ScriptEncoder;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.Torch;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the encoder that the options ask for, or the fastest that agrees with FP32. */
-final class EncoderChooser {
-    /** An encoder, its numbers, and how it was chosen; null where the options said. */
-    record Choice(
-            Encoder encoder, Precision precision, @Nullable Calibration calibration) {}
-
+/** Makes the encoder that the caller asks for, or the fastest that agrees with FP32. */
+public final class EncoderChooser {
     private static final Logger LOG = LoggerFactory.getLogger(EncoderChooser.class);
 
-    private final Parameters parameters;
-    private final InferenceOptions options;
+    private final DeviceChoice device;
+    private final @Nullable Precision asked;
+    private final Batching batching;
+    private final Agreement measure;
+    private final Function<ComputeWay, Encoder> maker;
 
-    EncoderChooser(Parameters parameters, InferenceOptions options) {
-        this.parameters = parameters;
-        this.options = options;
+    /**
+     * Says what is asked for.
+     *
+     * @param asked the numbers to compute with; null for the fastest that agree with FP32
+     * @param batching under which candidates are timed
+     * @param measure how the results of candidates are compared
+     * @param maker throws a {@link TorchException} where a way cannot be used
+     */
+    public EncoderChooser(
+            DeviceChoice device,
+            @Nullable Precision asked,
+            Batching batching,
+            Agreement measure,
+            Function<ComputeWay, Encoder> maker) {
+        this.device = device;
+        this.asked = asked;
+        this.batching = batching;
+        this.measure = measure;
+        this.maker = maker;
     }
 
     /**
@@ -36,35 +52,35 @@ final class EncoderChooser {
      * @param memory where a calibration of the same model on the same machine is kept, or null
      * @throws TorchException if a GPU is asked for and none can be used, or PyTorch cannot compute as asked here
      */
-    Choice choose(Supplier<List<int[]>> calibration, @Nullable CalibrationFile memory) {
-        Torch.prepareThread(options.threads());
+    public ChosenEncoder choose(Supplier<List<TokenSequence>> calibration, @Nullable CalibrationFile memory) {
+        Torch.prepareThread(batching.threads());
         boolean gpu = useGpu();
-        Precision asked = options.precision();
         if (asked != null) {
             checkFits(asked, gpu);
-            return new Choice(firstThatWorks(ComputeWay.all(gpu), asked), asked, null);
+            return new ChosenEncoder(firstThatWorks(ComputeWay.all(gpu), asked), asked, null);
         }
-        Calibration former = memory == null ? null : memory.recall();
-        Choice recalled = former == null ? null : recalled(former, gpu);
+        Calibration former = memory == null ? null : memory.recall(measure);
+        ChosenEncoder recalled = former == null ? null : recalled(former, gpu);
         if (recalled != null) {
             return recalled;
         }
-        Choice choice = calibrated(calibration.get(), gpu);
+        ChosenEncoder choice = calibrated(calibration.get(), gpu);
         if (memory != null && choice.calibration() != null) {
             memory.keep(choice.calibration());
         }
         return choice;
     }
 
-    private Choice calibrated(List<int[]> sequences, boolean gpu) {
-        try (ParallelPasses passes = new ParallelPasses(options)) {
-            return new Calibrator(this::encoder, passes, sequences, options.batchTokens()).choose(ComputeWay.all(gpu));
+    private ChosenEncoder calibrated(List<TokenSequence> sequences, boolean gpu) {
+        try (ParallelPasses passes = new ParallelPasses(batching)) {
+            return new Calibrator(maker, passes, measure, sequences, batching.batchTokens())
+                    .choose(ComputeWay.all(gpu));
         }
     }
 
     private boolean useGpu() {
-        int gpus = options.device() == DeviceChoice.CPU ? 0 : Torch.gpus();
-        if (gpus == 0 && options.device() == DeviceChoice.GPU) {
+        int gpus = device == DeviceChoice.CPU ? 0 : Torch.gpus();
+        if (gpus == 0 && device == DeviceChoice.GPU) {
             throw new TorchException(
                     "No GPU can be used: PyTorch " + Torch.version() + " finds none. The library that comes with"
                             + " Rolestream computes on the CPU alone; to use another, set PYTORCH_LIBRARY_PATH to the folder of a libtorch "
@@ -89,7 +105,7 @@ final class EncoderChooser {
         for (ComputeWay way : ways) {
             if (way.precision() == precision) {
                 try {
-                    return encoder(way);
+                    return maker.apply(way);
                 } catch (TorchException e) {
                     failures.add(way.label() + ": " + e.firstLine());
                 }
@@ -98,16 +114,12 @@ final class EncoderChooser {
         throw new TorchException("PyTorch cannot compute as asked here: " + String.join("; ", failures));
     }
 
-    private Encoder encoder(ComputeWay way) {
-        return ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device());
-    }
-
     /** The choice that was made formerly; null where there is no such way any more, or it does not work. */
-    private @Nullable Choice recalled(Calibration former, boolean gpu) {
+    private @Nullable ChosenEncoder recalled(Calibration former, boolean gpu) {
         for (ComputeWay way : ComputeWay.all(gpu)) {
             if (way.label().equals(former.chosen())) {
                 try {
-                    return new Choice(encoder(way), way.precision(), former);
+                    return new ChosenEncoder(maker.apply(way), way.precision(), former);
                 } catch (TorchException e) {
                     LOG.warn("{}, which was chosen before, does not work any more: {}", way.label(), e.firstLine());
                 }

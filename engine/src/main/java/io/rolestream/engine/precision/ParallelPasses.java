@@ -1,5 +1,6 @@
 package io.rolestream.engine.precision;
 
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.torch.Torch;
@@ -10,31 +11,31 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Computes batches on as many threads as a classifier has workers, before it has any. */
+/** Computes batches on as many threads as a model will have workers, before it has any. */
 final class ParallelPasses implements AutoCloseable {
     private final int workers;
     private final int threads;
     private final ExecutorService pool;
 
-    ParallelPasses(InferenceOptions options) {
-        workers = options.workers();
-        threads = options.threads();
+    ParallelPasses(Batching batching) {
+        workers = batching.workers();
+        threads = batching.threads();
         pool = Executors.newFixedThreadPool(workers);
     }
 
     /** The nanoseconds that a batch takes where all workers compute the same at once. */
     long nanos(Encoder encoder, PackedSequences batch) {
         long start = System.nanoTime();
-        logits(encoder, Collections.nCopies(workers, batch));
+        rows(encoder, Collections.nCopies(workers, batch));
         return System.nanoTime() - start;
     }
 
     /**
-     * The logits of each sequence, batch after batch.
+     * The row of each sequence, batch after batch.
      *
      * @throws io.rolestream.engine.torch.TorchException if the encoder fails
      */
-    List<float[]> logits(Encoder encoder, List<PackedSequences> batches) {
+    List<float[]> rows(Encoder encoder, List<PackedSequences> batches) {
         List<CompletableFuture<List<float[]>>> results = batches.stream()
                 .map(batch -> CompletableFuture.supplyAsync(() -> compute(encoder, batch), pool))
                 .toList();

@@ -1,7 +1,9 @@
 package io.rolestream.engine.task;
 
+import io.rolestream.engine.batching.Rows;
+
 /**
- * What a model says of a text.
+ * What a model says about a text.
  *
  * @param logits one for each label, in the order of the model's labels; of a text in several windows their mean
  * @param cut whether some of the text was not read
@@ -10,7 +12,7 @@ package io.rolestream.engine.task;
 public record Prediction(float[] logits, boolean cut) {
     /** The label with the greatest logit, the first of them. */
     public int label() {
-        return argmax(logits);
+        return Rows.argmax(logits);
     }
 
     /** A probability for each label: the softmax of the logits. */
@@ -25,25 +27,5 @@ public record Prediction(float[] logits, boolean cut) {
             result[i] = (float) (Math.exp(logits[i] - max) / sum);
         }
         return result;
-    }
-
-    /** Whether logits are neither NaN nor infinite. */
-    static boolean isFinite(float[] logits) {
-        for (float logit : logits) {
-            if (!Float.isFinite(logit)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }

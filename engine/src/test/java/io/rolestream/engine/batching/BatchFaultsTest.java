@@ -3,10 +3,8 @@ package io.rolestream.engine.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.model.Golden;
-import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,21 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On texts of the tokens t5 to t59; t66 is poison. The checkpoint takes 40 tokens at most. */
+/** On sequences of the tokens 5 to 59, of 40 at most; 66 is poison. */
 @Timeout(60)
 class BatchFaultsTest {
     private static final int POISON = 66;
     private static final int LONGEST = 40;
     private static final int WORKERS = 2;
-    private static final InferenceOptions OPTIONS =
-            InferenceOptions.defaults().withPrecision(Precision.FP32).withThreads(WORKERS, 1);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -62,10 +57,10 @@ class BatchFaultsTest {
             }
         }
         int budget = random.nextInt(10, 3000);
-        try (TextClassifier classifier = classifier(encoder, budget)) {
-            List<CompletableFuture<Prediction>> results = submitAll(classifier, sequences);
+        try (BatchingEngine engine = engine(encoder, budget)) {
+            List<CompletableFuture<float[]>> results = submitAll(engine, sequences);
             for (int i = 0; i < results.size(); i++) {
-                CompletableFuture<Prediction> result = results.get(i);
+                CompletableFuture<float[]> result = results.get(i);
                 if (poisoned.contains(i)) {
                     assertThatThrownBy(result::join)
                             .isInstanceOf(CompletionException.class)
@@ -75,9 +70,9 @@ class BatchFaultsTest {
                     assertRight(result, sequences.get(i));
                 }
             }
-            assertThat(classifier.statistics().sequences()).isEqualTo(300 - poisoned.size());
-            assertThat(classifier.batchTokens()).isEqualTo(budget);
-            assertThat(classifier.broken()).isNotDone();
+            assertThat(engine.statistics().sequences()).isEqualTo(300 - poisoned.size());
+            assertThat(engine.batchTokens()).isEqualTo(budget);
+            assertThat(engine.broken()).isNotDone();
         }
     }
 
@@ -89,14 +84,14 @@ class BatchFaultsTest {
             }
         });
         SequenceQueue queue = new SequenceQueue(1 << 12, 1 << 12);
-        List<PendingText> texts = new ArrayList<>();
+        List<PendingRequest<float[]>> texts = new ArrayList<>();
         List<SequenceQueue.Waiting> batch = IntStream.range(0, 256)
                 .mapToObj(i -> {
-                    texts.add(new PendingText(1, false));
-                    return new SequenceQueue.Waiting(new int[] {i == 77 ? POISON : 5}, texts.get(i), 0);
+                    texts.add(new PendingRequest<>(1, rows -> rows.get(0)));
+                    return new SequenceQueue.Waiting(TokenSequence.of(i == 77 ? POISON : 5), texts.get(i), 0);
                 })
                 .toList();
-        new BatchRunner(encoder, new int[] {5}, LONGEST, queue, new ComputeCounters()).run(batch);
+        new BatchRunner(encoder, TokenSequence.of(5), LONGEST, queue, new ComputeCounters()).run(batch);
         assertThat(texts)
                 .filteredOn(text -> text.result().isCompletedExceptionally())
                 .containsExactly(texts.get(77));
@@ -114,9 +109,9 @@ class BatchFaultsTest {
                 throw new TorchException("once more");
             }
         });
-        try (TextClassifier classifier = classifier(encoder, 500)) {
+        try (BatchingEngine engine = engine(encoder, 500)) {
             List<int[]> sequences = sequences(new Random(2), 200);
-            List<CompletableFuture<Prediction>> results = submitAll(classifier, sequences);
+            List<CompletableFuture<float[]>> results = submitAll(engine, sequences);
             for (int i = 0; i < results.size(); i++) {
                 assertRight(results.get(i), sequences.get(i));
             }
@@ -137,13 +132,13 @@ class BatchFaultsTest {
                 throw new TorchException(message);
             }
         });
-        try (TextClassifier classifier = classifier(encoder, 2000)) {
+        try (BatchingEngine engine = engine(encoder, 2000)) {
             List<int[]> sequences = sequences(new Random(7), 800);
-            List<CompletableFuture<Prediction>> results = submitAll(classifier, sequences);
+            List<CompletableFuture<float[]>> results = submitAll(engine, sequences);
             for (int i = 0; i < results.size(); i++) {
                 assertRight(results.get(i), sequences.get(i));
             }
-            assertThat(classifier.batchTokens()).isBetween(room / 2, room);
+            assertThat(engine.batchTokens()).isBetween(room / 2, room);
         }
     }
 
@@ -154,9 +149,9 @@ class BatchFaultsTest {
                 throw new TorchException("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes");
             }
         });
-        try (TextClassifier classifier = classifier(encoder, 300)) {
+        try (BatchingEngine engine = engine(encoder, 300)) {
             List<int[]> sequences = sequences(new Random(7), 100);
-            List<CompletableFuture<Prediction>> results = submitAll(classifier, sequences);
+            List<CompletableFuture<float[]>> results = submitAll(engine, sequences);
             for (int i = 0; i < results.size(); i++) {
                 if (sequences.get(i).length > 10) {
                     assertThatThrownBy(results.get(i)::join).hasMessageContaining("not enough memory");
@@ -164,7 +159,7 @@ class BatchFaultsTest {
                     assertRight(results.get(i), sequences.get(i));
                 }
             }
-            assertThat(classifier.batchTokens()).isEqualTo(LONGEST);
+            assertThat(engine.batchTokens()).isEqualTo(LONGEST);
         }
     }
 
@@ -175,15 +170,15 @@ class BatchFaultsTest {
             await(allSubmitted);
             throw new TorchException("device-side assert triggered");
         });
-        try (TextClassifier classifier = classifier(encoder, 200)) {
-            List<CompletableFuture<Prediction>> results = submitAll(classifier, sequences(new Random(4), 500));
+        try (BatchingEngine engine = engine(encoder, 200)) {
+            List<CompletableFuture<float[]>> results = submitAll(engine, sequences(new Random(4), 500));
             allSubmitted.countDown();
-            EngineBrokenException broken = classifier.broken().join();
+            EngineBrokenException broken = engine.broken().join();
             assertThat(broken).hasMessageContaining("device-side assert").hasCauseInstanceOf(TorchException.class);
-            results.add(classifier.submit("t7"));
+            results.add(submit(engine, 7));
             assertThat(results)
                     .allSatisfy(result -> assertThatThrownBy(result::join).hasCause(broken));
-            assertThat(classifier.waitingTokens()).isZero();
+            assertThat(engine.waitingTokens()).isZero();
             // Per worker: a batch of at most 200 sequences halved down to one, and the probe.
             assertThat(encoder.calls()).isLessThanOrEqualTo(WORKERS * 10);
         }
@@ -192,9 +187,9 @@ class BatchFaultsTest {
     @Test
     void shouldStopWhenNothingFiniteComesAnyMore() throws Exception {
         FaultyEncoder encoder = new FaultyEncoder(batch -> batch.ids()[0] = POISON, POISON);
-        try (TextClassifier classifier = classifier(encoder, 200)) {
-            assertThatThrownBy(classifier.submit("t5")::join).hasCauseInstanceOf(EngineBrokenException.class);
-            assertThat(classifier.broken().join()).hasMessageContaining("not finite");
+        try (BatchingEngine engine = engine(encoder, 200)) {
+            assertThatThrownBy(submit(engine, 5)::join).hasCauseInstanceOf(EngineBrokenException.class);
+            assertThat(engine.broken().join()).hasMessageContaining("not finite");
         }
     }
 
@@ -205,24 +200,24 @@ class BatchFaultsTest {
         FaultyEncoder encoder = new FaultyEncoder(batch -> {
             throw error;
         });
-        try (TextClassifier classifier = classifier(encoder, 200)) {
-            assertThatThrownBy(classifier.submit("t5 t6")::join).hasCauseInstanceOf(EngineBrokenException.class);
-            assertThat(classifier.broken().join()).hasCause(error);
+        try (BatchingEngine engine = engine(encoder, 200)) {
+            assertThatThrownBy(submit(engine, 5, 6)::join).hasCauseInstanceOf(EngineBrokenException.class);
+            assertThat(engine.broken().join()).hasCause(error);
             assertThat(encoder.calls()).isEqualTo(1);
         }
     }
 
     @Test
     void shouldLetItselfBeClosedByWhoeverIsToldThatItIsBroken() throws Exception {
-        TextClassifier classifier = classifier(
+        BatchingEngine engine = engine(
                 new FaultyEncoder(batch -> {
                     throw new TorchException("always");
                 }),
                 200);
-        CompletableFuture<Void> closed = classifier.broken().thenRun(classifier::close);
-        assertThatThrownBy(classifier.submit("t5")::join).hasCauseInstanceOf(EngineBrokenException.class);
+        CompletableFuture<Void> closed = engine.broken().thenRun(engine::close);
+        assertThatThrownBy(submit(engine, 5)::join).hasCauseInstanceOf(EngineBrokenException.class);
         closed.join();
-        assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(EngineClosedException.class);
+        assertThatThrownBy(submit(engine, 5)::join).hasCauseInstanceOf(EngineBrokenException.class);
     }
 
     private static void await(CountDownLatch latch) {
@@ -233,8 +228,9 @@ class BatchFaultsTest {
         }
     }
 
-    private static TextClassifier classifier(FaultyEncoder encoder, int budget) throws IOException {
-        return TextClassifier.of(Golden.checkpoint("roberta"), encoder, OPTIONS.withTokens(budget, 1 << 20));
+    private static BatchingEngine engine(FaultyEncoder encoder, int budget) {
+        return BatchingEngine.start(
+                "engine", encoder, new Batching(WORKERS, 1, budget, 1 << 20), TokenSequence.of(5), LONGEST, () -> {});
     }
 
     private static List<int[]> sequences(Random random, int count) {
@@ -245,18 +241,21 @@ class BatchFaultsTest {
         return sequences;
     }
 
-    private static List<CompletableFuture<Prediction>> submitAll(TextClassifier classifier, List<int[]> sequences)
+    private static List<CompletableFuture<float[]>> submitAll(BatchingEngine engine, List<int[]> sequences)
             throws InterruptedException {
-        List<CompletableFuture<Prediction>> results = new ArrayList<>();
+        List<CompletableFuture<float[]>> results = new ArrayList<>();
         for (int[] ids : sequences) {
-            results.add(
-                    classifier.submit(IntStream.of(ids).mapToObj(id -> "t" + id).collect(Collectors.joining(" "))));
+            results.add(submit(engine, ids));
         }
         return results;
     }
 
-    private static void assertRight(CompletableFuture<Prediction> result, int[] ids) {
-        assertThat(result.join().logits())
+    private static CompletableFuture<float[]> submit(BatchingEngine engine, int... ids) throws InterruptedException {
+        return engine.submit(List.of(TokenSequence.of(ids)), rows -> rows.get(0));
+    }
+
+    private static void assertRight(CompletableFuture<float[]> result, int[] ids) {
+        assertThat(result.join())
                 .containsExactly(ids.length, IntStream.of(ids).sum());
     }
 }

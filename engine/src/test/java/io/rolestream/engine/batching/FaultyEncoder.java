@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** Computes two logits, the number of the sequences' tokens and their sum, unless a fault is planted. */
-final class FaultyEncoder implements Encoder {
+public final class FaultyEncoder implements Encoder {
     /** What happens to a batch before it is computed. */
     @FunctionalInterface
-    interface Fault {
+    public interface Fault {
         void strike(PackedSequences batch);
     }
 
@@ -17,22 +17,22 @@ final class FaultyEncoder implements Encoder {
     private final int notFiniteId;
     private final AtomicInteger calls = new AtomicInteger();
 
-    FaultyEncoder(Fault fault) {
+    public FaultyEncoder(Fault fault) {
         this(fault, -1);
     }
 
     /** @param notFiniteId sequences with this token get logits that are not finite */
-    FaultyEncoder(Fault fault, int notFiniteId) {
+    public FaultyEncoder(Fault fault, int notFiniteId) {
         this.fault = fault;
         this.notFiniteId = notFiniteId;
     }
 
     /** Whether a batch has a token. */
-    static boolean has(PackedSequences batch, int id) {
+    public static boolean has(PackedSequences batch, int id) {
         return IntStream.of(batch.ids()).anyMatch(other -> other == id);
     }
 
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 

@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The memory of this process that is not the Java heap. */
-final class NativeMemory {
+public final class NativeMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private NativeMemory() {}
 
-    static void assumeMeasurable() {
+    public static void assumeMeasurable() {
         assumeTrue(Files.exists(STATUS), "no " + STATUS + " here to read the resident size from");
     }
 
     /** What is resident, less the Java heap. */
-    static long kib() throws IOException {
+    public static long kib() throws IOException {
         System.gc();
         return Files.readAllLines(STATUS).stream()
                         .filter(line -> line.startsWith("VmRSS:"))

@@ -3,6 +3,7 @@ package io.rolestream.engine.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.engine.model.TokenSequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ class SequenceQueueTest {
             } else {
                 List<SequenceQueue.Waiting> batch = take(queue);
                 assertThat(batch).contains(waiting.get(0));
-                int tokens = batch.stream().mapToInt(one -> one.ids().length).sum();
+                int tokens = batch.stream().mapToInt(SequenceQueue.Waiting::length).sum();
                 assertThat(tokens <= BUDGET || batch.size() == 1).isTrue();
                 assertThat(computed).doesNotContainAnyElementsOf(batch);
                 computed.addAll(batch);
@@ -105,12 +106,14 @@ class SequenceQueueTest {
 
     private static List<SequenceQueue.Waiting> sequences(int... lengths) {
         return Arrays.stream(lengths)
-                .mapToObj(length ->
-                        new SequenceQueue.Waiting(IntStream.range(0, length).toArray(), new PendingText(1, false), 0))
+                .mapToObj(length -> new SequenceQueue.Waiting(
+                        TokenSequence.of(IntStream.range(0, length).toArray()),
+                        new PendingRequest<>(1, rows -> rows.get(0)),
+                        0))
                 .toList();
     }
 
     private static List<Integer> lengths(List<SequenceQueue.Waiting> batch) {
-        return batch.stream().map(waiting -> waiting.ids().length).toList();
+        return batch.stream().map(SequenceQueue.Waiting::length).toList();
     }
 }

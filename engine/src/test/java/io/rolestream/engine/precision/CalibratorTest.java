@@ -3,9 +3,12 @@ package io.rolestream.engine.precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.engine.batching.Batching;
+import io.rolestream.engine.batching.FaultyEncoder;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +30,14 @@ class CalibratorTest {
     /** What each of them takes for a batch, in order. */
     private static final int[] MILLIS = {60, 150, 20, 1};
 
-    private static final List<int[]> SEQUENCES =
-            IntStream.range(0, 256).mapToObj(i -> new int[] {5 + i % 50, 6}).toList();
+    private static final List<TokenSequence> SEQUENCES =
+            IntStream.range(0, 256).mapToObj(i -> TokenSequence.of(5 + i % 50, 6)).toList();
 
     private final List<Timed> made = new ArrayList<>();
 
     @Test
     void shouldTakeTheFastestThatAgreesAndFreeTheOthers() {
-        EncoderChooser.Choice choice =
+        ChosenEncoder choice =
                 choose(way -> timed(way, MILLIS[ComputeWay.all(false).indexOf(way)], way.equals(INT8) ? 2 : 0));
         assertThat(choice.precision()).isEqualTo(Precision.BF16);
         assertThat(candidate(choice, INT8).accepted()).isFalse();
@@ -46,13 +49,13 @@ class CalibratorTest {
 
     @Test
     void shouldTakeOneThatDiffersOnOneTextOf256() {
-        EncoderChooser.Choice choice = choose(way -> timed(way, way.equals(INT8) ? 1 : 60, way.equals(INT8) ? 1 : 0));
+        ChosenEncoder choice = choose(way -> timed(way, way.equals(INT8) ? 1 : 60, way.equals(INT8) ? 1 : 0));
         assertThat(choice.precision()).isEqualTo(Precision.INT8);
     }
 
     @Test
     void shouldCompareWithPlainFp32WherePackedDoesNotWork() {
-        EncoderChooser.Choice choice = choose(way -> {
+        ChosenEncoder choice = choose(way -> {
             if (way.equals(PACKED)) {
                 throw new TorchException("no oneDNN\nat some place");
             }
@@ -78,16 +81,15 @@ class CalibratorTest {
 
     @Test
     void shouldNotTakeWhatGivesLogitsThatAreNotFinite() {
-        EncoderChooser.Choice choice = choose(way ->
+        ChosenEncoder choice = choose(way ->
                 way.equals(BF16) ? new FaultyEncoder(batch -> {}, 5) : timed(way, way.equals(PACKED) ? 30 : 90, 0));
         assertThat(choice.precision()).isEqualTo(Precision.FP32);
         assertThat(candidate(choice, BF16).failure()).contains("not finite");
     }
 
-    private static EncoderChooser.Choice choose(Function<ComputeWay, Encoder> maker) {
-        try (ParallelPasses passes =
-                new ParallelPasses(InferenceOptions.defaults().withThreads(2, 1))) {
-            return new Calibrator(maker, passes, SEQUENCES, 128).choose(ComputeWay.all(false));
+    private static ChosenEncoder choose(Function<ComputeWay, Encoder> maker) {
+        try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
+            return new Calibrator(maker, passes, Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
         }
     }
 
@@ -97,7 +99,7 @@ class CalibratorTest {
         return encoder;
     }
 
-    private static Calibration.Candidate candidate(EncoderChooser.Choice choice, ComputeWay way) {
+    private static Calibration.Candidate candidate(ChosenEncoder choice, ComputeWay way) {
         Calibration calibration = Objects.requireNonNull(choice.calibration());
         return calibration.candidates().stream()
                 .filter(candidate -> candidate.name().equals(way.label()))

@@ -1,11 +1,9 @@
-package io.rolestream.engine.task;
+package io.rolestream.engine.batching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.model.Golden;
-import io.rolestream.engine.model.Precision;
-import java.io.IOException;
+import io.rolestream.engine.model.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -14,69 +12,66 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every text comes to an end when its classifier does. */
+/** Every request comes to an end when its engine does. */
 @Timeout(60)
 class ClosingTest {
-    private static final InferenceOptions OPTIONS = InferenceOptions.defaults()
-            .withPrecision(Precision.FP32)
-            .withThreads(2, 1)
-            .withTokens(64, 512);
+    private static final Batching BATCHING = new Batching(2, 1, 64, 512);
 
     @RepeatedTest(5)
     void shouldCompleteWhatWasTakenWhenClosedDuringLoad() throws Exception {
-        List<CompletableFuture<Prediction>> results = loadUntil(TextClassifier::close);
+        List<CompletableFuture<float[]>> results = loadUntil(BatchingEngine::close);
         assertThat(results).isNotEmpty().noneMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     @RepeatedTest(5)
     void shouldFailWhatIsNotComputedWhenTheProcessEndsDuringLoad() throws Exception {
-        List<CompletableFuture<Prediction>> results = loadUntil(classifier -> {
-            classifier.stopForExit();
-            assertThatThrownBy(() -> classifier.submit("t5")).isInstanceOf(EngineClosedException.class);
-            classifier.close();
+        List<CompletableFuture<float[]>> results = loadUntil(engine -> {
+            engine.stopForExit();
+            assertThatThrownBy(() -> submit(engine, 5)).isInstanceOf(EngineClosedException.class);
+            engine.close();
         });
         assertThat(results).isNotEmpty().allSatisfy(ClosingTest::assertComputedOrClosed);
     }
 
-    private static void assertComputedOrClosed(CompletableFuture<Prediction> result) {
+    private static void assertComputedOrClosed(CompletableFuture<float[]> result) {
         if (result.isCompletedExceptionally()) {
             assertThatThrownBy(result::join).hasCauseInstanceOf(EngineClosedException.class);
         }
     }
 
     /** What several callers got who submitted until they were refused, all of it complete. */
-    private static List<CompletableFuture<Prediction>> loadUntil(Consumer<TextClassifier> end) throws Exception {
-        Queue<CompletableFuture<Prediction>> results = new ConcurrentLinkedQueue<>();
-        TextClassifier classifier =
-                TextClassifier.of(Golden.checkpoint("roberta"), new FaultyEncoder(batch -> {}), OPTIONS);
+    private static List<CompletableFuture<float[]>> loadUntil(Consumer<BatchingEngine> end) throws Exception {
+        Queue<CompletableFuture<float[]>> results = new ConcurrentLinkedQueue<>();
+        BatchingEngine engine = engine(new FaultyEncoder(batch -> {}), () -> {});
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         CountDownLatch running = new CountDownLatch(4);
         for (int caller = 0; caller < 4; caller++) {
             callers.add(CompletableFuture.runAsync(
-                    () -> submitUntilRefused(classifier, results, running), task -> new Thread(task).start()));
+                    () -> submitUntilRefused(engine, results, running), task -> new Thread(task).start()));
         }
         running.await();
-        end.accept(classifier);
+        end.accept(engine);
         for (CompletableFuture<Void> caller : callers) {
             caller.get(10, TimeUnit.SECONDS);
         }
-        for (CompletableFuture<Prediction> result : results) {
+        for (CompletableFuture<float[]> result : results) {
             assertThat(result.isDone()).isTrue();
         }
         return List.copyOf(results);
     }
 
     private static void submitUntilRefused(
-            TextClassifier classifier, Queue<CompletableFuture<Prediction>> results, CountDownLatch running) {
+            BatchingEngine engine, Queue<CompletableFuture<float[]>> results, CountDownLatch running) {
         int submitted = 0;
         try {
             while (true) {
-                results.add(classifier.submit("t5 t6 t7 t8"));
+                results.add(submit(engine, 5, 6, 7, 8));
                 if (++submitted == 200) {
                     running.countDown();
                 }
@@ -92,8 +87,8 @@ class ClosingTest {
     void shouldRefuseToBeClosedByItsOwnThread() throws Exception {
         CountDownLatch prepared = new CountDownLatch(1);
         FaultyEncoder waiting = new FaultyEncoder(batch -> await(prepared));
-        try (TextClassifier classifier = TextClassifier.of(Golden.checkpoint("roberta"), waiting, OPTIONS)) {
-            CompletableFuture<Void> closed = classifier.submit("t5").thenAccept(prediction -> classifier.close());
+        try (BatchingEngine engine = engine(waiting, () -> {})) {
+            CompletableFuture<Void> closed = submit(engine, 5).thenAccept(row -> engine.close());
             prepared.countDown();
             assertThatThrownBy(() -> closed.get(10, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -102,10 +97,31 @@ class ClosingTest {
     }
 
     @Test
-    void shouldDoNothingWhenClosedAgain() throws IOException {
-        TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), OPTIONS);
-        classifier.close();
-        classifier.close();
+    void shouldFreeOnceHoweverOftenItIsClosed() {
+        AtomicInteger freed = new AtomicInteger();
+        BatchingEngine engine = engine(new FaultyEncoder(batch -> {}), freed::incrementAndGet);
+        engine.close();
+        engine.close();
+        assertThat(freed).hasValue(1);
+    }
+
+    @Test
+    void shouldFailTheRequestWhoseResultCannotBeMade() throws Exception {
+        try (BatchingEngine engine = engine(new FaultyEncoder(batch -> {}), () -> {})) {
+            CompletableFuture<Object> result = engine.submit(List.of(TokenSequence.of(5)), rows -> {
+                throw new IllegalArgumentException("no result of this");
+            });
+            assertThatThrownBy(() -> result.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("no result of this");
+            assertThat(submit(engine, 5, 6).get(10, TimeUnit.SECONDS)).containsExactly(2, 11);
+        }
+    }
+
+    private static BatchingEngine engine(FaultyEncoder encoder, Runnable free) {
+        return BatchingEngine.start("engine", encoder, BATCHING, TokenSequence.of(5), 40, free);
+    }
+
+    private static CompletableFuture<float[]> submit(BatchingEngine engine, int... ids) throws InterruptedException {
+        return engine.submit(List.of(TokenSequence.of(ids)), rows -> rows.get(0));
     }
 
     private static void await(CountDownLatch latch) {

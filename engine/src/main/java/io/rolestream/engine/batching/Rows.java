@@ -1,0 +1,34 @@
+package io.rolestream.engine.batching;
+
+import io.rolestream.engine.torch.TorchException;
+
+/** What a model computes of a sequence is a row of numbers: logits, a score, or an embedding. */
+public final class Rows {
+    private Rows() {}
+
+    /** Whether all numbers of a row are finite. */
+    public static boolean isFinite(float[] row) {
+        for (float value : row) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The index of the greatest number, the first of them. */
+    public static int argmax(float[] row) {
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            if (row[i] > row[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** What a row that is not finite counts as. */
+    public static TorchException notFinite() {
+        return new TorchException("the model gives numbers that are not finite (NaN or infinite)");
+    }
+}
