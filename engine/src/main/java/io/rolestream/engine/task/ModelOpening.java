@@ -9,6 +9,7 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.precision.ComputeWay;
 import io.rolestream.engine.precision.EncoderChooser;
@@ -87,6 +88,13 @@ record ModelOpening(
                     tokenizer.close();
                 });
         return new Opened(tokenizer, choice, engine);
+    }
+
+    /** The calibration texts as sequences, each cut where the model's texts are. */
+    static List<TokenSequence> calibrationTexts(TextTokenizer tokenizer) {
+        return tokenizer.encodeBatch(CalibrationTexts.read()).stream()
+                .map(text -> TokenSequence.of(text.first()))
+                .toList();
     }
 
     static TextTokenizer tokenizer(CheckpointDirectory checkpoint, InferenceOptions options) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and computed, together with
  * those of others, on threads of the model's own. {@link BatchingEngine} says what is guaranteed.
  */
-public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer {
+public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;
     private final ChosenEncoder choice;
     private final BatchingEngine engine;

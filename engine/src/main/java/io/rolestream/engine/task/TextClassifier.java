@@ -10,9 +10,7 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.model.bert.ScriptEncoder;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
-import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
-import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizedText;
 import io.rolestream.engine.torch.TorchException;
 import java.io.IOException;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Classifies texts with a fine-tuned checkpoint. */
 public final class TextClassifier extends ModelTask {
     private static final ModelOpening OPENING =
-            new ModelOpening("classifier", Agreement.LABELS, TextClassifier::calibrationSequences);
+            new ModelOpening("classifier", Agreement.LABELS, ModelOpening::calibrationTexts);
 
     private final List<String> labels;
 
@@ -67,12 +65,6 @@ public final class TextClassifier extends ModelTask {
                             way -> ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device()),
                             memory));
         }
-    }
-
-    private static List<TokenSequence> calibrationSequences(TextTokenizer tokenizer) {
-        return tokenizer.encodeBatch(CalibrationTexts.read()).stream()
-                .map(text -> TokenSequence.of(text.first()))
-                .toList();
     }
 
     /** A classifier with an encoder of the caller's, which it closes. */
