@@ -84,13 +84,13 @@ def write(folder, name, content):
 def pairs(model, tokenizer, most):
     golden = []
     for first, second in PAIRS:
-        whole = tokenizer(first, second, verbose=False)
-        batch = tokenizer(first, second, truncation=True, max_length=most, return_tensors="pt")
+        whole = tokenizer([first], [second], verbose=False)["input_ids"][0]  # as lists: an empty second text alone would be left out
+        batch = tokenizer([first], [second], truncation=True, max_length=most, return_tensors="pt")
         with torch.no_grad():
             logits = model(**batch).logits[0]
         ids = batch["input_ids"][0].tolist()
         types = batch["token_type_ids"][0].tolist() if "token_type_ids" in batch else [0] * len(ids)
-        golden.append(dict(first=first, second=second, ids=ids, types=types, cut=len(whole["input_ids"]) > len(ids), logits=logits.tolist()))
+        golden.append(dict(first=first, second=second, ids=ids, types=types, cut=len(whole) > len(ids), logits=logits.tolist()))
     return golden
 
 

@@ -85,7 +85,7 @@ final class BatchRunner {
     private float[][] compute(List<TokenSequence> sequences) {
         long start = System.nanoTime();
         PackedSequences batch = PackedSequences.ofSequences(sequences);
-        float[][] rows = encoder.logits(batch);
+        float[][] rows = encoder.compute(batch);
         counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
         return rows;
     }

@@ -4,14 +4,16 @@ import io.rolestream.engine.batching.BatchingEngine;
 import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
-import io.rolestream.engine.precision.ComputeWay;
 import io.rolestream.engine.precision.EncoderChooser;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
@@ -43,7 +45,8 @@ record ModelOpening(
     /**
      * Opens.
      *
-     * @param maker throws a {@link TorchException} where a way cannot be used
+     * @param parameters are copied
+     * @param output what the encoder computes of a sequence
      * @param memory where calibrations are kept, or null
      * @throws IOException if the tokenizer is missing or malformed
      * @throws TorchException if the model cannot be computed here as the options ask
@@ -51,15 +54,22 @@ record ModelOpening(
     Opened open(
             CheckpointDirectory checkpoint,
             InferenceOptions options,
-            Function<ComputeWay, Encoder> maker,
+            Parameters parameters,
+            Output output,
             @Nullable CalibrationMemory memory)
             throws IOException {
         TextTokenizer tokenizer = tokenizer(checkpoint, options);
         try {
-            EncoderChooser chooser =
-                    new EncoderChooser(options.device(), options.precision(), options.batching(), measure, maker);
+            EncoderChooser chooser = new EncoderChooser(
+                    options.device(),
+                    options.precision(),
+                    options.batching(),
+                    measure,
+                    way -> ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device()));
             CalibrationFile file =
-                    memory == null || options.precision() != null ? null : memory.file(checkpoint, name + " " + options);
+                    memory == null || options.precision() != null
+                            ? null
+                            : memory.file(checkpoint, name + ", " + output + ", " + options);
             ChosenEncoder choice = chooser.choose(() -> calibration.apply(tokenizer), file);
             try {
                 requireFinite(choice.encoder(), tokenizer);
@@ -111,7 +121,7 @@ record ModelOpening(
     }
 
     private static void requireFinite(Encoder encoder, TextTokenizer tokenizer) {
-        float[][] rows = encoder.logits(PackedSequences.ofSequences(List.of(probe(tokenizer))));
+        float[][] rows = encoder.compute(PackedSequences.ofSequences(List.of(probe(tokenizer))));
         if (!Rows.isFinite(rows[0])) {
             throw new TorchException(
                     "the model, computed with " + encoder.description()

@@ -3,9 +3,9 @@ package io.rolestream.engine.task;
 import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.model.bert.ScriptEncoder;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
@@ -74,11 +74,7 @@ public final class PairScorer extends ModelTask {
             return new PairScorer(
                     labels,
                     typed,
-                    opening.open(
-                            checkpoint,
-                            options,
-                            way -> ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device()),
-                            memory));
+                    opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 

@@ -4,10 +4,10 @@ import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.model.bert.ScriptEncoder;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.ChosenEncoder;
@@ -59,11 +59,7 @@ public final class TextClassifier extends ModelTask {
         try (Parameters parameters = Parameters.load(checkpoint)) {
             return new TextClassifier(
                     checkpoint.config().labels(),
-                    OPENING.open(
-                            checkpoint,
-                            options,
-                            way -> ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device()),
-                            memory));
+                    OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 

@@ -4,7 +4,6 @@ import io.rolestream.engine.batching.EngineBrokenException;
 import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
@@ -77,12 +76,7 @@ public final class TextEmbedder extends ModelTask {
             return new TextEmbedder(
                     checkpoint.config().hiddenSize(),
                     embedding.normalized(),
-                    OPENING.open(
-                            checkpoint,
-                            cut,
-                            way -> ScriptEncoder.of(
-                                    parameters, pooling.output(), way.precision(), way.packed(), way.device()),
-                            memory));
+                    OPENING.open(checkpoint, cut, parameters, pooling.output(), memory));
         }
     }
 

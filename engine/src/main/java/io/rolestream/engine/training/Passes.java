@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.Activation;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.ModelType;
+import io.rolestream.engine.model.Families;
 import io.rolestream.engine.model.LengthBatches;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
@@ -68,7 +69,7 @@ final class Passes {
                 .toArray();
         List<NDArray> result = new ArrayList<>();
         result.add(owner.create(pack.ids(), new Shape(pack.tokens())));
-        result.add(owner.create(pack.positions(parameters.config()), new Shape(pack.tokens())));
+        result.add(owner.create(pack.positions(Families.of(parameters.config()).firstPosition(parameters.config())), new Shape(pack.tokens())));
         result.add(owner.create(groups, new Shape(2, counts.length)));
         return result;
     }
