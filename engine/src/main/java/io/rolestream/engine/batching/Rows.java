@@ -27,6 +27,20 @@ public final class Rows {
         return best;
     }
 
+    /** A probability for each number of a row: e to its power, divided by the sum of all. */
+    public static float[] softmax(float[] row) {
+        double max = row[argmax(row)];
+        double sum = 0;
+        for (float value : row) {
+            sum += Math.exp(value - max);
+        }
+        float[] result = new float[row.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = (float) (Math.exp(row[i] - max) / sum);
+        }
+        return result;
+    }
+
     /** What a row that is not finite counts as. */
     public static TorchException notFinite() {
         return new TorchException("the model gives numbers that are not finite (NaN or infinite)");

@@ -1,5 +1,7 @@
 package io.rolestream.engine.task;
 
+import io.rolestream.engine.batching.Rows;
+
 /**
  * What a model says about a pair of texts.
  *
@@ -8,6 +10,16 @@ package io.rolestream.engine.task;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PairScore(float[] logits, boolean cut) {
+    /** The label with the greatest logit, the first of them. */
+    public int label() {
+        return Rows.argmax(logits);
+    }
+
+    /** A probability for each label: the softmax of the logits. For models with several labels. */
+    public float[] probabilities() {
+        return Rows.softmax(logits);
+    }
+
     /**
      * The score of a model with a single label, such as a re-ranker: higher is a better match. Not a probability.
      *

@@ -17,15 +17,6 @@ public record Prediction(float[] logits, boolean cut) {
 
     /** A probability for each label: the softmax of the logits. */
     public float[] probabilities() {
-        double max = logits[label()];
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - max);
-        }
-        float[] result = new float[logits.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = (float) (Math.exp(logits[i] - max) / sum);
-        }
-        return result;
+        return Rows.softmax(logits);
     }
 }
