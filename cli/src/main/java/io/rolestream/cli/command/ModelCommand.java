@@ -68,7 +68,7 @@ public final class ModelCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: %d layers, %d wide, %d heads, %d tokens in the vocabulary, texts of up to %d tokens%n",
-                config.type().key(),
+                config.type(),
                 config.layers(),
                 config.hiddenSize(),
                 config.heads(),

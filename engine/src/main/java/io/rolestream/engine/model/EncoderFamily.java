@@ -1,23 +1,33 @@
 package io.rolestream.engine.model;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.ModelFamily;
 import io.rolestream.engine.torch.Script;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A family of encoders: models that share a forward pass. A family is a package with an implementation of this, registered by one line in
- * {@code META-INF/services/io.rolestream.engine.model.EncoderFamily}, and beside it the sources of its forward pass.
+ * {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the sources of its forward pass.
  *
  * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens); {@code
  * classifier.py} defines {@code classify}, and {@code masked_language_model.py} {@code predict}, each for the head of that name. They are
  * methods in TorchScript that {@code common.py} and the linear layers of a mode come before; {@link ModelScript} says what is replaced in
  * them. The same source serves inference in every precision, and training.
  */
-public interface EncoderFamily {
-    /** The values of {@code model_type} in {@code config.json} that it serves. */
-    Set<String> modelTypes();
+public interface EncoderFamily extends ModelFamily {
+    /**
+     * The family of a model.
+     *
+     * @throws IllegalArgumentException if the model is no encoder
+     */
+    static EncoderFamily of(ModelConfig config) {
+        if (config.family() instanceof EncoderFamily family) {
+            return family;
+        }
+        throw new IllegalArgumentException("models of the type " + config.type() + " are not encoders");
+    }
 
     /**
      * The model's parameters, by name.
@@ -28,7 +38,7 @@ public interface EncoderFamily {
 
     /**
      * The constants that the sources name: numbers and texts, {@code LAYERS} among them, and {@code POOLING}, {@code first} or {@code
-     * mean}, of which token the classifier reads the hidden state.
+     * mean}: whether the classifier reads the hidden state of the first token or the mean of all.
      *
      * @param dropout of the whole model, in place of its configuration's; null for those
      */
@@ -41,6 +51,13 @@ public interface EncoderFamily {
 
     /** The forward pass in plain arrays, as the oracle of tests. */
     ReferencePass reference(Parameters parameters);
+
+    /** What has to be the same for a training to be resumed, for people. */
+    default String facts(ModelConfig config) {
+        Map<String, Object> facts = new TreeMap<>(constants(config, null));
+        return config.type() + ", " + config.vocabSize() + " tokens, " + config.hiddenSize() + " wide, "
+                + config.intermediateSize() + " between, " + facts;
+    }
 
     /** One of the sources beside the implementation. */
     default String source(String name) {

@@ -122,29 +122,27 @@ public final class ModelLayout {
 
         /** A linear layer with a bias, or several of the same shape; {@code outputs} are those of each. */
         public Builder linear(String name, long outputs, long inputs, String... names) {
-            register(name, parameters.size(), parameters.size() + 1, head == null);
-            add(name + ".weight", Init.NORMAL, true, List.of(outputs * names.length, inputs), with(".weight", names));
-            return add(name + ".bias", Init.ZERO, false, List.of(outputs * names.length), with(".bias", names));
+            return linear(name, outputs, inputs, true, names);
         }
 
-        /** A linear layer without a bias. */
-        public Builder linearWithoutBias(String name, long outputs, long inputs, String... names) {
-            register(name, parameters.size(), -1, head == null);
-            return add(
-                    name + ".weight", Init.NORMAL, true, List.of(outputs * names.length, inputs), with(".weight", names));
+        /** A linear layer, or several of the same shape; {@code outputs} are those of each. */
+        public Builder linear(String name, long outputs, long inputs, boolean bias, String... names) {
+            register(name, parameters.size(), bias ? parameters.size() + 1 : -1, head == null);
+            long rows = outputs * names.length;
+            add(name + ".weight", Init.NORMAL, true, List.of(rows, inputs), with(".weight", names));
+            return bias ? add(name + ".bias", Init.ZERO, false, List.of(rows), with(".bias", names)) : this;
         }
 
         /** The weight and the bias of a norm. */
         public Builder norm(String name, long size, String module) {
-            register(name, parameters.size(), parameters.size() + 1, false);
-            add(name + ".weight", Init.ONE, false, List.of(size), module + ".weight");
-            return add(name + ".bias", Init.ZERO, false, List.of(size), module + ".bias");
+            return norm(name, size, true, module);
         }
 
-        /** A norm without a bias. */
-        public Builder normWithoutBias(String name, long size, String module) {
-            register(name, parameters.size(), -1, false);
-            return add(name + ".weight", Init.ONE, false, List.of(size), module + ".weight");
+        /** A norm. */
+        public Builder norm(String name, long size, boolean bias, String module) {
+            register(name, parameters.size(), bias ? parameters.size() + 1 : -1, false);
+            add(name + ".weight", Init.ONE, false, List.of(size), module + ".weight");
+            return bias ? add(name + ".bias", Init.ZERO, false, List.of(size), module + ".bias") : this;
         }
 
         /** A bias by itself; {@code tensor} is its full name. */

@@ -145,9 +145,9 @@ public final class PackedSequences {
             }
         }
         for (int type : types) {
-            if (type < 0 || type >= config.typeVocabSize()) {
+            if (type < 0 || type >= config.tokenTypes()) {
                 throw new IllegalArgumentException(
-                        "token type " + type + " is none of the model's " + config.typeVocabSize());
+                        "token type " + type + " is none of the model's " + config.tokenTypes());
             }
         }
     }

@@ -88,7 +88,7 @@ public final class Parameters implements AutoCloseable {
             CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
             throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
-            ModelLayout layout = Families.of(config).layout(config, head);
+            ModelLayout layout = EncoderFamily.of(config).layout(config, head);
             TensorSource source = new TensorSource(checkpoint.path(), layout.prefix(), "", weights);
             int encoderSize = layout.parameters().size() - layout.headParameters().size();
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
@@ -104,7 +104,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static <E extends Exception> Parameters create(ModelConfig config, Head head, Filler<E> filler) throws E {
-        ModelLayout layout = Families.of(config).layout(config, head);
+        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
         PtNDManager manager = Torch.newManager();
         try {
             List<PtNDArray> arrays = new ArrayList<>();

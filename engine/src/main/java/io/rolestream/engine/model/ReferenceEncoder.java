@@ -18,7 +18,7 @@ public final class ReferenceEncoder implements Encoder {
         output.check(parameters);
         this.parameters = parameters;
         this.output = output;
-        pass = Families.of(parameters.config()).reference(parameters);
+        pass = EncoderFamily.of(parameters.config()).reference(parameters);
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class ReferenceEncoder implements Encoder {
         try (PtNDManager scratch = Torch.newManager()) {
             int width = sequences.longest();
             int rows = sequences.size();
-            int firstPosition = Families.of(parameters.config()).firstPosition(parameters.config());
+            int firstPosition = EncoderFamily.of(parameters.config()).firstPosition(parameters.config());
             long[] ids = new long[rows * width];
             long[] positions = new long[rows * width];
             long[] types = new long[rows * width];

@@ -42,9 +42,9 @@ public final class ScriptEncoder implements Encoder {
         this.precision = precision;
         this.packed = packed;
         this.device = device;
-        firstPosition = Families.of(config).firstPosition(config);
+        firstPosition = EncoderFamily.of(config).firstPosition(config);
         manager = Torch.newManager(device);
-        script = Script.of(config.type().key(), source.source());
+        script = Script.of(config.type(), source.source());
     }
 
     /**
@@ -72,7 +72,7 @@ public final class ScriptEncoder implements Encoder {
 
     /** The source of what a classifier computes; another source can give other numbers. */
     public static String source(ModelConfig config) {
-        ModelLayout layout = Families.of(config).layout(config, Head.CLASSIFIER);
+        ModelLayout layout = EncoderFamily.of(config).layout(config, Head.CLASSIFIER);
         StringBuilder all = new StringBuilder();
         for (Mode mode : List.of(Mode.PLAIN, Mode.PACKED, Mode.INT8)) {
             all.append(source(config, layout, Output.LOGITS, mode).source());
@@ -81,7 +81,7 @@ public final class ScriptEncoder implements Encoder {
     }
 
     private static ModelScript source(ModelConfig config, ModelLayout layout, Output output, Mode mode) {
-        EncoderFamily family = Families.of(config);
+        EncoderFamily family = EncoderFamily.of(config);
         List<String> parts = new ArrayList<>();
         parts.add(ModelScript.shared("common"));
         parts.add(ModelScript.shared("inference"));

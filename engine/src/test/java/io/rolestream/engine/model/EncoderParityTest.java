@@ -87,7 +87,7 @@ class EncoderParityTest {
             String family, Output output, Precision precision, boolean packed, float tolerance) throws IOException {
         CheckpointDirectory checkpoint = Golden.checkpoint(family);
         List<int[]> sequences = Golden.read(family).sequences();
-        PackedSequences batch = checkpoint.config().typeVocabSize() == 1
+        PackedSequences batch = checkpoint.config().tokenTypes() == 1
                 ? PackedSequences.of(sequences)
                 : PackedSequences.of(sequences, halves(sequences));
         try (Parameters parameters = Parameters.loadEncoder(checkpoint);

@@ -1,6 +1,7 @@
 package io.rolestream.models.testing;
 
 import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
@@ -68,7 +69,7 @@ public final class TinyModel {
         BpeVocabulary learnt = new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true))
                 .train(VersionPublisher.SMOKE_INPUTS.iterator());
         TokenizerWriter.write(learnt, MAX_TOKENS, tokenizer);
-        ModelConfig config = ModelConfig.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
+        ModelConfig config = Bert.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
                 .withLabels(labels);
         try (Parameters parameters = Parameters.initialize(config, Head.CLASSIFIER, seed)) {
             SplittableRandom random = new SplittableRandom(seed);
