@@ -65,7 +65,7 @@ public final class PairScorer extends ModelTask {
             throw new IllegalArgumentException("pairs of texts are not read in windows; long pairs are cut");
         }
         List<String> labels = checkpoint.config().labels();
-        boolean typed = checkpoint.config().typeVocabSize() > 1;
+        boolean typed = checkpoint.config().tokenTypes() > 1;
         ModelOpening opening = new ModelOpening(
                 "scorer",
                 labels.size() == 1 ? Agreement.ORDER : Agreement.LABELS,

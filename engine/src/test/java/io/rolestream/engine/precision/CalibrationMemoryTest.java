@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
+import io.rolestream.engine.task.EmbeddingOptions;
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.engine.task.TextEmbedder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +119,19 @@ class CalibrationMemoryTest {
         Path file = files().get(0);
         Files.writeString(file, Files.readString(file).replace('"' + chosen + '"', "\"fp8 on cpu\""));
         assertThat(calibration(OPTIONS, memory()).remembered()).isFalse();
+    }
+
+    @Test
+    void shouldTellTasksApart() throws IOException {
+        calibration(OPTIONS, memory());
+        for (boolean remembered : new boolean[] {false, true}) {
+            try (TextEmbedder embedder =
+                    TextEmbedder.open(checkpoint, OPTIONS, new EmbeddingOptions(Pooling.MEAN, true), memory())) {
+                assertThat(Objects.requireNonNull(embedder.calibration()).remembered())
+                        .isEqualTo(remembered);
+            }
+        }
+        assertThat(files()).hasSize(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.LongText;
@@ -118,6 +119,20 @@ class TextEmbedderTest {
             assertThat(embedding.cut()).isFalse();
             assertThat(embedding.vector())
                     .containsExactly(embedding.normalized().vector(), offset(1e-6f));
+        }
+    }
+
+    @Test
+    void shouldRememberTheCalibrationOfABaseModel(@TempDir Path directory) throws Exception {
+        for (boolean remembered : new boolean[] {false, true}) {
+            try (TextEmbedder embedder = TextEmbedder.open(
+                    TaskGolden.checkpoint("bert-base"),
+                    OPTIONS,
+                    EmbeddingOptions.defaults(),
+                    CalibrationMemory.in(directory))) {
+                assertThat(Objects.requireNonNull(embedder.calibration()).remembered())
+                        .isEqualTo(remembered);
+            }
         }
     }
 
