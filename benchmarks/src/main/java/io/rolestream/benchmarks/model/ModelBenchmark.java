@@ -1,6 +1,7 @@
 package io.rolestream.benchmarks.model;
 
 import ai.djl.Device;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.LengthBatches;
@@ -10,7 +11,6 @@ import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.model.ScriptEncoder;
-import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class ModelBenchmark {
     private static final int MIX = 256;
     private static final int MIX_BATCH = 32;
-    private static final int BATCH_TOKENS = InferenceOptions.defaults().batchTokens();
+    private static final int BATCH_TOKENS = Batching.defaults().batchTokens();
     private static final double MIX_MEDIAN = 60;
     private static final double MIX_SPREAD = 0.6;
 

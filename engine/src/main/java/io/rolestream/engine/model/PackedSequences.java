@@ -100,6 +100,19 @@ public final class PackedSequences {
                 groups.stream().mapToInt(group -> group[1]).toArray());
     }
 
+    /** Packs sequences, at least one. */
+    public static PackedSequences ofSequences(List<TokenSequence> sequences) {
+        List<int[]> ids = sequences.stream().map(TokenSequence::ids).toList();
+        if (sequences.stream().allMatch(sequence -> sequence.types() == null)) {
+            return of(ids);
+        }
+        return of(
+                ids,
+                sequences.stream()
+                        .map(sequence -> sequence.types() == null ? new int[sequence.length()] : sequence.types())
+                        .toList());
+    }
+
     /** The number of sequences. */
     public int size() {
         return order.length;

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rolestream.engine.batching.ComputedBatch;
+import io.rolestream.engine.batching.InferenceStatistics;
+import io.rolestream.engine.batching.NativeMemory;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.LongText;

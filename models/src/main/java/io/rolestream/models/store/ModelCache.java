@@ -2,7 +2,7 @@ package io.rolestream.models.store;
 
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.task.CalibrationMemory;
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
