@@ -3,7 +3,7 @@ package io.rolestream.models;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import java.util.Arrays;
@@ -119,14 +119,14 @@ public final class ModelsConfig {
     public static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
-        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.workers());
+        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
         int threads = orElse(settings.integer(COMPUTE_THREADS), Math.max(1, processors / workers));
         int windows = settings.integer(WINDOWS);
         int maxTokens = settings.integer(MAX_TOKENS);
         return defaults.withDevice(DeviceChoice.valueOf(upperCase(settings.string(DEVICE))))
                 .withPrecision(precision(settings.string(PRECISION)))
                 .withThreads(workers, threads)
-                .withTokens(settings.integer(BATCH_TOKENS), defaults.queueTokens())
+                .withTokens(settings.integer(BATCH_TOKENS), defaults.batching().queueTokens())
                 .withLongText(
                         maxTokens == 0 ? null : maxTokens, windows == 0 ? LongText.head() : LongText.windows(windows));
     }

@@ -52,7 +52,7 @@ public final class TrainConfig {
                                 + " examples; one of them trains.");
         keys.integer(MIN_EXAMPLES, 2_500, 1, MOST)
                 .doc("Minimum number of distinct texts before the trainer trains by itself; the first training"
-                                + " starts once they are there. A tenth of them is held out for evaluation, and the"
+                                + " starts once they are there. A tenth of them is kept for validation, and the"
                                 + " gate requires `gate.min.items` of those.");
         keys.integer(AFTER_EXAMPLES, 5_000, 0, MOST)
                 .doc("Trains after about this number of new examples since the last training; 0 disables it.");

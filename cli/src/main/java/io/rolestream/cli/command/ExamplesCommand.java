@@ -98,7 +98,7 @@ public final class ExamplesCommand implements Runnable {
                             names = "--split",
                             paramLabel = "SIDE",
                             converter = SplitConverter.class,
-                            description = "Exports only one side of the split: train, hold-out or test.")
+                            description = "Exports only one side of the split: train, validation or test.")
                     @Nullable
                     ExampleSplit split,
             @Mixin SettingsOptions options) {
@@ -168,12 +168,16 @@ public final class ExamplesCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    /** Takes the names that people write. */
+    /** Takes the names that people write, {@code hold-out} too, which validation was called. */
     static final class SplitConverter implements ITypeConverter<ExampleSplit> {
         @Override
         public ExampleSplit convert(String value) {
+            String name = value.toLowerCase(Locale.ROOT);
+            if (name.equals("hold-out")) {
+                return ExampleSplit.VALIDATION;
+            }
             return Arrays.stream(ExampleSplit.values())
-                    .filter(split -> split.key().equals(value.toLowerCase(Locale.ROOT)))
+                    .filter(split -> split.key().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("expected one of %s, not %s"
                             .formatted(

@@ -1,5 +1,8 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.model.EmbedCommand;
+import io.rolestream.cli.model.FileRun;
+import io.rolestream.cli.model.ScoreCommand;
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.support.ExitCode;
@@ -8,23 +11,15 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.Weights;
-import io.rolestream.engine.task.Calibration;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.InferenceStatistics;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.ResumeSource;
-import io.rolestream.files.read.Row;
 import io.rolestream.files.write.PredictionWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +35,8 @@ import picocli.CommandLine.Spec;
                 "Inspects a checkpoint on this machine and tries it on a file, without Kafka or rules. For the model"
                         + " versions of a cluster, see `rolestream models`.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(show | predict)",
+        synopsisSubcommandLabel = "(show | predict | score | embed)",
+        subcommands = {ScoreCommand.class, EmbedCommand.class},
         footer = {
             "",
             "A checkpoint is a directory in the format of Hugging Face's transformers:",
@@ -48,19 +44,17 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  rolestream model show my-model",
-            "  rolestream model predict resumes.csv --model my-model > predictions.jsonl"
+            "  rolestream model predict resumes.csv --model my-model > predictions.jsonl",
+            "  rolestream model embed resumes.csv --model all-MiniLM-L6-v2 > embeddings.jsonl"
         })
 public final class ModelCommand implements Runnable {
-    /** Resumes that are being computed at once; enough for any batch. */
-    private static final int IN_FLIGHT = 4_096;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: show or predict");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: show, predict, score or embed");
     }
 
     @Command(
@@ -74,7 +68,7 @@ public final class ModelCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
-                config.type().key(),
+                config.type(),
                 config.layers(),
                 config.hiddenSize(),
                 config.heads(),
@@ -118,57 +112,14 @@ public final class ModelCommand implements Runnable {
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
                 ResumeSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            Calibration calibration = classifier.calibration();
-            tell("computing with " + (calibration == null ? classifier.compute() : calibration.explanation()));
-            long start = System.nanoTime();
-            predict(rows, classifier);
-            InferenceStatistics done = classifier.statistics();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            tell(String.format(
-                    Locale.ROOT,
-                    "%,d resumes, %,d tokens in %,d batches, %.1f s, %.0f resumes/s",
-                    done.sequences(),
-                    done.tokens(),
-                    done.batches(),
-                    seconds,
-                    done.sequences() / seconds));
+            PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
+            new FileRun<Prediction>(classifier, writer::write, spec.commandLine().getErr())
+                    .run(rows, "resumes", "neither skills nor text", row -> {
+                        String text = row.skills() == null ? row.text() : row.skills();
+                        return text == null ? null : classifier.submit(text);
+                    });
+            writer.flush();
         }
         return ExitCode.DONE;
-    }
-
-    /** Writes the lines in the order of the rows; tells of rows that have none. */
-    private void predict(ProgressReport rows, TextClassifier classifier) throws InterruptedException {
-        PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
-        Queue<Pending> pending = new ArrayDeque<>();
-        while (rows.hasNext()) {
-            Row row = rows.next();
-            if (row instanceof BadRow bad) {
-                tell(bad.problem());
-            } else if (row instanceof ResumeRow resume) {
-                String text = resume.skills() == null ? resume.text() : resume.skills();
-                if (text == null) {
-                    tell("row " + resume.rowNumber() + ": neither skills nor text");
-                    continue;
-                }
-                if (pending.size() == IN_FLIGHT) {
-                    pending.remove().write(writer);
-                }
-                pending.add(new Pending(resume.resumeId(), classifier.submit(text)));
-            }
-        }
-        pending.forEach(one -> one.write(writer));
-        writer.flush();
-    }
-
-    private record Pending(String resumeId, CompletableFuture<Prediction> prediction) {
-        void write(PredictionWriter writer) {
-            writer.write(resumeId, prediction.join());
-        }
-    }
-
-    private void tell(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("rolestream: " + message);
-        err.flush();
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
@@ -15,7 +16,9 @@ import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
@@ -216,9 +219,8 @@ public final class ModelsCommand implements Runnable {
         ClusterVersions cluster = connect(options);
         Settings settings = cluster.settings();
         try (ArtifactStore store = ArtifactStores.open(settings)) {
-            open(directory, settings).close(); // whatever a worker would refuse is not published
-            ModelVersion published = VersionPublisher.of(settings, store)
-                    .publish(directory, details, VersionPublisher.SMOKE_INPUTS, stage);
+            ModelVersion published =
+                    VersionPublisher.of(settings, store).publish(packaged(directory, details, settings), stage);
             ModelVersion announcement = ModelVersion.newBuilder(published)
                     .setGateReasons(List.of(
                             details.metrics().isEmpty()
@@ -228,6 +230,18 @@ public final class ModelsCommand implements Runnable {
             cluster.announce(announcer -> announcer.announce(announcement));
         }
         return ExitCode.DONE;
+    }
+
+    /** What a worker would refuse is refused here. */
+    private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
+            throws ModelRefusedException, IOException, InterruptedException {
+        try (LoadedModel loaded =
+                ModelLoader.open(directory, StreamApp.taxonomy(settings), SmokeTest.options())) {
+            return VersionPackage.of(
+                    CheckpointDirectory.open(directory),
+                    details,
+                    SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+        }
     }
 
     @Command(

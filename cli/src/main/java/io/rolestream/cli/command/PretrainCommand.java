@@ -121,10 +121,15 @@ public final class PretrainCommand implements Callable<Integer> {
         private double maskedShare = PretrainingOptions.DEFAULT_MASKED_SHARE;
 
         @Option(
-                names = "--hold-out",
+                names = "--validation-share",
                 paramLabel = "SHARE",
-                description = "Share of texts held out for evaluation (default 0.02).")
-        private double holdOut = 0.02;
+                description = "Share of texts kept for validation (default 0.02).")
+        private double validationShare = 0.02;
+
+        @Option(names = "--hold-out", hidden = true, description = "The former name of --validation-share.")
+        void holdOut(double share) {
+            validationShare = share;
+        }
 
         @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 10).")
         private int evaluations = 10;
@@ -170,7 +175,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         settings.load(); // a wrong setting shows before the work
-        Ranges.require(spec, "--hold-out", training.holdOut, 0, 0.9);
+        Ranges.require(spec, "--validation-share", training.validationShare, 0, 0.9);
         Ranges.require(spec, "--max-tokens", training.maxTokens, 8, 8192);
         PretrainRun run = plan();
         Corpus corpus = read();
@@ -233,7 +238,7 @@ public final class PretrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (ResumeSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            Corpus corpus = Corpus.read(rows, training.holdOut, this::count);
+            Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
             if (badRows > 0) {
                 err.printf("%s: skipped %,d unreadable rows%n", input.name(), badRows);
             }

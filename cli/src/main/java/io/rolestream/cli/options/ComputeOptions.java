@@ -1,8 +1,9 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ public final class ComputeOptions {
         @Option(
                 names = "--precision",
                 paramLabel = "NUMBERS",
-                description = "fp32, bf16, fp16 (GPU) or int8 (CPU); by default, the fastest that gives the same"
-                        + " label as fp32 for at least 99.5 %% of a sample, measured when the model is loaded.",
+                description = "fp32, bf16, fp16 (GPU) or int8 (CPU); by default, the fastest that agrees with fp32 on at"
+                        + " least 99.5 %% of labels (or of the order of scores, or of embeddings), measured when the model is loaded.",
                 order = 2)
         private @Nullable Precision precision;
 
@@ -65,11 +66,12 @@ public final class ComputeOptions {
 
     public InferenceOptions load() {
         InferenceOptions defaults = InferenceOptions.defaults();
+        Batching batching = defaults.batching();
         try {
             return defaults.withDevice(choices.device)
                     .withPrecision(choices.precision)
-                    .withThreads(or(choices.workers, defaults.workers()), or(choices.threads, defaults.threads()))
-                    .withTokens(or(choices.batchTokens, defaults.batchTokens()), defaults.queueTokens())
+                    .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
+                    .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
                     .withLongText(
                             choices.maxTokens,
                             choices.windows == null ? LongText.head() : LongText.windows(choices.windows));

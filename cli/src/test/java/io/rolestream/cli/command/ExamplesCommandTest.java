@@ -34,7 +34,7 @@ class ExamplesCommandTest {
     private static final TopicPartition PARTITION = new TopicPartition("training-examples", 0);
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
     private static final String TRAIN = "00000000000000000000000000000001";
-    private static final String HOLD_OUT = "00000055000000000000000000000002";
+    private static final String VALIDATION = "00000055000000000000000000000002";
     private static final String TEST = "0000005f000000000000000000000003";
 
     @TempDir
@@ -50,7 +50,7 @@ class ExamplesCommandTest {
         apply(
                 judged("a", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
                 judged("b", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
-                judged("c", HOLD_OUT, "Java", "Software Engineer"),
+                judged("c", VALIDATION, "Java", "Software Engineer"),
                 judged("d", TEST, "Tea", null),
                 new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON, false),
                 new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON, false),
@@ -74,9 +74,9 @@ class ExamplesCommandTest {
                         "handed in from 2026-03-04T12:00:00Z to 2026-03-04T12:00:00Z",
                         "",
                         "split",
-                        "  train     1 (33.3 %)",
-                        "  hold-out  1 (33.3 %)",
-                        "  test      1 (33.3 %)",
+                        "  train       1 (33.3 %)",
+                        "  validation  1 (33.3 %)",
+                        "  test        1 (33.3 %)",
                         "",
                         "role by the rules",
                         "  Data Engineer      1 (33.3 %)",
@@ -97,7 +97,7 @@ class ExamplesCommandTest {
         JsonNode json = new ObjectMapper().readTree(run("stats", "--json").out());
 
         assertThat(json.path("texts").asInt()).isEqualTo(3);
-        assertThat(json.path("bySplit").path("hold-out").asInt()).isEqualTo(1);
+        assertThat(json.path("bySplit").path("validation").asInt()).isEqualTo(1);
         assertThat(json.path("corrections").path("agreement").asDouble()).isEqualTo(0.5);
     }
 
@@ -201,7 +201,9 @@ class ExamplesCommandTest {
                 .asString()
                 .contains("must end in .parquet, .jsonl or .csv, got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
-                .contains("expected one of train, hold-out, test, not half");
+                .contains("expected one of train, validation, test, not half");
+        assertThat(export("former.csv", "--split", "hold-out"))
+                .hasSameTextualContentAs(export("current.csv", "--split", "validation"));
         assertThat(run("export", directory.resolve("none/out.csv").toString()))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED))
                 .extracting(Result::err)

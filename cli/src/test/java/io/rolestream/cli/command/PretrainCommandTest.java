@@ -54,7 +54,7 @@ class PretrainCommandTest {
     private String[] command(String... more) {
         List<String> command = new ArrayList<>(List.of("pretrain", resumes.toString(), "--out", out.toString()));
         command.addAll(List.of("--vocabulary", "400", "--layers", "1", "--width", "64", "--max-tokens", "64"));
-        command.addAll(List.of("--batch-size", "8", "--hold-out", "0.2", "--evaluations", "2"));
+        command.addAll(List.of("--batch-size", "8", "--validation-share", "0.2", "--evaluations", "2"));
         command.addAll(List.of("--threads", "1", "--precision", "fp32"));
         command.addAll(List.of(more));
         return command.toArray(String[]::new);
@@ -66,7 +66,7 @@ class PretrainCommandTest {
 
         assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
         assertThat(made.out()).isEmpty();
-        assertThat(made.err()).contains("vocabulary of 400 tokens", "held out: loss", "wrote " + out);
+        assertThat(made.err()).contains("vocabulary of 400 tokens", "validation: loss", "wrote " + out);
         CheckpointDirectory base = CheckpointDirectory.open(out);
         assertThat(base.config().vocabSize()).isEqualTo(400);
         assertThat(base.config().architectures()).containsExactly("RobertaForMaskedLM");
@@ -111,7 +111,7 @@ class PretrainCommandTest {
 
     private static long stopAfterAnEvaluation(Path folder, String... command) throws Exception {
         try (ChildCommand child = new ChildCommand(folder, command)) {
-            child.awaitErr("held out: loss");
+            child.awaitErr("validation: loss");
             int exitCode = child.interrupt();
             assertThat(exitCode).as(child.err()).isEqualTo(AFTER_SIGINT);
             assertThat(child.temporary()).isEmptyDirectory();

@@ -193,7 +193,7 @@ class TrainOnceTest {
     /** The steps that it told of. */
     private List<Long> stepsUntilStopped(String name, String... command) throws Exception {
         try (ChildCommand child = new ChildCommand(directory.resolve(name), command)) {
-            child.awaitErr("held out: ");
+            child.awaitErr("validation: ");
             assertThat(child.interrupt()).isEqualTo(AFTER_SIGINT);
             assertThat(child.err()).contains("stopped; run the same command again to continue from " + out + ".work");
             return STEP.matcher(child.err())

@@ -4,7 +4,7 @@ import { ago, byId, count, counted, duration, h, hundredths, percent, since, tex
 const SETS = {
   'gold-random-slice': 'by people, on resumes drawn at random',
   gold: 'by people, on disagreements',
-  'hold-out': 'against the rules’ labels: how well the rules are repeated',
+  silver: 'against the rules’ labels: how well the rules are repeated',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
 const SILENT_MS = 90000;

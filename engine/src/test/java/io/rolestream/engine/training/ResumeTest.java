@@ -3,7 +3,7 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
@@ -98,7 +98,7 @@ class ResumeTest {
         assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");
         assertRefused(EXAMPLES, options.withDropout(0.2), "its dropout was null, and now it is 0.2");
         try (Parameters wider = Parameters.initialize(
-                ModelConfig.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
+                Bert.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
             assertThatThrownBy(() ->
                             TrainingRun.resume(state, wider, objective(Head.CLASSIFIER), options, Map.of("more", "")))
                     .isInstanceOf(TrainingException.class)
@@ -146,7 +146,7 @@ class ResumeTest {
     }
 
     private static Parameters parameters(Head head, long seed) {
-        return Parameters.initialize(ModelConfig.roberta(90, 32, 2, 4, 64, 40).withLabels(Toy.LABELS), head, seed);
+        return Parameters.initialize(Bert.roberta(90, 32, 2, 4, 64, 40).withLabels(Toy.LABELS), head, seed);
     }
 
     private static void steps(TrainingRun run, int count) {

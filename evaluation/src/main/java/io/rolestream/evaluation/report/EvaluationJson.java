@@ -25,7 +25,7 @@ import io.rolestream.evaluation.verdict.GateVerdict;
  *   <li>{@code parameters}: {@code temperature} and {@code ruleCoefficient}; {@code champion}: the same with its {@code version}, or null
  *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals, which are objects with {@code value},
  *       {@code lower} and {@code upper}
- *   <li>{@code sets}: by name ({@code hold-out}, {@code gold}, {@code gold-random-slice}), each with {@code items}, {@code truth}
+ *   <li>{@code sets}: by name ({@code silver}, {@code gold}, {@code gold-random-slice}), each with {@code items}, {@code truth}
  *       ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority} ({@code role}, {@code accuracy}, {@code macroF1}),
  *       and by contender ({@code model}, {@code rules}, {@code joint}, {@code champion}, {@code championJoint}):
  *       <ul>

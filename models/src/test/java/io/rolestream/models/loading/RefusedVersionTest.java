@@ -12,6 +12,7 @@ import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import java.nio.ByteBuffer;
@@ -368,7 +369,7 @@ class RefusedVersionTest {
         assertRefused(published, Refusal.SMOKE_TEST)
                 .hasMessageContaining("input 3: expected the logits [")
                 .message()
-                .doesNotContain(VersionPublisher.SMOKE_INPUTS.get(2));
+                .doesNotContain(SmokeTest.INPUTS.get(2));
     }
 
     @Test

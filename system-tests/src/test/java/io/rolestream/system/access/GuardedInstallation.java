@@ -6,6 +6,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.evaluation.scores.DecisionParameters;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
@@ -14,6 +15,7 @@ import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -106,11 +108,11 @@ final class GuardedInstallation implements AutoCloseable {
         return all;
     }
 
-    private static Candidate candidate(TrainingRequest request, Path work) throws IOException {
+    private static Candidate candidate(TrainingRequest request, Path work)
+            throws IOException, InterruptedException {
         Path directory = work.resolve("model");
-        if (!Files.exists(directory)) {
-            TinyModel.write(directory, 1);
-        }
+        CheckpointDirectory checkpoint =
+                Files.exists(directory) ? CheckpointDirectory.open(directory) : TinyModel.write(directory, 1);
         VersionDetails details = new VersionDetails(
                 request.name(),
                 request.version(),
@@ -131,9 +133,10 @@ final class GuardedInstallation implements AutoCloseable {
         GateVerdict passed = new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(Check.ENOUGH_ITEMS, CheckResult.Outcome.PASS, true, "Enough.")));
-        return new Candidate(directory, details, request.rules(), none, passed);
+        return new Candidate(
+                checkpoint, details, Published.smokeTest(checkpoint), request.rules(), none, passed);
     }
 
     /** What each service is at, for messages. */

@@ -92,7 +92,7 @@ class TrainerTest {
                     .isEqualTo(1);
             assertThat(topics.meters
                             .get(Metric.TRAINING_SCORE.meter())
-                            .tag("score", "hold-out.accuracy")
+                            .tag("score", "silver.accuracy")
                             .gauge()
                             .value())
                     .isCloseTo(0.9, within(0.1));
@@ -263,8 +263,7 @@ class TrainerTest {
         var topics = new TrainerTopics(kafka, "died.", directory);
         var quick = new QuickTraining();
         quick.afterwards = candidate -> new VersionPublisher(new DirectoryStore(topics.store()), null)
-                .publish(
-                        candidate.directory(), candidate.details(), VersionPublisher.SMOKE_INPUTS, ModelStage.CHAMPION);
+                .publish(candidate.packaged(Map.of()), ModelStage.CHAMPION);
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
