@@ -24,6 +24,7 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.gate.Gate;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,17 +81,17 @@ final class CandidateEvaluation {
 
     private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
         List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
-        List<ScoredItem> gold = items(classifier, answered, false);
+        List<ScoredItem> answers = items(classifier, answered, false);
         float temperature = 1;
         if (recipe.fittedTemperature()) {
-            boolean enough = gold.size() >= TemperatureFit.MIN_ITEMS;
+            boolean enough = answers.size() >= TemperatureFit.MIN_ITEMS;
             temperature = TemperatureFit.fit(
-                            enough ? gold : items(classifier, material.of(ExampleSplit.VALIDATION), false))
+                            enough ? answers : items(classifier, material.of(ExampleSplit.VALIDATION), false))
                     .temperature();
         }
         float coefficient = (float) recipe.ruleCoefficient();
-        if (recipe.fittedCoefficient() && gold.size() >= CoefficientFit.MIN_ITEMS) {
-            coefficient = CoefficientFit.fit(gold, temperature).coefficient();
+        if (recipe.fittedCoefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
+            coefficient = CoefficientFit.fit(answers, temperature).coefficient();
         }
         return new DecisionParameters(temperature, coefficient);
     }

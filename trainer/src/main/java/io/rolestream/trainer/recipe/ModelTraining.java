@@ -19,8 +19,8 @@ import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.trainer.labelling.AnsweredText;
 import io.rolestream.trainer.labelling.KeywordRelearning;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
@@ -148,9 +148,7 @@ public final class ModelTraining {
     }
 
     private RuleSet relearnt() {
-        List<AnsweredText> answers = material.answered(ExampleSplit.TRAIN).stream()
-                .map(text -> new AnsweredText(text.text(), request.taxonomy().indexOf(String.valueOf(text.answer()))))
-                .toList();
+        List<TrainingText> answers = material.answered(ExampleSplit.TRAIN);
         if (!recipe.relearntKeywords()
                 || !request.rules().isWeighted()
                 || answers.size() < KeywordRelearning.MIN_ANSWERS) {

@@ -5,6 +5,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.labelling.Consensus;
 import io.rolestream.trainer.labelling.KeywordHiding;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.labelling.WeakLabelling;
 import java.util.ArrayList;
 import java.util.HexFormat;

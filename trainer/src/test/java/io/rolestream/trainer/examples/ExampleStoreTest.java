@@ -60,8 +60,7 @@ class ExampleStoreTest {
                         vote("Software Engineer", "default@1"),
                         new Example.Correction(".NET Developer", "ann", NOON.plusSeconds(300), false, false),
                         1,
-                        NOON,
-                        ExampleSplit.of(hash("Java, C#"))));
+                        NOON));
     }
 
     @Test
@@ -182,7 +181,7 @@ class ExampleStoreTest {
     @Test
     void shouldTakeInAllRecordsOrNone() {
         assertThatThrownBy(() -> apply(
-                        store, judged("a", "Java", "X"), new Change.Judged("b", "no-hash", "x", vote("X", "1"), NOON)))
+                        store, judged("a", "Java", "X"), new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(read(store)).isEmpty();

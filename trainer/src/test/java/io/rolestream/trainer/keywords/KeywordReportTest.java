@@ -9,6 +9,7 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.KeywordMatch;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
@@ -135,11 +136,11 @@ class KeywordReportTest {
 
     private void judged(String id, String text, StoredRuleVote vote) {
         String hash = String.format("%08x%024x", id.hashCode(), records.size());
-        add(new Change.Judged(id, hash, text, vote, NOON));
+        add(new Change.Judged(id, Example.of(hash, text, vote, NOON)));
     }
 
     private void correct(String id, String role) {
-        add(new Change.Corrected(id, null, role, "ann", NOON, false));
+        add(new Change.Corrected(id, null, Example.Correction.of(role, "ann", NOON, false)));
     }
 
     private void add(Change change) {

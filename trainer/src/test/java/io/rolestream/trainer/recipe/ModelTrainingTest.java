@@ -16,6 +16,7 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
