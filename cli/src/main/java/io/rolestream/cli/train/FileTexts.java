@@ -52,9 +52,13 @@ public final class FileTexts implements TextSource {
                             readable.resume(), byResume.remove(readable.resume().resumeId()));
                 } else if (reading instanceof Reading.Unreadable unreadable) {
                     bad.accept(new BadRow(resume.rowNumber(), resume.line(), resume.resumeId(), unreadable.message()));
+                } else {
+                    throw new AssertionError(reading.getClass());
                 }
             } else if (row instanceof BadRow badRow) {
                 bad.accept(badRow);
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
         if (texts.resumes == 0) {

@@ -8,7 +8,7 @@ import io.rolestream.trainer.examples.SourceRecord;
  *
  * @param examples judged texts, repeated ones included
  * @param forgotten resumes
- * @param corrections people's answers, and their withdrawals
+ * @param corrections corrections, and their withdrawals
  * @param unusable records that make no sense, which were passed over
  * @param dropped resumes that were not to be kept any longer
  */

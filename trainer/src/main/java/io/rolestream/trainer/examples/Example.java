@@ -20,15 +20,15 @@ public record Example(
         int resumes,
         Instant submittedAt) {
     /**
-     * The latest answer of a person.
+     * The latest correction of a text, which gives it its answer.
      *
      * @param disputed whether another role was given to the same text under another id
-     * @param drawnAtRandom whether anyone was asked about the text because it was drawn at random; only such answers
+     * @param drawnAtRandom whether anyone was asked about the text because it was drawn at random; only such corrections
      *     give an unbiased score
      */
     public record Correction(
             String role, String reviewer, Instant correctedAt, boolean disputed, boolean drawnAtRandom) {
-        /** One answer alone, which nothing disputes. */
+        /** One correction alone, which nothing disputes. */
         public static Correction of(String role, String reviewer, Instant correctedAt, boolean drawnAtRandom) {
             return new Correction(role, reviewer, correctedAt, false, drawnAtRandom);
         }

@@ -37,7 +37,7 @@ public final class GateConfig {
                 .define(
                         MIN_ITEMS,
                         Type.INT,
-                        defaults.minItems(),
+                        defaults.items().silver(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.MEDIUM,
                         "Items with the rules' labels that a model must at least have been evaluated on, where people have"
@@ -45,7 +45,7 @@ public final class GateConfig {
                 .define(
                         MIN_GOLD,
                         Type.INT,
-                        defaults.minGold(),
+                        defaults.items().gold(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.MEDIUM,
                         "Items labelled by people from which on they, and not the rules' labels, are what a model is judged"
@@ -53,7 +53,7 @@ public final class GateConfig {
                 .define(
                         REQUIRE_GOLD,
                         Type.BOOLEAN,
-                        defaults.requireGold(),
+                        defaults.items().requireGold(),
                         Importance.HIGH,
                         "Fails every model that was evaluated on fewer items labelled by people than `gate.min.gold`."
                                 + " Otherwise it may pass, and its verdict is marked as weak.")
@@ -68,21 +68,21 @@ public final class GateConfig {
                 .define(
                         ROLE_MIN_ITEMS,
                         Type.INT,
-                        defaults.roleMinItems(),
+                        defaults.roles().minItems(),
                         ConfigDef.Range.between(1, 1_000_000),
                         Importance.LOW,
                         "Items of a role from which on its recall is judged.")
                 .define(
                         ROLE_MIN_RECALL,
                         Type.DOUBLE,
-                        defaults.roleMinRecall(),
+                        defaults.roles().minRecall(),
                         SHARE,
                         Importance.MEDIUM,
                         "A role whose recall is lower has collapsed.")
                 .define(
                         SHARE_EXCESS,
                         Type.DOUBLE,
-                        defaults.shareExcess(),
+                        defaults.variety().shareExcess(),
                         SHARE,
                         Importance.LOW,
                         "How much larger the share of a model's most frequent answer may be than that of the most frequent"
@@ -90,7 +90,7 @@ public final class GateConfig {
                 .define(
                         MIN_ENTROPY,
                         Type.DOUBLE,
-                        defaults.minEntropy(),
+                        defaults.variety().minEntropy(),
                         SHARE,
                         Importance.LOW,
                         "The least entropy of a model's answers, as a share of that of the true roles.")
@@ -114,14 +114,11 @@ public final class GateConfig {
     /** The limits that the settings name. */
     public static GateLimits limits(Settings settings) {
         return new GateLimits(
-                settings.integer(MIN_ITEMS),
-                settings.integer(MIN_GOLD),
-                settings.flag(REQUIRE_GOLD),
+                new GateLimits.Items(
+                        settings.integer(MIN_ITEMS), settings.integer(MIN_GOLD), settings.flag(REQUIRE_GOLD)),
                 settings.decimal(BASELINE_MARGIN),
-                settings.integer(ROLE_MIN_ITEMS),
-                settings.decimal(ROLE_MIN_RECALL),
-                settings.decimal(SHARE_EXCESS),
-                settings.decimal(MIN_ENTROPY),
+                new GateLimits.Roles(settings.integer(ROLE_MIN_ITEMS), settings.decimal(ROLE_MIN_RECALL)),
+                new GateLimits.Variety(settings.decimal(SHARE_EXCESS), settings.decimal(MIN_ENTROPY)),
                 settings.decimal(RULES_TOLERANCE),
                 settings.decimal(MAX_CALIBRATION_ERROR));
     }

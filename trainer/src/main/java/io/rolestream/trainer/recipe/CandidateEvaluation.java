@@ -18,8 +18,11 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
@@ -83,14 +86,14 @@ final class CandidateEvaluation {
         List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
         List<ScoredItem> answers = items(classifier, answered, false);
         float temperature = 1;
-        if (recipe.fittedTemperature()) {
+        if (recipe.fitting().temperature()) {
             boolean enough = answers.size() >= TemperatureFit.MIN_ITEMS;
             temperature = TemperatureFit.fit(
                             enough ? answers : items(classifier, material.of(ExampleSplit.VALIDATION), false))
                     .temperature();
         }
-        float coefficient = (float) recipe.ruleCoefficient();
-        if (recipe.fittedCoefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
+        float coefficient = (float) recipe.fitting().ruleCoefficient();
+        if (recipe.fitting().coefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
             coefficient = CoefficientFit.fit(answers, temperature).coefficient();
         }
         return new DecisionParameters(temperature, coefficient);
@@ -125,12 +128,7 @@ final class CandidateEvaluation {
     }
 
     private static Champion of(LoadedModel champion) {
-        Float coefficient = champion.ruleCoefficient();
-        return new Champion(
-                champion.version(),
-                new DecisionParameters(
-                        champion.temperature(),
-                        coefficient == null ? DecisionParameters.DEFAULT.ruleCoefficient() : coefficient));
+        return new Champion(champion.version(), champion.parameters().forDecisions());
     }
 
     /** The truth is the answer or, where there is none, what the rules say. */
@@ -188,16 +186,10 @@ final class CandidateEvaluation {
                 request.version(),
                 champion == null ? null : champion.version(),
                 request.settings().base(),
-                rules.version(),
-                examples,
-                answers,
-                request.offsets(),
-                parameters.ruleCoefficient(),
-                parameters.temperature(),
-                EvaluationMetrics.of(evaluation),
-                recipe.json(),
-                request.settings().seed(),
-                codeVersion());
+                new TrainingData(rules.version(), examples, answers, request.offsets()),
+                new TrainingSetup(recipe.json(), request.settings().seed(), codeVersion()),
+                VoteParameters.of(parameters),
+                EvaluationMetrics.of(evaluation));
     }
 
     private static String codeVersion() {
