@@ -109,12 +109,13 @@ public final class TrainConfig {
      * How a model is trained.
      *
      * @param rules that are learnt from
+     * @param threads that the training computes with
      */
-    public static TrainingSettings trainingSettings(Settings settings, RuleSet rules) {
+    public static TrainingSettings trainingSettings(Settings settings, RuleSet rules, int threads) {
         return new TrainingSettings(
                 settings.string(BASE),
                 settings.integer(SEED),
-                threads(settings),
+                threads,
                 settings.integer(MAX_TEXTS),
                 RecipeConfig.recipe(settings, rules),
                 GateConfig.limits(settings),

@@ -19,6 +19,7 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionPackage;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
@@ -207,11 +208,15 @@ public final class ModelsCommand implements Runnable {
         VersionDetails details;
         try {
             VersionDetails made = Files.exists(directory.resolve(Manifest.FILE))
-                    ? Manifest.read(directory).details().as(key.name(), key.version())
+                    ? Manifest.read(directory).details()
                     : VersionDetails.of(key.name(), key.version());
-            details = made.withDecision(
-                    ruleCoefficient == null ? made.ruleCoefficient() : ruleCoefficient,
-                    temperature == null ? made.temperature() : temperature);
+            VoteParameters found = made.parameters();
+            details = made.as(
+                    key.name(),
+                    key.version(),
+                    new VoteParameters(
+                            ruleCoefficient == null ? found.ruleCoefficient() : ruleCoefficient,
+                            temperature == null ? found.temperature() : temperature));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

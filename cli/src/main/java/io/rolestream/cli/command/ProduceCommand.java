@@ -71,6 +71,8 @@ public final class ProduceCommand implements Callable<Integer> {
                 } else if (row instanceof BadRow bad) {
                     failed.incrementAndGet();
                     err.println(input.name() + ": " + bad.problem());
+                } else {
+                    throw new AssertionError(row.getClass());
                 }
             }
             sender.flush();

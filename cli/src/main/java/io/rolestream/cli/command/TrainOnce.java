@@ -63,10 +63,10 @@ final class TrainOnce {
         requireFree();
         Taxonomy taxonomy = StreamApp.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
-        TrainingSettings training = TrainConfig.trainingSettings(settings, rules);
-        if (!settings.isSet(TrainConfig.THREADS)) {
-            training = training.withThreads(Runtime.getRuntime().availableProcessors());
-        }
+        int threads = settings.isSet(TrainConfig.THREADS)
+                ? TrainConfig.threads(settings)
+                : Runtime.getRuntime().availableProcessors();
+        TrainingSettings training = TrainConfig.trainingSettings(settings, rules, threads);
         FileTexts texts = read(answers(taxonomy));
         err.printf(
                 Locale.ROOT,

@@ -40,12 +40,12 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                 .forEach(keyword -> line(
                         out,
                         keyword.keyword(),
-                        String.format(Locale.ROOT, "%,d", keyword.texts()),
+                        String.format(Locale.ROOT, "%,d", keyword.counts().texts()),
                         String.join(", ", keyword.roles()),
-                        keyword.contradicted() + "/" + keyword.judged(),
-                        keyword.contradictedByModel() == null
+                        keyword.counts().contradicted() + "/" + keyword.counts().judged(),
+                        keyword.counts().contradictedByModel() == null
                                 ? ""
-                                : String.format(Locale.ROOT, "%,d", keyword.contradictedByModel()),
+                                : String.format(Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
                         keyword.resumes()));
         out.printf(
                 "%n"
@@ -105,8 +105,8 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                         + "%s where it is %s. Lower its weight for %s%s,%n"
                         + "or add a longer phrase that tells them apart; `rolestream rules explain` shows the effect.",
                 keyword.keyword(),
-                keyword.contradicted(),
-                keyword.judged(),
+                keyword.counts().contradicted(),
+                keyword.counts().judged(),
                 error.count(),
                 error.voted(),
                 error.right(),
@@ -125,11 +125,11 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
             ObjectNode entry = keywords.addObject();
             entry.put("keyword", keyword.keyword());
             keyword.roles().forEach(entry.putArray("roles")::add);
-            entry.put("texts", keyword.texts());
-            entry.put("winning", keyword.winning());
-            entry.put("judged", keyword.judged());
-            entry.put("contradicted", keyword.contradicted());
-            entry.put("contradictedByModel", keyword.contradictedByModel());
+            entry.put("texts", keyword.counts().texts());
+            entry.put("winning", keyword.counts().winning());
+            entry.put("judged", keyword.counts().judged());
+            entry.put("contradicted", keyword.counts().contradicted());
+            entry.put("contradictedByModel", keyword.counts().contradictedByModel());
             entry.put("wrong", keyword.wrong());
             Confusion error = keyword.commonestError();
             if (error == null) {

@@ -11,6 +11,7 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
@@ -52,9 +53,9 @@ class ExamplesCommandTest {
                 judged("b", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
                 judged("c", VALIDATION, "Java", "Software Engineer"),
                 judged("d", TEST, "Tea", null),
-                new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON, false),
-                new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON, false),
-                new Change.Corrected("e", null, "Cloud Engineer", "ann", NOON, false));
+                corrected("a", TRAIN, "Data Engineer"),
+                corrected("c", null, "Cloud Engineer"),
+                corrected("e", null, "Cloud Engineer"));
     }
 
     @AfterEach
@@ -143,8 +144,8 @@ class ExamplesCommandTest {
             String hash = "1%031d".formatted(i);
             var vote = new StoredRuleVote("Data Engineer", 1, List.of(), List.of("spark", "java"), version);
             apply(
-                    new Change.Judged("resume-with-a-long-id-" + i, hash, "Spark, Java " + i, vote, NOON),
-                    new Change.Corrected("resume-with-a-long-id-" + i, hash, "Other", "ann", NOON, false));
+                    new Change.Judged("resume-with-a-long-id-" + i, Example.of(hash, "Spark, Java " + i, vote, NOON)),
+                    corrected("resume-with-a-long-id-" + i, hash, "Other"));
         }
 
         Result table = run("keywords");
@@ -249,18 +250,18 @@ class ExamplesCommandTest {
     }
 
     private static Change.Judged judged(String id, String hash, String text, @Nullable String role) {
-        return new Change.Judged(
-                id,
-                hash,
-                text,
-                role == null
+        StoredRuleVote vote = role == null
                         ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
                         : new StoredRuleVote(
                                 role,
                                 0.75f,
                                 List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
                                 List.of("spark", "sql"),
-                                "default@1"),
-                NOON);
+                                "default@1");
+        return new Change.Judged(id, Example.of(hash, text, vote, NOON));
+    }
+
+    private static Change.Corrected corrected(String id, @Nullable String hash, String role) {
+        return new Change.Corrected(id, hash, Example.Correction.of(role, "ann", NOON, false));
     }
 }

@@ -24,6 +24,7 @@ import io.rolestream.events.Selection;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
@@ -233,7 +234,8 @@ class ReviewCommandTest {
         try (ExampleStore store = ExampleStore.open(directory)) {
             StoredRuleVote vote =
                     StoredRuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
-            Change change = new Change.Judged("r-1", label("r-1").getContentHash(), "Java", vote, Instant.EPOCH);
+            Change change = new Change.Judged(
+                    "r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
             store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
         }
 

@@ -123,10 +123,7 @@ public final class VersionTable {
 
     /** The version to use, if there is one. A pinned version that was rejected is not used; one that was retired is. */
     public Optional<ModelVersion> target(String name, Following following) {
-        if (following instanceof Following.Pinned pinned) {
-            return version(name, pinned.version()).filter(version -> version.getStage() != ModelStage.REJECTED);
-        }
-        return latest(name, ((Following.Stage) following).stage());
+        return following.in(this, name);
     }
 
     /**

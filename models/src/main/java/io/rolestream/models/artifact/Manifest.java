@@ -76,8 +76,8 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     }
 
     private static VersionDetails details(JsonFields fields) throws ModelRefusedException {
-        Double coefficient = fields.object().hasNonNull("ruleCoefficient")
-                ? Double.valueOf(fields.decimal("ruleCoefficient"))
+        Float coefficient = fields.object().hasNonNull("ruleCoefficient")
+                ? Float.valueOf((float) fields.decimal("ruleCoefficient"))
                 : null;
         try {
             return new VersionDetails(
@@ -85,16 +85,15 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                     fields.text("version"),
                     fields.optionalText("parent"),
                     fields.text("base", ""),
-                    fields.text("rulesetVersion", ""),
-                    fields.integer("trainedExamples", 0),
-                    fields.integer("trainedCorrections", 0),
-                    fields.integers("trainedOffsets"),
-                    coefficient == null ? null : coefficient.floatValue(),
-                    (float) fields.decimal("temperature", 1),
-                    EvaluationMetrics.current(fields.decimals("metrics")),
-                    fields.inside("recipe").object(),
-                    fields.integer("seed", 0),
-                    fields.text("codeVersion", ""));
+                    new TrainingData(
+                            fields.text("rulesetVersion", ""),
+                            fields.integer("trainedExamples", 0),
+                            fields.integer("trainedCorrections", 0),
+                            fields.integers("trainedOffsets")),
+                    new TrainingSetup(
+                            fields.inside("recipe").object(), fields.integer("seed", 0), fields.text("codeVersion", "")),
+                    new VoteParameters(coefficient, (float) fields.decimal("temperature", 1)),
+                    EvaluationMetrics.current(fields.decimals("metrics")));
         } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
         }
@@ -118,18 +117,18 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         root.put("parent", details.parent());
         root.put("base", details.base());
         root.put("createdAt", createdAt.toString());
-        root.put("rulesetVersion", details.rulesetVersion());
-        root.put("trainedExamples", details.trainedExamples());
-        root.put("trainedCorrections", details.trainedCorrections());
+        root.put("rulesetVersion", details.data().rulesetVersion());
+        root.put("trainedExamples", details.data().examples());
+        root.put("trainedCorrections", details.data().corrections());
         ObjectNode offsets = root.putObject("trainedOffsets");
-        new TreeMap<>(details.trainedOffsets()).forEach(offsets::put);
-        root.put("ruleCoefficient", details.ruleCoefficient());
-        root.put("temperature", details.temperature());
+        new TreeMap<>(details.data().offsets()).forEach(offsets::put);
+        root.put("ruleCoefficient", details.parameters().ruleCoefficient());
+        root.put("temperature", details.parameters().temperature());
         ObjectNode metrics = root.putObject("metrics");
         new TreeMap<>(details.metrics()).forEach(metrics::put);
-        root.set("recipe", details.recipe());
-        root.put("seed", details.seed());
-        root.put("codeVersion", details.codeVersion());
+        root.set("recipe", details.setup().recipe());
+        root.put("seed", details.setup().seed());
+        root.put("codeVersion", details.setup().codeVersion());
         ArrayNode list = root.putArray("files");
         for (VersionFile file : files) {
             list.addObject().put("path", file.path()).put("bytes", file.bytes()).put("sha256", file.sha256());

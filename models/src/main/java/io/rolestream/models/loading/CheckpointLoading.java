@@ -14,6 +14,7 @@ import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -98,8 +99,7 @@ record CheckpointLoading(
                 version,
                 classifier,
                 roles,
-                manifest == null ? null : manifest.details().ruleCoefficient(),
-                manifest == null ? 1 : manifest.details().temperature(),
+                manifest == null ? VoteParameters.DEFAULT : manifest.details().parameters(),
                 rules);
     }
 

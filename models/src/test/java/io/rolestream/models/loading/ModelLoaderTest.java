@@ -13,6 +13,7 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
@@ -59,7 +60,7 @@ class ModelLoaderTest {
                             Published.packaged(
                                     TinyModel.preferring(directory.resolve("model"), "Data Engineer")
                                             .path(),
-                                    VersionDetails.of("roberta", "20261122-1").withDecision(0.5f, 1.5f)),
+                                    VersionDetails.of("roberta", "20261122-1", new VoteParameters(0.5f, 1.5f))),
                             ModelStage.CHAMPION);
         }
         try (ModelLoader loader = ModelLoader.of(settings, Taxonomy.standard());
@@ -68,8 +69,7 @@ class ModelLoaderTest {
             assertThat(loaded.roles().get(label)).isEqualTo("Data Engineer");
             assertThat(loaded.name()).isEqualTo("roberta");
             assertThat(loaded.version()).isEqualTo("20261122-1");
-            assertThat(loaded.ruleCoefficient()).isEqualTo(0.5f);
-            assertThat(loaded.temperature()).isEqualTo(1.5f);
+            assertThat(loaded.parameters()).isEqualTo(new VoteParameters(0.5f, 1.5f));
         }
     }
 
@@ -195,8 +195,7 @@ class ModelLoaderTest {
         try (LoadedModel opened = ModelLoader.open(checkpoint, Taxonomy.standard(), FP32)) {
             assertThat(opened.name()).isEqualTo("roberta");
             assertThat(opened.version()).matches("my-model-[0-9a-f]{8}");
-            assertThat(opened.ruleCoefficient()).isNull();
-            assertThat(opened.temperature()).isEqualTo(1);
+            assertThat(opened.parameters()).isEqualTo(VoteParameters.DEFAULT);
         }
     }
 

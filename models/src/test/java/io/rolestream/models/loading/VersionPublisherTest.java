@@ -15,8 +15,11 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionPackage;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.DirectoryStore;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
@@ -36,16 +39,10 @@ class VersionPublisherTest {
             "20261122-1",
             "20261121-1",
             "compact",
-            "default-0123456789ab",
-            1000,
-            7,
-            Map.of("training-examples-0", 1234L),
-            0.75f,
-            1.25f,
-            Map.of("gold.macro-f1", 0.91),
-            JsonFiles.newObject().put("epochs", 3),
-            42,
-            "0.1.0");
+            new TrainingData("default-0123456789ab", 1000, 7, Map.of("training-examples-0", 1234L)),
+            new TrainingSetup(JsonFiles.newObject().put("epochs", 3), 42, "0.1.0"),
+            new VoteParameters(0.75f, 1.25f),
+            Map.of("gold.macro-f1", 0.91));
 
     private final Path directory;
     private final DirectoryStore store;

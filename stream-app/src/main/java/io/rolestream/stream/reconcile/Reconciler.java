@@ -102,6 +102,8 @@ public final class Reconciler {
             onCorrection(corrected.correction(), now);
         } else if (incoming instanceof Forgotten forgotten) {
             onForgotten(forgotten.resumeId(), forgotten.offset(), now);
+        } else {
+            throw new AssertionError(incoming.getClass());
         }
     }
 

@@ -67,8 +67,8 @@ public final class ClassifierModel implements VotingModel {
                 model.version(),
                 model.roles(),
                 prediction.logits(),
-                model.temperature(),
-                model.ruleCoefficient());
+                model.parameters().temperature(),
+                model.parameters().ruleCoefficient());
     }
 
     private static ModelGoneException gone(Throwable cause) {

@@ -21,6 +21,7 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
@@ -273,7 +274,7 @@ class VersionSupplyTest {
                     .publish(
                             Published.packaged(
                                     checkpoint,
-                                    VersionDetails.of("roberta", version).withDecision(0.7f, 1)),
+                                    VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }

@@ -14,7 +14,10 @@ import io.rolestream.evaluation.verdict.Check;
 import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
@@ -118,16 +121,10 @@ final class GuardedInstallation implements AutoCloseable {
                 request.version(),
                 null,
                 "tiny",
-                request.rules().version(),
-                1,
-                0,
-                request.offsets(),
-                1f,
-                1,
-                Map.of(),
-                JsonFiles.newObject(),
-                1,
-                "test");
+                new TrainingData(request.rules().version(), 1, 0, request.offsets()),
+                new TrainingSetup(JsonFiles.newObject(), 1, "test"),
+                VoteParameters.DEFAULT,
+                Map.of());
         Evaluation none =
                 new Evaluation(request.taxonomy(), DecisionParameters.DEFAULT, null, new EnumMap<>(SetName.class));
         GateVerdict passed = new GateVerdict(

@@ -9,6 +9,7 @@ import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
 import java.time.Instant;
@@ -71,10 +72,11 @@ final class ExampleRecordReader {
         Vote vote = example.getRuleVote();
         return new Change.Judged(
                 resumeId,
-                example.getContentHash(),
-                example.getJudgedText(),
-                vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
-                orElse(example.getSubmittedAt(), time));
+                Example.of(
+                        example.getContentHash(),
+                        example.getJudgedText(),
+                        vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
+                        orElse(example.getSubmittedAt(), time)));
     }
 
     private static Change corrected(String resumeId, RoleCorrection correction, Instant time) {
@@ -86,10 +88,11 @@ final class ExampleRecordReader {
         return new Change.Corrected(
                 resumeId,
                 correction.getContentHash(),
-                correction.getRole(),
-                correction.getReviewer(),
-                orElse(correction.getCorrectedAt(), time),
-                correction.getSelection() == Selection.RANDOM);
+                Example.Correction.of(
+                        correction.getRole(),
+                        correction.getReviewer(),
+                        orElse(correction.getCorrectedAt(), time),
+                        correction.getSelection() == Selection.RANDOM));
     }
 
     /** The schemas' default of a time is 1970: nobody said when. */

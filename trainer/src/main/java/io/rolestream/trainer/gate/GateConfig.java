@@ -26,26 +26,26 @@ public final class GateConfig {
     public static ConfigDef define(ConfigDef definitions) {
         GateLimits defaults = GateLimits.defaults();
         Keys keys = new Keys(definitions);
-        keys.integer(MIN_ITEMS, defaults.minItems(), 1, 1_000_000)
+        keys.integer(MIN_ITEMS, defaults.items().silver(), 1, 1_000_000)
                 .doc("Minimum number of items labelled by the rules in a model's evaluation. It applies if too few"
                                 + " are labelled by people.");
-        keys.integer(MIN_GOLD, defaults.minGold(), 1, 1_000_000)
+        keys.integer(MIN_GOLD, defaults.items().gold(), 1, 1_000_000)
                 .doc("Minimum number of items labelled by people for the gate to judge by them instead of by the"
                                 + " rules' labels.");
-        keys.flag(REQUIRE_GOLD, defaults.requireGold())
+        keys.flag(REQUIRE_GOLD, defaults.items().requireGold())
                 .doc("Fails every model with fewer than `gate.min.gold` items labelled by people in its"
                                 + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
         keys.decimal(BASELINE_MARGIN, defaults.baselineMargin(), SHARE)
                 .doc("Minimum margin of the lower bound of a model's macro-F1 over the best predictor that ignores"
                                 + " the text.");
-        keys.integer(ROLE_MIN_ITEMS, defaults.roleMinItems(), 1, 1_000_000)
+        keys.integer(ROLE_MIN_ITEMS, defaults.roles().minItems(), 1, 1_000_000)
                 .doc("Minimum number of items of a role for its recall to be judged.");
-        keys.decimal(ROLE_MIN_RECALL, defaults.roleMinRecall(), SHARE)
+        keys.decimal(ROLE_MIN_RECALL, defaults.roles().minRecall(), SHARE)
                 .doc("Minimum recall of each role; below it, the role has collapsed.");
-        keys.decimal(SHARE_EXCESS, defaults.shareExcess(), SHARE)
+        keys.decimal(SHARE_EXCESS, defaults.variety().shareExcess(), SHARE)
                 .doc("Maximum excess of the share of a model's most frequent answer over that of the most frequent"
                                 + " true role.");
-        keys.decimal(MIN_ENTROPY, defaults.minEntropy(), SHARE)
+        keys.decimal(MIN_ENTROPY, defaults.variety().minEntropy(), SHARE)
                 .doc("Minimum entropy of a model's answers, as a share of the entropy of the true roles.");
         keys.decimal(RULES_TOLERANCE, defaults.rulesTolerance(), SHARE)
                 .doc("Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
@@ -58,14 +58,11 @@ public final class GateConfig {
     /** The limits that the settings name. */
     public static GateLimits limits(Settings settings) {
         return new GateLimits(
-                settings.integer(MIN_ITEMS),
-                settings.integer(MIN_GOLD),
-                settings.flag(REQUIRE_GOLD),
+                new GateLimits.Items(
+                        settings.integer(MIN_ITEMS), settings.integer(MIN_GOLD), settings.flag(REQUIRE_GOLD)),
                 settings.decimal(BASELINE_MARGIN),
-                settings.integer(ROLE_MIN_ITEMS),
-                settings.decimal(ROLE_MIN_RECALL),
-                settings.decimal(SHARE_EXCESS),
-                settings.decimal(MIN_ENTROPY),
+                new GateLimits.Roles(settings.integer(ROLE_MIN_ITEMS), settings.decimal(ROLE_MIN_RECALL)),
+                new GateLimits.Variety(settings.decimal(SHARE_EXCESS), settings.decimal(MIN_ENTROPY)),
                 settings.decimal(RULES_TOLERANCE),
                 settings.decimal(MAX_CALIBRATION_ERROR));
     }

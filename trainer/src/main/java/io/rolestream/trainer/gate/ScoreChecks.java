@@ -28,9 +28,9 @@ record ScoreChecks(Evidence evidence) {
             return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", labelled by people.");
         }
         String few = ", labelled by the rules because there are fewer than "
-                + evidence.limits().minGold() + " items labelled by people; this measures how well the model repeats"
+                + evidence.limits().items().gold() + " items labelled by people; this measures how well the model repeats"
                 + " the rules.";
-        return CheckResult.passIf(!evidence.limits().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
+        return CheckResult.passIf(!evidence.limits().items().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
     }
 
     CheckResult aboveBaseline() {
@@ -54,16 +54,16 @@ record ScoreChecks(Evidence evidence) {
         boolean judged = false;
         for (SetEvaluation set : evidence.evaluation().sets().values()) {
             for (LabelScores role : set.of(Contender.MODEL).scores().labels()) {
-                if (role.support() >= evidence.limits().roleMinItems()) {
+                if (role.support() >= evidence.limits().roles().minItems()) {
                     judged = true;
-                    if (role.recall() < evidence.limits().roleMinRecall()) {
+                    if (role.recall() < evidence.limits().roles().minRecall()) {
                         collapsed.add("\"" + role.label() + "\" has a recall of " + three(role.recall()) + " on "
                                 + role.support() + " items of " + set.name().key());
                     }
                 }
             }
         }
-        String rule = "each role with at least " + evidence.limits().roleMinItems() + " items must have a recall of at least " + three(evidence.limits().roleMinRecall());
+        String rule = "each role with at least " + evidence.limits().roles().minItems() + " items must have a recall of at least " + three(evidence.limits().roles().minRecall());
         if (!judged) {
             return CheckResult.notApplicable(
                     Check.NO_ROLE_COLLAPSED, true, "No role has enough items to judge: " + rule + ".");
@@ -90,15 +90,15 @@ record ScoreChecks(Evidence evidence) {
         double entropy = entropy(roles, LabelScores::predicted, set.items()) / truth;
         double share = largest(roles, LabelScores::predicted, set.items());
         double allowed = largest(roles, LabelScores::support, set.items())
-                + evidence.limits().shareExcess();
+                + evidence.limits().variety().shareExcess();
         return CheckResult.passIf(
-                share <= allowed && entropy >= evidence.limits().minEntropy(),
+                share <= allowed && entropy >= evidence.limits().variety().minEntropy(),
                 Check.NOT_CONCENTRATED,
                 evidence.weak(set),
                 "On " + items(set) + " the model's most frequent answer has a share of " + three(share) + " (at most "
                         + three(Math.min(1, allowed)) + "), and its answers have " + three(entropy)
                         + " of the entropy of the true roles (at least "
-                        + three(evidence.limits().minEntropy()) + ").");
+                        + three(evidence.limits().variety().minEntropy()) + ").");
     }
 
     private static double largest(List<LabelScores> roles, ToLongFunction<LabelScores> count, long total) {

@@ -43,6 +43,8 @@ public record Corpus(List<String> training, List<String> validation) {
                 add(resume.text(), share, training, validation);
             } else if (row instanceof BadRow badRow) {
                 bad.accept(badRow);
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
         if (training.isEmpty()) {

@@ -27,6 +27,14 @@ public record Candidate(
         RuleSet rules,
         Evaluation evaluation,
         GateVerdict verdict) {
+    /** @throws IllegalArgumentException if the details have other parameters than were evaluated */
+    public Candidate {
+        if (!details.parameters().forDecisions().equals(evaluation.parameters())) {
+            throw new IllegalArgumentException(details.location() + " is to be published with "
+                    + details.parameters().forDecisions() + ", but was evaluated with " + evaluation.parameters());
+        }
+    }
+
     /**
      * The candidate as a version.
      *

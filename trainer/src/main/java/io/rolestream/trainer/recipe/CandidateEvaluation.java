@@ -18,12 +18,16 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.gate.Gate;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,17 +84,17 @@ final class CandidateEvaluation {
 
     private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
         List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
-        List<ScoredItem> gold = items(classifier, answered, false);
+        List<ScoredItem> answers = items(classifier, answered, false);
         float temperature = 1;
-        if (recipe.fittedTemperature()) {
-            boolean enough = gold.size() >= TemperatureFit.MIN_ITEMS;
+        if (recipe.fitting().temperature()) {
+            boolean enough = answers.size() >= TemperatureFit.MIN_ITEMS;
             temperature = TemperatureFit.fit(
-                            enough ? gold : items(classifier, material.of(ExampleSplit.VALIDATION), false))
+                            enough ? answers : items(classifier, material.of(ExampleSplit.VALIDATION), false))
                     .temperature();
         }
-        float coefficient = (float) recipe.ruleCoefficient();
-        if (recipe.fittedCoefficient() && gold.size() >= CoefficientFit.MIN_ITEMS) {
-            coefficient = CoefficientFit.fit(gold, temperature).coefficient();
+        float coefficient = (float) recipe.fitting().ruleCoefficient();
+        if (recipe.fitting().coefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
+            coefficient = CoefficientFit.fit(answers, temperature).coefficient();
         }
         return new DecisionParameters(temperature, coefficient);
     }
@@ -124,12 +128,7 @@ final class CandidateEvaluation {
     }
 
     private static Champion of(LoadedModel champion) {
-        Float coefficient = champion.ruleCoefficient();
-        return new Champion(
-                champion.version(),
-                new DecisionParameters(
-                        champion.temperature(),
-                        coefficient == null ? DecisionParameters.DEFAULT.ruleCoefficient() : coefficient));
+        return new Champion(champion.version(), champion.parameters().forDecisions());
     }
 
     /** The truth is the answer or, where there is none, what the rules say. */
@@ -187,16 +186,10 @@ final class CandidateEvaluation {
                 request.version(),
                 champion == null ? null : champion.version(),
                 request.settings().base(),
-                rules.version(),
-                examples,
-                answers,
-                request.offsets(),
-                parameters.ruleCoefficient(),
-                parameters.temperature(),
-                EvaluationMetrics.of(evaluation),
-                recipe.json(),
-                request.settings().seed(),
-                codeVersion());
+                new TrainingData(rules.version(), examples, answers, request.offsets()),
+                new TrainingSetup(recipe.json(), request.settings().seed(), codeVersion()),
+                VoteParameters.of(parameters),
+                EvaluationMetrics.of(evaluation));
     }
 
     private static String codeVersion() {

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.recipe;
 
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -19,8 +19,8 @@ import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.trainer.labelling.AnsweredText;
 import io.rolestream.trainer.labelling.KeywordRelearning;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
@@ -114,25 +114,25 @@ public final class ModelTraining {
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
         CheckpointDirectory base = CheckpointDirectory.open(
                 BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
-        if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
+        if (recipe.tuning().adaptingEpochs() > 0 && !work.has(ADAPTED)) {
             monitor.stage(Stage.ADAPTING, material.size());
             if (!adapt(base)) {
                 return Optional.empty();
             }
         }
         CheckpointDirectory start =
-                recipe.adaptingEpochs() > 0 ? CheckpointDirectory.open(work.resolve(ADAPTED)) : base;
+                recipe.tuning().adaptingEpochs() > 0 ? CheckpointDirectory.open(work.resolve(ADAPTED)) : base;
         String model = "model";
         if (!work.has(model) && !fineTune(start, learnt, measured, model)) {
             return Optional.empty();
         }
-        if (recipe.selfTraining() > 0) {
+        if (recipe.tuning().selfTraining() > 0) {
             String second = "model-2";
             if (!work.has(second)
                     && !fineTune(
                             start,
                             new SelfTraining(
-                                            recipe.selfTraining(),
+                                            recipe.tuning().selfTraining(),
                                             request.settings().threads())
                                     .relabelled(CheckpointDirectory.open(work.resolve(model)), learnt),
                             measured,
@@ -148,10 +148,8 @@ public final class ModelTraining {
     }
 
     private RuleSet relearnt() {
-        List<AnsweredText> answers = material.answered(ExampleSplit.TRAIN).stream()
-                .map(text -> new AnsweredText(text.text(), request.taxonomy().indexOf(String.valueOf(text.answer()))))
-                .toList();
-        if (!recipe.relearntKeywords()
+        List<TrainingText> answers = material.answered(ExampleSplit.TRAIN);
+        if (!recipe.labels().relearntKeywords()
                 || !request.rules().isWeighted()
                 || answers.size() < KeywordRelearning.MIN_ANSWERS) {
             return request.rules();
@@ -210,7 +208,7 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(options(recipe.adaptingEpochs(), usualRate(from) / 2))
+            PretrainingOptions options = PretrainingOptions.of(options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
                     .withEvaluation(new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
             try (Pretraining adapting = work.has(ADAPTING_STATE)
@@ -237,13 +235,13 @@ public final class ModelTraining {
             learnt.forEach(target -> training.add(example(tokenizer, target)));
             measured.forEach(target -> validation.add(example(tokenizer, target)));
         }
-        double rate = recipe.learningRate() > 0 ? recipe.learningRate() : usualRate(from);
-        FineTuningOptions options = FineTuningOptions.of(options(recipe.epochs(), rate))
-                .withLabelSmoothing(recipe.labelSmoothing())
+        double rate = recipe.tuning().learningRate() > 0 ? recipe.tuning().learningRate() : usualRate(from);
+        FineTuningOptions options = FineTuningOptions.of(options(recipe.tuning().epochs(), rate))
+                .withLabelSmoothing(recipe.tuning().labelSmoothing())
                 .withClassWeights(
-                        recipe.classBalance() == 0
+                        recipe.tuning().classBalance() == 0
                                 ? ClassWeights.none()
-                                : new ClassWeights.Balanced(recipe.classBalance()))
+                                : new ClassWeights.Balanced(recipe.tuning().classBalance()))
                 .withEvaluation(new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
@@ -272,7 +270,7 @@ public final class ModelTraining {
     private TrainingOptions options(int epochs, double rate) {
         TrainingOptions defaults = TrainingOptions.defaults();
         return defaults.withEpochs(epochs)
-                .withBatches(recipe.batchSize(), defaults.passTokens())
+                .withBatches(recipe.tuning().batchSize(), defaults.passTokens())
                 .withSortedBatches(SORTED_BATCHES)
                 .withRate(rate, WARM_UP)
                 .withPrecision(request.settings().precision())
@@ -282,7 +280,7 @@ public final class ModelTraining {
 
     private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {
         int most = checkpoint.config().maxTokens();
-        return TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(Math.min(most, recipe.maxTokens())));
+        return TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
     }
 
     /** Writes a directory. */

@@ -131,27 +131,31 @@ public final class RecipeConfig {
                 key -> settings.isSet(key) ? settings.string(key) : Objects.requireNonNull(usual.get(key), key);
         ToDoubleFunction<String> number = key -> Double.parseDouble(text.apply(key));
         return new Recipe(
-                labellers(text.apply(LABELLERS)),
-                number.applyAsDouble(TEACHER),
-                settings.decimal(ABSTENTION_WEIGHT),
-                settings.decimal(CONFLICT_WEIGHT),
-                number.applyAsDouble(HIDDEN_KEYWORDS),
-                CleanSelection.valueOf(
-                        text.apply(CLEAN_BY).toUpperCase(Locale.ROOT).replace('-', '_')),
-                settings.decimal(CLEAN_SHARE),
-                settings.decimal(CLASS_BALANCE),
-                settings.decimal(LABEL_SMOOTHING),
-                settings.decimal(SELF_TRAINING),
-                settings.integer(ADAPTING_EPOCHS),
-                settings.decimal(ANSWER_WEIGHT),
-                settings.flag(RELEARNT_KEYWORDS),
-                settings.flag(FITTED_COEFFICIENT),
-                settings.decimal(RULE_COEFFICIENT),
-                settings.flag(FITTED_TEMPERATURE),
-                settings.integer(EPOCHS),
-                settings.integer(BATCH_SIZE),
-                settings.decimal(LEARNING_RATE),
-                settings.integer(MAX_TOKENS));
+                new Recipe.Labels(
+                        labellers(text.apply(LABELLERS)),
+                        settings.decimal(ABSTENTION_WEIGHT),
+                        settings.decimal(CONFLICT_WEIGHT),
+                        settings.decimal(ANSWER_WEIGHT),
+                        settings.flag(RELEARNT_KEYWORDS),
+                        number.applyAsDouble(HIDDEN_KEYWORDS)),
+                new Recipe.Cleaning(
+                        CleanSelection.valueOf(
+                                text.apply(CLEAN_BY).toUpperCase(Locale.ROOT).replace('-', '_')),
+                        settings.decimal(CLEAN_SHARE),
+                        number.applyAsDouble(TEACHER)),
+                new Recipe.Tuning(
+                        settings.integer(ADAPTING_EPOCHS),
+                        settings.integer(EPOCHS),
+                        settings.integer(BATCH_SIZE),
+                        settings.decimal(LEARNING_RATE),
+                        settings.integer(MAX_TOKENS),
+                        settings.decimal(CLASS_BALANCE),
+                        settings.decimal(LABEL_SMOOTHING),
+                        settings.decimal(SELF_TRAINING)),
+                new Recipe.Fitting(
+                        settings.flag(FITTED_COEFFICIENT),
+                        settings.decimal(RULE_COEFFICIENT),
+                        settings.flag(FITTED_TEMPERATURE)));
     }
 
     private static List<WeakLabeller> labellers(String list) {

@@ -122,7 +122,7 @@ final class TrainingAttempt {
                     new FrozenTexts(jobs.texts()),
                     job.offsets(),
                     loaded,
-                    TrainConfig.trainingSettings(settings, model.rules()));
+                    TrainConfig.trainingSettings(settings, model.rules(), TrainConfig.threads(settings)));
             return procedure.run(request, jobs.work(), progress, stop);
         } finally {
             if (loaded != null) {

@@ -85,7 +85,7 @@ public final class Trainer implements Service {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        TrainConfig.trainingSettings(settings, model.rules());
+        TrainConfig.trainingSettings(settings, model.rules(), TrainConfig.threads(settings));
         this.settings = settings;
         this.registry = registry;
         this.model = model;

@@ -2,7 +2,6 @@ package io.rolestream.trainer.gate;
 
 import static io.rolestream.evaluation.testing.Simulation.rightIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,13 +9,13 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.evaluation.report.EvaluationFiles;
 import io.rolestream.evaluation.report.EvaluationMetrics;
 import io.rolestream.evaluation.report.Markdown;
+import io.rolestream.evaluation.report.ModelFacts;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.testing.Simulation;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.AllowedFiles;
-import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
@@ -153,21 +152,6 @@ class EvaluationFilesTest {
     }
 
     @Test
-    void shouldRefuseToPublishWithOtherParametersThanWereEvaluated() {
-        Evaluation evaluation = evaluation();
-        GateVerdict verdict = new Gate(GateLimits.defaults()).judge(evaluation, true);
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> EvaluationFiles.write(
-                        directory,
-                        VersionDetails.of("roberta", "1").withDecision(1f, 2).facts(),
-                        evaluation,
-                        verdict))
-                .withMessageContaining("temperature=2.0")
-                .withMessageContaining("was evaluated with");
-    }
-
-    @Test
     void shouldGiveTheFiguresThatAnAnnouncementCarries() {
         Map<String, Double> metrics = EvaluationMetrics.of(evaluation());
 
@@ -194,23 +178,9 @@ class EvaluationFilesTest {
     }
 
     private GateVerdict write(Evaluation evaluation) throws IOException {
-        VersionDetails details = new VersionDetails(
-                "roberta",
-                "2",
-                "1",
-                "distil\"roberta\\base",
-                "default@1",
-                900,
-                1,
-                Map.of(),
-                1f,
-                1,
-                EvaluationMetrics.of(evaluation),
-                JsonFiles.newObject(),
-                7,
-                "0.1.0");
+        ModelFacts facts = new ModelFacts("roberta", "2", "1", "distil\"roberta\\base", "default@1", 900, 1, 7);
         GateVerdict verdict = new Gate(GateLimits.defaults()).judge(evaluation, true);
-        EvaluationFiles.write(directory, details.facts(), evaluation, verdict);
+        EvaluationFiles.write(directory, facts, evaluation, verdict);
         return verdict;
     }
 

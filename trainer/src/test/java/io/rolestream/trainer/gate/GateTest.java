@@ -72,7 +72,8 @@ class GateTest {
         Evaluation evaluation =
                 simulation.evaluate(simulation.set(SetName.SILVER, truth, (role, random) -> role, constant));
         ContenderScores scores = model(evaluation, SetName.SILVER);
-        Gate lenient = new Gate(new GateLimits(31, 31, false, 0, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
+        Gate lenient = new Gate(new GateLimits(
+            new GateLimits.Items(31, 31, false), 0, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
         GateVerdict verdict = lenient.judge(evaluation, true);
 
         assertThat(scores.scores().accuracy()).isCloseTo(0.6774, within(5e-5));
@@ -240,7 +241,7 @@ class GateTest {
         GateVerdict verdict = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 800, FAIR, GOOD)), false);
 
         assertThat(verdict.reasons())
-                .containsExactly("The stored model does not reproduce its smoke test when loaded again.");
+                .containsExactly("The model, loaded from its checkpoint, does not reproduce its smoke test.");
     }
 
     @Test
@@ -248,7 +249,8 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 13);
         Evaluation evaluation = simulation.evaluate(simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD));
         GateVerdict verdict = gate.judge(evaluation, true);
-        Gate strict = new Gate(new GateLimits(200, 100, true, 0.05, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
+        Gate strict = new Gate(new GateLimits(
+            new GateLimits.Items(200, 100, true), 0.05, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
 
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.weak()).isTrue();

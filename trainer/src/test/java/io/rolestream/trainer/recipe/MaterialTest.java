@@ -3,6 +3,7 @@ package io.rolestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

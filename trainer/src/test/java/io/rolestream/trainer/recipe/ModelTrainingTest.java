@@ -16,6 +16,7 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,10 +112,10 @@ class ModelTrainingTest {
         assertThat(candidate.evaluation().sets()).containsOnlyKeys(SetName.SILVER);
         assertThat(candidate.evaluation().champion()).isNull();
         assertThat(candidate.rules()).isSameAs(Stream.RULES);
-        assertThat(candidate.details().trainedExamples()).isBetween(440L, 520L);
-        assertThat(candidate.details().trainedCorrections()).isZero();
-        assertThat(candidate.details().rulesetVersion()).isEqualTo(Stream.RULES.version());
-        assertThat(candidate.details().trainedOffsets()).containsExactly(Map.entry("resumes-0", 42L));
+        assertThat(candidate.details().data().examples()).isBetween(440L, 520L);
+        assertThat(candidate.details().data().corrections()).isZero();
+        assertThat(candidate.details().data().rulesetVersion()).isEqualTo(Stream.RULES.version());
+        assertThat(candidate.details().data().offsets()).containsExactly(Map.entry("resumes-0", 42L));
         assertThat(candidate.details().metrics()).isNotEmpty();
         assertThat(candidate.checkpoint().path().resolve("README.md")).content().contains("roberta", "v1");
         assertThat(candidate.checkpoint().path().resolve("evaluation.json")).isNotEmptyFile();
@@ -234,9 +235,9 @@ class ModelTrainingTest {
 
         assertThat(monitor.notes).anyMatch(note -> note.contains("answers changed"));
         assertThat(candidate.rules().version()).isNotEqualTo(wrong.version());
-        assertThat(candidate.details().rulesetVersion())
+        assertThat(candidate.details().data().rulesetVersion())
                 .isEqualTo(candidate.rules().version());
-        assertThat(candidate.details().trainedCorrections()).isBetween(200L, 280L);
+        assertThat(candidate.details().data().corrections()).isBetween(200L, 280L);
         assertThat(candidate.evaluation().sets())
                 .containsOnlyKeys(SetName.SILVER, SetName.GOLD, SetName.GOLD_RANDOM_SLICE);
         assertThat(right(candidate.rules())).isGreaterThan(right(wrong) + 30);

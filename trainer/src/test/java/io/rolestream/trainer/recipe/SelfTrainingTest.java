@@ -9,6 +9,7 @@ import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,7 +10,10 @@ import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.CheckResult.Outcome;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.trainer.gate.Gate;
@@ -84,16 +87,10 @@ final class QuickTraining implements TrainingProcedure {
                 request.version(),
                 champion == null ? null : champion.version(),
                 "tiny",
-                request.rules().version(),
-                texts,
-                0,
-                request.offsets(),
-                1f,
-                1,
-                Map.of(DisagreementRate.AGREEMENT, 0.9),
-                JsonFiles.newObject(),
-                request.settings().seed(),
-                "test");
+                new TrainingData(request.rules().version(), texts, 0, request.offsets()),
+                new TrainingSetup(JsonFiles.newObject(), request.settings().seed(), "test"),
+                VoteParameters.DEFAULT,
+                Map.of(DisagreementRate.AGREEMENT, 0.9));
     }
 
     private static Evaluation evaluation() {

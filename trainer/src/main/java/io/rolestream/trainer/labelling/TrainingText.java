@@ -1,10 +1,10 @@
-package io.rolestream.trainer.recipe;
+package io.rolestream.trainer.labelling;
 
 import io.rolestream.evaluation.split.ExampleSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of the stream, and what a person said of it.
+ * A text that a training is given, from the store or a file, and what a person said of it.
  *
  * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits; it says on which side of the split
  *     the text is
