@@ -71,10 +71,7 @@ public final class PairScorer extends ModelTask {
                 labels.size() == 1 ? Agreement.ORDER : Agreement.LABELS,
                 tokenizer -> calibrationSequences(tokenizer, typed));
         try (Parameters parameters = Parameters.load(checkpoint)) {
-            return new PairScorer(
-                    labels,
-                    typed,
-                    opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
+            return new PairScorer(labels, typed, opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 
@@ -89,7 +86,7 @@ public final class PairScorer extends ModelTask {
     }
 
     private static TokenSequence sequence(TokenizedPair pair, boolean typed) {
-        return new TokenSequence(pair.ids(), typed ? pair.types() : null);
+        return typed ? new TokenSequence(pair.ids(), pair.types()) : TokenSequence.of(pair.ids());
     }
 
     /** The model's labels; scores have a logit for each, in this order. A model with one label gives a score. */

@@ -58,8 +58,7 @@ public final class TextClassifier extends ModelTask {
             throws IOException {
         try (Parameters parameters = Parameters.load(checkpoint)) {
             return new TextClassifier(
-                    checkpoint.config().labels(),
-                    OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
+                    checkpoint.config().labels(), OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 

@@ -89,7 +89,8 @@ public final class TextEmbedder extends ModelTask {
         if (modules == null) {
             throw new CheckpointException(
                     checkpoint.path(),
-                    "has no " + SentenceModules.FILE + " that says how to pool token vectors; choose the pooling mean or first");
+                    "has no " + SentenceModules.FILE
+                            + " that says how to pool token vectors; choose the pooling mean or first");
         }
         return modules.pooling();
     }
