@@ -90,7 +90,7 @@ class CalibratorTest {
 
     private static ChosenEncoder choose(Function<ComputeWay, Encoder> maker) {
         try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
-            return new Calibrator(maker, passes, Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
+            return new Calibrator(maker, passes, Fp32Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
         }
     }
 
