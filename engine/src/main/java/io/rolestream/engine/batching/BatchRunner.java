@@ -1,9 +1,9 @@
 package io.rolestream.engine.batching;
 
+import io.rolestream.engine.batching.SequenceQueue.Waiting;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.batching.SequenceQueue.Waiting;
 import io.rolestream.engine.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;

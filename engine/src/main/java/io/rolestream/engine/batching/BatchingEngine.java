@@ -49,8 +49,7 @@ public final class BatchingEngine implements AutoCloseable {
         queue = new SequenceQueue(batching.batchTokens(), batching.queueTokens());
         BatchRunner runner = new BatchRunner(encoder, probe, longest, queue, counters);
         workers = IntStream.range(0, batching.workers())
-                .mapToObj(
-                        i -> new ComputeThread(name + "-" + i, queue, runner, batching.threads(), this::stopBroken))
+                .mapToObj(i -> new ComputeThread(name + "-" + i, queue, runner, batching.threads(), this::stopBroken))
                 .toList();
         exitHook = new Thread(this::stopForExit, name + "-exit");
     }

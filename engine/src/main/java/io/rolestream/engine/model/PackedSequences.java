@@ -103,13 +103,13 @@ public final class PackedSequences {
     /** Packs sequences, at least one. */
     public static PackedSequences ofSequences(List<TokenSequence> sequences) {
         List<int[]> ids = sequences.stream().map(TokenSequence::ids).toList();
-        if (sequences.stream().allMatch(sequence -> sequence.types() == null)) {
+        if (sequences.stream().noneMatch(TokenSequence::isTyped)) {
             return of(ids);
         }
         return of(
                 ids,
                 sequences.stream()
-                        .map(sequence -> sequence.types() == null ? new int[sequence.length()] : sequence.types())
+                        .map(sequence -> sequence.isTyped() ? sequence.types() : new int[sequence.length()])
                         .toList());
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param measure how their results were compared with those of FP32
  * @param remembered whether this was found out when the model was opened before on this machine
  */
-public record Calibration(String chosen, List<Candidate> candidates, Agreement measure, boolean remembered) {
+public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreement measure, boolean remembered) {
     /** What a candidate's agreement with FP32 must be at least. */
     public static final double LEAST_AGREEMENT = 0.995;
 

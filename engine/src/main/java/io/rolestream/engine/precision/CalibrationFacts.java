@@ -39,8 +39,8 @@ final class CalibrationFacts {
      * @param version tells the model instead of its files' sizes and times
      * @param task what the model is computed for, and the options
      */
-    static SortedMap<String, String> of(
-            CheckpointDirectory checkpoint, @Nullable String version, String task) throws IOException {
+    static SortedMap<String, String> of(CheckpointDirectory checkpoint, @Nullable String version, String task)
+            throws IOException {
         SortedMap<String, String> facts = new TreeMap<>();
         facts.put("config", sha256(Files.readAllBytes(checkpoint.path().resolve(ModelConfig.FILE))));
         facts.put("model", version == null ? files(checkpoint) : "version " + version);

@@ -43,7 +43,7 @@ public final class CalibrationFile {
      * @param measure how results were compared; part of the facts
      */
     @Nullable
-    Calibration recall(Agreement measure) {
+    Calibration recall(Fp32Agreement measure) {
         if (!Files.exists(path)) {
             return null;
         }
@@ -59,7 +59,7 @@ public final class CalibrationFile {
         }
     }
 
-    private static Calibration calibration(ObjectNode object, Agreement measure) throws IOException {
+    private static Calibration calibration(ObjectNode object, Fp32Agreement measure) throws IOException {
         List<Calibration.Candidate> candidates = new ArrayList<>();
         for (JsonNode candidate : object.path("candidates")) {
             candidates.add(candidate(candidate));

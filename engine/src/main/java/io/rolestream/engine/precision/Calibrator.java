@@ -34,7 +34,7 @@ final class Calibrator {
 
     private final Function<ComputeWay, Encoder> maker;
     private final ParallelPasses passes;
-    private final Agreement measure;
+    private final Fp32Agreement measure;
     private final List<PackedSequences> batches;
     private final List<Calibration.Candidate> candidates = new ArrayList<>();
     private @Nullable List<float[]> expected;
@@ -51,7 +51,7 @@ final class Calibrator {
     Calibrator(
             Function<ComputeWay, Encoder> maker,
             ParallelPasses passes,
-            Agreement measure,
+            Fp32Agreement measure,
             List<TokenSequence> sequences,
             int batchTokens) {
         this.maker = maker;

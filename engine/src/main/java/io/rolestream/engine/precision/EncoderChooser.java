@@ -21,7 +21,7 @@ public final class EncoderChooser {
     private final DeviceChoice device;
     private final @Nullable Precision asked;
     private final Batching batching;
-    private final Agreement measure;
+    private final Fp32Agreement measure;
     private final Function<ComputeWay, Encoder> maker;
 
     /**
@@ -36,7 +36,7 @@ public final class EncoderChooser {
             DeviceChoice device,
             @Nullable Precision asked,
             Batching batching,
-            Agreement measure,
+            Fp32Agreement measure,
             Function<ComputeWay, Encoder> maker) {
         this.device = device;
         this.asked = asked;

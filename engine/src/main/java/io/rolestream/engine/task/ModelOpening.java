@@ -9,7 +9,7 @@ import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Agreement;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param measure how the results of candidates are compared
  * @param calibration makes sequences like the task's of the calibration texts
  */
-record ModelOpening(
-        String name, Agreement measure, Function<TextTokenizer, List<TokenSequence>> calibration) {
+record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, List<TokenSequence>> calibration) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelOpening.class);
 
     /** Computed when a text fails, to see whether anything can be computed; every tokenizer makes a few tokens of it at most. */
@@ -66,10 +65,9 @@ record ModelOpening(
                     options.batching(),
                     measure,
                     way -> ScriptEncoder.of(parameters, output, way.precision(), way.packed(), way.device()));
-            CalibrationFile file =
-                    memory == null || options.precision() != null
-                            ? null
-                            : memory.file(checkpoint, name + ", " + output + ", " + options);
+            CalibrationFile file = memory == null || options.precision() != null
+                    ? null
+                    : memory.file(checkpoint, name + ", " + output + ", " + options);
             ChosenEncoder choice = chooser.choose(() -> calibration.apply(tokenizer), file);
             try {
                 requireFinite(choice.encoder(), tokenizer);

@@ -6,7 +6,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Agreement;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.tokenizer.LongText;
@@ -68,13 +68,10 @@ public final class PairScorer extends ModelTask {
         boolean typed = checkpoint.config().tokenTypes() > 1;
         ModelOpening opening = new ModelOpening(
                 "scorer",
-                labels.size() == 1 ? Agreement.ORDER : Agreement.LABELS,
+                labels.size() == 1 ? Fp32Agreement.ORDER : Fp32Agreement.LABELS,
                 tokenizer -> calibrationSequences(tokenizer, typed));
         try (Parameters parameters = Parameters.load(checkpoint)) {
-            return new PairScorer(
-                    labels,
-                    typed,
-                    opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
+            return new PairScorer(labels, typed, opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 
@@ -89,7 +86,7 @@ public final class PairScorer extends ModelTask {
     }
 
     private static TokenSequence sequence(TokenizedPair pair, boolean typed) {
-        return new TokenSequence(pair.ids(), typed ? pair.types() : null);
+        return typed ? new TokenSequence(pair.ids(), pair.types()) : TokenSequence.of(pair.ids());
     }
 
     /** The model's labels; scores have a logit for each, in this order. A model with one label gives a score. */

@@ -47,7 +47,8 @@ record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
             String name = type.substring(type.lastIndexOf('.') + 1);
             if (!KNOWN.contains(name)) {
                 throw new CheckpointException(
-                        file, "the module " + Quoted.of(type) + " is not supported; known are " + sorted(KNOWN.stream()));
+                        file,
+                        "the module " + Quoted.of(type) + " is not supported; known are " + sorted(KNOWN.stream()));
             }
             if (name.equals("Pooling")) {
                 poolingPath = module.path("path").asText();
@@ -56,7 +57,8 @@ record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
         if (poolingPath == null) {
             throw new CheckpointException(file, "has no module for the pooling");
         }
-        return new SentenceModules(pooling(checkpoint.resolve(poolingPath).resolve("config.json")), maxTokens(checkpoint));
+        return new SentenceModules(
+                pooling(checkpoint.resolve(poolingPath).resolve("config.json")), maxTokens(checkpoint));
     }
 
     private static JsonNode modules(Path file) throws CheckpointException {
@@ -79,7 +81,8 @@ record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
     private static Pooling pooling(Path file) throws CheckpointException {
         JsonNode config = object(file);
         List<String> modes = config.properties().stream()
-                .filter(entry -> entry.getKey().startsWith(MODE) && entry.getValue().asBoolean())
+                .filter(entry ->
+                        entry.getKey().startsWith(MODE) && entry.getValue().asBoolean())
                 .map(entry -> entry.getKey().substring(MODE.length()))
                 .toList();
         if (modes.equals(List.of("mean_tokens"))) {

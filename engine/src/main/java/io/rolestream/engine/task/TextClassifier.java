@@ -8,7 +8,7 @@ import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Agreement;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.tokenizer.TokenizedText;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Classifies texts with a fine-tuned checkpoint. */
 public final class TextClassifier extends ModelTask {
     private static final ModelOpening OPENING =
-            new ModelOpening("classifier", Agreement.LABELS, ModelOpening::calibrationTexts);
+            new ModelOpening("classifier", Fp32Agreement.LABELS, ModelOpening::calibrationTexts);
 
     private final List<String> labels;
 
@@ -58,8 +58,7 @@ public final class TextClassifier extends ModelTask {
             throws IOException {
         try (Parameters parameters = Parameters.load(checkpoint)) {
             return new TextClassifier(
-                    checkpoint.config().labels(),
-                    OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
+                    checkpoint.config().labels(), OPENING.open(checkpoint, options, parameters, Output.LOGITS, memory));
         }
     }
 
@@ -94,7 +93,7 @@ public final class TextClassifier extends ModelTask {
         List<TokenSequence> windows =
                 tokenized.windows().stream().map(TokenSequence::of).toList();
         boolean cut = tokenized.cut();
-        return compute(windows, logits -> new Prediction(Windows.mean(logits), cut));
+        return compute(windows, logits -> new Prediction(WindowPooling.mean(logits), cut));
     }
 
     /**

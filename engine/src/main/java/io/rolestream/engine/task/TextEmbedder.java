@@ -5,7 +5,7 @@ import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Agreement;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.TokenizedText;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextEmbedder extends ModelTask {
     private static final ModelOpening OPENING =
-            new ModelOpening("embedder", Agreement.DIRECTION, ModelOpening::calibrationTexts);
+            new ModelOpening("embedder", Fp32Agreement.DIRECTION, ModelOpening::calibrationTexts);
 
     private final int dimension;
     private final boolean normalized;
@@ -89,7 +89,8 @@ public final class TextEmbedder extends ModelTask {
         if (modules == null) {
             throw new CheckpointException(
                     checkpoint.path(),
-                    "has no " + SentenceModules.FILE + " that says how to pool token vectors; choose the pooling mean or first");
+                    "has no " + SentenceModules.FILE
+                            + " that says how to pool token vectors; choose the pooling mean or first");
         }
         return modules.pooling();
     }
@@ -114,7 +115,7 @@ public final class TextEmbedder extends ModelTask {
                 tokenized.windows().stream().map(TokenSequence::of).toList();
         boolean cut = tokenized.cut();
         return compute(windows, vectors -> {
-            Embedding embedding = new Embedding(Windows.mean(vectors), cut);
+            Embedding embedding = new Embedding(WindowPooling.mean(vectors), cut);
             return normalized ? embedding.normalized() : embedding;
         });
     }

@@ -255,7 +255,6 @@ class BatchFaultsTest {
     }
 
     private static void assertRight(CompletableFuture<float[]> result, int[] ids) {
-        assertThat(result.join())
-                .containsExactly(ids.length, IntStream.of(ids).sum());
+        assertThat(result.join()).containsExactly(ids.length, IntStream.of(ids).sum());
     }
 }

@@ -42,7 +42,8 @@ class SequenceQueueTest {
             } else {
                 List<SequenceQueue.Waiting> batch = take(queue);
                 assertThat(batch).contains(waiting.get(0));
-                int tokens = batch.stream().mapToInt(SequenceQueue.Waiting::length).sum();
+                int tokens =
+                        batch.stream().mapToInt(SequenceQueue.Waiting::length).sum();
                 assertThat(tokens <= BUDGET || batch.size() == 1).isTrue();
                 assertThat(computed).doesNotContainAnyElementsOf(batch);
                 computed.addAll(batch);

@@ -26,7 +26,8 @@ class EncoderParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"roberta", "xlm-roberta", "bert", "bert-relu"})
+    @ValueSource(
+            strings = {"roberta", "xlm-roberta", "bert", "bert-relu", "distilbert", "modernbert", "modernbert-mean"})
     void shouldComputeAsTransformersInPlainArrays(String family) throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
                 Encoder encoder = new ReferenceEncoder(parameters, Output.LOGITS)) {
@@ -53,6 +54,19 @@ class EncoderParityTest {
         "xlm-roberta, INT8, false, 0.2",
         "bert, INT8, false, 0.2",
         "bert-relu, INT8, false, 0.2",
+        "distilbert, FP32, false, 1e-4",
+        "distilbert, FP32, true, 1e-4",
+        "distilbert, BF16, true, 0.1",
+        "distilbert, INT8, false, 0.2",
+        "modernbert, FP32, false, 1e-4",
+        "modernbert, FP32, true, 1e-4",
+        "modernbert, BF16, false, 0.2",
+        "modernbert, BF16, true, 0.2",
+        "modernbert, INT8, false, 0.4",
+        "modernbert-mean, FP32, false, 1e-4",
+        "modernbert-mean, FP32, true, 1e-4",
+        "modernbert-mean, BF16, true, 0.2",
+        "modernbert-mean, INT8, false, 0.4",
     })
     void shouldComputeAsTransformersInAScript(String family, Precision precision, boolean packed, float tolerance)
             throws IOException {
@@ -82,22 +96,29 @@ class EncoderParityTest {
         "bert, MEAN, FP32, true, 1e-4",
         "bert, MEAN, BF16, true, 0.1",
         "bert-relu, MEAN, INT8, false, 0.2",
+        "xlm-roberta, MEAN, FP32, false, 1e-4",
+        "distilbert, FIRST_TOKEN, FP32, true, 1e-4",
+        "distilbert, MEAN, FP32, true, 1e-4",
+        "modernbert, FIRST_TOKEN, FP32, true, 1e-4",
+        "modernbert-mean, MEAN, FP32, true, 1e-4",
     })
-    void shouldPoolHiddenStatesAsInPlainArrays(
+    void shouldPoolHiddenStatesAsTransformers(
             String family, Output output, Precision precision, boolean packed, float tolerance) throws IOException {
         CheckpointDirectory checkpoint = Golden.checkpoint(family);
-        List<int[]> sequences = Golden.read(family).sequences();
+        Golden golden = Golden.read(family);
+        List<int[]> sequences = golden.sequences();
+        List<float[]> expected = output == Output.MEAN ? golden.means() : golden.first();
         PackedSequences batch = checkpoint.config().tokenTypes() == 1
                 ? PackedSequences.of(sequences)
                 : PackedSequences.of(sequences, halves(sequences));
         try (Parameters parameters = Parameters.loadEncoder(checkpoint);
                 Encoder reference = new ReferenceEncoder(parameters, output);
                 Encoder encoder = ScriptEncoder.of(parameters, output, precision, packed, Device.cpu())) {
-            float[][] expected = reference.compute(batch);
-            float[][] actual = encoder.compute(batch);
-            for (int i = 0; i < expected.length; i++) {
-                assertThat(actual[i]).hasSize(checkpoint.config().hiddenSize());
-                assertThat(actual[i]).containsExactly(expected[i], offset(tolerance));
+            float[][] plain = reference.compute(batch);
+            float[][] fast = encoder.compute(batch);
+            for (int i = 0; i < fast.length; i++) {
+                assertThat(plain[i]).as("sequence %d", i).containsExactly(expected.get(i), offset(1e-4f));
+                assertThat(fast[i]).as("sequence %d", i).containsExactly(expected.get(i), offset(tolerance));
             }
         }
     }

@@ -30,8 +30,9 @@ class CalibratorTest {
     /** What each of them takes for a batch, in order. */
     private static final int[] MILLIS = {60, 150, 20, 1};
 
-    private static final List<TokenSequence> SEQUENCES =
-            IntStream.range(0, 256).mapToObj(i -> TokenSequence.of(5 + i % 50, 6)).toList();
+    private static final List<TokenSequence> SEQUENCES = IntStream.range(0, 256)
+            .mapToObj(i -> TokenSequence.of(5 + i % 50, 6))
+            .toList();
 
     private final List<Timed> made = new ArrayList<>();
 
@@ -89,7 +90,7 @@ class CalibratorTest {
 
     private static ChosenEncoder choose(Function<ComputeWay, Encoder> maker) {
         try (ParallelPasses passes = new ParallelPasses(new Batching(2, 1, 128, 1024))) {
-            return new Calibrator(maker, passes, Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
+            return new Calibrator(maker, passes, Fp32Agreement.LABELS, SEQUENCES, 128).choose(ComputeWay.all(false));
         }
     }
 

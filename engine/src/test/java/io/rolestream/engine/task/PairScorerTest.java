@@ -38,14 +38,15 @@ class PairScorerTest {
     void shouldScoreAsTransformers(String name, Precision precision, float tolerance) throws Exception {
         JsonNode cases = TaskGolden.cases(name);
         List<TextPair> pairs = new ArrayList<>();
-        cases.forEach(one ->
-                pairs.add(new TextPair(one.get("first").asText(), one.get("second").asText())));
+        cases.forEach(one -> pairs.add(
+                new TextPair(one.get("first").asText(), one.get("second").asText())));
         try (PairScorer scorer = PairScorer.open(TaskGolden.checkpoint(name), OPTIONS.withPrecision(precision))) {
             List<PairScore> scores = scorer.score(pairs);
             for (int i = 0; i < pairs.size(); i++) {
                 float[] expected = TaskGolden.floats(cases.get(i).get("logits"));
                 assertThat(scores.get(i).logits()).as("pair %d", i).containsExactly(expected, offset(tolerance));
-                assertThat(scores.get(i).cut()).isEqualTo(cases.get(i).get("cut").asBoolean());
+                assertThat(scores.get(i).cut())
+                        .isEqualTo(cases.get(i).get("cut").asBoolean());
                 assertThat(scorer.score(List.of(pairs.get(i))).get(0).logits())
                         .as("pair %d alone", i)
                         .containsExactly(expected, offset(tolerance));

@@ -80,9 +80,9 @@ class TextEmbedderTest {
 
     @Test
     void shouldNotGuessThePooling() {
-        assertThatThrownBy(() ->
-                        TextEmbedder.open(TaskGolden.checkpoint("roberta-base"), FP32, EmbeddingOptions.defaults())
-                                .close())
+        assertThatThrownBy(() -> TextEmbedder.open(
+                                TaskGolden.checkpoint("roberta-base"), FP32, EmbeddingOptions.defaults())
+                        .close())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("modules.json")
                 .hasMessageContaining("mean or first");
@@ -115,7 +115,8 @@ class TextEmbedderTest {
         InferenceOptions windows = FP32.withLongText(24, LongText.windows(2, 8));
         try (TextEmbedder embedder =
                 TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, EmbeddingOptions.defaults())) {
-            Embedding embedding = embedder.embed(List.of("Kafka, Spark and Airflow ".repeat(12))).get(0);
+            Embedding embedding = embedder.embed(List.of("Kafka, Spark and Airflow ".repeat(12)))
+                    .get(0);
             assertThat(embedding.cut()).isFalse();
             assertThat(embedding.vector())
                     .containsExactly(embedding.normalized().vector(), offset(1e-6f));
@@ -162,13 +163,13 @@ class TextEmbedderTest {
         Path model = directory.resolve("model");
         try (Stream<Path> files = Files.walk(TaskGolden.directory("bert-base"))) {
             for (Path source : files.toList()) {
-                Files.copy(source, model.resolve(TaskGolden.directory("bert-base").relativize(source)));
+                Files.copy(
+                        source, model.resolve(TaskGolden.directory("bert-base").relativize(source)));
             }
         }
         Files.writeString(model.resolve(file), content);
-        assertThatThrownBy(
-                        () -> TextEmbedder.open(CheckpointDirectory.open(model), FP32, EmbeddingOptions.defaults())
-                                .close())
+        assertThatThrownBy(() -> TextEmbedder.open(CheckpointDirectory.open(model), FP32, EmbeddingOptions.defaults())
+                        .close())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(file.substring(file.indexOf('/') + 1))
                 .hasMessageContaining(message);

@@ -22,8 +22,8 @@ class PairEncodingTest {
         Path directory = TASKS.resolve(name);
         try (TextTokenizer tokenizer = TextTokenizer.open(directory, TokenizerOptions.head(maxTokens))) {
             for (JsonNode pair : JSON.readTree(directory.resolve("golden.json").toFile())) {
-                TokenizedPair tokenized =
-                        tokenizer.encode(pair.get("first").asText(), pair.get("second").asText());
+                TokenizedPair tokenized = tokenizer.encode(
+                        pair.get("first").asText(), pair.get("second").asText());
                 assertThat(tokenized.ids()).as(pair.toString()).containsExactly(integers(pair.get("ids")));
                 assertThat(tokenized.types()).as(pair.toString()).containsExactly(integers(pair.get("types")));
                 assertThat(tokenized.cut()).isEqualTo(pair.get("cut").asBoolean());
@@ -54,8 +54,7 @@ class PairEncodingTest {
 
     @Test
     void shouldCutHugePairsAtTheirBeginnings() throws IOException {
-        try (TextTokenizer tokenizer =
-                TextTokenizer.open(TASKS.resolve("bert-pairs"), TokenizerOptions.head(48))) {
+        try (TextTokenizer tokenizer = TextTokenizer.open(TASKS.resolve("bert-pairs"), TokenizerOptions.head(48))) {
             String huge = "java developer ".repeat(100_000);
             TokenizedPair pair = tokenizer.encode(huge, huge);
             assertThat(pair.ids()).hasSize(48);

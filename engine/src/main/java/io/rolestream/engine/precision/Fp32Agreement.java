@@ -7,7 +7,7 @@ import java.util.List;
  * How well what a candidate computes agrees with what FP32 does: a share from 0 to 1 of what a task's users look at. A candidate needs
  * {@link Calibration#LEAST_AGREEMENT}, whatever the task.
  */
-public enum Agreement {
+public enum Fp32Agreement {
     /** For classifiers: the share of texts that get the same label, which is that with the greatest logit. */
     LABELS("of labels as fp32 does") {
         @Override
@@ -57,7 +57,7 @@ public enum Agreement {
 
     private final String phrase;
 
-    Agreement(String phrase) {
+    Fp32Agreement(String phrase) {
         this.phrase = phrase;
     }
 

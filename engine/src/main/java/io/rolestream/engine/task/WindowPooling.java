@@ -3,8 +3,8 @@ package io.rolestream.engine.task;
 import java.util.List;
 
 /** Pools the rows of a text that was read in several windows. */
-final class Windows {
-    private Windows() {}
+final class WindowPooling {
+    private WindowPooling() {}
 
     /** The mean of rows; a single row itself. */
     static float[] mean(List<float[]> rows) {
