@@ -1,3 +1,4 @@
+import { silentAfterMillis } from './api.js';
 import { LineChart } from './charts.js';
 import { ago, byId, count, counted, duration, h, hundredths, percent, since, text } from './dom.js';
 
@@ -7,7 +8,6 @@ const SETS = {
   'hold-out': 'by the rules’ own labels: how well they are repeated',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
-const SILENT_MS = 90000;
 const GONE_MS = 3600000;
 
 /** Versions, trainers and workers. Built anew when something has changed, which is seldom. */
@@ -111,7 +111,7 @@ export class Models {
 }
 
 /** Whether a worker or trainer has not reported for long. */
-const isSilent = (one) => since(one.updatedAt) > SILENT_MS;
+const isSilent = (one) => since(one.updatedAt) > silentAfterMillis();
 
 /** Whether it said that it stops, or has been silent for so long that nobody waits for it. */
 const isGone = (one) => one.state === 'STOPPED' || since(one.updatedAt) > GONE_MS;

@@ -1,20 +1,20 @@
-package io.rolestream.trainer.service;
+package io.rolestream.common.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
-import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
-import io.rolestream.schemas.topics.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,13 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people, on the topic {@code trainer-status}, what a trainer does: when that changes, once a second at most, and now and then so
- * that a trainer that is silent can be told from one that is dead. A report that cannot be sent is dropped. For one thread.
+ * Reports on a topic what a service does: when that changes, and every half minute, so that people can tell an idle service from a
+ * dead one. A report that cannot be sent is dropped: the next one says it all again. For one thread.
+ *
+ * @param <T> what a report says
  */
-final class StatusReport implements AutoCloseable {
-    static {
-        GeneratedRecords.trust(); // statuses are copied in builders
-    }
+public final class StatusReport<T extends SpecificRecord> implements AutoCloseable {
+    /** A service that has not reported for so long was killed, or can't reach Kafka. */
+    public static final Duration SILENT_AFTER = Duration.ofSeconds(90);
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
@@ -42,22 +43,42 @@ final class StatusReport implements AutoCloseable {
     private final Settings settings;
     private final SchemaRegistry registry;
     private final MeterRegistry meters;
+    private final Class<T> type;
     private final String topic;
-    private final String host = host();
-    private @Nullable KafkaProducer<String, TrainerStatus> producer;
+    private final String id;
+    private final BiFunction<T, Instant, T> dated;
+    private @Nullable KafkaProducer<String, T> producer;
     private @Nullable KafkaMeters producerMeters;
-    private @Nullable TrainerStatus sent;
+    private @Nullable T sent;
     private Instant sentAt = Instant.EPOCH;
 
-    /** @param meters for what the producer measures */
-    StatusReport(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
+    /**
+     * Connects to nothing yet.
+     *
+     * @param meters for what the producer measures
+     * @param id who reports, the key of each report
+     * @param dated a copy of a status with the time of the report
+     */
+    public StatusReport(
+            Settings settings,
+            SchemaRegistry registry,
+            MeterRegistry meters,
+            Class<T> type,
+            String topic,
+            String id,
+            BiFunction<T, Instant, T> dated) {
+        GeneratedRecords.trust(); // statuses are copied in builders
         this.settings = settings;
         this.registry = registry;
         this.meters = meters;
-        topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();
+        this.type = type;
+        this.topic = topic;
+        this.id = id;
+        this.dated = dated;
     }
 
-    private static String host() {
+    /** The name of this machine, for people. */
+    public static String host() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
@@ -68,41 +89,41 @@ final class StatusReport implements AutoCloseable {
     /**
      * Sends a status if it is time to.
      *
-     * @param status without host and time
+     * @param status without the time of the report
      * @param now the time
-     * @param atOnce whether not to wait for a second to pass
+     * @param atOnce whether to send it even if it has not changed, or less than a second after the last
      */
-    void report(TrainerStatus status, Instant now, boolean atOnce) {
+    public void report(T status, Instant now, boolean atOnce) {
         boolean changed = !status.equals(sent);
         if (atOnce
                 || (changed && !now.isBefore(sentAt.plus(AT_MOST_EVERY)))
                 || !now.isBefore(sentAt.plus(REPEAT_AFTER))) {
             sent = status;
             sentAt = now;
-            send(TrainerStatus.newBuilder(status)
-                    .setHost(host)
-                    .setUpdatedAt(now)
-                    .build());
+            send(dated.apply(status, now));
         }
     }
 
-    private void send(TrainerStatus status) {
+    private void send(T status) {
         try {
-            producer().send(new ProducerRecord<>(topic, status.getTrainerId(), status), (place, failure) -> {
+            producer().send(new ProducerRecord<>(topic, id, status), (place, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the trainer's status was not reported: {}", failure.toString());
+                    dropped(failure);
                 }
             });
         } catch (KafkaException | SchemaRegistryException e) {
-            LOG.warn("the trainer's status was not reported: {}", e.toString());
+            dropped(e);
         }
     }
 
-    private KafkaProducer<String, TrainerStatus> producer() {
+    private void dropped(Exception failure) {
+        LOG.warn("the status of {} was not reported: {}", id, failure.toString());
+    }
+
+    private KafkaProducer<String, T> producer() {
         if (producer == null) {
-            Serializer<TrainerStatus> serializer = new AvroSerde<>(TrainerStatus.class, registry)
-                    .prepare(topic)
-                    .serializer();
+            Serializer<T> serializer =
+                    new AvroSerde<>(type, registry).prepare(topic).serializer();
             Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
             properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
             producer = new KafkaProducer<>(properties, new StringSerializer(), serializer);
