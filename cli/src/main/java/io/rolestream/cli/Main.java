@@ -19,7 +19,8 @@ public final class Main {
         if (runsService(List.of(arguments))) {
             ServiceRunner.takeSignals();
         }
-        CommandLine command = Rolestream.commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
+        CommandLine command =
+                Rolestream.commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
         try {
             System.exit(command.execute(arguments));
         } catch (Error e) {

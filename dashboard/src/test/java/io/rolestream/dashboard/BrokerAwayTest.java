@@ -48,7 +48,7 @@ class BrokerAwayTest {
             TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 1), (short) 1);
         }
         Settings settings = Settings.of(
-                Service.definitions(),
+                LabellingStack.definitions(),
                 Map.of(
                         ConnectionConfig.BOOTSTRAP_SERVERS,
                         address,

@@ -37,7 +37,7 @@ class DashboardAccessTest {
     private static final String SECRET = "correct-horse-battery";
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-    private static Service service;
+    private static LabellingStack service;
     private static Dashboard dashboard;
     private static PageClient page;
 

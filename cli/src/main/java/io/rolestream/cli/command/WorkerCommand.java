@@ -84,10 +84,10 @@ public final class WorkerCommand implements Callable<Integer> {
                 AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
             return ServiceRunner.run(
                     worker,
-                    () -> err.println(
-                            "voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
-                                    + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
-                                    + worker.labeller()));
+                    () -> err.println("voting on "
+                            + Configuration.catalogue(settings).topics().resumes() + " at "
+                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
+                            + worker.labeller()));
         } catch (CommandFailedException e) {
             if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
                 err.println("rolestream worker: " + gone.getMessage() + "; start it again");

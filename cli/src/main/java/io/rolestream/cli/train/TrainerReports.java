@@ -128,7 +128,8 @@ public record TrainerReports(List<TrainerStatus> all) {
                         status.getLoss(),
                         status.getLearningRate(),
                         status.getTokensPerSecond(),
-                        DurationText.of(Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft())));
+                        DurationText.of(
+                                Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft())));
     }
 
     private static void line(PrintWriter out, String name, String value) {

@@ -108,7 +108,11 @@ public final class VersionFollower {
             user.refused(version, e);
         } catch (IOException e) {
             if (!content.equals(awaited)) {
-                LOG.warn("version {} can't be fetched, trying again every {} s: {}", name, retryAfter.toSeconds(), e.toString());
+                LOG.warn(
+                        "version {} can't be fetched, trying again every {} s: {}",
+                        name,
+                        retryAfter.toSeconds(),
+                        e.toString());
             }
             awaited = content;
             retryAt = System.nanoTime() + retryAfter.toNanos();

@@ -121,11 +121,9 @@ public final class VersionSupply implements ModelSupply {
         }
         return latest(
                         table,
-                        accepted.and(version ->
-                                follower.uses(version) && version.getStage() != ModelStage.REJECTED))
+                        accepted.and(version -> follower.uses(version) && version.getStage() != ModelStage.REJECTED))
                 .or(() -> latest(
-                        table,
-                        accepted.and(version -> version.getStage() == ModelStage.RETIRED && followsChampions())))
+                        table, accepted.and(version -> version.getStage() == ModelStage.RETIRED && followsChampions())))
                 .orElse(null);
     }
 

@@ -24,8 +24,7 @@ final class WorkerReport implements AutoCloseable {
                 WorkerStatus.class,
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus(),
                 identity.transactionalId(),
-                (what, now) ->
-                        WorkerStatus.newBuilder(what).setReportedAt(now).build());
+                (what, now) -> WorkerStatus.newBuilder(what).setReportedAt(now).build());
         status = WorkerStatus.newBuilder()
                 .setWorkerId(identity.transactionalId())
                 .setGroup(identity.group())

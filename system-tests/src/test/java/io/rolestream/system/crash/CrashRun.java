@@ -93,13 +93,13 @@ final class CrashRun implements AutoCloseable {
         }
         feed.unhinderedUpTo(1);
         feed.await(PATIENCE);
-        for (Service service : installation.services()) {
+        for (ServiceProcess service : installation.services()) {
             service.awaitReady();
         }
         List<String> groups = new ArrayList<>(installation.groups());
         groups.addAll(otherGroups);
         Quiet.await(installation.admin(), installation.topics(), groups, plan.quiet(), PATIENCE);
-        assertThat(installation.services()).allMatch(Service::isAlive);
+        assertThat(installation.services()).allMatch(ServiceProcess::isAlive);
         if (!plan.failures().contains(Failure.KILL_BROKER)) {
             assertThat(installation.services()).allMatch(service -> service.gaveUp() == 0);
         }
@@ -114,8 +114,9 @@ final class CrashRun implements AutoCloseable {
 
     private void cause(Failure failure) throws IOException, InterruptedException {
         Thread.sleep(plan.calm().toMillis());
-        List<? extends Service> candidates = failure.isOfWorker() ? installation.workers() : installation.streams();
-        Service service = candidates.get(random.nextInt(candidates.size()));
+        List<? extends ServiceProcess> candidates =
+                failure.isOfWorker() ? installation.workers() : installation.streams();
+        ServiceProcess service = candidates.get(random.nextInt(candidates.size()));
         if (failure == Failure.KILL || failure == Failure.TERMINATE || failure.isOfWorker()) {
             service.awaitReady();
         }

@@ -114,9 +114,9 @@ final class Installation implements AutoCloseable {
     }
 
     /** Labelling services, workers and trainers. */
-    List<Service> services() {
+    List<ServiceProcess> services() {
         return Stream.of(streams, workers, trainers)
-                .<Service>flatMap(List::stream)
+                .<ServiceProcess>flatMap(List::stream)
                 .toList();
     }
 
@@ -140,7 +140,7 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         // Processes first: clients would wait for answers that nobody needs.
-        services().forEach(Service::close);
+        services().forEach(ServiceProcess::close);
         broker.close();
         admin.close(Duration.ZERO);
     }

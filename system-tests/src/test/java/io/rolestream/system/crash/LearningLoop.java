@@ -325,7 +325,7 @@ final class LearningLoop implements AutoCloseable {
                         .isEqualTo(records[0]);
             }
         }
-        assertThat(Stream.of(stream, worker)).allMatch(Service::isAlive);
+        assertThat(Stream.of(stream, worker)).allMatch(ServiceProcess::isAlive);
     }
 
     private static ConditionFactory await() {

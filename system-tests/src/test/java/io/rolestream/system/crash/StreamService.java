@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** {@code rolestream stream} in a process of its own, which keeps its state directory. */
-final class StreamService extends Service {
+final class StreamService extends ServiceProcess {
     static final String GROUP = "rolestream-stream";
 
     /** Starts it; returns at once. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** {@code rolestream worker} in a process of its own, as a static member of its group. */
-final class WorkerService extends Service {
+final class WorkerService extends ServiceProcess {
     static final String GROUP = "rolestream-worker";
 
     /** Starts it; returns at once. It is ready when a model votes. */

@@ -151,7 +151,8 @@ public final class Trainer implements Service {
                 TrainerStatus.class,
                 topics.trainerStatus(),
                 id,
-                (status, now) -> TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
+                (status, now) ->
+                        TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
     }
 
     private static <T extends AutoCloseable> T add(Deque<AutoCloseable> opened, T one) {

@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The whole of it for the tests of this module: a broker, the labelling service, and a worker with a small model that says {@value #MODEL_SAYS}
  * to everything, so that it disagrees with the rules as often as they say something else.
  */
-final class Service implements AutoCloseable {
+final class LabellingStack implements AutoCloseable {
     static final String MODEL_SAYS = "Cloud Engineer";
     static final String VERSION = "20260304-1200";
 
@@ -53,7 +53,7 @@ final class Service implements AutoCloseable {
     private final StreamApp app;
     private final Worker worker;
 
-    private Service(String prefix) throws Exception {
+    private LabellingStack(String prefix) throws Exception {
         topics = new Topics(prefix);
         Path directory = broker.dataDirectory();
         values.put(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers());
@@ -86,8 +86,8 @@ final class Service implements AutoCloseable {
     }
 
     /** A service that labels; no version of the model is announced yet. */
-    static Service start() throws Exception {
-        Service service = new Service("test.");
+    static LabellingStack start() throws Exception {
+        LabellingStack service = new LabellingStack("test.");
         service.app.start();
         service.worker.start();
         service.app.running().get();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A service of the command line in a process of its own, which comes back under the same name with the same settings. */
-abstract class Service implements AutoCloseable {
+abstract class ServiceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
     private final String name;
@@ -29,7 +29,7 @@ abstract class Service implements AutoCloseable {
      * @param command of the command line
      * @param ready part of a line that it prints when it works
      */
-    Service(
+    ServiceProcess(
             String command,
             String ready,
             String name,
