@@ -109,21 +109,6 @@ public final class Dashboard implements Service {
     }
 
     @Override
-    public boolean isLive() {
-        return !stopped.isDone();
-    }
-
-    @Override
-    public boolean isReady() {
-        return ticker.isAlive();
-    }
-
-    @Override
-    public String describe() {
-        return isReady() ? "serving at " + url() : "not serving";
-    }
-
-    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }

@@ -84,21 +84,6 @@ public final class EmbeddedKafka implements Service {
     }
 
     @Override
-    public boolean isLive() {
-        return !stopped.isDone();
-    }
-
-    @Override
-    public synchronized boolean isReady() {
-        return running != null;
-    }
-
-    @Override
-    public String describe() {
-        return isReady() ? "serving at " + bootstrapServers() : "not serving";
-    }
-
-    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }

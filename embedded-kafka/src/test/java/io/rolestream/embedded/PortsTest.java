@@ -43,10 +43,8 @@ class PortsTest {
     void shouldUseThePortsThatAreAskedFor() {
         int broker = Ports.free(0, "any");
         int registry = Ports.free(0, "any");
-        try (var kafka = EmbeddedKafka.builder()
-                .port(broker)
-                .registryPort(registry)
-                .start()) {
+        try (var kafka =
+                EmbeddedKafka.builder().port(broker).registryPort(registry).start()) {
             assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + broker);
             assertThat(kafka.schemaRegistryUrl()).isEqualTo("http://127.0.0.1:" + registry);
         }
@@ -54,10 +52,8 @@ class PortsTest {
 
     @Test
     void shouldRefuseNumbersThatAreNoPorts() {
-        assertThatThrownBy(() -> EmbeddedKafka.builder().port(70_000).start())
-                .hasMessageContaining("70000");
-        assertThatThrownBy(
-                        () -> EmbeddedKafka.builder().registryPort(-1).start())
+        assertThatThrownBy(() -> EmbeddedKafka.builder().port(70_000).start()).hasMessageContaining("70000");
+        assertThatThrownBy(() -> EmbeddedKafka.builder().registryPort(-1).start())
                 .hasMessageContaining("-1");
     }
 

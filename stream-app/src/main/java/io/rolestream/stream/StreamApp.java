@@ -148,12 +148,6 @@ public final class StreamApp implements Service {
         return "labelling service";
     }
 
-    /** Whether it labels or is getting there; a state that is being restored, or a broker that is away, need no restart. */
-    @Override
-    public boolean isLive() {
-        return !stopped.isDone();
-    }
-
     @Override
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING;

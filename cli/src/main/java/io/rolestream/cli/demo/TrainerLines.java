@@ -1,7 +1,9 @@
 package io.rolestream.cli.demo;
 
+import io.rolestream.common.text.DurationText;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -49,11 +51,11 @@ final class TrainerLines {
         } else if (status.getEpoch() != null && status.getLoss() != null && status.getSecondsLeft() != null) {
             tell(String.format(
                     Locale.ROOT,
-                    "%s, epoch %.1f, loss %.2f, %d s left",
+                    "%s, epoch %.1f, loss %.2f, %s left",
                     status.getStage(),
                     status.getEpoch(),
                     status.getLoss(),
-                    status.getSecondsLeft()));
+                    DurationText.of(Duration.ofSeconds(status.getSecondsLeft()))));
         } else if (status.getStage() != null) {
             tell(status.getStage());
         }

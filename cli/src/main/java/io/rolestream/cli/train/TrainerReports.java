@@ -2,6 +2,8 @@ package io.rolestream.cli.train;
 
 import io.rolestream.cli.support.LatestReports;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.text.DurationText;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.topics.Topics;
@@ -17,8 +19,6 @@ import java.util.Locale;
  * @param all including trainers that have stopped
  */
 public record TrainerReports(List<TrainerStatus> all) {
-    /** One that has not reported for so long was killed, or can't reach Kafka; they do so every half a minute. */
-    private static final Duration SILENT = Duration.ofSeconds(90);
 
     public TrainerReports {
         all = List.copyOf(all);
@@ -46,7 +46,7 @@ public record TrainerReports(List<TrainerStatus> all) {
 
     private static void print(TrainerStatus status, Instant now, PrintWriter out) {
         boolean stopped = status.getState() == TrainerState.STOPPED;
-        boolean silent = !stopped && status.getUpdatedAt().isBefore(now.minus(SILENT));
+        boolean silent = !stopped && status.getUpdatedAt().isBefore(now.minus(StatusReport.SILENT_AFTER));
         boolean leads = status.getLeader() && !stopped && !silent;
         out.printf(
                 "%s on %s: %s%s%s, as of %s%n",
@@ -99,14 +99,8 @@ public record TrainerReports(List<TrainerStatus> all) {
                         status.getLoss(),
                         status.getLearningRate(),
                         status.getTokensPerSecond(),
-                        left(status));
-    }
-
-    private static String left(TrainerStatus status) {
-        Duration left = Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft());
-        return left.toHours() > 0
-                ? "%d h %d min".formatted(left.toHours(), left.toMinutesPart())
-                : "%d min %d s".formatted(left.toMinutes(), left.toSecondsPart());
+                        DurationText.of(
+                                Duration.ofSeconds(status.getSecondsLeft() == null ? 0 : status.getSecondsLeft())));
     }
 
     private static void line(PrintWriter out, String name, String value) {

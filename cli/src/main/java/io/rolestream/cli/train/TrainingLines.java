@@ -1,5 +1,6 @@
 package io.rolestream.cli.train;
 
+import io.rolestream.common.text.DurationText;
 import io.rolestream.engine.training.HoldOutResult;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.trainer.recipe.TrainingMonitor;
@@ -58,7 +59,7 @@ public final class TrainingLines implements TrainingMonitor {
                 losses / steps,
                 progress.step().rate(),
                 progress.tokensPerSecond(),
-                rounded(progress.left())));
+                DurationText.of(progress.left())));
         losses = 0;
         steps = 0;
         Double macroF1 = result == null ? null : result.macroF1();
@@ -77,10 +78,5 @@ public final class TrainingLines implements TrainingMonitor {
         long seconds = Duration.ofNanos(lastLine - start).toSeconds();
         out.printf(Locale.ROOT, "%2d:%02d  %s%n", seconds / 60, seconds % 60, text);
         out.flush();
-    }
-
-    private static String rounded(Duration left) {
-        long seconds = left.toSeconds();
-        return seconds < 120 ? seconds + " s" : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 }

@@ -19,13 +19,19 @@ public interface Service extends AutoCloseable {
     String name();
 
     /** Whether it can continue without a restart. */
-    boolean isLive();
+    default boolean isLive() {
+        return !stopped().isDone();
+    }
 
     /** Whether it does its work now. */
-    boolean isReady();
+    default boolean isReady() {
+        return isLive();
+    }
 
     /** What it does, in a few words. */
-    String describe();
+    default String describe() {
+        return isReady() ? "running" : "not running";
+    }
 
     /** Completes when it has stopped: with null after {@link #close}, with the cause after a failure. */
     CompletableFuture<@Nullable Throwable> stopped();

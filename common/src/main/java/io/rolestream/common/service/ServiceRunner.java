@@ -1,9 +1,7 @@
 package io.rolestream.common.service;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -19,11 +17,11 @@ import sun.misc.SignalHandler;
  * <p>Signals come on threads of the JVM. Everything here is static since signals belong to the process.
  */
 public final class ServiceRunner {
-    /** Exit code after SIGTERM; the JVM's own is 143, as if the stop had failed. */
-    public static final int STOPPED = 0;
+    /** The JVM's own after SIGTERM is 143, as if the stop had failed. */
+    private static final int STOPPED = 0;
 
-    /** Exit code after SIGINT, as shells know it. */
-    public static final int INTERRUPTED = 130;
+    /** After SIGINT, as shells know it. */
+    private static final int INTERRUPTED = 130;
 
     private static final int STOP_FAILED = 1;
     private static final long LIMIT_SECONDS = 60;
@@ -72,8 +70,7 @@ public final class ServiceRunner {
         } catch (InterruptedException e) {
             return;
         }
-        Logger log = LoggerFactory.getLogger(ServiceRunner.class);
-        log.error("the process did not stop within {} s and is broken off", LIMIT_SECONDS);
+        LoggerFactory.getLogger(ServiceRunner.class).error("the process did not stop within {} s", LIMIT_SECONDS);
         Runtime.getRuntime().halt(STOP_FAILED);
     }
 
@@ -90,12 +87,7 @@ public final class ServiceRunner {
             running = service;
         }
         started.run();
-        Throwable failure;
-        try {
-            failure = service.stopped().get();
-        } catch (ExecutionException e) {
-            failure = e.getCause();
-        }
+        Throwable failure = service.stopped().join();
         service.close();
         if (failure != null) {
             throw new CommandFailedException("the " + service.name() + " stopped after a failure: " + failure, failure);

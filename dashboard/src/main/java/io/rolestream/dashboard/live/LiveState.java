@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.live;
 
+import io.rolestream.common.service.StatusReport;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
 import io.rolestream.dashboard.live.FlowHistory.Measure;
@@ -39,7 +40,6 @@ public final class LiveState {
     /** What figures of the moment are averaged over. */
     private static final int RATE_SECONDS = 10;
 
-    private static final long SILENT_AFTER = 90_000;
     private static final int DELTA_SECONDS = 10;
     private static final int HISTORY_SECONDS = 600;
 
@@ -293,7 +293,7 @@ public final class LiveState {
                 silentSeconds(nowMillis),
                 model != null,
                 champion == null ? "" : champion,
-                models.isServed(nowMillis, SILENT_AFTER),
+                models.isServed(nowMillis, StatusReport.SILENT_AFTER.toMillis()),
                 resumes,
                 flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
                 labels,

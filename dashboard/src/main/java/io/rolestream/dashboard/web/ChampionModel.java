@@ -2,9 +2,11 @@ package io.rolestream.dashboard.web;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
 import io.rolestream.models.announcements.VersionContent;
+import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
@@ -49,15 +51,19 @@ final class ChampionModel implements AutoCloseable {
         return made;
     });
 
+    /** For the thread alone. What people try is not what a worker votes on, and neither it nor a refusal is counted with that. */
+    private final VersionFollower follower =
+            new VersionFollower(new Trying(), RETRY_AFTER, Metric.MODEL_REFUSALS, new SimpleMeterRegistry());
+
     private @Nullable Held held;
     private @Nullable Failure failure;
-    private @Nullable VersionContent loading;
+    private boolean loading;
     private long askedAt = System.nanoTime();
     private boolean closed;
 
     private record Held(VersionContent content, ClassifierModel model) {}
 
-    private record Failure(VersionContent content, String problem, long at) {}
+    private record Failure(VersionContent content, String problem) {}
 
     /** Whether the model answered. */
     enum State {
@@ -106,14 +112,10 @@ final class ChampionModel implements AutoCloseable {
             askedAt = System.nanoTime();
             VersionContent content = VersionContent.of(wanted);
             if (held == null || !held.content().equals(content)) {
-                Failure known = failure;
-                if (known != null
-                        && known.content().equals(content)
-                        && System.nanoTime() - known.at() < RETRY_AFTER.toNanos()) {
-                    return new Answer(State.FAILED, version, known.problem(), null);
-                }
-                load(wanted, content);
-                return new Answer(State.LOADING, version, null, null);
+                load();
+                return failure != null && failure.content().equals(content)
+                        ? new Answer(State.FAILED, version, failure.problem(), null)
+                        : new Answer(State.LOADING, version, null, null);
             }
             model = held.model();
         }
@@ -134,28 +136,53 @@ final class ChampionModel implements AutoCloseable {
         }
     }
 
-    private void load(ModelVersion wanted, VersionContent content) {
-        if (!closed && !content.equals(loading)) {
-            loading = content;
-            thread.execute(() -> loadNow(wanted, content));
+    private void load() {
+        if (!closed && !loading) {
+            loading = true;
+            thread.execute(this::look);
         }
     }
 
-    private void loadNow(ModelVersion wanted, VersionContent content) {
-        try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
-            LoadedModel loaded = loader.load(wanted);
-            LOG.info("version {} is loaded for trying texts", wanted.getVersion());
-            // What people try is not what a worker votes on, and not counted with it.
-            var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
-            hold(new Held(content, new ClassifierModel(loaded, labeller, uncounted)));
-        } catch (ModelRefusedException | IOException e) {
-            LOG.warn("version {} cannot be tried: {}", wanted.getVersion(), e.toString());
-            fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e.getMessage());
+    private void look() {
+        try {
+            follower.look(champion.get().orElse(null));
         } catch (InterruptedException e) {
-            LOG.debug("stopping", e);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("version {} cannot be tried", wanted.getVersion(), e);
-            fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e);
+            LOG.debug("told to stop", e);
+        } finally {
+            synchronized (this) {
+                loading = false;
+            }
+        }
+    }
+
+    /** Holds what is loaded, or why it is not. */
+    private final class Trying implements VersionFollower.User {
+        @Override
+        public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+            try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
+                LoadedModel loaded = loader.load(version);
+                LOG.info("version {} is loaded for people who try texts", version.getVersion());
+                var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
+                hold(new Held(VersionContent.of(version), new ClassifierModel(loaded, labeller, uncounted)));
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("version {} can't be tried", version.getVersion(), e);
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void useNone() {
+            hold(null);
+        }
+
+        @Override
+        public void refused(ModelVersion version, ModelRefusedException why) {
+            fail(version, why);
+        }
+
+        @Override
+        public void unavailable(ModelVersion version, IOException why) {
+            fail(version, why);
         }
     }
 
@@ -163,7 +190,6 @@ final class ChampionModel implements AutoCloseable {
         Held former = held;
         held = closed ? null : next;
         failure = null;
-        loading = null;
         if (former != null) {
             former.model().close();
         }
@@ -172,14 +198,16 @@ final class ChampionModel implements AutoCloseable {
         }
     }
 
-    private synchronized void fail(VersionContent content, String problem) {
-        failure = new Failure(content, problem, System.nanoTime());
-        loading = null;
+    private synchronized void fail(ModelVersion version, Exception why) {
+        failure = new Failure(
+                VersionContent.of(version),
+                "Version " + version.getVersion() + " can't be loaded here: " + why.getMessage());
     }
 
     private synchronized void dropIfIdle() {
         if (held != null && System.nanoTime() - askedAt > IDLE.toNanos()) {
             hold(null);
+            follower.forget();
         }
     }
 

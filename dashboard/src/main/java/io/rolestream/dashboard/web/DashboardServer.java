@@ -13,6 +13,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.TooManyRequestsResponse;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.StatusReport;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
@@ -187,6 +188,7 @@ public final class DashboardServer implements AutoCloseable {
      * What a page needs to know once.
      *
      * @param token goes with whatever changes something
+     * @param silentAfterMillis how long a worker or trainer has not reported for before it counts as silent
      * @param canLogOut whether whoever asks has logged in with this browser
      */
     private record Session(
@@ -195,6 +197,7 @@ public final class DashboardServer implements AutoCloseable {
             List<String> roles,
             String fallback,
             int maxChars,
+            long silentAfterMillis,
             String user,
             boolean canLogOut) {}
 
@@ -208,6 +211,7 @@ public final class DashboardServer implements AutoCloseable {
                         taxonomy.names(),
                         taxonomy.fallback().name(),
                         TryIt.MAX_CHARS,
+                        StatusReport.SILENT_AFTER.toMillis(),
                         user == null ? "" : user,
                         gate.hasSession(ctx)));
     }

@@ -8,6 +8,9 @@ export async function begin() {
   return session;
 }
 
+/** How long a worker or trainer has not reported for before it counts as silent. */
+export const silentAfterMillis = () => session?.silentAfterMillis ?? Infinity;
+
 export async function get(path) {
   return answer(await send(path, { headers: { Accept: 'application/json' } }));
 }

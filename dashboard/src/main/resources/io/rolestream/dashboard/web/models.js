@@ -1,3 +1,4 @@
+import { silentAfterMillis } from './api.js';
 import { LineChart } from './charts.js';
 import { ago, byId, count, counted, duration, h, hundredths, percent, since, text } from './dom.js';
 
@@ -7,7 +8,6 @@ const SETS = {
   silver: 'against the rules’ labels: how well the rules are repeated',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
-const SILENT_MS = 90000;
 const GONE_MS = 3600000;
 
 /** Versions, trainers and workers. Rebuilt on each change, which is rare. */
@@ -110,8 +110,8 @@ export class Models {
   }
 }
 
-/** Whether a worker or trainer has not reported for a while. */
-const isSilent = (one) => since(one.updatedAt) > SILENT_MS;
+/** Whether a worker or trainer has not reported for long. */
+const isSilent = (one) => since(one.updatedAt) > silentAfterMillis();
 
 /** Whether it has stopped, or has been silent for so long that it counts as stopped. */
 const isGone = (one) => one.state === 'STOPPED' || since(one.updatedAt) > GONE_MS;

@@ -168,10 +168,8 @@ class VersionLogTest {
         }
         assertThat(log.poll(Duration.ofMillis(300))).isFalse();
         assertThat(log.caughtUp()).isTrue();
-        try (var second = EmbeddedKafka.builder()
-                        .directory(directory)
-                        .port(port)
-                        .start();
+        try (var second =
+                        EmbeddedKafka.builder().directory(directory).port(port).start();
                 var announcer = new VersionTopic(second, "").announcer("test");
                 var reopened = log) {
             announcer.announce(version("v2", ModelStage.CHAMPION));

@@ -6,21 +6,15 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.announcements.VersionContent;
-import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +27,14 @@ import org.slf4j.LoggerFactory;
  * away, what votes goes on voting: after a restart the configured rules may vote on the first resumes. Instances change over each in its
  * own moment. A version that is refused is not tried again unless it is announced with other files; a store that does not answer is.
  */
-public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
+public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSupply.class);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final VersionWatch watch;
+    private final VersionFollower follower;
     private final RuleSetLoader loader;
     private final RuleSet configured;
     private final String model;
@@ -48,13 +43,6 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
     private final Thread thread = new Thread(this::run, "stream-rules");
     private volatile RuleSet voting;
     private volatile boolean closed;
-
-    /** The champion whose rules vote; null where there is none. */
-    private @Nullable VersionContent current;
-
-    private final Set<VersionContent> refused = new HashSet<>();
-    private @Nullable VersionContent awaited;
-    private long retryAt = System.nanoTime();
 
     private RuleSupply(
             Settings settings,
@@ -71,9 +59,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         this.meters = meters;
         this.shown = new InfoGauge(Metric.RULES_INFO, meters);
         shown.show(configured.version());
-        for (Refusal refusal : Refusal.values()) {
-            Metric.RULE_REFUSALS.counter(meters, refusal.code()); // Prometheus has to see it at 0
-        }
+        this.follower = new VersionFollower(this, RETRY_AFTER, Metric.RULE_REFUSALS, meters);
         Metric.RULE_SWAPS.counter(meters);
     }
 
@@ -103,29 +89,18 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
 
     private void run() {
         try (loader) {
-            watch.run(this::follow);
+            watch.run(log -> {
+                if (log.caughtUp()) {
+                    follower.look(log.table().champion(model).orElse(null));
+                }
+            });
         } catch (InterruptedException e) {
             LOG.debug("stopping", e);
         }
     }
 
-    private void follow(VersionLog log) throws InterruptedException {
-        if (!log.caughtUp()) {
-            return;
-        }
-        ModelVersion champion = log.table().champion(model).orElse(null);
-        VersionContent content = champion == null ? null : VersionContent.of(champion);
-        if (!Objects.equals(content, current) && !refused.contains(content) && System.nanoTime() >= retryAt) {
-            if (champion == null || content == null) {
-                vote(configured, "no champion of " + model);
-                current = null;
-            } else {
-                take(champion, content);
-            }
-        }
-    }
-
-    private void take(ModelVersion champion, VersionContent content) throws InterruptedException {
+    @Override
+    public void load(ModelVersion champion) throws ModelRefusedException, IOException, InterruptedException {
         String version = model + "/" + champion.getVersion();
         try {
             RuleSet carried = loader.load(champion);
@@ -134,29 +109,17 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
             } else {
                 vote(carried, "those of champion " + version);
             }
-            current = content;
-        } catch (ModelRefusedException e) {
-            String code = e.refusal().code();
-            LOG.error(
-                    "the rules of {} are refused ({}); {} continue to vote: {}",
-                    version,
-                    code,
-                    voting.version(),
-                    e.getMessage());
-            refused.add(content);
-            Metric.RULE_REFUSALS.counter(meters, code).increment();
         } catch (IOException e) {
-            if (!closed && !content.equals(awaited)) {
-                LOG.warn(
-                        "cannot download the rules of {}; {} continue to vote; trying again every {} s: {}",
-                        version,
-                        voting.version(),
-                        RETRY_AFTER.toSeconds(),
-                        e.toString());
+            if (closed) {
+                throw new InterruptedException("told to stop"); // a store does not say so
             }
-            awaited = content;
-            retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
+            throw e;
         }
+    }
+
+    @Override
+    public void useNone() {
+        vote(configured, "there is no champion of " + model);
     }
 
     private void vote(RuleSet rules, String why) {

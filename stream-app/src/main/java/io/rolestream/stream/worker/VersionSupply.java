@@ -9,13 +9,11 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.models.announcements.Following;
-import io.rolestream.models.announcements.VersionContent;
-import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -24,9 +22,7 @@ import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -61,10 +57,6 @@ public final class VersionSupply implements ModelSupply {
     private volatile boolean settled;
     private volatile boolean closed;
 
-    private @Nullable VersionContent current;
-    private final Set<VersionContent> refused = new HashSet<>();
-    private long retryAt = System.nanoTime();
-
     private VersionSupply(Settings settings, SchemaRegistry registry, ModelLoader loader, MeterRegistry meters) {
         this.settings = settings;
         this.registry = registry;
@@ -72,9 +64,6 @@ public final class VersionSupply implements ModelSupply {
         this.meters = meters;
         this.identity = WorkerIdentity.of(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
         this.inference = new InferenceMeters(meters, identity.labeller());
-        for (Refusal refusal : Refusal.values()) {
-            Metric.MODEL_REFUSALS.counter(meters, refusal.code()); // Prometheus has to see it at 0
-        }
         this.name = settings.string(WorkerConfig.MODEL_NAME);
         this.following = following(settings);
     }
@@ -104,10 +93,17 @@ public final class VersionSupply implements ModelSupply {
 
     private void run() {
         try (loader;
-                StatusReport report = new StatusReport(settings, registry, identity)) {
+                WorkerReport report = new WorkerReport(settings, registry, meters, identity)) {
+            VersionFollower follower =
+                    new VersionFollower(new Voting(report), RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(Cluster.of(settings, registry), () -> closed).run(log -> follow(log, report));
+                new VersionWatch(Cluster.of(settings, registry), () -> closed).run(log -> {
+                    if (log.caughtUp()) {
+                        follower.look(wanted(log.table(), follower));
+                    }
+                    report.repeat();
+                });
             } catch (InterruptedException e) {
                 LOG.debug("stopping", e);
             }
@@ -117,44 +113,24 @@ public final class VersionSupply implements ModelSupply {
         }
     }
 
-    private void follow(VersionLog log, StatusReport report) throws InterruptedException {
-        if (log.caughtUp()) {
-            follow(log.table(), report);
-        }
-        report.repeat();
-    }
-
-    private void follow(VersionTable table, StatusReport report) throws InterruptedException {
-        Optional<ModelVersion> wanted = wanted(table);
-        if (wanted.isEmpty()) {
-            if (current != null || !settled) {
-                current = null;
-                offer(null);
-                inference.nobodyVotes();
-                report.withoutModel();
-                LOG.info("no usable version of {}; abstaining", name);
-            }
-        } else if (!VersionContent.of(wanted.get()).equals(current) && System.nanoTime() >= retryAt) {
-            load(wanted.get(), report);
-        }
-    }
-
-    /** The version to use: the one that is followed or, where it is refused, the one that votes, or else the last champion of old. */
-    private Optional<ModelVersion> wanted(VersionTable table) {
+    /** The version to use: the followed one or, where it is refused, the one that votes, or else the most recent former champion that is accepted. */
+    private @Nullable ModelVersion wanted(VersionTable table, VersionFollower follower) {
+        Predicate<ModelVersion> accepted = version -> !follower.isRefused(version);
         Optional<ModelVersion> followed = table.target(name, following);
-        if (followed.isEmpty() || !isRefused(followed.get())) {
-            return followed;
+        if (followed.isEmpty() || accepted.test(followed.get())) {
+            return followed.orElse(null);
         }
         return latest(
                         table,
-                        version ->
-                                VersionContent.of(version).equals(current) && version.getStage() != ModelStage.REJECTED)
-                .or(() -> latest(table, version -> version.getStage() == ModelStage.RETIRED && followsChampions()));
+                        accepted.and(version -> follower.uses(version) && version.getStage() != ModelStage.REJECTED))
+                .or(() -> latest(
+                        table, accepted.and(version -> version.getStage() == ModelStage.RETIRED && followsChampions())))
+                .orElse(null);
     }
 
     private Optional<ModelVersion> latest(VersionTable table, Predicate<ModelVersion> which) {
         return table.versions(name).stream()
-                .filter(announced -> which.test(announced.version()) && !isRefused(announced.version()))
+                .filter(announced -> which.test(announced.version()))
                 .max(Comparator.comparingLong(Announced::offset))
                 .map(Announced::version);
     }
@@ -163,40 +139,50 @@ public final class VersionSupply implements ModelSupply {
         return following.equals(new Following.Stage(ModelStage.CHAMPION));
     }
 
-    private boolean isRefused(ModelVersion version) {
-        return refused.contains(VersionContent.of(version));
-    }
+    /** Offers what is loaded to the worker, and reports it. */
+    private final class Voting implements VersionFollower.User {
+        private final WorkerReport report;
+        private boolean votes;
 
-    private void load(ModelVersion version, StatusReport report) throws InterruptedException {
-        if (current == null) {
-            report.state(WorkerState.LOADING);
+        Voting(WorkerReport report) {
+            this.report = report;
         }
-        long start = System.nanoTime();
-        try {
+
+        @Override
+        public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+            if (!votes) {
+                report.state(WorkerState.LOADING);
+            }
+            long start = System.nanoTime();
             LoadedModel model = loader.load(version);
             LOG.info(
                     "version {} of {} votes from now on; loaded in {} ms",
                     version.getVersion(),
                     name,
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            current = VersionContent.of(version);
+            votes = true;
             offer(new ClassifierModel(model, identity.labeller(), inference));
             inference.votes(name, version.getVersion(), version.getAnnouncedAt());
             report.running(version.getVersion(), model.classifier().compute());
-        } catch (ModelRefusedException e) {
-            LOG.error(
-                    "version {} of {} is refused ({}): {}",
-                    version.getVersion(),
-                    name,
-                    e.refusal().code(),
-                    e.getMessage());
-            refused.add(VersionContent.of(version));
-            Metric.MODEL_REFUSALS.counter(meters, e.refusal().code()).increment();
-            report.refused(version.getVersion(), e);
-        } catch (IOException e) {
-            LOG.warn("cannot download version {} of {}; trying again: {}", version.getVersion(), name, e.toString());
-            retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
-            if (current == null) {
+        }
+
+        @Override
+        public void useNone() {
+            votes = false;
+            offer(null);
+            inference.nobodyVotes();
+            report.withoutModel();
+            LOG.info("no version of {} is to be used; abstaining", name);
+        }
+
+        @Override
+        public void refused(ModelVersion version, ModelRefusedException why) {
+            report.refused(version.getVersion(), why);
+        }
+
+        @Override
+        public void unavailable(ModelVersion version, IOException why) {
+            if (!votes) {
                 offer(null); // labels go on without it until it is there
                 report.withoutModel();
             }

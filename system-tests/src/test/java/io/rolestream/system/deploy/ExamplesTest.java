@@ -98,8 +98,7 @@ class ExamplesTest {
     void shouldCountLabelsInTheConsole(@TempDir Path directory) throws Exception {
         Path command = directory.resolve("rolestream");
         Files.writeString(
-                command,
-                "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Main \"$@\"%n".formatted(JAVA, CLASS_PATH));
+                command, "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Main \"$@\"%n".formatted(JAVA, CLASS_PATH));
         assertThat(command.toFile().setExecutable(true)).isTrue();
 
         assertThat(run(

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.pretrain;
 
+import io.rolestream.common.text.DurationText;
 import io.rolestream.engine.training.HoldOutResult;
 import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingProgress;
@@ -38,7 +39,7 @@ final class ProgressLines implements TrainingListener {
                 losses / steps,
                 progress.step().rate(),
                 progress.tokensPerSecond(),
-                rounded(progress.left()));
+                DurationText.of(progress.left()));
         if (result != null) {
             out.printf(
                     Locale.ROOT,
@@ -52,13 +53,5 @@ final class ProgressLines implements TrainingListener {
         lastNanos = now;
         losses = 0;
         steps = 0;
-    }
-
-    private static String rounded(Duration left) {
-        long seconds = left.toSeconds();
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        return seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
     }
 }

@@ -7,6 +7,8 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.Service;
+import io.rolestream.common.service.StatusReport;
+import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
@@ -115,7 +117,7 @@ public final class Trainer implements Service {
             Leadership leadership =
                     add(opened, new Leadership(Cluster.of(settings, registry), group, instance, model.name(), meterRegistry));
             VersionLog versions = add(opened, new VersionLog(Cluster.of(settings, registry)));
-            StatusReport report = add(opened, new StatusReport(settings, registry, meterRegistry));
+            StatusReport<TrainerStatus> report = add(opened, report());
             JobDirectory jobs = new JobDirectory(directory);
             DisagreementRate disagreement = new DisagreementRate(Cluster.of(settings, registry));
             TrainerLoop loop = new TrainerLoop(
@@ -140,6 +142,17 @@ public final class Trainer implements Service {
         }
         thread.start();
         LOG.info("trainer {} of group {} trains {}", id, group, model.name());
+    }
+
+    private StatusReport<TrainerStatus> report() {
+        return new StatusReport<>(
+                Cluster.of(settings, registry),
+                meterRegistry,
+                TrainerStatus.class,
+                topics.trainerStatus(),
+                id,
+                (status, now) ->
+                        TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
     }
 
     private static <T extends AutoCloseable> T add(Deque<AutoCloseable> opened, T one) {

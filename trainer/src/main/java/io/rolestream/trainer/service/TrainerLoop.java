@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.StatusReport;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
@@ -55,7 +56,7 @@ final class TrainerLoop {
     private final Triggers triggers;
     private final Trainings trainings;
     private final JobDirectory jobs;
-    private final StatusReport report;
+    private final StatusReport<TrainerStatus> report;
     private final TrainerMeters meters;
     private final String model;
     private final TrainerStatus.Builder status;
@@ -80,7 +81,7 @@ final class TrainerLoop {
             Assessment assessment,
             Trainings trainings,
             JobDirectory jobs,
-            StatusReport report,
+            StatusReport<TrainerStatus> report,
             TrainerMeters meters) {
         this.accumulator = accumulator;
         this.leadership = leadership;
@@ -95,6 +96,7 @@ final class TrainerLoop {
         this.status = TrainerStatus.newBuilder()
                 .setTrainerId(trainerId)
                 .setModelName(model)
+                .setHost(StatusReport.host())
                 .setState(TrainerState.STARTING);
     }
 

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.text.DurationText;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.run.Situation;
 import io.rolestream.trainer.run.Trigger;
@@ -8,7 +9,6 @@ import io.rolestream.trainer.run.Trigger.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -79,7 +79,7 @@ record Triggers(
             return trigger(
                     Reason.TIME,
                     "the last training began %s ago, and there are about %,d new examples and %,d new corrections",
-                    words(age.begun()),
+                    DurationText.of(age.begun()),
                     now.newExamples(),
                     now.newCorrections());
         }
@@ -104,7 +104,7 @@ record Triggers(
         }
         if (!every.isZero() && now.sinceTraining().isPresent()) {
             Duration left = every.minus(now.sinceTraining().get().begun());
-            reasons.add(left.isNegative() ? "new data" : "new data in " + words(left));
+            reasons.add(left.isNegative() ? "new data" : "new data in " + DurationText.of(left));
         }
         if (inputDrift > 0 || disagreementRise > 0) {
             reasons.add("drift");
@@ -123,13 +123,5 @@ record Triggers(
     private static String anyOf(List<String> reasons) {
         int last = reasons.size() - 1;
         return last == 0 ? reasons.get(0) : String.join(", ", reasons.subList(0, last)) + " or " + reasons.get(last);
-    }
-
-    private static String words(Duration duration) {
-        return duration.toDays() > 0
-                ? duration.toDays() + " d " + duration.toHoursPart() + " h"
-                : duration.toHours() > 0
-                        ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-                        : String.format(Locale.ROOT, "%d min %d s", duration.toMinutes(), duration.toSecondsPart());
     }
 }

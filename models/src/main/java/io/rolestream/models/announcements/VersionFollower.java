@@ -1,0 +1,137 @@
+package io.rolestream.models.announcements;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.metrics.Metric;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the version that is to be used, once it changes: the one rule by which a worker's model, a stream's rules and the dashboard's model
+ * follow a champion.
+ *
+ * <p>What is used stays in use until another version has been loaded. A version that is refused is not tried again unless it is announced
+ * with other files. A store that does not answer is asked again after a pause. Of a burst of announcements that come while a version is
+ * loaded only the last is loaded.
+ *
+ * <p>For one thread, the one that calls {@link #look}; it loads as well.
+ */
+public final class VersionFollower {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionFollower.class);
+
+    private final User user;
+    private final Duration retryAfter;
+    private final Metric refusals;
+    private final MeterRegistry meters;
+    private final Set<VersionContent> refused = new HashSet<>();
+    private boolean decided;
+    private @Nullable VersionContent current;
+    private @Nullable VersionContent awaited;
+    private long retryAt = System.nanoTime();
+
+    /** Who uses versions. */
+    public interface User {
+        /**
+         * Loads a version, and uses it from now on.
+         *
+         * @throws ModelRefusedException if it must not be used; to try again does not help
+         * @throws IOException if it can't be fetched; to try again may help
+         */
+        void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException;
+
+        /** Uses no version from now on. */
+        void useNone();
+
+        /** A version is refused, and will not be tried again. */
+        default void refused(ModelVersion version, ModelRefusedException why) {}
+
+        /** A version can't be fetched, and will be tried again. */
+        default void unavailable(ModelVersion version, IOException why) {}
+    }
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param retryAfter when a store that did not answer is asked again
+     * @param refusals counts refusals, by their code
+     */
+    public VersionFollower(User user, Duration retryAfter, Metric refusals, MeterRegistry meters) {
+        this.user = user;
+        this.retryAfter = retryAfter;
+        this.refusals = refusals;
+        this.meters = meters;
+        for (Refusal refusal : Refusal.values()) {
+            refusals.counter(meters, refusal.code()); // Prometheus has to see it at 0
+        }
+    }
+
+    /**
+     * Sees to it that a version is used, if it can be.
+     *
+     * @param wanted null where none is to be used
+     */
+    public void look(@Nullable ModelVersion wanted) throws InterruptedException {
+        if (wanted == null) {
+            if (current != null || !decided) {
+                user.useNone();
+                current = null;
+                decided = true;
+            }
+        } else if (!uses(wanted) && !isRefused(wanted) && !pauses(VersionContent.of(wanted))) {
+            load(wanted, VersionContent.of(wanted));
+        }
+    }
+
+    private boolean pauses(VersionContent content) {
+        return content.equals(awaited) && System.nanoTime() - retryAt < 0;
+    }
+
+    private void load(ModelVersion version, VersionContent content) throws InterruptedException {
+        String name = version.getName() + "/" + version.getVersion();
+        try {
+            user.load(version);
+            current = content;
+            decided = true;
+        } catch (ModelRefusedException e) {
+            String code = e.refusal().code();
+            LOG.error("version {} is refused ({}): {}", name, code, e.getMessage());
+            refused.add(content);
+            refusals.counter(meters, code).increment();
+            user.refused(version, e);
+        } catch (IOException e) {
+            if (!content.equals(awaited)) {
+                LOG.warn(
+                        "version {} can't be fetched, trying again every {} s: {}",
+                        name,
+                        retryAfter.toSeconds(),
+                        e.toString());
+            }
+            awaited = content;
+            retryAt = System.nanoTime() + retryAfter.toNanos();
+            user.unavailable(version, e);
+        }
+    }
+
+    /** Whether a version with the same files is used. */
+    public boolean uses(ModelVersion version) {
+        return Objects.equals(VersionContent.of(version), current);
+    }
+
+    /** Whether a version with the same files was refused. */
+    public boolean isRefused(ModelVersion version) {
+        return refused.contains(VersionContent.of(version));
+    }
+
+    /** Forgets what is used, which its user has given up: it is loaded again when it is wanted. */
+    public void forget() {
+        current = null;
+    }
+}
