@@ -83,8 +83,7 @@ class ClusterCommandsTest {
 
     @Test
     void shouldNameTopicsThatAreMissingOrMadeOtherwise() throws ExecutionException, InterruptedException {
-        try (Admin admin =
-                Clients.of(SharedStack.get().settings()).admin()) {
+        try (Admin admin = Clients.of(SharedStack.get().settings()).admin()) {
             admin.createTopics(List.of(
                             new NewTopic("odd.resumes", 3, (short) 1),
                             new NewTopic("odd.label-votes", 2, (short) 1),

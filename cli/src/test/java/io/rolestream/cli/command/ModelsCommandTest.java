@@ -177,7 +177,10 @@ class ModelsCommandTest {
     private void report(WorkerStatus... reports) {
         var serializer = new AvroSerde<>(WorkerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (WorkerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).workerStatus(), report.getWorkerId(), report));

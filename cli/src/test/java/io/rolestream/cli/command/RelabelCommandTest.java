@@ -59,7 +59,8 @@ class RelabelCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }

@@ -132,7 +132,10 @@ class TrainCommandTest {
     private void report(TrainerStatus... reports) {
         var serializer = new AvroSerde<>(TrainerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (TrainerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).trainerStatus(), report.getTrainerId(), report));

@@ -79,7 +79,8 @@ class InFlightTest {
 
     private List<String> take() {
         taken.clear();
-        inFlight.takeSettled(entry -> taken.add(entry.record().partition() + "@" + entry.record().offset()));
+        inFlight.takeSettled(entry ->
+                taken.add(entry.record().partition() + "@" + entry.record().offset()));
         return taken;
     }
 

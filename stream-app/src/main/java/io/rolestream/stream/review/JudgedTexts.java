@@ -57,8 +57,8 @@ final class JudgedTexts {
 
     private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
         ResumeReader reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        try (Consumer<byte[], byte[]> consumer =
-                Clients.of(settings).reader(Map.of(
+        try (Consumer<byte[], byte[]> consumer = Clients.of(settings)
+                .reader(Map.of(
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topics.resumes())
