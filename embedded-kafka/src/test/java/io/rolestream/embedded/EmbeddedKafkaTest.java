@@ -88,7 +88,7 @@ class EmbeddedKafkaTest {
 
     @Test
     void shouldBearBeingClosedTwiceAndBeforeItsStart() {
-        var kafka = onDirectory();
+        var kafka = onDirectory().build();
         kafka.close();
         kafka.close();
         assertThatThrownBy(kafka::start).isInstanceOf(IllegalStateException.class);
@@ -98,7 +98,7 @@ class EmbeddedKafkaTest {
     @Test
     void shouldNotLetTwoBrokersShareADirectory() {
         try (var first = onDirectory().start();
-                var second = onDirectory()) {
+                var second = onDirectory().build()) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(EmbeddedKafkaException.class)
                     .hasMessage("Directory %s is in use by another Rolestream broker (pid %d)"
@@ -139,12 +139,12 @@ class EmbeddedKafkaTest {
     @Test
     void shouldSayWhichParentIsMissing() {
         Path deep = directory.resolve("no/such");
-        assertThatThrownBy(() -> EmbeddedKafka.builder().directory(deep).build().start())
+        assertThatThrownBy(() -> EmbeddedKafka.builder().directory(deep).start())
                 .isInstanceOf(EmbeddedKafkaException.class)
-                .hasMessageContaining(deep.getParent() + " is no directory");
+                .hasMessageContaining(deep.getParent() + " is not a directory");
     }
 
-    private EmbeddedKafka onDirectory() {
-        return EmbeddedKafka.builder().directory(directory).build();
+    private EmbeddedKafka.Builder onDirectory() {
+        return EmbeddedKafka.builder().directory(directory);
     }
 }

@@ -3,7 +3,6 @@ package io.rolestream.benchmarks.recipe;
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
@@ -92,7 +91,7 @@ final class TrainedAnswers {
         double coefficient = candidate.evaluation().parameters().ruleCoefficient();
         InferenceOptions options = InferenceOptions.defaults().withThreads(threads, 1);
         try (TextClassifier classifier =
-                TextClassifier.open(CheckpointDirectory.open(candidate.directory()), options)) {
+                TextClassifier.open(candidate.checkpoint(), options)) {
             List<Prediction> predictions =
                     classifier.classify(dev.stream().map(Item::text).toList());
             for (int i = 0; i < byRules.length; i++) {

@@ -37,13 +37,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description =
-                "Looks into a checkpoint on this machine, and tries it on a file, without Kafka and without rules."
-                        + " For the versions that the workers of a cluster use, see `rolestream models`.",
+                "Inspects a checkpoint on this machine and tries it on a file, without Kafka or rules. For the model"
+                        + " versions of a cluster, see `rolestream models`.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(show | predict)",
         footer = {
             "",
-            "A checkpoint is a directory as Hugging Face's transformers saves it:",
+            "A checkpoint is a directory in the format of Hugging Face's transformers:",
             "config.json, tokenizer.json, model.safetensors.",
             "",
             "Examples:",
@@ -60,21 +60,21 @@ public final class ModelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of show and predict");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: show or predict");
     }
 
     @Command(
             name = "show",
-            description = "Reads a checkpoint and says what is in it, or what is wrong with it.",
+            description = "Describes a checkpoint, or reports what is wrong with it.",
             mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "DIR", description = "The checkpoint's directory.") Path directory)
+    int show(@Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory)
             throws IOException {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
         ModelConfig config = checkpoint.config();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s: %d layers, %d wide, %d heads, %d tokens in the vocabulary, texts of up to %d tokens%n",
-                config.type().key(),
+                "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
+                config.type(),
                 config.layers(),
                 config.hiddenSize(),
                 config.heads(),
@@ -89,11 +89,11 @@ public final class ModelCommand implements Runnable {
                     "%d tensors, %,d parameters, %s%n",
                     weights.tensors().size(),
                     parameters,
-                    config.dtype() == null ? "of no declared type" : config.dtype());
+                    config.dtype() == null ? "no declared type" : config.dtype());
         }
         out.println(
                 config.labels().isEmpty()
-                        ? "no labels: a base model, to be fine-tuned"
+                        ? "no labels: a base model, for fine-tuning"
                         : config.labels().size() + " labels: " + String.join(", ", config.labels()));
         out.flush();
         return ExitCode.DONE;
@@ -101,7 +101,7 @@ public final class ModelCommand implements Runnable {
 
     @Command(
             name = "predict",
-            description = "Prints what a model alone says of the resumes of a file: one JSON line for each, in order.",
+            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.",
             mixinStandardHelpOptions = true)
     int predict(
             @Mixin InputOptions input,
@@ -109,7 +109,7 @@ public final class ModelCommand implements Runnable {
                             names = "--model",
                             required = true,
                             paramLabel = "DIR",
-                            description = "The checkpoint's directory.",
+                            description = "The checkpoint directory.",
                             order = 1)
                     Path model,
             @Mixin ComputeOptions compute)

@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.models.WorkerReports;
@@ -9,6 +10,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
@@ -20,7 +22,9 @@ import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.RuleSetLoader;
@@ -54,13 +58,13 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream models}. */
 @Command(
         name = "models",
-        description = "Shows and changes which model versions the workers of a cluster use."
-                + " For checkpoints on this machine, see `rolestream model`.",
+        description = "Lists and changes the model versions of a cluster. For checkpoints on this machine, see"
+                + " `rolestream model`.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Workers change over within seconds, without a restart.",
+            "Workers switch versions within seconds, without a restart.",
             "",
             "Examples:",
             "  rolestream models list",
@@ -82,20 +86,20 @@ public final class ModelsCommand implements Runnable {
                 names = "--name",
                 paramLabel = "MODEL",
                 defaultValue = "roberta",
-                description = "The model, which is also its labeller's name; default ${DEFAULT-VALUE}.")
+                description = "The model's name, which is also its labeller's name (default ${DEFAULT-VALUE}).")
         private String name = "";
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name one of list, show, verify, publish, promote, rollback and reject");
+                spec.commandLine(), "missing subcommand: list, show, verify, publish, promote, rollback or reject");
     }
 
     @Command(
             name = "list",
             description =
-                    "Lists a model's versions: their stages, how good they are, which workers run or refuse them.",
+                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
             mixinStandardHelpOptions = true)
     int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = connect(options);
@@ -106,15 +110,15 @@ public final class ModelsCommand implements Runnable {
         if (versions.isEmpty()) {
             throw new VersionException(table.noneOf(model.name));
         }
-        new VersionList(versions, WorkerReports.read(settings, registry)).print(out());
+        new VersionList(versions, WorkerReports.read(Cluster.of(settings, registry))).print(out());
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Prints everything about one version.", mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Prints all details of one version.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--json", description = "Prints a JSON object.") boolean json,
+            @Option(names = "--json", description = "Prints the result as JSON.") boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
@@ -122,7 +126,7 @@ public final class ModelsCommand implements Runnable {
         SchemaRegistry registry = Configuration.registry(settings);
         ModelVersion announced = read(settings, registry).require(key);
         var description =
-                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(settings, registry));
+                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(Cluster.of(settings, registry)));
         if (json) {
             out().println(description.json().toPrettyString());
         } else {
@@ -140,7 +144,7 @@ public final class ModelsCommand implements Runnable {
             RuleSet rules = loader.load(announced);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {
-            tell("warning: the rules of %s can't be read: %s".formatted(VersionKey.of(announced), e.getMessage()));
+            tell("warning: cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));
             return null;
         }
     }
@@ -148,25 +152,26 @@ public final class ModelsCommand implements Runnable {
     @Command(
             name = "verify",
             description =
-                    "Fetches a version as a worker does, checks all of it, and computes its smoke test here. With --dir, does so"
-                            + " with a checkpoint directory.",
+                    "Downloads a version as a worker does, verifies its files, and runs its smoke test. With --dir,"
+                            + " verifies a checkpoint directory instead.",
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
-            @Option(names = "--dir", paramLabel = "DIR", description = "A directory in place of an announced version.")
+            @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead of"
+                    + " an announced version.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if ((version == null) == (directory == null)) {
-            throw new ParameterException(spec.commandLine(), "name either a version or, with --dir, a directory");
+            throw new ParameterException(spec.commandLine(), "give either a version or --dir DIR");
         }
         try (LoadedModel loaded = directory == null
                 ? loadAnnounced(key(model, Objects.requireNonNull(version)), options)
                 : open(directory, options.load())) {
             out().printf(
-                            "%s/%s is sound: %d roles, %s, computed with %s%n",
+                            "%s/%s is valid: %d roles, %s, computed with %s%n",
                             loaded.name(),
                             loaded.version(),
                             loaded.roles().size(),
@@ -195,47 +200,46 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "publish",
-            description = "Puts a checkpoint of your own into the store, as a version, and announces it.",
+            description = "Stores your own checkpoint as a version and announces it.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "The checkpoint is a directory as Hugging Face's transformers saves it, with",
-                "safetensors and with the roles as its labels (id2label). It is verified before",
-                "it is announced. Without --champion or --challenger it is announced as RETIRED:",
-                "there, but not used until it is promoted. What a training wrote (--once --out)",
-                "keeps its evaluation and how its votes count beside the rules'.",
+                "The checkpoint is a directory in the format of Hugging Face's transformers,",
+                "with safetensors and the roles as its labels (id2label). It is verified before",
+                "it is announced. Without --champion or --challenger its stage is RETIRED: it is",
+                "available but unused until promoted. A checkpoint written by `train --once",
+                "--out` keeps its evaluation, temperature and rule coefficient.",
             })
     int publish(
-            @Parameters(paramLabel = "DIR", description = "The checkpoint.") Path directory,
+            @Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory,
             @Option(
                             names = "--as",
                             paramLabel = "VERSION",
-                            description = "The version's name; default the time, 20260304-120501.")
+                            description = "The version's name; by default, the current time: 20260304-120501.")
                     @Nullable
                     String version,
-            @Option(names = "--champion", description = "Lets it decide at once.") boolean champion,
-            @Option(names = "--challenger", description = "Lets it vote in the shadow.") boolean challenger,
+            @Option(names = "--champion", description = "Makes it the champion at once.") boolean champion,
+            @Option(names = "--challenger", description = "Makes it the challenger.") boolean challenger,
             @Option(
                             names = "--rule-coefficient",
                             paramLabel = "X",
                             description =
-                                    "What the rules' scores are multiplied by in the joint decision; default what the training"
-                                            + " found, or 1.")
+                                    "Weight of the rules' scores in the joint decision; by default, the trained one,"
+                                            + " or 1.")
                     @Nullable
                     Float ruleCoefficient,
             @Option(
                             names = "--temperature",
                             paramLabel = "T",
                             description =
-                                    "What logits are divided by before they become probabilities; default what the"
-                                            + " training found, or 1.")
+                                    "Divides the logits before the softmax; by default, the trained one, or 1.")
                     @Nullable
                     Float temperature,
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if (champion && challenger) {
-            throw new ParameterException(spec.commandLine(), "--champion and --challenger exclude each other");
+            throw new ParameterException(spec.commandLine(), "--champion and --challenger are mutually exclusive");
         }
         VersionKey key =
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
@@ -253,28 +257,40 @@ public final class ModelsCommand implements Runnable {
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         Settings settings = connect(options);
         try (ArtifactStore store = ArtifactStores.open(settings)) {
-            open(directory, settings).close(); // whatever a worker would refuse is not published
-            ModelVersion published = VersionPublisher.of(settings, store)
-                    .publish(directory, details, VersionPublisher.SMOKE_INPUTS, stage);
+            ModelVersion published =
+                    VersionPublisher.of(settings, store).publish(packaged(directory, details, settings), stage);
             ModelVersion announcement = ModelVersion.newBuilder(published)
                     .setGateReasons(List.of(
                             details.metrics().isEmpty()
                                     ? "published by hand, without an evaluation"
-                                    : "published by hand; the evaluation is that of its training"))
+                                    : "published by hand; evaluated when it was trained"))
                     .build();
             announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
         }
         return ExitCode.DONE;
     }
 
+    /** What a worker would refuse is refused here. */
+    private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
+            throws ModelRefusedException, IOException, InterruptedException {
+        try (LoadedModel loaded =
+                ModelLoader.open(directory, StreamApp.taxonomy(settings), SmokeTest.options())) {
+            return VersionPackage.of(
+                    CheckpointDirectory.open(directory),
+                    details,
+                    SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+        }
+    }
+
     @Command(
             name = "promote",
-            description = "Makes a version the champion, which decides; the former champion is retired.",
+            description = "Makes a version the champion, whose votes count, and retires the former champion.",
             mixinStandardHelpOptions = true)
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--challenger", description = "Makes it the challenger instead, which votes in the shadow.")
+            @Option(names = "--challenger", description = "Makes it the challenger, which votes in the shadow,"
+                    + " instead.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -282,9 +298,9 @@ public final class ModelsCommand implements Runnable {
         ModelStage stage = challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION;
         List<ModelVersion> announced = announce(options, announcer -> announcer.promote(key, stage));
         if (announced.isEmpty()) {
-            out().println(key + " is " + stage + " already");
+            out().println(key + " is already " + stage);
         } else if (!announced.get(0).getGatePassed()) {
-            tell("warning: %s has not passed its gate: %s"
+            tell("warning: %s did not pass its gate: %s"
                     .formatted(key, String.join("; ", announced.get(0).getGateReasons())));
         }
         return ExitCode.DONE;
@@ -292,17 +308,18 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "rollback",
-            description = "Rejects the champion and puts the one before it in its place.",
+            description = "Rejects the champion and promotes the previous one.",
             mixinStandardHelpOptions = true)
     int rollback(
             @Mixin Model model,
             @Option(
                             names = "--to",
                             paramLabel = "VERSION",
-                            description = "The version to go back to; default the champion before.")
+                            description = "The version to return to; by default, the previous champion.")
                     @Nullable
                     String to,
-            @Option(names = "--why", paramLabel = "TEXT", description = "The reason; kept with the rejected version.")
+            @Option(names = "--why", paramLabel = "TEXT", description = "The reason, stored with the rejected"
+                    + " version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)
@@ -316,7 +333,7 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "reject",
-            description = "Takes a version out of use, even the champion; workers that are pinned to it drop it too.",
+            description = "Rejects a version, even the champion; workers pinned to it stop using it too.",
             mixinStandardHelpOptions = true)
     int reject(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
@@ -325,7 +342,7 @@ public final class ModelsCommand implements Runnable {
                             names = "--why",
                             paramLabel = "TEXT",
                             required = true,
-                            description = "The reason; kept with the version.")
+                            description = "The reason, stored with the version.")
                     String why,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -338,9 +355,9 @@ public final class ModelsCommand implements Runnable {
                 .isPresent();
         if (announce(settings, registry, announcer -> announcer.reject(key, why))
                 .isEmpty()) {
-            out().println(key + " is REJECTED already");
+            out().println(key + " is already REJECTED");
         } else if (wasChampion) {
-            tell("warning: %s has no champion now: workers abstain until another is promoted".formatted(key.name()));
+            tell("warning: %s has no champion now; workers abstain until one is promoted".formatted(key.name()));
         }
         return ExitCode.DONE;
     }
@@ -360,7 +377,7 @@ public final class ModelsCommand implements Runnable {
     /** Announces, and prints what became of which version. */
     private List<ModelVersion> announce(
             Settings settings, SchemaRegistry registry, Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, System.getProperty("user.name"))) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), System.getProperty("user.name"))) {
             List<ModelVersion> announced = decision.apply(announcer);
             announced.forEach(version -> out().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
             return announced;
@@ -368,11 +385,11 @@ public final class ModelsCommand implements Runnable {
     }
 
     private static VersionTable read(Settings settings, SchemaRegistry registry) {
-        try (VersionLog log = new VersionLog(settings, registry)) {
+        try (VersionLog log = new VersionLog(Cluster.of(settings, registry))) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new CommandFailedException(String.format(
                         Locale.ROOT,
-                        "the announcements of model versions could not be read within %d s",
+                        "timed out after %d s reading the announcements of model versions",
                         PATIENCE.toSeconds()));
             }
             return log.table();

@@ -23,7 +23,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
         long texts = statistics.texts();
         line(out, "%,d distinct texts of %,d resumes", texts, statistics.resumes());
         if (statistics.oldest() != null && statistics.newest() != null) {
-            line(out, "handed in from %s to %s", statistics.oldest(), statistics.newest());
+            line(out, "submitted from %s to %s", statistics.oldest(), statistics.newest());
         }
         line(out, "%.1f MB in %s", statistics.bytes() / MEGABYTE, directory);
         section(out, "split", bySplit());
@@ -37,7 +37,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
                 "  %,d texts, %,d of them with several answers, of which the latest counts",
                 corrections.texts(),
                 corrections.disputed());
-        line(out, "  %,d wait for their text, or are about a former one", corrections.waiting());
+        line(out, "  %,d wait for their text, or refer to an earlier one", corrections.waiting());
         line(
                 out,
                 "  %,d of %,d agree with the rules%s",

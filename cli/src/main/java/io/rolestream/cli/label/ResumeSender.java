@@ -1,5 +1,6 @@
 package io.rolestream.cli.label;
 
+import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.cli.label.PendingLabels.Sent;
 import io.rolestream.common.clients.Clients;
@@ -15,7 +16,6 @@ import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class ResumeSender implements AutoCloseable {
     public ResumeSender(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue) {
         this.topic = catalogue.topics().resumes();
         this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
-        this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
+        this.reader = Configuration.resumeReader(settings, registry);
         this.producer = Clients.of(settings)
                 .producer(Map.of(
                         ProducerConfig.BATCH_SIZE_CONFIG,

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -39,6 +40,11 @@ public final class Configuration {
     /** A client of the schema registry that the settings name. */
     public static SchemaRegistry registry(Settings settings) {
         return Cluster.of(settings).registry();
+    }
+
+    /** The reader of resumes, with the limits that the settings name. */
+    public static ResumeReader resumeReader(Settings settings, SchemaRegistry registry) {
+        return new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
     /** The topics, as the settings name and size them. */

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.Cli;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -33,7 +34,7 @@ class ExamplesCommandTest {
     private static final TopicPartition PARTITION = new TopicPartition("training-examples", 0);
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
     private static final String TRAIN = "00000000000000000000000000000001";
-    private static final String HOLD_OUT = "00000055000000000000000000000002";
+    private static final String VALIDATION = "00000055000000000000000000000002";
     private static final String TEST = "0000005f000000000000000000000003";
 
     @TempDir
@@ -49,7 +50,7 @@ class ExamplesCommandTest {
         apply(
                 judged("a", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
                 judged("b", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
-                judged("c", HOLD_OUT, "Java", "Software Engineer"),
+                judged("c", VALIDATION, "Java", "Software Engineer"),
                 judged("d", TEST, "Tea", null),
                 new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON, false),
                 new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON, false),
@@ -73,9 +74,9 @@ class ExamplesCommandTest {
                         "handed in from 2026-03-04T12:00:00Z to 2026-03-04T12:00:00Z",
                         "",
                         "split",
-                        "  train     1 (33.3 %)",
-                        "  hold-out  1 (33.3 %)",
-                        "  test      1 (33.3 %)",
+                        "  train       1 (33.3 %)",
+                        "  validation  1 (33.3 %)",
+                        "  test        1 (33.3 %)",
                         "",
                         "role by the rules",
                         "  Data Engineer      1 (33.3 %)",
@@ -87,7 +88,7 @@ class ExamplesCommandTest {
                         "",
                         "corrections",
                         "  2 texts, 0 of them with several answers, of which the latest counts",
-                        "  1 wait for their text, or are about a former one",
+                        "  1 wait for their text, or refer to an earlier one",
                         "  1 of 2 agree with the rules (50.0 %)");
     }
 
@@ -96,7 +97,7 @@ class ExamplesCommandTest {
         JsonNode json = new ObjectMapper().readTree(run("stats", "--json").out());
 
         assertThat(json.path("texts").asInt()).isEqualTo(3);
-        assertThat(json.path("bySplit").path("hold-out").asInt()).isEqualTo(1);
+        assertThat(json.path("bySplit").path("validation").asInt()).isEqualTo(1);
         assertThat(json.path("corrections").path("agreement").asDouble()).isEqualTo(0.5);
     }
 
@@ -154,7 +155,7 @@ class ExamplesCommandTest {
         assertThat(table.out().lines().toList())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("4 texts that " + version + " voted on; 3 that others did are left out"))
+                        .startsWith("4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))
@@ -192,14 +193,16 @@ class ExamplesCommandTest {
                 .containsExactly(
                         ExitCode.FAILED,
                         "rolestream: There are no examples in " + directory.resolve("none")
-                                + ": a trainer accumulates them there, in the directory that trainer.data.directory names");
+                                + ": a trainer accumulates them in the directory that trainer.data.directory names");
         assertThat(run("export", "out.xls"))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE))
                 .extracting(Result::err)
                 .asString()
-                .contains("must end in .parquet, .jsonl or .csv, not be named out.xls");
+                .contains("must end in .parquet, .jsonl or .csv, got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
-                .contains("expected one of train, hold-out, test, not half");
+                .contains("expected one of train, validation, test, not half");
+        assertThat(export("former.csv", "--split", "hold-out"))
+                .hasSameTextualContentAs(export("current.csv", "--split", "validation"));
         assertThat(run("export", directory.resolve("none/out.csv").toString()))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED))
                 .extracting(Result::err)

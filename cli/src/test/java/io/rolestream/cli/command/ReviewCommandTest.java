@@ -2,10 +2,13 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -190,7 +193,7 @@ class ReviewCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.NOT_ALL_LABELLED);
         assertThat(result.err().lines())
                 .containsExactly(
-                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                         "r-99 has no label: it was never labelled, or is forgotten",
                         "2 answers sent, 1 resume without a label, 1 bad row");
         assertThat(corrections()).hasSize(2);
@@ -250,7 +253,7 @@ class ReviewCommandTest {
         Result result = review("", "--role", "Cloud Enginer");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("no role Cloud Enginer; did you mean Cloud Engineer?");
+        assertThat(result.err()).contains("no role Cloud Enginer; did you mean \"Cloud Engineer\"?");
     }
 
     private Result review(String typed, String... arguments) {
@@ -329,7 +332,7 @@ class ReviewCommandTest {
     private <T extends SpecificRecord> List<ConsumerRecord<String, T>> read(String topic, Class<T> type) {
         var deserializer = new AvroSerde<>(type, stack().registry()).deserializer();
         List<ConsumerRecord<String, T>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, record -> {
                     records.add(new ConsumerRecord<>(
                             topic,
                             record.partition(),

@@ -1,6 +1,5 @@
 package io.rolestream.common.clients;
 
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,21 +88,11 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         }
     }
 
-    /** As the other one, with the clients that the settings describe. */
-    public CommittedReader(
-            Settings settings,
-            List<String> topics,
-            From from,
-            boolean untilEnd,
-            Predicate<ConsumerRecord<byte[], byte[]>> onRecord) {
-        this(Clients.of(settings), topics, from, untilEnd, onRecord);
-    }
-
     private Stream<TopicPartition> partitions(String topic) {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         if (partitions.isEmpty()) {
             throw new CommandFailedException(
-                    "there is no topic " + topic + " on this cluster; `rolestream topics create` makes it");
+                    "no topic " + topic + " on this cluster; create it with `rolestream topics create`");
         }
         return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }

@@ -10,7 +10,7 @@ public final class MetricReference {
     /** One row a metric, in their order: its name in Prometheus, what it is, its tags, who has it, what it says. */
     public static String metrics() {
         StringBuilder out =
-                new StringBuilder("| metric | type | tags | service | what it says |\n|---|---|---|---|---|\n");
+                new StringBuilder("| metric | type | tags | service | description |\n|---|---|---|---|---|\n");
         for (Metric metric : Metric.values()) {
             out.append("| `%s` | %s | %s | %s | %s |%n"
                     .formatted(

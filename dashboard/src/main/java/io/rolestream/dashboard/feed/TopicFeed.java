@@ -1,11 +1,9 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,11 +59,11 @@ public final class TopicFeed implements AutoCloseable {
     private volatile int partitions;
     private long lookedAt = System.nanoTime();
 
-    public TopicFeed(Settings settings, SchemaRegistry registry, LiveState state) {
-        this.clients = Clients.of(settings);
+    public TopicFeed(Cluster cluster, LiveState state) {
+        this.clients = cluster.clients();
         this.state = state;
-        Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.reader = new FeedRecordReader(topics, registry, state);
+        Topics topics = cluster.topics();
+        this.reader = new FeedRecordReader(topics, cluster.registry(), state);
         this.labels = topics.labelledRoles();
         this.skippable = Set.of(labels, topics.resumes());
         long all = Long.MAX_VALUE;
@@ -98,10 +96,10 @@ public final class TopicFeed implements AutoCloseable {
                 state.feed("");
                 read(consumer);
             } catch (WakeupException e) {
-                LOG.debug("told to stop", e);
+                LOG.debug("stopping", e);
             } catch (RuntimeException e) {
                 if (!isClosed()) {
-                    LOG.warn("the dashboard can't read; trying again: {}", e.toString());
+                    LOG.warn("the dashboard cannot read; trying again: {}", e.toString());
                     state.feed(String.valueOf(e.getMessage()));
                     sleep();
                 }

@@ -85,7 +85,7 @@ final class BatchRunner {
     private float[][] compute(List<int[]> sequences) {
         long start = System.nanoTime();
         PackedSequences batch = PackedSequences.of(sequences);
-        float[][] logits = encoder.logits(batch);
+        float[][] logits = encoder.compute(batch);
         counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
         return logits;
     }

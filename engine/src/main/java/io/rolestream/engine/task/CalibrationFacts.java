@@ -2,7 +2,7 @@ package io.rolestream.engine.task;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.model.bert.ScriptEncoder;
+import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ final class CalibrationFacts {
         facts.put("model", version == null ? files(checkpoint) : "version " + version);
         facts.put("options", options.toString());
         facts.put("texts", sha256(String.join("\n", CalibrationTexts.read())));
-        facts.put("script", sha256(ScriptEncoder.source()));
+        facts.put("script", sha256(ScriptEncoder.source(checkpoint.config())));
         facts.put("libtorch", Torch.version());
         facts.put("variables", variables(System.getenv()));
         facts.put("platform", System.getProperty("os.name") + "/" + System.getProperty("os.arch"));

@@ -50,7 +50,7 @@ final class CalibrationFile {
             }
             return calibration(object);
         } catch (IOException e) {
-            LOG.warn("{} is not used, the model is calibrated anew: {}", path, e.toString());
+            LOG.warn("ignoring {}, calibrating the model again: {}", path, e.toString());
             return null;
         }
     }
@@ -112,7 +112,7 @@ final class CalibrationFile {
         try {
             JsonFiles.replace(path, object);
         } catch (IOException e) {
-            LOG.warn("the calibration cannot be kept in {}: {}", path, e.toString());
+            LOG.warn("cannot save the calibration in {}: {}", path, e.toString());
         }
     }
 }

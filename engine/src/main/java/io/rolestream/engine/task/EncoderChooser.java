@@ -1,9 +1,10 @@
 package io.rolestream.engine.task;
 
 import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.bert.ScriptEncoder;
+import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import io.rolestream.engine.torch.TorchException;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class EncoderChooser {
     }
 
     private Encoder encoder(ComputeWay way) {
-        return ScriptEncoder.of(parameters, way.precision(), way.packed(), way.device());
+        return ScriptEncoder.of(parameters, Output.LOGITS, way.precision(), way.packed(), way.device());
     }
 
     /** The choice that was made formerly; null where there is no such way any more, or it does not work. */
@@ -109,7 +110,7 @@ final class EncoderChooser {
                 try {
                     return new Choice(encoder(way), way.precision(), former);
                 } catch (TorchException e) {
-                    LOG.warn("{}, which was chosen before, does not work any more: {}", way.label(), e.firstLine());
+                    LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.firstLine());
                 }
             }
         }

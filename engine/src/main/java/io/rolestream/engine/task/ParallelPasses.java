@@ -50,7 +50,7 @@ final class ParallelPasses implements AutoCloseable {
 
     private List<float[]> compute(Encoder encoder, PackedSequences batch) {
         Torch.prepareThread(threads);
-        return List.of(encoder.logits(batch));
+        return List.of(encoder.compute(batch));
     }
 
     private static RuntimeException unwrapped(CompletionException e) {

@@ -116,7 +116,7 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     private static void requireFinite(Encoder encoder, TextTokenizer tokenizer) {
-        float[][] logits = encoder.logits(PackedSequences.of(List.of(probe(tokenizer))));
+        float[][] logits = encoder.compute(PackedSequences.of(List.of(probe(tokenizer))));
         if (!Prediction.isFinite(logits[0])) {
             throw new TorchException(
                     "the model, computed with " + encoder.description()
@@ -275,7 +275,7 @@ public final class TextClassifier implements AutoCloseable {
     private void stopBroken(EngineBrokenException failure) {
         if (queue.end(failure)) {
             try {
-                LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
+                LOG.error("{}; nothing will be computed any more", failure.getMessage(), failure);
                 broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
             } catch (OutOfMemoryError e) { // perhaps there is no thread to be had either
                 broken.complete(failure);

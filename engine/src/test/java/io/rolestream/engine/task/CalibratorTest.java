@@ -119,7 +119,7 @@ class CalibratorTest {
         }
 
         @Override
-        public float[][] logits(PackedSequences batch) {
+        public float[][] compute(PackedSequences batch) {
             try {
                 Thread.sleep(millis);
             } catch (InterruptedException e) {

@@ -37,7 +37,7 @@ final class FaultyEncoder implements Encoder {
     }
 
     @Override
-    public float[][] logits(PackedSequences batch) {
+    public float[][] compute(PackedSequences batch) {
         calls.incrementAndGet();
         fault.strike(batch);
         float[] rows = new float[2 * batch.size()];

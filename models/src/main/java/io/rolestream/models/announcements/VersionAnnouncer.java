@@ -1,14 +1,11 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerializer;
-import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SOMEONE_ELSE =
-            "someone else announced model versions at the same moment, or the cluster failed, and this was not announced: look at what"
-                    + " there is now, and try again";
+            "not announced: someone else announced model versions at the same time, or the cluster failed; check the"
+                    + " current versions and try again";
     private static final Duration LOOK = Duration.ofMillis(20);
     /** Readers wait so long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -60,17 +57,17 @@ public final class VersionAnnouncer implements AutoCloseable {
      * @param who the person or service that announces, for the reasons of rejections
      * @throws TopicAdminException as {@link VersionLog}
      */
-    public VersionAnnouncer(Settings settings, SchemaRegistry registry, String who) {
-        this(settings, registry, who, Clock.systemUTC());
+    public VersionAnnouncer(Cluster cluster, String who) {
+        this(cluster, who, Clock.systemUTC());
     }
 
-    VersionAnnouncer(Settings settings, SchemaRegistry registry, String who, Clock clock) {
-        this.clients = Clients.of(settings);
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+    VersionAnnouncer(Cluster cluster, String who, Clock clock) {
+        this.clients = cluster.clients();
+        this.topic = cluster.topics().modelVersions();
         this.who = who;
         this.clock = clock;
-        this.serializer = new AvroSerializer<>(ModelVersion.class, registry);
-        this.log = new VersionLog(settings, registry);
+        this.serializer = new AvroSerializer<>(ModelVersion.class, cluster.registry());
+        this.log = new VersionLog(cluster);
     }
 
     /**
@@ -152,7 +149,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         try (Producer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
             if (!log.readToEnd(PATIENCE)) {
-                throw new VersionException("topic %s could not be read to its end within %d s; nothing was announced"
+                throw new VersionException("not announced: topic %s could not be read to its end within %d s"
                         .formatted(topic, PATIENCE.toSeconds()));
             }
             var changes = decision.apply(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.report.EvaluationMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         long format = fields.integer("format");
         if (format != FORMAT) {
             throw fields.problem(
-                    "format", "is " + format + ", but this program reads " + FORMAT + " alone; update the program");
+                    "format", "is " + format + ", but this program only reads " + FORMAT + " ; update the program");
         }
         List<VersionFile> files = new ArrayList<>();
         for (JsonFields file : fields.objects("files")) {
@@ -90,7 +91,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                     fields.integers("trainedOffsets"),
                     coefficient == null ? null : coefficient.floatValue(),
                     (float) fields.decimal("temperature", 1),
-                    fields.decimals("metrics"),
+                    EvaluationMetrics.current(fields.decimals("metrics")),
                     fields.inside("recipe").object(),
                     fields.integer("seed", 0),
                     fields.text("codeVersion", ""));
@@ -145,7 +146,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if the files do
      */
-    public void checkAgrees(AnnouncedVersion announced) throws ModelRefusedException {
+    public void checkAgrees(VersionListing announced) throws ModelRefusedException {
         if (!details.name().equals(announced.name()) || !details.version().equals(announced.version())) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,

@@ -67,6 +67,11 @@ public record VersionDetails(
                 name, version, null, "", "", 0, 0, Map.of(), null, 1, Map.of(), JsonFiles.newObject(), 0, "");
     }
 
+    /** Where it is in a store: {@code NAME/VERSION}. */
+    public String location() {
+        return name + "/" + version;
+    }
+
     /** What the model card says of it. */
     public ModelFacts facts() {
         return new ModelFacts(

@@ -6,6 +6,7 @@ import static io.rolestream.models.announcements.Versions.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
@@ -112,7 +113,7 @@ class VersionLogTest {
             announcer.announce(version("v1", ModelStage.CHAMPION));
         }
         var away = new AtomicBoolean(true);
-        try (var log = new VersionLog(topic.settings(), goingAway(away))) {
+        try (var log = new VersionLog(Cluster.of(topic.settings(), goingAway(away)))) {
             assertThatThrownBy(() -> log.readToEnd(PATIENCE)).isInstanceOf(SchemaRegistryUnavailableException.class);
             assertThat(log.caughtUp()).isFalse();
             away.set(false);
@@ -157,7 +158,7 @@ class VersionLogTest {
     void shouldGoOnAfterARestartOfTheBroker(@TempDir Path directory) throws Exception {
         int port;
         VersionLog log;
-        try (var first = EmbeddedKafka.builder().directory(directory).build().start()) {
+        try (var first = EmbeddedKafka.builder().directory(directory).start()) {
             port = Integer.parseInt(first.bootstrapServers().split(":")[1]);
             log = VersionTopic.create(first, "").log();
             try (var announcer = new VersionTopic(first, "").announcer("test")) {
@@ -170,7 +171,6 @@ class VersionLogTest {
         try (var second = EmbeddedKafka.builder()
                         .directory(directory)
                         .port(port)
-                        .build()
                         .start();
                 var announcer = new VersionTopic(second, "").announcer("test");
                 var reopened = log) {

@@ -1,5 +1,6 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -52,11 +53,11 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     VersionLog log() {
-        return new VersionLog(settings(), kafka.registry());
+        return new VersionLog(Cluster.of(settings(), kafka.registry()));
     }
 
     VersionAnnouncer announcer(String who) {
-        return new VersionAnnouncer(settings(), kafka.registry(), who);
+        return new VersionAnnouncer(Cluster.of(settings(), kafka.registry()), who);
     }
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {

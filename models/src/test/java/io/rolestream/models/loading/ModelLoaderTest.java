@@ -56,10 +56,10 @@ class ModelLoaderTest {
         try (var store = ArtifactStores.open(settings)) {
             announcement = VersionPublisher.of(settings, store)
                     .publish(
-                            TinyModel.preferring(directory.resolve("model"), "Data Engineer")
-                                    .path(),
-                            VersionDetails.of("roberta", "20261122-1").withDecision(0.5f, 1.5f),
-                            VersionPublisher.SMOKE_INPUTS,
+                            Published.packaged(
+                                    TinyModel.preferring(directory.resolve("model"), "Data Engineer")
+                                            .path(),
+                                    VersionDetails.of("roberta", "20261122-1").withDecision(0.5f, 1.5f)),
                             ModelStage.CHAMPION);
         }
         try (ModelLoader loader = ModelLoader.of(settings, Taxonomy.standard());
@@ -148,7 +148,7 @@ class ModelLoaderTest {
         ModelLoader loader = published.loader(null);
         assertThatThrownBy(() -> loader.load(published.announcement()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the model store is not there");
+                .hasMessageContaining("the model store does not exist");
         Files.move(away, directory.resolve("store"));
         loader.load(published.announcement()).close();
     }

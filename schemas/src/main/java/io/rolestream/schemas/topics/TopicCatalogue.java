@@ -59,16 +59,16 @@ public final class TopicCatalogue {
                         topics.resumes(),
                         Resume.class,
                         partitions,
-                        "Resumes as people produce them; a null value forgets one. Kept for a week, so that a new "
-                                + "rule set or model can label them again.",
+                        "Resumes from applications; a null value deletes one. Kept for a week, so that they can be"
+                                + " relabelled with a new rule set or model.",
                         DELETE,
                         retention(7),
                         TEXT),
                 raw(
                         topics.resumesDlq(),
                         partitions,
-                        "Records of `resumes` that cannot be read or make no sense, byte for byte, with the reason in "
-                                + "headers. Kept for 30 days, long enough for someone to look.",
+                        "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Kept"
+                                + " for 30 days, so that there is time to inspect them.",
                         DELETE,
                         retention(30),
                         TEXT),
@@ -76,16 +76,16 @@ public final class TopicCatalogue {
                         topics.labelVotes(),
                         LabelVote.class,
                         partitions,
-                        "Votes of the model workers, each in its resume's partition. The topology takes them in at "
-                                + "once and copies them into the label: a day is for a long outage.",
+                        "Votes of the model workers, each in the partition of its resume. The topology reads them at"
+                                + " once and copies them into the label; a day covers a long outage.",
                         DELETE,
                         retention(1)),
                 alike(
                         topics.labelledRoles(),
                         LabelledRole.class,
                         partitions,
-                        "The labels: every revision for at least a week, then the latest of each resume for as long "
-                                + "as it is not forgotten, so that a new consumer can build the whole table.",
+                        "Labels: every revision for at least a week, then the latest of each resume until the resume"
+                                + " is deleted, so that a new consumer can build the whole table.",
                         COMPACT,
                         entry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, days(7)),
                         entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(8)),
@@ -94,8 +94,8 @@ public final class TopicCatalogue {
                         topics.labelDisagreements(),
                         LabelDisagreement.class,
                         partitions,
-                        "Where rules and model disagree, for people to look at: the latest of each resume, for 30 "
-                                + "days. Compacted as well, so that a tombstone removes an excerpt.",
+                        "Resumes on which rules and model disagree, for review: the latest disagreement of each, for"
+                                + " 30 days. Also compacted, so that a tombstone removes the excerpt.",
                         entry(
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE),
@@ -108,8 +108,8 @@ public final class TopicCatalogue {
                         Optional.of(TrainingExample.class),
                         partitions,
                         false,
-                        "Judged texts with the rules' votes, for the trainer: the latest of each resume, until it is "
-                                + "forgotten. A trainer that was away for less than 30 days sees every tombstone.",
+                        "Texts with the rules' votes, for the trainer: the latest of each resume, until the resume is"
+                                + " deleted. A trainer that was down for less than 30 days sees every tombstone.",
                         COMPACT,
                         FORGET_WITHIN_A_DAY,
                         KEEP_TOMBSTONES,
@@ -118,7 +118,8 @@ public final class TopicCatalogue {
                         topics.roleCorrections(),
                         RoleCorrection.class,
                         partitions,
-                        "People's answers, the latest for each resume. Never deleted by time: nothing is more precious.",
+                        "People's answers: the latest for each resume. Never deleted by age, because they cannot be"
+                                + " replaced.",
                         COMPACT,
                         entry(TopicConfig.RETENTION_MS_CONFIG, FOREVER),
                         KEEP_TOMBSTONES),
@@ -128,7 +129,8 @@ public final class TopicCatalogue {
                         Optional.of(ModelVersion.class),
                         1,
                         false,
-                        "Announcements of model versions, the latest of each. One partition keeps them in order.",
+                        "Announcements of model versions: the latest for each version. A single partition keeps them"
+                                + " in order.",
                         COMPACT),
                 spec(
                         topics.workerStatus(),
@@ -136,8 +138,8 @@ public final class TopicCatalogue {
                         Optional.of(WorkerStatus.class),
                         1,
                         false,
-                        "What each worker runs and what it refused, its latest report. Workers come and go, so that "
-                                + "reports are compacted, and tombstones dropped, within days.",
+                        "The latest report of each worker: what it runs and what it refused. Workers come and go, so"
+                                + " reports are compacted and tombstones removed within days.",
                         COMPACT,
                         FORGET_WITHIN_A_DAY,
                         entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))),
@@ -147,8 +149,8 @@ public final class TopicCatalogue {
                         Optional.of(TrainerCommand.class),
                         1,
                         false,
-                        "What people ask the trainers for. Whoever has its one partition leads them. A command waits for "
-                                + "a trainer for a week.",
+                        "Requests to the trainers. The consumer of its only partition leads the trainers. Requests"
+                                + " are kept for a week.",
                         DELETE,
                         retention(7)),
                 spec(
@@ -157,8 +159,8 @@ public final class TopicCatalogue {
                         Optional.of(TrainerStatus.class),
                         1,
                         false,
-                        "What each trainer does and how its last training went, its latest report; kept as those of "
-                                + "workers are.",
+                        "The latest report of each trainer: what it does and how its last training ended. Kept like"
+                                + " worker reports.",
                         COMPACT,
                         FORGET_WITHIN_A_DAY,
                         entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))));

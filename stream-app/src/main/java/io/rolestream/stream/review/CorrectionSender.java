@@ -1,13 +1,9 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Sending;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -22,11 +18,11 @@ public final class CorrectionSender implements AutoCloseable {
     private final Serializer<RoleCorrection> serializer;
     private final String topic;
 
-    public CorrectionSender(Settings settings, SchemaRegistry registry) {
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
+    public CorrectionSender(Cluster cluster) {
+        this.topic = cluster.topics().roleCorrections();
         this.serializer =
-                new AvroSerde<>(RoleCorrection.class, registry).prepare(topic).serializer();
-        this.producer = Clients.of(settings).producer(Map.of());
+                new AvroSerde<>(RoleCorrection.class, cluster.registry()).prepare(topic).serializer();
+        this.producer = cluster.clients().producer(Map.of());
     }
 
     /**

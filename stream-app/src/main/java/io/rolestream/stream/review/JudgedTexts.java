@@ -1,18 +1,14 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,14 +27,14 @@ import org.apache.kafka.common.TopicPartition;
 final class JudgedTexts {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final ResumeReader reader;
     private final Topics topics;
 
-    JudgedTexts(Settings settings, SchemaRegistry registry) {
-        this.settings = settings;
-        this.registry = registry;
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    JudgedTexts(Cluster cluster, ResumeReader reader) {
+        this.cluster = cluster;
+        this.reader = reader;
+        this.topics = cluster.topics();
     }
 
     /** The texts by resume id; one that is gone everywhere is left out. */
@@ -56,8 +52,7 @@ final class JudgedTexts {
     }
 
     private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
-        ResumeReader reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        try (Consumer<byte[], byte[]> consumer = Clients.of(settings)
+        try (Consumer<byte[], byte[]> consumer = cluster.clients()
                 .reader(Map.of(
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -71,7 +66,7 @@ final class JudgedTexts {
                 if (offset >= first.getOrDefault(partition, Long.MAX_VALUE)
                         && offset < end.getOrDefault(partition, 0L)) {
                     record(consumer, partition, offset)
-                            .flatMap(record -> text(reader, record, label))
+                            .flatMap(record -> text(record, label))
                             .ifPresent(text -> texts.put(label.getResumeId(), text));
                 }
             }
@@ -92,7 +87,7 @@ final class JudgedTexts {
         return Optional.empty();
     }
 
-    private Optional<String> text(ResumeReader reader, ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
+    private Optional<String> text(ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
         return reader.read(topics.resumes(), record.key(), record.value(), record.timestamp())
                                 instanceof Reading.Readable readable
                         && readable.resume().resumeId().equals(label.getResumeId())
@@ -103,8 +98,8 @@ final class JudgedTexts {
 
     private void readThrough(Map<String, LabelledRole> missing, Map<String, String> texts) {
         String topic = topics.trainingExamples();
-        var deserializer = new AvroSerde<>(TrainingExample.class, registry).deserializer();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        var deserializer = new AvroSerde<>(TrainingExample.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     TrainingExample example = deserializer.deserialize(topic, record.value());
                     LabelledRole label = example == null ? null : missing.get(example.getResumeId());
                     if (label != null && label.getContentHash().equals(example.getContentHash())) {

@@ -2,13 +2,14 @@ package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.loop.LoopSettings;
 import io.rolestream.common.loop.TransactionalLoop;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
  */
-public final class Worker implements Health, AutoCloseable {
+public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Longer than any call to Kafka blocks. */
@@ -86,8 +87,9 @@ public final class Worker implements Health, AutoCloseable {
      *
      * @throws ConfigurationException when topics are missing or do not fit together
      */
+    @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());
@@ -100,7 +102,7 @@ public final class Worker implements Health, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the worker has to stop", e);
+            LOG.error("the worker is stopping after a failure", e);
             cause = e;
         } finally {
             leave();
@@ -116,7 +118,7 @@ public final class Worker implements Health, AutoCloseable {
         closer.shutdown();
     }
 
-    /** Completes when the worker has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
@@ -137,6 +139,11 @@ public final class Worker implements Health, AutoCloseable {
         return isRunning() && loop.hasJoined() && step.hasModel();
     }
 
+    @Override
+    public String name() {
+        return "worker";
+    }
+
     /** Whether it goes round; a model that is being loaded does not keep it from that. */
     @Override
     public boolean isLive() {
@@ -154,7 +161,7 @@ public final class Worker implements Health, AutoCloseable {
         if (step.hasModel()) {
             return "voting as " + identity.labeller();
         }
-        return loop.working().isDone() ? "abstaining: there is no model to be used" : "loading its first model";
+        return loop.working().isDone() ? "abstaining: no usable model" : "loading its first model";
     }
 
     private boolean isRunning() {

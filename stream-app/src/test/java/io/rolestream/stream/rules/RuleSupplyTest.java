@@ -3,6 +3,7 @@ package io.rolestream.stream.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
@@ -255,7 +256,7 @@ class RuleSupplyTest {
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(settings(Map.of()), kafka.registry(), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
     }
 
     private void announce(ModelVersion version) {

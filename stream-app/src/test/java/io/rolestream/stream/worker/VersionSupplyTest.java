@@ -3,6 +3,7 @@ package io.rolestream.stream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.TopicAdmin;
@@ -23,6 +24,7 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -269,15 +271,15 @@ class VersionSupplyTest {
         try (ArtifactStore store = ArtifactStores.open(settings(Map.of()))) {
             return new VersionPublisher(store, null)
                     .publish(
-                            checkpoint,
-                            VersionDetails.of("roberta", version).withDecision(0.7f, 1),
-                            VersionPublisher.SMOKE_INPUTS,
+                            Published.packaged(
+                                    checkpoint,
+                                    VersionDetails.of("roberta", version).withDecision(0.7f, 1)),
                             ModelStage.CHAMPION);
         }
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(settings(Map.of()), kafka.registry(), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
     }
 
     private void announce(ModelVersion version) {

@@ -21,7 +21,7 @@ final class GuardedCluster implements AutoCloseable {
 
     private final Logins logins = new Logins(ADMINISTRATOR, passwords());
     private final EmbeddedKafka kafka =
-            EmbeddedKafka.builder().logins(logins).build().start();
+            EmbeddedKafka.builder().logins(logins).start();
 
     /** How a command ended. */
     record Result(int exitCode, String out, String err) {}

@@ -68,7 +68,7 @@ public record Gate(GateLimits limits) {
                 Check.SMOKE_TEST,
                 false,
                 reproduced
-                        ? "The stored model, loaded anew, reproduces its smoke test."
-                        : "The stored model, loaded anew, does not reproduce its smoke test.");
+                        ? "The stored model reproduces its smoke test when loaded again."
+                        : "The stored model does not reproduce its smoke test when loaded again.");
     }
 }

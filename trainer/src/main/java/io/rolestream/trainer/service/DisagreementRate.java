@@ -1,14 +1,12 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
 /** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
 final class DisagreementRate {
     /** The metric that says how often the champion agreed with the rules on texts that it had not learnt. */
-    static final String AGREEMENT = "hold-out.accuracy";
+    static final String AGREEMENT = SetName.SILVER.key() + ".accuracy";
 
     /** With fewer, the share is too uncertain: its standard error is up to 2.2 % at 500. */
     private static final int LEAST_LABELS = 500;
@@ -31,14 +29,14 @@ final class DisagreementRate {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Settings settings;
+    private final Cluster cluster;
     private final String topic;
     private final AvroDeserializer<LabelledRole> deserializer;
 
-    DisagreementRate(Settings settings, SchemaRegistry registry) {
-        this.settings = settings;
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
-        this.deserializer = new AvroDeserializer<>(LabelledRole.class, registry);
+    DisagreementRate(Cluster cluster) {
+        this.cluster = cluster;
+        this.topic = cluster.topics().labelledRoles();
+        this.deserializer = new AvroDeserializer<>(LabelledRole.class, cluster.registry());
     }
 
     /**
@@ -48,13 +46,13 @@ final class DisagreementRate {
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     OptionalDouble rise(ModelVersion champion) {
-        Double agreement = champion.getMetrics().get(AGREEMENT);
+        Double agreement = EvaluationMetrics.current(champion.getMetrics()).get(AGREEMENT);
         if (agreement == null) {
             return OptionalDouble.empty();
         }
         Tally tally = new Tally();
         try (Consumer<byte[], byte[]> consumer =
-                Clients.of(settings).reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
+                cluster.clients().reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             read(consumer, champion, tally);
         }
         return tally.labels < LEAST_LABELS

@@ -1,19 +1,15 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,18 +72,17 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @param meters for what the consumer measures
      */
     Leadership(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
             String group,
             @Nullable String instance,
             String model,
             MeterRegistry meters) {
         this.partition =
-                new TopicPartition(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands(), 0);
-        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
+                new TopicPartition(cluster.topics().trainerCommands(), 0);
+        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
         this.named = instance != null;
-        this.consumer = Clients.of(settings)
+        this.consumer = cluster.clients()
                 .member(
                         group,
                         instance,
@@ -130,14 +125,14 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                 if (command.getAction() == TrainerAction.TRAIN_NOW) {
                     pending.add(new Pending(record.offset(), command));
                 } else {
-                    LOG.warn("a command is passed over, this program does not know what it asks for: {}", command);
+                    LOG.warn("skipping a command that this program does not know: {}", command);
                 }
             }
         } catch (SchemaRegistryUnavailableException e) {
             consumer.seek(partition, record.offset());
             throw e;
         } catch (SerializationException e) {
-            LOG.warn("offset {} of {} is passed over: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.warn("skipping offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
         }
     }
 
@@ -202,7 +197,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         try {
             return question.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("the group did not say whether this trainer leads");
+            LOG.warn("the group has not said whether this trainer leads");
             return false;
         }
     }
@@ -248,7 +243,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
-            LOG.warn("left the group without a word: {}", e.toString());
+            LOG.warn("left the group without notice: {}", e.toString());
         }
     }
 }

@@ -1,13 +1,9 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -30,22 +26,22 @@ public final class TrainerCommands {
      * @param who asks
      * @throws KafkaException if the cluster does not take it
      */
-    public static void trainNow(Settings settings, SchemaRegistry registry, String model, String who)
+    public static void trainNow(Cluster cluster, String model, String who)
             throws InterruptedException {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands();
+        String topic = cluster.topics().trainerCommands();
         TrainerCommand command = TrainerCommand.newBuilder()
                 .setModelName(model)
                 .setAction(TrainerAction.TRAIN_NOW)
                 .setRequestedBy(who)
                 .setRequestedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        try (Producer<String, TrainerCommand> producer = Clients.of(settings)
+        try (Producer<String, TrainerCommand> producer = cluster.clients()
                 .producer(
-                        new AvroSerde<>(TrainerCommand.class, registry).serializer(),
+                        new AvroSerde<>(TrainerCommand.class, cluster.registry()).serializer(),
                         Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS))) {
             producer.send(new ProducerRecord<>(topic, model, command)).get();
         } catch (ExecutionException e) {
-            throw new KafkaException("the command was not taken: " + e.getCause(), e);
+            throw new KafkaException("the command could not be sent: " + e.getCause(), e);
         }
     }
 }

@@ -380,12 +380,27 @@ class ExampleStoreTest {
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
         assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not one of examples");
+                .hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
         assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
-                .hasMessageContaining("has form 99, and this program reads form 2");
+                .hasMessageContaining("has format 99, but this program reads format 3");
+    }
+
+    @Test
+    void shouldConvertTheFormInWhichValidationWasCalledHoldOut() throws Exception {
+        apply(store, many(60));
+        Map<ExampleSplit, Long> before = statistics().bySplit();
+        assertThat(before.get(ExampleSplit.VALIDATION)).isPositive();
+        store.close();
+        execute(directory, "UPDATE contents SET split = 'HOLD_OUT' WHERE split = 'VALIDATION'");
+        execute(directory, "PRAGMA user_version = 2");
+        assertThatThrownBy(() -> ExampleReader.open(directory)).hasMessageEndingWith("start its trainer, which converts it");
+
+        store = ExampleStore.open(directory);
+
+        assertThat(statistics().bySplit()).isEqualTo(before);
     }
 
     private static void execute(Path directory, String sql) throws Exception {

@@ -88,7 +88,7 @@ class EvaluationFilesTest {
 
         assertThat(names(json))
                 .containsExactly("format", "roles", "parameters", "champion", "intervals", "sets", "gate");
-        assertThat(names(json.get("sets"))).containsExactly("hold-out", "gold");
+        assertThat(names(json.get("sets"))).containsExactly("silver", "gold");
         assertThat(names(gold))
                 .containsExactly(
                         "items",
@@ -173,9 +173,15 @@ class EvaluationFilesTest {
 
         assertThat(metrics)
                 .containsEntry("gold.items", 200.0)
-                .containsEntry("hold-out.rules.accuracy", 1.0)
+                .containsEntry("silver.rules.accuracy", 1.0)
                 .containsEntry("gold.majority.accuracy", 0.25)
                 .containsKeys("gold.accuracy", "gold.macro-f1", "gold.ece", "gold.joint.macro-f1");
+    }
+
+    @Test
+    void shouldReadTheFiguresOfVersionsThatCallSilverHoldOut() {
+        assertThat(EvaluationMetrics.current(Map.of("hold-out.rules.accuracy", 1.0, "gold.ece", 0.1)))
+                .containsExactly(Map.entry("gold.ece", 0.1), Map.entry("silver.rules.accuracy", 1.0));
     }
 
     private static Evaluation evaluation() {
@@ -183,7 +189,7 @@ class EvaluationFilesTest {
                 NAMES.stream().map(name -> new Role(name, "A role.")).toList(), "Other");
         Simulation simulation = new Simulation(taxonomy, 1).withChampion(rightIn(0.7, 4));
         return simulation.evaluate(
-                simulation.set(SetName.HOLD_OUT, 400, rightIn(1, 4), rightIn(0.8, 4)),
+                simulation.set(SetName.SILVER, 400, rightIn(1, 4), rightIn(0.8, 4)),
                 simulation.set(SetName.GOLD, 200, rightIn(0.6, 4), rightIn(0.8, 4)));
     }
 

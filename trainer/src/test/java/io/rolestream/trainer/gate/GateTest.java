@@ -42,7 +42,7 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 1).withChampion(FAIR);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD_RANDOM_SLICE, 800, FAIR, GOOD)),
                 true);
 
@@ -70,8 +70,8 @@ class GateTest {
         Simulation simulation = new Simulation(taxonomy, 2).withConfidence(21 / 31.0);
         Labeller constant = (role, random) -> engineer;
         Evaluation evaluation =
-                simulation.evaluate(simulation.set(SetName.HOLD_OUT, truth, (role, random) -> role, constant));
-        ContenderScores scores = model(evaluation, SetName.HOLD_OUT);
+                simulation.evaluate(simulation.set(SetName.SILVER, truth, (role, random) -> role, constant));
+        ContenderScores scores = model(evaluation, SetName.SILVER);
         Gate lenient = new Gate(new GateLimits(31, 31, false, 0, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
         GateVerdict verdict = lenient.judge(evaluation, true);
 
@@ -158,12 +158,12 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 7).withChampion(GOOD);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD, 40, FAIR, GOOD)),
                 true);
         CheckResult joint = verdict.check(Check.JOINT_NOT_BELOW_RULES);
 
-        assertThat(verdict.judgedOn()).isEqualTo(SetName.HOLD_OUT);
+        assertThat(verdict.judgedOn()).isEqualTo(SetName.SILVER);
         assertThat(joint.outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
         assertThat(joint.sentence()).contains("40 items of gold").endsWith("at least 100 are needed.");
         assertThat(verdict.check(Check.NOT_BELOW_CHAMPION).outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
@@ -176,7 +176,7 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 8).withConfidence(0.9999);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD, 40, GOOD, RANDOM)),
                 true);
 
@@ -203,7 +203,7 @@ class GateTest {
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.weak()).isTrue();
         assertThat(result.sentence())
-                .endsWith("and better. These items were picked, so it may be otherwise on the stream.");
+                .endsWith("and better. These items were not drawn at random, so the stream may differ.");
     }
 
     @Test
@@ -240,13 +240,13 @@ class GateTest {
         GateVerdict verdict = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 800, FAIR, GOOD)), false);
 
         assertThat(verdict.reasons())
-                .containsExactly("The stored model, loaded anew, does not reproduce its smoke test.");
+                .containsExactly("The stored model does not reproduce its smoke test when loaded again.");
     }
 
     @Test
     void shouldJudgeByTheRulesLabelsWithoutGoldUnlessGoldIsRequired() {
         Simulation simulation = new Simulation(TAXONOMY, 13);
-        Evaluation evaluation = simulation.evaluate(simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD));
+        Evaluation evaluation = simulation.evaluate(simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD));
         GateVerdict verdict = gate.judge(evaluation, true);
         Gate strict = new Gate(new GateLimits(200, 100, true, 0.05, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
 

@@ -75,8 +75,8 @@ class MaterialTest {
         Material material = read(texts, 10);
 
         assertThat(material.of(ExampleSplit.TRAIN)).hasSize(10);
-        assertThat(material.of(ExampleSplit.HOLD_OUT))
-                .isEqualTo(on(texts, ExampleSplit.HOLD_OUT).subList(0, 4000));
+        assertThat(material.of(ExampleSplit.VALIDATION))
+                .isEqualTo(on(texts, ExampleSplit.VALIDATION).subList(0, 4000));
         assertThat(material.of(ExampleSplit.TEST)).hasSize(4000);
     }
 

@@ -3,6 +3,7 @@ package io.rolestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
@@ -45,7 +46,7 @@ class SelfTrainingTest {
                 .findFirst()
                 .orElseThrow();
 
-        List<Target> relabelled = new SelfTraining(median, 1).relabelled(model, targets);
+        List<Target> relabelled = new SelfTraining(median, 1).relabelled(CheckpointDirectory.open(model), targets);
 
         assertThat(relabelled).hasSize(60);
         assertThat(relabelled.get(0)).as("of a person").isEqualTo(targets.get(0));
@@ -70,6 +71,6 @@ class SelfTrainingTest {
         TinyModel.write(model, Stream.TAXONOMY.names(), 1, "Cloud Engineer");
         List<Target> targets = targets(Stream.texts(60, 1));
 
-        assertThat(new SelfTraining(0.5, 1).relabelled(model, targets)).isEqualTo(targets);
+        assertThat(new SelfTraining(0.5, 1).relabelled(CheckpointDirectory.open(model), targets)).isEqualTo(targets);
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.testing.Simulation;
@@ -10,6 +11,7 @@ import io.rolestream.evaluation.verdict.CheckResult.Outcome;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.recipe.Candidate;
@@ -61,11 +63,16 @@ final class QuickTraining implements TrainingProcedure {
             Thread.sleep(20);
         }
         Path directory = work.resolve("model");
-        if (!Files.exists(directory)) {
-            TinyModel.write(directory, request.version().hashCode());
-        }
-        Candidate candidate =
-                new Candidate(directory, details(request, texts.size()), request.rules(), evaluation(), verdict());
+        CheckpointDirectory checkpoint = Files.exists(directory)
+                ? CheckpointDirectory.open(directory)
+                : TinyModel.write(directory, request.version().hashCode());
+        Candidate candidate = new Candidate(
+                checkpoint,
+                details(request, texts.size()),
+                Published.smokeTest(checkpoint),
+                request.rules(),
+                evaluation(),
+                verdict());
         afterwards.accept(candidate);
         return Optional.of(candidate);
     }
@@ -92,14 +99,14 @@ final class QuickTraining implements TrainingProcedure {
     private static Evaluation evaluation() {
         Simulation simulation = new Simulation(Simulation.taxonomy(3), 1);
         return simulation.evaluate(
-                simulation.set(SetName.HOLD_OUT, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
+                simulation.set(SetName.SILVER, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
     }
 
     private GateVerdict verdict() {
         return new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(
                         Check.ENOUGH_ITEMS,
                         passes ? Outcome.PASS : Outcome.FAIL,

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Clients;
@@ -162,17 +163,17 @@ final class TrainerTopics {
     }
 
     void command() throws Exception {
-        TrainerCommands.trainNow(settings("a"), registry, MODEL, "ann");
+        TrainerCommands.trainNow(Cluster.of(settings("a"), registry), MODEL, "ann");
     }
 
     void announce(ModelVersion version) {
-        try (var announcer = new VersionAnnouncer(settings("a"), registry, "ann")) {
+        try (var announcer = new VersionAnnouncer(Cluster.of(settings("a"), registry), "ann")) {
             announcer.announce(version);
         }
     }
 
     VersionTable versions() {
-        try (var log = new VersionLog(settings("a"), registry)) {
+        try (var log = new VersionLog(Cluster.of(settings("a"), registry))) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new IllegalStateException("not read");
             }
