@@ -53,8 +53,7 @@ final class PlainClients {
         return consumer(bootstrapServers, group, Map.of());
     }
 
-    static KafkaConsumer<String, String> consumer(
-            String bootstrapServers, String group, Map<String, Object> more) {
+    static KafkaConsumer<String, String> consumer(String bootstrapServers, String group, Map<String, Object> more) {
         var config = new HashMap<>(more);
         config.put("bootstrap.servers", bootstrapServers);
         config.put("group.id", group);

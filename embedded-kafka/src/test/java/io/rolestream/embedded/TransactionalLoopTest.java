@@ -70,10 +70,13 @@ class TransactionalLoopTest {
         produce(values(0, 200));
         try (Running loop = new Running(new UpperCaseStep(out))) {
             Map<Integer, List<Integer>> numbers = new HashMap<>();
-            records(200).forEach(result -> numbers.computeIfAbsent(result.partition(), key -> new ArrayList<>())
-                    .add(Integer.valueOf(result.value().substring(1))));
+            records(200)
+                    .forEach(result -> numbers.computeIfAbsent(result.partition(), key -> new ArrayList<>())
+                            .add(Integer.valueOf(result.value().substring(1))));
 
-            assertThat(numbers).hasSize(2).allSatisfy((partition, each) -> assertThat(each).isSorted());
+            assertThat(numbers)
+                    .hasSize(2)
+                    .allSatisfy((partition, each) -> assertThat(each).isSorted());
         }
     }
 
@@ -111,7 +114,8 @@ class TransactionalLoopTest {
     void shouldStopOnWhatIsFatalToTheStep() throws Exception {
         produce(List.of("fatal"));
         try (Running loop = new Running(new UpperCaseStep(out))) {
-            assertThatThrownBy(() -> loop.ended.get(PATIENCE_S, TimeUnit.SECONDS)).hasMessageContaining("fatal");
+            assertThatThrownBy(() -> loop.ended.get(PATIENCE_S, TimeUnit.SECONDS))
+                    .hasMessageContaining("fatal");
         }
     }
 
@@ -177,9 +181,7 @@ class TransactionalLoopTest {
     private List<ConsumerRecord<String, String>> records(int atLeast) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (var consumer = PlainClients.consumer(
-                kafka.bootstrapServers(),
-                "reader-" + System.nanoTime(),
-                Map.of("isolation.level", "read_committed"))) {
+                kafka.bootstrapServers(), "reader-" + System.nanoTime(), Map.of("isolation.level", "read_committed"))) {
             consumer.subscribe(List.of(out));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
             while (System.nanoTime() < end && records.size() < atLeast) {
@@ -236,14 +238,10 @@ class TransactionalLoopTest {
                 long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
                 long committed = 0;
                 while (committed < records && System.nanoTime() < deadline) {
-                    committed = admin
-                            .listConsumerGroupOffsets(in)
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .values()
-                            .stream()
-                            .mapToLong(OffsetAndMetadata::offset)
-                            .sum();
+                    committed =
+                            admin.listConsumerGroupOffsets(in).partitionsToOffsetAndMetadata().get().values().stream()
+                                    .mapToLong(OffsetAndMetadata::offset)
+                                    .sum();
                     TimeUnit.MILLISECONDS.sleep(50);
                 }
                 assertThat(committed).isEqualTo(records);

@@ -41,8 +41,7 @@ class StreamsPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"kafka.processing.guarantee", "kafka.main.consumer.isolation.level", "kafka.producer.acks"})
+    @ValueSource(strings = {"kafka.processing.guarantee", "kafka.main.consumer.isolation.level", "kafka.producer.acks"})
     void shouldRefuseWhatWouldBreakExactlyOnce(String key) {
         assertThatThrownBy(() -> of(Map.of(key, "at_least_once")))
                 .isInstanceOf(ConfigurationException.class)

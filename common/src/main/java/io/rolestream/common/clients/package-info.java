@@ -1,4 +1,4 @@
-/** Kafka clients of services and commands: producers, readers of committed records, topics. */
+/** Every Kafka client: how it is configured, readers of committed records, topics. */
 @NullMarked
 package io.rolestream.common.clients;
 

@@ -14,7 +14,7 @@ final class Uncommitted<W, T> {
     private final Step<W, T> step;
     private final Transactions transactions;
     private final WorkInProgress<W, T> work;
-    private final Positions positions = new Positions();
+    private final ReadPositions positions = new ReadPositions();
     private boolean abandoned = true;
 
     Uncommitted(Consumer<byte[], byte[]> consumer, Step<W, T> step, Transactions transactions) {

@@ -1,4 +1,4 @@
-/** Kafka clients of services and commands: producers, readers of committed records, topics. */
+/** The loop of services that read records, compute on them and write results, exactly once. */
 @NullMarked
 package io.rolestream.common.loop;
 

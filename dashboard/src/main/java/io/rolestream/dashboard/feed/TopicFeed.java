@@ -123,9 +123,11 @@ public final class TopicFeed implements AutoCloseable {
 
     private Consumer<byte[], byte[]> open() {
         Consumer<byte[], byte[]> consumer = clients.reader(Map.of(
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MAX_POLL_RECORDS,
                 // To close, a consumer waits for the answer to its last fetch.
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100));
         try {
             begin(consumer);
             return consumer;

@@ -62,7 +62,10 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(name(), key, value)).get();
         }
     }

@@ -52,8 +52,8 @@ final class JudgedTexts {
     }
 
     private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
-        try (Consumer<byte[], byte[]> consumer =
-                cluster.clients().reader(Map.of(
+        try (Consumer<byte[], byte[]> consumer = cluster.clients()
+                .reader(Map.of(
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topics.resumes())

@@ -54,7 +54,10 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
         this.examples = new AvroSerde<>(TrainingExample.class, kafka.registry());
         this.corrections = new AvroSerde<>(RoleCorrection.class, kafka.registry());
         this.producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)), new StringSerializer(), new ByteArraySerializer());
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     public static SourceTopicsOnKafka create(EmbeddedKafka kafka, String prefix) throws Exception {

@@ -49,7 +49,8 @@ class DisagreementRateTest {
         var settings = topics.settings("a");
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(LabelledRole.class, kafka.registry()).serializer())) {
             for (int i = 0; i < labels; i++) {

@@ -139,7 +139,8 @@ final class TrainerTopics {
     void examples(int from, int to) throws Exception {
         String topic = new Topics(prefix).trainingExamples();
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(TrainingExample.class, registry).serializer())) {
             for (int i = from; i < to; i++) {
@@ -196,7 +197,8 @@ final class TrainerTopics {
         var partition = new TopicPartition(new Topics(prefix).trainerStatus(), 0);
         List<TrainerStatus> reports = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringDeserializer(),
                 new AvroSerde<>(TrainerStatus.class, registry).deserializer())) {
             consumer.assign(List.of(partition));
