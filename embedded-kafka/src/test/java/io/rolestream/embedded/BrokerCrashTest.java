@@ -103,8 +103,8 @@ class BrokerCrashTest {
     void shouldNameTheProcessThatHoldsTheDirectory() throws Exception {
         try (var broker = BrokerProcess.start(directory)) {
             broker.awaitReady();
-            assertThatThrownBy(() ->
-                            EmbeddedKafka.builder().directory(directory).start())
+            assertThatThrownBy(
+                            () -> EmbeddedKafka.builder().directory(directory).start())
                     .hasMessage("Directory %s is in use by another Rolestream broker (pid %d)"
                             .formatted(directory, broker.pid()));
         }

@@ -47,7 +47,8 @@ class ExamplesTest {
             TopicAdmin.create(admin, Configuration.catalogue(settings), (short) 1);
         }
         try (KafkaProducer<String, LabelledRole> producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(LabelledRole.class, kafka.registry()).serializer())) {
             for (LabelledRole label : List.of(
