@@ -2,12 +2,13 @@
 """Makes small checkpoints of each family with Hugging Face's transformers, and what PyTorch computes with them, for the Java tests.
 
     python3 -m venv venv && venv/bin/pip install torch==2.7.1 transformers==4.53.2 safetensors
-    venv/bin/python tools/encoder_golden.py
+    venv/bin/python tools/encoder_golden.py [FAMILY ...]
 
-For each family a directory in engine/src/test/resources/io/rolestream/engine/model:
+For each family, or those that are named, a directory in engine/src/test/resources/io/rolestream/engine/model:
 
 * config.json, model.safetensors, tokenizer.json   a classifier with random weights, dropout 0
-* golden.json        token sequences, their logits, labels, class weights; the losses of 20 AdamW steps on them
+* golden.json        token sequences, their logits, labels, class weights; the losses of 20 AdamW steps on them; hidden states of the first
+                     tokens, and their means over all tokens, with the second half of each sequence of the second token type if there is one
 * gradients.safetensors   the gradients of the first of these steps, before clipping
 * mlm.safetensors, mlm.json   a masked language model on the same encoder's configuration, likewise
 """
@@ -15,12 +16,14 @@ import json
 import os
 import random
 import shutil
+import sys
 import warnings
 
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, pre_tokenizers
-from transformers import AutoModelForMaskedLM, AutoModelForSequenceClassification, BertConfig, RobertaConfig, XLMRobertaConfig
+from transformers import AutoModel, AutoModelForMaskedLM, AutoModelForSequenceClassification
+from transformers import BertConfig, DistilBertConfig, ModernBertConfig, RobertaConfig, XLMRobertaConfig
 from transformers import get_linear_schedule_with_warmup
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "engine")
@@ -28,15 +31,25 @@ RESOURCES = os.path.join(ROOT, "src/test/resources/io/rolestream/engine/model")
 LENGTHS = [3, 17, 5, 17, 40, 9, 5, 31, 12, 1, 24, 40]
 LABELS = ["Data Engineer", "DevOps Engineer", "Other", "SOC Analyst", "Software Engineer"]
 STEPS, WARMUP, RATE, DECAY, CLIP, SMOOTHING = 20, 5, 1e-3, 0.01, 1.0, 0.1
-COMMON = dict(vocab_size=90, hidden_size=32, num_attention_heads=4, intermediate_size=48, initializer_range=0.2, hidden_dropout_prob=0.0,
-              attention_probs_dropout_prob=0.0, id2label=dict(enumerate(LABELS)), label2id={label: i for i, label in enumerate(LABELS)})
+LABELLED = dict(vocab_size=90, initializer_range=0.2, id2label=dict(enumerate(LABELS)), label2id={label: i for i, label in enumerate(LABELS)})
+COMMON = dict(**LABELLED, hidden_size=32, num_attention_heads=4, intermediate_size=48, hidden_dropout_prob=0.0,
+              attention_probs_dropout_prob=0.0)
+MODERN = dict(**LABELLED, hidden_size=32, num_attention_heads=4, intermediate_size=24, num_hidden_layers=4, max_position_embeddings=128,
+              local_attention=16, pad_token_id=0, bos_token_id=1, cls_token_id=1, eos_token_id=2, sep_token_id=2, reference_compile=False,
+              global_attn_every_n_layers=3, attn_implementation="eager")
 FAMILIES = {
     "roberta": RobertaConfig(**COMMON, num_hidden_layers=2, max_position_embeddings=42, type_vocab_size=1),
     "xlm-roberta": XLMRobertaConfig(**COMMON, num_hidden_layers=3, max_position_embeddings=50, type_vocab_size=1, hidden_act="gelu_new",
                                     layer_norm_eps=1e-5),
     "bert": BertConfig(**COMMON, num_hidden_layers=2, max_position_embeddings=40, type_vocab_size=2),
     "bert-relu": BertConfig(**COMMON, num_hidden_layers=1, max_position_embeddings=64, type_vocab_size=2, hidden_act="relu"),
+    "distilbert": DistilBertConfig(**LABELLED, dim=32, n_heads=4, hidden_dim=48, n_layers=2, max_position_embeddings=40, dropout=0.0,
+                                   attention_dropout=0.0, seq_classif_dropout=0.0),
+    "modernbert": ModernBertConfig(**MODERN),
+    "modernbert-mean": ModernBertConfig(**MODERN, classifier_pooling="mean", norm_bias=True, attention_bias=True, mlp_bias=True,
+                                        classifier_bias=True, local_rope_theta=None),
 }
+LONG = {"modernbert": [70, 100, 33], "modernbert-mean": [65]}
 
 
 def padded(config, sequences):
@@ -44,6 +57,19 @@ def padded(config, sequences):
     ids = torch.tensor([s + [config.pad_token_id] * (width - len(s)) for s in sequences])
     mask = torch.tensor([[1] * len(s) + [0] * (width - len(s)) for s in sequences])
     return dict(input_ids=ids, attention_mask=mask)
+
+
+def pooled(folder, batch):
+    """Hidden states of the first tokens, and means over all tokens."""
+    model = AutoModel.from_pretrained(folder).eval()
+    mask = batch["attention_mask"]
+    if getattr(model.config, "type_vocab_size", 1) > 1:
+        places = torch.arange(mask.shape[1]).expand_as(mask)
+        batch = dict(batch, token_type_ids=((2 * places >= mask.sum(1, keepdim=True)) & (mask == 1)).long())
+    with torch.no_grad():
+        hidden = model(**batch).last_hidden_state
+    means = (hidden * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
+    return dict(first=hidden[:, 0].tolist(), means=means.tolist())
 
 
 def train(model, loss_of):
@@ -70,12 +96,13 @@ def train(model, loss_of):
 
 def main():
     warnings.simplefilter("ignore")
-    for name, config in FAMILIES.items():
+    for name in sys.argv[1:] or FAMILIES:
+        config = FAMILIES[name]
         folder = os.path.join(RESOURCES, name)
         shutil.rmtree(folder, ignore_errors=True)
         torch.manual_seed(len(name))
         rng = random.Random(name)
-        sequences = [[rng.randrange(5, config.vocab_size) for _ in range(length)] for length in LENGTHS]
+        sequences = [[rng.randrange(5, config.vocab_size) for _ in range(length)] for length in LENGTHS + LONG.get(name, [])]
         model = AutoModelForSequenceClassification.from_config(config)
         with torch.no_grad():  # biases and norms begin as zeros and ones, which would hide a mistake
             for parameter in model.parameters():
@@ -107,7 +134,7 @@ def main():
         for at in (folder, os.path.join(folder, "mlm")):
             tokenizer.save(os.path.join(at, "tokenizer.json"))
         with open(os.path.join(folder, "golden.json"), "w") as out:
-            json.dump(dict(sequences=sequences, logits=logits.tolist(), labels=labels.tolist(), classWeights=weights.tolist(), losses=losses,
+            json.dump(dict(sequences=sequences, logits=logits.tolist(), **pooled(folder, batch), labels=labels.tolist(), classWeights=weights.tolist(), losses=losses,
                            targets=[targets[i, :len(s)].tolist() for i, s in enumerate(sequences)], maskedLosses=masked_losses,
                            steps=STEPS, warmup=WARMUP, rate=RATE, decay=DECAY, clip=CLIP, smoothing=SMOOTHING), out)
             out.write("\n")

@@ -9,7 +9,7 @@ set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 to=${1:?where to write, a directory}
 mkdir -p "$to"
-common=(--max-tokens 256 --epochs 1 --batch-size 32 --masked-share 0.2 --hold-out 0.01 --evaluations 5 --precision bf16
+common=(--max-tokens 256 --epochs 1 --batch-size 32 --masked-share 0.2 --validation-share 0.01 --evaluations 5 --precision bf16
   --threads 2 --weights bf16)
 export OMP_WAIT_POLICY=PASSIVE
 

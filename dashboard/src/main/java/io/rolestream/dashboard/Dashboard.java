@@ -154,7 +154,7 @@ public final class Dashboard implements Service {
                 show(now, now / SECOND % FEW_SECONDS == 0);
             }
         } catch (RuntimeException e) {
-            LOG.error("the dashboard left out a second", e); // the next one may go well
+            LOG.error("the dashboard skipped an update", e); // the next one may go well
         }
     }
 

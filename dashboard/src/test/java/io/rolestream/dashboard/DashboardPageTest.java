@@ -142,7 +142,7 @@ class DashboardPageTest {
         browser.await(
                 "a question is asked",
                 () -> !browser.text("#review-body").isEmpty()
-                        && browser.text("#review-body").contains("What is right?"));
+                        && browser.text("#review-body").contains("Which role is right?"));
         String asked = browser.text("#review-body .meta b");
         browser.find("#review-first").sendKeys("1");
         browser.await("it can be taken back", () -> browser.text(".pending").contains(asked));
@@ -246,7 +246,7 @@ class DashboardPageTest {
             assertThat(browser.text("#review-body")).contains("dashboard.show-text");
         }
         browser.await("the page says so", () -> browser.text("#headline").equals("disconnected"));
-        assertThat(browser.text("#detail")).contains("Figures are as of");
+        assertThat(browser.text("#detail")).contains("Data as of");
         browser.driver().get("about:blank");
         browser.complaints(); // the browser's own, of requests that nobody answered
     }

@@ -16,6 +16,7 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -129,10 +130,7 @@ final class WatchedStream implements AutoCloseable {
                         new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
             announcer.announce(new VersionPublisher(store, null)
                     .publish(
-                            model,
-                            VersionDetails.of("roberta", VERSION),
-                            VersionPublisher.SMOKE_INPUTS,
-                            ModelStage.CHAMPION));
+                            Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
         }
     }
 

@@ -45,7 +45,7 @@ public final class EmbeddedKafka implements Service {
     @Override
     public synchronized void start() {
         if (running != null || stopped.isDone()) {
-            throw new IllegalStateException("An embedded broker is started once");
+            throw new IllegalStateException("An embedded broker can only be started once");
         }
         DataDirectory directory =
                 settings.directory == null ? DataDirectory.temporary() : DataDirectory.of(settings.directory);

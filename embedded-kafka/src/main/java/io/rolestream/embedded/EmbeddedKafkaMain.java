@@ -40,7 +40,7 @@ public final class EmbeddedKafkaMain {
                 case REGISTRY_PORT -> builder.registryPort(Integer.parseInt(value));
                 default ->
                     throw new IllegalArgumentException(
-                            "Unknown option %s; there are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
+                            "Unknown option %s; the options are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
             }
         });
         return builder.build();
@@ -48,7 +48,7 @@ public final class EmbeddedKafkaMain {
 
     private static Map<String, String> options(String[] arguments) {
         if (arguments.length % 2 != 0) {
-            throw new IllegalArgumentException("Every option has a value");
+            throw new IllegalArgumentException("Every option needs a value");
         }
         var options = new TreeMap<String, String>();
         for (int i = 0; i < arguments.length; i += 2) {

@@ -36,13 +36,13 @@ class BrokerCrashTest {
         try (var broker = BrokerProcess.start(directory)) {
             var address = broker.awaitReady();
             createTopic(address.get(0), 2);
-            Clients.produce(address.get(0), "t", "one", "two", "three");
+            PlainClients.produce(address.get(0), "t", "one", "two", "three");
             schema = register(address.get(1));
             broker.kill();
         }
         try (var broker = BrokerProcess.start(directory)) {
             var address = broker.awaitReady();
-            assertThat(Clients.consume(address.get(0), "t", 3)).containsExactlyInAnyOrder("one", "two", "three");
+            assertThat(PlainClients.consume(address.get(0), "t", 3)).containsExactlyInAnyOrder("one", "two", "three");
             assertThat(register(address.get(1))).isEqualTo(schema);
         }
     }
@@ -61,8 +61,8 @@ class BrokerCrashTest {
         }
         try (var broker = BrokerProcess.start(directory)) {
             String address = broker.awaitReady().get(0);
-            Clients.produce(address, "t", "after");
-            assertThat(Clients.consumeCommitted(address, "t", "after", 1)).containsExactly("after");
+            PlainClients.produce(address, "t", "after");
+            assertThat(PlainClients.consumeCommitted(address, "t", "after", 1)).containsExactly("after");
         }
     }
 
@@ -92,7 +92,7 @@ class BrokerCrashTest {
             try (var producer = transactional(address, Duration.ofMinutes(1))) {
                 commit(producer, "last");
             }
-            var transactions = Clients.consumeCommitted(address, "t", "last", WIDTH).stream()
+            var transactions = PlainClients.consumeCommitted(address, "t", "last", WIDTH).stream()
                     .collect(Collectors.groupingBy(value -> value, Collectors.counting()));
             assertThat(transactions).hasSizeGreaterThan(committed.get());
             assertThat(transactions.values()).containsOnly((long) WIDTH);
@@ -138,7 +138,7 @@ class BrokerCrashTest {
 
     /** A producer that has ended whatever its predecessor left. */
     private static KafkaProducer<String, String> transactional(String address, Duration timeout) {
-        var producer = Clients.producer(
+        var producer = PlainClients.producer(
                 address, Map.of("transactional.id", "x", "transaction.timeout.ms", (int) timeout.toMillis()));
         producer.initTransactions();
         return producer;

@@ -30,7 +30,7 @@ class TopicAdminTest {
 
     @BeforeAll
     void start() {
-        admin = Clients.admin(kafka);
+        admin = PlainClients.admin(kafka);
     }
 
     @AfterAll

@@ -266,7 +266,7 @@ class LabellingTopologyTest {
             assertThat(letter.value())
                     .isEqualTo(topology.bytes(
                             RoleCorrection.class, TOPICS.roleCorrections(), correction("r", MODEL_ROLE)));
-            assertThat(headers(letter).get(DeadLetterHeaders.MESSAGE)).contains("resume r is not known");
+            assertThat(headers(letter).get(DeadLetterHeaders.MESSAGE)).contains("resume r has no label");
             assertThat(headers(letter)).containsEntry(DeadLetterHeaders.TOPIC, TOPICS.roleCorrections());
         }
 

@@ -174,7 +174,7 @@ class LabellingTopologyWithModelTest {
                         Vote.newBuilder(good)
                                 .setRuleCoefficient(Float.POSITIVE_INFINITY)
                                 .build(),
-                        "has a confidence that is not in 0..1: 1.5",
+                        "has a confidence outside 0..1: 1.5",
                         Vote.newBuilder(good).setConfidence(1.5f).build())
                 .entrySet()
                 .stream()

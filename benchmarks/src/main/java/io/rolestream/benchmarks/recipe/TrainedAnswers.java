@@ -3,7 +3,6 @@ package io.rolestream.benchmarks.recipe;
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
@@ -13,13 +12,13 @@ import io.rolestream.rules.decision.LogProbabilities;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.RecipeConfig;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import io.rolestream.trainer.recipe.TrainingRequest;
 import io.rolestream.trainer.recipe.TrainingSettings;
-import io.rolestream.trainer.recipe.TrainingText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +91,7 @@ final class TrainedAnswers {
         double coefficient = candidate.evaluation().parameters().ruleCoefficient();
         InferenceOptions options = InferenceOptions.defaults().withThreads(threads, 1);
         try (TextClassifier classifier =
-                TextClassifier.open(CheckpointDirectory.open(candidate.directory()), options)) {
+                TextClassifier.open(candidate.checkpoint(), options)) {
             List<Prediction> predictions =
                     classifier.classify(dev.stream().map(Item::text).toList());
             for (int i = 0; i < byRules.length; i++) {

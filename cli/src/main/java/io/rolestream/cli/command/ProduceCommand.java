@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream produce}. */
 @Command(
         name = "produce",
-        description = "Sends the resumes of a file to the topic `resumes`, and waits for no label.",
+        description = "Sends the resumes in a file to the topic `resumes`, without waiting for labels.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -43,7 +43,7 @@ public final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions settings = new ClusterOptions();
 
-    @Option(names = "--strict", description = "Exits with 3 when a row could not be sent.")
+    @Option(names = "--strict", description = "Exits with 3 if any row could not be sent.")
     private boolean strict;
 
     @Override
@@ -71,11 +71,13 @@ public final class ProduceCommand implements Callable<Integer> {
                 } else if (row instanceof BadRow bad) {
                     failed.incrementAndGet();
                     err.println(input.name() + ": " + bad.problem());
+                } else {
+                    throw new AssertionError(row.getClass());
                 }
             }
             sender.flush();
         }
-        err.printf(Locale.ROOT, "%,d sent, %,d not%n", sent.get(), failed.get());
+        err.printf(Locale.ROOT, "%,d sent, %,d failed%n", sent.get(), failed.get());
         return strict && failed.get() > 0 ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
     }
 }

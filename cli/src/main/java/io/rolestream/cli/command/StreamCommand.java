@@ -25,17 +25,17 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream stream}. */
 @Command(
         name = "stream",
-        description = "Runs the labelling service on a Kafka cluster, until it is told to stop.",
+        description = "Runs the labelling service on a Kafka cluster until stopped.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Make the topics first: rolestream topics create. Start more instances for more",
-            "throughput; each needs a state directory, and best a name, of its own:",
+            "Create the topics first, with `rolestream topics create`. To scale out, start",
+            "more instances, each with its own name and state directory:",
             "",
             "  rolestream stream -b kafka:9092 -s instance.id=a -s state.directory=/data/a",
             "",
-            "With -s dashboard.port=8090 it serves a dashboard, to this machine alone unless",
-            "dashboard.host and dashboard.auth say otherwise."
+            "-s dashboard.port=8090 serves a dashboard to this machine; to serve it to",
+            "others, set dashboard.host and dashboard.auth."
         })
 public final class StreamCommand implements Callable<Integer> {
     @Spec

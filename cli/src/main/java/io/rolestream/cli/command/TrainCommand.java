@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
@@ -11,6 +10,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.train.TrainerReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -21,7 +21,6 @@ import io.rolestream.common.service.StopSignal;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -49,17 +48,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description =
-                "Runs a trainer on a Kafka cluster, until it is told to stop; or trains once, from there or from files.",
+                "Runs a trainer on a Kafka cluster until stopped; with --once, trains once, from the cluster or from"
+                        + " files.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Accumulates what the rules and people say of resumes, and trains a model of it:",
-            "when there is enough that is new, every so often, when the stream changes, or",
-            "when it is asked to. A model that passes the gate is published and becomes",
+            "Collects the rules' votes and people's answers, and trains models on them: when",
+            "there are enough new ones, at regular intervals, when the data changes, or on",
+            "request (--now). A model that passes the gate is published and becomes the",
             "champion.",
             "",
-            "Several may run, each with a directory and, best, a name of its own; one",
-            "trains, and another takes over when that dies:",
+            "You can run several, each with its own name and directory: one trains, and",
+            "another",
+            "takes over if that one dies:",
             "",
             "  rolestream train -b kafka:9092 -s instance.id=train-1 -s model.store=/models",
             "  rolestream train -b kafka:9092 --now",
@@ -70,7 +71,7 @@ import picocli.CommandLine.Spec;
             "  rolestream train --once --data resumes.jsonl --answers answers.csv --out mine",
             "  rolestream label --model mine resumes.jsonl",
             "",
-            "A training that is stopped goes on after the next start."
+            "A training that is interrupted continues after a restart."
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -113,12 +114,12 @@ public final class TrainCommand implements Callable<Integer> {
         Path out = train.out();
         if (!train.once() || data == null || out == null) {
             throw new ParameterException(
-                    spec.commandLine(), "without Kafka it takes --once, --data FILE and --out DIR together");
+                    spec.commandLine(), "training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--data trains without Kafka; leave --bootstrap-servers out, or --data and --out");
+                    "--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
         }
         CommandLine line = spec.commandLine();
         return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
@@ -143,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
         TrainerCommands.trainNow(Cluster.of(settings, registry), model, System.getProperty("user.name"));
-        spec.commandLine().getOut().println("the trainers of " + model + " are asked to train now");
+        spec.commandLine().getOut().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
     }
 
@@ -171,7 +172,7 @@ public final class TrainCommand implements Callable<Integer> {
     private void started(Settings settings, String model) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
-                "training %s with what comes from %s, kept in %s%n",
+                "training %s on events from %s; examples are kept in %s%n",
                 model,
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));

@@ -30,19 +30,19 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream worker}. */
 @Command(
         name = "worker",
-        description = "Runs a model worker on a Kafka cluster, until it is told to stop.",
+        description = "Runs a model worker on a Kafka cluster until stopped.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Follows the versions that are announced (`rolestream models`), takes new ones",
-            "up without a pause, and abstains while there is none. The labelling service has",
-            "to await its votes: rolestream stream -s labellers=rules,roberta",
+            "Loads the announced versions (`rolestream models`), switches to new ones",
+            "without a pause, and abstains while there is none. The labelling service must",
+            "await its votes: rolestream stream -s labellers=rules,roberta",
             "",
-            "Start one for each GPU, or one a machine. Each is best given a name of its own:",
+            "Start one per GPU or machine, each with its own name:",
             "",
             "  rolestream worker -b kafka:9092 -s instance.id=gpu-1 -s model.store=/models",
             "",
-            "Exits with 4 when the model's native engine is broken and only a restart helps."
+            "Exits with 4 if the model's native engine has failed and needs a restart."
         })
 public final class WorkerCommand implements Callable<Integer> {
     @Spec
@@ -55,12 +55,12 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--model-version",
             paramLabel = "VERSION",
-            description = "Uses this version, whatever is promoted (model.version).")
+            description = "Uses this version instead of the champion (model.version).")
     private @Nullable String version;
 
     @Option(
             names = "--challenger",
-            description = "Votes with the challenger, as a labeller of its own that decides nothing (model.stage).")
+            description = "Votes with the challenger, as a separate labeller whose votes do not count (model.stage).")
     private boolean challenger;
 
     @Override
@@ -84,10 +84,10 @@ public final class WorkerCommand implements Callable<Integer> {
                 AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
             return ServiceRunner.run(
                     worker,
-                    () -> err.println(
-                            "voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
-                                    + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
-                                    + worker.labeller()));
+                    () -> err.println("voting on "
+                            + Configuration.catalogue(settings).topics().resumes() + " at "
+                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
+                            + worker.labeller()));
         } catch (CommandFailedException e) {
             if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
                 err.println("rolestream worker: " + gone.getMessage() + "; start it again");

@@ -6,11 +6,9 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.trainer.examples.ExampleStatistics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a store holds, for people and for programs. */
 public record StatisticsReport(Path directory, ExampleStatistics statistics) {
@@ -22,8 +20,9 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
     public void print(PrintWriter out) {
         long texts = statistics.texts();
         line(out, "%,d distinct texts of %,d resumes", texts, statistics.resumes());
-        if (statistics.oldest() != null && statistics.newest() != null) {
-            line(out, "handed in from %s to %s", statistics.oldest(), statistics.newest());
+        ExampleStatistics.Period submitted = statistics.submitted();
+        if (submitted != null) {
+            line(out, "submitted from %s to %s", submitted.oldest(), submitted.newest());
         }
         line(out, "%.1f MB in %s", statistics.bytes() / MEGABYTE, directory);
         section(out, "split", bySplit());
@@ -37,7 +36,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
                 "  %,d texts, %,d of them with several answers, of which the latest counts",
                 corrections.texts(),
                 corrections.disputed());
-        line(out, "  %,d wait for their text, or are about a former one", corrections.waiting());
+        line(out, "  %,d wait for their text, or refer to an earlier one", corrections.waiting());
         line(
                 out,
                 "  %,d of %,d agree with the rules%s",
@@ -77,9 +76,9 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
     }
 
     private Map<String, Long> byRole() {
-        Map<String, Long> counts = new LinkedHashMap<>(statistics.byRole());
-        if (statistics.abstained() > 0) {
-            counts.put(ABSTAINED, statistics.abstained());
+        Map<String, Long> counts = new LinkedHashMap<>(statistics.votes().byRole());
+        if (statistics.votes().abstained() > 0) {
+            counts.put(ABSTAINED, statistics.votes().abstained());
         }
         return counts;
     }
@@ -97,11 +96,12 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
         json.put("bytes", statistics.bytes());
         json.put("texts", statistics.texts());
         json.put("resumes", statistics.resumes());
-        json.put("oldest", text(statistics.oldest()));
-        json.put("newest", text(statistics.newest()));
+        ExampleStatistics.Period submitted = statistics.submitted();
+        json.put("oldest", submitted == null ? null : submitted.oldest().toString());
+        json.put("newest", submitted == null ? null : submitted.newest().toString());
         bySplit().forEach(json.putObject("bySplit")::put);
-        statistics.byRole().forEach(json.putObject("byRole")::put);
-        json.put("abstained", statistics.abstained());
+        statistics.votes().byRole().forEach(json.putObject("byRole")::put);
+        json.put("abstained", statistics.votes().abstained());
         statistics.byRuleset().forEach(json.putObject("byRuleset")::put);
         ExampleStatistics.Corrections corrections = statistics.corrections();
         ObjectNode corrected = json.putObject("corrections");
@@ -114,9 +114,5 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
                 "agreement",
                 corrections.voted() == 0 ? null : (Double) (corrections.agreeing() / (double) corrections.voted()));
         return json;
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

@@ -143,7 +143,7 @@ public final class LabelRun {
             } catch (TimeoutException e) {
                 throwFailure();
                 if (System.nanoTime() - Math.max(since, answers.lastAnswerAt()) > patience.toNanos()) {
-                    throw new CommandFailedException("no label has come for " + patience.toSeconds()
+                    throw new CommandFailedException("no label arrived for " + patience.toSeconds()
                             + " s; is the labelling service running (`rolestream stream`) on these topics?");
                 }
             }

@@ -1,8 +1,8 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.cli.label.PendingLabels.Sent;
+import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Sending;
 import io.rolestream.common.config.Settings;

@@ -29,14 +29,14 @@ public class SettingsOptions {
                 names = {"-s", "--set"},
                 paramLabel = "KEY=VALUE",
                 description = "One setting, for example -s label.deadline=10s or -s kafka.security.protocol=SSL;"
-                        + " repeatable. Stands above the environment (ROLESTREAM_LABEL_DEADLINE=10s), which"
-                        + " stands above the file.",
+                        + " repeatable. Overrides the environment (ROLESTREAM_LABEL_DEADLINE=10s), which overrides"
+                        + " the file.",
                 order = 2)
         private Map<String, String> values = new LinkedHashMap<>();
 
         @Option(
                 names = {"-v", "--verbose"},
-                description = "Logs what goes on, to standard error.",
+                description = "Logs details to standard error.",
                 order = 3)
         private void verbose(boolean wanted) {
             if (wanted) {
@@ -109,7 +109,7 @@ public class SettingsOptions {
             @Option(
                     names = "--taxonomy",
                     paramLabel = "FILE",
-                    description = "YAML file with the roles, instead of the standard fourteen.",
+                    description = "YAML file with the roles, replacing the standard fourteen.",
                     order = 2)
             private @Nullable Path taxonomy;
         }

@@ -1,9 +1,9 @@
 package io.rolestream.cli.relabel;
 
 import io.rolestream.cli.support.Configuration;
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -60,7 +60,8 @@ public record RelabelRun(
                     admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
-                        "nobody labels: no group %s has read topic %s; start `rolestream stream`, or name its group with -s %s=ID"
+                        ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
+                                        + " name its group with -s %s=ID")
                                 .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
@@ -99,7 +100,7 @@ public record RelabelRun(
             throw new CommandFailedException(
                     String.format(
                             Locale.ROOT,
-                            "after %,d of %,d resumes one could not be sent: %s",
+                            "stopped after %,d of %,d resumes, because one could not be sent: %s",
                             resender.sent(),
                             size,
                             resender.failure().getMessage()),
@@ -108,17 +109,15 @@ public record RelabelRun(
         long gone = size - resender.sent() - resender.unreadable();
         err.printf(
                 Locale.ROOT,
-                "%s%,d of %,d resumes sent to be labelled again in %.1f s%s%s%n",
+                "%s%,d of %,d resumes sent for relabelling in %.1f s%s%s%n",
                 stopped ? "stopped: " : "",
                 resender.sent(),
                 size,
                 seconds,
                 resender.unreadable() == 0
                         ? ""
-                        : String.format(Locale.ROOT, "; %,d cannot be read and were left out", resender.unreadable()),
-                stopped || gone == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "; %,d were deleted by retention meanwhile", gone));
+                        : String.format(Locale.ROOT, "; %,d unreadable ones skipped", resender.unreadable()),
+                stopped || gone == 0 ? "" : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
         err.flush();
     }
 

@@ -45,7 +45,7 @@ public final class ClusterCheck {
         return new CommandFailedException(
                 "Kafka at " + servers + " can't be reached: " + reason
                         + ". Is it running, and are the address (--bootstrap-servers) and the security settings"
-                        + " (kafka.*) right?",
+                        + " (kafka.*) correct?",
                 cause);
     }
 }

@@ -139,7 +139,7 @@ public final class LocalStack implements Service {
 
     private synchronized void step(Step step) throws InterruptedException {
         if (stopping) {
-            throw new CancellationException("the process is going down");
+            throw new CancellationException("the process is shutting down");
         }
         step.run();
     }
@@ -292,7 +292,7 @@ public final class LocalStack implements Service {
             try {
                 services.pop().close();
             } catch (RuntimeException e) {
-                LOG.warn("a service did not close", e);
+                LOG.warn("the monitor of the stack did not close", e);
             }
         }
         meters.close();

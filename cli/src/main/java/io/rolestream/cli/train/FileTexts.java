@@ -10,8 +10,8 @@ import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.review.Answer;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TextSource;
-import io.rolestream.trainer.recipe.TrainingText;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -52,17 +52,21 @@ public final class FileTexts implements TextSource {
                             readable.resume(), byResume.remove(readable.resume().resumeId()));
                 } else if (reading instanceof Reading.Unreadable unreadable) {
                     bad.accept(new BadRow(resume.rowNumber(), resume.line(), resume.resumeId(), unreadable.message()));
+                } else {
+                    throw new AssertionError(reading.getClass());
                 }
             } else if (row instanceof BadRow badRow) {
                 bad.accept(badRow);
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
         if (texts.resumes == 0) {
-            throw new CommandFailedException("there is no resume to train on: no row has skills or a text");
+            throw new CommandFailedException("no text to train on: no row has skills or a text");
         }
         if (!answers.isEmpty() && texts.answered == 0) {
             throw new CommandFailedException("none of the " + answers.size()
-                    + " answers is on a resume of the data; are the ids of both files the same?");
+                    + " answers refers to a resume in the data; do both files use the same ids?");
         }
         return texts;
     }

@@ -1,9 +1,6 @@
 package io.rolestream.cli.train;
 
 import io.rolestream.common.files.Replacement;
-import io.rolestream.events.ModelStage;
-import io.rolestream.models.loading.VersionPublisher;
-import io.rolestream.models.store.DirectoryStore;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
@@ -13,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -42,27 +40,17 @@ public record FileTraining(TrainingRequest request, Path out) {
         if (candidate.isEmpty()) {
             return false;
         }
-        publish(candidate.get());
+        write(candidate.get());
         EvaluationTable.print(candidate.get().evaluation(), candidate.get().verdict(), print);
         Replacement.delete(work());
         return true;
     }
 
-    private void publish(Candidate candidate) throws IOException, InterruptedException {
-        Path store = work().resolve("store");
-        Replacement.delete(store);
-        Files.createDirectories(store);
-        new VersionPublisher(new DirectoryStore(store), null)
-                .publish(
-                        candidate.directory(),
-                        candidate.details(),
-                        VersionPublisher.SMOKE_INPUTS,
-                        candidate.verdict().passed() ? ModelStage.CHAMPION : ModelStage.REJECTED);
+    private void write(Candidate candidate) throws IOException {
+        Path complete = work().resolve("package");
+        Replacement.delete(complete);
+        candidate.packaged(Map.of()).write(complete);
         Files.deleteIfExists(out); // an empty directory that was given
-        Files.move(
-                store.resolve(candidate.details().name())
-                        .resolve(candidate.details().version()),
-                out,
-                StandardCopyOption.ATOMIC_MOVE);
+        Files.move(complete, out, StandardCopyOption.ATOMIC_MOVE);
     }
 }

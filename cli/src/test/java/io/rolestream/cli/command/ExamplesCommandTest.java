@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
@@ -34,7 +35,7 @@ class ExamplesCommandTest {
     private static final TopicPartition PARTITION = new TopicPartition("training-examples", 0);
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
     private static final String TRAIN = "00000000000000000000000000000001";
-    private static final String HOLD_OUT = "00000055000000000000000000000002";
+    private static final String VALIDATION = "00000055000000000000000000000002";
     private static final String TEST = "0000005f000000000000000000000003";
 
     @TempDir
@@ -50,11 +51,11 @@ class ExamplesCommandTest {
         apply(
                 judged("a", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
                 judged("b", TRAIN, "Spark, \"Airflow\"\nSQL", "Data Engineer"),
-                judged("c", HOLD_OUT, "Java", "Software Engineer"),
+                judged("c", VALIDATION, "Java", "Software Engineer"),
                 judged("d", TEST, "Tea", null),
-                new Change.Corrected("a", TRAIN, "Data Engineer", "ann", NOON, false),
-                new Change.Corrected("c", null, "Cloud Engineer", "ann", NOON, false),
-                new Change.Corrected("e", null, "Cloud Engineer", "ann", NOON, false));
+                corrected("a", TRAIN, "Data Engineer"),
+                corrected("c", null, "Cloud Engineer"),
+                corrected("e", null, "Cloud Engineer"));
     }
 
     @AfterEach
@@ -74,9 +75,9 @@ class ExamplesCommandTest {
                         "handed in from 2026-03-04T12:00:00Z to 2026-03-04T12:00:00Z",
                         "",
                         "split",
-                        "  train     1 (33.3 %)",
-                        "  hold-out  1 (33.3 %)",
-                        "  test      1 (33.3 %)",
+                        "  train       1 (33.3 %)",
+                        "  validation  1 (33.3 %)",
+                        "  test        1 (33.3 %)",
                         "",
                         "role by the rules",
                         "  Data Engineer      1 (33.3 %)",
@@ -88,7 +89,7 @@ class ExamplesCommandTest {
                         "",
                         "corrections",
                         "  2 texts, 0 of them with several answers, of which the latest counts",
-                        "  1 wait for their text, or are about a former one",
+                        "  1 wait for their text, or refer to an earlier one",
                         "  1 of 2 agree with the rules (50.0 %)");
     }
 
@@ -97,7 +98,7 @@ class ExamplesCommandTest {
         JsonNode json = new ObjectMapper().readTree(run("stats", "--json").out());
 
         assertThat(json.path("texts").asInt()).isEqualTo(3);
-        assertThat(json.path("bySplit").path("hold-out").asInt()).isEqualTo(1);
+        assertThat(json.path("bySplit").path("validation").asInt()).isEqualTo(1);
         assertThat(json.path("corrections").path("agreement").asDouble()).isEqualTo(0.5);
     }
 
@@ -143,8 +144,8 @@ class ExamplesCommandTest {
             String hash = "1%031d".formatted(i);
             var vote = new StoredRuleVote("Data Engineer", 1, List.of(), List.of("spark", "java"), version);
             apply(
-                    new Change.Judged("resume-with-a-long-id-" + i, hash, "Spark, Java " + i, vote, NOON),
-                    new Change.Corrected("resume-with-a-long-id-" + i, hash, "Other", "ann", NOON, false));
+                    new Change.Judged("resume-with-a-long-id-" + i, Example.of(hash, "Spark, Java " + i, vote, NOON)),
+                    corrected("resume-with-a-long-id-" + i, hash, "Other"));
         }
 
         Result table = run("keywords");
@@ -155,7 +156,8 @@ class ExamplesCommandTest {
         assertThat(table.out().lines().toList())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("4 texts that " + version + " voted on; 3 that others did are left out"))
+                        .startsWith(
+                                "4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))
@@ -193,14 +195,16 @@ class ExamplesCommandTest {
                 .containsExactly(
                         ExitCode.FAILED,
                         "rolestream: There are no examples in " + directory.resolve("none")
-                                + ": a trainer accumulates them there, in the directory that trainer.data.directory names");
+                                + ": a trainer accumulates them in the directory that trainer.data.directory names");
         assertThat(run("export", "out.xls"))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE))
                 .extracting(Result::err)
                 .asString()
-                .contains("must end in .parquet, .jsonl or .csv, not be named out.xls");
+                .contains("must end in .parquet, .jsonl or .csv, got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
-                .contains("expected one of train, hold-out, test, not half");
+                .contains("expected one of train, validation, test, not half");
+        assertThat(export("former.csv", "--split", "hold-out"))
+                .hasSameTextualContentAs(export("current.csv", "--split", "validation"));
         assertThat(run("export", directory.resolve("none/out.csv").toString()))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED))
                 .extracting(Result::err)
@@ -246,18 +250,18 @@ class ExamplesCommandTest {
     }
 
     private static Change.Judged judged(String id, String hash, String text, @Nullable String role) {
-        return new Change.Judged(
-                id,
-                hash,
-                text,
-                role == null
+        StoredRuleVote vote = role == null
                         ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
                         : new StoredRuleVote(
                                 role,
                                 0.75f,
                                 List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
                                 List.of("spark", "sql"),
-                                "default@1"),
-                NOON);
+                                "default@1");
+        return new Change.Judged(id, Example.of(hash, text, vote, NOON));
+    }
+
+    private static Change.Corrected corrected(String id, @Nullable String hash, String role) {
+        return new Change.Corrected(id, hash, Example.Correction.of(role, "ann", NOON, false));
     }
 }

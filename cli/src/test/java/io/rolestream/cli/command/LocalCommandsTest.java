@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.Rolestream;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine;
 
 /** What needs no cluster: help, wrong usage, settings and rules. */
 class LocalCommandsTest {
@@ -72,13 +72,13 @@ class LocalCommandsTest {
         "consume everything, dead-letters",
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
-        "relabel --since 1d --until 2d, 'there is no time'",
-        "topics, 'create, check, list, acls and asyncapi'",
-        "model, 'show and predict'",
+        "relabel --since 1d --until 2d, 'no time lies'",
+        "topics, 'create, check, list, acls or asyncapi'",
+        "model, 'show or predict'",
         "model predict x.csv, --model",
-        "models, 'list, show, verify, publish, promote, rollback and reject'",
-        "models verify, 'either a version or'",
-        "models publish d --champion --challenger, exclude each other",
+        "models, 'list, show, verify, publish, promote, rollback or reject'",
+        "models verify, 'either a version or --dir'",
+        "models publish d --champion --challenger, are mutually exclusive",
         "worker --model-version a/b, 'model.version'",
         "models show a/b, 'words without slash'",
         "models rollback --to a/b, 'words without slash'",

@@ -6,12 +6,11 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -62,7 +61,8 @@ class RelabelCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -85,13 +85,13 @@ class RelabelCommandTest {
                 .get();
         awaitLabels(42);
 
-        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be labelled again" + System.lineSeparator());
+        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be relabelled" + System.lineSeparator());
         Result result = relabel("--rate", "1000");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
-                .startsWith("39 of 40 resumes sent to be labelled again in ")
-                .contains("; 1 cannot be read and were left out");
+                .startsWith("39 of 40 resumes sent for relabelling in ")
+                .contains("; 1 unreadable ones skipped");
         Map<String, List<@Nullable LabelledRole>> labels = awaitLabels(42 + 39);
         assertThat(labels).hasSize(40);
         labels.forEach((id, ofResume) -> assertThat(ofResume).as(id).hasSize(id.equals("r-1") ? 3 : 2));
@@ -208,7 +208,7 @@ class RelabelCommandTest {
         Result result = relabel("-s", "application.id=nobody");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("nobody labels: no group nobody has read topic resumes");
+        assertThat(result.err()).contains("no labelling service found: group nobody has not read topic resumes");
     }
 
     @Test
@@ -225,7 +225,7 @@ class RelabelCommandTest {
                     .until(() -> read(TOPICS.resumes()).size() > 100);
             child.interrupt();
 
-            assertThat(child.err()).matches("stopped: \\d+ of 100 resumes sent to be labelled again in .* s\\R");
+            assertThat(child.err()).matches("stopped: \\d+ of 100 resumes sent for relabelling in .* s\\R");
         }
     }
 

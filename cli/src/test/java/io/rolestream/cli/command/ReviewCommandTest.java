@@ -6,11 +6,11 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -24,6 +24,7 @@ import io.rolestream.events.Selection;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
@@ -71,7 +72,8 @@ class ReviewCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i < RESUMES; i++) {
@@ -232,7 +234,8 @@ class ReviewCommandTest {
         try (ExampleStore store = ExampleStore.open(directory)) {
             StoredRuleVote vote =
                     StoredRuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
-            Change change = new Change.Judged("r-1", label("r-1").getContentHash(), "Java", vote, Instant.EPOCH);
+            Change change = new Change.Judged(
+                    "r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
             store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
         }
 

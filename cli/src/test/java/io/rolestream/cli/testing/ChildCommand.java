@@ -1,6 +1,7 @@
 package io.rolestream.cli.testing;
 
-import io.rolestream.cli.Rolestream;
+import io.rolestream.cli.Main;
+import io.rolestream.common.service.ServiceRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,11 @@ public final class ChildCommand implements AutoCloseable {
 
         private Begun() {}
 
-        public static void main(String[] arguments) throws IOException {
+        public static void main(String[] arguments) throws IOException, ClassNotFoundException {
+            // Looked up in a long class path, while the distribution has its classes at hand.
+            Class.forName(ServiceRunner.class.getName());
             Files.createFile(Path.of(System.getProperty("java.io.tmpdir")).resolveSibling(FILE));
-            Rolestream.main(arguments);
+            Main.main(arguments);
         }
     }
 

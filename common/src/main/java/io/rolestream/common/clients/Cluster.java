@@ -27,8 +27,7 @@ public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
 
     /** As {@link #of(Settings)}, with another schema registry, such as one in this process. */
     public static Cluster of(Settings settings, SchemaRegistry registry) {
-        return new Cluster(
-                new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)), registry, Clients.of(settings));
+        return new Cluster(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)), registry, Clients.of(settings));
     }
 
     private static SchemaRegistry registry(Settings settings) {

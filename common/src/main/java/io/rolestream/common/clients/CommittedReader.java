@@ -92,7 +92,7 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         if (partitions.isEmpty()) {
             throw new CommandFailedException(
-                    "there is no topic " + topic + " on this cluster; `rolestream topics create` makes it");
+                    "no topic " + topic + " on this cluster; create it with `rolestream topics create`");
         }
         return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }

@@ -40,7 +40,9 @@ final class OwnedSettings {
         why.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "the format of records is fixed");
         why.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "the format of records is fixed");
 
-        why.put(ProducerConfig.ACKS_CONFIG, "producers write with acks=all; otherwise acknowledged records could be lost");
+        why.put(
+                ProducerConfig.ACKS_CONFIG,
+                "producers write with acks=all; otherwise acknowledged records could be lost");
         why.put(
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 "producers are idempotent; otherwise a retry could write a record twice");

@@ -16,8 +16,8 @@ public final class RequiredTopics {
      */
     public static void check(Cluster cluster) {
         try (Admin admin = cluster.clients().admin()) {
-            List<String> problems = TopicAdmin.check(
-                    admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
+            List<String> problems =
+                    TopicAdmin.check(admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Runs a service as a process, and owns the signals and the exit code of that process.
@@ -34,8 +35,16 @@ public final class ServiceRunner {
 
     /** Makes SIGTERM and SIGINT requests to stop. The first thing that a service's process does. */
     public static void takeSignals() {
-        Signal.handle(new Signal("TERM"), signal -> stop(STOPPED));
-        Signal.handle(new Signal("INT"), signal -> stop(INTERRUPTED));
+        Signal.handle(new Signal("TERM"), new Handler());
+        Signal.handle(new Signal("INT"), new Handler());
+    }
+
+    /** No lambda: the first of a process takes as long to make as the JVM to start. */
+    private static final class Handler implements SignalHandler {
+        @Override
+        public void handle(Signal signal) {
+            stop(signal.getName().equals("INT") ? INTERRUPTED : STOPPED);
+        }
     }
 
     private static void stop(int code) {
@@ -89,7 +98,7 @@ public final class ServiceRunner {
         }
         service.close();
         if (failure != null) {
-            throw new CommandFailedException("the " + service.name() + " gave up: " + failure, failure);
+            throw new CommandFailedException("the " + service.name() + " stopped after a failure: " + failure, failure);
         }
         synchronized (ServiceRunner.class) {
             running = null;

@@ -86,8 +86,8 @@ class ClientsTest {
         assertThat(kinds(clients))
                 .extracting(properties -> "r1".equals(properties.get("client.rack")))
                 .containsExactlyElementsOf(reached);
-        assertThat(kinds(clients)).allSatisfy(properties -> assertThat(properties.keySet())
-                .noneMatch(key -> key.startsWith(prefix)));
+        assertThat(kinds(clients))
+                .allSatisfy(properties -> assertThat(properties.keySet()).noneMatch(key -> key.startsWith(prefix)));
         assertThat(clients.streams(Map.of()))
                 .containsEntry(prefix + "client.rack", "r1")
                 .containsEntry("client.rack", "r0");

@@ -20,13 +20,17 @@ class OnePlaceForClientsTest {
 
     @Test
     void shouldCreateKafkaClientsInOneClass() throws IOException {
-        assertThat(sources().filter(OnePlaceForClientsTest::createsAClient).map(file -> file.getFileName().toString()))
+        assertThat(sources()
+                        .filter(OnePlaceForClientsTest::createsAClient)
+                        .map(file -> file.getFileName().toString()))
                 .containsExactly("Clients.java");
     }
 
     @Test
     void shouldStartKafkaStreamsInOneClass() throws IOException {
-        assertThat(sources().filter(file -> read(file).contains("new KafkaStreams(")).map(file -> file.getFileName().toString()))
+        assertThat(sources()
+                        .filter(file -> read(file).contains("new KafkaStreams("))
+                        .map(file -> file.getFileName().toString()))
                 .containsExactly("StreamApp.java");
     }
 
@@ -37,7 +41,8 @@ class OnePlaceForClientsTest {
     private static Stream<Path> sources() throws IOException {
         List<Path> files;
         try (Stream<Path> modules = Files.list(Path.of("..")); ) {
-            files = modules.filter(module -> !OUTSIDE.contains(module.getFileName().toString()))
+            files = modules.filter(
+                            module -> !OUTSIDE.contains(module.getFileName().toString()))
                     .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .flatMap(OnePlaceForClientsTest::walk)

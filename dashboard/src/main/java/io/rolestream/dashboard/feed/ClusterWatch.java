@@ -64,9 +64,9 @@ public final class ClusterWatch implements AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
             }
         } catch (InterruptedException e) {
-            LOG.debug("told to stop", e);
+            LOG.debug("stopping", e);
         } catch (KafkaException e) {
-            LOG.warn("the dashboard can't ask how far consumers are: {}", e.toString());
+            LOG.warn("the dashboard cannot read the consumers' lag: {}", e.toString());
         }
     }
 
@@ -74,7 +74,7 @@ public final class ClusterWatch implements AutoCloseable {
         try {
             state.backlog(backlog(admin), System.currentTimeMillis());
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("how far consumers are is not known", e);
+            LOG.debug("the consumers' lag is unknown", e);
             if (e.getCause() instanceof AuthorizationException) {
                 state.backlog(Backlog.NONE, System.currentTimeMillis()); // an answer, if not the one that was hoped for
             }

@@ -96,10 +96,10 @@ public final class TopicFeed implements AutoCloseable {
                 state.feed("");
                 read(consumer);
             } catch (WakeupException e) {
-                LOG.debug("told to stop", e);
+                LOG.debug("stopping", e);
             } catch (RuntimeException e) {
                 if (!isClosed()) {
-                    LOG.warn("the dashboard can't read; trying again: {}", e.toString());
+                    LOG.warn("the dashboard cannot read; trying again: {}", e.toString());
                     state.feed(String.valueOf(e.getMessage()));
                     sleep();
                 }

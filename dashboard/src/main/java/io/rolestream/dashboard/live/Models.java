@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.live;
 
+import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
@@ -19,7 +21,7 @@ final class Models {
     private static final int MOST_WORKERS = 300;
 
     /** The sets that versions are evaluated on; the first one that has scores tells most. */
-    private static final List<String> SETS = List.of("gold-random-slice", "gold", "hold-out");
+    private static final List<SetName> SETS = List.of(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
 
     private final @Nullable String name;
     private VersionTable table = new VersionTable();
@@ -166,8 +168,10 @@ final class Models {
                         .toList());
     }
 
-    private static @Nullable Scores scores(Map<String, Double> metrics) {
-        for (String set : SETS) {
+    private static @Nullable Scores scores(Map<String, Double> announced) {
+        Map<String, Double> metrics = EvaluationMetrics.current(announced);
+        for (SetName name : SETS) {
+            String set = name.key();
             if (metrics.containsKey(set + ".accuracy")) {
                 return new Scores(
                         set,

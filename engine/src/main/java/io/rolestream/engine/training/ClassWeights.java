@@ -5,8 +5,18 @@ import java.util.List;
 
 /** How much each label counts in the loss. */
 public sealed interface ClassWeights {
+    /** The weights for a training set. */
+    float[] of(List<TokenizedExample> examples, int labels);
+
     /** All the same. */
-    record None() implements ClassWeights {}
+    record None() implements ClassWeights {
+        @Override
+        public float[] of(List<TokenizedExample> examples, int labels) {
+            float[] weights = new float[labels];
+            Arrays.fill(weights, 1);
+            return weights;
+        }
+    }
 
     /**
      * Rare labels count more: the number of examples, divided by the number of labels that occur and by the label's own examples, to the
@@ -18,6 +28,25 @@ public sealed interface ClassWeights {
             if (!(exponent >= 0 && exponent <= 1)) {
                 throw new IllegalArgumentException("the exponent must be from 0 to 1, not " + exponent);
             }
+        }
+
+        @Override
+        public float[] of(List<TokenizedExample> examples, int labels) {
+            double[] counts = new double[labels];
+            double all = 0;
+            for (TokenizedExample example : examples) {
+                for (int label = 0; label < labels; label++) {
+                    counts[label] += (double) example.weight() * example.target()[label];
+                    all += (double) example.weight() * example.target()[label];
+                }
+            }
+            long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
+            float[] weights = new float[labels];
+            for (int label = 0; label < labels; label++) {
+                weights[label] =
+                        counts[label] > 0 ? (float) Math.pow(all / (occurring * counts[label]), exponent) : 1;
+            }
+            return weights;
         }
     }
 
@@ -31,6 +60,18 @@ public sealed interface ClassWeights {
                 }
             }
         }
+
+        @Override
+        public float[] of(List<TokenizedExample> examples, int labels) {
+            if (weights.size() != labels) {
+                throw new IllegalArgumentException(weights.size() + " weights were given for " + labels + " labels");
+            }
+            float[] result = new float[labels];
+            for (int label = 0; label < labels; label++) {
+                result[label] = weights.get(label).floatValue();
+            }
+            return result;
+        }
     }
 
     /** All the same. */
@@ -41,36 +82,5 @@ public sealed interface ClassWeights {
     /** See {@link Balanced}, with the exponent 1. */
     static ClassWeights balanced() {
         return new Balanced(1);
-    }
-
-    /** The weights for a training set. */
-    default float[] of(List<TokenizedExample> examples, int labels) {
-        float[] weights = new float[labels];
-        Arrays.fill(weights, 1);
-        if (this instanceof Given given) {
-            if (given.weights().size() != labels) {
-                throw new IllegalArgumentException(
-                        given.weights().size() + " weights were given for " + labels + " labels");
-            }
-            for (int label = 0; label < labels; label++) {
-                weights[label] = given.weights().get(label).floatValue();
-            }
-        } else if (this instanceof Balanced balanced) {
-            double[] counts = new double[labels];
-            double all = 0;
-            for (TokenizedExample example : examples) {
-                for (int label = 0; label < labels; label++) {
-                    counts[label] += (double) example.weight() * example.target()[label];
-                    all += (double) example.weight() * example.target()[label];
-                }
-            }
-            long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
-            for (int label = 0; label < labels; label++) {
-                if (counts[label] > 0) {
-                    weights[label] = (float) Math.pow(all / (occurring * counts[label]), balanced.exponent());
-                }
-            }
-        }
-        return weights;
     }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 public record Golden(
         List<int[]> sequences,
         List<float[]> logits,
+        List<float[]> first,
+        List<float[]> means,
         List<Integer> labels,
         float[] classWeights,
         List<Double> losses,

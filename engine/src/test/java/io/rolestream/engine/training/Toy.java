@@ -1,7 +1,7 @@
 package io.rolestream.engine.training;
 
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class Toy {
 
     /** Two layers, 32 wide, at most 40 tokens, dropout 0.1; the tokenizer is there to be saved along. */
     static StartingPoint start() throws IOException {
-        return StartingPoint.of(ModelConfig.roberta(VOCABULARY, 32, 2, 4, 64, 40), base().tokenizer());
+        return StartingPoint.of(Bert.roberta(VOCABULARY, 32, 2, 4, 64, 40), base().tokenizer());
     }
 
     /** A checkpoint as large as that. */

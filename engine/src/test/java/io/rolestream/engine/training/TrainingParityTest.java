@@ -25,7 +25,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Gradients and losses are those of PyTorch with Hugging Face's models, in one pass and in several with gradients accumulated. */
 class TrainingParityTest {
     @ParameterizedTest
-    @CsvSource({"roberta, 8192", "xlm-roberta, 8192", "bert, 8192", "bert-relu, 8192", "roberta, 50"})
+    @CsvSource({
+        "roberta, 8192",
+        "xlm-roberta, 8192",
+        "bert, 8192",
+        "bert-relu, 8192",
+        "roberta, 50",
+        "distilbert, 8192",
+        "modernbert, 8192",
+        "modernbert, 100",
+        "modernbert-mean, 8192"
+    })
     void shouldTrainAClassifierAsPyTorchDoes(String family, int passTokens, @TempDir Path folder) throws IOException {
         Golden golden = Golden.read(family);
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family))) {
@@ -41,7 +51,16 @@ class TrainingParityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"roberta, 8192", "xlm-roberta, 8192", "bert, 8192", "bert-relu, 8192", "bert, 50"})
+    @CsvSource({
+        "roberta, 8192",
+        "xlm-roberta, 8192",
+        "bert, 8192",
+        "bert-relu, 8192",
+        "bert, 50",
+        "distilbert, 8192",
+        "modernbert, 8192",
+        "modernbert-mean, 8192"
+    })
     void shouldTrainAMaskedLanguageModelAsPyTorchDoes(String family, int passTokens, @TempDir Path folder)
             throws IOException {
         Golden golden = Golden.read(family);

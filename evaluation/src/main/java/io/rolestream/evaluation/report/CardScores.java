@@ -43,7 +43,7 @@ final class CardScores {
     /** What people call a set. */
     static String title(SetEvaluation set) {
         return switch (set.name()) {
-            case HOLD_OUT -> "hold-out, labelled by the rules";
+            case SILVER -> "silver, labelled by the rules";
             case GOLD -> "gold, labelled by people";
             case GOLD_RANDOM_SLICE -> "random slice of gold, labelled by people";
         };
@@ -51,7 +51,7 @@ final class CardScores {
 
     private static String meaning(SetEvaluation set) {
         return switch (set.name()) {
-            case HOLD_OUT ->
+            case SILVER ->
                 "The labels are the rules' own, so the rules are right here by definition. The scores of the others say how"
                         + " well they repeat the rules, not how often they are right.";
             case GOLD ->

@@ -1,7 +1,6 @@
 package io.rolestream.evaluation.report;
 
 import io.rolestream.common.files.JsonFiles;
-import io.rolestream.evaluation.scores.DecisionParameters;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import io.rolestream.evaluation.verdict.GateVerdict;
@@ -19,13 +18,11 @@ public final class EvaluationFiles {
      * Writes the files; those that are there already are replaced. The plots are of the set that the gate judged on.
      *
      * @param directory the checkpoint's
-     * @param facts of the version that is to be published, with the temperature and the coefficient of the evaluation
-     * @throws IllegalArgumentException if the facts have another temperature or coefficient than was evaluated
+     * @param facts of the version that is to be published
      * @throws IOException if a file cannot be written
      */
     public static void write(Path directory, ModelFacts facts, Evaluation evaluation, GateVerdict verdict)
             throws IOException {
-        check(facts, evaluation.parameters());
         SetEvaluation judged = Objects.requireNonNull(evaluation.set(verdict.judgedOn()));
         Files.write(directory.resolve(EvaluationJson.FILE), JsonFiles.write(EvaluationJson.of(evaluation, verdict)));
         write(directory, ModelCard.FILE, ModelCard.text(facts, evaluation, verdict));
@@ -36,15 +33,5 @@ public final class EvaluationFiles {
 
     private static void write(Path directory, String file, String text) throws IOException {
         Files.write(directory.resolve(file), text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void check(ModelFacts facts, DecisionParameters evaluated) {
-        Float coefficient = facts.ruleCoefficient();
-        DecisionParameters published = new DecisionParameters(
-                facts.temperature(), coefficient == null ? DecisionParameters.DEFAULT.ruleCoefficient() : coefficient);
-        if (!published.equals(evaluated)) {
-            throw new IllegalArgumentException(facts.name() + "/" + facts.version() + " is to be published with "
-                    + published + ", but was evaluated with " + evaluated);
-        }
     }
 }

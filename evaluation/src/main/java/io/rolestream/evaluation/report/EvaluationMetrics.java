@@ -5,6 +5,7 @@ import io.rolestream.evaluation.scores.ContenderScores;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.Scores;
 import io.rolestream.evaluation.scores.SetEvaluation;
+import io.rolestream.evaluation.scores.SetName;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +23,13 @@ public final class EvaluationMetrics {
         Map<String, Double> metrics = new TreeMap<>();
         evaluation.sets().forEach((name, set) -> add(metrics, name.key() + ".", set));
         return metrics;
+    }
+
+    /** The figures of a version, of whatever age, under the names that they have now. */
+    public static Map<String, Double> current(Map<String, Double> metrics) {
+        Map<String, Double> current = new TreeMap<>();
+        metrics.forEach((name, value) -> current.put(SetName.current(name), value));
+        return current;
     }
 
     private static void add(Map<String, Double> metrics, String prefix, SetEvaluation set) {

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the pre-trained checkpoint that fine-tuning began with; blank if unknown
  * @param rulesetVersion the rule set whose votes it was trained on; empty if it was trained on none
  * @param trainedExamples examples with a rule vote that it was trained on
- * @param trainedCorrections people's corrections that it was trained on
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision; null if it was not fitted
- * @param temperature what logits are divided by before they become probabilities, above 0
+ * @param trainedCorrections texts with a person's answer that it was trained on
  * @param seed of the training
  */
 public record ModelFacts(
@@ -24,6 +22,4 @@ public record ModelFacts(
         String rulesetVersion,
         long trainedExamples,
         long trainedCorrections,
-        @Nullable Float ruleCoefficient,
-        float temperature,
         long seed) {}

@@ -28,7 +28,7 @@ public final class Figures {
                 Locale.ROOT, "%+.3f (%+.3f to %+.3f)", estimate.value(), estimate.lower(), estimate.upper());
     }
 
-    /** {@code 250 items of hold-out}. */
+    /** {@code 250 items of silver}. */
     public static String items(SetEvaluation set) {
         return set.items() + " items of " + set.name().key();
     }

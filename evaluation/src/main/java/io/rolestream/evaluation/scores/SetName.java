@@ -3,11 +3,14 @@ package io.rolestream.evaluation.scores;
 /** The sets of items that a model is evaluated on. */
 public enum SetName {
     /** Texts that were not trained on, with the rules' votes for labels: how well the model repeats the rules. */
-    HOLD_OUT("hold-out", false),
+    SILVER("silver", false),
     /** Texts that people corrected or confirmed. They were picked, for being doubtful for one, so shares of roles are not the stream's. */
     GOLD("gold", true),
     /** Texts drawn at random from the stream and labelled by people: the only set that tells how good labels are on the stream. */
     GOLD_RANDOM_SLICE("gold-random-slice", true);
+
+    /** What versions call {@link #SILVER} that were published before the set had this name. */
+    private static final String FORMER_SILVER = "hold-out";
 
     private final String key;
     private final boolean labelledByPeople;
@@ -20,6 +23,11 @@ public enum SetName {
     /** How files and metrics call it. */
     public String key() {
         return key;
+    }
+
+    /** A name that begins with a set's key and a dot, with the key that the set has now. */
+    public static String current(String name) {
+        return name.startsWith(FORMER_SILVER + ".") ? SILVER.key + name.substring(FORMER_SILVER.length()) : name;
     }
 
     /** Whether people labelled it, rather than the rules. */

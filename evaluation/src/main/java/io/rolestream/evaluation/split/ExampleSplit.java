@@ -4,22 +4,22 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Which side of the split an example is on: trained on, held out for choosing and stopping, or kept for the final test.
+ * Which side of the split an example is on: trained on, used to choose (when to stop, the temperature, the coefficient), or kept for the final test.
  * It follows from the content hash alone, so an example never changes sides between versions, trainers or restarts, and
  * the same text under two ids is never on two sides.
  */
 public enum ExampleSplit {
     TRAIN,
-    HOLD_OUT,
+    VALIDATION,
     TEST;
 
     /** Shares of the three sides, in percent. */
     private static final int TRAIN_PERCENT = 80;
 
-    private static final int HOLD_OUT_PERCENT = 10;
+    private static final int VALIDATION_PERCENT = 10;
     private static final int HEX_DIGITS = 8;
 
-    /** The name that people read and write: {@code train}, {@code hold-out} or {@code test}. */
+    /** The name that people read and write: {@code train}, {@code validation} or {@code test}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -38,6 +38,6 @@ public enum ExampleSplit {
         if (bucket < TRAIN_PERCENT) {
             return TRAIN;
         }
-        return bucket < TRAIN_PERCENT + HOLD_OUT_PERCENT ? HOLD_OUT : TEST;
+        return bucket < TRAIN_PERCENT + VALIDATION_PERCENT ? VALIDATION : TEST;
     }
 }

@@ -3,42 +3,73 @@ package io.rolestream.evaluation.verdict;
 /**
  * The limits of the gate; its configuration says what each does.
  *
- * @param minItems at least 1
- * @param minGold at least 1
- * @param requireGold whether too few items labelled by people fail a model
+ * @param items how many items a model must have been evaluated on
  * @param baselineMargin 0 to 1
- * @param roleMinItems at least 1
- * @param roleMinRecall 0 to 1
- * @param shareExcess 0 to 1
- * @param minEntropy 0 to 1
+ * @param roles when a role has collapsed
+ * @param variety how varied answers must be
  * @param rulesTolerance 0 to 1
  * @param maxCalibrationError 0 to 1
  */
 public record GateLimits(
-        int minItems,
-        int minGold,
-        boolean requireGold,
+        Items items,
         double baselineMargin,
-        int roleMinItems,
-        double roleMinRecall,
-        double shareExcess,
-        double minEntropy,
+        Roles roles,
+        Variety variety,
         double rulesTolerance,
         double maxCalibrationError) {
-    public GateLimits {
-        if (minItems < 1 || minGold < 1 || roleMinItems < 1) {
-            throw new IllegalArgumentException(
-                    "numbers of items must be at least 1, not " + minItems + ", " + minGold + " and " + roleMinItems);
+    /**
+     * How many items a model must have been evaluated on.
+     *
+     * @param silver at least 1
+     * @param gold at least 1
+     * @param requireGold whether too few items labelled by people fail a model
+     */
+    public record Items(int silver, int gold, boolean requireGold) {
+        public Items {
+            atLeastOne(silver);
+            atLeastOne(gold);
         }
-        check("baselineMargin", baselineMargin);
-        check("roleMinRecall", roleMinRecall);
-        check("shareExcess", shareExcess);
-        check("minEntropy", minEntropy);
-        check("rulesTolerance", rulesTolerance);
-        check("maxCalibrationError", maxCalibrationError);
     }
 
-    private static void check(String name, double value) {
+    /**
+     * When a role has collapsed.
+     *
+     * @param minItems at least 1
+     * @param minRecall 0 to 1
+     */
+    public record Roles(int minItems, double minRecall) {
+        public Roles {
+            atLeastOne(minItems);
+            share("the least recall", minRecall);
+        }
+    }
+
+    /**
+     * How varied answers must be.
+     *
+     * @param shareExcess 0 to 1
+     * @param minEntropy 0 to 1
+     */
+    public record Variety(double shareExcess, double minEntropy) {
+        public Variety {
+            share("the excess of a share", shareExcess);
+            share("the least entropy", minEntropy);
+        }
+    }
+
+    public GateLimits {
+        share("the margin above the baseline", baselineMargin);
+        share("the tolerance below the rules", rulesTolerance);
+        share("the greatest calibration error", maxCalibrationError);
+    }
+
+    private static void atLeastOne(int items) {
+        if (items < 1) {
+            throw new IllegalArgumentException("numbers of items must be at least 1, not " + items);
+        }
+    }
+
+    private static void share(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(name + " must be 0 to 1, not " + value);
         }
@@ -46,6 +77,7 @@ public record GateLimits(
 
     /** What holds unless it is configured otherwise. */
     public static GateLimits defaults() {
-        return new GateLimits(200, 100, false, 0.05, 20, 0.2, 0.15, 0.7, 0.03, 0.1);
+        return new GateLimits(
+                new Items(200, 100, false), 0.05, new Roles(20, 0.2), new Variety(0.15, 0.7), 0.03, 0.1);
     }
 }

@@ -19,14 +19,14 @@ class ExampleSplitTest {
             counts[ExampleSplit.of(HexFormat.of().formatHex(hash, 0, 16)).ordinal()]++;
         }
         assertThat(counts[ExampleSplit.TRAIN.ordinal()] / 20_000.0).isCloseTo(0.8, within(0.01));
-        assertThat(counts[ExampleSplit.HOLD_OUT.ordinal()] / 20_000.0).isCloseTo(0.1, within(0.01));
+        assertThat(counts[ExampleSplit.VALIDATION.ordinal()] / 20_000.0).isCloseTo(0.1, within(0.01));
         assertThat(counts[ExampleSplit.TEST.ordinal()] / 20_000.0).isCloseTo(0.1, within(0.01));
     }
 
     @Test
     void shouldNeverMoveAnExample() {
         assertThat(ExampleSplit.of("00000000ffffffffffffffffffffffff")).isEqualTo(ExampleSplit.TRAIN);
-        assertThat(ExampleSplit.of("00000055ffffffffffffffffffffffff")).isEqualTo(ExampleSplit.HOLD_OUT);
+        assertThat(ExampleSplit.of("00000055ffffffffffffffffffffffff")).isEqualTo(ExampleSplit.VALIDATION);
         assertThat(ExampleSplit.of("0000005fffffffffffffffffffffffff")).isEqualTo(ExampleSplit.TEST);
     }
 

@@ -1,19 +1,34 @@
 package io.rolestream.models.announcements;
 
 import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelVersion;
+import java.util.Optional;
 
 /** Which version of a model is to be used. */
 public sealed interface Following {
+    /** The version of a model that this means; empty while there is none. */
+    Optional<ModelVersion> in(VersionTable table, String model);
+
     /** Whatever version has the stage now. */
     record Stage(ModelStage stage) implements Following {
         /** @throws IllegalArgumentException for a stage whose versions are not used: there are CHAMPION and CHALLENGER */
         public Stage {
             if (stage != ModelStage.CHAMPION && stage != ModelStage.CHALLENGER) {
-                throw new IllegalArgumentException("Followed are CHAMPION and CHALLENGER, not " + stage);
+                throw new IllegalArgumentException("Only CHAMPION and CHALLENGER can be followed, not " + stage);
             }
+        }
+
+        @Override
+        public Optional<ModelVersion> in(VersionTable table, String model) {
+            return stage == ModelStage.CHAMPION ? table.champion(model) : table.challenger(model);
         }
     }
 
     /** This version, whatever its stage, unless it was rejected. */
-    record Pinned(String version) implements Following {}
+    record Pinned(String version) implements Following {
+        @Override
+        public Optional<ModelVersion> in(VersionTable table, String model) {
+            return table.version(model, version).filter(pinned -> pinned.getStage() != ModelStage.REJECTED);
+        }
+    }
 }

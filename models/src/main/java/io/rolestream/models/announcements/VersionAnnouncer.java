@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SOMEONE_ELSE =
-            "someone else announced model versions at the same moment, or the cluster failed, and this was not announced: look at what"
-                    + " there is now, and try again";
+            "not announced: someone else announced model versions at the same time, or the cluster failed; check the"
+                    + " current versions and try again";
     private static final Duration LOOK = Duration.ofMillis(20);
     /** Readers wait so long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -149,7 +149,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         try (Producer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
             if (!log.readToEnd(PATIENCE)) {
-                throw new VersionException("topic %s could not be read to its end within %d s; nothing was announced"
+                throw new VersionException("not announced: topic %s could not be read to its end within %d s"
                         .formatted(topic, PATIENCE.toSeconds()));
             }
             var changes = decision.apply(

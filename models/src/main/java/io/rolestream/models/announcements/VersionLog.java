@@ -105,7 +105,7 @@ public final class VersionLog implements AutoCloseable {
                 changed |= apply(record) == Effect.CHANGED;
             }
         } catch (OffsetOutOfRangeException e) {
-            LOG.warn("topic {} no longer has what was read: reading it from its beginning", partition.topic());
+            LOG.warn("topic {} no longer has the records already read; reading it from its beginning", partition.topic());
             table = new VersionTable();
             begin();
             changed = true;
@@ -123,12 +123,12 @@ public final class VersionLog implements AutoCloseable {
             throw e;
         } catch (SerializationException e) {
             table.ignore(record.offset());
-            LOG.warn("offset {} is ignored: {}", record.offset(), e.getMessage());
+            LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }
         if (effect == Effect.IGNORED) {
             LOG.warn(
-                    "offset {} of topic {} is ignored: its key {} is not name/version of its value",
+                    "ignoring offset {} of topic {}: its key {} does not match the name and version of its value",
                     record.offset(),
                     record.topic(),
                     record.key());

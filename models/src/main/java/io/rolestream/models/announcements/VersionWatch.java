@@ -41,12 +41,12 @@ public final class VersionWatch {
                 follow(log, step);
             } catch (RuntimeException e) {
                 if (!stopped.getAsBoolean()) {
-                    LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
+                    LOG.warn("cannot read the announcements of model versions; trying again: {}", e.toString());
                     TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
                 }
             }
             if (Thread.interrupted()) {
-                throw new InterruptedException("told to stop");
+                throw new InterruptedException("stopping");
             }
         }
     }

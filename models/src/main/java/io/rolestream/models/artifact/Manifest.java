@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.evaluation.report.EvaluationMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         long format = fields.integer("format");
         if (format != FORMAT) {
             throw fields.problem(
-                    "format", "is " + format + ", but this program reads " + FORMAT + " alone; update the program");
+                    "format", "is " + format + ", but this program only reads " + FORMAT + " ; update the program");
         }
         List<VersionFile> files = new ArrayList<>();
         for (JsonFields file : fields.objects("files")) {
@@ -75,8 +76,8 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     }
 
     private static VersionDetails details(JsonFields fields) throws ModelRefusedException {
-        Double coefficient = fields.object().hasNonNull("ruleCoefficient")
-                ? Double.valueOf(fields.decimal("ruleCoefficient"))
+        Float coefficient = fields.object().hasNonNull("ruleCoefficient")
+                ? Float.valueOf((float) fields.decimal("ruleCoefficient"))
                 : null;
         try {
             return new VersionDetails(
@@ -84,16 +85,15 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                     fields.text("version"),
                     fields.optionalText("parent"),
                     fields.text("base", ""),
-                    fields.text("rulesetVersion", ""),
-                    fields.integer("trainedExamples", 0),
-                    fields.integer("trainedCorrections", 0),
-                    fields.integers("trainedOffsets"),
-                    coefficient == null ? null : coefficient.floatValue(),
-                    (float) fields.decimal("temperature", 1),
-                    fields.decimals("metrics"),
-                    fields.inside("recipe").object(),
-                    fields.integer("seed", 0),
-                    fields.text("codeVersion", ""));
+                    new TrainingData(
+                            fields.text("rulesetVersion", ""),
+                            fields.integer("trainedExamples", 0),
+                            fields.integer("trainedCorrections", 0),
+                            fields.integers("trainedOffsets")),
+                    new TrainingSetup(
+                            fields.inside("recipe").object(), fields.integer("seed", 0), fields.text("codeVersion", "")),
+                    new VoteParameters(coefficient, (float) fields.decimal("temperature", 1)),
+                    EvaluationMetrics.current(fields.decimals("metrics")));
         } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(Refusal.FORMAT, FILE + ": " + e.getMessage(), e);
         }
@@ -117,18 +117,18 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         root.put("parent", details.parent());
         root.put("base", details.base());
         root.put("createdAt", createdAt.toString());
-        root.put("rulesetVersion", details.rulesetVersion());
-        root.put("trainedExamples", details.trainedExamples());
-        root.put("trainedCorrections", details.trainedCorrections());
+        root.put("rulesetVersion", details.data().rulesetVersion());
+        root.put("trainedExamples", details.data().examples());
+        root.put("trainedCorrections", details.data().corrections());
         ObjectNode offsets = root.putObject("trainedOffsets");
-        new TreeMap<>(details.trainedOffsets()).forEach(offsets::put);
-        root.put("ruleCoefficient", details.ruleCoefficient());
-        root.put("temperature", details.temperature());
+        new TreeMap<>(details.data().offsets()).forEach(offsets::put);
+        root.put("ruleCoefficient", details.parameters().ruleCoefficient());
+        root.put("temperature", details.parameters().temperature());
         ObjectNode metrics = root.putObject("metrics");
         new TreeMap<>(details.metrics()).forEach(metrics::put);
-        root.set("recipe", details.recipe());
-        root.put("seed", details.seed());
-        root.put("codeVersion", details.codeVersion());
+        root.set("recipe", details.setup().recipe());
+        root.put("seed", details.setup().seed());
+        root.put("codeVersion", details.setup().codeVersion());
         ArrayNode list = root.putArray("files");
         for (VersionFile file : files) {
             list.addObject().put("path", file.path()).put("bytes", file.bytes()).put("sha256", file.sha256());
@@ -145,7 +145,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if the files do
      */
-    public void checkAgrees(AnnouncedVersion announced) throws ModelRefusedException {
+    public void checkAgrees(VersionListing announced) throws ModelRefusedException {
         if (!details.name().equals(announced.name()) || !details.version().equals(announced.version())) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,

@@ -6,7 +6,8 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.Calibration;
+import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
@@ -36,6 +37,17 @@ public record SmokeTest(List<Input> inputs) {
     /** No test has more inputs than this. */
     public static final int MAX_INPUTS = 100;
 
+    /** What versions are tested with: skill lists of different roles, short enough for every model. */
+    public static final List<String> INPUTS = List.of(
+            "java, spring",
+            "python, pandas, numpy, scikit-learn, machine learning, sql",
+            "html, css, javascript, react, typescript, figma",
+            "linux, bash, docker, kubernetes, terraform, aws, ci/cd",
+            "c#, .net, asp.net, entity framework, azure",
+            "oracle, pl/sql, postgresql, backup, replication, tuning",
+            "cisco, routing, switching, firewall, vpn, tcp/ip",
+            "scrum, stakeholder management, budgeting, risk, roadmaps");
+
     private static final int MAX_BYTES = 16 << 20;
 
     /**
@@ -56,10 +68,15 @@ public record SmokeTest(List<Input> inputs) {
         }
     }
 
+    /** How a classifier must compute to make a test: in fp32 on the CPU, which every machine can compare itself with. */
+    public static InferenceOptions options() {
+        return InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withPrecision(Precision.FP32);
+    }
+
     /**
      * Makes a test of what a classifier says.
      *
-     * @param classifier one that computes in fp32
+     * @param classifier one that computes as {@link #options} says
      * @throws IllegalArgumentException if there are too few or too many texts, one is longer than the model reads, or a logit is not
      *     finite
      */
@@ -156,7 +173,7 @@ public record SmokeTest(List<Input> inputs) {
         if (!any) {
             throw new ModelRefusedException(
                     Refusal.SMOKE_TEST,
-                    FILE + ": no input is as short as " + maxTokens + " tokens, where texts are cut");
+                    FILE + ": no input is as short as " + maxTokens + " tokens, the maximum length");
         }
         return whole;
     }

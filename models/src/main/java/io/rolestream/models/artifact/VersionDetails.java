@@ -1,7 +1,5 @@
 package io.rolestream.models.artifact;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.common.files.JsonFiles;
 import io.rolestream.evaluation.report.ModelFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,47 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the model's name
  * @param version the version, unique under the name
- * @param parent the version that it was trained from, or null
- * @param base the pre-trained checkpoint that fine-tuning began with
- * @param rulesetVersion the rule set whose votes it was trained on; empty where it was not
- * @param trainedExamples examples with a rule vote that it was trained on
- * @param trainedCorrections people's corrections that it was trained on
- * @param trainedOffsets by {@code topic-partition}: the offset up to which the stream was taken in (exclusive)
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more; null where nobody fitted it
- * @param temperature what logits are divided by before they become probabilities, above 0
+ * @param parent the version that was champion when it was trained, or null
+ * @param base the pre-trained checkpoint that fine-tuning began with; empty if unknown
+ * @param data what it was trained on
+ * @param setup how it was trained
+ * @param parameters how its votes count
  * @param metrics evaluation results by name
- * @param recipe the settings of the training
- * @param seed of the training
- * @param codeVersion of the program that trained it
  */
 public record VersionDetails(
         String name,
         String version,
         @Nullable String parent,
         String base,
-        String rulesetVersion,
-        long trainedExamples,
-        long trainedCorrections,
-        Map<String, Long> trainedOffsets,
-        @Nullable Float ruleCoefficient,
-        float temperature,
-        Map<String, Double> metrics,
-        ObjectNode recipe,
-        long seed,
-        String codeVersion) {
+        TrainingData data,
+        TrainingSetup setup,
+        VoteParameters parameters,
+        Map<String, Double> metrics) {
     public VersionDetails {
-        trainedOffsets = Map.copyOf(trainedOffsets);
         metrics = Map.copyOf(metrics);
-        recipe = recipe.deepCopy();
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
             throw new IllegalArgumentException("not the name and version of a model: " + VersionNames.quoted(name)
                     + " and " + VersionNames.quoted(version));
-        }
-        if (ruleCoefficient != null && !(ruleCoefficient >= 0 && Float.isFinite(ruleCoefficient))) {
-            throw new IllegalArgumentException("the rules' coefficient must be 0 or more, not " + ruleCoefficient);
-        }
-        if (!(temperature > 0 && Float.isFinite(temperature))) {
-            throw new IllegalArgumentException("the temperature must be above 0, not " + temperature);
         }
         metrics.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {
@@ -63,8 +41,18 @@ public record VersionDetails(
 
     /** A version that was trained elsewhere: nothing is known but its name. */
     public static VersionDetails of(String name, String version) {
+        return of(name, version, VoteParameters.DEFAULT);
+    }
+
+    /** A version that was trained elsewhere, and how its votes count. */
+    public static VersionDetails of(String name, String version, VoteParameters parameters) {
         return new VersionDetails(
-                name, version, null, "", "", 0, 0, Map.of(), null, 1, Map.of(), JsonFiles.newObject(), 0, "");
+                name, version, null, "", TrainingData.UNKNOWN, TrainingSetup.unknown(), parameters, Map.of());
+    }
+
+    /** Where it is in a store: {@code NAME/VERSION}. */
+    public String location() {
+        return name + "/" + version;
     }
 
     /** What the model card says of it. */
@@ -74,70 +62,23 @@ public record VersionDetails(
                 version,
                 parent,
                 base,
-                rulesetVersion,
-                trainedExamples,
-                trainedCorrections,
-                ruleCoefficient,
-                temperature,
-                seed);
+                data.rulesetVersion(),
+                data.examples(),
+                data.corrections(),
+                setup.seed());
     }
 
     /** The same model under another name, perhaps on another cluster: without the version that it came from and the offsets of its stream. */
-    public VersionDetails as(String newName, String newVersion) {
-        return new VersionDetails(
-                newName,
-                newVersion,
-                null,
-                base,
-                rulesetVersion,
-                trainedExamples,
-                trainedCorrections,
-                Map.of(),
-                ruleCoefficient,
-                temperature,
-                metrics,
-                recipe,
-                seed,
-                codeVersion);
-    }
-
-    /** The same with a coefficient and a temperature for the joint decision. */
-    public VersionDetails withDecision(@Nullable Float newRuleCoefficient, float newTemperature) {
-        return new VersionDetails(
-                name,
-                version,
-                parent,
-                base,
-                rulesetVersion,
-                trainedExamples,
-                trainedCorrections,
-                trainedOffsets,
-                newRuleCoefficient,
-                newTemperature,
-                metrics,
-                recipe,
-                seed,
-                codeVersion);
+    public VersionDetails as(String newName, String newVersion, VoteParameters newParameters) {
+        TrainingData elsewhere =
+                new TrainingData(data.rulesetVersion(), data.examples(), data.corrections(), Map.of());
+        return new VersionDetails(newName, newVersion, null, base, elsewhere, setup, newParameters, metrics);
     }
 
     /** The same with more metrics; one that is there already is replaced. */
     public VersionDetails withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new HashMap<>(metrics);
         all.putAll(more);
-        return new VersionDetails(
-                name,
-                version,
-                parent,
-                base,
-                rulesetVersion,
-                trainedExamples,
-                trainedCorrections,
-                trainedOffsets,
-                ruleCoefficient,
-                temperature,
-                all,
-                recipe,
-                seed,
-                codeVersion);
+        return new VersionDetails(name, version, parent, base, data, setup, parameters, all);
     }
 }

@@ -7,7 +7,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
 
-/** Signs and checks the {@link AnnouncedVersion#statement() statement} of a version with Ed25519. */
+/** Signs and checks the {@link VersionListing#statement() statement} of a version with Ed25519. */
 public final class VersionSignature {
     static final String ALGORITHM = "Ed25519";
 
@@ -19,7 +19,7 @@ public final class VersionSignature {
      * @return Base64
      * @throws IllegalArgumentException if the key is none for Ed25519
      */
-    public static String sign(AnnouncedVersion version, PrivateKey key) {
+    public static String sign(VersionListing version, PrivateKey key) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(key);
@@ -38,22 +38,22 @@ public final class VersionSignature {
      * @throws ModelRefusedException {@link Refusal#SIGNATURE} if it has none, or not one by this key over these files
      * @throws IllegalArgumentException if the key is none for Ed25519
      */
-    public static void check(AnnouncedVersion version, PublicKey key) throws ModelRefusedException {
+    public static void check(VersionListing version, PublicKey key) throws ModelRefusedException {
         String encoded = version.signature();
         if (encoded == null || encoded.isBlank()) {
             throw new ModelRefusedException(
                     Refusal.SIGNATURE,
-                    version + " is not signed, but model.public.key asks for signatures; publish it with"
+                    version + " is not signed, but model.public.key requires a signature; publish it with"
                             + " model.private.key");
         }
         if (!verifies(version, encoded, key)) {
             throw new ModelRefusedException(
                     Refusal.SIGNATURE,
-                    "the signature of " + version + " is not one over these files by the owner of model.public.key");
+                    "the signature of " + version + " does not match these files and model.public.key");
         }
     }
 
-    private static boolean verifies(AnnouncedVersion version, String encoded, PublicKey key) {
+    private static boolean verifies(VersionListing version, String encoded, PublicKey key) {
         Signature signature;
         try {
             signature = Signature.getInstance(ALGORITHM);

@@ -2,9 +2,7 @@ package io.rolestream.models.loading;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.safetensors.CheckpointException;
-import io.rolestream.engine.safetensors.ShardIndex;
-import io.rolestream.engine.safetensors.Weights;
-import io.rolestream.engine.task.CalibrationMemory;
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.tokenizer.TokenizerException;
@@ -16,6 +14,7 @@ import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -63,8 +62,8 @@ record CheckpointLoading(
 
     private String versionOfWeights() throws ModelRefusedException, IOException {
         MessageDigest digest = Sha256.digest();
-        for (String file : weightFiles(checkpoint())) {
-            Sha256.update(digest, directory.resolve(file));
+        for (Path file : checkpoint().weightFiles()) {
+            Sha256.update(digest, file);
         }
         String name = Objects.requireNonNullElse(
                         directory.toAbsolutePath().normalize().getFileName(), "model")
@@ -73,13 +72,6 @@ record CheckpointLoading(
                 .replaceFirst("^[^A-Za-z0-9]+", "");
         return (name.isEmpty() ? "model" : name.substring(0, Math.min(name.length(), 100))) + "-"
                 + Sha256.hex(digest).substring(0, SHOWN_HASH);
-    }
-
-    /** The names of the files that hold the weights of a checkpoint, without the index. */
-    static List<String> weightFiles(CheckpointDirectory checkpoint) throws CheckpointException {
-        return Files.exists(checkpoint.path().resolve(Weights.SINGLE_FILE))
-                ? List.of(Weights.SINGLE_FILE)
-                : ShardIndex.read(checkpoint.path().resolve(Weights.INDEX_FILE)).shards();
     }
 
     /**
@@ -107,8 +99,7 @@ record CheckpointLoading(
                 version,
                 classifier,
                 roles,
-                manifest == null ? null : manifest.details().ruleCoefficient(),
-                manifest == null ? 1 : manifest.details().temperature(),
+                manifest == null ? VoteParameters.DEFAULT : manifest.details().parameters(),
                 rules);
     }
 

@@ -1,6 +1,7 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.engine.task.TextClassifier;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version
  * @param classifier the model; closed with this
  * @param roles the role of each of the classifier's labels, in their order
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, or null where the version does not say
- * @param temperature what logits are divided by before they become probabilities; 1 leaves them
+ * @param parameters how its votes count
  * @param rules the rule set that it was evaluated with, or null where the version carries none
  */
 public record LoadedModel(
@@ -21,8 +21,7 @@ public record LoadedModel(
         String version,
         TextClassifier classifier,
         List<String> roles,
-        @Nullable Float ruleCoefficient,
-        float temperature,
+        VoteParameters parameters,
         @Nullable RuleSet rules)
         implements AutoCloseable {
     public LoadedModel {

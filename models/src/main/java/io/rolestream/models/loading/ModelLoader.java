@@ -4,7 +4,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.PemKeys;
@@ -71,14 +71,14 @@ public final class ModelLoader implements AutoCloseable {
      * @throws IOException if the store cannot be reached or the cache cannot be written; to try again may help
      */
     public LoadedModel load(ModelVersion announcement) throws ModelRefusedException, IOException, InterruptedException {
-        AnnouncedVersion version = AnnouncedVersion.of(announcement);
+        VersionListing version = VersionListing.of(announcement);
         if (publicKey != null) {
             VersionSignature.check(version, publicKey);
         }
         return interruptibly(() -> load(version));
     }
 
-    private LoadedModel load(AnnouncedVersion version) throws ModelRefusedException, IOException, InterruptedException {
+    private LoadedModel load(VersionListing version) throws ModelRefusedException, IOException, InterruptedException {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);

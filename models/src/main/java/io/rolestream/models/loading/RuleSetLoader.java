@@ -3,7 +3,7 @@ package io.rolestream.models.loading;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.artifact.VersionFile;
@@ -57,7 +57,7 @@ public final class RuleSetLoader implements AutoCloseable {
      */
     public @Nullable RuleSet load(ModelVersion announcement)
             throws ModelRefusedException, IOException, InterruptedException {
-        AnnouncedVersion version = AnnouncedVersion.of(announcement);
+        VersionListing version = VersionListing.of(announcement);
         if (publicKey != null) {
             VersionSignature.check(version, publicKey);
         }

@@ -1,68 +1,37 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.common.config.Settings;
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.safetensors.CheckpointException;
-import io.rolestream.engine.safetensors.Weights;
-import io.rolestream.engine.task.DeviceChoice;
-import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.artifact.AllowedFiles;
-import io.rolestream.models.artifact.AnnouncedVersion;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.PemKeys;
-import io.rolestream.models.artifact.Sha256;
-import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.StoredManifest;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionFile;
-import io.rolestream.models.artifact.VersionNames;
-import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
-import io.rolestream.models.store.OutgoingFile;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a model version of a checkpoint and puts it into a store, at {@code NAME/VERSION}. It never announces: what it returns is ready
- * to be sent by whoever decides so.
+ * Puts a packaged version into a store, at {@code NAME/VERSION}, and returns its announcement, which the caller sends.
  *
  * <p>The store shows a version when all of it is there. So a publisher may die at any point and be asked again: either there is nothing
- * yet, or the version is there, with the same model, and its announcement is made of what is there. What tells of a model, such as
- * its evaluation, may have been made anew meanwhile: numbers that are computed again differ in their last digits, and those that are
- * there are as good.
+ * yet, or the version is there, with the same model, and its announcement is made of what is there. Files that describe the model, such as
+ * its evaluation, may differ from those in the package; those in the store are kept.
  */
 public final class VersionPublisher {
-    /** Skill lists of different roles, short enough for every model. */
-    public static final List<String> SMOKE_INPUTS = List.of(
-            "java, spring",
-            "python, pandas, numpy, scikit-learn, machine learning, sql",
-            "html, css, javascript, react, typescript, figma",
-            "linux, bash, docker, kubernetes, terraform, aws, ci/cd",
-            "c#, .net, asp.net, entity framework, azure",
-            "oracle, pl/sql, postgresql, backup, replication, tuning",
-            "cisco, routing, switching, firewall, vpn, tcp/ip",
-            "scrum, stakeholder management, budgeting, risk, roadmaps");
-
     static {
         GeneratedRecords.trust(); // announcements are copied in builders, to change their stage
     }
@@ -87,150 +56,54 @@ public final class VersionPublisher {
     }
 
     /**
-     * Publishes a checkpoint. What it needs to be computed is copied, the rule set ({@value VersionRules#FILE}) and the evaluation
-     * ({@value AllowedFiles#EVALUATION}) that are in its directory, and its documents (a model card, pictures); nothing else is.
+     * Stores a version, unless it is stored already.
      *
-     * @param smokeInputs the texts of the smoke test, see {@link SmokeTest#of}
      * @param stage of the announcement
-     * @return the announcement, of this moment and without a verdict of the gate
-     * @throws FileAlreadyExistsException if there is a version with this name already, and it is another model
-     * @throws CheckpointException if the directory holds no classifier, or a malformed one
-     * @throws IllegalArgumentException if a smoke input is longer than the model reads
-     * @throws IOException if the checkpoint cannot be read, or the store cannot be reached
+     * @return the announcement, with the current time and without a verdict of the gate
+     * @throws FileAlreadyExistsException if another model is stored under this name and version
+     * @throws IOException if a file cannot be read, or the store cannot be reached
      */
-    public ModelVersion publish(Path directory, VersionDetails details, List<String> smokeInputs, ModelStage stage)
-            throws IOException, InterruptedException {
-        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
-        String location = details.name() + "/" + details.version();
-        List<OutgoingFile> files = new ArrayList<>();
-        Set<String> needed = needed(checkpoint);
-        for (String path : withCompanions(checkpoint, needed)) {
-            files.add(OutgoingFile.of(path, directory.resolve(path)));
-        }
+    public ModelVersion publish(VersionPackage version, ModelStage stage) throws IOException {
+        String location = version.details().location();
         if (store.contains(location)) {
-            return announcement(existing(location, details, described(files), needed), stage);
+            return announcement(existing(location, version), stage);
         }
-        files.add(OutgoingFile.of(
-                SmokeTest.FILE, smokeTest(checkpoint, smokeInputs).json()));
-        Manifest manifest = new Manifest(details, Instant.now().truncatedTo(ChronoUnit.MILLIS), described(files));
-        byte[] json = manifest.json();
-        files.add(OutgoingFile.of(Manifest.FILE, json));
-        ModelVersion announcement = announcement(new Published(manifest, json), stage);
-        checkAcceptable(directory, announcement);
-        store.publish(location, files);
-        return announcement;
+        store.publish(location, version.files());
+        return announcement(version.manifest(), stage);
     }
 
-    /** What every loader would refuse is not to be published first: two documents whose names differ in case, for one. */
-    private static void checkAcceptable(Path directory, ModelVersion announcement) throws CheckpointException {
-        try {
-            AnnouncedVersion.of(announcement);
-        } catch (ModelRefusedException e) {
-            throw new CheckpointException(directory, "cannot be published: " + e.getMessage());
-        }
-    }
-
-    /** A manifest and the bytes of its file, which another release of the program may have written. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Published(Manifest manifest, byte[] json) {}
-
-    /** What a model is computed with. */
-    private static Set<String> needed(CheckpointDirectory checkpoint) throws IOException {
-        Set<String> paths = new LinkedHashSet<>();
-        paths.add(ModelConfig.FILE);
-        checkpoint.tokenizer().files().forEach(file -> paths.add(String.valueOf(file.getFileName())));
-        paths.addAll(CheckpointLoading.weightFiles(checkpoint));
-        if (!paths.contains(Weights.SINGLE_FILE)) {
-            paths.add(Weights.INDEX_FILE);
-        }
-        return paths;
-    }
-
-    private static Set<String> withCompanions(CheckpointDirectory checkpoint, Set<String> needed) throws IOException {
-        Set<String> paths = new LinkedHashSet<>(needed);
-        try (Stream<Path> all = Files.list(checkpoint.path())) {
-            all.filter(Files::isRegularFile)
-                    .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> AllowedFiles.isPublished(name) && VersionNames.isName(name))
-                    .sorted()
-                    .forEach(paths::add);
-        }
-        return paths;
-    }
-
-    private static List<VersionFile> described(List<OutgoingFile> files) throws IOException {
-        List<VersionFile> described = new ArrayList<>();
-        for (OutgoingFile file : files) {
-            try (InputStream content = file.content().open()) {
-                described.add(new VersionFile(file.path(), file.bytes(), Sha256.of(content)));
-            }
-        }
-        return described;
-    }
-
-    /** In fp32 on the CPU, which every machine can compare itself with. */
-    private static SmokeTest smokeTest(CheckpointDirectory checkpoint, List<String> inputs)
-            throws IOException, InterruptedException {
-        InferenceOptions plain =
-                InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withPrecision(Precision.FP32);
-        try (TextClassifier classifier = TextClassifier.open(checkpoint, plain)) {
-            return SmokeTest.of(classifier, inputs);
-        }
-    }
-
-    /** Whether a file tells of a model instead of being part of it. */
-    private static boolean isAbout(VersionFile file, Set<String> needed) {
-        return file.path().equals(SmokeTest.FILE)
-                || (AllowedFiles.isPublished(file.path())
-                        && !file.path().equals(VersionRules.FILE)
-                        && !needed.contains(file.path()));
-    }
-
-    /** The manifest that is there, if it is of the same model. */
-    private Published existing(String location, VersionDetails details, List<VersionFile> outgoing, Set<String> needed)
-            throws IOException {
-        Published there;
+    private StoredManifest existing(String location, VersionPackage version) throws IOException {
+        StoredManifest stored;
         try (InputStream in = store.open(location, Manifest.FILE)) {
-            byte[] json = in.readNBytes(Manifest.MAX_BYTES);
-            there = new Published(Manifest.parse(json), json);
+            stored = StoredManifest.parse(in.readNBytes(Manifest.MAX_BYTES));
         } catch (ModelRefusedException e) {
             throw alreadyThere(location, "cannot be used: " + e.getMessage());
         }
-        Set<VersionFile> files = new LinkedHashSet<>(there.manifest().files());
-        files.removeIf(file -> isAbout(file, needed));
-        Set<VersionFile> model = new LinkedHashSet<>(outgoing);
-        model.removeIf(file -> isAbout(file, needed));
-        VersionDetails stored = there.manifest().details();
-        if (!files.equals(model)
-                || !stored.name().equals(details.name())
-                || !stored.version().equals(details.version())) {
+        if (!version.isSameModel(stored.manifest())) {
             throw alreadyThere(location, "is another model; choose another version");
         }
-        return there;
+        return stored;
     }
 
     private FileAlreadyExistsException alreadyThere(String location, String why) {
         return new FileAlreadyExistsException(location, null, "is in the store " + store + " already, and " + why);
     }
 
-    private ModelVersion announcement(Published published, ModelStage stage) {
-        VersionDetails details = published.manifest().details();
-        List<VersionFile> files = new ArrayList<>(published.manifest().files());
-        files.add(new VersionFile(Manifest.FILE, published.json().length, Sha256.of(published.json())));
-        String location = details.name() + "/" + details.version();
-        AnnouncedVersion version = new AnnouncedVersion(details.name(), details.version(), location, files, null);
+    private ModelVersion announcement(StoredManifest stored, ModelStage stage) {
+        VersionDetails details = stored.manifest().details();
+        VersionListing listing = stored.listing();
         return ModelVersion.newBuilder()
                 .setName(details.name())
                 .setVersion(details.version())
                 .setParent(details.parent())
                 .setBaseCheckpoint(details.base())
-                .setLocation(location)
-                .setFiles(files.stream().map(VersionFile::announced).toList())
-                .setSignature(privateKey == null ? null : VersionSignature.sign(version, privateKey))
-                .setTrainedExamples(details.trainedExamples())
-                .setTrainedCorrections(details.trainedCorrections())
-                .setTrainedOffsets(details.trainedOffsets())
-                .setRulesetVersion(details.rulesetVersion())
+                .setLocation(listing.location())
+                .setFiles(listing.files().stream().map(VersionFile::announced).toList())
+                .setSignature(privateKey == null ? null : VersionSignature.sign(listing, privateKey))
+                .setTrainedExamples(details.data().examples())
+                .setTrainedCorrections(details.data().corrections())
+                .setTrainedOffsets(details.data().offsets())
+                .setRulesetVersion(details.data().rulesetVersion())
                 .setMetrics(details.metrics())
                 .setStage(stage)
                 .setAnnouncedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))

@@ -1,6 +1,7 @@
 package io.rolestream.models.store;
 
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PackagedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -43,7 +44,7 @@ public interface ArtifactStore extends AutoCloseable {
      * @throws java.nio.file.FileAlreadyExistsException if there is one at the location already; it is left as it is
      * @throws IOException if the store cannot be reached, or is full
      */
-    void publish(String location, List<OutgoingFile> files) throws IOException;
+    void publish(String location, List<PackagedFile> files) throws IOException;
 
     /** Deletes a version, if it is there; it vanishes before its files do. */
     void delete(String location) throws IOException;

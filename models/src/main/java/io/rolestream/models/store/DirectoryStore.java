@@ -2,6 +2,7 @@ package io.rolestream.models.store;
 
 import io.rolestream.common.files.Replacement;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PackagedFile;
 import io.rolestream.models.artifact.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -65,7 +64,7 @@ public final class DirectoryStore implements ArtifactStore {
         try {
             return root.toRealPath();
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(root.toString(), null, "the model store is not there; is it mounted?");
+            throw new NoSuchFileException(root.toString(), null, "the model store does not exist; is it mounted?");
         }
     }
 
@@ -75,7 +74,7 @@ public final class DirectoryStore implements ArtifactStore {
     }
 
     @Override
-    public void publish(String location, List<OutgoingFile> files) throws IOException {
+    public void publish(String location, List<PackagedFile> files) throws IOException {
         Path target = place(location);
         Path parent = Replacement.parent(target);
         Files.createDirectories(parent);
@@ -85,8 +84,8 @@ public final class DirectoryStore implements ArtifactStore {
         Path unfinished = Replacement.beside(target);
         try {
             Files.createDirectory(unfinished);
-            for (OutgoingFile file : files) {
-                copy(file, unfinished);
+            for (PackagedFile file : files) {
+                file.copyTo(unfinished);
             }
             rename(unfinished, target);
         } catch (IOException | RuntimeException | Error e) {
@@ -108,22 +107,8 @@ public final class DirectoryStore implements ArtifactStore {
     private static void refuseToReplace(Path target) throws FileAlreadyExistsException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(
-                    target.toString(), null, "a published version is never replaced; choose another version");
+                    target.toString(), null, "published versions are never replaced; choose another version");
         }
-    }
-
-    private static void copy(OutgoingFile file, Path directory) throws IOException {
-        Path copy = directory.resolve(file.path());
-        Set<Path> directories = new LinkedHashSet<>();
-        for (Path parent = Replacement.parent(copy); !parent.equals(directory); parent = Replacement.parent(parent)) {
-            directories.add(parent);
-        }
-        Files.createDirectories(Replacement.parent(copy));
-        try (InputStream in = file.content().open()) {
-            Files.copy(in, copy);
-        }
-        Replacement.sync(copy);
-        directories.forEach(Replacement::syncDirectory);
     }
 
     private static void rename(Path unfinished, Path target) throws IOException {

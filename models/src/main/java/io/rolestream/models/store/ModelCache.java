@@ -2,8 +2,8 @@ package io.rolestream.models.store;
 
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.task.CalibrationMemory;
-import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Sha256;
@@ -71,7 +71,7 @@ public final class ModelCache {
      * @throws ModelRefusedException if the store does not have what was announced
      * @throws IOException if the store cannot be reached, or the cache cannot be written; to try again may help
      */
-    public CachedVersion open(AnnouncedVersion version, ArtifactStore store)
+    public CachedVersion open(VersionListing version, ArtifactStore store)
             throws IOException, ModelRefusedException, InterruptedException {
         String location = store.locate(version.location());
         try {
@@ -83,7 +83,7 @@ public final class ModelCache {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IOException(version + " can't be brought into the model cache " + root + ": " + e, e);
+            throw new IOException(version + " can't be copied into the model cache " + root + ": " + e, e);
         }
     }
 
@@ -93,7 +93,7 @@ public final class ModelCache {
                 root.resolve(".calibrations"), version.directory().getFileName().toString());
     }
 
-    private Path directory(AnnouncedVersion version, ArtifactStore store, String location)
+    private Path directory(VersionListing version, ArtifactStore store, String location)
             throws IOException, ModelRefusedException, InterruptedException {
         Path directory = root.resolve(version.name()).resolve(version.version() + "-" + hash(version));
         if (!holds(directory, version)) {
@@ -105,22 +105,22 @@ public final class ModelCache {
         return directory;
     }
 
-    private static String hash(AnnouncedVersion version) {
+    private static String hash(VersionListing version) {
         return Sha256.of(version.statement()).substring(0, HASH_CHARACTERS);
     }
 
-    private boolean holds(Path directory, AnnouncedVersion version) throws IOException {
+    private boolean holds(Path directory, VersionListing version) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         String difference = CheckedFiles.difference(directory, version.files());
         if (difference != null) {
-            LOG.warn("the cached copy of {} is fetched again: {}", version, difference);
+            LOG.warn("the cached copy of {} is downloaded again: {}", version, difference);
         }
         return difference == null;
     }
 
-    private void fetch(AnnouncedVersion version, ArtifactStore store, String location, Path directory)
+    private void fetch(VersionListing version, ArtifactStore store, String location, Path directory)
             throws IOException, ModelRefusedException, InterruptedException {
         Files.createDirectories(Replacement.parent(directory));
         checkSpace(version);
@@ -137,14 +137,15 @@ public final class ModelCache {
             Replacement.discard(unfinished, e);
             throw e;
         }
-        LOG.info("fetched {}: {} files, {} bytes", version, version.files().size(), version.bytes());
+        LOG.info("downloaded {}: {} files, {} bytes", version, version.files().size(), version.bytes());
     }
 
-    private void checkSpace(AnnouncedVersion version) throws IOException {
+    private void checkSpace(VersionListing version) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < version.bytes()) {
-            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " takes "
-                    + version.bytes() + "; free some, or choose another model.cache.directory");
+            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs"
+                    + " "
+                    + version.bytes() + "; free some space, or choose another model.cache.directory");
         }
     }
 
@@ -164,13 +165,13 @@ public final class ModelCache {
             }
             others.sort(Comparator.comparing(ModelCache::lastUsed).reversed());
             for (Path old : others.subList(Math.min(keep, others.size()), others.size())) {
-                LOG.info("{} leaves the model cache", root.relativize(old));
+                LOG.info("{} is removed from the model cache", root.relativize(old));
                 Path doomed = Replacement.beside(old);
                 Files.move(old, doomed, StandardCopyOption.ATOMIC_MOVE);
                 Replacement.delete(doomed);
             }
         } catch (IOException e) {
-            LOG.warn("the model cache {} can't be tidied up: {}", root, e.toString());
+            LOG.warn("cannot clean up the model cache {}: {}", root, e.toString());
         }
     }
 

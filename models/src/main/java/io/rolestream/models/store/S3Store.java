@@ -4,6 +4,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PackagedFile;
 import io.rolestream.models.artifact.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class S3Store implements ArtifactStore {
             return new S3Store(builder.build(), root);
         } catch (SdkException e) {
             throw new IllegalArgumentException(
-                    "the S3 client can't be made: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION, e);
+                    "cannot create the S3 client: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION, e);
         }
     }
 
@@ -80,7 +81,7 @@ public final class S3Store implements ArtifactStore {
         URI endpoint = URI.create(text);
         if (endpoint.getScheme() == null || endpoint.getHost() == null) {
             throw new IllegalArgumentException(
-                    ModelsConfig.S3_ENDPOINT + " \"" + text + "\" is no URL such as http://localhost:9000");
+                    ModelsConfig.S3_ENDPOINT + " \"" + text + "\" is not a URL such as http://localhost:9000");
         }
         return endpoint;
     }
@@ -116,14 +117,14 @@ public final class S3Store implements ArtifactStore {
     }
 
     @Override
-    public void publish(String location, List<OutgoingFile> files) throws IOException {
+    public void publish(String location, List<PackagedFile> files) throws IOException {
         if (contains(location)) {
             throw new FileAlreadyExistsException(
-                    this + "/" + location, null, "a published version is never replaced; choose another version");
+                    this + "/" + location, null, "published versions are never replaced; choose another version");
         }
         try {
             deleteFiles(location);
-            for (OutgoingFile file : files) {
+            for (PackagedFile file : files) {
                 client.putObject(request -> request.bucket(bucket).key(key(location, file.path())), body(file));
             }
         } catch (SdkException e) {
@@ -133,7 +134,7 @@ public final class S3Store implements ArtifactStore {
         }
     }
 
-    private static RequestBody body(OutgoingFile file) {
+    private static RequestBody body(PackagedFile file) {
         return RequestBody.fromContentProvider(
                 () -> {
                     try {

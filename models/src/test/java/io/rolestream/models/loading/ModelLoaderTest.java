@@ -13,6 +13,7 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
@@ -56,10 +57,10 @@ class ModelLoaderTest {
         try (var store = ArtifactStores.open(settings)) {
             announcement = VersionPublisher.of(settings, store)
                     .publish(
-                            TinyModel.preferring(directory.resolve("model"), "Data Engineer")
-                                    .path(),
-                            VersionDetails.of("roberta", "20261122-1").withDecision(0.5f, 1.5f),
-                            VersionPublisher.SMOKE_INPUTS,
+                            Published.packaged(
+                                    TinyModel.preferring(directory.resolve("model"), "Data Engineer")
+                                            .path(),
+                                    VersionDetails.of("roberta", "20261122-1", new VoteParameters(0.5f, 1.5f))),
                             ModelStage.CHAMPION);
         }
         try (ModelLoader loader = ModelLoader.of(settings, Taxonomy.standard());
@@ -68,8 +69,7 @@ class ModelLoaderTest {
             assertThat(loaded.roles().get(label)).isEqualTo("Data Engineer");
             assertThat(loaded.name()).isEqualTo("roberta");
             assertThat(loaded.version()).isEqualTo("20261122-1");
-            assertThat(loaded.ruleCoefficient()).isEqualTo(0.5f);
-            assertThat(loaded.temperature()).isEqualTo(1.5f);
+            assertThat(loaded.parameters()).isEqualTo(new VoteParameters(0.5f, 1.5f));
         }
     }
 
@@ -148,7 +148,7 @@ class ModelLoaderTest {
         ModelLoader loader = published.loader(null);
         assertThatThrownBy(() -> loader.load(published.announcement()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the model store is not there");
+                .hasMessageContaining("the model store does not exist");
         Files.move(away, directory.resolve("store"));
         loader.load(published.announcement()).close();
     }
@@ -195,8 +195,7 @@ class ModelLoaderTest {
         try (LoadedModel opened = ModelLoader.open(checkpoint, Taxonomy.standard(), FP32)) {
             assertThat(opened.name()).isEqualTo("roberta");
             assertThat(opened.version()).matches("my-model-[0-9a-f]{8}");
-            assertThat(opened.ruleCoefficient()).isNull();
-            assertThat(opened.temperature()).isEqualTo(1);
+            assertThat(opened.parameters()).isEqualTo(VoteParameters.DEFAULT);
         }
     }
 

@@ -12,6 +12,7 @@ import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import java.nio.ByteBuffer;
@@ -355,7 +356,7 @@ class RefusedVersionTest {
     @Test
     void shouldRefuseARuleSetInADirectory() throws Exception {
         Published published = Published.tiny(directory).add("more/rules.yml", new byte[0]);
-        assertRefused(published, Refusal.FORMAT).hasMessageContaining("more/rules.yml is no file of a model version");
+        assertRefused(published, Refusal.FORMAT).hasMessageContaining("more/rules.yml does not belong to a model version");
     }
 
     @Test
@@ -368,7 +369,7 @@ class RefusedVersionTest {
         assertRefused(published, Refusal.SMOKE_TEST)
                 .hasMessageContaining("input 3: expected the logits [")
                 .message()
-                .doesNotContain(VersionPublisher.SMOKE_INPUTS.get(2));
+                .doesNotContain(SmokeTest.INPUTS.get(2));
     }
 
     @Test

@@ -9,12 +9,19 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.Manifest;
+import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VersionPackage;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.store.DirectoryStore;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
@@ -32,16 +39,10 @@ class VersionPublisherTest {
             "20261122-1",
             "20261121-1",
             "compact",
-            "default-0123456789ab",
-            1000,
-            7,
-            Map.of("training-examples-0", 1234L),
-            0.75f,
-            1.25f,
-            Map.of("gold.macro-f1", 0.91),
-            JsonFiles.newObject().put("epochs", 3),
-            42,
-            "0.1.0");
+            new TrainingData("default-0123456789ab", 1000, 7, Map.of("training-examples-0", 1234L)),
+            new TrainingSetup(JsonFiles.newObject().put("epochs", 3), 42, "0.1.0"),
+            new VoteParameters(0.75f, 1.25f),
+            Map.of("gold.macro-f1", 0.91));
 
     private final Path directory;
     private final DirectoryStore store;
@@ -54,7 +55,7 @@ class VersionPublisherTest {
     }
 
     private ModelVersion publish(Path checkpoint) throws Exception {
-        return publisher.publish(checkpoint, DETAILS, VersionPublisher.SMOKE_INPUTS, ModelStage.CHALLENGER);
+        return publisher.publish(Published.packaged(checkpoint, DETAILS), ModelStage.CHALLENGER);
     }
 
     private Path published(String file) {
@@ -99,10 +100,7 @@ class VersionPublisherTest {
         Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
         ModelVersion first = publish(checkpoint);
         ModelVersion again = publisher.publish(
-                checkpoint,
-                VersionDetails.of("roberta", "20261122-1"),
-                VersionPublisher.SMOKE_INPUTS.subList(0, 1),
-                ModelStage.CHALLENGER);
+                Published.packaged(checkpoint, VersionDetails.of("roberta", "20261122-1")), ModelStage.CHALLENGER);
         assertThat(again.getFiles()).isEqualTo(first.getFiles());
         assertThat(again.getMetrics()).isEqualTo(first.getMetrics());
     }
@@ -219,20 +217,32 @@ class VersionPublisherTest {
     }
 
     @Test
-    void shouldRefuseASmokeInputThatIsCut() throws Exception {
-        Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
-        assertThatThrownBy(() -> publisher.publish(
-                        checkpoint, DETAILS, List.of("java", "java ".repeat(100)), ModelStage.CHALLENGER))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("smoke input 2 is longer than the model reads");
-        assertThat(directory.resolve("store")).doesNotExist();
+    void shouldRefuseASmokeTestWithoutInputsOrWithACutOne() throws Exception {
+        CheckpointDirectory checkpoint = TinyModel.write(directory.resolve("model"), 1);
+        try (TextClassifier classifier = TextClassifier.open(checkpoint, SmokeTest.options())) {
+            assertThatThrownBy(() -> SmokeTest.of(classifier, List.of("java", "java ".repeat(100))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("smoke input 2 is longer than the model reads");
+            assertThatThrownBy(() -> SmokeTest.of(classifier, List.of()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1 to 100 inputs, not 0");
+        }
     }
 
     @Test
-    void shouldRefuseToPublishWithoutSmokeInputs() throws Exception {
+    void shouldWriteThePackageToADirectoryAsAStoreWould() throws Exception {
         Path checkpoint = TinyModel.write(directory.resolve("model"), 1).path();
-        assertThatThrownBy(() -> publisher.publish(checkpoint, DETAILS, List.of(), ModelStage.CHALLENGER))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1 to 100 inputs, not 0");
+        VersionPackage version = Published.packaged(checkpoint, DETAILS);
+        publisher.publish(version, ModelStage.CHAMPION);
+
+        version.write(directory.resolve("written"));
+
+        try (var files = Files.list(directory.resolve("written"))) {
+            for (Path file : files.toList()) {
+                assertThat(file).hasSameBinaryContentAs(published(String.valueOf(file.getFileName())));
+            }
+        }
+        ModelLoader.open(directory.resolve("written"), Taxonomy.standard(), SmokeTest.options())
+                .close();
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.PackagedFile;
 import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.artifact.VersionFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,18 +16,18 @@ import org.junit.jupiter.api.Test;
 
 /** What every kind of store promises. */
 abstract class ArtifactStoreSuite {
-    private static final List<OutgoingFile> FILES =
+    private static final List<PackagedFile> FILES =
             List.of(file("config.json", "{}"), file("images/curve.svg", "<svg/>"), file("manifest.json", "{ }"));
 
     /** An empty store. */
     abstract ArtifactStore store() throws Exception;
 
-    static OutgoingFile file(String path, String content) {
-        return OutgoingFile.of(path, content.getBytes(StandardCharsets.UTF_8));
+    static PackagedFile file(String path, String content) {
+        return PackagedFile.of(path, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static OutgoingFile broken(String path) {
-        return new OutgoingFile(path, 1, () -> {
+    private static PackagedFile broken(String path) {
+        return new PackagedFile(new VersionFile(path, 1, "0".repeat(64)), () -> {
             throw new IOException("the disk is gone");
         });
     }
@@ -76,7 +78,7 @@ abstract class ArtifactStoreSuite {
     @Test
     void shouldNotShowWhatIsHalfPublished() throws Exception {
         try (ArtifactStore store = store()) {
-            List<OutgoingFile> files = List.of(file("vocab.json", "{}"), broken("config.json"));
+            List<PackagedFile> files = List.of(file("vocab.json", "{}"), broken("config.json"));
             assertThatThrownBy(() -> store.publish("roberta/1", files)).isInstanceOf(IOException.class);
             assertThat(store.contains("roberta/1")).isFalse();
 

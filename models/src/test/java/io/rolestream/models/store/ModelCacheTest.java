@@ -3,7 +3,7 @@ package io.rolestream.models.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.models.artifact.AnnouncedVersion;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.store.ModelCache.CachedVersion;
 import io.rolestream.models.testing.Published;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class ModelCacheTest {
 
     private Path open(int keep) throws Exception {
         try (CachedVersion cached =
-                new ModelCache(root, keep).open(AnnouncedVersion.of(published.announcement()), published.store())) {
+                new ModelCache(root, keep).open(VersionListing.of(published.announcement()), published.store())) {
             return cached.directory();
         }
     }

@@ -12,6 +12,7 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
@@ -49,9 +50,9 @@ class S3StoreTest extends ArtifactStoreSuite {
         try (ArtifactStore store = store()) {
             ModelVersion announcement = new VersionPublisher(store, null)
                     .publish(
-                            TinyModel.write(directory.resolve("model"), 1).path(),
-                            VersionDetails.of("roberta", "1"),
-                            VersionPublisher.SMOKE_INPUTS,
+                            Published.packaged(
+                                    TinyModel.write(directory.resolve("model"), 1).path(),
+                                    VersionDetails.of("roberta", "1")),
                             ModelStage.CHAMPION);
             var loader = new ModelLoader(
                     store,

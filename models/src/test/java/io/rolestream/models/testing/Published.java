@@ -3,13 +3,17 @@ package io.rolestream.models.testing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.Sha256;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
@@ -40,12 +44,21 @@ public final class Published {
     /** Publishes a checkpoint as {@code roberta/1} in a store inside the directory. */
     public static Published of(Path root, Path checkpoint, @Nullable PrivateKey key) throws Exception {
         ModelVersion announcement = new VersionPublisher(new DirectoryStore(root.resolve("store")), key)
-                .publish(
-                        checkpoint,
-                        VersionDetails.of("roberta", "1"),
-                        VersionPublisher.SMOKE_INPUTS,
-                        ModelStage.CHAMPION);
+                .publish(packaged(checkpoint, VersionDetails.of("roberta", "1")), ModelStage.CHAMPION);
         return new Published(root, announcement);
+    }
+
+    /** A checkpoint as a version, with the usual smoke test. */
+    public static VersionPackage packaged(Path checkpoint, VersionDetails details)
+            throws IOException, InterruptedException {
+        CheckpointDirectory directory = CheckpointDirectory.open(checkpoint);
+        return VersionPackage.of(directory, details, smokeTest(directory));
+    }
+
+    public static SmokeTest smokeTest(CheckpointDirectory checkpoint) throws IOException, InterruptedException {
+        try (TextClassifier classifier = TextClassifier.open(checkpoint, SmokeTest.options())) {
+            return SmokeTest.of(classifier, SmokeTest.INPUTS);
+        }
     }
 
     /** A {@link TinyModel} as it is when it was published, without the work of publishing. */

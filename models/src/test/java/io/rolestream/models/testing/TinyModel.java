@@ -1,6 +1,7 @@
 package io.rolestream.models.testing;
 
 import io.rolestream.common.files.Replacement;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
@@ -12,7 +13,7 @@ import io.rolestream.engine.tokenizer.bpe.BpeSettings;
 import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
 import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
 import io.rolestream.engine.tokenizer.bpe.TokenizerWriter;
-import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +67,9 @@ public final class TinyModel {
             throws IOException {
         Path tokenizer = Files.createTempDirectory("tokenizer");
         BpeVocabulary learnt = new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true))
-                .train(VersionPublisher.SMOKE_INPUTS.iterator());
+                .train(SmokeTest.INPUTS.iterator());
         TokenizerWriter.write(learnt, MAX_TOKENS, tokenizer);
-        ModelConfig config = ModelConfig.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
+        ModelConfig config = Bert.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
                 .withLabels(labels);
         try (Parameters parameters = Parameters.initialize(config, Head.CLASSIFIER, seed)) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -102,8 +102,10 @@ final class LabellingMeters {
         } else if (reading instanceof Reading.Unreadable wrong) {
             unreadable.increment();
             increment(deadLetters, wrong.reason());
-        } else {
+        } else if (reading instanceof Reading.Forget) {
             forgotten.increment();
+        } else {
+            throw new AssertionError(reading.getClass());
         }
     }
 

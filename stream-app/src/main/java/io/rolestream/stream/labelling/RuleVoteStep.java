@@ -34,6 +34,8 @@ final class RuleVoteStep extends ContextualProcessor<Object, Reading, String, In
             context()
                     .forward(record.withKey(forget.resumeId())
                             .withValue(new Incoming.Forgotten(forget.resumeId(), offset)));
+        } else {
+            throw new AssertionError(record.value().getClass()); // ReadStep sends others elsewhere
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed interface Incoming {
     /** A model worker's vote. */
     record Voted(LabelVote vote) implements Incoming {}
 
-    /** A person's answer. */
+    /** A person's correction. */
     record Corrected(RoleCorrection correction) implements Incoming {}
 
     /**

@@ -47,7 +47,7 @@ public final class LabelledIds {
                 .run();
         for (String role : roles) {
             if (!seen.contains(role) && !stop.getAsBoolean()) {
-                throw new CommandFailedException("no resume was labelled %s%s (labels: %s)"
+                throw new CommandFailedException("no resume has been labelled %s%s (labels: %s)"
                         .formatted(role, Nearest.hint(role, seen), seen.isEmpty() ? "none" : String.join(", ", seen)));
             }
         }

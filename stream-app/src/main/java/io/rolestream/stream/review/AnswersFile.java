@@ -70,6 +70,8 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
                                 () -> bad("%s: %s".formatted(place(answer), roles.unknown(answer.role()))));
             } else if (row instanceof BadRow bad) {
                 bad(bad.problem());
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
 

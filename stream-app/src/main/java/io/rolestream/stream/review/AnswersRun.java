@@ -62,7 +62,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
                 Place place = places.get(answer.resumeId());
                 if (place == null) {
                     unknown++;
-                    tell(err, unknown, answer.resumeId() + " has no label: it was never labelled, or is forgotten");
+                    tell(err, unknown, answer.resumeId() + " has no label: it was never labelled, or has been deleted");
                     continue;
                 }
                 sender.send(correction(answer, place), place.partition()).whenComplete((done, failure) -> {
@@ -99,7 +99,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
                 Counted.of(summary.unknown(), "resume"),
                 Counted.of(summary.badRows(), "bad row"),
                 summary.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d could not be sent", summary.failed()),
-                replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were replaced by later ones", replaced));
+                replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were superseded by later ones", replaced));
         err.flush();
     }
 

@@ -98,11 +98,11 @@ final class StatusReport implements AutoCloseable {
         try {
             producer().send(new ProducerRecord<>(topic, status.getWorkerId(), status.build()), (place, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the worker's status was not reported: {}", failure.toString());
+                    LOG.warn("cannot report the worker's status: {}", failure.toString());
                 }
             });
         } catch (KafkaException | SchemaRegistryException e) {
-            LOG.warn("the worker's status was not reported: {}", e.toString());
+            LOG.warn("cannot report the worker's status: {}", e.toString());
         }
     }
 

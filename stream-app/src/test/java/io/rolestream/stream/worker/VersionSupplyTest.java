@@ -21,9 +21,11 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
@@ -270,9 +272,9 @@ class VersionSupplyTest {
         try (ArtifactStore store = ArtifactStores.open(settings(Map.of()))) {
             return new VersionPublisher(store, null)
                     .publish(
-                            checkpoint,
-                            VersionDetails.of("roberta", version).withDecision(0.7f, 1),
-                            VersionPublisher.SMOKE_INPUTS,
+                            Published.packaged(
+                                    checkpoint,
+                                    VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }

@@ -6,6 +6,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.evaluation.scores.DecisionParameters;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
@@ -13,7 +14,11 @@ import io.rolestream.evaluation.verdict.Check;
 import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -105,34 +110,29 @@ final class GuardedInstallation implements AutoCloseable {
         return all;
     }
 
-    private static Candidate candidate(TrainingRequest request, Path work) throws IOException {
+    private static Candidate candidate(TrainingRequest request, Path work)
+            throws IOException, InterruptedException {
         Path directory = work.resolve("model");
-        if (!Files.exists(directory)) {
-            TinyModel.write(directory, 1);
-        }
+        CheckpointDirectory checkpoint =
+                Files.exists(directory) ? CheckpointDirectory.open(directory) : TinyModel.write(directory, 1);
         VersionDetails details = new VersionDetails(
                 request.name(),
                 request.version(),
                 null,
                 "tiny",
-                request.rules().version(),
-                1,
-                0,
-                request.offsets(),
-                1f,
-                1,
-                Map.of(),
-                JsonFiles.newObject(),
-                1,
-                "test");
+                new TrainingData(request.rules().version(), 1, 0, request.offsets()),
+                new TrainingSetup(JsonFiles.newObject(), 1, "test"),
+                VoteParameters.DEFAULT,
+                Map.of());
         Evaluation none =
                 new Evaluation(request.taxonomy(), DecisionParameters.DEFAULT, null, new EnumMap<>(SetName.class));
         GateVerdict passed = new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(Check.ENOUGH_ITEMS, CheckResult.Outcome.PASS, true, "Enough.")));
-        return new Candidate(directory, details, request.rules(), none, passed);
+        return new Candidate(
+                checkpoint, details, Published.smokeTest(checkpoint), request.rules(), none, passed);
     }
 
     /** What each service is at, for messages. */

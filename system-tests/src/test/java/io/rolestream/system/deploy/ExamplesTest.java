@@ -100,7 +100,7 @@ class ExamplesTest {
         Path command = directory.resolve("rolestream");
         Files.writeString(
                 command,
-                "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Rolestream \"$@\"%n".formatted(JAVA, CLASS_PATH));
+                "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Main \"$@\"%n".formatted(JAVA, CLASS_PATH));
         assertThat(command.toFile().setExecutable(true)).isTrue();
 
         assertThat(run(

@@ -1,6 +1,6 @@
 package io.rolestream.system.installation;
 
-import io.rolestream.cli.Rolestream;
+import io.rolestream.cli.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +112,7 @@ public abstract class ServiceProcess implements AutoCloseable {
 
     private ChildProcess start() throws IOException {
         Path output = logs.resolve(name + "-" + ++starts + ".log");
-        return ChildProcess.start(output, directory.resolve(name + "-tmp"), Rolestream.class, arguments);
+        return ChildProcess.start(output, directory.resolve(name + "-tmp"), Main.class, arguments);
     }
 
     @Override

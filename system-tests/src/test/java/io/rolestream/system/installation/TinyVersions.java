@@ -10,6 +10,7 @@ import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class TinyVersions implements AutoCloseable {
         Path model = directory.resolve("models").resolve(version);
         TinyModel.write(model, Taxonomy.standard().names(), version.hashCode(), null);
         return publisher.publish(
-                model, VersionDetails.of(MODEL, version), VersionPublisher.SMOKE_INPUTS, ModelStage.CHAMPION);
+                Published.packaged(model, VersionDetails.of(MODEL, version)), ModelStage.CHAMPION);
     }
 
     public Path store() {

@@ -9,6 +9,6 @@ public final class TrainerService extends ServiceProcess {
     /** Starts it; returns at once. */
     public TrainerService(String name, Path directory, Path logs, Broker broker, Map<String, String> settings)
             throws IOException {
-        super("train", " with what comes from ", name, directory, logs, broker, settings);
+        super("train", " on events from ", name, directory, logs, broker, settings);
     }
 }

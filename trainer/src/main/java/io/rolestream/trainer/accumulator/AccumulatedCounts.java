@@ -8,7 +8,7 @@ import io.rolestream.trainer.examples.SourceRecord;
  *
  * @param examples judged texts, repeated ones included
  * @param forgotten resumes
- * @param corrections people's answers, and their withdrawals
+ * @param corrections corrections, and their withdrawals
  * @param unusable records that make no sense, which were passed over
  * @param dropped resumes that were not to be kept any longer
  */
@@ -21,14 +21,17 @@ public record AccumulatedCounts(long examples, long forgotten, long corrections,
         long newCorrections = 0;
         long newUnusable = 0;
         for (SourceRecord record : records) {
-            if (record.change() == null) {
+            Change change = record.change();
+            if (change == null) {
                 newUnusable++;
-            } else if (record.change() instanceof Change.Judged) {
+            } else if (change instanceof Change.Judged) {
                 newExamples++;
-            } else if (record.change() instanceof Change.Forgotten) {
+            } else if (change instanceof Change.Forgotten) {
                 newForgotten++;
-            } else {
+            } else if (change instanceof Change.Corrected || change instanceof Change.Withdrawn) {
                 newCorrections++;
+            } else {
+                throw new AssertionError(change.getClass());
             }
         }
         return new AccumulatedCounts(

@@ -92,7 +92,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("no more examples are accumulated", e);
+            LOG.error("accumulation of examples has stopped", e);
             cause = e;
         } finally {
             release();

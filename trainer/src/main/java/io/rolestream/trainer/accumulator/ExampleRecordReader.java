@@ -9,6 +9,7 @@ import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class ExampleRecordReader {
             change = change(record);
         } catch (SerializationException | IllegalArgumentException e) {
             LOG.warn(
-                    "offset {} of {}-{} is passed over: {}",
+                    "skipping offset {} of {}-{}: {}",
                     record.offset(),
                     record.topic(),
                     record.partition(),
@@ -54,7 +55,7 @@ final class ExampleRecordReader {
 
     private Change change(ConsumerRecord<String, byte @Nullable []> record) {
         String resumeId = record.key();
-        require(resumeId != null && !resumeId.isBlank(), "it has no resume's id as its key");
+        require(resumeId != null && !resumeId.isBlank(), "its key is not a resume's id");
         Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
         if (record.topic().equals(topics.trainingExamples())) {
             TrainingExample example = examples.deserialize(record.topic(), record.value());
@@ -71,10 +72,11 @@ final class ExampleRecordReader {
         Vote vote = example.getRuleVote();
         return new Change.Judged(
                 resumeId,
-                example.getContentHash(),
-                example.getJudgedText(),
-                vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
-                orElse(example.getSubmittedAt(), time));
+                Example.of(
+                        example.getContentHash(),
+                        example.getJudgedText(),
+                        vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
+                        orElse(example.getSubmittedAt(), time)));
     }
 
     private static Change corrected(String resumeId, RoleCorrection correction, Instant time) {
@@ -86,10 +88,11 @@ final class ExampleRecordReader {
         return new Change.Corrected(
                 resumeId,
                 correction.getContentHash(),
-                correction.getRole(),
-                correction.getReviewer(),
-                orElse(correction.getCorrectedAt(), time),
-                correction.getSelection() == Selection.RANDOM);
+                Example.Correction.of(
+                        correction.getRole(),
+                        correction.getReviewer(),
+                        orElse(correction.getCorrectedAt(), time),
+                        correction.getSelection() == Selection.RANDOM));
     }
 
     /** The schemas' default of a time is 1970: nobody said when. */
@@ -104,7 +107,7 @@ final class ExampleRecordReader {
     private static void requireHash(String contentHash) {
         require(
                 CONTENT_HASH.matcher(contentHash).matches(),
-                "its contentHash has not 32 lower-case hexadecimal digits: " + contentHash);
+                "its contentHash is not 32 lower-case hexadecimal digits: " + contentHash);
     }
 
     private static void require(boolean condition, String problem) {

@@ -1,6 +1,5 @@
 package io.rolestream.trainer.examples;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What one record does to the examples. Instants have millisecond precision. */
@@ -8,38 +7,21 @@ public sealed interface Change {
     /** The resume that it is about; not blank. */
     String resumeId();
 
-    /**
-     * A resume has this text now, and the rules say this of it.
-     *
-     * @param contentHash of the text with its white space normalised, 32 hexadecimal digits
-     */
-    record Judged(String resumeId, String contentHash, String text, StoredRuleVote vote, Instant submittedAt)
-            implements Change {
-        /** Leaves out the text: it is personal. */
-        @Override
-        public String toString() {
-            return "Judged[resumeId=%s, contentHash=%s, vote=%s, submittedAt=%s]"
-                    .formatted(resumeId, contentHash, vote, submittedAt);
-        }
-    }
+    /** A resume has this text now, and the rules say this of it; an example of this resume alone, which nobody corrected. */
+    record Judged(String resumeId, Example example) implements Change {}
 
     /** A resume is to be forgotten, with all that people said of it. */
     record Forgotten(String resumeId) implements Change {}
 
     /**
-     * A person says which role a resume has; stands in place of what was said of it before.
+     * A person says which role a resume has; replaces what was said of it before.
      *
      * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
-     * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
     record Corrected(
             String resumeId,
             @Nullable String contentHash,
-            String role,
-            String reviewer,
-            Instant correctedAt,
-            boolean drawnAtRandom)
-            implements Change {}
+            Example.Correction correction) implements Change {}
 
     /** What people said of a resume no longer holds. */
     record Withdrawn(String resumeId) implements Change {}

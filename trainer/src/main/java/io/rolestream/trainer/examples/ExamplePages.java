@@ -1,6 +1,5 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +30,7 @@ final class ExamplePages implements Iterator<Example> {
     ExamplePages(Path file, Connection connection, ExampleQuery query) throws SQLException {
         this.file = file;
         this.connection = connection;
-        this.page = connection.prepareStatement("SELECT id, content_hash, text, split, " + VoteColumns.NAMES
+        this.page = connection.prepareStatement("SELECT id, content_hash, text, " + VoteColumns.NAMES
                 + ", (SELECT count(*) FROM resumes WHERE content = contents.id) AS resumes"
                 + ", (SELECT max(submitted_at) FROM resumes WHERE content = contents.id) AS submitted_at"
                 + ", EXISTS (SELECT 1 FROM held_corrections WHERE content = contents.id) AS corrected"
@@ -93,8 +92,7 @@ final class ExamplePages implements Iterator<Example> {
                 VoteColumns.read(row),
                 row.getBoolean("corrected") ? correction(row.getLong("id")) : null,
                 row.getInt("resumes"),
-                Instant.ofEpochMilli(row.getLong("submitted_at")),
-                ExampleSplit.valueOf(row.getString("split")));
+                Instant.ofEpochMilli(row.getLong("submitted_at")));
     }
 
     private Example.@Nullable Correction correction(long content) throws SQLException {

@@ -10,25 +10,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts distinct texts
  * @param resumes that have them
- * @param byRole texts by the role that the rules vote for, the commonest first
- * @param abstained texts that the rules abstain on
+ * @param votes the rules' votes on the texts
  * @param bySplit texts by the side of the split
  * @param byRuleset texts by the version of the rules that voted, the commonest first
- * @param oldest when the first of the resumes was handed in; null where there is none
- * @param newest when the last was
+ * @param submitted when the resumes were handed in; null where there is none
  * @param bytes on disk, the write-ahead log included
  */
 public record ExampleStatistics(
         long texts,
         long resumes,
-        Map<String, Long> byRole,
-        long abstained,
+        Votes votes,
         Map<ExampleSplit, Long> bySplit,
         Map<String, Long> byRuleset,
         Corrections corrections,
-        @Nullable Instant oldest,
-        @Nullable Instant newest,
+        @Nullable Period submitted,
         long bytes) {
+    /**
+     * The rules' votes.
+     *
+     * @param byRole texts by the role that they vote for, the commonest first
+     * @param abstained texts that they abstain on
+     */
+    public record Votes(Map<String, Long> byRole, long abstained) {}
+
+    /** The first instant and the last. */
+    public record Period(Instant oldest, Instant newest) {}
+
     /**
      * What people said.
      *

@@ -1,6 +1,5 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.evaluation.split.ExampleSplit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,18 +52,20 @@ final class ExampleWriter {
             return forget(forgotten.resumeId());
         } else if (change instanceof Change.Corrected corrected) {
             corrected(corrected);
+            return false;
         } else if (change instanceof Change.Withdrawn withdrawn) {
             withdraw(withdrawn.resumeId());
+            return false;
         }
-        return false;
+        throw new AssertionError(change.getClass());
     }
 
     private boolean judged(Change.Judged judged) throws SQLException {
-        VoteColumns.bind(putContent, 1, judged.vote());
-        putContent.setBytes(VoteColumns.COUNT + 1, hash(judged.contentHash()));
-        putContent.setString(
-                VoteColumns.COUNT + 2, ExampleSplit.of(judged.contentHash()).name());
-        putContent.setString(VoteColumns.COUNT + 3, judged.text());
+        Example example = judged.example();
+        VoteColumns.bind(putContent, 1, example.ruleVote());
+        putContent.setBytes(VoteColumns.COUNT + 1, hash(example.contentHash()));
+        putContent.setString(VoteColumns.COUNT + 2, example.split().name());
+        putContent.setString(VoteColumns.COUNT + 3, example.text());
         long content;
         try (ResultSet row = putContent.executeQuery()) {
             row.next();
@@ -73,18 +74,19 @@ final class ExampleWriter {
         Long former = contentOf(judged.resumeId());
         putResume.setString(1, judged.resumeId());
         putResume.setLong(2, content);
-        putResume.setLong(3, judged.submittedAt().toEpochMilli());
+        putResume.setLong(3, example.submittedAt().toEpochMilli());
         putResume.executeUpdate();
         return former != null && former != content && dropOrphan(former);
     }
 
     private void corrected(Change.Corrected corrected) throws SQLException {
+        Example.Correction correction = corrected.correction();
         putCorrection.setString(1, corrected.resumeId());
         putCorrection.setBytes(2, corrected.contentHash() == null ? null : hash(corrected.contentHash()));
-        putCorrection.setString(3, corrected.role());
-        putCorrection.setString(4, corrected.reviewer());
-        putCorrection.setLong(5, corrected.correctedAt().toEpochMilli());
-        putCorrection.setBoolean(6, corrected.drawnAtRandom());
+        putCorrection.setString(3, correction.role());
+        putCorrection.setString(4, correction.reviewer());
+        putCorrection.setLong(5, correction.correctedAt().toEpochMilli());
+        putCorrection.setBoolean(6, correction.drawnAtRandom());
         putCorrection.executeUpdate();
     }
 

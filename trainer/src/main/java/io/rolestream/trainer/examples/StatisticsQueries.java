@@ -45,13 +45,11 @@ final class StatisticsQueries {
                 return new ExampleStatistics(
                         texts,
                         row.getLong(1),
-                        commonestFirst(byRole),
-                        abstained,
+                        new ExampleStatistics.Votes(commonestFirst(byRole), abstained),
                         bySplit,
                         commonestFirst(byRuleset),
                         corrections,
-                        instant(row, 2),
-                        instant(row, 3),
+                        submitted(row),
                         bytes);
             }
         }
@@ -105,9 +103,12 @@ final class StatisticsQueries {
         }
     }
 
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        long millis = row.getLong(column);
-        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    private static ExampleStatistics.@Nullable Period submitted(ResultSet row) throws SQLException {
+        long oldest = row.getLong(2);
+        return row.wasNull()
+                ? null
+                : new ExampleStatistics.Period(
+                        Instant.ofEpochMilli(oldest), Instant.ofEpochMilli(row.getLong(3)));
     }
 
     private static Map<String, Long> commonestFirst(Map<String, Long> counts) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Which set each check goes by. */
 record Evidence(Evaluation evaluation, GateLimits limits) {
     /**
-     * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that has, else the
-     * hold-out with the rules' labels. Where none has enough, the largest.
+     * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that has, else
+     * silver, which the rules labelled. Where none has enough, the largest.
      */
     SetEvaluation judged() {
-        return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.HOLD_OUT);
+        return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
     }
 
     /**
@@ -23,7 +23,7 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
      * on the stream; so it comes last.
      */
     SetEvaluation likeTheStream() {
-        return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.HOLD_OUT, SetName.GOLD);
+        return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.SILVER, SetName.GOLD);
     }
 
     private SetEvaluation firstWithEnough(SetName... names) {
@@ -64,7 +64,7 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
 
     /** How many items that takes. */
     int needed(SetEvaluation set) {
-        return set.name().labelledByPeople() ? limits.minGold() : limits.minItems();
+        return set.name().labelledByPeople() ? limits.items().gold() : limits.items().silver();
     }
 
     /** Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by it. */

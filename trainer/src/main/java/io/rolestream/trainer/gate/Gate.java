@@ -41,7 +41,7 @@ public record Gate(GateLimits limits) {
     /**
      * Judges a model.
      *
-     * @param smokeTestReproduced whether the stored model, loaded anew, gave the expected logits for the texts of its smoke test
+     * @param smokeTestReproduced whether the model, loaded from its checkpoint, gives the logits of its smoke test again
      */
     public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {
         Evidence evidence = new Evidence(evaluation, limits);
@@ -68,7 +68,7 @@ public record Gate(GateLimits limits) {
                 Check.SMOKE_TEST,
                 false,
                 reproduced
-                        ? "The stored model, loaded anew, reproduces its smoke test."
-                        : "The stored model, loaded anew, does not reproduce its smoke test.");
+                        ? "The model, loaded from its checkpoint, reproduces its smoke test."
+                        : "The model, loaded from its checkpoint, does not reproduce its smoke test.");
     }
 }

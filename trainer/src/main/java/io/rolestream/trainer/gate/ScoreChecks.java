@@ -25,12 +25,12 @@ record ScoreChecks(Evidence evidence) {
                     Check.ENOUGH_ITEMS, weak, judged + "; at least " + evidence.needed(set) + " are needed.");
         }
         if (set.name().labelledByPeople()) {
-            return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", which people labelled.");
+            return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", labelled by people.");
         }
-        String few = ", which the rules labelled, for there are fewer than "
-                + evidence.limits().minGold() + " items labelled by people; it tells how well the model repeats the"
-                + " rules.";
-        return CheckResult.passIf(!evidence.limits().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
+        String few = ", labelled by the rules because there are fewer than "
+                + evidence.limits().items().gold() + " items labelled by people; this measures how well the model repeats"
+                + " the rules.";
+        return CheckResult.passIf(!evidence.limits().items().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
     }
 
     CheckResult aboveBaseline() {
@@ -43,9 +43,9 @@ record ScoreChecks(Evidence evidence) {
                 evidence.weak(set),
                 "On " + items(set) + " the model's macro-F1 is " + interval(model.macroF1())
                         + "; its lower bound must be above " + three(needed) + ". Answering \""
-                        + set.majority().label() + "\" throughout scores "
+                        + set.majority().label() + "\" for every item scores "
                         + three(set.majority().macroF1())
-                        + ", the model's answers dealt out at random " + three(model.shuffledMacroF1()) + ".");
+                        + ", shuffling the model's answers " + three(model.shuffledMacroF1()) + ".");
     }
 
     /** Judged on every set, since roles that are rare in one may be frequent in another. */
@@ -54,20 +54,19 @@ record ScoreChecks(Evidence evidence) {
         boolean judged = false;
         for (SetEvaluation set : evidence.evaluation().sets().values()) {
             for (LabelScores role : set.of(Contender.MODEL).scores().labels()) {
-                if (role.support() >= evidence.limits().roleMinItems()) {
+                if (role.support() >= evidence.limits().roles().minItems()) {
                     judged = true;
-                    if (role.recall() < evidence.limits().roleMinRecall()) {
+                    if (role.recall() < evidence.limits().roles().minRecall()) {
                         collapsed.add("\"" + role.label() + "\" has a recall of " + three(role.recall()) + " on "
                                 + role.support() + " items of " + set.name().key());
                     }
                 }
             }
         }
-        String rule = "each role with " + evidence.limits().roleMinItems() + " items or more must have a recall of at"
-                + " least " + three(evidence.limits().roleMinRecall());
+        String rule = "each role with at least " + evidence.limits().roles().minItems() + " items must have a recall of at least " + three(evidence.limits().roles().minRecall());
         if (!judged) {
             return CheckResult.notApplicable(
-                    Check.NO_ROLE_COLLAPSED, true, "No role has enough items to be judged: " + rule + ".");
+                    Check.NO_ROLE_COLLAPSED, true, "No role has enough items to judge: " + rule + ".");
         }
         return CheckResult.passIf(
                 collapsed.isEmpty(),
@@ -91,15 +90,15 @@ record ScoreChecks(Evidence evidence) {
         double entropy = entropy(roles, LabelScores::predicted, set.items()) / truth;
         double share = largest(roles, LabelScores::predicted, set.items());
         double allowed = largest(roles, LabelScores::support, set.items())
-                + evidence.limits().shareExcess();
+                + evidence.limits().variety().shareExcess();
         return CheckResult.passIf(
-                share <= allowed && entropy >= evidence.limits().minEntropy(),
+                share <= allowed && entropy >= evidence.limits().variety().minEntropy(),
                 Check.NOT_CONCENTRATED,
                 evidence.weak(set),
                 "On " + items(set) + " the model's most frequent answer has a share of " + three(share) + " (at most "
                         + three(Math.min(1, allowed)) + "), and its answers have " + three(entropy)
                         + " of the entropy of the true roles (at least "
-                        + three(evidence.limits().minEntropy()) + ").");
+                        + three(evidence.limits().variety().minEntropy()) + ").");
     }
 
     private static double largest(List<LabelScores> roles, ToLongFunction<LabelScores> count, long total) {

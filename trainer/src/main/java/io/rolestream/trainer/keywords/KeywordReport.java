@@ -34,23 +34,16 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
      *
      * @param keyword as the rule set writes it
      * @param roles that it has a positive weight for, the highest first
-     * @param texts that it was matched in
-     * @param winning texts in which it was for the role that won
-     * @param judged those of them that a person gave a role
-     * @param contradicted those of these to which the person gave another role than the rules
-     * @param contradictedByModel texts in which it was for the role that won, and the model voted for another; null where that is not known
-     * @param wrong how many of {@code winning} are wrong, by the lower bound of the share that people contradict
+     * @param counts of the texts that it was matched in
+     * @param wrong how many of the texts in which it was for the role that won are wrong, by the lower bound of the share that people
+     *     contradict
      * @param commonestError the commonest of the contradictions; null where there is none
      * @param resumes ids of resumes that have such texts, contradicted ones where there are any
      */
     public record Keyword(
             String keyword,
             List<String> roles,
-            long texts,
-            long winning,
-            long judged,
-            long contradicted,
-            @Nullable Long contradictedByModel,
+            Counts counts,
             double wrong,
             @Nullable Confusion commonestError,
             List<String> resumes) {
@@ -59,6 +52,22 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
             resumes = List.copyOf(resumes);
         }
     }
+
+    /**
+     * How many texts a keyword was matched in.
+     *
+     * @param texts all of them
+     * @param winning those in which it was for the role that won
+     * @param judged those of {@code winning} that a person gave a role
+     * @param contradicted those of {@code judged} to which the person gave another role than the rules
+     * @param contradictedByModel those of {@code winning} for which the model voted for another role; null where that is not known
+     */
+    public record Counts(
+            long texts,
+            long winning,
+            long judged,
+            long contradicted,
+            @Nullable Long contradictedByModel) {}
 
     /**
      * What the rules voted for, and what people say it is.
@@ -100,7 +109,7 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
                 .map(tally -> tally.keyword(reader, contradictedByModel))
                 .sorted(Comparator.comparingDouble(Keyword::wrong)
                         .thenComparingLong(KeywordReport::byModel)
-                        .thenComparingLong(Keyword::texts)
+                        .thenComparingLong(keyword -> keyword.counts().texts())
                         .reversed()
                         .thenComparing(Keyword::keyword))
                 .toList();
@@ -108,7 +117,8 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     }
 
     private static long byModel(Keyword keyword) {
-        return keyword.contradictedByModel() == null ? 0 : keyword.contradictedByModel();
+        Long byModel = keyword.counts().contradictedByModel();
+        return byModel == null ? 0 : byModel;
     }
 
     /** The keyword that does most wrong, if people contradict any. */

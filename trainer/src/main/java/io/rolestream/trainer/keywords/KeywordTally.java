@@ -5,6 +5,7 @@ import io.rolestream.rules.vote.RoleWeight;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.keywords.KeywordReport.Confusion;
+import io.rolestream.trainer.keywords.KeywordReport.Counts;
 import io.rolestream.trainer.keywords.KeywordReport.Keyword;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,11 +67,12 @@ final class KeywordTally {
         return new Keyword(
                 name,
                 roles,
-                texts,
-                winning,
-                judged,
-                contradicted,
-                contradictedByModel == null ? null : contradictedByModel.getOrDefault(name, 0L),
+                new Counts(
+                        texts,
+                        winning,
+                        judged,
+                        contradicted,
+                        contradictedByModel == null ? null : contradictedByModel.getOrDefault(name, 0L)),
                 winning * Wilson.lowerBound(contradicted, judged),
                 commonestError(),
                 resumes(reader));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -52,11 +53,11 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
      * Relearns.
      *
      * @param rules with weights, see {@link RuleSet#isWeighted}
-     * @param answers at least {@link #MIN_ANSWERS}
+     * @param answers texts with an answer, at least {@link #MIN_ANSWERS}
      * @return the same rules where other weights did not find answers that were left out clearly more probable, or gave fewer of them or
      *     just as many
      */
-    public static KeywordRelearning of(RuleSet rules, List<AnsweredText> answers, long seed) {
+    public static KeywordRelearning of(RuleSet rules, List<TrainingText> answers, long seed) {
         if (!rules.isWeighted()) {
             throw new IllegalArgumentException("the keywords of " + rules.version() + " have no weights");
         }
@@ -88,7 +89,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
      * since rules know ties and a minimum score, which a regression does not.
      */
     private static boolean isMoreOftenRight(
-            RuleSet rules, List<AnsweredText> answers, Problem problem, int[] fold, double trust) {
+            RuleSet rules, List<TrainingText> answers, Problem problem, int[] fold, double trust) {
         int gained = 0;
         for (int left = 0; left < FOLDS; left++) {
             RuleSet relearnt = changed(rules, problem.changes(problem.fit(fold, left, trust).weights));
@@ -102,8 +103,8 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
         return gained > 0;
     }
 
-    private static boolean isRight(RuleSet rules, AnsweredText answer) {
-        return rules.taxonomy().indexOf(rules.vote(answer.text()).role().name()) == answer.role();
+    private static boolean isRight(RuleSet rules, TrainingText answer) {
+        return rules.vote(answer.text()).role().name().equals(answer.answer());
     }
 
     private static RuleSet changed(RuleSet rules, List<KeywordWeight> changes) {
@@ -159,10 +160,10 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
         private final List<Features> texts = new ArrayList<>();
         private final int[] occurrences;
 
-        Problem(RuleSet rules, List<AnsweredText> answers) {
+        Problem(RuleSet rules, List<TrainingText> answers) {
             this.taxonomy = rules.taxonomy();
             Map<String, Integer> numbers = new HashMap<>();
-            for (AnsweredText answer : answers) {
+            for (TrainingText answer : answers) {
                 List<RuleExplanation.Evidence> evidence =
                         rules.explain(answer.text()).evidence();
                 int[] keywords = new int[evidence.size()];
@@ -174,7 +175,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
                     counts[i] = evidence.get(i).weights().get(0).weight()
                             / plain.get(0).weight();
                 }
-                texts.add(new Features(keywords, counts, answer.role()));
+                texts.add(new Features(keywords, counts, taxonomy.indexOf(Objects.requireNonNull(answer.answer()))));
             }
             occurrences = new int[names.size()];
             texts.forEach(text -> {

@@ -12,50 +12,52 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a file of resumes: the skills of a row are one, and its text is another. A share of them is held out, by a hash of the
+ * The texts of a file of resumes: the skills of a row are one, and its text is another. A share of them is validation, by a hash of the
  * text, so that equal texts are on the same side.
  *
  * @param training what is learnt from, in the order of the file
- * @param heldOut what the model is measured on
+ * @param validation what the model is measured on
  */
-public record Corpus(List<String> training, List<String> heldOut) {
+public record Corpus(List<String> training, List<String> validation) {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     public Corpus {
         training = List.copyOf(training);
-        heldOut = List.copyOf(heldOut);
+        validation = List.copyOf(validation);
     }
 
     /**
      * Reads all rows.
      *
-     * @param share how much is held out, from 0 up to but not 1
+     * @param share how much is validation, from 0 up to but not 1
      * @param bad is told of rows that cannot be read, which are passed over
      * @throws CommandFailedException if there is no text to learn from
      */
     public static Corpus read(Iterator<Row> rows, double share, Consumer<BadRow> bad) {
         List<String> training = new ArrayList<>();
-        List<String> heldOut = new ArrayList<>();
+        List<String> validation = new ArrayList<>();
         while (rows.hasNext()) {
             Row row = rows.next();
             if (row instanceof ResumeRow resume) {
-                add(resume.skills(), share, training, heldOut);
-                add(resume.text(), share, training, heldOut);
+                add(resume.skills(), share, training, validation);
+                add(resume.text(), share, training, validation);
             } else if (row instanceof BadRow badRow) {
                 bad.accept(badRow);
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
         if (training.isEmpty()) {
-            throw new CommandFailedException("there is no text to train on: no row has skills or a text"
-                    + (heldOut.isEmpty() ? "" : " that is not held out; give more rows, or a smaller --hold-out"));
+            throw new CommandFailedException("no text to train on: no row has skills or a text"
+                    + (validation.isEmpty() ? "" : " on the training side; give more rows, or a smaller --validation-share"));
         }
-        return new Corpus(training, heldOut);
+        return new Corpus(training, validation);
     }
 
-    private static void add(@Nullable String text, double share, List<String> training, List<String> heldOut) {
+    private static void add(@Nullable String text, double share, List<String> training, List<String> validation) {
         if (text != null && !text.isBlank()) {
-            boolean held = ((text.hashCode() * MIX) >>> 11) * 0x1p-53 < share;
-            (held ? heldOut : training).add(text);
+            boolean validates = ((text.hashCode() * MIX) >>> 11) * 0x1p-53 < share;
+            (validates ? validation : training).add(text);
         }
     }
 

@@ -72,15 +72,15 @@ public record PretrainRun(
         try (TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerDirectory, TokenizerOptions.windows(maxTokens, 0, MOST_WINDOWS))) {
             List<int[]> texts = Corpus.encode(tokenizer, corpus.training());
-            List<int[]> heldOut = Corpus.encode(tokenizer, corpus.heldOut());
+            List<int[]> validation = Corpus.encode(tokenizer, corpus.validation());
             MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
             err.printf(
-                    "%,d texts in %,d sequences to learn from, %,d sequences held out; %,d tokens in the vocabulary%n",
+                    "%,d texts in %,d training sequences, %,d validation sequences; vocabulary of %,d tokens%n",
                     corpus.training().size(),
                     texts.size(),
-                    heldOut.size(),
+                    validation.size(),
                     from.config().vocabSize());
-            return train(from, tokens, texts, heldOut, stop, err);
+            return train(from, tokens, texts, validation, stop, err);
         }
     }
 
@@ -88,16 +88,16 @@ public record PretrainRun(
             StartingPoint from,
             MaskTokens tokens,
             List<int[]> texts,
-            List<int[]> heldOut,
+            List<int[]> validation,
             StopSignal stop,
             PrintWriter err)
             throws IOException {
         try (Pretraining pretraining = resume
-                ? Pretraining.resume(from, tokens, texts, heldOut, options, state)
-                : Pretraining.start(from, tokens, texts, heldOut, options)) {
+                ? Pretraining.resume(from, tokens, texts, validation, options, state)
+                : Pretraining.start(from, tokens, texts, validation, options)) {
             if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
-                        + "; go on with the same command and --resume, which reads " + state);
+                        + "; to continue, run the same command with --resume, which reads " + state);
                 err.flush();
                 return false;
             }

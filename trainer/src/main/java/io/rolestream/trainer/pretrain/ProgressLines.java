@@ -42,7 +42,7 @@ final class ProgressLines implements TrainingListener {
         if (result != null) {
             out.printf(
                     Locale.ROOT,
-                    "  held out: loss %.3f, perplexity %.1f, %.1f %% of masked tokens right%s%n",
+                    "  validation: loss %.3f, perplexity %.1f, %.1f %% of masked tokens right%s%n",
                     result.loss(),
                     result.perplexity(),
                     100 * result.accuracy(),

@@ -1,8 +1,6 @@
 package io.rolestream.trainer.recipe;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
@@ -20,13 +18,16 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
-import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.gate.Gate;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,28 +50,28 @@ final class CandidateEvaluation {
         this.recipe = request.settings().recipe();
         this.material = material;
         this.rules = rules;
-        this.options = InferenceOptions.defaults()
-                .withDevice(DeviceChoice.CPU)
-                .withPrecision(Precision.FP32)
-                .withThreads(request.settings().threads(), 1);
+        this.options = SmokeTest.options().withThreads(request.settings().threads(), 1);
     }
 
     /**
      * @param examples texts with weak labels that were learnt from
      * @param answers texts with people's answers that were learnt from
      */
-    Candidate judged(Path directory, long examples, long answers, TrainingMonitor monitor)
+    Candidate judged(CheckpointDirectory checkpoint, long examples, long answers, TrainingMonitor monitor)
             throws IOException, InterruptedException {
         SmokeTest smokeTest;
         DecisionParameters parameters;
         Evaluation evaluation;
-        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(directory), options)) {
-            smokeTest = SmokeTest.of(classifier, VersionPublisher.SMOKE_INPUTS);
+        boolean reproduced;
+        try (TextClassifier classifier = TextClassifier.open(checkpoint, options)) {
+            smokeTest = SmokeTest.of(classifier, SmokeTest.INPUTS);
             parameters = parameters(classifier);
             evaluation = evaluation(classifier, parameters);
+            reproduced = reproduced(classifier, checkpoint, smokeTest);
         }
         monitor.stage(Stage.JUDGING, 0);
-        GateVerdict verdict = new Gate(request.settings().gate()).judge(evaluation, reproduced(directory, smokeTest));
+        GateVerdict verdict = new Gate(request.settings().gate()).judge(evaluation, reproduced);
+        Path directory = checkpoint.path();
         VersionDetails details = details(examples, answers, parameters, evaluation);
         EvaluationFiles.write(directory, details.facts(), evaluation, verdict);
         Path rulesFile = directory.resolve(VersionRules.FILE);
@@ -78,22 +79,22 @@ final class CandidateEvaluation {
         if (!rules.version().equals(request.rules().version())) {
             Files.writeString(rulesFile, rules.toYaml());
         }
-        return new Candidate(directory, details, rules, evaluation, verdict);
+        return new Candidate(checkpoint, details, smokeTest, rules, evaluation, verdict);
     }
 
     private DecisionParameters parameters(TextClassifier classifier) throws InterruptedException {
-        List<TrainingText> answered = material.answered(ExampleSplit.HOLD_OUT);
-        List<ScoredItem> gold = items(classifier, answered, false);
+        List<TrainingText> answered = material.answered(ExampleSplit.VALIDATION);
+        List<ScoredItem> answers = items(classifier, answered, false);
         float temperature = 1;
-        if (recipe.fittedTemperature()) {
-            boolean enough = gold.size() >= TemperatureFit.MIN_ITEMS;
+        if (recipe.fitting().temperature()) {
+            boolean enough = answers.size() >= TemperatureFit.MIN_ITEMS;
             temperature = TemperatureFit.fit(
-                            enough ? gold : items(classifier, material.of(ExampleSplit.HOLD_OUT), false))
+                            enough ? answers : items(classifier, material.of(ExampleSplit.VALIDATION), false))
                     .temperature();
         }
-        float coefficient = (float) recipe.ruleCoefficient();
-        if (recipe.fittedCoefficient() && gold.size() >= CoefficientFit.MIN_ITEMS) {
-            coefficient = CoefficientFit.fit(gold, temperature).coefficient();
+        float coefficient = (float) recipe.fitting().ruleCoefficient();
+        if (recipe.fitting().coefficient() && answers.size() >= CoefficientFit.MIN_ITEMS) {
+            coefficient = CoefficientFit.fit(answers, temperature).coefficient();
         }
         return new DecisionParameters(temperature, coefficient);
     }
@@ -105,7 +106,7 @@ final class CandidateEvaluation {
         List<TrainingText> test = material.of(ExampleSplit.TEST);
         add(
                 sets,
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 items(classifier, test.stream().map(TrainingText::withoutAnswer).toList(), true));
         add(sets, SetName.GOLD, items(classifier, material.answered(ExampleSplit.TEST), true));
         add(
@@ -127,12 +128,7 @@ final class CandidateEvaluation {
     }
 
     private static Champion of(LoadedModel champion) {
-        Float coefficient = champion.ruleCoefficient();
-        return new Champion(
-                champion.version(),
-                new DecisionParameters(
-                        champion.temperature(),
-                        coefficient == null ? DecisionParameters.DEFAULT.ruleCoefficient() : coefficient));
+        return new Champion(champion.version(), champion.parameters().forDecisions());
     }
 
     /** The truth is the answer or, where there is none, what the rules say. */
@@ -172,10 +168,11 @@ final class CandidateEvaluation {
         return logits;
     }
 
-    private boolean reproduced(Path directory, SmokeTest smokeTest) throws IOException, InterruptedException {
-        CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
-        try (TextClassifier anew = TextClassifier.open(checkpoint, options)) {
-            smokeTest.check(anew, checkpoint, options);
+    /** Whether the model gives the same as before the evaluation. */
+    private boolean reproduced(TextClassifier classifier, CheckpointDirectory checkpoint, SmokeTest smokeTest)
+            throws InterruptedException {
+        try {
+            smokeTest.check(classifier, checkpoint, options);
             return true;
         } catch (ModelRefusedException e) {
             return false;
@@ -189,16 +186,10 @@ final class CandidateEvaluation {
                 request.version(),
                 champion == null ? null : champion.version(),
                 request.settings().base(),
-                rules.version(),
-                examples,
-                answers,
-                request.offsets(),
-                parameters.ruleCoefficient(),
-                parameters.temperature(),
-                EvaluationMetrics.of(evaluation),
-                recipe.json(),
-                request.settings().seed(),
-                codeVersion());
+                new TrainingData(rules.version(), examples, answers, request.offsets()),
+                new TrainingSetup(recipe.json(), request.settings().seed(), codeVersion()),
+                VoteParameters.of(parameters),
+                EvaluationMetrics.of(evaluation));
     }
 
     private static String codeVersion() {

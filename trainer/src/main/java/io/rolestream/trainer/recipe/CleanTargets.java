@@ -17,7 +17,7 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
                 targets.stream().map(target -> target.source().text()).toList();
         int[] labels = targets.stream().mapToInt(Target::role).toArray();
         boolean[] clean = clean(targets, texts, labels);
-        double[][] taught = recipe.teacher() == 0 ? null : Teacher.probabilities(texts, labels, clean, roles, seed);
+        double[][] taught = recipe.cleaning().teacher() == 0 ? null : Teacher.probabilities(texts, labels, clean, roles, seed);
         List<Target> result = new ArrayList<>();
         for (int i = 0; i < clean.length; i++) {
             Target target = targets.get(i);
@@ -26,7 +26,7 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
                     result.add(target);
                 }
             } else {
-                double share = clean[i] ? recipe.teacher() : 1;
+                double share = clean[i] ? recipe.cleaning().teacher() : 1;
                 result.add(target.learnt(mixed(target.target(), taught[i], share), target.weight()));
             }
         }
@@ -35,7 +35,7 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
 
     private boolean[] clean(List<Target> targets, List<String> texts, int[] labels) {
         boolean[] clean = new boolean[labels.length];
-        double[] doubts = switch (recipe.cleanBy()) {
+        double[] doubts = switch (recipe.cleaning().by()) {
             case NONE -> new double[labels.length];
             case NEIGHBOURS -> LabelDoubt.byNeighbours(texts, labels, roles);
             case OUT_OF_FOLD -> LabelDoubt.outOfFold(texts, labels, roles, seed);
@@ -43,7 +43,7 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
         double[] sorted = doubts.clone();
         Arrays.sort(sorted);
         double most =
-                sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.round(recipe.cleanShare() * sorted.length) - 1)];
+                sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.round(recipe.cleaning().share() * sorted.length) - 1)];
         for (int i = 0; i < clean.length; i++) {
             clean[i] = targets.get(i).answered() || doubts[i] <= most;
         }

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.recipe;
 
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Material {
             }
         });
         unknown.forEach((role, count) -> monitor.note(
-                count + " answers name \"" + role + "\", which is no role of the taxonomy, and are left out"));
+                count + " answers name \"" + role + "\", which is not a role of the taxonomy, and are left out"));
         return material;
     }
 

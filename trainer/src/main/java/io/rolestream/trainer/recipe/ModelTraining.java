@@ -19,8 +19,8 @@ import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.trainer.labelling.AnsweredText;
 import io.rolestream.trainer.labelling.KeywordRelearning;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
 import io.rolestream.trainer.recipe.TrainingMonitor.Stage;
 import java.io.IOException;
@@ -111,28 +111,30 @@ public final class ModelTraining {
         RuleSet rules = relearnt();
         Targets targets = new Targets(rules, recipe, request.settings().seed());
         List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
-        List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.HOLD_OUT));
-        Path base = BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment());
-        if (recipe.adaptingEpochs() > 0 && !work.has(ADAPTED)) {
+        List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
+        CheckpointDirectory base = CheckpointDirectory.open(
+                BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
+        if (recipe.tuning().adaptingEpochs() > 0 && !work.has(ADAPTED)) {
             monitor.stage(Stage.ADAPTING, material.size());
             if (!adapt(base)) {
                 return Optional.empty();
             }
         }
-        Path start = recipe.adaptingEpochs() > 0 ? work.resolve(ADAPTED) : base;
+        CheckpointDirectory start =
+                recipe.tuning().adaptingEpochs() > 0 ? CheckpointDirectory.open(work.resolve(ADAPTED)) : base;
         String model = "model";
         if (!work.has(model) && !fineTune(start, learnt, measured, model)) {
             return Optional.empty();
         }
-        if (recipe.selfTraining() > 0) {
+        if (recipe.tuning().selfTraining() > 0) {
             String second = "model-2";
             if (!work.has(second)
                     && !fineTune(
                             start,
                             new SelfTraining(
-                                            recipe.selfTraining(),
+                                            recipe.tuning().selfTraining(),
                                             request.settings().threads())
-                                    .relabelled(work.resolve(model), learnt),
+                                    .relabelled(CheckpointDirectory.open(work.resolve(model)), learnt),
                             measured,
                             second)) {
                 return Optional.empty();
@@ -142,14 +144,12 @@ public final class ModelTraining {
         monitor.stage(Stage.EVALUATING, material.of(ExampleSplit.TEST).size());
         long answers = learnt.stream().filter(Target::answered).count();
         return Optional.of(new CandidateEvaluation(request, material, rules)
-                .judged(work.resolve(model), learnt.size() - answers, answers, monitor));
+                .judged(CheckpointDirectory.open(work.resolve(model)), learnt.size() - answers, answers, monitor));
     }
 
     private RuleSet relearnt() {
-        List<AnsweredText> answers = material.answered(ExampleSplit.TRAIN).stream()
-                .map(text -> new AnsweredText(text.text(), request.taxonomy().indexOf(String.valueOf(text.answer()))))
-                .toList();
-        if (!recipe.relearntKeywords()
+        List<TrainingText> answers = material.answered(ExampleSplit.TRAIN);
+        if (!recipe.labels().relearntKeywords()
                 || !request.rules().isWeighted()
                 || answers.size() < KeywordRelearning.MIN_ANSWERS) {
             return request.rules();
@@ -158,7 +158,7 @@ public final class ModelTraining {
                 request.rules(), answers, request.settings().seed());
         monitor.note(String.format(
                 Locale.ROOT,
-                "%,d answers changed %,d weights of keywords: they find answers that were left out %.3f nats improbable, before %.3f",
+                "%,d answers changed %,d keyword weights: log loss on held-out answers %.3f nats, before %.3f",
                 answers.size(),
                 relearning.changed(),
                 relearning.after(),
@@ -180,37 +180,35 @@ public final class ModelTraining {
 
     private List<Target> checked(List<Target> targets) throws TrainingImpossibleException {
         if (targets.size() < LEAST_TEXTS) {
-            throw new TrainingImpossibleException("there are " + targets.size()
-                    + " texts to learn from (of " + material.size()
-                    + "; four fifths are learnt from), and it takes at least "
-                    + LEAST_TEXTS + "; hand in more resumes");
+            throw new TrainingImpossibleException("only " + targets.size()
+                    + " texts to train on (of " + material.size()
+                    + "; four fifths are used for training), but at least "
+                    + LEAST_TEXTS + " are needed; provide more resumes");
         }
         if (material.of(ExampleSplit.TEST).isEmpty()) {
             throw new TrainingImpossibleException("none of the " + material.size()
-                    + " texts is on the side that models are judged on, which is a tenth as a rule; hand in more"
-                    + " resumes");
+                    + " texts is on the test side of the split, which is usually a tenth; provide more resumes");
         }
         List<String> roles = targets.stream()
                 .map(target -> request.taxonomy().role(target.role()).name())
                 .distinct()
                 .toList();
         if (roles.size() < 2) {
-            throw new TrainingImpossibleException("all " + targets.size() + " texts to learn from are labelled "
-                    + roles.get(0) + ", and a classifier needs at least two roles to tell apart; are the rules"
-                    + " the right ones for these texts?");
+            throw new TrainingImpossibleException("all " + targets.size() + " texts to train on are labelled "
+                    + roles.get(0) + ", but a classifier needs at least two roles; do the rules fit these texts?");
         }
         return targets;
     }
 
-    private boolean adapt(Path base) throws IOException {
-        StartingPoint from = StartingPoint.of(CheckpointDirectory.open(base));
+    private boolean adapt(CheckpointDirectory base) throws IOException {
+        StartingPoint from = StartingPoint.of(base);
         try (TextTokenizer tokenizer = tokenizer(base)) {
             MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
-            List<int[]> texts = Stream.of(ExampleSplit.TRAIN, ExampleSplit.HOLD_OUT)
+            List<int[]> texts = Stream.of(ExampleSplit.TRAIN, ExampleSplit.VALIDATION)
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(options(recipe.adaptingEpochs(), usualRate(from) / 2))
+            PretrainingOptions options = PretrainingOptions.of(options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
                     .withEvaluation(new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
             try (Pretraining adapting = work.has(ADAPTING_STATE)
@@ -227,29 +225,30 @@ public final class ModelTraining {
         }
     }
 
-    private boolean fineTune(Path start, List<Target> learnt, List<Target> measured, String model) throws IOException {
+    private boolean fineTune(CheckpointDirectory start, List<Target> learnt, List<Target> measured, String model)
+            throws IOException {
         monitor.stage(Stage.FINE_TUNING, learnt.size());
-        StartingPoint from = StartingPoint.of(CheckpointDirectory.open(start));
+        StartingPoint from = StartingPoint.of(start);
         List<TokenizedExample> training = new ArrayList<>();
-        List<TokenizedExample> holdOut = new ArrayList<>();
+        List<TokenizedExample> validation = new ArrayList<>();
         try (TextTokenizer tokenizer = tokenizer(start)) {
             learnt.forEach(target -> training.add(example(tokenizer, target)));
-            measured.forEach(target -> holdOut.add(example(tokenizer, target)));
+            measured.forEach(target -> validation.add(example(tokenizer, target)));
         }
-        double rate = recipe.learningRate() > 0 ? recipe.learningRate() : usualRate(from);
-        FineTuningOptions options = FineTuningOptions.of(options(recipe.epochs(), rate))
-                .withLabelSmoothing(recipe.labelSmoothing())
+        double rate = recipe.tuning().learningRate() > 0 ? recipe.tuning().learningRate() : usualRate(from);
+        FineTuningOptions options = FineTuningOptions.of(options(recipe.tuning().epochs(), rate))
+                .withLabelSmoothing(recipe.tuning().labelSmoothing())
                 .withClassWeights(
-                        recipe.classBalance() == 0
+                        recipe.tuning().classBalance() == 0
                                 ? ClassWeights.none()
-                                : new ClassWeights.Balanced(recipe.classBalance()))
+                                : new ClassWeights.Balanced(recipe.tuning().classBalance()))
                 .withEvaluation(new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
         try (FineTuning tuning = work.has(stateName)
-                ? FineTuning.resume(from, labels, training, holdOut, options, state)
-                : FineTuning.start(from, labels, training, holdOut, options)) {
+                ? FineTuning.resume(from, labels, training, validation, options, state)
+                : FineTuning.start(from, labels, training, validation, options)) {
             if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
                 return false;
             }
@@ -271,7 +270,7 @@ public final class ModelTraining {
     private TrainingOptions options(int epochs, double rate) {
         TrainingOptions defaults = TrainingOptions.defaults();
         return defaults.withEpochs(epochs)
-                .withBatches(recipe.batchSize(), defaults.passTokens())
+                .withBatches(recipe.tuning().batchSize(), defaults.passTokens())
                 .withSortedBatches(SORTED_BATCHES)
                 .withRate(rate, WARM_UP)
                 .withPrecision(request.settings().precision())
@@ -279,9 +278,9 @@ public final class ModelTraining {
                 .withSeed(request.settings().seed());
     }
 
-    private TextTokenizer tokenizer(Path checkpoint) throws IOException {
-        int most = CheckpointDirectory.open(checkpoint).config().maxTokens();
-        return TextTokenizer.open(checkpoint, TokenizerOptions.head(Math.min(most, recipe.maxTokens())));
+    private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {
+        int most = checkpoint.config().maxTokens();
+        return TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
     }
 
     /** Writes a directory. */

@@ -8,48 +8,37 @@ import java.util.List;
 /**
  * The steps that lead from texts to a model. {@link RecipeConfig} says what each does, and which are on by default.
  *
- * @param labellers whose majority is learnt from; the first decides where there is none
- * @param teacher the share of a target that a linear model gives, which learnt the labels of the other texts, 0 to 1
- * @param abstentionWeight what a text counts that all labellers abstain on, 0 to 1
- * @param conflictWeight what a text counts on which labellers differ, 0 to 1
- * @param hiddenKeywords the share of the texts whose matched keywords are hidden, 0 to 1
- * @param cleanBy how doubtful labels are found
- * @param cleanShare the share of the texts that is kept, the least doubtful ones, above 0 to 1
- * @param classBalance the exponent of the roles' weights, 0 to 1
- * @param labelSmoothing 0 up to but not 1
- * @param selfTraining the confidence from which on the model's own answer is learnt from in a second round; 0 for one round
- * @param adaptingEpochs how often the base reads all texts first, as a masked language model
- * @param answerWeight what a person's answer counts, 1 or more
- * @param relearntKeywords whether answers change the weights of keywords
- * @param fittedCoefficient whether the coefficient of the rules is fitted to answers
- * @param ruleCoefficient the coefficient otherwise, 0 or more
- * @param fittedTemperature whether the temperature is fitted
- * @param epochs of the fine-tuning
- * @param batchSize texts per step
- * @param learningRate the greatest; 0 for one that suits the base
- * @param maxTokens where texts are cut to learn from them
+ * @param labels how texts get labels
+ * @param cleaning what is done about doubtful labels
+ * @param tuning how the model is trained
+ * @param fitting how the model's votes come to count beside the rules'
  */
-public record Recipe(
-        List<WeakLabeller> labellers,
-        double teacher,
-        double abstentionWeight,
-        double conflictWeight,
-        double hiddenKeywords,
-        CleanSelection cleanBy,
-        double cleanShare,
-        double classBalance,
-        double labelSmoothing,
-        double selfTraining,
-        int adaptingEpochs,
-        double answerWeight,
-        boolean relearntKeywords,
-        boolean fittedCoefficient,
-        double ruleCoefficient,
-        boolean fittedTemperature,
-        int epochs,
-        int batchSize,
-        double learningRate,
-        int maxTokens) {
+public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fitting) {
+    /**
+     * How texts get labels.
+     *
+     * @param labellers whose majority is learnt from; the first decides where there is none
+     * @param abstentionWeight weight of a text on which all labellers abstain, 0 to 1
+     * @param conflictWeight weight of a text on which labellers differ, 0 to 1
+     * @param answerWeight weight of a text with a person's answer, 1 or more
+     * @param relearntKeywords whether answers change the weights of keywords
+     * @param hiddenKeywords the share of the texts whose matched keywords are hidden, 0 to 1
+     */
+    public record Labels(
+            List<WeakLabeller> labellers,
+            double abstentionWeight,
+            double conflictWeight,
+            double answerWeight,
+            boolean relearntKeywords,
+            double hiddenKeywords) {
+        public Labels {
+            labellers = List.copyOf(labellers);
+            if (labellers.isEmpty()) {
+                throw new IllegalArgumentException("a recipe needs a labeller to learn from");
+            }
+        }
+    }
+
     /** How doubtful labels are found. */
     public enum CleanSelection {
         /** Not at all. */
@@ -60,36 +49,69 @@ public record Recipe(
         OUT_OF_FOLD
     }
 
-    public Recipe {
-        labellers = List.copyOf(labellers);
-        if (labellers.isEmpty()) {
-            throw new IllegalArgumentException("a recipe needs a labeller to learn from");
-        }
-    }
+    /**
+     * What is done about doubtful labels.
+     *
+     * @param by how they are found
+     * @param share the share of the texts that is kept, the least doubtful ones, above 0 to 1
+     * @param teacher weight of a linear teacher in each target, which learnt the labels of the other texts, 0 to 1
+     */
+    public record Cleaning(CleanSelection by, double share, double teacher) {}
+
+    /**
+     * How the model is trained.
+     *
+     * @param adaptingEpochs how often the base reads all texts first, as a masked language model
+     * @param epochs of the fine-tuning
+     * @param batchSize texts per step
+     * @param learningRate the greatest; 0 for one that suits the base
+     * @param maxTokens where texts are cut to learn from them
+     * @param classBalance the exponent of the roles' weights, 0 to 1
+     * @param labelSmoothing 0 up to but not 1
+     * @param selfTraining the confidence from which on the model's own prediction is learnt from in a second round; 0 for one round
+     */
+    public record Tuning(
+            int adaptingEpochs,
+            int epochs,
+            int batchSize,
+            double learningRate,
+            int maxTokens,
+            double classBalance,
+            double labelSmoothing,
+            double selfTraining) {}
+
+    /**
+     * How the model's votes come to count beside the rules'.
+     *
+     * @param coefficient whether the coefficient of the rules is fitted to answers
+     * @param ruleCoefficient the coefficient otherwise, 0 or more
+     * @param temperature whether the temperature is fitted
+     */
+    public record Fitting(boolean coefficient, double ruleCoefficient, boolean temperature) {}
 
     /** The settings by name, for a manifest. */
     public ObjectNode json() {
         ObjectNode json = JsonFiles.newObject();
         var names = json.putArray("labellers");
-        labellers.forEach(labeller -> names.add(labeller.key()));
-        return json.put("teacher", teacher)
-                .put("abstentionWeight", abstentionWeight)
-                .put("conflictWeight", conflictWeight)
-                .put("hiddenKeywords", hiddenKeywords)
-                .put("cleanBy", cleanBy.name())
-                .put("cleanShare", cleanShare)
-                .put("classBalance", classBalance)
-                .put("labelSmoothing", labelSmoothing)
-                .put("selfTraining", selfTraining)
-                .put("adaptingEpochs", adaptingEpochs)
-                .put("answerWeight", answerWeight)
-                .put("relearntKeywords", relearntKeywords)
-                .put("fittedCoefficient", fittedCoefficient)
-                .put("ruleCoefficient", ruleCoefficient)
-                .put("fittedTemperature", fittedTemperature)
-                .put("epochs", epochs)
-                .put("batchSize", batchSize)
-                .put("learningRate", learningRate)
-                .put("maxTokens", maxTokens);
+        labels.labellers().forEach(labeller -> names.add(labeller.key()));
+        return json.put("teacher", cleaning.teacher())
+                .put("abstentionWeight", labels.abstentionWeight())
+                .put("conflictWeight", labels.conflictWeight())
+                .put("hiddenKeywords", labels.hiddenKeywords())
+                .put("cleanBy", cleaning.by().name())
+                .put("cleanShare", cleaning.share())
+                .put("classBalance", tuning.classBalance())
+                .put("labelSmoothing", tuning.labelSmoothing())
+                .put("selfTraining", tuning.selfTraining())
+                .put("adaptingEpochs", tuning.adaptingEpochs())
+                .put("answerWeight", labels.answerWeight())
+                .put("relearntKeywords", labels.relearntKeywords())
+                .put("fittedCoefficient", fitting.coefficient())
+                .put("ruleCoefficient", fitting.ruleCoefficient())
+                .put("fittedTemperature", fitting.temperature())
+                .put("epochs", tuning.epochs())
+                .put("batchSize", tuning.batchSize())
+                .put("learningRate", tuning.learningRate())
+                .put("maxTokens", tuning.maxTokens());
     }
 }

@@ -2,13 +2,12 @@ package io.rolestream.trainer.recipe;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.trainer.recipe.Targets.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +23,12 @@ record SelfTraining(double confidence, int threads) {
      *
      * @return the targets as they are where the model's would all be of one role, from which nothing can be learnt
      */
-    List<Target> relabelled(Path model, List<Target> targets) throws IOException, InterruptedException {
+    List<Target> relabelled(CheckpointDirectory model, List<Target> targets) throws IOException, InterruptedException {
         InferenceOptions options = InferenceOptions.defaults()
                 .withDevice(DeviceChoice.CPU)
                 .withPrecision(Precision.FP32)
                 .withThreads(threads, 1);
-        try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options)) {
+        try (TextClassifier classifier = TextClassifier.open(model, options)) {
             List<Prediction> predictions = classifier.classify(
                     targets.stream().map(target -> target.source().text()).toList());
             List<Target> relabelled = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
 import io.rolestream.trainer.labelling.Consensus;
 import io.rolestream.trainer.labelling.KeywordHiding;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.labelling.WeakLabelling;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,7 +24,7 @@ final class Targets {
         this.taxonomy = rules.taxonomy();
         this.rules = rules;
         this.recipe = recipe;
-        this.labelling = new WeakLabelling(rules, recipe.labellers());
+        this.labelling = new WeakLabelling(rules, recipe.labels().labellers());
         this.seed = seed;
     }
 
@@ -75,12 +76,12 @@ final class Targets {
         String learnt = isHidden(text) ? KeywordHiding.hide(text.text(), rules) : text.text();
         String answer = text.answer();
         if (answer != null) {
-            return new Target(text, learnt, certain(taxonomy.indexOf(answer)), (float) recipe.answerWeight(), true);
+            return new Target(text, learnt, certain(taxonomy.indexOf(answer)), (float) recipe.labels().answerWeight(), true);
         }
         Consensus consensus = labelling.on(text.text(), vote);
         double weight = consensus.abstained()
-                ? recipe.abstentionWeight()
-                : consensus.conflicting() ? recipe.conflictWeight() : 1;
+                ? recipe.labels().abstentionWeight()
+                : consensus.conflicting() ? recipe.labels().conflictWeight() : 1;
         return new Target(text, learnt, certain(consensus.role()), (float) weight, false);
     }
 
@@ -93,6 +94,6 @@ final class Targets {
     /** Drawn by content and seed, so that it depends on no order. */
     private boolean isHidden(TrainingText text) {
         long drawn = HexFormat.fromHexDigitsToLong(text.contentHash(), 8, 24) ^ seed;
-        return new SplittableRandom(drawn).nextDouble() < recipe.hiddenKeywords();
+        return new SplittableRandom(drawn).nextDouble() < recipe.labels().hiddenKeywords();
     }
 }

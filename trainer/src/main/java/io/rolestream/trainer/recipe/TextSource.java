@@ -1,5 +1,6 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;

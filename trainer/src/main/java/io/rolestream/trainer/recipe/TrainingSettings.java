@@ -40,9 +40,4 @@ public record TrainingSettings(
             throw new IllegalArgumentException("texts must be at least 1, not " + maxTexts);
         }
     }
-
-    /** The same with another number of threads. */
-    public TrainingSettings withThreads(int newThreads) {
-        return new TrainingSettings(base, seed, newThreads, maxTexts, recipe, gate, precision);
-    }
 }

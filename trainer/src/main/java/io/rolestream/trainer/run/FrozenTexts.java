@@ -7,8 +7,8 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TextSource;
-import io.rolestream.trainer.recipe.TrainingText;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,10 +23,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The examples as they were when a training began, in a file: a JSON line each, compressed. The store goes on changing, a training that
+ * The texts of a training as they were when it began, in a file: a JSON line each, compressed. The store goes on changing, a training that
  * was killed has to go on with the same texts.
  */
 final class FrozenTexts implements TextSource {
@@ -42,9 +41,9 @@ final class FrozenTexts implements TextSource {
     /**
      * What was frozen.
      *
-     * @param corrections texts with an answer
+     * @param answers texts with an answer
      */
-    record Summary(long texts, long corrections, RoleShares input) {}
+    record Summary(long texts, long answers, RoleShares input) {}
 
     /**
      * Writes the file, which appears when it is whole.
@@ -56,18 +55,18 @@ final class FrozenTexts implements TextSource {
     static Summary write(ExampleReader examples, Taxonomy taxonomy, Path file) throws IOException {
         Path unfinished = Replacement.beside(file);
         long texts = 0;
-        long corrections = 0;
+        long answers = 0;
         Map<String, Long> votes = new HashMap<>();
         try {
             try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
                 for (Iterator<Example> all = examples.examples(ExampleQuery.all()); all.hasNext(); ) {
                     Example example = all.next();
-                    String answer = answer(example, taxonomy);
-                    out.write(line(example, answer));
+                    TrainingText text = text(example, taxonomy);
+                    out.write(line(text));
                     out.newLine();
                     texts++;
-                    corrections += answer == null ? 0 : 1;
+                    answers += text.answer() == null ? 0 : 1;
                     String role = example.ruleVote().role();
                     votes.merge(role == null ? "" : role, 1L, Long::sum);
                 }
@@ -78,21 +77,22 @@ final class FrozenTexts implements TextSource {
             Replacement.discard(unfinished, e);
             throw e;
         }
-        return new Summary(texts, corrections, RoleShares.of(votes));
+        return new Summary(texts, answers, RoleShares.of(votes));
     }
 
-    private static @Nullable String answer(Example example, Taxonomy taxonomy) {
+    private static TrainingText text(Example example, Taxonomy taxonomy) {
         Example.Correction correction = example.correction();
-        return correction == null || !taxonomy.contains(correction.role()) ? null : correction.role();
+        return correction == null || !taxonomy.contains(correction.role())
+                ? new TrainingText(example.contentHash(), example.text(), null, false)
+                : new TrainingText(
+                        example.contentHash(), example.text(), correction.role(), correction.drawnAtRandom());
     }
 
-    private static String line(Example example, @Nullable String answer) throws IOException {
+    private static String line(TrainingText text) throws IOException {
         ObjectNode json = JSON.createObjectNode();
-        json.put("hash", example.contentHash()).put("text", example.text());
-        if (answer != null) {
-            json.put("answer", answer);
-            Example.Correction correction = example.correction();
-            json.put("random", correction != null && correction.drawnAtRandom());
+        json.put("hash", text.contentHash()).put("text", text.text());
+        if (text.answer() != null) {
+            json.put("answer", text.answer()).put("random", text.drawnAtRandom());
         }
         return JSON.writeValueAsString(json);
     }

@@ -2,12 +2,13 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
-import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
@@ -28,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a trained model into the store, then announces it. Both can be done again after a death at any point: the store finds the version
+ * Packages a trained model, puts it into the store, then announces it. The last two can be done again after a death at any point: the store finds the version
  * there, and what is announced already stays as it is. A store or a cluster that is away is waited for.
  *
  * <p>A version is announced only by the leader, and only if none that began later was announced meanwhile. It takes the place of the
@@ -75,21 +76,23 @@ public final class Publication {
      * @throws IOException if the model cannot be published, and waiting does not help
      */
     TrainingOutcome publish(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
+        VersionPackage packaged = candidate.packaged(job.input().metrics());
         while (!stop.getAsBoolean()) {
             try {
-                return attempt(candidate, job);
-            } catch (CheckpointException | FileAlreadyExistsException e) {
+                return attempt(packaged, candidate.verdict(), job);
+            } catch (FileAlreadyExistsException e) {
                 throw e;
             } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
-                LOG.warn("version {} is not published yet, trying again: {}", job.version(), e.toString());
+                LOG.warn("cannot publish version {} yet; trying again: {}", job.version(), e.toString());
                 Thread.sleep(RETRY_AFTER.toMillis());
             }
         }
         return new TrainingOutcome(Kind.STOPPED, job.version());
     }
 
-    private TrainingOutcome attempt(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
-        ModelVersion version = store(candidate, job);
+    private TrainingOutcome attempt(VersionPackage packaged, GateVerdict verdict, TrainingJob job)
+            throws IOException, InterruptedException {
+        ModelVersion version = store(packaged, verdict);
         if (!leads.confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
@@ -104,7 +107,7 @@ public final class Publication {
             if (surpassed[0]) {
                 discard(version);
                 return new TrainingOutcome(
-                        Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
+                        Kind.SURPASSED, job.version(), List.of("a later version has been announced meanwhile"));
             }
         }
         return version.getGatePassed()
@@ -112,18 +115,14 @@ public final class Publication {
                 : new TrainingOutcome(Kind.REJECTED, job.version(), version.getGateReasons());
     }
 
-    private ModelVersion store(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
-        boolean passed = candidate.verdict().passed();
+    private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
+        boolean passed = verdict.passed();
         try (ArtifactStore store = ArtifactStores.open(settings)) {
             ModelVersion published = VersionPublisher.of(settings, store)
-                    .publish(
-                            candidate.directory(),
-                            candidate.details().withMetrics(job.input().metrics()),
-                            VersionPublisher.SMOKE_INPUTS,
-                            passed ? stage : ModelStage.REJECTED);
+                    .publish(packaged, passed ? stage : ModelStage.REJECTED);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
-                    .setGateReasons(candidate.verdict().reasons())
+                    .setGateReasons(verdict.reasons())
                     .build();
         }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsets by {@code topic-partition}: up to where the stream was taken in (exclusive); those of the commands too, so that the
  *     announcement says which of them it answers
  * @param examples texts
- * @param corrections texts of these that people labelled
+ * @param answers texts of these with a person's answer
  * @param input the rules' votes on them
  */
 public record TrainingJob(
@@ -25,7 +25,7 @@ public record TrainingJob(
         @Nullable String champion,
         Map<String, Long> offsets,
         long examples,
-        long corrections,
+        long answers,
         RoleShares input) {
     public TrainingJob {
         offsets = Map.copyOf(offsets);
@@ -33,7 +33,7 @@ public record TrainingJob(
 
     /** The same, of these texts. */
     public TrainingJob of(FrozenTexts.Summary texts) {
-        return new TrainingJob(version, trigger, champion, offsets, texts.texts(), texts.corrections(), texts.input());
+        return new TrainingJob(version, trigger, champion, offsets, texts.texts(), texts.answers(), texts.input());
     }
 
     ObjectNode json() {
@@ -43,7 +43,7 @@ public record TrainingJob(
                 .put("sentence", trigger.sentence())
                 .put("champion", champion)
                 .put("examples", examples)
-                .put("corrections", corrections);
+                .put("corrections", answers);
         ObjectNode offsetsJson = json.putObject("offsets");
         offsets.forEach(offsetsJson::put);
         ObjectNode inputJson = json.putObject("input");

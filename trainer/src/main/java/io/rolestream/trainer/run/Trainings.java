@@ -69,7 +69,7 @@ public final class Trainings {
                 0,
                 0,
                 new RoleShares(Map.of()));
-        LOG.info("version {} is trained, since {}", draft.version(), trigger.sentence());
+        LOG.info("training version {}, because {}", draft.version(), trigger.sentence());
         Training training = new Training(draft, begun -> freezeAndRun(begun, champion));
         training.start();
         return training;
@@ -83,7 +83,7 @@ public final class Trainings {
             jobs.begin(job);
             training.job(job);
         } catch (IOException | RuntimeException e) {
-            LOG.error("version {}: the examples cannot be frozen", draft.version(), e);
+            LOG.error("version {}: cannot freeze the examples", draft.version(), e);
             return new TrainingOutcome(Kind.FAILED, draft.version(), List.of(e.toString()));
         }
         return run(training, champion);
@@ -91,7 +91,7 @@ public final class Trainings {
 
     /** Goes on with a training. */
     public Training resume(TrainingJob job, VersionTable table) {
-        LOG.info("the training of version {} goes on", job.version());
+        LOG.info("continuing the training of version {}", job.version());
         String parent = job.champion();
         @Nullable
         ModelVersion champion =

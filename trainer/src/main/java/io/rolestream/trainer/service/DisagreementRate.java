@@ -1,6 +1,8 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.evaluation.report.EvaluationMetrics;
+import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
@@ -18,7 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
 /** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
 final class DisagreementRate {
     /** The metric that says how often the champion agreed with the rules on texts that it had not learnt. */
-    static final String AGREEMENT = "hold-out.accuracy";
+    static final String AGREEMENT = SetName.SILVER.key() + ".accuracy";
 
     /** With fewer, the share is too uncertain: its standard error is up to 2.2 % at 500. */
     private static final int LEAST_LABELS = 500;
@@ -44,7 +46,7 @@ final class DisagreementRate {
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     OptionalDouble rise(ModelVersion champion) {
-        Double agreement = champion.getMetrics().get(AGREEMENT);
+        Double agreement = EvaluationMetrics.current(champion.getMetrics()).get(AGREEMENT);
         if (agreement == null) {
             return OptionalDouble.empty();
         }

@@ -125,14 +125,14 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                 if (command.getAction() == TrainerAction.TRAIN_NOW) {
                     pending.add(new Pending(record.offset(), command));
                 } else {
-                    LOG.warn("a command is passed over, this program does not know what it asks for: {}", command);
+                    LOG.warn("skipping a command that this program does not know: {}", command);
                 }
             }
         } catch (SchemaRegistryUnavailableException e) {
             consumer.seek(partition, record.offset());
             throw e;
         } catch (SerializationException e) {
-            LOG.warn("offset {} of {} is passed over: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.warn("skipping offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
         }
     }
 
@@ -197,7 +197,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         try {
             return question.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("the group did not say whether this trainer leads");
+            LOG.warn("the group has not said whether this trainer leads");
             return false;
         }
     }
@@ -243,7 +243,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
-            LOG.warn("left the group without a word: {}", e.toString());
+            LOG.warn("left the group without notice: {}", e.toString());
         }
     }
 }

@@ -90,11 +90,11 @@ final class StatusReport implements AutoCloseable {
         try {
             producer().send(new ProducerRecord<>(topic, status.getTrainerId(), status), (place, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the trainer's status was not reported: {}", failure.toString());
+                    LOG.warn("cannot report the trainer's status: {}", failure.toString());
                 }
             });
         } catch (KafkaException | SchemaRegistryException e) {
-            LOG.warn("the trainer's status was not reported: {}", e.toString());
+            LOG.warn("cannot report the trainer's status: {}", e.toString());
         }
     }
 

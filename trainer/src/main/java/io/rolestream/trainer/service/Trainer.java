@@ -85,7 +85,7 @@ public final class Trainer implements Service {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        TrainConfig.trainingSettings(settings, model.rules());
+        TrainConfig.trainingSettings(settings, model.rules(), TrainConfig.threads(settings));
         this.settings = settings;
         this.registry = registry;
         this.model = model;
@@ -153,7 +153,7 @@ public final class Trainer implements Service {
             try {
                 one.close();
             } catch (Exception e) {
-                LOG.warn("not closed in order: {}", e.toString());
+                LOG.warn("closed with failures: {}", e.toString());
             }
         }
     }
@@ -165,7 +165,7 @@ public final class Trainer implements Service {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("the trainer has to stop", e);
+            LOG.error("the trainer is stopping after a failure", e);
             cause = e;
         } finally {
             closeAll(running().opened());
@@ -198,7 +198,7 @@ public final class Trainer implements Service {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(
-                        "the announcements of model versions could not be read within %d s"
+                        "timed out after %d s reading the announcements of model versions"
                                 .formatted(PATIENCE.toSeconds()),
                         null);
             }
@@ -214,7 +214,7 @@ public final class Trainer implements Service {
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
                     : trainings.begin(
-                            new Trigger(Reason.COMMAND, "it was started to train once"), versions.table(), Map.of());
+                            new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
             while (!training.isOver()) {
                 if (stop.getAsBoolean()) {
                     training.stop();

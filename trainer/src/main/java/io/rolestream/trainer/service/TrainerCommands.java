@@ -41,7 +41,7 @@ public final class TrainerCommands {
                         Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS))) {
             producer.send(new ProducerRecord<>(topic, model, command)).get();
         } catch (ExecutionException e) {
-            throw new KafkaException("the command was not taken: " + e.getCause(), e);
+            throw new KafkaException("the command could not be sent: " + e.getCause(), e);
         }
     }
 }

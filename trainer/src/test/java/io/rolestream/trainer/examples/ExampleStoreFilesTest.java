@@ -7,6 +7,7 @@ import static io.rolestream.trainer.examples.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,12 +115,27 @@ class ExampleStoreFilesTest {
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
         assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not one of examples");
+                .hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
         assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
-                .hasMessageContaining("has form 99, and this program reads form 2");
+                .hasMessageContaining("has format 99, but this program reads format 3");
+    }
+
+    @Test
+    void shouldConvertTheFormInWhichValidationWasCalledHoldOut() throws Exception {
+        apply(store, many(60));
+        Map<ExampleSplit, Long> before = statistics().bySplit();
+        assertThat(before.get(ExampleSplit.VALIDATION)).isPositive();
+        store.close();
+        execute(directory, "UPDATE contents SET split = 'HOLD_OUT' WHERE split = 'VALIDATION'");
+        execute(directory, "PRAGMA user_version = 2");
+        assertThatThrownBy(() -> ExampleReader.open(directory)).hasMessageEndingWith("start its trainer, which converts it");
+
+        store = ExampleStore.open(directory);
+
+        assertThat(statistics().bySplit()).isEqualTo(before);
     }
 
     private static void execute(Path directory, String sql) throws Exception {

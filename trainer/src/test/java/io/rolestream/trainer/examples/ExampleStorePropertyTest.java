@@ -39,7 +39,12 @@ class ExampleStorePropertyTest {
         Arbitrary<Change> judged = Combinators.combine(
                         ids, texts, roles.injectNull(0.2), minutes, Arbitraries.of("default@1", "default@2"))
                 .as((id, text, role, minute, version) -> new Change.Judged(
-                        id, Samples.hash(text), text, Samples.vote(role, version), NOON.plusSeconds(60L * minute)));
+                        id,
+                        Example.of(
+                                Samples.hash(text),
+                                text,
+                                Samples.vote(role, version),
+                                NOON.plusSeconds(60L * minute))));
         Arbitrary<Change> corrected =
                 Combinators.combine(ids, texts.injectNull(0.3), roles, minutes).as(Samples::corrected);
         return Arbitraries.frequencyOf(

@@ -55,8 +55,7 @@ class ExampleStoreTest {
                         vote("Software Engineer", "default@1"),
                         new Example.Correction(".NET Developer", "ann", NOON.plusSeconds(300), false, false),
                         1,
-                        NOON,
-                        ExampleSplit.of(hash("Java, C#"))));
+                        NOON));
     }
 
     @Test
@@ -177,7 +176,7 @@ class ExampleStoreTest {
     @Test
     void shouldTakeInAllRecordsOrNone() {
         assertThatThrownBy(() -> apply(
-                        store, judged("a", "Java", "X"), new Change.Judged("b", "no-hash", "x", vote("X", "1"), NOON)))
+                        store, judged("a", "Java", "X"), new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(read(store)).isEmpty();
@@ -264,13 +263,12 @@ class ExampleStoreTest {
         ExampleStatistics counted = statistics();
         assertThat(counted.texts()).isEqualTo(3);
         assertThat(counted.resumes()).isEqualTo(4);
-        assertThat(counted.byRole()).isEqualTo(Map.of("X", 1L, "Y", 1L));
-        assertThat(counted.abstained()).isEqualTo(1);
+        assertThat(counted.votes().byRole()).isEqualTo(Map.of("X", 1L, "Y", 1L));
+        assertThat(counted.votes().abstained()).isEqualTo(1);
         assertThat(counted.bySplit().values().stream().mapToLong(n -> n).sum()).isEqualTo(3);
         assertThat(counted.byRuleset()).isEqualTo(Map.of("default@1", 2L, "default@2", 1L));
         assertThat(counted.corrections()).isEqualTo(new ExampleStatistics.Corrections(3, 0, 0, 2, 1));
-        assertThat(counted.oldest()).isEqualTo(NOON);
-        assertThat(counted.newest()).isEqualTo(NOON.plusSeconds(60));
+        assertThat(counted.submitted()).isEqualTo(new ExampleStatistics.Period(NOON, NOON.plusSeconds(60)));
         assertThat(counted.bytes()).isPositive();
     }
 

@@ -42,28 +42,23 @@ public final class Samples {
     }
 
     static Change.Judged judged(String resumeId, String text, @Nullable String role, Instant submittedAt) {
-        return new Change.Judged(resumeId, hash(text), text, vote(role, "default@1"), submittedAt);
+        return new Change.Judged(resumeId, Example.of(hash(text), text, vote(role, "default@1"), submittedAt));
     }
 
     static Change.Corrected corrected(String resumeId, @Nullable String text, String role, int minutesAfterNoon) {
         return new Change.Corrected(
                 resumeId,
                 text == null ? null : hash(text),
-                role,
-                "ann",
-                NOON.plusSeconds(60L * minutesAfterNoon),
-                false);
+                Example.Correction.of(role, "ann", NOON.plusSeconds(60L * minutesAfterNoon), false));
     }
 
     /** The same, by somebody who was asked because the resume was drawn at random. */
     static Change.Corrected drawn(Change.Corrected corrected) {
+        Example.Correction correction = corrected.correction();
         return new Change.Corrected(
                 corrected.resumeId(),
                 corrected.contentHash(),
-                corrected.role(),
-                corrected.reviewer(),
-                corrected.correctedAt(),
-                true);
+                Example.Correction.of(correction.role(), correction.reviewer(), correction.correctedAt(), true));
     }
 
     /** Takes changes in as the next records of one partition. */

@@ -1,11 +1,9 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.evaluation.split.ExampleSplit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +18,7 @@ final class StoreModel {
     void apply(Change change) {
         if (change instanceof Change.Judged judged) {
             resumes.put(judged.resumeId(), judged);
-            votes.put(judged.contentHash(), judged.vote());
+            votes.put(judged.example().contentHash(), judged.example().ruleVote());
         } else if (change instanceof Change.Corrected corrected) {
             corrections.put(corrected.resumeId(), corrected);
         } else {
@@ -35,55 +33,57 @@ final class StoreModel {
     Collection<Example> examples() {
         Map<String, Example> examples = new TreeMap<>();
         for (Change.Judged judged : resumes.values()) {
-            examples.computeIfAbsent(judged.contentHash(), this::example);
+            examples.computeIfAbsent(judged.example().contentHash(), this::example);
         }
         return examples.values();
     }
 
     private Example example(String hash) {
         List<Change.Judged> same = resumes.values().stream()
-                .filter(judged -> judged.contentHash().equals(hash))
+                .filter(judged -> judged.example().contentHash().equals(hash))
                 .toList();
         Instant newest = same.stream()
-                .map(Change.Judged::submittedAt)
+                .map(judged -> judged.example().submittedAt())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         return new Example(
                 hash,
-                same.get(0).text(),
+                same.get(0).example().text(),
                 votes.getOrDefault(hash, StoredRuleVote.none()),
                 correction(same),
                 same.size(),
-                newest,
-                ExampleSplit.of(hash));
+                newest);
     }
 
     private Example.@Nullable Correction correction(List<Change.Judged> same) {
         List<Change.Corrected> held = same.stream()
                 .filter(judged -> holds(corrections.get(judged.resumeId()), judged))
                 .map(judged -> corrections.get(judged.resumeId()))
-                .sorted(Comparator.comparing(Change.Corrected::correctedAt)
+                .sorted(Comparator.comparing((Change.Corrected corrected) ->
+                                corrected.correction().correctedAt())
                         .thenComparing(Change.Corrected::resumeId)
                         .reversed())
                 .toList();
         if (held.isEmpty()) {
             return null;
         }
-        Change.Corrected latest = held.get(0);
+        Example.Correction latest = held.get(0).correction();
         boolean disputed =
-                new HashSet<>(held.stream().map(Change.Corrected::role).toList()).size() > 1;
+                held.stream().map(one -> one.correction().role()).distinct().count() > 1;
         return new Example.Correction(
                 latest.role(),
                 latest.reviewer(),
                 latest.correctedAt(),
                 disputed,
-                held.stream().anyMatch(Change.Corrected::drawnAtRandom));
+                held.stream().anyMatch(one -> one.correction().drawnAtRandom()));
     }
 
     private static boolean holds(Change.@Nullable Corrected correction, Change.Judged judged) {
         return correction != null
                 && (correction.contentHash() == null
-                        ? !judged.submittedAt().isAfter(correction.correctedAt())
-                        : correction.contentHash().equals(judged.contentHash()));
+                        ? !judged.example()
+                                .submittedAt()
+                                .isAfter(correction.correction().correctedAt())
+                        : correction.contentHash().equals(judged.example().contentHash()));
     }
 }

@@ -2,7 +2,6 @@ package io.rolestream.trainer.gate;
 
 import static io.rolestream.evaluation.testing.Simulation.rightIn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,13 +9,13 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.evaluation.report.EvaluationFiles;
 import io.rolestream.evaluation.report.EvaluationMetrics;
 import io.rolestream.evaluation.report.Markdown;
+import io.rolestream.evaluation.report.ModelFacts;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.testing.Simulation;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.models.artifact.AllowedFiles;
-import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
@@ -88,7 +87,7 @@ class EvaluationFilesTest {
 
         assertThat(names(json))
                 .containsExactly("format", "roles", "parameters", "champion", "intervals", "sets", "gate");
-        assertThat(names(json.get("sets"))).containsExactly("hold-out", "gold");
+        assertThat(names(json.get("sets"))).containsExactly("silver", "gold");
         assertThat(names(gold))
                 .containsExactly(
                         "items",
@@ -153,29 +152,20 @@ class EvaluationFilesTest {
     }
 
     @Test
-    void shouldRefuseToPublishWithOtherParametersThanWereEvaluated() {
-        Evaluation evaluation = evaluation();
-        GateVerdict verdict = new Gate(GateLimits.defaults()).judge(evaluation, true);
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> EvaluationFiles.write(
-                        directory,
-                        VersionDetails.of("roberta", "1").withDecision(1f, 2).facts(),
-                        evaluation,
-                        verdict))
-                .withMessageContaining("temperature=2.0")
-                .withMessageContaining("was evaluated with");
-    }
-
-    @Test
     void shouldGiveTheFiguresThatAnAnnouncementCarries() {
         Map<String, Double> metrics = EvaluationMetrics.of(evaluation());
 
         assertThat(metrics)
                 .containsEntry("gold.items", 200.0)
-                .containsEntry("hold-out.rules.accuracy", 1.0)
+                .containsEntry("silver.rules.accuracy", 1.0)
                 .containsEntry("gold.majority.accuracy", 0.25)
                 .containsKeys("gold.accuracy", "gold.macro-f1", "gold.ece", "gold.joint.macro-f1");
+    }
+
+    @Test
+    void shouldReadTheFiguresOfVersionsThatCallSilverHoldOut() {
+        assertThat(EvaluationMetrics.current(Map.of("hold-out.rules.accuracy", 1.0, "gold.ece", 0.1)))
+                .containsExactly(Map.entry("gold.ece", 0.1), Map.entry("silver.rules.accuracy", 1.0));
     }
 
     private static Evaluation evaluation() {
@@ -183,28 +173,14 @@ class EvaluationFilesTest {
                 NAMES.stream().map(name -> new Role(name, "A role.")).toList(), "Other");
         Simulation simulation = new Simulation(taxonomy, 1).withChampion(rightIn(0.7, 4));
         return simulation.evaluate(
-                simulation.set(SetName.HOLD_OUT, 400, rightIn(1, 4), rightIn(0.8, 4)),
+                simulation.set(SetName.SILVER, 400, rightIn(1, 4), rightIn(0.8, 4)),
                 simulation.set(SetName.GOLD, 200, rightIn(0.6, 4), rightIn(0.8, 4)));
     }
 
     private GateVerdict write(Evaluation evaluation) throws IOException {
-        VersionDetails details = new VersionDetails(
-                "roberta",
-                "2",
-                "1",
-                "distil\"roberta\\base",
-                "default@1",
-                900,
-                1,
-                Map.of(),
-                1f,
-                1,
-                EvaluationMetrics.of(evaluation),
-                JsonFiles.newObject(),
-                7,
-                "0.1.0");
+        ModelFacts facts = new ModelFacts("roberta", "2", "1", "distil\"roberta\\base", "default@1", 900, 1, 7);
         GateVerdict verdict = new Gate(GateLimits.defaults()).judge(evaluation, true);
-        EvaluationFiles.write(directory, details.facts(), evaluation, verdict);
+        EvaluationFiles.write(directory, facts, evaluation, verdict);
         return verdict;
     }
 

@@ -42,7 +42,7 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 1).withChampion(FAIR);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD_RANDOM_SLICE, 800, FAIR, GOOD)),
                 true);
 
@@ -70,9 +70,10 @@ class GateTest {
         Simulation simulation = new Simulation(taxonomy, 2).withConfidence(21 / 31.0);
         Labeller constant = (role, random) -> engineer;
         Evaluation evaluation =
-                simulation.evaluate(simulation.set(SetName.HOLD_OUT, truth, (role, random) -> role, constant));
-        ContenderScores scores = model(evaluation, SetName.HOLD_OUT);
-        Gate lenient = new Gate(new GateLimits(31, 31, false, 0, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
+                simulation.evaluate(simulation.set(SetName.SILVER, truth, (role, random) -> role, constant));
+        ContenderScores scores = model(evaluation, SetName.SILVER);
+        Gate lenient = new Gate(new GateLimits(
+            new GateLimits.Items(31, 31, false), 0, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
         GateVerdict verdict = lenient.judge(evaluation, true);
 
         assertThat(scores.scores().accuracy()).isCloseTo(0.6774, within(5e-5));
@@ -158,12 +159,12 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 7).withChampion(GOOD);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD, 40, FAIR, GOOD)),
                 true);
         CheckResult joint = verdict.check(Check.JOINT_NOT_BELOW_RULES);
 
-        assertThat(verdict.judgedOn()).isEqualTo(SetName.HOLD_OUT);
+        assertThat(verdict.judgedOn()).isEqualTo(SetName.SILVER);
         assertThat(joint.outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
         assertThat(joint.sentence()).contains("40 items of gold").endsWith("at least 100 are needed.");
         assertThat(verdict.check(Check.NOT_BELOW_CHAMPION).outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
@@ -176,7 +177,7 @@ class GateTest {
         Simulation simulation = new Simulation(TAXONOMY, 8).withConfidence(0.9999);
         GateVerdict verdict = gate.judge(
                 simulation.evaluate(
-                        simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD),
+                        simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD),
                         simulation.set(SetName.GOLD, 40, GOOD, RANDOM)),
                 true);
 
@@ -203,7 +204,7 @@ class GateTest {
         assertThat(result.outcome()).isEqualTo(Outcome.PASS);
         assertThat(result.weak()).isTrue();
         assertThat(result.sentence())
-                .endsWith("and better. These items were picked, so it may be otherwise on the stream.");
+                .endsWith("and better. These items were not drawn at random, so the stream may differ.");
     }
 
     @Test
@@ -240,15 +241,16 @@ class GateTest {
         GateVerdict verdict = gate.judge(simulation.evaluate(simulation.set(SetName.GOLD, 800, FAIR, GOOD)), false);
 
         assertThat(verdict.reasons())
-                .containsExactly("The stored model, loaded anew, does not reproduce its smoke test.");
+                .containsExactly("The model, loaded from its checkpoint, does not reproduce its smoke test.");
     }
 
     @Test
     void shouldJudgeByTheRulesLabelsWithoutGoldUnlessGoldIsRequired() {
         Simulation simulation = new Simulation(TAXONOMY, 13);
-        Evaluation evaluation = simulation.evaluate(simulation.set(SetName.HOLD_OUT, 800, rightIn(1, ROLES), GOOD));
+        Evaluation evaluation = simulation.evaluate(simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD));
         GateVerdict verdict = gate.judge(evaluation, true);
-        Gate strict = new Gate(new GateLimits(200, 100, true, 0.05, 20, 0.2, 0.15, 0.7, 0.03, 0.1));
+        Gate strict = new Gate(new GateLimits(
+            new GateLimits.Items(200, 100, true), 0.05, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
 
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.weak()).isTrue();

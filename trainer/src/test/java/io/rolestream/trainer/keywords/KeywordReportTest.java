@@ -9,6 +9,7 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.KeywordMatch;
 import io.rolestream.trainer.examples.Change;
+import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
@@ -53,7 +54,7 @@ class KeywordReportTest {
         Keyword worst = report.worst().orElseThrow();
         assertThat(worst.keyword()).isEqualTo("airflow");
         assertThat(worst.roles()).startsWith("Data Engineer");
-        assertThat(List.of(worst.texts(), worst.winning(), worst.judged(), worst.contradicted()))
+        assertThat(List.of(worst.counts().texts(), worst.counts().winning(), worst.counts().judged(), worst.counts().contradicted()))
                 .containsExactly(9L, 9L, 9L, 6L);
         assertThat(worst.wrong()).isCloseTo(9 * 0.3542, within(0.01));
         assertThat(worst.commonestError()).isEqualTo(new Confusion("Data Engineer", "Cloud Engineer", 6));
@@ -61,14 +62,14 @@ class KeywordReportTest {
         assertThat(report.keywords())
                 .filteredOn(each -> each.keyword().equals("spark"))
                 .allSatisfy(spark -> {
-                    assertThat(spark.judged()).isEqualTo(10);
+                    assertThat(spark.counts().judged()).isEqualTo(10);
                     assertThat(spark.wrong()).isLessThan(worst.wrong());
                 });
         assertThat(report.keywords())
                 .filteredOn(each -> each.keyword().equals("java"))
                 .allSatisfy(java -> {
                     assertThat(java.wrong()).isZero();
-                    assertThat(java.contradictedByModel()).isNull();
+                    assertThat(java.counts().contradictedByModel()).isNull();
                     assertThat(java.resumes()).containsExactly("java");
                 });
     }
@@ -83,8 +84,8 @@ class KeywordReportTest {
                 .singleElement()
                 .satisfies(java -> {
                     assertThat(java.roles()).doesNotContain("Data Engineer");
-                    assertThat(java.winning()).isZero();
-                    assertThat(java.contradicted()).isZero();
+                    assertThat(java.counts().winning()).isZero();
+                    assertThat(java.counts().contradicted()).isZero();
                 });
     }
 
@@ -98,7 +99,7 @@ class KeywordReportTest {
         assertThat(report.texts()).isEqualTo(1);
         assertThat(report.otherTexts()).isEqualTo(1);
         assertThat(report.keywords())
-                .extracting(Keyword::keyword, Keyword::contradictedByModel)
+                .extracting(Keyword::keyword, keyword -> keyword.counts().contradictedByModel())
                 .containsExactly(tuple("spark", 7L), tuple("airflow", 0L));
         assertThat(report.worst()).isEmpty();
     }
@@ -135,11 +136,11 @@ class KeywordReportTest {
 
     private void judged(String id, String text, StoredRuleVote vote) {
         String hash = String.format("%08x%024x", id.hashCode(), records.size());
-        add(new Change.Judged(id, hash, text, vote, NOON));
+        add(new Change.Judged(id, Example.of(hash, text, vote, NOON)));
     }
 
     private void correct(String id, String role) {
-        add(new Change.Corrected(id, null, role, "ann", NOON, false));
+        add(new Change.Corrected(id, null, Example.Correction.of(role, "ann", NOON, false)));
     }
 
     private void add(Change change) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.evaluation.testing.Simulation;
+import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.KeywordWeight;
@@ -49,16 +50,20 @@ class KeywordRelearningTest {
         return "k" + role + "x" + number;
     }
 
-    private static List<AnsweredText> texts(int count, long seed, ToIntFunction<String> answer) {
+    private static TrainingText answered(String text, Role role) {
+        return new TrainingText("%032x".formatted(text.hashCode()), text, role.name(), false);
+    }
+
+    private static List<TrainingText> texts(int count, long seed, ToIntFunction<String> answer) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<AnsweredText> texts = new ArrayList<>();
+        List<TrainingText> texts = new ArrayList<>();
         while (texts.size() < count) {
             int role = random.nextInt(ROLES);
             String text = IntStream.range(0, random.nextInt(1, 5))
                     .mapToObj(word ->
                             keyword(random.nextInt(4) == 0 ? random.nextInt(ROLES) : role, random.nextInt(KEYWORDS)))
                     .collect(Collectors.joining(", "));
-            texts.add(new AnsweredText(text, answer.applyAsInt(text)));
+            texts.add(answered(text, TAXONOMY.role(answer.applyAsInt(text))));
         }
         return texts;
     }
@@ -68,7 +73,7 @@ class KeywordRelearningTest {
     }
 
     /** Texts that are of one role truly: people know no ties. */
-    private static List<AnsweredText> truly(int count, long seed) {
+    private static List<TrainingText> truly(int count, long seed) {
         return texts(3 * count, seed, text -> role(TRUTH, text)).stream()
                 .filter(text -> !TRUTH.vote(text.text()).abstained())
                 .limit(count)
@@ -76,9 +81,9 @@ class KeywordRelearningTest {
     }
 
     private static double accuracy(RuleSet rules) {
-        List<AnsweredText> unseen = truly(2000, 99);
+        List<TrainingText> unseen = truly(2000, 99);
         return (double) unseen.stream()
-                        .filter(text -> role(rules, text.text()) == text.role())
+                        .filter(text -> rules.vote(text.text()).role().name().equals(text.answer()))
                         .count()
                 / unseen.size();
     }
@@ -171,7 +176,7 @@ class KeywordRelearningTest {
 
     @Test
     void shouldRepeat() {
-        List<AnsweredText> answers = truly(200, 1);
+        List<TrainingText> answers = truly(200, 1);
         KeywordRelearning first = KeywordRelearning.of(PLANTED, answers, 1);
         KeywordRelearning second = KeywordRelearning.of(PLANTED, answers, 1);
 
@@ -202,8 +207,8 @@ class KeywordRelearningTest {
     @Test
     void shouldRefuseRulesWithoutWeights() {
         RuleSet substrings = RuleSet.load(RuleSet.NOTEBOOK, Taxonomy.standard());
-        List<AnsweredText> answers = IntStream.range(0, 60)
-                .mapToObj(i -> new AnsweredText("java", 1))
+        List<TrainingText> answers = IntStream.range(0, 60)
+                .mapToObj(i -> answered("java", Taxonomy.standard().role(1)))
                 .toList();
 
         assertThatThrownBy(() -> KeywordRelearning.of(substrings, answers, 1))

@@ -37,7 +37,7 @@ class CompactBaseTest {
     private static final String BASE = System.getProperty("rolestream.comparison.base", "compact");
     private static final long SEED = 99;
     private static final long TRAINING = 2000;
-    private static final long HOLD_OUT = 200;
+    private static final long VALIDATION = 200;
     private static final long TEST = 1000;
     private static final Taxonomy ROLES = Taxonomy.standard();
 
@@ -59,13 +59,13 @@ class CompactBaseTest {
                 .withRate(5e-4, 0.1)
                 .withPrecision(Precision.BF16);
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {
-            List<TokenizedExample> test = examples(tokenizer, TRAINING + HOLD_OUT + 1, TEST, SampleResume::trueRole);
+            List<TokenizedExample> test = examples(tokenizer, TRAINING + VALIDATION + 1, TEST, SampleResume::trueRole);
             long start = System.nanoTime();
             try (FineTuning tuning = FineTuning.start(
                     from,
                     ROLES.names(),
                     examples(tokenizer, 1, TRAINING, voted),
-                    examples(tokenizer, TRAINING + 1, HOLD_OUT, voted),
+                    examples(tokenizer, TRAINING + 1, VALIDATION, voted),
                     FineTuningOptions.of(steps).withEvaluation(new EvaluationPlan(2, 0)))) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;

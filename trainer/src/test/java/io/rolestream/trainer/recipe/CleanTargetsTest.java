@@ -2,6 +2,7 @@ package io.rolestream.trainer.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Recipe.CleanSelection;
 import io.rolestream.trainer.recipe.Targets.Target;
 import java.util.ArrayList;

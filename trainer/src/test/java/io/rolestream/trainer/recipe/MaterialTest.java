@@ -3,6 +3,7 @@ package io.rolestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,8 @@ class MaterialTest {
         Material material = read(texts, 10);
 
         assertThat(material.of(ExampleSplit.TRAIN)).hasSize(10);
-        assertThat(material.of(ExampleSplit.HOLD_OUT))
-                .isEqualTo(on(texts, ExampleSplit.HOLD_OUT).subList(0, 4000));
+        assertThat(material.of(ExampleSplit.VALIDATION))
+                .isEqualTo(on(texts, ExampleSplit.VALIDATION).subList(0, 4000));
         assertThat(material.of(ExampleSplit.TEST)).hasSize(4000);
     }
 

@@ -16,6 +16,7 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,20 +109,20 @@ class ModelTrainingTest {
         Candidate candidate = trained(request(Stream.texts(600, 1), Stream.RULES, Stream.recipe()), "work");
 
         assertThat(candidate.verdict().reasons()).isEmpty();
-        assertThat(candidate.evaluation().sets()).containsOnlyKeys(SetName.HOLD_OUT);
+        assertThat(candidate.evaluation().sets()).containsOnlyKeys(SetName.SILVER);
         assertThat(candidate.evaluation().champion()).isNull();
         assertThat(candidate.rules()).isSameAs(Stream.RULES);
-        assertThat(candidate.details().trainedExamples()).isBetween(440L, 520L);
-        assertThat(candidate.details().trainedCorrections()).isZero();
-        assertThat(candidate.details().rulesetVersion()).isEqualTo(Stream.RULES.version());
-        assertThat(candidate.details().trainedOffsets()).containsExactly(Map.entry("resumes-0", 42L));
+        assertThat(candidate.details().data().examples()).isBetween(440L, 520L);
+        assertThat(candidate.details().data().corrections()).isZero();
+        assertThat(candidate.details().data().rulesetVersion()).isEqualTo(Stream.RULES.version());
+        assertThat(candidate.details().data().offsets()).containsExactly(Map.entry("resumes-0", 42L));
         assertThat(candidate.details().metrics()).isNotEmpty();
-        assertThat(candidate.directory().resolve("README.md")).content().contains("roberta", "v1");
-        assertThat(candidate.directory().resolve("evaluation.json")).isNotEmptyFile();
-        assertThat(candidate.directory().resolve("rules.yml")).doesNotExist();
+        assertThat(candidate.checkpoint().path().resolve("README.md")).content().contains("roberta", "v1");
+        assertThat(candidate.checkpoint().path().resolve("evaluation.json")).isNotEmptyFile();
+        assertThat(candidate.checkpoint().path().resolve("rules.yml")).doesNotExist();
         assertThat(monitor.stages).isEqualTo(EnumSet.complementOf(EnumSet.of(TrainingMonitor.Stage.ADAPTING)));
 
-        try (LoadedModel champion = ModelLoader.open(candidate.directory(), Stream.TAXONOMY, EXACT)) {
+        try (LoadedModel champion = ModelLoader.open(candidate.checkpoint().path(), Stream.TAXONOMY, EXACT)) {
             assertThat(champion.roles()).isEqualTo(Stream.TAXONOMY.names());
             assertThat(accuracy(champion, Stream.texts(200, 2))).isGreaterThan(0.9);
 
@@ -134,7 +135,7 @@ class ModelTrainingTest {
                             champion),
                     "work-2");
             SetEvaluation compared =
-                    Objects.requireNonNull(challenger.evaluation().set(SetName.HOLD_OUT));
+                    Objects.requireNonNull(challenger.evaluation().set(SetName.SILVER));
             assertThat(Objects.requireNonNull(challenger.evaluation().champion())
                             .version())
                     .isEqualTo(champion.version());
@@ -193,7 +194,7 @@ class ModelTrainingTest {
     }
 
     private static byte[] weights(Candidate candidate) throws IOException {
-        return Files.readAllBytes(candidate.directory().resolve("model.safetensors"));
+        return Files.readAllBytes(candidate.checkpoint().path().resolve("model.safetensors"));
     }
 
     @Test
@@ -234,13 +235,13 @@ class ModelTrainingTest {
 
         assertThat(monitor.notes).anyMatch(note -> note.contains("answers changed"));
         assertThat(candidate.rules().version()).isNotEqualTo(wrong.version());
-        assertThat(candidate.details().rulesetVersion())
+        assertThat(candidate.details().data().rulesetVersion())
                 .isEqualTo(candidate.rules().version());
-        assertThat(candidate.details().trainedCorrections()).isBetween(200L, 280L);
+        assertThat(candidate.details().data().corrections()).isBetween(200L, 280L);
         assertThat(candidate.evaluation().sets())
-                .containsOnlyKeys(SetName.HOLD_OUT, SetName.GOLD, SetName.GOLD_RANDOM_SLICE);
+                .containsOnlyKeys(SetName.SILVER, SetName.GOLD, SetName.GOLD_RANDOM_SLICE);
         assertThat(right(candidate.rules())).isGreaterThan(right(wrong) + 30);
-        try (LoadedModel model = ModelLoader.open(candidate.directory(), Stream.TAXONOMY, EXACT)) {
+        try (LoadedModel model = ModelLoader.open(candidate.checkpoint().path(), Stream.TAXONOMY, EXACT)) {
             assertThat(Objects.requireNonNull(model.rules()).version())
                     .isEqualTo(candidate.rules().version());
         }
@@ -249,7 +250,8 @@ class ModelTrainingTest {
                 request(texts, wrong, Stream.recipe(RecipeConfig.RELEARNT_KEYWORDS, "false", RecipeConfig.EPOCHS, "1")),
                 "held");
         assertThat(held.rules()).isSameAs(wrong);
-        assertThat(held.directory().resolve("rules.yml")).doesNotExist();
+        assertThat(held.checkpoint()
+                .path().resolve("rules.yml")).doesNotExist();
     }
 
     private static long right(RuleSet rules) {
@@ -267,7 +269,7 @@ class ModelTrainingTest {
                         Stream.recipe(RecipeConfig.SELF_TRAINING, "0.6", RecipeConfig.LABELLERS, "keyword-count")),
                 "work");
 
-        assertThat(candidate.directory()).hasFileName("model-2");
+        assertThat(candidate.checkpoint().path()).hasFileName("model-2");
         assertThat(candidate.verdict().check(Check.ABOVE_BASELINE).failed()).isFalse();
     }
 
@@ -276,7 +278,7 @@ class ModelTrainingTest {
     void shouldSayThatThereAreTooFewTexts(int count) {
         assertThatThrownBy(() -> run(request(Stream.texts(count, 1), Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageMatching("there are \\d+ texts to learn from \\(of " + count + ";.* at least 50; .*resumes");
+                .hasMessageMatching("only \\d+ texts to train on \\(of " + count + ";.* at least 50; .*resumes");
     }
 
     @Test
@@ -309,7 +311,7 @@ class ModelTrainingTest {
 
         assertThatThrownBy(() -> run(request(texts, Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageContaining("judged on");
+                .hasMessageContaining("test side");
     }
 
     @Test

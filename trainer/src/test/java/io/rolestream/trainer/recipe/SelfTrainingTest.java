@@ -3,11 +3,13 @@ package io.rolestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.Targets.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ class SelfTrainingTest {
                 .findFirst()
                 .orElseThrow();
 
-        List<Target> relabelled = new SelfTraining(median, 1).relabelled(model, targets);
+        List<Target> relabelled = new SelfTraining(median, 1).relabelled(CheckpointDirectory.open(model), targets);
 
         assertThat(relabelled).hasSize(60);
         assertThat(relabelled.get(0)).as("of a person").isEqualTo(targets.get(0));
@@ -70,6 +72,6 @@ class SelfTrainingTest {
         TinyModel.write(model, Stream.TAXONOMY.names(), 1, "Cloud Engineer");
         List<Target> targets = targets(Stream.texts(60, 1));
 
-        assertThat(new SelfTraining(0.5, 1).relabelled(model, targets)).isEqualTo(targets);
+        assertThat(new SelfTraining(0.5, 1).relabelled(CheckpointDirectory.open(model), targets)).isEqualTo(targets);
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.rules.role.Role;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.labelling.TrainingText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +29,8 @@ final class Stream {
     static final RuleSet RULES = rules("java: 3, spring: 3, react: 3", "python: 3, sql: 3, pandas: 3");
 
     /** Limits that the tests' few texts can reach. */
-    static final GateLimits FEW = new GateLimits(30, 15, false, 0.05, 10, 0.2, 0.15, 0.7, 0.03, 0.25);
+    static final GateLimits FEW = new GateLimits(
+            new GateLimits.Items(30, 15, false), 0.05, new GateLimits.Roles(10, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.25);
 
     private static final List<List<String>> WORDS = List.of(
             List.of("java", "spring", "react"),

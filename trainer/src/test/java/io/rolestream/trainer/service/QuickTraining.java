@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.testing.Simulation;
@@ -9,7 +10,11 @@ import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.CheckResult.Outcome;
 import io.rolestream.evaluation.verdict.GateLimits;
 import io.rolestream.evaluation.verdict.GateVerdict;
+import io.rolestream.models.artifact.TrainingData;
+import io.rolestream.models.artifact.TrainingSetup;
 import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.artifact.VoteParameters;
+import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.recipe.Candidate;
@@ -61,11 +66,16 @@ final class QuickTraining implements TrainingProcedure {
             Thread.sleep(20);
         }
         Path directory = work.resolve("model");
-        if (!Files.exists(directory)) {
-            TinyModel.write(directory, request.version().hashCode());
-        }
-        Candidate candidate =
-                new Candidate(directory, details(request, texts.size()), request.rules(), evaluation(), verdict());
+        CheckpointDirectory checkpoint = Files.exists(directory)
+                ? CheckpointDirectory.open(directory)
+                : TinyModel.write(directory, request.version().hashCode());
+        Candidate candidate = new Candidate(
+                checkpoint,
+                details(request, texts.size()),
+                Published.smokeTest(checkpoint),
+                request.rules(),
+                evaluation(),
+                verdict());
         afterwards.accept(candidate);
         return Optional.of(candidate);
     }
@@ -77,29 +87,23 @@ final class QuickTraining implements TrainingProcedure {
                 request.version(),
                 champion == null ? null : champion.version(),
                 "tiny",
-                request.rules().version(),
-                texts,
-                0,
-                request.offsets(),
-                1f,
-                1,
-                Map.of(DisagreementRate.AGREEMENT, 0.9),
-                JsonFiles.newObject(),
-                request.settings().seed(),
-                "test");
+                new TrainingData(request.rules().version(), texts, 0, request.offsets()),
+                new TrainingSetup(JsonFiles.newObject(), request.settings().seed(), "test"),
+                VoteParameters.DEFAULT,
+                Map.of(DisagreementRate.AGREEMENT, 0.9));
     }
 
     private static Evaluation evaluation() {
         Simulation simulation = new Simulation(Simulation.taxonomy(3), 1);
         return simulation.evaluate(
-                simulation.set(SetName.HOLD_OUT, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
+                simulation.set(SetName.SILVER, 30, Simulation.rightIn(0.9, 3), Simulation.rightIn(0.9, 3)));
     }
 
     private GateVerdict verdict() {
         return new GateVerdict(
                 Gate.NAME,
                 GateLimits.defaults(),
-                SetName.HOLD_OUT,
+                SetName.SILVER,
                 List.of(new CheckResult(
                         Check.ENOUGH_ITEMS,
                         passes ? Outcome.PASS : Outcome.FAIL,

@@ -83,7 +83,7 @@ class TrainerTest {
                     && "published".equals(last(topics).getLastOutcome()));
             assertThat(last(topics).getExamples()).isEqualTo(30);
             assertThat(last(topics).getTrigger())
-                    .isEqualTo("nothing was trained on the stream yet, and there are 30 examples");
+                    .isEqualTo("this is the first training on the stream, and there are 30 examples");
             assertThat(Metric.TRAININGS
                             .counter(topics.meters, "published", "first")
                             .count())
@@ -92,7 +92,7 @@ class TrainerTest {
                     .isEqualTo(1);
             assertThat(topics.meters
                             .get(Metric.TRAINING_SCORE.meter())
-                            .tag("score", "hold-out.accuracy")
+                            .tag("score", "silver.accuracy")
                             .gauge()
                             .value())
                     .isCloseTo(0.9, within(0.1));
@@ -263,8 +263,7 @@ class TrainerTest {
         var topics = new TrainerTopics(kafka, "died.", directory);
         var quick = new QuickTraining();
         quick.afterwards = candidate -> new VersionPublisher(new DirectoryStore(topics.store()), null)
-                .publish(
-                        candidate.directory(), candidate.details(), VersionPublisher.SMOKE_INPUTS, ModelStage.CHAMPION);
+                .publish(candidate.packaged(Map.of()), ModelStage.CHAMPION);
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();

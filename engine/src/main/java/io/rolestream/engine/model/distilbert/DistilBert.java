@@ -1,0 +1,85 @@
+package io.rolestream.engine.model.distilbert;
+
+import io.rolestream.engine.checkpoint.ConfigKeys;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.ModelSizes;
+import io.rolestream.engine.model.EncoderFamily;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.ModelLayout;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.ReferencePass;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** DistilBERT (Sanh et al., 2019). */
+public final class DistilBert implements EncoderFamily {
+    @Override
+    public Set<String> modelTypes() {
+        return Set.of("distilbert");
+    }
+
+    @Override
+    public String className(String modelType) {
+        return "DistilBert";
+    }
+
+    @Override
+    public ModelSizes sizes(ConfigKeys keys) {
+        return DistilBertConfig.of(keys).sizes();
+    }
+
+    @Override
+    public ModelLayout layout(ModelConfig config, Head head) {
+        int hidden = config.hiddenSize();
+        ModelLayout.Builder all = new ModelLayout.Builder("distilbert.");
+        all.table("embeddings.word", config.vocabSize(), hidden, "embeddings.word_embeddings");
+        all.table("embeddings.position", config.maxTokens(), hidden, "embeddings.position_embeddings");
+        all.norm("embeddings.norm", hidden, "embeddings.LayerNorm");
+        for (int i = 0; i < config.layers(); i++) {
+            String name = "layers." + i + ".";
+            String layer = "transformer.layer." + i + ".";
+            String self = layer + "attention.";
+            all.linear(name + "attention.query|key|value", hidden, hidden, self + "q_lin", self + "k_lin", self + "v_lin");
+            all.linear(name + "attention.output", hidden, hidden, self + "out_lin");
+            all.norm(name + "attention.norm", hidden, layer + "sa_layer_norm");
+            all.linear(name + "up", config.intermediateSize(), hidden, layer + "ffn.lin1");
+            all.linear(name + "down", hidden, config.intermediateSize(), layer + "ffn.lin2");
+            all.norm(name + "norm", hidden, layer + "output_layer_norm");
+        }
+        switch (head) {
+            case CLASSIFIER -> {
+                all.head(head);
+                all.linear("head.dense", hidden, hidden, "pre_classifier");
+                all.linear("head.output", config.labels().size(), hidden, "classifier");
+            }
+            case MASKED_LANGUAGE_MODEL -> { // its output shares the word embeddings
+                all.head(head);
+                all.linear("head.dense", hidden, hidden, "vocab_transform");
+                all.norm("head.norm", hidden, "vocab_layer_norm");
+                all.bias("head.bias", config.vocabSize(), "vocab_projector.bias");
+            }
+            case NONE -> {}
+        }
+        return all.build();
+    }
+
+    @Override
+    public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
+        DistilBertConfig own = DistilBertConfig.of(config.keys());
+        return Map.of(
+                "LAYERS", config.layers(),
+                "HEADS", config.heads(),
+                "EPS", DistilBertConfig.EPS,
+                "ACTIVATION", own.activation().key(),
+                "DROPOUT", dropout == null ? own.dropout() : dropout,
+                "ATTENTION_DROPOUT", dropout == null ? own.attentionDropout() : dropout,
+                "HEAD_DROPOUT", dropout == null ? own.classifierDropout() : dropout,
+                "POOLING", "first");
+    }
+
+    @Override
+    public ReferencePass reference(Parameters parameters) {
+        return new DistilBertReference(parameters);
+    }
+}

@@ -1,0 +1,136 @@
+package io.rolestream.models.artifact;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.safetensors.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A model version that is complete and not stored yet: what the model is computed with, its smoke test, its rule set, the documents about
+ * it, and the manifest that lists them all. Made once from a checkpoint; a store publishes it, or it is written to a directory.
+ */
+public final class VersionPackage {
+    private final Manifest manifest;
+    private final byte[] manifestJson;
+    private final Set<String> needed;
+    private final List<PackagedFile> files;
+
+    private VersionPackage(Manifest manifest, Set<String> needed, List<PackagedFile> contents) {
+        this.manifest = manifest;
+        this.manifestJson = manifest.json();
+        this.needed = needed;
+        this.files = Stream.concat(contents.stream(), Stream.of(PackagedFile.of(Manifest.FILE, manifestJson)))
+                .toList();
+    }
+
+    /**
+     * Packages a checkpoint. Of its directory it takes what the model is computed with, the rule set ({@value VersionRules#FILE}), the
+     * evaluation ({@value AllowedFiles#EVALUATION}) and documents (a model card, pictures); nothing else.
+     *
+     * @param smokeTest what the checkpoint gives in fp32
+     * @throws CheckpointException if the directory is malformed, or has files that every loader would refuse, such as two documents
+     *     whose names differ in case only
+     * @throws IOException if a file cannot be read
+     */
+    public static VersionPackage of(CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest)
+            throws IOException {
+        Set<String> needed = needed(checkpoint);
+        List<PackagedFile> contents = new ArrayList<>();
+        for (String path : withCompanions(checkpoint, needed)) {
+            contents.add(PackagedFile.of(path, checkpoint.path().resolve(path)));
+        }
+        contents.add(PackagedFile.of(SmokeTest.FILE, smokeTest.json()));
+        List<VersionFile> described =
+                contents.stream().map(PackagedFile::description).toList();
+        try {
+            VersionFile.check("the version", described);
+        } catch (ModelRefusedException e) {
+            throw new CheckpointException(checkpoint.path(), "cannot be published: " + e.getMessage());
+        }
+        Manifest manifest = new Manifest(details, Instant.now().truncatedTo(ChronoUnit.MILLIS), described);
+        return new VersionPackage(manifest, needed, contents);
+    }
+
+    /** What the model is computed with. */
+    private static Set<String> needed(CheckpointDirectory checkpoint) throws CheckpointException {
+        Set<String> paths = new LinkedHashSet<>();
+        paths.add(ModelConfig.FILE);
+        checkpoint.tokenizer().files().forEach(file -> paths.add(String.valueOf(file.getFileName())));
+        checkpoint.weightFiles().forEach(file -> paths.add(String.valueOf(file.getFileName())));
+        if (!paths.contains(Weights.SINGLE_FILE)) {
+            paths.add(Weights.INDEX_FILE);
+        }
+        return paths;
+    }
+
+    private static Set<String> withCompanions(CheckpointDirectory checkpoint, Set<String> needed) throws IOException {
+        Set<String> paths = new LinkedHashSet<>(needed);
+        try (Stream<Path> all = Files.list(checkpoint.path())) {
+            all.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> AllowedFiles.isPublished(name) && VersionNames.isName(name))
+                    .sorted()
+                    .forEach(paths::add);
+        }
+        return paths;
+    }
+
+    /** What its maker says of it. */
+    public VersionDetails details() {
+        return manifest.details();
+    }
+
+    /** All files, the manifest last: whoever finds that finds the others. */
+    public List<PackagedFile> files() {
+        return files;
+    }
+
+    /** The manifest and its file. */
+    public StoredManifest manifest() {
+        return new StoredManifest(manifest, manifestJson);
+    }
+
+    /**
+     * Whether a manifest is of the same version with the same model and rules. Files that only describe the model may differ: numbers that
+     * are computed again differ in their last digits.
+     */
+    public boolean isSameModel(Manifest other) {
+        VersionDetails theirs = other.details();
+        return theirs.name().equals(details().name())
+                && theirs.version().equals(details().version())
+                && model(other).equals(model(manifest));
+    }
+
+    private Set<VersionFile> model(Manifest of) {
+        return of.files().stream()
+                .filter(file -> needed.contains(file.path()) || !describesModel(file.path()))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean describesModel(String path) {
+        return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path) && !path.equals(VersionRules.FILE));
+    }
+
+    /**
+     * Writes all files.
+     *
+     * @param directory not there yet
+     */
+    public void write(Path directory) throws IOException {
+        Files.createDirectory(directory);
+        for (PackagedFile file : files) {
+            file.copyTo(directory);
+        }
+    }
+}
