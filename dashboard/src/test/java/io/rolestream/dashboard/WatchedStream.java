@@ -1,7 +1,7 @@
 package io.rolestream.dashboard;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -126,7 +126,8 @@ final class WatchedStream implements AutoCloseable {
         Path model = broker.dataDirectory().resolve("made");
         TinyModel.preferring(model, MODEL_SAYS);
         try (ArtifactStore store = ArtifactStores.open(settings(Map.of()));
-                VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
+                VersionAnnouncer announcer =
+                        new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
             announcer.announce(new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));

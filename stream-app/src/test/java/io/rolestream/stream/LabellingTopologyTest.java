@@ -1,6 +1,5 @@
 package io.rolestream.stream;
 
-import static io.rolestream.stream.TopologyDriver.DEADLINE;
 import static io.rolestream.stream.TopologyDriver.RETENTION;
 import static io.rolestream.stream.TopologyDriver.START;
 import static io.rolestream.stream.TopologyDriver.TOPICS;
@@ -16,8 +15,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.events.Decider;
-import io.rolestream.events.LabelDisagreement;
-import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
@@ -31,7 +28,6 @@ import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
@@ -43,7 +39,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LabellingTopologyTest {
@@ -315,131 +310,6 @@ class LabellingTopologyTest {
         }
     }
 
-    @Nested
-    class WithAModel {
-        private TopologyDriver topology;
-        private String hash = "";
-
-        @BeforeEach
-        void start(@TempDir Path directory) {
-            topology = TopologyDriver.withModel(directory);
-            topology.resume(withSkills("probe", DATA_SKILLS));
-            hash = topology.examples().readValue().getContentHash();
-            topology.pass(DEADLINE);
-            topology.pass(PUNCTUATION);
-            topology.labels().readValuesToList();
-        }
-
-        @AfterEach
-        void stop() {
-            topology.close();
-        }
-
-        @Test
-        void shouldAwaitTheVote() {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            assertThat(topology.labels().isEmpty()).isTrue();
-
-            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
-
-            LabelledRole label = topology.labels().readValue();
-            assertThat(label.getRole()).isEqualTo(MODEL_ROLE);
-            assertThat(label.getResumeOffset()).isEqualTo(offset);
-        }
-
-        @Test
-        void shouldWriteDownADisagreement() {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
-
-            LabelDisagreement disagreement = topology.disagreements().readValue();
-            assertThat(disagreement.getRuleVote().getRole()).isEqualTo(DATA_ENGINEER);
-            assertThat(disagreement.getModelVote().getRole()).isEqualTo(MODEL_ROLE);
-            assertThat(disagreement.getExcerpt()).isEqualTo(DATA_SKILLS);
-        }
-
-        @Test
-        void shouldLetTheRulesDecideWhenTheDeadlinePasses() {
-            topology.resume(withSkills("r", DATA_SKILLS));
-            topology.pass(DEADLINE.minus(PUNCTUATION));
-            assertThat(topology.labels().isEmpty()).isTrue();
-
-            topology.pass(PUNCTUATION);
-
-            TestRecord<String, LabelledRole> label = topology.labels().readRecord();
-            assertThat(label.value().getDegraded()).isTrue();
-            assertThat(label.getRecordTime()).isEqualTo(label.value().getLabelledAt());
-        }
-
-        @Test
-        void shouldCorrectADegradedLabelWhenItsVoteComesLate() {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            topology.pass(DEADLINE);
-            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
-
-            assertThat(topology.labels().readValuesToList())
-                    .extracting(LabelledRole::getRevision)
-                    .containsExactly(1, 2);
-        }
-
-        @Test
-        void shouldGoOnAfterAVoteThatItCannotDecode() {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            topology.vote("r", new byte[] {7, 7, 7});
-            topology.vote("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f));
-
-            assertThat(topology.labels().readValue().getRole()).isEqualTo(MODEL_ROLE);
-        }
-
-        @ParameterizedTest
-        @MethodSource("io.rolestream.stream.LabellingTopologyTest#unusableVotes")
-        void shouldDeadLetterAVoteThatMakesNoSense(String problem, Vote vote) {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            topology.vote("r", hash, offset, vote);
-
-            assertThat(headers(topology.deadLetters().readRecord()).get(DeadLetterHeaders.MESSAGE))
-                    .contains(problem);
-            assertThat(topology.labels().isEmpty()).isTrue();
-        }
-
-        @ParameterizedTest
-        @MethodSource("io.rolestream.stream.LabellingTopologyTest#unusableVotes")
-        void shouldNotLoseAResumeWhoseEarlyVoteMakesNoSense(String problem, Vote vote) {
-            topology.vote("r", hash, 1, vote);
-            topology.resume(withSkills("r", DATA_SKILLS));
-            topology.pass(DEADLINE);
-
-            assertThat(topology.labels().readValue().getRole()).isEqualTo(DATA_ENGINEER);
-            assertThat(headers(topology.deadLetters().readRecord()))
-                    .containsEntry(DeadLetterHeaders.TOPIC, TOPICS.labelVotes());
-        }
-
-        @Test
-        void shouldDeadLetterAVoteUnderAnotherKey() {
-            long offset = topology.resume(withSkills("r", DATA_SKILLS));
-            topology.vote(
-                    "s",
-                    topology.bytes(
-                            LabelVote.class,
-                            TOPICS.labelVotes(),
-                            Votes.on("r", hash, offset, Votes.model(MODEL_ROLE, 0.9f))));
-
-            assertThat(topology.deadLetters().readRecordsToList()).hasSize(1);
-            assertThat(topology.labels().isEmpty()).isTrue();
-        }
-
-        @Test
-        void shouldFailRatherThanDeadLetterAVoteWhileTheRegistryIsAway() {
-            byte[] value = topology.bytes(
-                    LabelVote.class, TOPICS.labelVotes(), Votes.on("r", hash, 0, Votes.model(MODEL_ROLE, 0.9f)));
-            topology.registry.away = true;
-
-            assertThatThrownBy(() -> topology.vote("r", value))
-                    .hasRootCauseInstanceOf(SchemaRegistryUnavailableException.class);
-            assertThat(topology.deadLetters().isEmpty()).isTrue();
-        }
-    }
-
     @Test
     void shouldWriteNoTrainingExamplesWhereTheyAreOff(@TempDir Path directory) {
         try (var topology = new TopologyDriver(directory, null, false)) {
@@ -504,30 +374,6 @@ class LabellingTopologyTest {
                 new Unreadable("id-blank", " ", withSkills(" ", DATA_SKILLS)),
                 new Unreadable("nothing-to-judge", "r", resume("r").build()),
                 new Unreadable("text-too-long", "r", withSkills("r", "x".repeat(1_001))));
-    }
-
-    static Stream<Arguments> unusableVotes() {
-        Vote good = Votes.weighted(1, MODEL_ROLE, 0.9f, Votes.score(MODEL_ROLE, -0.1));
-        return Map.of(
-                        "names a role that is not in the taxonomy: Astronaut",
-                        Vote.newBuilder(good).setRole("Astronaut").build(),
-                        "has a score for a role that is not in the taxonomy: Astronaut",
-                        Vote.newBuilder(good)
-                                .setScores(List.of(Votes.score("Astronaut", -0.1)))
-                                .build(),
-                        "has a score that is not a finite number",
-                        Vote.newBuilder(good)
-                                .setScores(List.of(Votes.score(MODEL_ROLE, Double.NaN)))
-                                .build(),
-                        "has a rule coefficient that is not a finite number",
-                        Vote.newBuilder(good)
-                                .setRuleCoefficient(Float.POSITIVE_INFINITY)
-                                .build(),
-                        "has a confidence outside 0..1: 1.5",
-                        Vote.newBuilder(good).setConfidence(1.5f).build())
-                .entrySet()
-                .stream()
-                .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
     private static RoleCorrection correction(String resumeId, String role) {

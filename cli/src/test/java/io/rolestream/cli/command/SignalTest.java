@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +33,34 @@ class SignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {200, 500, 1_000, 2_000, 4_000})
+    @ValueSource(longs = {200, 2_000})
     void shouldEndWellWhileThereIsNoBroker(long millis) throws Exception {
+        terminateAllWithoutBrokerAfter(millis);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {500, 1_000, 4_000})
+    void shouldEndWellAtOtherMomentsWhileThereIsNoBroker(long millis) throws Exception {
+        terminateAllWithoutBrokerAfter(millis);
+    }
+
+    private void terminateAllWithoutBrokerAfter(long millis) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             terminateAllAfter(millis, List.of("-b", "127.0.0.1:" + silent.getLocalPort()));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {200, 500, 1_000, 2_000, 4_000})
+    @ValueSource(longs = {200, 2_000})
     void shouldEndWellOnACluster(long millis) throws Exception {
+        terminateAllAfter(millis, SharedStack.options());
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {500, 1_000, 4_000})
+    void shouldEndWellAtOtherMomentsOnACluster(long millis) throws Exception {
         terminateAllAfter(millis, SharedStack.options());
     }
 

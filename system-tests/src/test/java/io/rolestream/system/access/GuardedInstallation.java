@@ -23,7 +23,6 @@ import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.access.AccessCatalogue;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;

@@ -11,7 +11,8 @@ package io.rolestream.system.checks;
  * @param deadLetters records on {@code resumes-dlq}
  * @param faults of labels, corrections and dead letters
  */
-public record LabelReport(int resumes, int contents, int labels, int degraded, int corrected, int deadLetters, Faults faults) {
+public record LabelReport(
+        int resumes, int contents, int labels, int degraded, int corrected, int deadLetters, Faults faults) {
     public boolean isClean() {
         return faults.isEmpty();
     }

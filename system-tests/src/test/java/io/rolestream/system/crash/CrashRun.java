@@ -126,7 +126,8 @@ final class CrashRun implements AutoCloseable {
 
     private void cause(Failure failure) throws IOException, InterruptedException {
         Thread.sleep(plan.calm().toMillis());
-        List<? extends ServiceProcess> candidates = failure.isOfWorker() ? installation.workers() : installation.streams();
+        List<? extends ServiceProcess> candidates =
+                failure.isOfWorker() ? installation.workers() : installation.streams();
         ServiceProcess service = candidates.get(random.nextInt(candidates.size()));
         if (failure == Failure.KILL || failure == Failure.TERMINATE || failure.isOfWorker()) {
             service.awaitReady();

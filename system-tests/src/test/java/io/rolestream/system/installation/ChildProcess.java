@@ -28,7 +28,8 @@ public final class ChildProcess implements AutoCloseable {
      * @param output file for standard output and standard error
      * @param temporary directory for temporary files, of which a killed process leaves some behind
      */
-    public static ChildProcess start(Path output, Path temporary, Class<?> main, List<String> arguments) throws IOException {
+    public static ChildProcess start(Path output, Path temporary, Class<?> main, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -49,7 +50,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** The first line of output that is like that, once it is there; none if the process ends or patience does. */
-    public Optional<String> awaitLine(Predicate<String> which, Duration patience) throws IOException, InterruptedException {
+    public Optional<String> awaitLine(Predicate<String> which, Duration patience)
+            throws IOException, InterruptedException {
         Instant end = Instant.now().plus(patience);
         while (true) {
             boolean last = !process.isAlive() || Instant.now().isAfter(end);

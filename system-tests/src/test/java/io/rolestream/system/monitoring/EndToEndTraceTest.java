@@ -112,7 +112,8 @@ class EndToEndTraceTest {
         var record = new ProducerRecord<>(TOPICS.resumes(), "r".getBytes(StandardCharsets.UTF_8), value);
         record.headers().add(TRACEPARENT, traceparent.getBytes(StandardCharsets.US_ASCII));
         try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) stack.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(record).get();

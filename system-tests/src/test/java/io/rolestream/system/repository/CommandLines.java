@@ -9,10 +9,12 @@ import java.util.stream.Stream;
 /** The uses of {@code rolestream} that a document shows. */
 final class CommandLines {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```[a-z]*\\n(.*?)^ *```");
-    private static final Pattern COMMAND =
-            Pattern.compile("(?m)(?:^|[|;(]|&&|exec \\w+) *(?:[A-Z_]+=\\S+ )*(?:\\./|bin/)?rolestream ((?:\"[^\"]*\"|'[^']*'|\\\\\\n|[^\\n|;>#&)\"'])*)");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?m)(?:^|[|;(]|&&|exec \\w+) *(?:[A-Z_]+=\\S+ )*(?:\\./|bin/)?rolestream ((?:\"[^\"]*\"|'[^']*'|\\\\\\n|[^\\n|;>#&)\"'])*)");
     private static final Pattern SPAN = Pattern.compile("`(?:\\./|bin/)?rolestream ([^`]+)`");
     private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
+
+    private static final String AND_SO_ON = "...";
 
     private CommandLines() {}
 
@@ -41,9 +43,10 @@ final class CommandLines {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(command);
         while (word.find()) {
-            words.add(word.group().replaceAll("[\"']", ""));
+            if (!word.group().equals(AND_SO_ON)) {
+                words.add(word.group().replaceAll("[\"']", ""));
+            }
         }
-        words.remove("..."); // and so on
         return words;
     }
 }

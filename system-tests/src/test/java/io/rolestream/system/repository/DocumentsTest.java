@@ -25,6 +25,8 @@ class DocumentsTest {
     private static final Pattern DECLARATION = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
     private static final Pattern EVENT = Pattern.compile("\"name\": *\"([A-Z]\\w*)\"");
 
+    private static final CommandLine ROLESTREAM = Rolestream.commandLine();
+
     /** HTTP's headers and Kubernetes' kinds look like classes. */
     private static final Set<String> NO_CLASSES = Set.of("Host", "Origin", "KafkaTopic", "KafkaUser");
 
@@ -65,8 +67,7 @@ class DocumentsTest {
                 """;
 
         assertThat(CommandLines.inBlocks(page))
-                .containsExactly(
-                        List.of("topics", "create", "-s", "topic.partitions=8"), List.of("consume", "labels"));
+                .containsExactly(List.of("topics", "create", "-s", "topic.partitions=8"), List.of("consume", "labels"));
         assertThat(CommandLines.inText(page)).containsExactly(List.of("models", "list"), List.of("label", "FILE"));
     }
 
@@ -131,7 +132,7 @@ class DocumentsTest {
 
     private static List<String> problems(Path document, List<String> arguments, boolean mayLackSome) {
         try {
-            Rolestream.commandLine().parseArgs(arguments.toArray(String[]::new));
+            ROLESTREAM.parseArgs(arguments.toArray(String[]::new));
             return List.of();
         } catch (CommandLine.MissingParameterException e) {
             return mayLackSome ? List.of() : List.of(problem(document, arguments, e));

@@ -24,7 +24,8 @@ final class Repository {
 
     /** Every Java file of every module, tests included. */
     static List<Path> sources() {
-        return files(file -> file.toString().endsWith(".java") && file.toString().contains("/src/"));
+        return files(
+                file -> file.toString().endsWith(".java") && file.toString().contains("/src/"));
     }
 
     static List<Path> documents() {
@@ -58,6 +59,12 @@ final class Repository {
     /** As people name it: relative to the root. */
     static String name(Path file) {
         return ROOT.relativize(file).toString();
+    }
+
+    /** The name of the directory that the file is in. */
+    static String directory(Path file) {
+        String name = name(file);
+        return name.substring(0, name.lastIndexOf('/'));
     }
 
     private static List<Path> files(Predicate<Path> which) {
