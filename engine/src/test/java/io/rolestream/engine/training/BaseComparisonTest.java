@@ -2,6 +2,9 @@ package io.rolestream.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
@@ -96,12 +99,14 @@ class BaseComparisonTest {
             for (int i = 0; i < all.size(); i++) {
                 (i % HOLD_OUT_EVERY == 0 ? holdOut : training).add(all.get(i));
             }
-            TrainingOptions options = TrainingOptions.defaults()
-                    .withEpochs(epochs)
-                    .withBatches(16, 8192)
-                    .withRate(RATE, 0.1)
-                    .withPrecision(Precision.BF16)
-                    .withSeed(seed);
+            TrainingOptions options = new TrainingOptions(
+                    TrainingOptions.Batching.of(16, 1),
+                    TrainingOptions.Schedule.of(epochs, RATE),
+                    TrainingOptions.Optimizer.usual(),
+                    null,
+                    Precision.BF16,
+                    Runtime.getRuntime().availableProcessors(),
+                    seed);
             try (FineTuning tuning = FineTuning.start(
                     from,
                     DevelopmentData.ROLES.names(),

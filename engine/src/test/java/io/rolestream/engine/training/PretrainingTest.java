@@ -3,6 +3,10 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.pretraining.Pretraining;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
@@ -138,7 +142,7 @@ class PretrainingTest {
     }
 
     private static PretrainingOptions options(int epochs) {
-        return PretrainingOptions.of(Toy.options(Precision.FP32, 3).withEpochs(epochs))
+        return PretrainingOptions.of(Toy.options(epochs, 1, Precision.FP32, 3))
                 .withEvaluation(new EvaluationPlan(2, 0));
     }
 }

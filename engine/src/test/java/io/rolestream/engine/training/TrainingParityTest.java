@@ -3,6 +3,9 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.rolestream.engine.training.classification.ClassificationObjective;
+import io.rolestream.engine.training.pretraining.MaskedLanguageObjective;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Head;
@@ -79,10 +82,10 @@ class TrainingParityTest {
             Path directory,
             Path folder)
             throws IOException {
-        TrainingOptions options = TrainingOptions.defaults()
-                .withEpochs(golden.steps())
-                .withBatches(golden.sequences().size(), passTokens)
-                .withRate(golden.rate(), (double) golden.warmup() / golden.steps())
+        TrainingOptions options = TrainingOptions.of(
+                        new TrainingOptions.Batching(golden.sequences().size(), 1, passTokens),
+                        new TrainingOptions.Schedule(
+                                golden.steps(), golden.rate(), (double) golden.warmup() / golden.steps()))
                 .withPrecision(Precision.FP32);
         try (TrainingRun run = new TrainingRun(parameters, objective, options)) {
             Path file = folder.resolve("gradients.safetensors");

@@ -1,5 +1,12 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
+import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingListener;
+import io.rolestream.engine.training.TrainingLoop;
+import io.rolestream.engine.training.TrainingRun;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;

@@ -1,5 +1,6 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.pretraining;
 
+import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import java.util.Arrays;
