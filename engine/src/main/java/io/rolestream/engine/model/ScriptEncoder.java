@@ -130,7 +130,9 @@ public final class ScriptEncoder implements Encoder {
         private PtNDArray reordered(PtNDArray array) {
             try (PtNDArray converted = converted(array)) {
                 return layouts.tensor(
-                        encoder.manager, "reorder", Arguments.of().tensor(converted).integer(TYPICAL_ROWS));
+                        encoder.manager,
+                        "reorder",
+                        Arguments.of().tensor(converted).integer(TYPICAL_ROWS));
             }
         }
 

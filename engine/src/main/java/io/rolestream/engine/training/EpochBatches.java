@@ -19,7 +19,8 @@ final class EpochBatches {
     EpochBatches(Objective objective, TrainingOptions options) {
         this.objective = objective;
         this.options = options;
-        this.perEpoch = (objective.size() + options.batching().batchSize() - 1) / options.batching().batchSize();
+        this.perEpoch = (objective.size() + options.batching().batchSize() - 1)
+                / options.batching().batchSize();
     }
 
     /** The number of steps in an epoch. */
@@ -32,8 +33,10 @@ final class EpochBatches {
         if (step / perEpoch != epoch) {
             draw(step / perEpoch);
         }
-        int from = batches[Math.toIntExact(step % perEpoch)] * options.batching().batchSize();
-        return Arrays.copyOfRange(order, from, Math.min(order.length, from + options.batching().batchSize()));
+        int from =
+                batches[Math.toIntExact(step % perEpoch)] * options.batching().batchSize();
+        return Arrays.copyOfRange(
+                order, from, Math.min(order.length, from + options.batching().batchSize()));
     }
 
     private void draw(long wanted) {

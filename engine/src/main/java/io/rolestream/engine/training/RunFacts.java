@@ -28,7 +28,9 @@ record RunFacts(Map<String, String> facts) {
         facts.putAll(objective.settings());
         facts.put("epochs", Integer.toString(options.schedule().epochs()));
         facts.put("batch size", Integer.toString(options.batching().batchSize()));
-        facts.put("batches that are sorted together", Integer.toString(options.batching().sortedBatches()));
+        facts.put(
+                "batches that are sorted together",
+                Integer.toString(options.batching().sortedBatches()));
         facts.put("tokens per pass", Integer.toString(options.batching().passTokens()));
         facts.put("learning rate", Double.toString(options.schedule().learningRate()));
         facts.put("warm-up", Double.toString(options.schedule().warmup()));

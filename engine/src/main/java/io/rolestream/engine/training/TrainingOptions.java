@@ -57,7 +57,10 @@ public record TrainingOptions(
 
         public Schedule {
             check(epochs >= 1, "epochs must be at least 1, not ", epochs);
-            check(learningRate > 0 && learningRate < 1, "the learning rate must be between 0 and 1, not ", learningRate);
+            check(
+                    learningRate > 0 && learningRate < 1,
+                    "the learning rate must be between 0 and 1, not ",
+                    learningRate);
             check(warmup >= 0 && warmup <= 1, "the warm-up is a share of all steps, from 0 to 1, not ", warmup);
         }
 

@@ -164,7 +164,11 @@ public final class TrainingRun implements AutoCloseable {
     private double clip(List<PtNDArray> current) {
         try (PtNDManager scratch = Torch.newManager();
                 PtNDArray norm = script.tensor(
-                        scratch, "clip", Arguments.of().tensors(current).number(options.optimizer().clipNorm()))) {
+                        scratch,
+                        "clip",
+                        Arguments.of()
+                                .tensors(current)
+                                .number(options.optimizer().clipNorm()))) {
             return norm.getFloat();
         }
     }

@@ -84,8 +84,8 @@ class EncoderParityTest {
         float[][] together = encoder.compute(PackedSequences.of(golden.sequences()));
         for (int i = 0; i < together.length; i++) {
             float[] expected = golden.logits().get(i);
-            float[] alone =
-                    encoder.compute(PackedSequences.of(List.of(golden.sequences().get(i))))[0];
+            float[] alone = encoder.compute(
+                            PackedSequences.of(List.of(golden.sequences().get(i))))[0];
             assertThat(together[i]).as("sequence %d in a batch", i).containsExactly(expected, offset(tolerance));
             assertThat(alone).as("sequence %d alone", i).containsExactly(expected, offset(tolerance));
         }

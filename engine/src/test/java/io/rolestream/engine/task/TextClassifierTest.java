@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Golden;
-import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Output;
+import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.ReferenceEncoder;

@@ -2,8 +2,8 @@ package io.rolestream.engine.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.engine.training.classification.ClassificationObjective;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.classification.ClassificationObjective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.rolestream.engine.training;
 
-import io.rolestream.engine.training.pretraining.MaskTokens;
-import io.rolestream.engine.training.classification.TokenizedExample;
-import io.rolestream.engine.training.TrainingOptions.Batching;
-import io.rolestream.engine.training.TrainingOptions.Optimizer;
-import io.rolestream.engine.training.TrainingOptions.Schedule;
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
+import io.rolestream.engine.training.TrainingOptions.Batching;
+import io.rolestream.engine.training.TrainingOptions.Optimizer;
+import io.rolestream.engine.training.TrainingOptions.Schedule;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.pretraining.MaskTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -110,7 +110,8 @@ public final class Bert implements EncoderFamily {
             String name = "layers." + i + ".";
             String layer = "encoder.layer." + i + ".";
             String self = layer + "attention.self.";
-            all.linear(name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
+            all.linear(
+                    name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
             all.linear(name + "attention.output", hidden, hidden, layer + "attention.output.dense");
             all.norm(name + "attention.norm", hidden, layer + "attention.output.LayerNorm");
             all.linear(name + "up", config.intermediateSize(), hidden, layer + "intermediate.dense");

@@ -1,7 +1,7 @@
 package io.rolestream.engine.training.classification;
 
-import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.training.TokenCheck;
 import java.util.List;
 
 /** Finds before the first step what would fail in the middle of a training. */

@@ -1,11 +1,11 @@
 package io.rolestream.engine.training.pretraining;
 
-import io.rolestream.engine.training.Objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.training.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

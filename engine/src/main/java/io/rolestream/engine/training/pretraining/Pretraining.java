@@ -1,5 +1,9 @@
 package io.rolestream.engine.training.pretraining;
 
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.training.HoldOutResult;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
@@ -7,10 +11,6 @@ import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingException;
 import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingLoop;
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.model.Head;
-import io.rolestream.engine.safetensors.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

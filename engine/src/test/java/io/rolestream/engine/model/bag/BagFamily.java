@@ -47,7 +47,8 @@ public final class BagFamily implements EncoderFamily {
             all.linear(layer + "down", width, config.intermediateSize(), false, layer + "down");
         }
         switch (head) {
-            case CLASSIFIER -> all.head(head).linear("head.output", config.labels().size(), width, "classifier");
+            case CLASSIFIER ->
+                all.head(head).linear("head.output", config.labels().size(), width, "classifier");
             case MASKED_LANGUAGE_MODEL -> throw new IllegalArgumentException("a bag of words predicts no words");
             case NONE -> {}
         }

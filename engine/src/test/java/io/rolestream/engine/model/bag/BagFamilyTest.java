@@ -77,8 +77,8 @@ class BagFamilyTest {
 
     @Test
     void shouldBeFineTunedAndReopened(@TempDir Path folder) throws IOException {
-        TrainingOptions options = TrainingOptions.of(
-                TrainingOptions.Batching.of(10, 1), TrainingOptions.Schedule.of(10, 0.02));
+        TrainingOptions options =
+                TrainingOptions.of(TrainingOptions.Batching.of(10, 1), TrainingOptions.Schedule.of(10, 0.02));
         CheckpointDirectory saved;
         try (FineTuning tuning = FineTuning.start(
                 StartingPoint.of(BASE, Golden.checkpoint("roberta").tokenizer()),
