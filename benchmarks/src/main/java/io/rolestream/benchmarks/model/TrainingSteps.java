@@ -1,12 +1,12 @@
 package io.rolestream.benchmarks.model;
 
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.training.FineTuning;
-import io.rolestream.engine.training.FineTuningOptions;
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.TokenizedExample;
-import io.rolestream.engine.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import java.util.Random;
 /** Steps of fine-tuning: forward, backward, clipping, AdamW. */
 final class TrainingSteps {
     private static final int[][] SHAPES = {{64, 8}, {64, 32}, {128, 8}, {128, 32}};
+
+    private static final double RATE = 5e-5;
 
     private TrainingSteps() {}
 
@@ -46,11 +48,14 @@ final class TrainingSteps {
     private static List<Long> nanos(
             Size size, List<TokenizedExample> examples, Precision precision, int threads, int steps)
             throws IOException {
-        TrainingOptions options = TrainingOptions.defaults()
-                .withEpochs(steps + 1)
-                .withBatches(examples.size(), Integer.MAX_VALUE)
-                .withPrecision(precision)
-                .withThreads(threads);
+        TrainingOptions options = new TrainingOptions(
+                new TrainingOptions.Batching(examples.size(), 1, Integer.MAX_VALUE),
+                TrainingOptions.Schedule.of(steps + 1, RATE),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                precision,
+                threads,
+                1);
         List<Long> nanos = new ArrayList<>();
         try (FineTuning tuning = FineTuning.start(
                 StartingPoint.of(

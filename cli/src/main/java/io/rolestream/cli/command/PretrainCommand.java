@@ -1,5 +1,8 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
+import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
@@ -8,9 +11,6 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.PretrainingOptions;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeSource;
 import io.rolestream.trainer.pretrain.Corpus;
@@ -212,13 +212,14 @@ public final class PretrainCommand implements Callable<Integer> {
 
     private PretrainingOptions options(double usualRate) {
         double rate = training.learningRate == null ? usualRate : training.learningRate;
-        TrainingOptions steps = TrainingOptions.defaults()
-                .withEpochs(training.epochs)
-                .withBatches(training.batchSize, TrainingOptions.defaults().passTokens())
-                .withRate(rate, TrainingOptions.defaults().warmup())
-                .withThreads(training.threads)
-                .withSeed(training.seed)
-                .withPrecision(precision());
+        TrainingOptions steps = new TrainingOptions(
+                TrainingOptions.Batching.of(training.batchSize, 1),
+                TrainingOptions.Schedule.of(training.epochs, rate),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                precision(),
+                training.threads,
+                training.seed);
         return PretrainingOptions.of(steps)
                 .withMaskedShare(training.maskedShare)
                 .withEvaluation(new EvaluationPlan(training.evaluations, 0));

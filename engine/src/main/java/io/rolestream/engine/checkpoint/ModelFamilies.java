@@ -6,9 +6,10 @@ import java.util.ServiceLoader;
 
 /** The families that are registered. */
 final class ModelFamilies {
-    private static final List<ModelFamily> ALL = ServiceLoader.load(ModelFamily.class, ModelFamily.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    private static final List<ModelFamily> ALL =
+            ServiceLoader.load(ModelFamily.class, ModelFamily.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
 
     private ModelFamilies() {}
 

@@ -110,7 +110,8 @@ final class ModelScript {
     private void place(Set<String> names) {
         for (String name : names) {
             if (!name.startsWith(LAYER)) {
-                String module = name.startsWith(LAST) ? "layers." + (layers - 1) + "." + name.substring(LAST.length()) : name;
+                String module =
+                        name.startsWith(LAST) ? "layers." + (layers - 1) + "." + name.substring(LAST.length()) : name;
                 Named named = find(module);
                 if (named == null) {
                     throw new IllegalArgumentException("the model has no module " + module);
@@ -118,7 +119,8 @@ final class ModelScript {
                 expressions.put(name, add(named, "", 0));
             }
         }
-        List<String> repeated = names.stream().filter(name -> name.startsWith(LAYER)).toList();
+        List<String> repeated =
+                names.stream().filter(name -> name.startsWith(LAYER)).toList();
         int tensorsBefore = tensors.size();
         int linearsBefore = linears.size();
         for (int layer = 0; layer < layers; layer++) {

@@ -90,7 +90,8 @@ public final class Parameters implements AutoCloseable {
         try (Weights weights = checkpoint.openWeights()) {
             ModelLayout layout = EncoderFamily.of(config).layout(config, head);
             TensorSource source = new TensorSource(checkpoint.path(), layout.prefix(), "", weights);
-            int encoderSize = layout.parameters().size() - layout.headParameters().size();
+            int encoderSize =
+                    layout.parameters().size() - layout.headParameters().size();
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
             long seed = headSeed == null ? 0 : headSeed;
             return create(config, head, (parameter, index, buffer) -> {
@@ -173,7 +174,8 @@ public final class Parameters implements AutoCloseable {
     }
 
     boolean has(String name) {
-        return layout.parameters().stream().anyMatch(parameter -> parameter.name().equals(name));
+        return layout.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** The arrays, float32, in the order that the scripts expect. */

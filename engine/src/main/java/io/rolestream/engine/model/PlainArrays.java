@@ -67,11 +67,7 @@ public final class PlainArrays {
         long length = qkv[0].getShape().get(2);
         long width = qkv[0].getShape().get(3);
         NDArray scores = qkv[0].matMul(qkv[1].transpose(0, 1, 3, 2)).div(Math.sqrt(width));
-        return scores.add(mask)
-                .softmax(-1)
-                .matMul(qkv[2])
-                .transpose(0, 2, 1, 3)
-                .reshape(rows, length, -1);
+        return scores.add(mask).softmax(-1).matMul(qkv[2]).transpose(0, 2, 1, 3).reshape(rows, length, -1);
     }
 
     /** The function inside of a feed-forward block. */

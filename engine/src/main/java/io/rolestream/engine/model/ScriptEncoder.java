@@ -32,6 +32,7 @@ public final class ScriptEncoder implements Encoder {
     private final Device device;
     private final PtNDManager manager;
     private final Script script;
+    private final NDArray firstType;
     private final List<PtNDArray> weights = new ArrayList<>();
     private final List<Packed> linears = new ArrayList<>();
 
@@ -45,6 +46,7 @@ public final class ScriptEncoder implements Encoder {
         firstPosition = EncoderFamily.of(config).firstPosition(config);
         manager = Torch.newManager(device);
         script = Script.of(config.type(), source.source());
+        firstType = integers(manager, new int[1]);
     }
 
     /**
@@ -128,7 +130,9 @@ public final class ScriptEncoder implements Encoder {
         private PtNDArray reordered(PtNDArray array) {
             try (PtNDArray converted = converted(array)) {
                 return layouts.tensor(
-                        encoder.manager, "reorder", Arguments.of().tensor(converted).integer(TYPICAL_ROWS));
+                        encoder.manager,
+                        "reorder",
+                        Arguments.of().tensor(converted).integer(TYPICAL_ROWS));
             }
         }
 
@@ -155,7 +159,7 @@ public final class ScriptEncoder implements Encoder {
             Arguments arguments = Arguments.of()
                     .tensor(integers(scratch, sequences.ids()))
                     .tensor(integers(scratch, sequences.positions(firstPosition)))
-                    .tensor(integers(scratch, sequences.types()))
+                    .tensor(sequences.types().length == 1 ? firstType : integers(scratch, sequences.types()))
                     .tensor(integers(scratch, sequences.first()))
                     .integers(sequences.groupCounts())
                     .integers(sequences.groupLengths());

@@ -77,15 +77,16 @@ public final class TrainingScript implements AutoCloseable {
     }
 
     /** Computes a function without recording gradients. */
-    public PtNDArray compute(
-            PtNDManager owner, String function, List<NDArray> arguments, List<PtNDArray> values) {
+    public PtNDArray compute(PtNDManager owner, String function, List<NDArray> arguments, List<PtNDArray> values) {
         Arguments all = Arguments.of();
         arguments.forEach(all::tensor);
         return script.tensor(owner, function, all.tensors(placed(values)));
     }
 
     private List<PtNDArray> placed(List<PtNDArray> values) {
-        return source.tensors().stream().map(slice -> values.get(slice.parameter())).toList();
+        return source.tensors().stream()
+                .map(slice -> values.get(slice.parameter()))
+                .toList();
     }
 
     @Override

@@ -19,7 +19,8 @@ final class EpochBatches {
     EpochBatches(Objective objective, TrainingOptions options) {
         this.objective = objective;
         this.options = options;
-        this.perEpoch = (objective.size() + options.batchSize() - 1) / options.batchSize();
+        this.perEpoch = (objective.size() + options.batching().batchSize() - 1)
+                / options.batching().batchSize();
     }
 
     /** The number of steps in an epoch. */
@@ -32,17 +33,19 @@ final class EpochBatches {
         if (step / perEpoch != epoch) {
             draw(step / perEpoch);
         }
-        int from = batches[Math.toIntExact(step % perEpoch)] * options.batchSize();
-        return Arrays.copyOfRange(order, from, Math.min(order.length, from + options.batchSize()));
+        int from =
+                batches[Math.toIntExact(step % perEpoch)] * options.batching().batchSize();
+        return Arrays.copyOfRange(
+                order, from, Math.min(order.length, from + options.batching().batchSize()));
     }
 
     private void draw(long wanted) {
         SplittableRandom random = options.random(-1 - wanted);
         order = shuffled(objective.size(), random);
-        if (options.sortedBatches() == 1) {
+        if (options.batching().sortedBatches() == 1) {
             batches = IntStream.range(0, perEpoch).toArray();
         } else {
-            int together = options.batchSize() * options.sortedBatches();
+            int together = options.batching().batchSize() * options.batching().sortedBatches();
             for (int from = 0; from < order.length; from += together) {
                 sort(from, Math.min(order.length, from + together));
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** What a model is to learn, and from which examples. */
-interface Objective {
+public interface Objective {
     /** The head that it trains. */
     Head head();
 

@@ -48,8 +48,8 @@ final class Passes implements AutoCloseable {
     }
 
     private PackedSequences pack(List<int[]> sequences, int[] part) {
-        PackedSequences pack = PackedSequences.of(
-                IntStream.of(part).mapToObj(sequences::get).toList());
+        PackedSequences pack =
+                PackedSequences.of(IntStream.of(part).mapToObj(sequences::get).toList());
         pack.check(parameters.config());
         return pack;
     }

@@ -26,14 +26,16 @@ record RunFacts(Map<String, String> facts) {
         facts.put("number of examples", Integer.toString(objective.size()));
         facts.put("examples", Long.toHexString(objective.fingerprint()));
         facts.putAll(objective.settings());
-        facts.put("epochs", Integer.toString(options.epochs()));
-        facts.put("batch size", Integer.toString(options.batchSize()));
-        facts.put("batches that are sorted together", Integer.toString(options.sortedBatches()));
-        facts.put("tokens per pass", Integer.toString(options.passTokens()));
-        facts.put("learning rate", Double.toString(options.learningRate()));
-        facts.put("warm-up", Double.toString(options.warmup()));
-        facts.put("weight decay", Double.toString(options.weightDecay()));
-        facts.put("norm to clip at", Double.toString(options.clipNorm()));
+        facts.put("epochs", Integer.toString(options.schedule().epochs()));
+        facts.put("batch size", Integer.toString(options.batching().batchSize()));
+        facts.put(
+                "batches that are sorted together",
+                Integer.toString(options.batching().sortedBatches()));
+        facts.put("tokens per pass", Integer.toString(options.batching().passTokens()));
+        facts.put("learning rate", Double.toString(options.schedule().learningRate()));
+        facts.put("warm-up", Double.toString(options.schedule().warmup()));
+        facts.put("weight decay", Double.toString(options.optimizer().weightDecay()));
+        facts.put("norm to clip at", Double.toString(options.optimizer().clipNorm()));
         facts.put("dropout", String.valueOf(options.dropout()));
         facts.put("seed", Long.toString(options.seed()));
         return new RunFacts(facts);

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the steps of a run, measures it as planned, keeps the best parameters, and writes its state. Owns the parameters. */
-final class TrainingLoop implements AutoCloseable {
+public final class TrainingLoop implements AutoCloseable {
     private final Parameters parameters;
     private final TrainingRun run;
     private final Map<String, String> facts;
@@ -35,7 +35,7 @@ final class TrainingLoop implements AutoCloseable {
 
     /** Measures a run on what it does not learn from. */
     @FunctionalInterface
-    interface Evaluator {
+    public interface Evaluator {
         HoldOutResult measure(TrainingRun run);
     }
 
@@ -47,7 +47,7 @@ final class TrainingLoop implements AutoCloseable {
      * @param evaluator null where there is no hold-out: then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
-    static TrainingLoop open(
+    public static TrainingLoop open(
             Parameters parameters,
             Objective objective,
             TrainingOptions options,
@@ -73,7 +73,7 @@ final class TrainingLoop implements AutoCloseable {
     }
 
     /** Whether all steps are done, or no better result is awaited. */
-    boolean done() {
+    public boolean done() {
         return run.done() || stopping.isExhausted();
     }
 
@@ -102,8 +102,15 @@ final class TrainingLoop implements AutoCloseable {
                 best);
     }
 
-    /** See {@link FineTuning#run}. */
-    boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
+    /**
+     * Makes steps until all are done, no better result is awaited, or it is told to stop.
+     *
+     * @param listener is told of each step
+     * @param stop asked before each step; true stops
+     * @param state a file that is written after each evaluation and when it is stopped, or null
+     * @return whether the training is done; false if it was stopped
+     */
+    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
         while (!done()) {
             if (stop.getAsBoolean()) {
                 if (state != null) {
@@ -120,16 +127,18 @@ final class TrainingLoop implements AutoCloseable {
         return true;
     }
 
-    void save(Path state) throws IOException {
+    /** Writes what is needed to resume. */
+    public void save(Path state) throws IOException {
         run.save(state, facts, stopping.toNotes());
     }
 
-    TrainingRun trainingRun() {
+    /** The steps. */
+    public TrainingRun trainingRun() {
         return run;
     }
 
-    @Nullable
-    HoldOutResult best() {
+    /** The best result so far, or null before the first. */
+    public @Nullable HoldOutResult best() {
         return stopping.best();
     }
 

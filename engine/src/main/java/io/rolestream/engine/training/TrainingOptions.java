@@ -7,46 +7,99 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is trained.
  *
- * @param epochs how often all examples are seen
- * @param batchSize examples per step of the optimizer, at least 1
- * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that a batch has few
- *     different ones: several times faster with short texts. 1 leaves each batch as it is drawn
- * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose gradients are
- *     accumulated, so this bounds memory and changes nothing else
- * @param learningRate the greatest rate
- * @param warmup the share of all steps in which the rate rises
- * @param weightDecay of weights; biases and norms have none
- * @param clipNorm the greatest norm of all gradients together
  * @param dropout of the whole encoder, in place of the configuration's; null to keep those
  * @param precision FP32, or BF16 with float32 masters; null for the faster of both here
  * @param threads for each operation, at least 1
  * @param seed the same seed, examples, precision and threads give the same parameters, bit for bit
  */
 public record TrainingOptions(
-        int epochs,
-        int batchSize,
-        int sortedBatches,
-        int passTokens,
-        double learningRate,
-        double warmup,
-        double weightDecay,
-        double clipNorm,
+        Batching batching,
+        Schedule schedule,
+        Optimizer optimizer,
         @Nullable Double dropout,
         @Nullable Precision precision,
         int threads,
         long seed) {
+    /**
+     * How examples are put into batches.
+     *
+     * @param batchSize examples per step of the optimizer, at least 1
+     * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that a batch has few
+     *     different ones: several times faster with short texts. 1 leaves each batch as it is drawn
+     * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose gradients are
+     *     accumulated, so this bounds memory and changes nothing else
+     */
+    public record Batching(int batchSize, int sortedBatches, int passTokens) {
+        private static final int PASS_TOKENS = 8192;
+
+        public Batching {
+            check(batchSize >= 1, "the batch size must be at least 1, not ", batchSize);
+            check(sortedBatches >= 1, "batches that are sorted together must be at least 1, not ", sortedBatches);
+            check(passTokens >= 1, "tokens per pass must be at least 1, not ", passTokens);
+        }
+
+        /** Passes of 8,192 tokens. */
+        public static Batching of(int batchSize, int sortedBatches) {
+            return new Batching(batchSize, sortedBatches, PASS_TOKENS);
+        }
+    }
+
+    /**
+     * How many steps there are, and their rates: the rate rises linearly from 0 to its peak, then falls linearly to 0, as Hugging Face's
+     * {@code get_linear_schedule_with_warmup}.
+     *
+     * @param epochs how often all examples are seen
+     * @param learningRate the greatest rate
+     * @param warmup the share of all steps in which the rate rises
+     */
+    public record Schedule(int epochs, double learningRate, double warmup) {
+        private static final double WARM_UP = 0.1;
+
+        public Schedule {
+            check(epochs >= 1, "epochs must be at least 1, not ", epochs);
+            check(
+                    learningRate > 0 && learningRate < 1,
+                    "the learning rate must be between 0 and 1, not ",
+                    learningRate);
+            check(warmup >= 0 && warmup <= 1, "the warm-up is a share of all steps, from 0 to 1, not ", warmup);
+        }
+
+        /** A tenth of warm-up. */
+        public static Schedule of(int epochs, double learningRate) {
+            return new Schedule(epochs, learningRate, WARM_UP);
+        }
+
+        /** The rate of a step, counted from 0. */
+        double rate(long step, long steps) {
+            long rising = Math.round(steps * warmup);
+            return step < rising
+                    ? learningRate * step / Math.max(1, rising)
+                    : learningRate * Math.max(0, steps - step) / Math.max(1, steps - rising);
+        }
+    }
+
+    /**
+     * How the optimizer, AdamW, uses gradients.
+     *
+     * @param weightDecay of weights; biases and norms have none
+     * @param clipNorm the greatest norm of all gradients together
+     */
+    public record Optimizer(double weightDecay, double clipNorm) {
+        public Optimizer {
+            check(
+                    weightDecay >= 0 && weightDecay < 1,
+                    "the weight decay must be from 0 up to but not 1, not ",
+                    weightDecay);
+            check(clipNorm > 0, "the norm to clip at must be above 0, not ", clipNorm);
+        }
+
+        /** Weight decay 0.01, norm 1. */
+        public static Optimizer usual() {
+            return new Optimizer(0.01, 1);
+        }
+    }
+
     public TrainingOptions {
-        check(epochs >= 1, "epochs must be at least 1, not ", epochs);
-        check(batchSize >= 1, "the batch size must be at least 1, not ", batchSize);
-        check(sortedBatches >= 1, "batches that are sorted together must be at least 1, not ", sortedBatches);
-        check(passTokens >= 1, "tokens per pass must be at least 1, not ", passTokens);
-        check(learningRate > 0 && learningRate < 1, "the learning rate must be between 0 and 1, not ", learningRate);
-        check(warmup >= 0 && warmup <= 1, "the warm-up is a share of all steps, from 0 to 1, not ", warmup);
-        check(
-                weightDecay >= 0 && weightDecay < 1,
-                "the weight decay must be from 0 up to but not 1, not ",
-                weightDecay);
-        check(clipNorm > 0, "the norm to clip at must be above 0, not ", clipNorm);
         check(dropout == null || dropout >= 0 && dropout < 1, "dropout must be from 0 up to but not 1, not ", dropout);
         check(threads >= 1, "threads must be at least 1, not ", threads);
         if (precision == Precision.INT8 || precision == Precision.FP16) {
@@ -54,149 +107,15 @@ public record TrainingOptions(
         }
     }
 
-    /** What works for most: 4 epochs, batches of 32, 5e-5, a tenth of warm-up, weight decay 0.01, norm 1, all cores. */
-    public static TrainingOptions defaults() {
-        return new TrainingOptions(
-                4,
-                32,
-                1,
-                8192,
-                5e-5,
-                0.1,
-                0.01,
-                1,
-                null,
-                null,
-                Runtime.getRuntime().availableProcessors(),
-                1);
+    /** The usual optimizer, the configuration's dropout, the faster precision, all cores, seed 1. */
+    public static TrainingOptions of(Batching batching, Schedule schedule) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new TrainingOptions(batching, schedule, Optimizer.usual(), null, null, cores, 1);
     }
 
-    public TrainingOptions withEpochs(int newEpochs) {
-        return new TrainingOptions(
-                newEpochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                threads,
-                seed);
-    }
-
-    public TrainingOptions withBatches(int newBatchSize, int newPassTokens) {
-        return new TrainingOptions(
-                epochs,
-                newBatchSize,
-                sortedBatches,
-                newPassTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                threads,
-                seed);
-    }
-
-    public TrainingOptions withSortedBatches(int newSortedBatches) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                newSortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                threads,
-                seed);
-    }
-
-    public TrainingOptions withRate(double newLearningRate, double newWarmup) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                newLearningRate,
-                newWarmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                threads,
-                seed);
-    }
-
-    public TrainingOptions withDropout(@Nullable Double newDropout) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                newDropout,
-                precision,
-                threads,
-                seed);
-    }
-
+    /** With another precision; null for the faster one. */
     public TrainingOptions withPrecision(@Nullable Precision newPrecision) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                newPrecision,
-                threads,
-                seed);
-    }
-
-    public TrainingOptions withThreads(int newThreads) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                newThreads,
-                seed);
-    }
-
-    public TrainingOptions withSeed(long newSeed) {
-        return new TrainingOptions(
-                epochs,
-                batchSize,
-                sortedBatches,
-                passTokens,
-                learningRate,
-                warmup,
-                weightDecay,
-                clipNorm,
-                dropout,
-                precision,
-                threads,
-                newSeed);
+        return new TrainingOptions(batching, schedule, optimizer, dropout, newPrecision, threads, seed);
     }
 
     /** The random numbers of a part of the training, which differ from those of other numbers and seeds. */

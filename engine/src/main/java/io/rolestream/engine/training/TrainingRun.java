@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * but the state that {@link #save} writes. Used by one thread at a time; PyTorch draws dropout from one generator for the whole process,
  * so two runs at once in a process do not repeat.
  */
-final class TrainingRun implements AutoCloseable {
+public final class TrainingRun implements AutoCloseable {
     private static final String SCRIPT = "optimizer";
     private static final int CALIBRATION_ROUNDS = 2;
 
@@ -33,7 +33,6 @@ final class TrainingRun implements AutoCloseable {
     private final Passes passes;
     private final AdamW optimizer;
     private final BestParameters best;
-    private final LearningRate rate;
     private final EpochBatches batches;
     private final long stepsPerEpoch;
     private final long steps;
@@ -57,13 +56,12 @@ final class TrainingRun implements AutoCloseable {
         this.options = options;
         Torch.prepareThread(options.threads());
         script = Script.load(SCRIPT);
-        passes = new Passes(parameters, options.passTokens(), options.dropout());
-        optimizer = new AdamW(parameters, options.weightDecay(), script);
+        passes = new Passes(parameters, options.batching().passTokens(), options.dropout());
+        optimizer = new AdamW(parameters, options.optimizer().weightDecay(), script);
         best = new BestParameters(parameters, script);
         batches = new EpochBatches(objective, options);
         stepsPerEpoch = batches.perEpoch();
-        steps = stepsPerEpoch * options.epochs();
-        rate = new LearningRate(options.learningRate(), Math.round(steps * options.warmup()), steps);
+        steps = stepsPerEpoch * options.schedule().epochs();
         parameters.arrays().forEach(array -> array.setRequiresGradient(true));
         precision = options.precision() == null ? fastest() : options.precision();
     }
@@ -134,14 +132,14 @@ final class TrainingRun implements AutoCloseable {
             loss += passes.backward(batch, part, precision);
         }
         List<PtNDArray> current = gradients();
-        double now = rate.at(step);
+        double now = options.schedule().rate(step, steps);
         double norm = clip(current);
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             script.run("zero", Arguments.of().tensors(current));
             throw new TrainingException("step " + (step + 1) + " of " + steps + " has a loss of " + loss
                     + " and a gradient of norm " + norm
                     + ": the training has diverged, and nothing was written; try a lower learning rate than "
-                    + options.learningRate() + ", a longer warm-up, or fp32");
+                    + options.schedule().learningRate() + ", a longer warm-up, or fp32");
         }
         optimizer.step(current, now);
         script.run("zero", Arguments.of().tensors(current));
@@ -166,7 +164,11 @@ final class TrainingRun implements AutoCloseable {
     private double clip(List<PtNDArray> current) {
         try (PtNDManager scratch = Torch.newManager();
                 PtNDArray norm = script.tensor(
-                        scratch, "clip", Arguments.of().tensors(current).number(options.clipNorm()))) {
+                        scratch,
+                        "clip",
+                        Arguments.of()
+                                .tensors(current)
+                                .number(options.optimizer().clipNorm()))) {
             return norm.getFloat();
         }
     }
@@ -196,19 +198,23 @@ final class TrainingRun implements AutoCloseable {
      *
      * @return one row for each sequence
      */
-    float[][] bestLogits(List<int[]> sequences) {
+    public float[][] bestLogits(List<int[]> sequences) {
         Torch.prepareThread(options.threads());
         return passes.logits(sequences, best.arrays(), precision);
     }
 
     /** The logits of sequences with the parameters as they are. */
-    float[][] logits(List<int[]> sequences) {
+    public float[][] logits(List<int[]> sequences) {
         Torch.prepareThread(options.threads());
         return passes.logits(sequences, parameters.arrays(), precision);
     }
 
-    /** See {@link Passes#sums}. */
-    double[] sums(String function, Objective.Batch batch, int values) {
+    /**
+     * The sums over a batch of what a function of the training script returns for each part of it, without dropout.
+     *
+     * @param values how many numbers the function returns
+     */
+    public double[] sums(String function, Objective.Batch batch, int values) {
         Torch.prepareThread(options.threads());
         return passes.sums(function, batch, values, precision);
     }
@@ -219,7 +225,7 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /** The tensors of the best parameters, or of the present ones where none were kept. */
-    List<OutgoingTensor> bestTensors(DType dtype) {
+    public List<OutgoingTensor> bestTensors(DType dtype) {
         return parameters.tensors(dtype, "", best.arrays());
     }
 
@@ -227,7 +233,8 @@ final class TrainingRun implements AutoCloseable {
         return step >= steps;
     }
 
-    long stepsDone() {
+    /** The steps that are done. */
+    public long stepsDone() {
         return step;
     }
 

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.offset;
 
 import ai.djl.Device;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,8 +84,8 @@ class EncoderParityTest {
         float[][] together = encoder.compute(PackedSequences.of(golden.sequences()));
         for (int i = 0; i < together.length; i++) {
             float[] expected = golden.logits().get(i);
-            float[] alone =
-                    encoder.compute(PackedSequences.of(List.of(golden.sequences().get(i))))[0];
+            float[] alone = encoder.compute(
+                            PackedSequences.of(List.of(golden.sequences().get(i))))[0];
             assertThat(together[i]).as("sequence %d in a batch", i).containsExactly(expected, offset(tolerance));
             assertThat(alone).as("sequence %d alone", i).containsExactly(expected, offset(tolerance));
         }
@@ -119,6 +123,27 @@ class EncoderParityTest {
             for (int i = 0; i < fast.length; i++) {
                 assertThat(plain[i]).as("sequence %d", i).containsExactly(expected.get(i), offset(1e-4f));
                 assertThat(fast[i]).as("sequence %d", i).containsExactly(expected.get(i), offset(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "distilbert", "modernbert"})
+    void shouldReadABaseModelWithoutThePrefixOfItsFamily(String family, @TempDir Path folder) throws IOException {
+        CheckpointDirectory whole = Golden.checkpoint(family);
+        PackedSequences batch = PackedSequences.of(Golden.read(family).sequences());
+        try (Parameters parameters = Parameters.loadEncoder(whole);
+                Encoder expected = new ReferenceEncoder(parameters, Output.MEAN)) {
+            int prefix = parameters.layout().prefix().length();
+            List<OutgoingTensor> bare = parameters.tensors(DType.F32).stream()
+                    .map(tensor -> new OutgoingTensor(
+                            tensor.name().substring(prefix), tensor.dtype(), tensor.shape(), tensor.content()))
+                    .toList();
+            CheckpointDirectory base = CheckpointDirectory.save(
+                    folder.resolve("base"), whole.config().withLabels(List.of()), whole.tokenizer(), bare);
+            try (Parameters read = Parameters.loadEncoder(base);
+                    Encoder encoder = new ReferenceEncoder(read, Output.MEAN)) {
+                assertThat(encoder.compute(batch)).isDeepEqualTo(expected.compute(batch));
             }
         }
     }

@@ -8,6 +8,9 @@ import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.evaluation.scores.Scores;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
@@ -96,12 +99,14 @@ class BaseComparisonTest {
             for (int i = 0; i < all.size(); i++) {
                 (i % HOLD_OUT_EVERY == 0 ? holdOut : training).add(all.get(i));
             }
-            TrainingOptions options = TrainingOptions.defaults()
-                    .withEpochs(epochs)
-                    .withBatches(16, 8192)
-                    .withRate(RATE, 0.1)
-                    .withPrecision(Precision.BF16)
-                    .withSeed(seed);
+            TrainingOptions options = new TrainingOptions(
+                    TrainingOptions.Batching.of(16, 1),
+                    TrainingOptions.Schedule.of(epochs, RATE),
+                    TrainingOptions.Optimizer.usual(),
+                    null,
+                    Precision.BF16,
+                    Runtime.getRuntime().availableProcessors(),
+                    seed);
             try (FineTuning tuning = FineTuning.start(
                     from,
                     DevelopmentData.ROLES.names(),

@@ -3,6 +3,7 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.classification.ClassificationObjective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +113,11 @@ class EpochBatchesTest {
     }
 
     private static TrainingOptions options(int batchSize, int sortedBatches, long seed) {
-        return Toy.options(Precision.FP32, seed).withBatches(batchSize, 100).withSortedBatches(sortedBatches);
+        return Toy.options(
+                new TrainingOptions.Batching(batchSize, sortedBatches, 100),
+                TrainingOptions.Schedule.of(2, 5e-3),
+                Precision.FP32,
+                seed);
     }
 
     private static Objective objective(int size) {

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Head;
-import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Output;
+import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.classification.ClassWeights;
+import io.rolestream.engine.training.classification.ClassificationObjective;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.evaluation.scores.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,7 +89,7 @@ class FineTuningTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4})
     void shouldEndTheSameWhereverItIsStopped(int sortedBatches) throws IOException {
-        TrainingOptions steps = Toy.options(Precision.FP32, 5).withEpochs(2).withSortedBatches(sortedBatches);
+        TrainingOptions steps = Toy.options(2, sortedBatches, Precision.FP32, 5);
         FineTuningOptions options =
                 FineTuningOptions.of(steps).withLabelSmoothing(0.1).withEvaluation(new EvaluationPlan(3, 4));
         byte[] straight;
@@ -258,7 +263,7 @@ class FineTuningTest {
     }
 
     private static FineTuningOptions options(int epochs, int patience) {
-        return FineTuningOptions.of(Toy.options(Precision.FP32, 5).withEpochs(epochs))
+        return FineTuningOptions.of(Toy.options(epochs, 1, Precision.FP32, 5))
                 .withLabelSmoothing(0.1)
                 .withClassWeights(ClassWeights.balanced())
                 .withEvaluation(new EvaluationPlan(1, patience));

@@ -9,6 +9,10 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.safetensors.TensorInfo;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.pretraining.Pretraining;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +142,7 @@ class PretrainingTest {
     }
 
     private static PretrainingOptions options(int epochs) {
-        return PretrainingOptions.of(Toy.options(Precision.FP32, 3).withEpochs(epochs))
+        return PretrainingOptions.of(Toy.options(epochs, 1, Precision.FP32, 3))
                 .withEvaluation(new EvaluationPlan(2, 0));
     }
 }

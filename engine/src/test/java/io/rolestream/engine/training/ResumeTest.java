@@ -3,10 +3,13 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
+import io.rolestream.engine.training.classification.ClassificationObjective;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.pretraining.MaskedLanguageObjective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +77,8 @@ class ResumeTest {
     @Test
     void shouldResumeInThePrecisionThatItWasBegunWith() throws IOException {
         save(Toy.options(Precision.BF16, 7));
-        TrainingOptions choose =
-                Toy.options(Precision.BF16, 7).withPrecision(null).withThreads(2);
+        TrainingOptions one = Toy.options(Precision.BF16, 7);
+        TrainingOptions choose = new TrainingOptions(one.batching(), one.schedule(), one.optimizer(), null, null, 2, 7);
 
         try (Parameters parameters = parameters(Head.CLASSIFIER, 7);
                 TrainingRun run = TrainingRun.resume(state, parameters, objective(Head.CLASSIFIER), choose, Map.of())
@@ -92,13 +95,17 @@ class ResumeTest {
 
         assertRefused(Toy.examples(60, 2), options, "of another training", "its examples");
         assertRefused(Toy.examples(59, 1), options, "its number of examples was 60, and now it is 59");
-        assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with the same settings");
-        assertRefused(EXAMPLES, options.withEpochs(3), "its epochs was 2");
-        assertRefused(EXAMPLES, options.withRate(1e-4, 0.1), "its learning rate was 0.005");
-        assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");
-        assertRefused(EXAMPLES, options.withDropout(0.2), "its dropout was null, and now it is 0.2");
-        try (Parameters wider = Parameters.initialize(
-                Bert.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
+        assertRefused(
+                EXAMPLES, Toy.options(Precision.FP32, 8), "its seed was 7, and now it is 8", "resume with the same settings");
+        assertRefused(EXAMPLES, Toy.options(3, 1, Precision.FP32, 7), "its epochs was 2");
+        assertRefused(
+                EXAMPLES,
+                Toy.options(options.batching(), TrainingOptions.Schedule.of(2, 1e-4), Precision.FP32, 7),
+                "its learning rate was 0.005");
+        assertRefused(EXAMPLES, Toy.options(2, 2, Precision.FP32, 7), "its batches that are sorted together was 1");
+        assertRefused(EXAMPLES, withDropout(options, 0.2), "its dropout was null, and now it is 0.2");
+        try (Parameters wider =
+                Parameters.initialize(Bert.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
             assertThatThrownBy(() ->
                             TrainingRun.resume(state, wider, objective(Head.CLASSIFIER), options, Map.of("more", "")))
                     .isInstanceOf(TrainingException.class)
@@ -120,6 +127,11 @@ class ResumeTest {
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContainingAll(said);
         }
+    }
+
+    private static TrainingOptions withDropout(TrainingOptions of, double dropout) {
+        return new TrainingOptions(
+                of.batching(), of.schedule(), of.optimizer(), dropout, of.precision(), of.threads(), of.seed());
     }
 
     private void save(TrainingOptions options) throws IOException {

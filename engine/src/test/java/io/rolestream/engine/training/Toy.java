@@ -1,9 +1,14 @@
 package io.rolestream.engine.training;
 
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
+import io.rolestream.engine.training.TrainingOptions.Batching;
+import io.rolestream.engine.training.TrainingOptions.Optimizer;
+import io.rolestream.engine.training.TrainingOptions.Schedule;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.pretraining.MaskTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +25,8 @@ final class Toy {
     private static final int FIRST_WORD = 5;
     private static final int WORDS_PER_LABEL = 20;
 
+    private static final double RATE = 5e-3;
+
     private Toy() {}
 
     /** Two layers, 32 wide, at most 40 tokens, dropout 0.1; the tokenizer is there to be saved along. */
@@ -34,13 +41,15 @@ final class Toy {
 
     /** Batches of 8, one thread, so that nothing depends on the machine. */
     static TrainingOptions options(Precision precision, long seed) {
-        return TrainingOptions.defaults()
-                .withEpochs(2)
-                .withBatches(8, 100)
-                .withRate(5e-3, 0.1)
-                .withPrecision(precision)
-                .withThreads(1)
-                .withSeed(seed);
+        return options(2, 1, precision, seed);
+    }
+
+    static TrainingOptions options(int epochs, int sortedBatches, Precision precision, long seed) {
+        return options(new Batching(8, sortedBatches, 100), new Schedule(epochs, RATE, 0.1), precision, seed);
+    }
+
+    static TrainingOptions options(Batching batching, Schedule schedule, Precision precision, long seed) {
+        return new TrainingOptions(batching, schedule, Optimizer.usual(), null, precision, 1, seed);
     }
 
     /** Texts of the three labels in turn; one word in four is any label's. */

@@ -3,11 +3,14 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
+import io.rolestream.engine.training.classification.ClassificationObjective;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.pretraining.MaskedLanguageObjective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +49,11 @@ class TrainingMemoryTest {
                 TrainingRun run = new TrainingRun(
                         parameters,
                         objective,
-                        Toy.options(Precision.FP32, 1).withEpochs(1).withBatches(BATCH, BATCH * TOKENS))) {
+                        Toy.options(
+                                new TrainingOptions.Batching(BATCH, 1, BATCH * TOKENS),
+                                TrainingOptions.Schedule.of(1, 5e-3),
+                                Precision.FP32,
+                                1))) {
             for (int step = 0; step < WARM_UP; step++) {
                 run.step();
             }

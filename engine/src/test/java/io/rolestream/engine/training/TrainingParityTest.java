@@ -11,6 +11,9 @@ import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.SafetensorsFile;
 import io.rolestream.engine.safetensors.SafetensorsWriter;
+import io.rolestream.engine.training.classification.ClassificationObjective;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.pretraining.MaskedLanguageObjective;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,10 +82,10 @@ class TrainingParityTest {
             Path directory,
             Path folder)
             throws IOException {
-        TrainingOptions options = TrainingOptions.defaults()
-                .withEpochs(golden.steps())
-                .withBatches(golden.sequences().size(), passTokens)
-                .withRate(golden.rate(), (double) golden.warmup() / golden.steps())
+        TrainingOptions options = TrainingOptions.of(
+                        new TrainingOptions.Batching(golden.sequences().size(), 1, passTokens),
+                        new TrainingOptions.Schedule(
+                                golden.steps(), golden.rate(), (double) golden.warmup() / golden.steps()))
                 .withPrecision(Precision.FP32);
         try (TrainingRun run = new TrainingRun(parameters, objective, options)) {
             Path file = folder.resolve("gradients.safetensors");

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.pretrain;
 
+import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
@@ -7,7 +8,6 @@ import io.rolestream.engine.tokenizer.bpe.BpeSettings;
 import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
 import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
 import io.rolestream.engine.tokenizer.bpe.TokenizerWriter;
-import io.rolestream.engine.training.StartingPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,22 +1,22 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.engine.training.classification.ClassWeights;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.pretraining.MaskTokens;
+import io.rolestream.engine.training.pretraining.Pretraining;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
-import io.rolestream.engine.training.ClassWeights;
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.FineTuning;
-import io.rolestream.engine.training.FineTuningOptions;
-import io.rolestream.engine.training.MaskTokens;
-import io.rolestream.engine.training.Pretraining;
-import io.rolestream.engine.training.PretrainingOptions;
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.TokenizedExample;
-import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.labelling.KeywordRelearning;
@@ -268,14 +268,15 @@ public final class ModelTraining {
     }
 
     private TrainingOptions options(int epochs, double rate) {
-        TrainingOptions defaults = TrainingOptions.defaults();
-        return defaults.withEpochs(epochs)
-                .withBatches(recipe.tuning().batchSize(), defaults.passTokens())
-                .withSortedBatches(SORTED_BATCHES)
-                .withRate(rate, WARM_UP)
-                .withPrecision(request.settings().precision())
-                .withThreads(request.settings().threads())
-                .withSeed(request.settings().seed());
+        TrainingSettings settings = request.settings();
+        return new TrainingOptions(
+                TrainingOptions.Batching.of(recipe.tuning().batchSize(), SORTED_BATCHES),
+                new TrainingOptions.Schedule(epochs, rate, WARM_UP),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                settings.precision(),
+                settings.threads(),
+                settings.seed());
     }
 
     private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {

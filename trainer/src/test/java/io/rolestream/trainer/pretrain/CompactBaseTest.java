@@ -2,18 +2,18 @@ package io.rolestream.trainer.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.classification.TokenizedExample;
+import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.FineTuning;
-import io.rolestream.engine.training.FineTuningOptions;
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.TokenizedExample;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.evaluation.scores.Scores;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
@@ -53,10 +53,8 @@ class CompactBaseTest {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, ROLES);
         Function<SampleResume, String> voted =
                 resume -> rules.vote(text(resume)).role().name();
-        TrainingOptions steps = TrainingOptions.defaults()
-                .withEpochs(3)
-                .withBatches(32, 8192)
-                .withRate(5e-4, 0.1)
+        TrainingOptions steps = TrainingOptions.of(
+                        TrainingOptions.Batching.of(32, 1), TrainingOptions.Schedule.of(3, 5e-4))
                 .withPrecision(Precision.BF16);
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {
             List<TokenizedExample> test = examples(tokenizer, TRAINING + VALIDATION + 1, TEST, SampleResume::trueRole);

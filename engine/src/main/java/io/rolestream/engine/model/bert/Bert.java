@@ -110,7 +110,8 @@ public final class Bert implements EncoderFamily {
             String name = "layers." + i + ".";
             String layer = "encoder.layer." + i + ".";
             String self = layer + "attention.self.";
-            all.linear(name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
+            all.linear(
+                    name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
             all.linear(name + "attention.output", hidden, hidden, layer + "attention.output.dense");
             all.norm(name + "attention.norm", hidden, layer + "attention.output.LayerNorm");
             all.linear(name + "up", config.intermediateSize(), hidden, layer + "intermediate.dense");
@@ -123,18 +124,19 @@ public final class Bert implements EncoderFamily {
     public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
         BertConfig bert = BertConfig.of(config.keys());
         double head = dropout == null ? bert.classifierDropout() : dropout;
-        return Map.of(
-                "LAYERS", config.layers(),
-                "HEADS", config.heads(),
-                "EPS", bert.eps(),
-                "ACTIVATION", bert.activation().key(),
-                "HIDDEN_DROPOUT", dropout == null ? bert.hiddenDropout() : dropout,
-                "ATTENTION_DROPOUT", dropout == null ? bert.attentionDropout() : dropout,
-                "INPUT_DROPOUT", bert.isBert() ? 0.0 : head,
-                "HEAD_DROPOUT", head,
+        return Map.ofEntries(
+                Map.entry("LAYERS", config.layers()),
+                Map.entry("HEADS", config.heads()),
+                Map.entry("TOKEN_TYPES", config.tokenTypes()),
+                Map.entry("EPS", bert.eps()),
+                Map.entry("ACTIVATION", bert.activation().key()),
+                Map.entry("HIDDEN_DROPOUT", dropout == null ? bert.hiddenDropout() : dropout),
+                Map.entry("ATTENTION_DROPOUT", dropout == null ? bert.attentionDropout() : dropout),
+                Map.entry("INPUT_DROPOUT", bert.isBert() ? 0.0 : head),
+                Map.entry("HEAD_DROPOUT", head),
                 // RoBERTa's head has the exact GELU whatever the encoder has.
-                "HEAD_ACTIVATION", (bert.isBert() ? bert.activation() : Activation.GELU).key(),
-                "POOLING", "first");
+                Map.entry("HEAD_ACTIVATION", (bert.isBert() ? bert.activation() : Activation.GELU).key()),
+                Map.entry("POOLING", "first"));
     }
 
     /** As state files have it. */

@@ -40,7 +40,8 @@ public final class DistilBert implements EncoderFamily {
             String name = "layers." + i + ".";
             String layer = "transformer.layer." + i + ".";
             String self = layer + "attention.";
-            all.linear(name + "attention.query|key|value", hidden, hidden, self + "q_lin", self + "k_lin", self + "v_lin");
+            all.linear(
+                    name + "attention.query|key|value", hidden, hidden, self + "q_lin", self + "k_lin", self + "v_lin");
             all.linear(name + "attention.output", hidden, hidden, self + "out_lin");
             all.norm(name + "attention.norm", hidden, layer + "sa_layer_norm");
             all.linear(name + "up", config.intermediateSize(), hidden, layer + "ffn.lin1");
@@ -68,14 +69,22 @@ public final class DistilBert implements EncoderFamily {
     public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
         DistilBertConfig own = DistilBertConfig.of(config.keys());
         return Map.of(
-                "LAYERS", config.layers(),
-                "HEADS", config.heads(),
-                "EPS", DistilBertConfig.EPS,
-                "ACTIVATION", own.activation().key(),
-                "DROPOUT", dropout == null ? own.dropout() : dropout,
-                "ATTENTION_DROPOUT", dropout == null ? own.attentionDropout() : dropout,
-                "HEAD_DROPOUT", dropout == null ? own.classifierDropout() : dropout,
-                "POOLING", "first");
+                "LAYERS",
+                config.layers(),
+                "HEADS",
+                config.heads(),
+                "EPS",
+                DistilBertConfig.EPS,
+                "ACTIVATION",
+                own.activation().key(),
+                "DROPOUT",
+                dropout == null ? own.dropout() : dropout,
+                "ATTENTION_DROPOUT",
+                dropout == null ? own.attentionDropout() : dropout,
+                "HEAD_DROPOUT",
+                dropout == null ? own.classifierDropout() : dropout,
+                "POOLING",
+                "first");
     }
 
     @Override

@@ -6,11 +6,7 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 
 /** DistilBERT's own keys of {@code config.json}. What is left out has the default of Python's transformers. */
 record DistilBertConfig(
-        ModelSizes sizes,
-        Activation activation,
-        double dropout,
-        double attentionDropout,
-        double classifierDropout) {
+        ModelSizes sizes, Activation activation, double dropout, double attentionDropout, double classifierDropout) {
     /** Fixed in the model, not a key. */
     static final double EPS = 1e-12;
 

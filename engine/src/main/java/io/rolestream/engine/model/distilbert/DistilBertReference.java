@@ -23,7 +23,8 @@ final class DistilBertReference implements ReferencePass {
         for (int i = 0; i < config.sizes().layers(); i++) {
             String layer = "layers." + i + ".";
             NDArray[] qkv = PlainArrays.heads(
-                    p.linear(layer + "attention.query|key|value", x), config.sizes().heads());
+                    p.linear(layer + "attention.query|key|value", x),
+                    config.sizes().heads());
             NDArray attended = p.linear(layer + "attention.output", PlainArrays.attention(qkv, mask));
             x = p.norm(layer + "attention.norm", x.add(attended), DistilBertConfig.EPS);
             NDArray inner = PlainArrays.activate(p.linear(layer + "up", x), config.activation());

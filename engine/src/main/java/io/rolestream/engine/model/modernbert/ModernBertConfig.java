@@ -7,7 +7,13 @@ import java.util.List;
 
 /** ModernBERT's own keys of {@code config.json}. What is left out has the default of Python's transformers. */
 record ModernBertConfig(
-        ModelSizes sizes, Attention attention, Biases biases, Dropouts dropouts, Head head, Activation activation, double eps) {
+        ModelSizes sizes,
+        Attention attention,
+        Biases biases,
+        Dropouts dropouts,
+        Head head,
+        Activation activation,
+        double eps) {
     private static final int MAX_WINDOW = 1 << 20;
     private static final int PADDING = 50_283;
     private static final String FULL = "full_attention";
@@ -77,8 +83,8 @@ record ModernBertConfig(
     private static void checkLayers(List<String> kinds, int every) {
         for (int i = 0; i < kinds.size(); i++) {
             if (!kinds.get(i).equals(i % every == 0 ? FULL : SLIDING)) {
-                throw new IllegalArgumentException(
-                        "layer_types is supported only with " + FULL + " in every layer that is a multiple of " + every);
+                throw new IllegalArgumentException("layer_types is supported only with " + FULL
+                        + " in every layer that is a multiple of " + every);
             }
         }
     }

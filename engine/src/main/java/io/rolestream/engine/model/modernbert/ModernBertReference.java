@@ -37,7 +37,8 @@ final class ModernBertReference implements ReferencePass {
             x = x.add(p.linear(layer + "attention.output", attended));
             NDList inner = p.linear(layer + "up", p.norm(layer + "norm", x, config.eps()))
                     .split(2, 2);
-            NDArray gated = PlainArrays.activate(inner.get(0), config.activation()).mul(inner.get(1));
+            NDArray gated =
+                    PlainArrays.activate(inner.get(0), config.activation()).mul(inner.get(1));
             x = x.add(p.linear(layer + "down", gated));
         }
         return p.norm("norm", x, config.eps());
@@ -45,7 +46,8 @@ final class ModernBertReference implements ReferencePass {
 
     /** For each pair of places, 0 or {@link #MASKED} where they are more than the window apart. */
     private NDArray distant(NDArray positions) {
-        NDArray places = positions.getManager().arange((float) positions.getShape().get(1));
+        NDArray places =
+                positions.getManager().arange((float) positions.getShape().get(1));
         NDArray distance = places.expandDims(1).sub(places.expandDims(0)).abs();
         return distance.gt(config.attention().window())
                 .toType(DataType.FLOAT32, false)
@@ -60,13 +62,15 @@ final class ModernBertReference implements ReferencePass {
         for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = (float) (1 / Math.pow(theta, 2.0 * i / width));
         }
-        NDArray angles = manager.arange((float) x.getShape().get(2)).expandDims(1).mul(manager.create(frequencies));
+        NDArray angles =
+                manager.arange((float) x.getShape().get(2)).expandDims(1).mul(manager.create(frequencies));
         NDList halves = x.split(2, 3);
         NDArray a = halves.get(0);
         NDArray b = halves.get(1);
         return NDArrays.concat(
                 new NDList(
-                        a.mul(angles.cos()).sub(b.mul(angles.sin())), b.mul(angles.cos()).add(a.mul(angles.sin()))),
+                        a.mul(angles.cos()).sub(b.mul(angles.sin())),
+                        b.mul(angles.cos()).add(a.mul(angles.sin()))),
                 3);
     }
 

@@ -1,7 +1,8 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.pretraining;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.training.TrainingException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,11 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.training.Objective;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * Cross-entropy against the examples' targets, with label smoothing and weights of labels. For certain labels it is what PyTorch's
  * {@code CrossEntropyLoss(weight, label_smoothing)} computes: a mean over the batch, weighted by the weights of the labels.
  */
-final class ClassificationObjective implements Objective {
+public final class ClassificationObjective implements Objective {
     private final List<TokenizedExample> examples;
     private final float[] labelWeights;
     private final float smoothing;
@@ -24,7 +25,7 @@ final class ClassificationObjective implements Objective {
      * @param labelWeights one for each label
      * @param smoothing the share of each target that is spread over all labels, from 0 up to but not 1
      */
-    ClassificationObjective(List<TokenizedExample> examples, float[] labelWeights, double smoothing) {
+    public ClassificationObjective(List<TokenizedExample> examples, float[] labelWeights, double smoothing) {
         for (TokenizedExample example : examples) {
             if (example.target().length != labelWeights.length) {
                 throw new IllegalArgumentException("an example has " + example.target().length

@@ -1,9 +1,16 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.pretraining;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TokenCheck;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingListener;
+import io.rolestream.engine.training.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains a base on texts, as a masked language model: one that is there already, to adapt it to one's own texts, or a new one. It can be
  * stopped after any step and resumed from its state file. What it writes is a base checkpoint, with the head of the language model, that
- * {@link FineTuning} and Python's transformers can begin with. Used by one thread.
+ * {@code FineTuning} and Python's transformers can begin with. Used by one thread.
  */
 public final class Pretraining implements AutoCloseable {
     private static final String SCORES = "masked_scores";
@@ -96,7 +103,7 @@ public final class Pretraining implements AutoCloseable {
     /** The texts with at least one token that can be masked. */
     private static List<int[]> maskable(ModelConfig config, MaskTokens tokens, String name, List<int[]> texts) {
         for (int i = 0; i < texts.size(); i++) {
-            ExampleCheck.tokens(config, name + " " + i, texts.get(i));
+            TokenCheck.check(config, name + " " + i, texts.get(i));
         }
         return texts.stream()
                 .filter(text -> !IntStream.of(text).allMatch(tokens.special()::contains))
@@ -111,7 +118,7 @@ public final class Pretraining implements AutoCloseable {
         };
     }
 
-    /** As {@link FineTuning#run}. */
+    /** As {@code FineTuning.run}. */
     public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
         return loop.run(listener, stop, state);
     }

@@ -1,10 +1,17 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.Objective;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TrainingException;
+import io.rolestream.engine.training.TrainingListener;
+import io.rolestream.engine.training.TrainingLoop;
+import io.rolestream.engine.training.TrainingRun;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.scores.Scores;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.pretraining;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.training.Objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * The masked language model of BERT, with RoBERTa's dynamic masking: of each text's tokens a share is chosen anew each time, and has to
  * be predicted; of the chosen, 80 % are replaced by the mask, 10 % by any token, and 10 % stay.
  */
-final class MaskedLanguageObjective implements Objective {
+public final class MaskedLanguageObjective implements Objective {
     private static final double MASKED = 0.8;
     private static final double RANDOM = 0.1;
 
@@ -28,7 +29,7 @@ final class MaskedLanguageObjective implements Objective {
      * @param texts tokens, special tokens included, without padding
      * @param share how much of a text is chosen, 0.15 as a rule; at least one token of each text
      */
-    MaskedLanguageObjective(List<int[]> texts, int vocabSize, MaskTokens tokens, double share) {
+    public MaskedLanguageObjective(List<int[]> texts, int vocabSize, MaskTokens tokens, double share) {
         this.texts = List.copyOf(texts);
         this.vocabSize = vocabSize;
         this.tokens = tokens;
@@ -118,10 +119,10 @@ final class MaskedLanguageObjective implements Objective {
 
     /** A text of which some tokens, those at the places, are to be predicted. */
     @SuppressWarnings("ArrayRecordComponent")
-    record MaskedText(int[] ids, int[] places, int[] targets) {}
+    public record MaskedText(int[] ids, int[] places, int[] targets) {}
 
     /** Masked texts. */
-    record MaskedBatch(List<MaskedText> texts) implements Batch {
+    public record MaskedBatch(List<MaskedText> texts) implements Batch {
         @Override
         public List<int[]> sequences() {
             return texts.stream().map(MaskedText::ids).toList();

@@ -1,6 +1,7 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.training.TokenCheck;
 import java.util.List;
 
 /** Finds before the first step what would fail in the middle of a training. */
@@ -17,22 +18,7 @@ final class ExampleCheck {
                 throw new IllegalArgumentException(
                         name + " has " + targets + " targets, but the model has " + labels + " labels");
             }
-            tokens(config, name, examples.get(i).ids());
-        }
-    }
-
-    /** @throws IllegalArgumentException if the model cannot read a text */
-    static void tokens(ModelConfig config, String name, int[] ids) {
-        if (ids.length > config.maxTokens()) {
-            throw new IllegalArgumentException(name + " has " + ids.length + " tokens, but the model takes "
-                    + config.maxTokens() + "; encode it with that limit");
-        }
-        for (int id : ids) {
-            if (id < 0 || id >= config.vocabSize()) {
-                throw new IllegalArgumentException(name + " has the token " + id
-                        + ", which is not in the model's vocabulary of " + config.vocabSize()
-                        + "; encode it with the model's own tokenizer");
-            }
+            TokenCheck.check(config, name, examples.get(i).ids());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
 import java.util.Arrays;
 import java.util.List;

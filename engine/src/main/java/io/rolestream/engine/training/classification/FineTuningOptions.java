@@ -1,4 +1,7 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
+
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingOptions;
 
 /**
  * How a classifier is made of a base.

@@ -1,4 +1,7 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.pretraining;
+
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingOptions;
 
 /**
  * How a base is trained on texts.

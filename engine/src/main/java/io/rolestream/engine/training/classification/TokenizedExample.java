@@ -1,4 +1,4 @@
-package io.rolestream.engine.training;
+package io.rolestream.engine.training.classification;
 
 /**
  * A text to learn a label from.
