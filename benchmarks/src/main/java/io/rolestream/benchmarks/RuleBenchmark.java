@@ -31,42 +31,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class RuleBenchmark {
     private static final int TEXTS = 1024;
-    private static final String[] SKILLS = {
-        "Java",
-        "Spring Boot",
-        "Hibernate",
-        "C#",
-        ".NET Core",
-        "ASP.NET MVC",
-        "SQL Server",
-        "PostgreSQL",
-        "JavaScript",
-        "React",
-        "Node.js",
-        "AWS Lambda",
-        "Azure",
-        "Kubernetes",
-        "Docker",
-        "Terraform",
-        "Jenkins",
-        "CI/CD",
-        "Python",
-        "Airflow",
-        "Spark",
-        "Scrum",
-        "Jira",
-        "stakeholder management",
-        "business analysis",
-        "SIEM",
-        "incident response",
-        "penetration testing",
-        "communication skills",
-        "team player",
-        "5+ years of experience",
-        "problem solving",
-        "English",
-        "documentation",
-    };
+    private static final String[] SKILLS =
+            ("Java, Spring Boot, Hibernate, C#, .NET Core, ASP.NET MVC, SQL Server, PostgreSQL, JavaScript, "
+                            + "React, Node.js, AWS Lambda, Azure, Kubernetes, Docker, Terraform, Jenkins, CI/CD, Python, "
+                            + "Airflow, Spark, Scrum, Jira, stakeholder management, business analysis, SIEM, incident response, "
+                            + "penetration testing, communication skills, team player, 5+ years of experience, problem solving, "
+                            + "English, documentation")
+                    .split(", ");
 
     /** Length of each text in characters. */
     @Param({"100", "2000"})

@@ -69,7 +69,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             }
             say(command, "Kafka: " + cause.getMessage() + (root == cause ? "" : " (" + root.getMessage() + ")"));
         } else {
-            say(command, "unexpected failure, please report it: " + cause);
+            say(command, "unexpected failure, please report this: " + cause);
             LoggerFactory.getLogger(FailureReport.class).error("unexpected failure", cause);
         }
         return usage ? ExitCode.USAGE : ExitCode.FAILED;

@@ -18,10 +18,6 @@ import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,7 +25,7 @@ import picocli.CommandLine.Command;
 /** The {@code rolestream} command. */
 @Command(
         name = "rolestream",
-        description = "Labels a stream of resumes with job roles, on Kafka.",
+        description = "Labels a stream of resumes with job roles on Kafka.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -57,38 +53,22 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Start here:",
-            "  rolestream demo                      everything at once, with made-up resumes",
-            "  rolestream label resumes.csv         one JSON line for each resume of a file",
-            "  rolestream rules explain \"Java\"        why the rules say what they say",
-            "  rolestream COMMAND --help            what a command does, and its options",
+            "  rolestream demo                  runs everything at once, on generated data",
+            "  rolestream label resumes.csv     prints one JSON line for each resume",
+            "  rolestream rules explain \"Java\"  explains how the rules vote",
+            "  rolestream COMMAND --help        describes a command and its options",
             "",
             "Exit codes:",
-            "  0  done",
-            "  1  failed, or `topics check` found a difference",
-            "  2  wrong option, argument, setting or rule file",
-            "  3  something was not labelled or sent, and --strict was given",
-            "  4  a worker's native engine is broken: start it again",
+            "  0  success",
+            "  1  failure, or `topics check` found a difference",
+            "  2  invalid option, argument, setting or rule file",
+            "  3  with --strict: something could not be labelled or sent",
+            "  4  a worker's native engine has failed: restart the worker",
             "",
             "Shell completion: source <(rolestream generate-completion)"
         })
 public final class Rolestream {
     private Rolestream() {}
-
-    public static void main(String[] arguments) {
-        CommandLine command = commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
-        try {
-            System.exit(command.execute(arguments));
-        } catch (Error e) {
-            if (!FailureReport.isGoingDown()) { // classes that a stop kept from loading are no news
-                throw e;
-            }
-        }
-    }
-
-    /** UTF-8 whatever the locale, so that the same command prints the same bytes everywhere. */
-    private static PrintWriter printer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
 
     /** The command line, ready to execute. */
     public static CommandLine commandLine() {

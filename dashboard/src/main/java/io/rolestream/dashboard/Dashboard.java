@@ -1,7 +1,9 @@
 package io.rolestream.dashboard;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.Service;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
@@ -10,8 +12,10 @@ import io.rolestream.dashboard.web.DashboardServer;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link TopicFeed} and {@link ClusterWatch} tell {@link LiveState} what happens, each on a thread of its own; a third thread closes a
  * second after the other and, while anybody watches, hands what is to be shown to {@link DashboardServer}.
  */
-public final class Dashboard implements AutoCloseable {
+public final class Dashboard implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
     private static final long SECOND = 1_000;
@@ -37,6 +41,7 @@ public final class Dashboard implements AutoCloseable {
     private final TopicFeed feed;
     private final ClusterWatch cluster;
     private final DashboardServer server;
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread ticker = new Thread(this::run, "dashboard-ticker");
 
@@ -50,7 +55,7 @@ public final class Dashboard implements AutoCloseable {
         this.app = app;
         this.state = new LiveState(
                 app.rules().taxonomy(), app::rules, app.model(), settings.flag(DashboardConfig.SHOW_TEXT));
-        this.feed = new TopicFeed(settings, registry, state);
+        this.feed = new TopicFeed(Cluster.of(settings, registry), state);
         this.cluster = new ClusterWatch(settings, state);
         this.server = new DashboardServer(settings, registry, app, state, feed::partitions, this::showNow);
         ticker.setDaemon(true);
@@ -64,13 +69,13 @@ public final class Dashboard implements AutoCloseable {
     /**
      * Begins to read and to serve, once the service has been started.
      *
-     * @return this
      * @throws ConfigurationException if the port can't be had
      */
-    public Dashboard start() {
+    @Override
+    public void start() {
         int port = settings.integer(DashboardConfig.PORT);
         try {
-            return start(port);
+            start(port);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "%s, %s: the dashboard can't listen on %s:%d: %s"
@@ -90,13 +95,37 @@ public final class Dashboard implements AutoCloseable {
      * @param port 0 for any free one
      * @throws IOException if it can't be had; the dashboard is then of no more use
      */
-    public Dashboard start(int port) throws IOException {
+    public void start(int port) throws IOException {
         server.start(port);
         feed.start();
         cluster.start();
         ticker.start();
         LOG.info("the dashboard is at {}", url());
-        return this;
+    }
+
+    @Override
+    public String name() {
+        return "dashboard";
+    }
+
+    @Override
+    public boolean isLive() {
+        return !stopped.isDone();
+    }
+
+    @Override
+    public boolean isReady() {
+        return ticker.isAlive();
+    }
+
+    @Override
+    public String describe() {
+        return isReady() ? "serving at " + url() : "not serving";
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
     }
 
     /** Where it is. */
@@ -125,7 +154,7 @@ public final class Dashboard implements AutoCloseable {
                 show(now, now / SECOND % FEW_SECONDS == 0);
             }
         } catch (RuntimeException e) {
-            LOG.error("the dashboard left out a second", e); // the next one may go well
+            LOG.error("the dashboard skipped an update", e); // the next one may go well
         }
     }
 
@@ -147,5 +176,6 @@ public final class Dashboard implements AutoCloseable {
         server.close();
         feed.close();
         cluster.close();
+        stopped.complete(null);
     }
 }

@@ -48,7 +48,7 @@ class BrokerAwayTest {
             TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 1), (short) 1);
         }
         Settings settings = Settings.of(
-                Service.definitions(),
+                WatchedStream.definitions(),
                 Map.of(
                         ConnectionConfig.BOOTSTRAP_SERVERS,
                         address,
@@ -64,7 +64,8 @@ class BrokerAwayTest {
         try (StreamApp app = new StreamApp(settings, registry, new SimpleMeterRegistry());
                 Dashboard dashboard = new Dashboard(settings, registry, app)) {
             app.start();
-            PageClient page = new PageClient(dashboard.start().url());
+            dashboard.start();
+            PageClient page = new PageClient(dashboard.url());
             app.running().get();
             send(address, registry, "before");
             awaitHealth(page, "GOOD", "labelling");
@@ -106,7 +107,6 @@ class BrokerAwayTest {
         return EmbeddedKafka.builder()
                 .directory(Files.createDirectories(directory.resolve("broker")))
                 .port(port)
-                .build()
                 .start();
     }
 

@@ -30,7 +30,7 @@ class DashboardPageTest {
             "Java</bdi></p><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202eevil "
                     + "python, zero\u200bwidth, " + "spark".repeat(300);
 
-    private static Service service;
+    private static WatchedStream service;
     private static Dashboard dashboard;
     private static Chromium browser;
 
@@ -41,7 +41,7 @@ class DashboardPageTest {
         dashboard = service.dashboard(Map.of(DashboardConfig.SHOW_TEXT, "true"));
         await().atMost(PATIENCE).until(() -> service.worker().isReady());
         for (int i = 0; i < 30; i++) {
-            service.send("page-" + i, i % 3 == 0 ? Service.DATA_SKILLS : "React, TypeScript, Redux, CSS " + i);
+            service.send("page-" + i, i % 3 == 0 ? WatchedStream.DATA_SKILLS : "React, TypeScript, Redux, CSS " + i);
         }
         service.sendBytes("page-broken", new byte[] {1, 2, 3});
         browser = Chromium.open();
@@ -83,8 +83,8 @@ class DashboardPageTest {
         browser.await(
                 "the line is drawn",
                 () -> browser.attribute("#chart-flow .line.accent", "d").length() > 20);
-        assertThat(browser.text("#f-champion")).isEqualTo(Service.VERSION);
-        assertThat(browser.text("#models-table")).contains(Service.VERSION, "champion");
+        assertThat(browser.text("#f-champion")).isEqualTo(WatchedStream.VERSION);
+        assertThat(browser.text("#models-table")).contains(WatchedStream.VERSION, "champion");
         browser.await(
                 "the dead letter is told", () -> browser.text("#dead-reasons").contains("not-avro"));
         browser.screenshot("desktop-light");
@@ -94,7 +94,7 @@ class DashboardPageTest {
     void shouldLeadFromAPairOfVotesToTheResumes() throws Exception {
         browser.await(
                 "a disagreement is shown",
-                () -> browser.text("#confusion-drill").contains("model: " + Service.MODEL_SAYS));
+                () -> browser.text("#confusion-drill").contains("model: " + WatchedStream.MODEL_SAYS));
 
         browser.click("#confusion-drill [data-pair]");
 
@@ -125,14 +125,14 @@ class DashboardPageTest {
 
     @Test
     void shouldJudgeAText() throws Exception {
-        browser.type("#try-text", Service.DATA_SKILLS);
+        browser.type("#try-text", WatchedStream.DATA_SKILLS);
         browser.click("#try-form button[type=submit]");
 
         browser.await(
                 "both have voted",
                 () -> browser.attribute("#try-model", "data-state").equals("ready"));
         assertThat(browser.text("#try-rules")).contains("Data Engineer", "airflow");
-        assertThat(browser.text("#try-model")).contains(Service.MODEL_SAYS, Service.VERSION);
+        assertThat(browser.text("#try-model")).contains(WatchedStream.MODEL_SAYS, WatchedStream.VERSION);
         assertThat(browser.text("#try-result")).contains("Together");
         assertThat(browser.count("#try-result .resume mark")).isGreaterThan(2);
     }
@@ -142,7 +142,7 @@ class DashboardPageTest {
         browser.await(
                 "a question is asked",
                 () -> !browser.text("#review-body").isEmpty()
-                        && browser.text("#review-body").contains("What is right?"));
+                        && browser.text("#review-body").contains("Which role is right?"));
         String asked = browser.text("#review-body .meta b");
         browser.find("#review-first").sendKeys("1");
         browser.await("it can be taken back", () -> browser.text(".pending").contains(asked));
@@ -246,7 +246,7 @@ class DashboardPageTest {
             assertThat(browser.text("#review-body")).contains("dashboard.show-text");
         }
         browser.await("the page says so", () -> browser.text("#headline").equals("disconnected"));
-        assertThat(browser.text("#detail")).contains("Figures are as of");
+        assertThat(browser.text("#detail")).contains("Data as of");
         browser.driver().get("about:blank");
         browser.complaints(); // the browser's own, of requests that nobody answered
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class DashboardServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static Service service;
+    private static WatchedStream service;
     private static Dashboard dashboard;
     private static PageClient page;
 
@@ -47,18 +47,18 @@ class DashboardServerTest {
     void shouldJudgeATextAsTheStreamDoes() throws Exception {
         JsonNode[] judged = new JsonNode[1];
         await().atMost(PATIENCE).until(() -> {
-            judged[0] = PageClient.body(page.post("api/try", Map.of("text", Service.DATA_SKILLS)));
+            judged[0] = PageClient.body(page.post("api/try", Map.of("text", WatchedStream.DATA_SKILLS)));
             return judged[0].path("model").path("state").asText().equals("ready");
         });
 
         JsonNode rules = judged[0].path("rules");
         assertThat(rules.path("role").asText()).isEqualTo("Data Engineer");
         JsonNode keyword = rules.path("keywords").path(0);
-        assertThat(Service.DATA_SKILLS.substring(
+        assertThat(WatchedStream.DATA_SKILLS.substring(
                         keyword.path("start").asInt(), keyword.path("end").asInt()))
                 .isEqualToIgnoringCase(keyword.path("keyword").asText());
-        assertThat(judged[0].path("model").path("role").asText()).isEqualTo(Service.MODEL_SAYS);
-        assertThat(judged[0].path("model").path("version").asText()).isEqualTo(Service.VERSION);
+        assertThat(judged[0].path("model").path("role").asText()).isEqualTo(WatchedStream.MODEL_SAYS);
+        assertThat(judged[0].path("model").path("version").asText()).isEqualTo(WatchedStream.VERSION);
         assertThat(judged[0].path("roles")).hasSize(14);
         double sum = 0;
         for (JsonNode role : judged[0].path("roles")) {
@@ -88,11 +88,11 @@ class DashboardServerTest {
 
     @Test
     void shouldShowADisagreementAndTakeAnAnswerThatBecomesTheLabel() throws Exception {
-        service.send("asked-1", Service.DATA_SKILLS);
+        service.send("asked-1", WatchedStream.DATA_SKILLS);
         JsonNode question = awaitQuestion("asked-1");
-        assertThat(question.path("excerpt").asText()).isEqualTo(Service.DATA_SKILLS);
+        assertThat(question.path("excerpt").asText()).isEqualTo(WatchedStream.DATA_SKILLS);
         assertThat(question.path("rules").asText()).isEqualTo("Data Engineer");
-        assertThat(question.path("model").asText()).isEqualTo(Service.MODEL_SAYS);
+        assertThat(question.path("model").asText()).isEqualTo(WatchedStream.MODEL_SAYS);
         assertThat(page.json("api/cases?rules=Data+Engineer&model=Cloud+Engineer"))
                 .anySatisfy(one -> assertThat(one.path("resumeId").asText()).isEqualTo("asked-1"));
 
@@ -179,7 +179,7 @@ class DashboardServerTest {
 
     @Test
     void shouldHideTextsUnlessToldToShowThem() throws Exception {
-        service.send("hidden-1", Service.DATA_SKILLS);
+        service.send("hidden-1", WatchedStream.DATA_SKILLS);
         service.sendBytes("hidden-2", "not a resume".getBytes(StandardCharsets.UTF_8));
         awaitQuestion("hidden-1");
         try (Dashboard discreet = service.dashboard(Map.of())) {

@@ -39,7 +39,7 @@ class LookupAcrossInstancesTest {
 
     @Test
     void shouldFindALabelAtTheOtherInstance(@TempDir Path directory) throws Exception {
-        Service service = Running.service();
+        WatchedStream service = Running.service();
         String brokers = service.broker().bootstrapServers();
         try (Admin admin = Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) brokers))) {
             TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 2), (short) 1);
@@ -74,7 +74,7 @@ class LookupAcrossInstancesTest {
         }
     }
 
-    private static void send(Service service, String brokers, String id, int partition) throws Exception {
+    private static void send(WatchedStream service, String brokers, String id, int partition) throws Exception {
         Resume resume = Resume.newBuilder().setResumeId(id).setSkills("Java").build();
         byte[] value = new AvroSerde<>(Resume.class, service.broker().registry())
                 .serializer()
@@ -92,7 +92,7 @@ class LookupAcrossInstancesTest {
         private final StreamApp app;
         private final Dashboard dashboard;
 
-        private Instance(Service service, Path state) throws Exception {
+        private Instance(WatchedStream service, Path state) throws Exception {
             Map<String, String> values = new HashMap<>();
             values.put(ConnectionConfig.TOPIC_PREFIX, TOPICS.prefix());
             values.put(StreamConfig.APPLICATION_ID, "two");

@@ -1,5 +1,6 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.files.Replacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             root = Files.createTempDirectory("rolestream-kafka-");
         } catch (IOException e) {
-            throw new EmbeddedKafkaException("No temporary directory can be made: " + e.getMessage(), e);
+            throw new EmbeddedKafkaException("Cannot create a temporary directory: " + e.getMessage(), e);
         }
         return open(root, true);
     }
@@ -55,7 +55,7 @@ final class DataDirectory implements AutoCloseable {
             throw new EmbeddedKafkaException("%s is not a directory: choose another one".formatted(root));
         }
         if (!Files.isWritable(root)) {
-            throw new EmbeddedKafkaException("Directory %s cannot be written by this user".formatted(root));
+            throw new EmbeddedKafkaException("Directory %s is not writable for this user".formatted(root));
         }
         refuseForeign(root);
         return open(root, false);
@@ -76,13 +76,13 @@ final class DataDirectory implements AutoCloseable {
     private static void create(Path root) {
         Path parent = root.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new EmbeddedKafkaException("Directory %s cannot be made: %s is no directory".formatted(root, parent));
+            throw new EmbeddedKafkaException("Directory %s cannot be created: %s is not a directory".formatted(root, parent));
         }
         try {
             Files.createDirectory(root);
         } catch (IOException e) {
             throw new EmbeddedKafkaException(
-                    "Directory %s cannot be made: is %s writable? (%s)".formatted(root, parent, e), e);
+                    "Directory %s cannot be created: is %s writable? (%s)".formatted(root, parent, e), e);
         }
     }
 
@@ -93,7 +93,8 @@ final class DataDirectory implements AutoCloseable {
         try (var files = Files.list(root)) {
             files.findFirst().ifPresent(file -> {
                 throw new EmbeddedKafkaException(
-                        "Directory %s holds files that are not this broker's (%s): choose an empty or a new directory"
+                        ("Directory %s contains files that are not this broker's (%s): choose an empty or a new"
+                                + " directory")
                                 .formatted(root, file.getFileName()));
             });
         } catch (IOException e) {
@@ -153,13 +154,11 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void delete() {
-        try (var files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Replacement.delete(root);
         } catch (IOException e) {
             System.getLogger(DataDirectory.class.getName())
-                    .log(System.Logger.Level.WARNING, "Temporary directory {0} is left behind: {1}", root, e);
+                    .log(System.Logger.Level.WARNING, "Cannot delete the temporary directory {0}: {1}", root, e);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.service.Service;
 import io.rolestream.schemas.registry.LocalSchemaRegistry;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Methods may be called from any thread.
  */
-public final class EmbeddedKafka implements AutoCloseable {
+public final class EmbeddedKafka implements Service {
     private static final int START_ATTEMPTS = 3;
 
     private final Builder settings;
     private @Nullable Running running;
-    private boolean closed;
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
 
     private record Running(
             DataDirectory directory, EmbeddedSchemaRegistry registry, RegistryServer server, KRaftBroker broker) {}
@@ -31,19 +33,19 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** A started broker with a temporary directory and free ports. */
     public static EmbeddedKafka startTemporary() {
-        return builder().build().start();
+        return builder().start();
     }
 
     /**
      * Starts registry and broker; returns when clients can connect.
      *
-     * @return this
      * @throws EmbeddedKafkaException if the directory or a port cannot be used; nothing is left running
      * @throws IllegalStateException if it is running or was closed
      */
-    public synchronized EmbeddedKafka start() {
-        if (running != null || closed) {
-            throw new IllegalStateException("An embedded broker is started once");
+    @Override
+    public synchronized void start() {
+        if (running != null || stopped.isDone()) {
+            throw new IllegalStateException("An embedded broker can only be started once");
         }
         DataDirectory directory =
                 settings.directory == null ? DataDirectory.temporary() : DataDirectory.of(settings.directory);
@@ -52,7 +54,6 @@ public final class EmbeddedKafka implements AutoCloseable {
             var registry = EmbeddedSchemaRegistry.open(directory.schemas());
             server = RegistryServer.start(registry, settings.registryPort, settings.registryPortOption);
             running = new Running(directory, registry, server, startBroker(directory));
-            return this;
         } catch (RuntimeException | Error e) {
             if (server != null) {
                 server.close();
@@ -75,6 +76,31 @@ public final class EmbeddedKafka implements AutoCloseable {
                 }
             }
         }
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    @Override
+    public boolean isLive() {
+        return !stopped.isDone();
+    }
+
+    @Override
+    public synchronized boolean isReady() {
+        return running != null;
+    }
+
+    @Override
+    public String describe() {
+        return isReady() ? "serving at " + bootstrapServers() : "not serving";
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
     }
 
     /** {@code host:port} of the broker. */
@@ -107,16 +133,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops broker and registry (0.3 s on a quiet machine); deletes a temporary directory. Again, or before start: nothing. */
     @Override
     public synchronized void close() {
-        closed = true;
-        if (running == null) {
-            return;
+        if (running != null) {
+            var stopping = running;
+            running = null;
+            try (var directory = stopping.directory();
+                    var server = stopping.server()) {
+                stopping.broker().close();
+            }
         }
-        var stopping = running;
-        running = null;
-        try (var directory = stopping.directory();
-                var server = stopping.server()) {
-            stopping.broker().close();
-        }
+        stopped.complete(null);
     }
 
     /** Settings for one broker. */
@@ -171,6 +196,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
         public EmbeddedKafka build() {
             return new EmbeddedKafka(this);
+        }
+
+        /** Builds one and starts it. */
+        public EmbeddedKafka start() {
+            EmbeddedKafka kafka = build();
+            kafka.start();
+            return kafka;
         }
     }
 }

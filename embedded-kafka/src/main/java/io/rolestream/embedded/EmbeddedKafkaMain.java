@@ -1,9 +1,9 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.service.ServiceRunner;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * An embedded broker as a process of its own: {@code --data DIR [--port N] [--registry-port N]}. Prints
@@ -17,17 +17,18 @@ public final class EmbeddedKafkaMain {
     private EmbeddedKafkaMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedKafka kafka;
+        ServiceRunner.takeSignals();
+        int exitCode;
         try {
-            kafka = configured(options(arguments)).start();
+            EmbeddedKafka kafka = configured(options(arguments));
+            exitCode = ServiceRunner.run(
+                    kafka,
+                    () -> System.out.println("ready " + kafka.bootstrapServers() + " " + kafka.schemaRegistryUrl()));
         } catch (EmbeddedKafkaException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            System.exit(1);
-            return;
+            exitCode = 1;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "close"));
-        System.out.println("ready " + kafka.bootstrapServers() + " " + kafka.schemaRegistryUrl());
-        new CountDownLatch(1).await();
+        System.exit(exitCode);
     }
 
     private static EmbeddedKafka configured(Map<String, String> options) {
@@ -39,7 +40,7 @@ public final class EmbeddedKafkaMain {
                 case REGISTRY_PORT -> builder.registryPort(Integer.parseInt(value));
                 default ->
                     throw new IllegalArgumentException(
-                            "Unknown option %s; there are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
+                            "Unknown option %s; the options are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
             }
         });
         return builder.build();
@@ -47,7 +48,7 @@ public final class EmbeddedKafkaMain {
 
     private static Map<String, String> options(String[] arguments) {
         if (arguments.length % 2 != 0) {
-            throw new IllegalArgumentException("Every option has a value");
+            throw new IllegalArgumentException("Every option needs a value");
         }
         var options = new TreeMap<String, String>();
         for (int i = 0; i < arguments.length; i += 2) {

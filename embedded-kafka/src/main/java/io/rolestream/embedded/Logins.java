@@ -39,15 +39,12 @@ public record Logins(String administrator, Map<String, String> passwords) {
         String password = passwords.get(user);
         if (password == null) {
             throw new IllegalArgumentException(
-                    "No user %s; there are %s".formatted(user, new TreeMap<>(passwords).keySet()));
+                    "No user %s; the users are %s".formatted(user, new TreeMap<>(passwords).keySet()));
         }
         return Map.of(
-                "security.protocol",
-                "SASL_PLAINTEXT",
-                "sasl.mechanism",
-                "PLAIN",
-                "sasl.jaas.config",
-                "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
+                "security.protocol", "SASL_PLAINTEXT",
+                "sasl.mechanism", "PLAIN",
+                "sasl.jaas.config", "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
     }
 
     /** Makes a broker ask for them, on its listener {@code CLIENT}. */

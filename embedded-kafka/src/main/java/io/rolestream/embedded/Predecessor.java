@@ -63,7 +63,7 @@ final class Predecessor {
         } catch (ExecutionException | RuntimeException e) {
             if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
                 throw new EmbeddedKafkaException(
-                        "The registration of a broker that was killed cannot be removed: " + e.getMessage(), e);
+                        "The registration of the killed broker cannot be removed: " + e.getMessage(), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

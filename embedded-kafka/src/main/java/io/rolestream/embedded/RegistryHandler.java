@@ -45,14 +45,14 @@ final class RegistryHandler implements HttpHandler {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> routes.get(path);
             case "POST" -> routes.post(path, body(exchange));
-            default -> throw new RegistryError(405, 405, "This registry answers GET and POST only");
+            default -> throw new RegistryError(405, 405, "This registry answers only GET and POST");
         };
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {
-            throw new RegistryError(413, 413, "A request may have %d bytes at most".formatted(MAX_BODY_BYTES));
+            throw new RegistryError(413, 413, "A request may have at most %d bytes".formatted(MAX_BODY_BYTES));
         }
         try {
             JsonNode body = JSON.readTree(bytes);

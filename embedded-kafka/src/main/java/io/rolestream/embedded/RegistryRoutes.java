@@ -106,7 +106,7 @@ final class RegistryRoutes {
     private static Schema schema(JsonNode body) {
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
-            throw RegistryError.unprocessable(42201, "This registry keeps whole Avro schemas only");
+            throw RegistryError.unprocessable(42201, "This registry accepts only Avro schemas without references");
         }
         try {
             return PortableSchema.parse(body.path("schema").asText());

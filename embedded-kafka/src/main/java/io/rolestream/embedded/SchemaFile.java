@@ -2,15 +2,12 @@ package io.rolestream.embedded;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.common.files.Replacement;
 import io.rolestream.schemas.registry.PortableSchema;
 import io.rolestream.schemas.registry.RegisteredSchema;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 
@@ -41,7 +38,8 @@ final class SchemaFile {
                     .toList();
         } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
             throw new EmbeddedKafkaException(
-                    "The schemas in %s cannot be read (%s). Records written with them cannot be decoded without: restore the file, or start with an empty data directory"
+                    ("The schemas in %s cannot be read (%s). Without them, existing records cannot be decoded: restore"
+                            + " the file, or start with an empty data directory")
                             .formatted(path, e.getMessage()),
                     e);
         }
@@ -55,33 +53,14 @@ final class SchemaFile {
                         entry.id(),
                         entry.schema().toString()))
                 .toList();
-        Path next = path.resolveSibling(path.getFileName() + ".new");
+        Path next = Replacement.beside(path);
         try {
-            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plain);
-            try (var channel = FileChannel.open(
-                    next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                var buffer = ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceDirectory();
+            JSON.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), plain);
+            Replacement.sync(next);
+            Replacement.move(next, path);
         } catch (IOException e) {
+            Replacement.discard(next, e);
             throw new EmbeddedKafkaException("The schemas cannot be written to %s: %s".formatted(path, e), e);
-        }
-    }
-
-    private void forceDirectory() {
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent == null) {
-            return;
-        }
-        try (var channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException ignored) {
-            // Some systems cannot force a directory; there the rename is as durable as they make it.
         }
     }
 }

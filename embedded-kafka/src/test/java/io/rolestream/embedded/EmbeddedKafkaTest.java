@@ -26,9 +26,9 @@ class EmbeddedKafkaTest {
     @Test
     void shouldCarryRecordsFromProducerToConsumer() throws Exception {
         try (var kafka = EmbeddedKafka.startTemporary()) {
-            Clients.createTopic(kafka, "t");
-            Clients.produce(kafka.bootstrapServers(), "t", "one", "two");
-            assertThat(Clients.consume(kafka.bootstrapServers(), "t", 2)).containsExactlyInAnyOrder("one", "two");
+            PlainClients.createTopic(kafka, "t");
+            PlainClients.produce(kafka.bootstrapServers(), "t", "one", "two");
+            assertThat(PlainClients.consume(kafka.bootstrapServers(), "t", 2)).containsExactlyInAnyOrder("one", "two");
         }
     }
 
@@ -38,17 +38,17 @@ class EmbeddedKafkaTest {
         String ports;
         int schema;
         try (var kafka = onDirectory().start()) {
-            Clients.createTopic(kafka, "t");
-            Clients.produce(kafka.bootstrapServers(), "t", "one");
-            cluster = Clients.clusterId(kafka);
+            PlainClients.createTopic(kafka, "t");
+            PlainClients.produce(kafka.bootstrapServers(), "t", "one");
+            cluster = PlainClients.clusterId(kafka);
             ports = kafka.bootstrapServers() + kafka.schemaRegistryUrl();
             kafka.registry().register("first-value", RoleCorrection.getClassSchema());
             schema = kafka.registry().register("second-value", Vote.getClassSchema());
         }
         try (var kafka = onDirectory().start()) {
             assertThat(kafka.bootstrapServers() + kafka.schemaRegistryUrl()).isNotEqualTo(ports);
-            assertThat(Clients.clusterId(kafka)).isEqualTo(cluster);
-            assertThat(Clients.consume(kafka.bootstrapServers(), "t", 1)).containsExactly("one");
+            assertThat(PlainClients.clusterId(kafka)).isEqualTo(cluster);
+            assertThat(PlainClients.consume(kafka.bootstrapServers(), "t", 1)).containsExactly("one");
             assertThat(kafka.registry().register("second-value", Vote.getClassSchema()))
                     .isEqualTo(schema);
         }
@@ -57,9 +57,9 @@ class EmbeddedKafkaTest {
     @Test
     void shouldCloseAtOnceWhileClientsAreConnected() throws Exception {
         var kafka = onDirectory().start();
-        Clients.createTopic(kafka, "t");
-        try (var producer = Clients.producer(kafka.bootstrapServers(), Map.of("transactional.id", "x"));
-                var consumer = Clients.consumer(kafka.bootstrapServers(), "g")) {
+        PlainClients.createTopic(kafka, "t");
+        try (var producer = PlainClients.producer(kafka.bootstrapServers(), Map.of("transactional.id", "x"));
+                var consumer = PlainClients.consumer(kafka.bootstrapServers(), "g")) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>("t", "one")).get();
@@ -88,7 +88,7 @@ class EmbeddedKafkaTest {
 
     @Test
     void shouldBearBeingClosedTwiceAndBeforeItsStart() {
-        var kafka = onDirectory();
+        var kafka = onDirectory().build();
         kafka.close();
         kafka.close();
         assertThatThrownBy(kafka::start).isInstanceOf(IllegalStateException.class);
@@ -98,7 +98,7 @@ class EmbeddedKafkaTest {
     @Test
     void shouldNotLetTwoBrokersShareADirectory() {
         try (var first = onDirectory().start();
-                var second = onDirectory()) {
+                var second = onDirectory().build()) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(EmbeddedKafkaException.class)
                     .hasMessage("Directory %s is in use by another Rolestream broker (pid %d)"
@@ -139,12 +139,12 @@ class EmbeddedKafkaTest {
     @Test
     void shouldSayWhichParentIsMissing() {
         Path deep = directory.resolve("no/such");
-        assertThatThrownBy(() -> EmbeddedKafka.builder().directory(deep).build().start())
+        assertThatThrownBy(() -> EmbeddedKafka.builder().directory(deep).start())
                 .isInstanceOf(EmbeddedKafkaException.class)
-                .hasMessageContaining(deep.getParent() + " is no directory");
+                .hasMessageContaining(deep.getParent() + " is not a directory");
     }
 
-    private EmbeddedKafka onDirectory() {
-        return EmbeddedKafka.builder().directory(directory).build();
+    private EmbeddedKafka.Builder onDirectory() {
+        return EmbeddedKafka.builder().directory(directory);
     }
 }

@@ -49,7 +49,7 @@ class EmbeddedSchemaRegistryTest {
     @Test
     void shouldNotGiveAnIdThatItCouldNotWriteDown() throws Exception {
         var registry = open();
-        Files.createDirectory(directory.resolve("schemas.json.new"));
+        Files.createDirectories(directory.resolve("schemas.json").resolve("in-the-way"));
         assertThatThrownBy(() -> registry.register("resumes-value", Resume.getClassSchema()))
                 .isInstanceOf(EmbeddedKafkaException.class);
         assertThat(registry.subjects()).isEmpty();

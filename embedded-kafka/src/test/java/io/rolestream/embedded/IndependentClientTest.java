@@ -101,7 +101,7 @@ class IndependentClientTest {
 
     private static void shouldBeRead(
             EmbeddedKafka kafka, SchemaRegistry registry, String registryUrl, PythonClient python) throws Exception {
-        try (var admin = Clients.admin(kafka)) {
+        try (var admin = PlainClients.admin(kafka)) {
             TopicAdmin.create(admin, TopicCatalogue.standard(), (short) 1);
         }
         var sent = new ArrayList<LabelledRole>();

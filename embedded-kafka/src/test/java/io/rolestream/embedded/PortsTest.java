@@ -46,7 +46,6 @@ class PortsTest {
         try (var kafka = EmbeddedKafka.builder()
                 .port(broker)
                 .registryPort(registry)
-                .build()
                 .start()) {
             assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + broker);
             assertThat(kafka.schemaRegistryUrl()).isEqualTo("http://127.0.0.1:" + registry);
@@ -55,10 +54,10 @@ class PortsTest {
 
     @Test
     void shouldRefuseNumbersThatAreNoPorts() {
-        assertThatThrownBy(() -> EmbeddedKafka.builder().port(70_000).build().start())
+        assertThatThrownBy(() -> EmbeddedKafka.builder().port(70_000).start())
                 .hasMessageContaining("70000");
         assertThatThrownBy(
-                        () -> EmbeddedKafka.builder().registryPort(-1).build().start())
+                        () -> EmbeddedKafka.builder().registryPort(-1).start())
                 .hasMessageContaining("-1");
     }
 
@@ -71,6 +70,6 @@ class PortsTest {
                 .hasMessageContaining("Port " + taken.getLocalPort())
                 .hasMessageContaining(option);
         // Nothing holds the directory any more.
-        EmbeddedKafka.builder().directory(directory).build().start().close();
+        EmbeddedKafka.builder().directory(directory).start().close();
     }
 }

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestInstance;
 class TopicAdminTest {
     private static final short ONE = 1;
 
-    private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();
+    private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
     private @Nullable Admin admin;
 
     @BeforeAll
     void start() {
-        admin = Clients.admin(kafka.start());
+        admin = PlainClients.admin(kafka);
     }
 
     @AfterAll

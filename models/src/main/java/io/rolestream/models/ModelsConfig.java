@@ -1,16 +1,15 @@
 package io.rolestream.models;
 
+import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of whoever publishes, loads or computes models. */
@@ -43,128 +42,68 @@ public final class ModelsConfig {
     }
 
     private static ConfigDef defineStore(ConfigDef definitions) {
-        return definitions
-                .define(
-                        STORE,
-                        Type.STRING,
-                        "~/.rolestream/models",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "Where model versions are kept: a directory that trainers and workers share, or"
-                                + " `s3://BUCKET/PREFIX`. Announcements name versions relative to it.")
-                .define(
-                        CACHE_DIRECTORY,
-                        Type.STRING,
-                        "~/.rolestream/model-cache",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.MEDIUM,
-                        "Where this machine keeps copies of model versions. Each is checked byte for byte before it is"
-                                + " used. Several processes may share it.")
-                .define(
-                        CACHE_VERSIONS,
-                        Type.INT,
-                        3,
-                        ConfigDef.Range.between(0, 1000),
-                        Importance.LOW,
-                        "How many versions stay in the cache besides the one that was loaded last, the most recently"
-                                + " loaded first.")
-                .define(
-                        PUBLIC_KEY,
-                        Type.STRING,
-                        "",
-                        Importance.HIGH,
-                        "PEM file with the Ed25519 public key of whoever may publish models. If set, a version without a"
-                                + " signature by it is refused; empty checks no signatures.")
-                .define(
-                        PRIVATE_KEY,
-                        Type.STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "PEM file (PKCS#8) with the Ed25519 private key that published versions are signed with; empty"
-                                + " signs none.")
-                .define(
-                        S3_ENDPOINT,
-                        Type.STRING,
-                        "",
-                        Importance.LOW,
-                        "URL of an S3-compatible server; empty for Amazon's. Credentials come from where the AWS SDK"
-                                + " looks for them: environment, profile, instance role.")
-                .define(
-                        S3_REGION,
-                        Type.STRING,
-                        "",
-                        Importance.LOW,
-                        "Region of the bucket; empty for the one that the AWS SDK finds in environment or profile.")
-                .define(
-                        S3_PATH_STYLE,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.LOW,
-                        "Puts the bucket into the URL's path rather than its host name, as most S3-compatible servers"
-                                + " expect.");
+        Keys keys = new Keys(definitions);
+        keys.nonEmpty(STORE, "~/.rolestream/models")
+                .doc("Where model versions are stored: a directory that trainers and workers share, or"
+                        + " `s3://BUCKET/PREFIX`. Announcements name locations relative to it.");
+        keys.nonEmpty(CACHE_DIRECTORY, "~/.rolestream/model-cache")
+                .doc("Directory of this machine's copies of model versions. Each copy is verified byte for byte"
+                        + " before use. Several processes may share the directory.");
+        keys.integer(CACHE_VERSIONS, 3, 0, 1000)
+                .doc("Number of versions to keep in the cache besides the one loaded last. The most recently"
+                        + " loaded are kept.");
+        keys.text(PUBLIC_KEY, "")
+                .doc("PEM file with the Ed25519 public key of those who may publish models. Versions without a"
+                        + " valid signature are then refused. Empty disables the check.");
+        keys.text(PRIVATE_KEY, "")
+                .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions. Empty disables"
+                        + " signing.");
+        keys.text(S3_ENDPOINT, "")
+                .doc("URL of an S3-compatible server; empty for Amazon S3. Credentials are found by the AWS SDK:"
+                        + " environment, profile, instance role.");
+        keys.text(S3_REGION, "")
+                .doc("Region of the bucket; empty for the one the AWS SDK finds in the environment or profile.");
+        keys.flag(S3_PATH_STYLE, false)
+                .doc("Puts the bucket into the path of the URL instead of the host name, as most S3-compatible"
+                        + " servers require.");
+        return definitions;
     }
 
     private static ConfigDef defineCompute(ConfigDef definitions) {
-        return definitions
-                .define(
+        Keys keys = new Keys(definitions);
+        keys.text(
                         DEVICE,
-                        Type.STRING,
                         AUTO,
                         ConfigDef.ValidString.in(Arrays.stream(DeviceChoice.values())
                                 .map(DeviceChoice::key)
-                                .toArray(String[]::new)),
-                        Importance.MEDIUM,
-                        "Where models are computed; `auto` takes a GPU where one can be used.")
-                .define(
+                                .toArray(String[]::new)))
+                .doc("Device that computes models; `auto` uses a GPU if one is usable.");
+        keys.text(
                         PRECISION,
-                        Type.STRING,
                         AUTO,
                         ConfigDef.ValidString.in(Stream.concat(
                                         Stream.of(AUTO),
                                         Arrays.stream(Precision.values()).map(Precision::key))
-                                .toArray(String[]::new)),
-                        Importance.MEDIUM,
-                        "The numbers that models are computed with: fp16 on GPUs alone, int8 on CPUs alone. `auto` takes the"
-                                + " fastest that gives at least 99.5 % of labels as fp32 does, measured when a model is"
-                                + " loaded.")
-                .define(
-                        COMPUTE_WORKERS,
-                        Type.INT,
-                        0,
-                        ConfigDef.Range.between(0, 1024),
-                        Importance.LOW,
-                        "Batches that are computed at once; 0 takes one for each processor, at most 8.")
-                .define(
-                        COMPUTE_THREADS,
-                        Type.INT,
-                        0,
-                        ConfigDef.Range.between(0, 1024),
-                        Importance.LOW,
-                        "Threads that compute each batch; 0 shares the processors among the workers.")
-                .define(
-                        BATCH_TOKENS,
-                        Type.INT,
-                        2048,
-                        ConfigDef.Range.between(1, MOST_TOKENS),
-                        Importance.LOW,
-                        "Tokens of a batch at most. More use the hardware better, fewer return sooner and take less"
-                                + " memory.")
-                .define(
+                                .toArray(String[]::new)))
+                .doc("Number format of inference: fp16 (GPU only), int8 (CPU only), bf16 or fp32. `auto` takes the"
+                        + " fastest that gives the same label as fp32 for at least 99.5 % of a sample,"
+                        + " measured when a model is loaded.");
+        keys.integer(COMPUTE_WORKERS, 0, 0, 1024)
+                .doc("Batches computed in parallel; 0 for one per processor, at most 8.");
+        keys.integer(COMPUTE_THREADS, 0, 0, 1024).doc("Threads per batch; 0 shares the processors among the batches.");
+        keys.integer(BATCH_TOKENS, 2048, 1, MOST_TOKENS)
+                .doc("Maximum tokens per batch. Larger batches use the hardware better; smaller ones return sooner"
+                        + " and need less memory.");
+        keys.integer(
                         MAX_TOKENS,
-                        Type.INT,
                         0,
                         ConfigDef.LambdaValidator.with(
-                                ModelsConfig::checkMaxTokens, () -> "0, or " + LEAST_TOKENS + " to " + MOST_TOKENS),
-                        Importance.MEDIUM,
-                        "Where a text is cut, in tokens; 0 for the model's maximum.")
-                .define(
-                        WINDOWS,
-                        Type.INT,
-                        0,
-                        ConfigDef.Range.between(0, 1000),
-                        Importance.LOW,
-                        "Reads a longer text in up to so many overlapping windows, whose logits are averaged; 0 reads its"
-                                + " beginning alone.");
+                                ModelsConfig::checkMaxTokens, () -> "0, or " + LEAST_TOKENS + " to " + MOST_TOKENS))
+                .doc("Truncates texts to this number of tokens; 0 for the model's maximum.");
+        keys.integer(WINDOWS, 0, 0, 1000)
+                .doc("Reads longer texts in up to this number of overlapping windows and averages their logits; 0"
+                        + " truncates them.");
+        return definitions;
     }
 
     private static void checkMaxTokens(String name, Object value) {
@@ -179,14 +118,15 @@ public final class ModelsConfig {
     public static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
-        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.workers());
+        int workers =
+                orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
         int threads = orElse(settings.integer(COMPUTE_THREADS), Math.max(1, processors / workers));
         int windows = settings.integer(WINDOWS);
         int maxTokens = settings.integer(MAX_TOKENS);
         return defaults.withDevice(DeviceChoice.valueOf(upperCase(settings.string(DEVICE))))
                 .withPrecision(precision(settings.string(PRECISION)))
                 .withThreads(workers, threads)
-                .withTokens(settings.integer(BATCH_TOKENS), defaults.queueTokens())
+                .withTokens(settings.integer(BATCH_TOKENS), defaults.batching().queueTokens())
                 .withLongText(
                         maxTokens == 0 ? null : maxTokens, windows == 0 ? LongText.head() : LongText.windows(windows));
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.models.store.ArtifactStores;
@@ -41,10 +42,7 @@ class ModelsConfigTest {
                 .isEqualTo(new InferenceOptions(
                         DeviceChoice.CPU,
                         Precision.BF16,
-                        3,
-                        5,
-                        100,
-                        InferenceOptions.defaults().queueTokens(),
+                        new Batching(3, 5, 100, Batching.defaults().queueTokens()),
                         64,
                         LongText.windows(4)));
     }

@@ -3,6 +3,7 @@ package io.rolestream.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
@@ -10,7 +11,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.metrics.Metric;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * The labelling service: one instance of the topology in this process. Start as many processes as there is work, up to
  * one thread for each partition.
  */
-public final class StreamApp implements Health, AutoCloseable {
+public final class StreamApp implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -118,8 +119,9 @@ public final class StreamApp implements Health, AutoCloseable {
      *
      * @throws ConfigurationException when topics are missing or do not fit together
      */
+    @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         if (followed != null) {
             followed.start();
         }
@@ -136,9 +138,14 @@ public final class StreamApp implements Health, AutoCloseable {
         return running;
     }
 
-    /** Completes when the service has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
+    }
+
+    @Override
+    public String name() {
+        return "labelling service";
     }
 
     /** Whether it labels or is getting there; a state that is being restored, or a broker that is away, need no restart. */

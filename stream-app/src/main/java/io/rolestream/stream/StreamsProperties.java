@@ -5,7 +5,7 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -17,13 +17,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; whatever stands
- * under {@code kafka.} in the configuration wins.
+ * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; the user's, under
+ * {@code kafka.}, override them, except those that exactly-once processing depends on ({@link Clients}).
  */
 final class StreamsProperties {
     private StreamsProperties() {}
@@ -36,20 +35,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // A transaction costs a few milliseconds of broker time; labels wait for its end.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-        // Longer than a transaction: its end sends whatever is there, and nobody may read it earlier. What is sent
-        // before goes in full batches, so that the broker has a few requests a transaction instead of one every 5 ms.
-        properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
-        // One transaction's records for a partition fit into one batch, which saves processor time over 16 KiB.
-        properties.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
-        // A transaction that begins right after another is refused at first; batches sent behind the refused one would
-        // be out of sequence, refused as well, and be errors in the broker's log.
-        properties.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-        properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), TopicCatalogue.TEXT_MESSAGE_BYTES);
-        // Readers of committed data wait for the transaction of an instance that died, and did not come back, this
-        // long.
-        properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 3_000);
-        properties.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        properties.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
+        Clients.TRANSACTION_TUNING.forEach((key, value) -> properties.put(producerPrefix(key), value));
+        Clients.MEMBER_TUNING.forEach((key, value) -> properties.put(consumerPrefix(key), value));
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         String instance = settings.optionalString(StreamConfig.INSTANCE_ID);
         if (instance != null) {
@@ -62,9 +49,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
         properties.put(DeadLetterMeters.REGISTRY, meters);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
         Properties result = new Properties();
-        result.putAll(properties);
+        result.putAll(Clients.of(settings).streams(properties));
         return result;
     }
 

@@ -24,10 +24,10 @@ final class ThreadFailures {
     synchronized StreamThreadExceptionResponse record(Throwable failure, Instant now) {
         last = failure;
         if (failure instanceof Error || !budget.tolerates(now)) {
-            LOG.error("stream thread died; giving up", failure);
+            LOG.error("a stream thread failed; giving up", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.warn("stream thread died; a new one takes over", failure);
+        LOG.warn("a stream thread failed; starting a new one", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -271,7 +271,7 @@ class LabellingTopologyTest {
             assertThat(letter.value())
                     .isEqualTo(topology.bytes(
                             RoleCorrection.class, TOPICS.roleCorrections(), correction("r", MODEL_ROLE)));
-            assertThat(headers(letter).get(DeadLetterHeaders.MESSAGE)).contains("resume r is not known");
+            assertThat(headers(letter).get(DeadLetterHeaders.MESSAGE)).contains("resume r has no label");
             assertThat(headers(letter)).containsEntry(DeadLetterHeaders.TOPIC, TOPICS.roleCorrections());
         }
 
@@ -523,7 +523,7 @@ class LabellingTopologyTest {
                         Vote.newBuilder(good)
                                 .setRuleCoefficient(Float.POSITIVE_INFINITY)
                                 .build(),
-                        "has a confidence that is not in 0..1: 1.5",
+                        "has a confidence outside 0..1: 1.5",
                         Vote.newBuilder(good).setConfidence(1.5f).build())
                 .entrySet()
                 .stream()

@@ -36,6 +36,19 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void shouldReplaceItsOwnTuningByAPlainKey() {
+        assertThat(of(Map.of("kafka.linger.ms", "7"))).containsEntry("producer.linger.ms", "7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.processing.guarantee", "kafka.main.consumer.isolation.level", "kafka.producer.acks"})
+    void shouldRefuseWhatWouldBreakExactlyOnce(String key) {
+        assertThatThrownBy(() -> of(Map.of(key, "at_least_once")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key);
+    }
+
+    @Test
     void shouldJoinAsAStaticMemberWhereTheInstanceHasAName() {
         assertThat(of(Map.of("instance.id", "pod-3"))).containsEntry("main.consumer.group.instance.id", "pod-3");
         assertThat(of(Map.of())).doesNotContainKey("main.consumer.group.instance.id");

@@ -1,6 +1,6 @@
 package io.rolestream.trainer;
 
-import io.rolestream.common.config.Durations;
+import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.events.ModelStage;
@@ -10,8 +10,6 @@ import io.rolestream.trainer.recipe.RecipeConfig;
 import io.rolestream.trainer.recipe.TrainingSettings;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that say when the trainer trains, how, and what becomes of the models. */
@@ -48,145 +46,63 @@ public final class TrainConfig {
     }
 
     private static ConfigDef defineTriggers(ConfigDef definitions) {
-        return definitions
-                .define(
-                        GROUP_ID,
-                        Type.STRING,
-                        "rolestream-trainer",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.LOW,
-                        "Consumer group of the trainers, with `-NAME` of their model behind it. All accumulate examples, one"
-                                + " of them trains.")
-                .define(
-                        MIN_EXAMPLES,
-                        Type.INT,
-                        2_500,
-                        ConfigDef.Range.between(1, MOST),
-                        Importance.HIGH,
-                        "Distinct texts from which on the trainer trains by itself, the first time as soon as it has them. A tenth"
-                                + " of them judges the model, and the gate asks for `gate.min.items` of those.")
-                .define(
-                        AFTER_EXAMPLES,
-                        Type.INT,
-                        5_000,
-                        ConfigDef.Range.between(0, MOST),
-                        Importance.HIGH,
-                        "Trains when about so many examples have come since the last training; 0 for never.")
-                .define(
-                        AFTER_CORRECTIONS,
-                        Type.INT,
-                        50,
-                        ConfigDef.Range.between(0, MOST),
-                        Importance.HIGH,
-                        "Trains when about so many corrections have come since the last training; 0 for never.")
-                .define(
-                        EVERY,
-                        Type.STRING,
-                        "1d",
-                        Durations.VALIDATOR,
-                        Importance.HIGH,
-                        "Trains so long after the last training began, if anything is new; 0d for never.")
-                .define(
-                        PAUSE,
-                        Type.STRING,
-                        "10m",
-                        Durations.VALIDATOR,
-                        Importance.MEDIUM,
-                        "How long after a training none begins, except on command.")
-                .define(
-                        DRIFT_EXAMPLES,
-                        Type.INT,
-                        1_000,
-                        ConfigDef.Range.between(1, MOST),
-                        Importance.LOW,
-                        "New examples from which on drift is looked for, and how many of the newest texts are compared with"
-                                + " those of the last training.")
-                .define(
-                        DRIFT_PSI,
-                        Type.DOUBLE,
-                        0.25,
-                        ConfigDef.Range.between(0, 100),
-                        Importance.MEDIUM,
-                        "Trains when the population stability index between the roles that the rules voted for in the last"
-                                + " training and in the newest texts is above this. By custom below 0.1 is no change, 0.1 to"
-                                + " 0.25 a moderate one (some take 0.2), above it a large one. 0 for never.")
-                .define(
-                        DRIFT_DISAGREEMENT,
-                        Type.DOUBLE,
-                        0.1,
-                        ConfigDef.Range.between(0, 1),
-                        Importance.MEDIUM,
-                        "Trains when rules and champion disagree on a share of the newest labels that is so much above what"
-                                + " the champion's evaluation on silver makes expect. 0 for never.");
+        Keys keys = new Keys(definitions);
+        keys.nonEmpty(GROUP_ID, "rolestream-trainer")
+                .doc("Consumer group of the trainers, followed by `-NAME` of their model. All trainers accumulate"
+                        + " examples; one of them trains.");
+        keys.integer(MIN_EXAMPLES, 2_500, 1, MOST)
+                .doc("Minimum number of distinct texts before the trainer trains by itself; the first training"
+                        + " starts once they are there. A tenth of them is kept for validation, and the"
+                        + " gate requires `gate.min.items` of those.");
+        keys.integer(AFTER_EXAMPLES, 5_000, 0, MOST)
+                .doc("Trains after about this number of new examples since the last training; 0 disables it.");
+        keys.integer(AFTER_CORRECTIONS, 50, 0, MOST)
+                .doc("Trains after about this number of new corrections since the last training; 0 disables it.");
+        keys.duration(EVERY, "1d")
+                .doc("Trains this long after the start of the last training, if there is new data; 0d disables it.");
+        keys.duration(PAUSE, "10m").doc("Minimum time between trainings, except on command.");
+        keys.integer(DRIFT_EXAMPLES, 1_000, 1, MOST)
+                .doc("Number of new examples before drift is checked, and of the newest texts that are compared"
+                        + " with those of the last training.");
+        keys.decimal(DRIFT_PSI, 0.25, 0, 100)
+                .doc("Trains when the population stability index between the rules' roles in the last training and"
+                        + " in the newest texts exceeds this. By convention, below 0.1 means no change, 0.1"
+                        + " to 0.25 (or 0.2) a moderate change, more a large one. 0 disables it.");
+        keys.decimal(DRIFT_DISAGREEMENT, 0.1, 0, 1)
+                .doc("Trains when the share of the newest labels on which rules and champion disagree exceeds the"
+                        + " share in the champion's evaluation by this. 0 disables it.");
+        return definitions;
     }
 
     private static ConfigDef defineTraining(ConfigDef definitions) {
-        return definitions
-                .define(
-                        BASE,
-                        Type.STRING,
-                        TrainingSettings.DEFAULT_BASE,
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "What fine-tuning begins with: a checkpoint directory, `compact` (the base that comes with the"
-                                + " program), or the name of a model on a hub.")
-                .define(
-                        SEED,
-                        Type.INT,
-                        1,
-                        Importance.LOW,
-                        "Seed of all that a training draws: with the same seed, texts, settings and threads it gives the same"
-                                + " model.")
-                .define(
-                        MAX_TEXTS,
-                        Type.INT,
-                        50_000,
-                        ConfigDef.Range.between(1, MOST),
-                        Importance.MEDIUM,
-                        "Texts without a correction that are learnt from, at most: a sample of those that there are.")
-                .define(
-                        THREADS,
-                        Type.INT,
-                        0,
-                        ConfigDef.Range.between(0, 1024),
-                        Importance.MEDIUM,
-                        "Threads that a training computes with; 0 takes half of the processors.")
-                .define(
-                        PRECISION,
-                        Type.STRING,
-                        AUTO,
-                        ConfigDef.CaseInsensitiveValidString.in(AUTO, "fp32", "bf16"),
-                        Importance.LOW,
-                        "What a training computes in: `fp32`, `bf16`, or the faster of both here, which is timed. A seed repeats a"
-                                + " training for sure only where the precision is set.")
-                .define(
-                        NICE,
-                        Type.INT,
-                        10,
-                        ConfigDef.Range.between(0, LEAST_NICE),
-                        Importance.MEDIUM,
-                        "Niceness of a training's threads, so that on the same machine inference goes first: 19 yields to"
-                                + " everything, 0 to nothing. On Linux alone, with `renice`.");
+        Keys keys = new Keys(definitions);
+        keys.nonEmpty(BASE, TrainingSettings.DEFAULT_BASE)
+                .doc("Checkpoint to fine-tune: a directory, `compact` (the built-in base), or the name of a model"
+                        + " on a hub.");
+        keys.integer(SEED, 1)
+                .doc("Random seed of a training. The same seed, texts, settings and threads give the same model.");
+        keys.integer(MAX_TEXTS, 50_000, 1, MOST)
+                .doc("Maximum number of texts without a correction to train on; beyond it, a sample is taken.");
+        keys.integer(THREADS, 0, 0, 1024).doc("Threads of a training; 0 for half of the processors.");
+        keys.text(PRECISION, AUTO, ConfigDef.CaseInsensitiveValidString.in(AUTO, "fp32", "bf16"))
+                .doc("Number format of training: `fp32`, `bf16`, or `auto`, which times both and takes the faster."
+                        + " Only a fixed precision makes a seed reproducible.");
+        keys.integer(NICE, 10, 0, LEAST_NICE)
+                .doc("Niceness of the training threads, 0 to 19, so that inference on the same machine takes"
+                        + " precedence. Linux only; requires `renice`.");
+        return definitions;
     }
 
     private static ConfigDef defineResults(ConfigDef definitions) {
-        return definitions
-                .define(
-                        PUBLISH_AS,
-                        Type.STRING,
-                        CHAMPION,
-                        ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER),
-                        Importance.HIGH,
-                        "What a version that passes the gate becomes: `champion`, which decides at once, or `challenger`,"
-                                + " which votes in the shadow until somebody promotes it.")
-                .define(
-                        KEEP_VERSIONS,
-                        Type.INT,
-                        10,
-                        ConfigDef.Range.between(1, 100_000),
-                        Importance.MEDIUM,
-                        "How many of the trainer's versions are kept, the latest. Champion and challenger, the champion's"
-                                + " parent and the champion before stay beyond that; what people published always does.");
+        Keys keys = new Keys(definitions);
+        keys.text(PUBLISH_AS, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
+                .doc("Stage of a version that passes the gate: `champion`, whose votes count at once, or"
+                        + " `challenger`, which votes in the shadow until it is promoted.");
+        keys.integer(KEEP_VERSIONS, 10, 1, 100_000)
+                .doc("Number of the trainer's latest versions to keep. Champion and challenger, the champion's"
+                        + " parent and the previous champion are kept in addition; versions published by"
+                        + " people are never deleted.");
+        return definitions;
     }
 
     /**

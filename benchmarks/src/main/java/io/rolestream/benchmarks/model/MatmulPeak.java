@@ -19,7 +19,7 @@ final class MatmulPeak implements AutoCloseable {
     private static final int TRIES = 5;
 
     private final PtNDManager manager = Torch.newManager();
-    private final Script script = Script.load("inference");
+    private final Script script = Script.load("weights");
     private final PtNDArray input = normal(ROWS, INPUTS);
     private final PtNDArray weight = normal(OUTPUTS, INPUTS);
     private final PtNDArray bias = normal(OUTPUTS);
@@ -63,7 +63,7 @@ final class MatmulPeak implements AutoCloseable {
         try (PtNDManager scratch = Torch.newManager();
                 PtNDArray result = precision == Precision.INT8
                         ? script.tensor(scratch, "int8_product", arguments)
-                        : script.tensor(scratch, "linear", arguments.flag(true))) {
+                        : script.tensor(scratch, "packed_product", arguments)) {
             if (result.getShape().get(1) != OUTPUTS) {
                 throw new IllegalStateException("a product of shape " + result.getShape());
             }

@@ -1,15 +1,16 @@
 package io.rolestream.benchmarks.model;
 
 import ai.djl.Device;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.LengthBatches;
 import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.bert.ReferenceEncoder;
-import io.rolestream.engine.model.bert.ScriptEncoder;
-import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.model.ReferenceEncoder;
+import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
 public final class ModelBenchmark {
     private static final int MIX = 256;
     private static final int MIX_BATCH = 32;
-    private static final int BATCH_TOKENS = InferenceOptions.defaults().batchTokens();
+    private static final int BATCH_TOKENS = Batching.defaults().batchTokens();
     private static final double MIX_MEDIAN = 60;
     private static final double MIX_SPREAD = 0.6;
 
@@ -82,10 +83,10 @@ public final class ModelBenchmark {
             return;
         }
         try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
-                Encoder reference = new ReferenceEncoder(parameters);
-                Encoder fp32 = ScriptEncoder.of(parameters, Precision.FP32, true, Device.cpu());
-                Encoder bf16 = ScriptEncoder.of(parameters, Precision.BF16, true, Device.cpu());
-                Encoder int8 = ScriptEncoder.of(parameters, Precision.INT8, false, Device.cpu())) {
+                Encoder reference = new ReferenceEncoder(parameters, Output.LOGITS);
+                Encoder fp32 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.FP32, true, Device.cpu());
+                Encoder bf16 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.BF16, true, Device.cpu());
+                Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
             List<Way> ways = List.of(
                     new Way("plain arrays, fp32", Precision.FP32, reference),
                     new Way("fp32", Precision.FP32, fp32),
@@ -167,7 +168,7 @@ public final class ModelBenchmark {
                 double peakNow = peak.flops(ways.get(way).precision());
                 long start = System.nanoTime();
                 for (PackedSequences batch : works.get(way)) {
-                    ways.get(way).encoder().logits(batch);
+                    ways.get(way).encoder().compute(batch);
                 }
                 double elapsed = (System.nanoTime() - start) / 1e9;
                 if (round > 0) { // the first warms up

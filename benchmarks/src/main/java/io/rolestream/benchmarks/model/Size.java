@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.model;
 
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -7,9 +8,9 @@ import java.util.stream.IntStream;
 /** A model to measure; its weights are random, which changes nothing in what it costs. */
 enum Size {
     /** As roberta-base. */
-    BASE(ModelConfig.roberta(50_265, 768, 12, 12, 3_072, 512)),
+    BASE(Bert.roberta(50_265, 768, 12, 12, 3_072, 512)),
     /** As the compact base that comes with the project. */
-    COMPACT(ModelConfig.roberta(8_192, 256, 4, 4, 1_024, 512));
+    COMPACT(Bert.roberta(8_192, 256, 4, 4, 1_024, 512));
 
     private static final int LABELS = 14;
 

@@ -22,7 +22,7 @@ final class Arrivals {
     private final BitSet seen = new BitSet();
     private final Histogram latency = new Histogram(DIGITS);
 
-    Arrivals(Clients clients, String topic) {
+    Arrivals(RawClients clients, String topic) {
         consumer = clients.consumer(Map.of());
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         consumer.assign(partitions.stream()

@@ -1,9 +1,11 @@
 package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.benchmarks.pipeline.StubModel.Cost;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.FixedModel;
+import io.rolestream.stream.worker.VotingModel;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.time.Duration;
@@ -21,6 +23,28 @@ final class Crew implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
     private final List<Worker> workers;
+
+    /**
+     * Who votes beside the rules: workers of one group, each with a model of its own.
+     *
+     * @param labeller as whom they vote
+     * @param workers how many there are
+     * @param models makes the model of a worker
+     */
+    record Voters(String labeller, int workers, Models models) {
+        private static final String STUB = "stub";
+
+        /** Makes a model that votes on a run's resumes. */
+        @FunctionalInterface
+        interface Models {
+            VotingModel model(Resumes resumes);
+        }
+
+        /** Workers whose models cost the same whatever they are asked. */
+        static Voters stubs(int workers, Cost cost) {
+            return new Voters(STUB, workers, resumes -> new StubModel(StubModel.votes(resumes.judged(), STUB), cost));
+        }
+    }
 
     Crew(Voters voters, Settings settings, SchemaRegistry registry, Resumes resumes) {
         workers = IntStream.range(0, voters.workers())

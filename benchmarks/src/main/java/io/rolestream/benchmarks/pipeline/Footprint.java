@@ -30,7 +30,7 @@ final class Footprint {
     record TopicBytes(long records, long payload, long log) {}
 
     /** Every topic with this prefix that holds something, by its name without the prefix. */
-    static Map<String, TopicBytes> topics(Admin admin, Clients clients, String prefix)
+    static Map<String, TopicBytes> topics(Admin admin, RawClients clients, String prefix)
             throws ExecutionException, InterruptedException {
         Map<String, Long> logs = new TreeMap<>();
         admin.describeLogDirs(List.of(1))
@@ -53,7 +53,7 @@ final class Footprint {
         return result;
     }
 
-    private static TopicBytes read(Clients clients, String topic, long log) {
+    private static TopicBytes read(RawClients clients, String topic, long log) {
         long records = 0;
         long payload = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {

@@ -1,6 +1,7 @@
 package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.benchmarks.pipeline.Crew.Voters;
 import io.rolestream.benchmarks.pipeline.ProcessorTime.Party;
 import io.rolestream.benchmarks.pipeline.TestBed.Load;
 import io.rolestream.engine.task.InferenceOptions;
@@ -54,14 +55,14 @@ final class ModelRuns implements AutoCloseable {
 
     /** Prints a table. */
     void run() throws IOException, InterruptedException, ExecutionException {
-        Kind kind = options.kinds().get(0);
+        Kind kind = options.kinds.get(0);
         List<Scenario> scenarios = Scenario.of(
                 List.of(Scenario.patient("pipeline", new Voters(LABELLER, 1, resumes -> new Lent(model)))), options);
         Row alone = new Row("model alone");
         scenarios.forEach(scenario -> rows.add(new Row(scenario.name())));
-        int count = (int) (alone(kind, WARM_UP).perSecond() * options.seconds());
+        int count = (int) (alone(kind, WARM_UP).perSecond() * options.seconds);
         Alone before = alone(kind, count);
-        for (int round = 0; round < options.rounds(); round++) {
+        for (int round = 0; round < options.rounds; round++) {
             for (int i = 0; i < scenarios.size(); i++) {
                 int turn = (i + round) % scenarios.size();
                 var speed = bed.run(scenarios.get(turn), Load.unlimited(kind, count))
@@ -90,7 +91,7 @@ final class ModelRuns implements AutoCloseable {
         }
         System.out.printf(
                 "%nA real model (%s), resumes %s, %,d each, %d rounds%n",
-                model.classifier().compute(), kind, count, options.rounds());
+                model.classifier().compute(), kind, count, options.rounds);
         print(alone);
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The dashboard's page, left open while resumes flow: whether it grows, how late it is, what it costs. Everything, browser included, is on
@@ -22,51 +25,31 @@ public final class PageBenchmark {
 
     private PageBenchmark() {}
 
-    /**
-     * What to run, each as {@code --name=value}.
-     *
-     * @param minutes how long
-     * @param rate resumes a second
-     * @param every seconds between two samples
-     * @param browser Chromium's program
-     * @param driver its driver's
-     */
-    private record Options(int minutes, int rate, int every, Path browser, Path driver) {
-        static Options parse(String[] arguments) {
-            Options options =
-                    new Options(60, 2_000, 30, Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromedriver"));
-            for (String argument : arguments) {
-                options = options.with(
-                        argument.substring(0, Math.max(0, argument.indexOf('='))),
-                        argument.substring(argument.indexOf('=') + 1));
-            }
-            return options;
-        }
+    /** What to run. */
+    @Command(name = "page-benchmark", showDefaultValues = true)
+    private static final class Options {
+        @Option(names = "--minutes", description = "How long.")
+        private int minutes = 60;
 
-        private Options with(String name, String value) {
-            return switch (name) {
-                case "--minutes" -> new Options(Integer.parseInt(value), rate, every, browser, driver);
-                case "--rate" -> new Options(minutes, Integer.parseInt(value), every, browser, driver);
-                case "--every" -> new Options(minutes, rate, Integer.parseInt(value), browser, driver);
-                case "--browser" -> new Options(minutes, rate, every, Path.of(value), driver);
-                case "--driver" -> new Options(minutes, rate, every, browser, Path.of(value));
-                default ->
-                    throw new IllegalArgumentException(
-                            "there are --minutes, --rate, --every, --browser and --driver, each with =VALUE");
-            };
-        }
+        @Option(names = "--rate", description = "Resumes a second.")
+        private int rate = 2_000;
 
-        private int samples() {
-            return minutes * 60 / every;
-        }
+        @Option(names = "--every", description = "Seconds between two samples.")
+        private int every = 30;
+
+        @Option(names = "--browser", description = "Chromium's program.")
+        private Path browser = Path.of("/usr/bin/chromium");
+
+        @Option(names = "--driver", description = "Its driver's.")
+        private Path driver = Path.of("/usr/bin/chromedriver");
     }
 
     /** Runs what the options say and prints a table with a line for each sample. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
-        Options options = Options.parse(arguments);
-        int resumes = options.minutes() * 60 * options.rate();
-        try (WatchedService service = new WatchedService(Kind.SKILLS, resumes, options.rate(), 128 * 1024);
-                OpenPage page = new OpenPage(options.browser(), options.driver(), service.url())) {
+        Options options = CommandLine.populateCommand(new Options(), arguments);
+        int resumes = options.minutes * 60 * options.rate;
+        try (WatchedService service = new WatchedService(Kind.SKILLS, resumes, options.rate, 128 * 1024);
+                OpenPage page = new OpenPage(options.browser, options.driver, service.url())) {
             System.out.println(
                     "| minute | labels/s | heap of the page MB | nodes | listeners | renderer MB | browser CPU % | page busy % | events/s | kB/s"
                             + " | age ms: median | longest | long tasks | longest ms | page says labels/s | p50 ms | p99 ms | passed over"
@@ -80,20 +63,21 @@ public final class PageBenchmark {
 
     private void watch(Options options, WatchedService service, OpenPage page)
             throws InterruptedException, IOException {
+        int samples = options.minutes * 60 / options.every;
         page.take();
         Sample before = Sample.now(service, page);
-        for (int turn = 1; turn <= options.samples(); turn++) {
+        for (int turn = 1; turn <= samples; turn++) {
             page.use(turn);
-            if (turn == options.samples() / 2) {
+            if (turn == samples / 2) {
                 service.restartDashboard();
             }
-            TimeUnit.SECONDS.sleep(options.every());
+            TimeUnit.SECONDS.sleep(options.every);
             Taken taken = page.take();
             if (taken.silent() > LONGEST_SILENCE || taken.silent() < 0) {
                 throw new IllegalStateException("the page has shown nothing for " + taken.silent() + " ms");
             }
             Sample now = Sample.now(service, page);
-            System.out.println(now.row(before, taken, turn * options.every() / 60.0));
+            System.out.println(now.row(before, taken, turn * options.every / 60.0));
             before = now;
         }
     }

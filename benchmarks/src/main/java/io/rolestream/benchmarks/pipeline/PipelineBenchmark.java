@@ -27,21 +27,21 @@ public final class PipelineBenchmark {
     /** Runs what the {@link Options} say and prints tables. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Options options = Options.parse(arguments);
-        try (TestBed bed = new TestBed(options.batchBytes())) {
+        try (TestBed bed = new TestBed(options.batchBytes)) {
             var benchmark = new PipelineBenchmark(options, bed);
-            if (options.parts().contains("throughput")) {
-                for (Kind kind : options.kinds()) {
+            if (options.parts.contains("throughput")) {
+                for (Kind kind : options.kinds) {
                     benchmark.throughput(kind);
                 }
             }
-            if (options.parts().contains("latency")) {
+            if (options.parts.contains("latency")) {
                 benchmark.latency();
             }
-            if (options.parts().contains("scaling")) {
+            if (options.parts.contains("scaling")) {
                 benchmark.warmUp();
                 new Scaling(options, bed).run();
             }
-            if (options.parts().contains("model")) {
+            if (options.parts.contains("model")) {
                 benchmark.warmUp();
                 try (ModelRuns runs = new ModelRuns(options, bed)) {
                     runs.run();
@@ -52,8 +52,8 @@ public final class PipelineBenchmark {
 
     /** Goes through everything but a model's own code until it is compiled. */
     private void warmUp() throws IOException, InterruptedException, ExecutionException {
-        for (int round = 0; round < options.warmUp(); round++) {
-            bed.run(Scenario.VOTES_EXAMPLES, Load.unlimited(options.kinds().get(0), options.records()));
+        for (int round = 0; round < options.warmUp; round++) {
+            bed.run(Scenario.VOTES_EXAMPLES, Load.unlimited(options.kinds.get(0), options.records));
         }
     }
 
@@ -61,11 +61,11 @@ public final class PipelineBenchmark {
         List<Scenario> scenarios = Scenario.of(Scenario.THROUGHPUT, options);
         List<List<Result>> results = new ArrayList<>();
         scenarios.forEach(scenario -> results.add(new ArrayList<>()));
-        for (int round = 0; round < options.warmUp() + options.rounds(); round++) {
+        for (int round = 0; round < options.warmUp + options.rounds; round++) {
             for (int i = 0; i < scenarios.size(); i++) {
                 // Each scenario has its turn at coming first: whatever the one before leaves behind hits all alike.
                 int turn = (i + round) % scenarios.size();
-                Result result = bed.run(scenarios.get(turn), Load.unlimited(kind, options.records()));
+                Result result = bed.run(scenarios.get(turn), Load.unlimited(kind, options.records));
                 System.err.printf(
                         "round %d, %s: %,.0f/s, %.1f us: %s%n",
                         round,
@@ -73,14 +73,14 @@ public final class PipelineBenchmark {
                         result.speed().perSecond(),
                         result.speed().cpu().total(),
                         result.speed().cpu().micros());
-                if (round >= options.warmUp()) {
+                if (round >= options.warmUp) {
                     results.get(turn).add(result);
                 }
             }
         }
         List<Double> baseline = rates(results.get(0));
         List<Double> baselineCpu = cpu(results.get(0));
-        System.out.printf("%nThroughput, resumes %s, %,d each, %d rounds%n", kind, options.records(), options.rounds());
+        System.out.printf("%nThroughput, resumes %s, %,d each, %d rounds%n", kind, options.records, options.rounds);
         System.out.printf(
                 "| | resumes/s | share of %s in the same round | CPU us/resume | share |%n|---|---|---|---|---|%n",
                 scenarios.get(0).name());
@@ -96,7 +96,7 @@ public final class PipelineBenchmark {
                     LatencySummary.of(LatencySummary.ratios(baselineCpu, cpu), "%.3f"));
         }
         for (int i = 0; i < scenarios.size(); i++) {
-            footprint(scenarios.get(i), results.get(i).get(options.rounds() - 1), options.records());
+            footprint(scenarios.get(i), results.get(i).get(options.rounds - 1), options.records);
         }
     }
 
@@ -110,11 +110,11 @@ public final class PipelineBenchmark {
 
     private void latency() throws IOException, InterruptedException, ExecutionException {
         List<String> rows = new ArrayList<>();
-        Kind kind = options.kinds().get(0);
-        for (int rate : options.rates()) {
+        Kind kind = options.kinds.get(0);
+        for (int rate : options.rates) {
             for (Scenario scenario : Scenario.of(Scenario.LATENCY, options)) {
                 int warmUp = rate * WARM_UP_SECONDS;
-                Load load = Load.steady(kind, warmUp + rate * options.seconds(), warmUp, rate);
+                Load load = Load.steady(kind, warmUp + rate * options.seconds, warmUp, rate);
                 Result result = bed.run(scenario, load);
                 rows.add("| %s | %,d | %s | %s | %s |"
                         .formatted(
@@ -127,7 +127,7 @@ public final class PipelineBenchmark {
                 footprint(scenario, result, load.count());
             }
         }
-        System.out.printf("%nLatency, resumes %s, %d s each, in milliseconds%n", kind, options.seconds());
+        System.out.printf("%nLatency, resumes %s, %d s each, in milliseconds%n", kind, options.seconds);
         System.out.println("| | resumes/s | p50 | p99 | max |\n|---|---|---|---|---|");
         rows.forEach(System.out::println);
     }

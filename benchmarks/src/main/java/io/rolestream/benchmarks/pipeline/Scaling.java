@@ -21,18 +21,18 @@ final class Scaling {
     /** Prints a table; each round runs every number of workers, in another order. */
     void run() throws IOException, InterruptedException, ExecutionException {
         List<Scenario> scenarios = Scenario.of(Scenario.SCALING, options);
-        Kind kind = options.kinds().get(0);
+        Kind kind = options.kinds.get(0);
         List<List<Double>> rates = new ArrayList<>();
         List<List<Double>> cpu = new ArrayList<>();
         scenarios.forEach(scenario -> {
             rates.add(new ArrayList<>());
             cpu.add(new ArrayList<>());
         });
-        for (int round = 0; round < options.rounds(); round++) {
+        for (int round = 0; round < options.rounds; round++) {
             for (int i = 0; i < scenarios.size(); i++) {
                 int turn = (i + round) % scenarios.size();
                 Scenario scenario = scenarios.get(turn);
-                int count = options.seconds() * Scenario.DEVICE_RATE * scenario.workers();
+                int count = options.seconds * Scenario.DEVICE_RATE * scenario.workers();
                 var speed = bed.run(scenario, Load.saturating(kind, count, UNDER_WAY))
                         .speed();
                 System.err.printf("round %d, %s: %,.0f/s%n", round, scenario.name(), speed.perSecond());
@@ -40,7 +40,7 @@ final class Scaling {
                 cpu.get(turn).add(speed.cpu().total());
             }
         }
-        System.out.printf("%nScaling, resumes %s, %d s each, %d rounds%n", kind, options.seconds(), options.rounds());
+        System.out.printf("%nScaling, resumes %s, %d s each, %d rounds%n", kind, options.seconds, options.rounds);
         System.out.printf(
                 "| | resumes/s | times %s in the same round | CPU us/resume |%n|---|---|---|---|%n",
                 scenarios.get(0).name());

@@ -1,6 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
-import io.rolestream.benchmarks.pipeline.Options.Variant;
+import io.rolestream.benchmarks.pipeline.Crew.Voters;
 import io.rolestream.benchmarks.pipeline.StubModel.Cost;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.StreamConfig;
@@ -90,23 +90,23 @@ record Scenario(
     static List<Scenario> of(List<Scenario> all, Options options) {
         List<Scenario> chosen = new ArrayList<>();
         for (Scenario scenario : all) {
-            if (options.scenarios().isEmpty() || options.scenarios().contains(scenario.name)) {
+            if (options.scenarios.isEmpty() || options.scenarios.contains(scenario.name)) {
                 chosen.add(scenario);
                 if (scenario.settings != null) {
-                    options.variants().forEach(variant -> chosen.add(scenario.with(variant)));
+                    options.variants().forEach((variant, changes) -> chosen.add(scenario.with(variant, changes)));
                 }
             }
         }
         return chosen;
     }
 
-    private Scenario with(Variant variant) {
+    private Scenario with(String variant, List<String> kafkaSettings) {
         Map<String, String> changes = new HashMap<>();
-        for (String setting : variant.settings()) {
+        for (String setting : kafkaSettings) {
             int equals = setting.indexOf('=');
             changes.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return with(name + " (" + variant.name() + ")", changes);
+        return with(name + " (" + variant + ")", changes);
     }
 
     private Scenario with(String newName, Map<String, String> changes) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends resumes, as fast as it can or at a steady rate, on a thread of its own. */
 final class Sender {
-    private final Clients clients;
+    private final RawClients clients;
     private final String topic;
     private final Resumes resumes;
     private final AtomicLongArray dueAt;
@@ -21,7 +21,7 @@ final class Sender {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread thread = new Thread(this::run, "sender");
 
-    Sender(Clients clients, String topic, Resumes resumes, Load load) {
+    Sender(RawClients clients, String topic, Resumes resumes, Load load) {
         this.clients = clients;
         this.topic = topic;
         this.resumes = resumes;

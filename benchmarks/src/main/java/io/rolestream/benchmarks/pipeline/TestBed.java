@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** One broker in this process, on which scenarios run one after the other, each on new topics and with new state. */
 final class TestBed implements AutoCloseable {
     private final EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
-    private final Clients clients;
+    private final RawClients clients;
     private final Admin admin =
             Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
     private int runs;
 
     /** @param batchBytes batch size of the producers at both ends */
     TestBed(int batchBytes) {
-        clients = new Clients(kafka.bootstrapServers(), batchBytes);
+        clients = new RawClients(kafka.bootstrapServers(), batchBytes);
     }
 
     /**

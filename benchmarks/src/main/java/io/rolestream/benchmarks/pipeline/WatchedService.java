@@ -2,6 +2,7 @@ package io.rolestream.benchmarks.pipeline;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.benchmarks.pipeline.Crew.Voters;
 import io.rolestream.benchmarks.pipeline.StubModel.Cost;
 import io.rolestream.benchmarks.pipeline.TestBed.Load;
 import io.rolestream.common.clients.TopicAdmin;
@@ -66,13 +67,14 @@ final class WatchedService implements AutoCloseable {
         app.start();
         app.running().join();
         Resumes texts = new Resumes(kafka.registry(), TOPICS.resumes(), kind);
-        Voters voters =
-                new Voters(LABELLER, 1, judged -> new StubModel(StubVotes.on(judged.judged(), LABELLER), Cost.NOTHING));
+        Voters voters = new Voters(
+                LABELLER, 1, judged -> new StubModel(StubModel.votes(judged.judged(), LABELLER), Cost.NOTHING));
         crew = new Crew(voters, settings, kafka.registry(), texts);
         crew.start(admin, settings, PARTITIONS);
-        dashboard = new Dashboard(settings, kafka.registry(), app).start();
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start();
         sender = new Sender(
-                new Clients(kafka.bootstrapServers(), batchBytes),
+                new RawClients(kafka.bootstrapServers(), batchBytes),
                 TOPICS.resumes(),
                 texts,
                 Load.steady(kind, resumes, 0, perSecond));
@@ -150,7 +152,8 @@ final class WatchedService implements AutoCloseable {
     void restartDashboard() throws IOException {
         int port = URI.create(url()).getPort();
         dashboard.close();
-        dashboard = new Dashboard(settings, kafka.registry(), app).start(port);
+        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard.start(port);
     }
 
     @Override

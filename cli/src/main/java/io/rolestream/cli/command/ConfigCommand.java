@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.ConfigurationDocument;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.ReferenceDocument;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream config}. */
 @Command(
         name = "config",
-        description = "Prints settings.",
+        description = "Prints the settings and their documentation.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(print | reference)")
 public final class ConfigCommand implements Runnable {
@@ -23,12 +23,13 @@ public final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of print and reference");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: print or reference");
     }
 
     @Command(
             name = "print",
-            description = "Prints every setting with its value and where that came from; secrets are hidden.",
+            description = "Prints every setting with its value and its origin (default, file, environment, command"
+                    + " line); secrets are hidden.",
             mixinStandardHelpOptions = true)
     int print(@Mixin ClusterOptions options) {
         PrintWriter out = spec.commandLine().getOut();
@@ -41,11 +42,11 @@ public final class ConfigCommand implements Runnable {
 
     @Command(
             name = "reference",
-            description = "Prints how settings are given and what each does, as Markdown.",
+            description = "Prints the reference of all settings as Markdown.",
             mixinStandardHelpOptions = true)
     int reference() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(ConfigurationDocument.text());
+        out.print(ReferenceDocument.configuration());
         out.flush();
         return ExitCode.DONE;
     }

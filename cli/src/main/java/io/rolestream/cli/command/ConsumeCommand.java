@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.support.AvroJson;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream consume}. */
 @Command(
         name = "consume",
-        description = "Prints labels, disagreements or dead letters as JSON lines, committed ones only, as they come.",
+        description = "Prints labels, disagreements or dead letters as JSON lines as they arrive, committed records"
+                + " only.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
 public final class ConsumeCommand implements Callable<Integer> {
@@ -70,20 +72,23 @@ public final class ConsumeCommand implements Callable<Integer> {
 
     @Option(
             names = "--from-beginning",
-            description = "Begins with the oldest that is kept; default with the next that comes.")
+            description = "Starts at the oldest record still kept; by default, only new records are printed.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after so many, at least 1; default never.")
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            description = "Stops after N records (at least 1); by default, runs" + " until stopped.")
     private long max = Long.MAX_VALUE;
 
-    @Option(names = "--until-end", description = "Prints what is there now, from the oldest on, and stops.")
+    @Option(names = "--until-end", description = "Prints the existing records, oldest first, and stops.")
     private boolean untilEnd;
 
     @Override
     public Integer call() throws InterruptedException {
         Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         Topics topics = Configuration.catalogue(settings).topics();
         Printer printer = switch (what) {
@@ -99,7 +104,11 @@ public final class ConsumeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                settings, List.of(topic), fromBeginning || untilEnd ? From.BEGINNING : From.END, untilEnd, record -> {
+                Clients.of(settings),
+                List.of(topic),
+                fromBeginning || untilEnd ? From.BEGINNING : From.END,
+                untilEnd,
+                record -> {
                     out.println(printer.json(record));
                     return left.decrementAndGet() > 0 && !out.checkError();
                 });

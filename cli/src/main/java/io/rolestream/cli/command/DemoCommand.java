@@ -9,6 +9,8 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -44,19 +46,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Shows it all in one process: a broker, the labelling service, a model worker, a trainer that learns, people"
-                        + " who correct, and a trickle of generated resumes.",
+                "Runs everything in one process on generated resumes: a Kafka broker, the labelling service, a model"
+                        + " worker, a trainer and simulated reviewers.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Within two minutes the rules label alone, the first model takes over, people",
-            "answer where rules and model disagree (the generator knows the truth), and a",
-            "second model that learnt from them takes over. The closing table says what each",
-            "was worth. The dashboard, at the address that is printed first, shows all of it",
-            "as it happens.",
+            "For the first half minute or so, only the rules label. Then the first model",
+            "takes over, simulated reviewers (who know the true roles) answer where rules",
+            "and model disagree, and within about two minutes on two idle cores a second",
+            "model, trained on the answers too, takes over. The table at the end compares",
+            "their accuracy. The dashboard shows it all live; its address is printed first.",
             "",
-            "Runs until Ctrl-C. While it runs, other commands can join in from other",
-            "terminals; on the usual ports they need not be told where it is:",
+            "Runs until Ctrl-C. Meanwhile, other commands can connect from other terminals;",
+            "on the standard ports they find it without options:",
             "",
             "  rolestream demo --port 9092 --registry-port 8081",
             "  rolestream consume labels",
@@ -83,45 +85,53 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "60")
     private double rate = 60;
 
-    @Option(names = "--count", paramLabel = "N", description = "Stops after so many resumes; default never.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Stops after N resumes; by default, runs until" + " stopped.")
     private long count = Long.MAX_VALUE;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the generated resumes; default 1, or with --data another each time.")
+            description = "Seed of the generated resumes; default 1, or with --data a new one each run.")
     private @Nullable Long seed;
 
     @Option(
             names = "--broken",
             paramLabel = "SHARE",
-            description = "Share of resumes that make no sense, for the dead letters (default ${DEFAULT-VALUE}).",
+            description = "Share of invalid resumes, which become dead letters (default ${DEFAULT-VALUE}).",
             defaultValue = "0.01")
     private double broken = 0.01;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keeps everything here, for the next run to go on with; default a temporary directory.")
+            description = "Keeps all data in this directory, and the next run continues with it; by default, a"
+                    + " temporary directory is used.")
     private @Nullable Path data;
 
     @Option(
             names = "--no-trainer",
-            description = "Nobody trains and nobody answers: the rules label alone, or with --data the last model too.")
+            description = "Runs without a trainer or reviewers; only the rules (and, with --data, the last model)"
+                    + " label.")
     private boolean noTrainer;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; default any free one.")
+    @Option(names = "--port", paramLabel = "PORT", description = "The broker's port; by default, any free one.")
     private int port;
 
-    @Option(names = "--registry-port", paramLabel = "PORT", description = "The registry's port; default any free one.")
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            description = "The registry's port; by default, any free" + " one.")
     private int registryPort;
 
     @Option(
             names = "--dashboard-port",
             paramLabel = "PORT",
             description =
-                    "The dashboard's port; default 8090, or any free one where that is taken. 0 for any free one, -1"
-                            + " for no dashboard.")
+                    "The dashboard's port; default 8090, or any free port if 8090 is taken. 0: any free port; -1: no"
+                            + " dashboard.")
     private @Nullable Integer dashboardPort;
 
     @Override
@@ -157,7 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);
             } else {
-                try (Reviewers reviewers = Reviewers.start(stack.settings(), stack.registry())) {
+                try (Reviewers reviewers = Reviewers.start(Cluster.of(stack.settings(), stack.registry()))) {
                     run(stack, view(stack, reviewers), chosenSeed);
                 }
             }
@@ -195,7 +205,7 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             if (wanted != null) {
                 throw new CommandFailedException(
-                        "the dashboard can't listen on port %d (%s): choose another with --dashboard-port, or 0 for any free one"
+                        "the dashboard cannot listen on port %d (%s); choose another port with --dashboard-port"
                                 .formatted(wanted, e.getMessage()),
                         e);
             }
@@ -211,7 +221,7 @@ public final class DemoCommand implements Callable<Integer> {
             dashboard.close();
             throw e;
         }
-        stack.closeFirst(dashboard);
+        stack.add(dashboard);
         return dashboard;
     }
 
@@ -219,19 +229,19 @@ public final class DemoCommand implements Callable<Integer> {
         String broker = stack.kafka().bootstrapServers();
         String registry = stack.kafka().schemaRegistryUrl();
         out.printf(
-                "Rolestream demo: %s made-up resumes a second (seed %d), labelled as they come. Ctrl-C stops.%n%n"
+                "Rolestream demo: %s generated resumes per second (seed %d), labelled as they arrive. Ctrl-C stops.%n%n"
                         + "  dashboard        %s%n"
                         + "  broker           %s%n"
                         + "  schema registry  %s%n"
                         + "  data             %s%n%n"
-                        + "Join in from another terminal:%n"
+                        + "In another terminal, try:%n"
                         + "  rolestream consume labels -b %s --schema-registry-url %s%n%n",
                 BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString(),
                 chosenSeed,
                 dashboard,
                 broker,
                 registry,
-                data == null ? "temporary, gone at the end" : data.toAbsolutePath(),
+                data == null ? "temporary, deleted at the end" : data.toAbsolutePath(),
                 broker,
                 registry);
         out.flush();
@@ -239,7 +249,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
         Settings settings = stack.settings();
-        CommittedReader reader = new CommittedReader(settings, view.topics(), From.END, false, view::seen);
+        CommittedReader reader = new CommittedReader(Clients.of(settings), view.topics(), From.END, false, view::seen);
         Thread reading = new Thread(reader, "demo-labels");
         reading.start();
         Thread summary = new Thread(view::summary, "demo-summary");

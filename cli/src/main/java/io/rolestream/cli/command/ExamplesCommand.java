@@ -6,9 +6,9 @@ import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
-import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.evaluation.split.ExampleSplit;
@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code rolestream examples}. */
 @Command(
         name = "examples",
-        description = "Shows the examples that the trainer on this machine has accumulated; it may run meanwhile.",
+        description =
+                "Shows the examples that the trainer on this machine has accumulated. The trainer may be" + " running.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
@@ -60,15 +61,16 @@ public final class ExamplesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of stats, export and keywords");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: stats, export or keywords");
     }
 
     @Command(
             name = "stats",
-            description = "Counts examples by role, split and rule set, and how often people agree with the rules.",
+            description = "Counts examples by role, split and rule set, and shows how often people agree with the"
+                    + " rules.",
             mixinStandardHelpOptions = true)
     int stats(
-            @Option(names = "--json", description = "Prints a JSON object.") boolean json,
+            @Option(names = "--json", description = "Prints the result as JSON.") boolean json,
             @Mixin SettingsOptions options) {
         Path directory = directory(options);
         read(directory, reader -> {
@@ -84,22 +86,25 @@ public final class ExamplesCommand implements Runnable {
 
     @Command(
             name = "export",
-            description = "Writes the examples, texts among them, to a file; its ending says in which format.",
+            description = "Exports the examples, including their texts, to a file. The file's extension sets the"
+                    + " format.",
             mixinStandardHelpOptions = true)
     int export(
-            @Parameters(paramLabel = "FILE", description = "FILE.parquet, FILE.jsonl or FILE.csv; is replaced.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is" + " replaced.")
                     Path file,
             @Option(
                             names = "--split",
                             paramLabel = "SIDE",
                             converter = SplitConverter.class,
-                            description = "One side alone: train, validation or test.")
+                            description = "Exports only one side of the split: train, validation or test.")
                     @Nullable
                     ExampleSplit split,
             @Mixin SettingsOptions options) {
         ExampleFile target = ExampleFile.of(file)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "the file must end in .parquet, .jsonl or .csv, not be named " + file));
+                        spec.commandLine(), "the file must end in .parquet, .jsonl or .csv; got " + file));
         ExampleQuery query = split == null ? ExampleQuery.all() : ExampleQuery.of(split);
         read(directory(options), reader -> {
             long written = target.write(reader.examples(query));
@@ -112,15 +117,15 @@ public final class ExamplesCommand implements Runnable {
 
     @Command(
             name = "keywords",
-            description = "Shows which keywords of the rules lead to votes that people contradict, the worst first;"
-                    + " with a cluster (-b) also how often the model does.",
+            description = "Lists the rule keywords behind the votes that people contradict most often. With a cluster"
+                    + " (-b), also shows how often the model contradicts them.",
             mixinStandardHelpOptions = true)
     int keywords(
-            @Option(names = "--json", description = "Prints a JSON object with all keywords.") boolean json,
+            @Option(names = "--json", description = "Prints all keywords as JSON.") boolean json,
             @Option(
                             names = "--count",
                             paramLabel = "N",
-                            description = "Keywords in the table (default ${DEFAULT-VALUE}).",
+                            description = "Number of keywords in the table (default ${DEFAULT-VALUE}).",
                             defaultValue = "20")
                     int count,
             @Mixin SettingsOptions.Rules ruleOptions,
@@ -132,8 +137,8 @@ public final class ExamplesCommand implements Runnable {
         boolean byModel = options.namesCluster();
         Map<String, Long> contradictions = null;
         if (byModel) {
-            Cluster.requireReachable(settings);
-            contradictions = ModelContradictions.read(settings, Configuration.registry(settings), rules);
+            ClusterCheck.requireReachable(settings);
+            contradictions = ModelContradictions.read(Cluster.of(settings), rules);
         }
         @Nullable Map<String, Long> known = contradictions;
         read(settings.path(TrainerConfig.DATA_DIRECTORY), reader -> {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         description =
-                "Prints made-up resumes as JSON lines, the same for the same seed; `trueRole` is what each was made as.",
+                "Prints generated resumes as JSON lines. The same seed gives the same resumes; `trueRole` is the role"
+                        + " each was generated for.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream generate -n 200 | rolestream label -"})
 public final class GenerateCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "How many (default ${DEFAULT-VALUE}).",
+            description = "Number of resumes (default ${DEFAULT-VALUE}).",
             defaultValue = "1000")
     private long count = 1000;
 
@@ -45,7 +46,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--broken",
             paramLabel = "SHARE",
-            description = "Share of resumes that make no sense (default ${DEFAULT-VALUE}).",
+            description = "Share of invalid resumes (default ${DEFAULT-VALUE}).",
             defaultValue = "0")
     private double broken;
 

@@ -5,7 +5,7 @@ import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
@@ -48,13 +48,14 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream label}. */
 @Command(
         name = "label",
-        description = "Labels the resumes of a file: one line for each, in the order of the file.",
+        description = "Labels the resumes in a file. Writes one line for each, in the order of the file.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --bootstrap-servers everything runs in this process, on an embedded",
-            "broker in a temporary directory, and so it does with --rules or --model. With",
-            "it, the service that runs there (`rolestream stream`) labels, by its own rules.",
+            "Without --bootstrap-servers, or with --rules or --model, labels in this process",
+            "on an embedded broker with temporary storage. With --bootstrap-servers, the",
+            "labelling service of that cluster (`rolestream stream`) labels the resumes with",
+            "its own rules.",
             "",
             "Examples:",
             "  rolestream label resumes.csv > roles.jsonl",
@@ -85,16 +86,16 @@ public final class LabelCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Lets the model of this checkpoint directory vote as well: one that the trainer published, or"
-                    + " any that Hugging Face's transformers saved with the roles as its labels. A rule set in it"
-                    + " (rules.yml) votes too, unless --rules chooses another.",
+            description = "Also lets a model vote: a checkpoint directory from the trainer, or any that Hugging"
+                    + " Face's transformers saved with the roles as its labels. If the directory has a rule set"
+                    + " (rules.yml), it votes too, unless --rules is given.",
             order = 0)
     private @Nullable Path model;
 
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "How labels are written: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
+            description = "Output format: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).",
             defaultValue = "json",
             order = 1)
     private OutputFormat format = OutputFormat.JSON;
@@ -102,17 +103,18 @@ public final class LabelCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Writes to this file, which appears when all is done; default standard output.",
+            description = "Writes to this file, which appears once it is complete; by default, writes to standard"
+                    + " output.",
             order = 2)
     private @Nullable Path out;
 
-    @Option(names = "--strict", description = "Exits with 3 when a row could not be labelled.", order = 3)
+    @Option(names = "--strict", description = "Exits with 3 if any row could not be labelled.", order = 3)
     private boolean strict;
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "Gives up when no label comes for so long (default ${DEFAULT-VALUE}).",
+            description = "Gives up if no label arrives for this long (default ${DEFAULT-VALUE}).",
             order = 4,
             defaultValue = "60s")
     private String timeout = "60s";
@@ -125,12 +127,13 @@ public final class LabelCommand implements Callable<Integer> {
         boolean local = !rules.values().isEmpty() || model != null;
         boolean cluster = local ? settings.insistsOnCluster() : settings.namesCluster();
         if (cluster && !rules.values().isEmpty()) {
-            throw new ConfigurationException("--rules and --taxonomy belong to the service that labels on the cluster;"
-                    + " give them to `rolestream stream`, or leave --bootstrap-servers out to label in this process");
+            throw new ConfigurationException("--rules and --taxonomy do not apply to the labelling service of a"
+                    + " cluster; give them to `rolestream stream`, or omit --bootstrap-servers to label in this"
+                    + " process");
         }
         if (cluster && model != null) {
-            throw new ConfigurationException("--model belongs to a worker on the cluster; announce the model there"
-                    + " (`rolestream models`), or leave --bootstrap-servers out to label in this process");
+            throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
+                    + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
         try (ResumeSource source = input.open();
                 LabelOutput output = LabelOutput.open(format, out)) {
@@ -143,7 +146,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private LabelSummary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.load();
-        Cluster.requireReachable(loaded);
+        ClusterCheck.requireReachable(loaded);
         return label(source, output, patience, loaded, Configuration.registry(loaded));
     }
 
@@ -178,9 +181,7 @@ public final class LabelCommand implements Callable<Integer> {
         Path file = directory.resolve(VersionRules.FILE);
         if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
             ofCommand.put(StreamConfig.RULES, file.toString());
-            spec.commandLine()
-                    .getErr()
-                    .println("the rules are those of the model, " + file + "; --rules chooses others");
+            spec.commandLine().getErr().println("using the model's rules, " + file + "; choose others with --rules");
         }
     }
 
@@ -213,7 +214,8 @@ public final class LabelCommand implements Callable<Integer> {
         if (badRows <= BAD_ROWS_TOLD) {
             err.println(input.name() + ": " + row.problem());
         } else if (badRows == BAD_ROWS_TOLD + 1) {
-            err.println(input.name() + ": more rows can't be read; each has a line with its error in the output");
+            err.println(input.name() + ": further unreadable rows are not listed here; each has a line with its error"
+                    + " in the output");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.MetricsDocument;
+import io.rolestream.cli.support.ReferenceDocument;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream metrics}. */
 @Command(
         name = "metrics",
-        description = "Prints what each metric says and how it is broken down, as Markdown.",
+        description = "Prints the reference of all metrics and their tags as Markdown.",
         mixinStandardHelpOptions = true)
 public final class MetricsCommand implements Callable<Integer> {
     @Spec
@@ -21,7 +21,7 @@ public final class MetricsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(MetricsDocument.text());
+        out.print(ReferenceDocument.metrics());
         out.flush();
         return ExitCode.DONE;
     }

@@ -1,5 +1,8 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.model.EmbedCommand;
+import io.rolestream.cli.model.FileRun;
+import io.rolestream.cli.model.ScoreCommand;
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.support.ExitCode;
@@ -8,23 +11,15 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.Weights;
-import io.rolestream.engine.task.Calibration;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.InferenceStatistics;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.ResumeSource;
-import io.rolestream.files.read.Row;
 import io.rolestream.files.write.PredictionWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,44 +32,43 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description =
-                "Looks into a checkpoint on this machine, and tries it on a file, without Kafka and without rules."
-                        + " For the versions that the workers of a cluster use, see `rolestream models`.",
+                "Inspects a checkpoint on this machine and tries it on a file, without Kafka or rules. For the model"
+                        + " versions of a cluster, see `rolestream models`.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(show | predict)",
+        synopsisSubcommandLabel = "(show | predict | score | embed)",
+        subcommands = {ScoreCommand.class, EmbedCommand.class},
         footer = {
             "",
-            "A checkpoint is a directory as Hugging Face's transformers saves it:",
+            "A checkpoint is a directory in the format of Hugging Face's transformers:",
             "config.json, tokenizer.json, model.safetensors.",
             "",
             "Examples:",
             "  rolestream model show my-model",
-            "  rolestream model predict resumes.csv --model my-model > predictions.jsonl"
+            "  rolestream model predict resumes.csv --model my-model > predictions.jsonl",
+            "  rolestream model embed resumes.csv --model all-MiniLM-L6-v2 > embeddings.jsonl"
         })
 public final class ModelCommand implements Runnable {
-    /** Resumes that are being computed at once; enough for any batch. */
-    private static final int IN_FLIGHT = 4_096;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of show and predict");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: show, predict, score or embed");
     }
 
     @Command(
             name = "show",
-            description = "Reads a checkpoint and says what is in it, or what is wrong with it.",
+            description = "Describes a checkpoint, or reports what is wrong with it.",
             mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "DIR", description = "The checkpoint's directory.") Path directory)
+    int show(@Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory)
             throws IOException {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
         ModelConfig config = checkpoint.config();
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "%s: %d layers, %d wide, %d heads, %d tokens in the vocabulary, texts of up to %d tokens%n",
-                config.type().key(),
+                "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
+                config.type(),
                 config.layers(),
                 config.hiddenSize(),
                 config.heads(),
@@ -89,11 +83,11 @@ public final class ModelCommand implements Runnable {
                     "%d tensors, %,d parameters, %s%n",
                     weights.tensors().size(),
                     parameters,
-                    config.dtype() == null ? "of no declared type" : config.dtype());
+                    config.dtype() == null ? "no declared type" : config.dtype());
         }
         out.println(
                 config.labels().isEmpty()
-                        ? "no labels: a base model, to be fine-tuned"
+                        ? "no labels: a base model, for fine-tuning"
                         : config.labels().size() + " labels: " + String.join(", ", config.labels()));
         out.flush();
         return ExitCode.DONE;
@@ -101,7 +95,7 @@ public final class ModelCommand implements Runnable {
 
     @Command(
             name = "predict",
-            description = "Prints what a model alone says of the resumes of a file: one JSON line for each, in order.",
+            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.",
             mixinStandardHelpOptions = true)
     int predict(
             @Mixin InputOptions input,
@@ -109,7 +103,7 @@ public final class ModelCommand implements Runnable {
                             names = "--model",
                             required = true,
                             paramLabel = "DIR",
-                            description = "The checkpoint's directory.",
+                            description = "The checkpoint directory.",
                             order = 1)
                     Path model,
             @Mixin ComputeOptions compute)
@@ -118,57 +112,15 @@ public final class ModelCommand implements Runnable {
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
                 ResumeSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            Calibration calibration = classifier.calibration();
-            tell("computing with " + (calibration == null ? classifier.compute() : calibration.explanation()));
-            long start = System.nanoTime();
-            predict(rows, classifier);
-            InferenceStatistics done = classifier.statistics();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            tell(String.format(
-                    Locale.ROOT,
-                    "%,d resumes, %,d tokens in %,d batches, %.1f s, %.0f resumes/s",
-                    done.sequences(),
-                    done.tokens(),
-                    done.batches(),
-                    seconds,
-                    done.sequences() / seconds));
+            PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
+            new FileRun<Prediction>(
+                            classifier, writer::write, spec.commandLine().getErr())
+                    .run(rows, "resumes", "neither skills nor text", row -> {
+                        String text = row.skills() == null ? row.text() : row.skills();
+                        return text == null ? null : classifier.submit(text);
+                    });
+            writer.flush();
         }
         return ExitCode.DONE;
-    }
-
-    /** Writes the lines in the order of the rows; tells of rows that have none. */
-    private void predict(ProgressReport rows, TextClassifier classifier) throws InterruptedException {
-        PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
-        Queue<Pending> pending = new ArrayDeque<>();
-        while (rows.hasNext()) {
-            Row row = rows.next();
-            if (row instanceof BadRow bad) {
-                tell(bad.problem());
-            } else if (row instanceof ResumeRow resume) {
-                String text = resume.skills() == null ? resume.text() : resume.skills();
-                if (text == null) {
-                    tell("row " + resume.rowNumber() + ": neither skills nor text");
-                    continue;
-                }
-                if (pending.size() == IN_FLIGHT) {
-                    pending.remove().write(writer);
-                }
-                pending.add(new Pending(resume.resumeId(), classifier.submit(text)));
-            }
-        }
-        pending.forEach(one -> one.write(writer));
-        writer.flush();
-    }
-
-    private record Pending(String resumeId, CompletableFuture<Prediction> prediction) {
-        void write(PredictionWriter writer) {
-            writer.write(resumeId, prediction.join());
-        }
-    }
-
-    private void tell(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("rolestream: " + message);
-        err.flush();
     }
 }

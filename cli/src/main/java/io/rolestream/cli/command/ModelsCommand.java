@@ -1,22 +1,17 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.models.ClusterVersions;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
-import io.rolestream.cli.models.WorkerReports;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionKey;
-import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.artifact.Manifest;
@@ -27,25 +22,19 @@ import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,13 +47,13 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream models}. */
 @Command(
         name = "models",
-        description = "Shows and changes which model versions the workers of a cluster use."
-                + " For checkpoints on this machine, see `rolestream model`.",
+        description = "Lists and changes the model versions of a cluster. For checkpoints on this machine, see"
+                + " `rolestream model`.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Workers change over within seconds, without a restart.",
+            "Workers switch versions within seconds, without a restart.",
             "",
             "Examples:",
             "  rolestream models list",
@@ -73,7 +62,6 @@ import picocli.CommandLine.Spec;
             "  rolestream models rollback --why \"worse on Java\""
         })
 public final class ModelsCommand implements Runnable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final DateTimeFormatter VERSION_OF_NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Spec
@@ -86,47 +74,44 @@ public final class ModelsCommand implements Runnable {
                 names = "--name",
                 paramLabel = "MODEL",
                 defaultValue = "roberta",
-                description = "The model, which is also its labeller's name; default ${DEFAULT-VALUE}.")
+                description = "The model's name, which is also its labeller's name (default ${DEFAULT-VALUE}).")
         private String name = "";
     }
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "name one of list, show, verify, publish, promote, rollback and reject");
+                spec.commandLine(), "missing subcommand: list, show, verify, publish, promote, rollback or reject");
     }
 
     @Command(
             name = "list",
             description =
-                    "Lists a model's versions: their stages, how good they are, which workers run or refuse them.",
+                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
             mixinStandardHelpOptions = true)
     int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        VersionTable table = read(settings, registry);
+        ClusterVersions cluster = connect(options);
+        VersionTable table = cluster.table();
         List<ModelVersion> versions =
                 table.versions(model.name).stream().map(Announced::version).toList();
         if (versions.isEmpty()) {
             throw new VersionException(table.noneOf(model.name));
         }
-        new VersionList(versions, WorkerReports.read(settings, registry)).print(out());
+        new VersionList(versions, cluster.reports()).print(out());
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Prints everything about one version.", mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Prints all details of one version.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--json", description = "Prints a JSON object.") boolean json,
+            @Option(names = "--json", description = "Prints the result as JSON.") boolean json,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        ModelVersion announced = read(settings, registry).require(key);
-        var description =
-                new VersionDescription(announced, rules(settings, announced), WorkerReports.read(settings, registry));
+        ClusterVersions cluster = connect(options);
+        ModelVersion announced = cluster.table().require(key);
+        var description = new VersionDescription(announced, cluster.rulesOf(announced), cluster.reports());
         if (json) {
             out().println(description.json().toPrettyString());
         } else {
@@ -135,42 +120,31 @@ public final class ModelsCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    /** The version of the rule set that a model version carries; null where it carries none or it cannot be read, which is told. */
-    private @Nullable String rules(Settings settings, ModelVersion announced) throws InterruptedException {
-        if (!VersionDescription.carriesRules(announced)) {
-            return null;
-        }
-        try (RuleSetLoader loader = RuleSetLoader.of(settings, StreamApp.taxonomy(settings))) {
-            RuleSet rules = loader.load(announced);
-            return rules == null ? null : rules.version();
-        } catch (ModelRefusedException | IOException e) {
-            tell("warning: the rules of %s can't be read: %s".formatted(VersionKey.of(announced), e.getMessage()));
-            return null;
-        }
-    }
-
     @Command(
             name = "verify",
             description =
-                    "Fetches a version as a worker does, checks all of it, and computes its smoke test here. With --dir, does so"
-                            + " with a checkpoint directory.",
+                    "Downloads a version as a worker does, verifies its files, and runs its smoke test. With --dir,"
+                            + " verifies a checkpoint directory instead.",
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
-            @Option(names = "--dir", paramLabel = "DIR", description = "A directory in place of an announced version.")
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIR",
+                            description = "Verifies this checkpoint directory instead of" + " an announced version.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if ((version == null) == (directory == null)) {
-            throw new ParameterException(spec.commandLine(), "name either a version or, with --dir, a directory");
+            throw new ParameterException(spec.commandLine(), "give either a version or --dir DIR");
         }
         try (LoadedModel loaded = directory == null
-                ? loadAnnounced(key(model, Objects.requireNonNull(version)), options)
+                ? connect(options).load(key(model, Objects.requireNonNull(version)))
                 : open(directory, options.load())) {
             out().printf(
-                            "%s/%s is sound: %d roles, %s, computed with %s%n",
+                            "%s/%s is valid: %d roles, %s, computed with %s%n",
                             loaded.name(),
                             loaded.version(),
                             loaded.roles().size(),
@@ -182,16 +156,6 @@ public final class ModelsCommand implements Runnable {
         }
     }
 
-    private static LoadedModel loadAnnounced(VersionKey key, ClusterOptions options)
-            throws ModelRefusedException, IOException, InterruptedException {
-        Settings settings = connect(options);
-        ModelVersion announced =
-                read(settings, Configuration.registry(settings)).require(key);
-        try (ModelLoader loader = ModelLoader.of(settings, StreamApp.taxonomy(settings))) {
-            return loader.load(announced);
-        }
-    }
-
     private static LoadedModel open(Path directory, Settings settings)
             throws ModelRefusedException, IOException, InterruptedException {
         return ModelLoader.open(directory, StreamApp.taxonomy(settings), ModelsConfig.inferenceOptions(settings));
@@ -199,47 +163,45 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "publish",
-            description = "Puts a checkpoint of your own into the store, as a version, and announces it.",
+            description = "Stores your own checkpoint as a version and announces it.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "The checkpoint is a directory as Hugging Face's transformers saves it, with",
-                "safetensors and with the roles as its labels (id2label). It is verified before",
-                "it is announced. Without --champion or --challenger it is announced as RETIRED:",
-                "there, but not used until it is promoted. What a training wrote (--once --out)",
-                "keeps its evaluation and how its votes count beside the rules'.",
+                "The checkpoint is a directory in the format of Hugging Face's transformers,",
+                "with safetensors and the roles as its labels (id2label). It is verified before",
+                "it is announced. Without --champion or --challenger its stage is RETIRED: it is",
+                "available but unused until promoted. A checkpoint written by `train --once",
+                "--out` keeps its evaluation, temperature and rule coefficient.",
             })
     int publish(
-            @Parameters(paramLabel = "DIR", description = "The checkpoint.") Path directory,
+            @Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory,
             @Option(
                             names = "--as",
                             paramLabel = "VERSION",
-                            description = "The version's name; default the time, 20260304-120501.")
+                            description = "The version's name; by default, the current time: 20260304-120501.")
                     @Nullable
                     String version,
-            @Option(names = "--champion", description = "Lets it decide at once.") boolean champion,
-            @Option(names = "--challenger", description = "Lets it vote in the shadow.") boolean challenger,
+            @Option(names = "--champion", description = "Makes it the champion at once.") boolean champion,
+            @Option(names = "--challenger", description = "Makes it the challenger.") boolean challenger,
             @Option(
                             names = "--rule-coefficient",
                             paramLabel = "X",
                             description =
-                                    "What the rules' scores are multiplied by in the joint decision; default what the training"
-                                            + " found, or 1.")
+                                    "Weight of the rules' scores in the joint decision; by default, the trained one,"
+                                            + " or 1.")
                     @Nullable
                     Float ruleCoefficient,
             @Option(
                             names = "--temperature",
                             paramLabel = "T",
-                            description =
-                                    "What logits are divided by before they become probabilities; default what the"
-                                            + " training found, or 1.")
+                            description = "Divides the logits before the softmax; by default, the trained one, or 1.")
                     @Nullable
                     Float temperature,
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if (champion && challenger) {
-            throw new ParameterException(spec.commandLine(), "--champion and --challenger exclude each other");
+            throw new ParameterException(spec.commandLine(), "--champion and --challenger are mutually exclusive");
         }
         VersionKey key =
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
@@ -259,7 +221,8 @@ public final class ModelsCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
-        Settings settings = connect(options);
+        ClusterVersions cluster = connect(options);
+        Settings settings = cluster.settings();
         try (ArtifactStore store = ArtifactStores.open(settings)) {
             ModelVersion published =
                     VersionPublisher.of(settings, store).publish(packaged(directory, details, settings), stage);
@@ -267,9 +230,9 @@ public final class ModelsCommand implements Runnable {
                     .setGateReasons(List.of(
                             details.metrics().isEmpty()
                                     ? "published by hand, without an evaluation"
-                                    : "published by hand; the evaluation is that of its training"))
+                                    : "published by hand; evaluated when it was trained"))
                     .build();
-            announce(settings, Configuration.registry(settings), announcer -> announcer.announce(announcement));
+            cluster.announce(announcer -> announcer.announce(announcement));
         }
         return ExitCode.DONE;
     }
@@ -277,33 +240,33 @@ public final class ModelsCommand implements Runnable {
     /** What a worker would refuse is refused here. */
     private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
             throws ModelRefusedException, IOException, InterruptedException {
-        try (LoadedModel loaded =
-                ModelLoader.open(directory, StreamApp.taxonomy(settings), SmokeTest.options())) {
+        try (LoadedModel loaded = ModelLoader.open(directory, StreamApp.taxonomy(settings), SmokeTest.options())) {
             return VersionPackage.of(
-                    CheckpointDirectory.open(directory),
-                    details,
-                    SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+                    CheckpointDirectory.open(directory), details, SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
         }
     }
 
     @Command(
             name = "promote",
-            description = "Makes a version the champion, which decides; the former champion is retired.",
+            description = "Makes a version the champion, whose votes count, and retires the former champion.",
             mixinStandardHelpOptions = true)
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--challenger", description = "Makes it the challenger instead, which votes in the shadow.")
+            @Option(
+                            names = "--challenger",
+                            description = "Makes it the challenger, which votes in the shadow," + " instead.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
         ModelStage stage = challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION;
-        List<ModelVersion> announced = announce(options, announcer -> announcer.promote(key, stage));
+        ClusterVersions cluster = connect(options);
+        List<ModelVersion> announced = cluster.announce(announcer -> announcer.promote(key, stage));
         if (announced.isEmpty()) {
-            out().println(key + " is " + stage + " already");
+            out().println(key + " is already " + stage);
         } else if (!announced.get(0).getGatePassed()) {
-            tell("warning: %s has not passed its gate: %s"
+            cluster.warn("%s did not pass its gate: %s"
                     .formatted(key, String.join("; ", announced.get(0).getGateReasons())));
         }
         return ExitCode.DONE;
@@ -311,17 +274,20 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "rollback",
-            description = "Rejects the champion and puts the one before it in its place.",
+            description = "Rejects the champion and promotes the previous one.",
             mixinStandardHelpOptions = true)
     int rollback(
             @Mixin Model model,
             @Option(
                             names = "--to",
                             paramLabel = "VERSION",
-                            description = "The version to go back to; default the champion before.")
+                            description = "The version to return to; by default, the previous champion.")
                     @Nullable
                     String to,
-            @Option(names = "--why", paramLabel = "TEXT", description = "The reason; kept with the rejected version.")
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            description = "The reason, stored with the rejected" + " version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)
@@ -329,13 +295,13 @@ public final class ModelsCommand implements Runnable {
         if (to != null) {
             key(model, to);
         }
-        announce(options, announcer -> announcer.rollback(model.name, to, why));
+        connect(options).announce(announcer -> announcer.rollback(model.name, to, why));
         return ExitCode.DONE;
     }
 
     @Command(
             name = "reject",
-            description = "Takes a version out of use, even the champion; workers that are pinned to it drop it too.",
+            description = "Rejects a version, even the champion; workers pinned to it stop using it too.",
             mixinStandardHelpOptions = true)
     int reject(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
@@ -344,58 +310,26 @@ public final class ModelsCommand implements Runnable {
                             names = "--why",
                             paramLabel = "TEXT",
                             required = true,
-                            description = "The reason; kept with the version.")
+                            description = "The reason, stored with the version.")
                     String why,
             @Mixin ClusterOptions options)
             throws InterruptedException {
         VersionKey key = key(model, version);
-        Settings settings = connect(options);
-        SchemaRegistry registry = Configuration.registry(settings);
-        boolean wasChampion = read(settings, registry)
+        ClusterVersions cluster = connect(options);
+        boolean wasChampion = cluster.table()
                 .champion(key.name())
                 .filter(champion -> champion.getVersion().equals(key.version()))
                 .isPresent();
-        if (announce(settings, registry, announcer -> announcer.reject(key, why))
-                .isEmpty()) {
-            out().println(key + " is REJECTED already");
+        if (cluster.announce(announcer -> announcer.reject(key, why)).isEmpty()) {
+            out().println(key + " is already REJECTED");
         } else if (wasChampion) {
-            tell("warning: %s has no champion now: workers abstain until another is promoted".formatted(key.name()));
+            cluster.warn("%s has no champion now; workers abstain until one is promoted".formatted(key.name()));
         }
         return ExitCode.DONE;
     }
 
-    private static Settings connect(ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        Cluster.requireReachable(settings);
-        return settings;
-    }
-
-    private List<ModelVersion> announce(ClusterOptions options, Function<VersionAnnouncer, List<ModelVersion>> decision)
-            throws InterruptedException {
-        Settings settings = connect(options);
-        return announce(settings, Configuration.registry(settings), decision);
-    }
-
-    /** Announces, and prints what became of which version. */
-    private List<ModelVersion> announce(
-            Settings settings, SchemaRegistry registry, Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, System.getProperty("user.name"))) {
-            List<ModelVersion> announced = decision.apply(announcer);
-            announced.forEach(version -> out().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
-            return announced;
-        }
-    }
-
-    private static VersionTable read(Settings settings, SchemaRegistry registry) {
-        try (VersionLog log = new VersionLog(settings, registry)) {
-            if (!log.readToEnd(PATIENCE)) {
-                throw new CommandFailedException(String.format(
-                        Locale.ROOT,
-                        "the announcements of model versions could not be read within %d s",
-                        PATIENCE.toSeconds()));
-            }
-            return log.table();
-        }
+    private ClusterVersions connect(ClusterOptions options) throws InterruptedException {
+        return ClusterVersions.connect(options.load(), spec.commandLine());
     }
 
     private VersionKey key(Model model, String version) {
@@ -408,11 +342,5 @@ public final class ModelsCommand implements Runnable {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private void tell(String message) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("rolestream: " + message);
-        err.flush();
     }
 }

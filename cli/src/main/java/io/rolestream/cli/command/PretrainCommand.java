@@ -33,13 +33,14 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream pretrain}. */
 @Command(
         name = "pretrain",
-        description = "Trains a base model on the texts of a file, without labels: as a masked language model.",
+        description = "Pre-trains a masked language model on the texts in a file, as a base for fine-tuning. Needs no"
+                + " labels.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "What it writes is a Hugging Face directory, to fine-tune a classifier from. The",
-            "texts are held in memory. Ctrl-C leaves a state file, from which the same",
-            "command goes on with --resume.",
+            "Writes a Hugging Face checkpoint to fine-tune a classifier from. All texts must",
+            "fit in memory. After Ctrl-C, run the same command with --resume to continue",
+            "from the state file.",
             "",
             "Examples:",
             "  rolestream pretrain resumes.jsonl --base roberta-base --out my-base",
@@ -64,7 +65,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--base",
             paramLabel = "BASE",
-            description = "What to begin with: a checkpoint directory, compact, the name of a model on a hub, or new.",
+            description = "The checkpoint to start from: a directory, compact, the name of a model on a hub, or new.",
             required = true,
             order = 1)
     private String base = "";
@@ -72,7 +73,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "The directory to write, which appears when all is done.",
+            description = "The output directory, which appears once it is complete.",
             required = true,
             order = 2)
     private Path out = Path.of("");
@@ -80,11 +81,11 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "Where the state is kept until then (default DIR.state).",
+            description = "The file that keeps the training state until the end (default DIR.state).",
             order = 3)
     private @Nullable Path state;
 
-    @Option(names = "--resume", description = "Goes on from the state.", order = 4)
+    @Option(names = "--resume", description = "Continues from the state file.", order = 4)
     private boolean resume;
 
     @ArgGroup(validate = false, heading = "%nTraining:%n", order = 6)
@@ -94,7 +95,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private Shape shape = new Shape();
 
     private static final class Training {
-        @Option(names = "--epochs", paramLabel = "N", description = "How often all texts are seen (default 1).")
+        @Option(names = "--epochs", paramLabel = "N", description = "Passes over all texts (default 1).")
         private int epochs = 1;
 
         @Option(names = "--batch-size", paramLabel = "N", description = "Sequences per step (default 32).")
@@ -103,25 +104,26 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(
                 names = "--learning-rate",
                 paramLabel = "RATE",
-                description = "Greatest rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").")
+                description =
+                        "Peak learning rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").")
         private @Nullable Double learningRate;
 
         @Option(
                 names = "--max-tokens",
                 paramLabel = "N",
-                description = "Longest sequence; longer texts become several (default 256).")
+                description = "Maximum sequence length; longer texts are split (default 256).")
         private int maxTokens = 256;
 
         @Option(
                 names = "--masked-share",
                 paramLabel = "SHARE",
-                description = "Share of the tokens that are to be predicted (default 0.15).")
+                description = "Share of tokens to mask and predict (default 0.15).")
         private double maskedShare = PretrainingOptions.DEFAULT_MASKED_SHARE;
 
         @Option(
                 names = "--validation-share",
                 paramLabel = "SHARE",
-                description = "Share of the texts that the model is only measured on (default 0.02).")
+                description = "Share of texts kept for validation (default 0.02).")
         private double validationShare = 0.02;
 
         @Option(names = "--hold-out", hidden = true, description = "The former name of --validation-share.")
@@ -132,30 +134,39 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 10).")
         private int evaluations = 10;
 
-        @Option(names = "--seed", paramLabel = "N", description = "The same seed repeats a training (default 1).")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Random seed; the same seed gives the same model" + " (default 1).")
         private long seed = 1;
 
-        @Option(names = "--threads", paramLabel = "N", description = "Threads (default one for each processor).")
+        @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
         private int threads = Runtime.getRuntime().availableProcessors();
 
         @Option(
                 names = "--precision",
                 paramLabel = "P",
-                description = "auto (the faster one), fp32 or bf16 (default auto).")
+                description = "fp32, bf16, or auto, which picks the faster (default auto).")
         private String precision = "auto";
 
-        @Option(names = "--weights", paramLabel = "TYPE", description = "Written as f32, f16 or bf16 (default f32).")
+        @Option(
+                names = "--weights",
+                paramLabel = "TYPE",
+                description = "Type of the saved weights: f32, f16 or bf16" + " (default f32).")
         private String weights = "f32";
     }
 
     private static final class Shape {
-        @Option(names = "--vocabulary", paramLabel = "N", description = "Most tokens of the tokenizer (default 8192).")
+        @Option(
+                names = "--vocabulary",
+                paramLabel = "N",
+                description = "Maximum size of the vocabulary (default" + " 8192).")
         private int vocabulary = 8192;
 
-        @Option(names = "--layers", paramLabel = "N", description = "Layers (default 4).")
+        @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default 4).")
         private int layers = 4;
 
-        @Option(names = "--width", paramLabel = "N", description = "Width, a multiple of 64 (default 256).")
+        @Option(names = "--width", paramLabel = "N", description = "Hidden size, a multiple of 64 (default 256).")
         private int width = 256;
     }
 
@@ -174,14 +185,15 @@ public final class PretrainCommand implements Callable<Integer> {
     private PretrainRun plan() throws IOException {
         Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
         if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
-            throw new ConfigurationException("--out: " + out + " is there already; name a new directory");
+            throw new ConfigurationException(
+                    "--out: " + out + " already exists and is not empty; name a new" + " directory");
         }
         if (resume && !Files.exists(stateFile)) {
-            throw new ConfigurationException("--resume: there is no state " + stateFile);
+            throw new ConfigurationException("--resume: no state file " + stateFile);
         }
         if (!resume && Files.exists(stateFile)) {
-            throw new ConfigurationException("the state of an earlier training is in " + stateFile
-                    + "; go on with it by --resume, or delete it to begin anew");
+            throw new ConfigurationException("an earlier training left its state in " + stateFile
+                    + "; continue it with --resume, or delete the file to start over");
         }
         try {
             boolean isNew = base.equals(NEW);
@@ -228,7 +240,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
             if (badRows > 0) {
-                err.printf("%s: %,d rows can't be read and are passed over%n", input.name(), badRows);
+                err.printf("%s: skipped %,d unreadable rows%n", input.name(), badRows);
             }
             return corpus;
         }

@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream produce}. */
 @Command(
         name = "produce",
-        description = "Sends the resumes of a file to the topic `resumes`, and waits for no label.",
+        description = "Sends the resumes in a file to the topic `resumes`, without waiting for labels.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -43,14 +43,14 @@ public final class ProduceCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions settings = new ClusterOptions();
 
-    @Option(names = "--strict", description = "Exits with 3 when a row could not be sent.")
+    @Option(names = "--strict", description = "Exits with 3 if any row could not be sent.")
     private boolean strict;
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Settings loaded = settings.load();
-        Cluster.requireReachable(loaded);
+        ClusterCheck.requireReachable(loaded);
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (ResumeSource source = input.open();
@@ -77,7 +77,7 @@ public final class ProduceCommand implements Callable<Integer> {
             }
             sender.flush();
         }
-        err.printf(Locale.ROOT, "%,d sent, %,d not%n", sent.get(), failed.get());
+        err.printf(Locale.ROOT, "%,d sent, %,d failed%n", sent.get(), failed.get());
         return strict && failed.get() > 0 ? ExitCode.NOT_ALL_LABELLED : ExitCode.DONE;
     }
 }

@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.relabel.RelabelRun;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Terminal;
@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream relabel}. */
 @Command(
         name = "relabel",
-        description = "Has the resumes of a cluster labelled again, by the rules and the model of now.",
+        description = "Relabels the cluster's resumes with the current rules and model.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Sends the latest record of each resume, as far as the topic `resumes` still",
-            "holds it, to that topic again. A resume that is changed or forgotten meanwhile",
-            "is left alone, and live traffic goes on. It takes less than 100 bytes of memory",
-            "a resume. Ctrl-C stops; run again, it begins anew.",
+            "Sends the latest record of each resume to the topic `resumes` again, if that",
+            "topic still has it. Resumes that change or are deleted meanwhile are skipped,",
+            "and live traffic continues. Memory: under 100 bytes per resume. Ctrl-C stops;",
+            "the next run starts over.",
             "",
             "Examples:",
             "  rolestream relabel --dry-run",
@@ -49,11 +49,14 @@ public final class RelabelCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only resumes whose latest record was sent since then: 2026-03-04, 2026-03-04T12:00:00Z,"
-                    + " or how long ago, such as 7d; default all.")
+            description = "Only resumes whose latest record was sent at or after TIME: 2026-03-04,"
+                    + " 2026-03-04T12:00:00Z, or an age such as 7d (default: all).")
     private @Nullable String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only those sent before then; default all.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Only resumes whose latest record was sent before" + " TIME (default: all).")
     private @Nullable String until;
 
     @Option(
@@ -65,25 +68,25 @@ public final class RelabelCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Resumes a second (default ${DEFAULT-VALUE}).",
+            description = "Resumes per second (default ${DEFAULT-VALUE}).",
             defaultValue = "100")
     private long rate = 100;
 
     @Option(
             names = "--max-lag",
             paramLabel = "N",
-            description = "Waits while the labelling service or the workers are more than so many resumes behind"
-                    + " (default ${DEFAULT-VALUE}).",
+            description = "Pauses while the labelling service or the workers are more than N resumes behind (default"
+                    + " ${DEFAULT-VALUE}).",
             defaultValue = "1000")
     private long maxLag = 1000;
 
-    @Option(names = "--dry-run", description = "Says how many resumes it would be, and sends nothing.")
+    @Option(names = "--dry-run", description = "Prints how many resumes would be relabelled, and sends nothing.")
     private boolean dryRun;
 
     @Option(
             names = "--progress",
             negatable = true,
-            description = "Shows a progress bar on standard error; by default when that is a terminal.")
+            description = "Shows a progress bar on standard error; by default, only on a terminal.")
     private @Nullable Boolean progress;
 
     @Mixin
@@ -95,13 +98,13 @@ public final class RelabelCommand implements Callable<Integer> {
         Ranges.require(spec, "--max-lag", maxLag, 0, Long.MAX_VALUE);
         TimeRange range = range(Instant.now());
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         RelabelRun run = new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {
                 long count = run.count(stop::isRequested);
                 if (!stop.isRequested()) {
-                    spec.commandLine().getOut().println(Counted.of(count, "resume") + " would be labelled again");
+                    spec.commandLine().getOut().println(Counted.of(count, "resume") + " would be relabelled");
                 }
             } else {
                 boolean shown = progress == null ? Terminal.isInteractive() : progress;

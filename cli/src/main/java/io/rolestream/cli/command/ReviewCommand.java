@@ -3,9 +3,10 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.rules.role.Taxonomy;
@@ -31,25 +32,25 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream review}. */
 @Command(
         name = "review",
-        description = "Asks you for the right roles where rules and model disagree, and of resumes drawn at random.",
+        description = "Asks for the right role of resumes on which rules and model disagree, and of resumes drawn at"
+                + " random.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Answers go to `role-corrections`: the label follows them at once, and a trainer",
-            "learns from them. An answer is sent when the next question is answered; until",
-            "then `u` takes it back. Ctrl-C sends what was answered. A note is what stands",
-            "after \" #\", as in: 13 # two jobs in one",
+            "Answers go to `role-corrections`: the label changes at once, and the trainer",
+            "learns from them. An answer is sent when you answer the next question; until",
+            "then, `u` undoes it. Ctrl-C sends the last answer and quits. To add a note,",
+            "write it after \" #\", as in: 13 # two jobs in one",
             "",
-            "Disagreements are doubtful cases, so they do not tell how good labels are. A",
-            "share of the questions is drawn at random for that, from resumes that no model",
-            "is ever trained on (the test side of the split); --role and --min-score leave",
-            "these alone.",
+            "Disagreements are hard cases, so they do not measure how good labels are. For",
+            "that, a share of the questions is drawn at random, from resumes that no model",
+            "is trained on (the test side of the split). --role and --min-score do not apply",
+            "to them.",
             "",
             "Examples:",
             "  rolestream review",
             "  rolestream review --count 50 --min-score 0.5 --random-share 0",
-            "  rolestream review --answers answers.csv     # columns resumeId and role, and",
-            "                                              # maybe reviewer, note, selection"
+            "  rolestream review --answers answers.csv"
         })
 public final class ReviewCommand implements Callable<Integer> {
     private static final int MOST_QUESTIONS = 10_000;
@@ -61,48 +62,52 @@ public final class ReviewCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Questions at most (default ${DEFAULT-VALUE}).",
+            description = "Maximum number of questions (default ${DEFAULT-VALUE}).",
             defaultValue = "20")
     private int count = 20;
 
     @Option(
             names = "--min-score",
             paramLabel = "SCORE",
-            description = "Only disagreements with a review score from here on, 0 to 1 (default ${DEFAULT-VALUE}).",
+            description = "Only disagreements with at least this review score, 0 to 1 (default ${DEFAULT-VALUE}).",
             defaultValue = "0")
     private double minScore;
 
     @Option(
             names = "--role",
             paramLabel = "ROLE",
-            description = "Only disagreements in which this role was voted for or decided on.")
+            description = "Only disagreements with a vote or label for this role.")
     private @Nullable String role;
 
     @Option(
             names = "--random-share",
             paramLabel = "SHARE",
-            description = "Share of the questions that are drawn at random, 0 to 1 (default ${DEFAULT-VALUE}).",
+            description = "Share of the questions drawn at random, 0 to 1 (default ${DEFAULT-VALUE}).",
             defaultValue = "0.2")
     private double randomShare = 0.2;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of what is drawn (default ${DEFAULT-VALUE}); who reviews at the same time as somebody"
-                    + " else takes another.",
+            description = "Seed of the random questions (default ${DEFAULT-VALUE}); people who review at the same"
+                    + " time need different seeds.",
             defaultValue = "1")
     private long seed = 1;
 
-    @Option(names = "--reviewer", paramLabel = "NAME", description = "Who answers; by default your user name.")
+    @Option(
+            names = "--reviewer",
+            paramLabel = "NAME",
+            description = "The reviewer's name; by default, your user" + " name.")
     private String reviewer = System.getProperty("user.name", "unknown");
 
     @Option(
             names = "--answers",
             paramLabel = "FILE",
-            description = "Asks nothing and sends the answers of a file: JSONL, a JSON array, CSV, TSV or Parquet.")
+            description = "Sends the answers in a file instead of asking: JSONL, a JSON array, CSV, TSV or Parquet,"
+                    + " with the columns resumeId and role and, optionally, reviewer, note and selection.")
     private @Nullable Path answers;
 
-    @Option(names = "--strict", description = "With --answers: exits with 3 when not all of it could be sent.")
+    @Option(names = "--strict", description = "With --answers: exits with 3 if any answer could not be sent.")
     private boolean strict;
 
     @Mixin
@@ -123,9 +128,15 @@ public final class ReviewCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--role: no role " + role + Nearest.hint(role, taxonomy.names()));
         }
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        new ReviewRun(settings, Configuration.registry(settings), taxonomy, reviewer, Ansi.AUTO.enabled())
+        Cluster cluster = Cluster.of(settings);
+        new ReviewRun(
+                        cluster,
+                        Configuration.resumeReader(settings, cluster.registry()),
+                        taxonomy,
+                        reviewer,
+                        Ansi.AUTO.enabled())
                 .run(
                         new QuestionChoice(count, minScore, role, randomShare, seed),
                         in,
@@ -136,8 +147,8 @@ public final class ReviewCommand implements Callable<Integer> {
 
     private int send(Path file, Settings settings, Taxonomy taxonomy) throws InterruptedException {
         AnswersFile read = AnswersFile.read(file, taxonomy);
-        Cluster.requireReachable(settings);
-        AnswersRun.Summary summary = new AnswersRun(settings, Configuration.registry(settings), reviewer)
+        ClusterCheck.requireReachable(settings);
+        AnswersRun.Summary summary = new AnswersRun(Cluster.of(settings), reviewer)
                 .run(read, spec.commandLine().getErr());
         if (summary.failed() > 0) {
             return ExitCode.FAILED;

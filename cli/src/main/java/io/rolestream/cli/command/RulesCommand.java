@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream rules}. */
 @Command(
         name = "rules",
-        description = "Checks rule sets, and explains what they say.",
+        description = "Checks rule sets and explains their votes.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(check | explain)")
 public final class RulesCommand implements Runnable {
@@ -31,12 +31,12 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name one of check and explain");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: check or explain");
     }
 
     @Command(
             name = "check",
-            description = "Reads a rule set and says what is in it, or everything that is wrong with it (exit code 2).",
+            description = "Summarises a rule set, or lists all its errors (exit code 2).",
             mixinStandardHelpOptions = true)
     int check(
             @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
@@ -60,7 +60,7 @@ public final class RulesCommand implements Runnable {
 
     @Command(
             name = "explain",
-            description = "Shows which keywords match a text, what each says, and why the role wins.",
+            description = "Shows which keywords match a text, their weights, and why the role wins.",
             mixinStandardHelpOptions = true)
     int explain(
             @Parameters(paramLabel = "SKILLS", description = "The skills, in quotes.") String skills,

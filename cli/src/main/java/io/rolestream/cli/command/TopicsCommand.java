@@ -2,9 +2,10 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.AclOptions;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream topics}. */
 @Command(
         name = "topics",
-        description = "Makes and checks the topics, and says who may do what with them.",
+        description = "Creates, checks and lists the topics, and the access rights to them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
 public final class TopicsCommand implements Runnable {
@@ -39,17 +40,17 @@ public final class TopicsCommand implements Runnable {
     @Override
     public void run() {
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "name one of create, check, list, acls and asyncapi");
+                spec.commandLine(), "missing subcommand: create, check, list, acls or asyncapi");
     }
 
     @Command(
             name = "create",
-            description = "Makes the topics that are missing; those that are there are left as they are.",
+            description = "Creates missing topics; existing ones are not changed.",
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        ClusterCheck.requireReachable(settings);
+        try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
                     settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
             result.created().forEach(topic -> out().println("created  " + topic));
@@ -60,16 +61,16 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Compares the topics with what Rolestream needs; exits with 1 when something differs.",
+            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.",
             mixinStandardHelpOptions = true)
     int check(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
-        Cluster.requireReachable(settings);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        ClusterCheck.requireReachable(settings);
+        try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
             problems.forEach(out()::println);
             if (problems.isEmpty()) {
-                out().println("all topics are as they should be");
+                out().println("all topics are as required");
             }
             return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
@@ -77,11 +78,11 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "list",
-            description = "Says what each topic is for and how it is made; asks no cluster.",
+            description = "Lists the topics with purpose and configuration. Needs no cluster.",
             mixinStandardHelpOptions = true)
     int list(
             @Mixin ClusterOptions options,
-            @Option(names = "--yaml", description = "As YAML, which the Helm chart reads.") boolean yaml) {
+            @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
         TopicCatalogue topics = Configuration.catalogue(options.load());
         return print(yaml ? TopicDocuments.yaml(topics) : TopicDocuments.text(topics));
     }
@@ -89,13 +90,14 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "acls",
             description =
-                    "Says which client may do what with which topic, group and transactional id, at least; asks no"
-                            + " cluster unless --create is given.",
+                    "Lists the least rights that each client needs on topics, groups and transactional ids. Needs no"
+                            + " cluster, except with --create.",
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Each client is a principal, User:stream and so on; --principals puts something",
-                "else before the names:",
+                "Each client's principal is its name after a prefix, as in User:stream. Change",
+                "the",
+                "prefix with --principals:",
                 "",
                 "  rolestream topics acls --commands --principals User:CN=rolestream-",
             })
@@ -116,7 +118,8 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "asyncapi",
             description =
-                    "Prints topics, events and who sends and receives them as an AsyncAPI document; asks no cluster.",
+                    "Prints an AsyncAPI document of the topics, the events, and who sends and receives them. Needs no"
+                            + " cluster.",
             mixinStandardHelpOptions = true)
     int asyncApi(@Mixin ClusterOptions options) {
         Settings settings = options.load();
@@ -124,16 +127,16 @@ public final class TopicsCommand implements Runnable {
     }
 
     private int createAcls(Settings settings, AccessCatalogue access, String principals) throws InterruptedException {
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         List<AclBinding> bindings = access.all().stream()
                 .flatMap(client -> client.bindings(principals + client.client()))
                 .toList();
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             admin.createAcls(bindings).all().get();
         } catch (ExecutionException e) {
-            throw new CommandFailedException("the cluster did not take the ACLs: " + String.valueOf(e.getCause()), e);
+            throw new CommandFailedException("the cluster refused the ACLs: " + String.valueOf(e.getCause()), e);
         }
-        out().printf("%d ACLs are in force%n", bindings.size());
+        out().printf("created %d ACLs%n", bindings.size());
         return ExitCode.DONE;
     }
 

@@ -5,22 +5,22 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.options.TrainOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.train.TrainerReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
-import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.Health;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.common.service.StopSignal;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -37,32 +37,30 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
 
 /** {@code rolestream train}. */
 @Command(
         name = "train",
         description =
-                "Runs a trainer on a Kafka cluster, until it is told to stop; or trains once, from there or from files.",
+                "Runs a trainer on a Kafka cluster until stopped; with --once, trains once, from the cluster or from"
+                        + " files.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Accumulates what the rules and people say of resumes, and trains a model of it:",
-            "when there is enough that is new, every so often, when the stream changes, or",
-            "when it is asked to. A model that passes the gate is published and becomes",
+            "Collects the rules' votes and people's answers, and trains models on them: when",
+            "there are enough new ones, at regular intervals, when the data changes, or on",
+            "request (--now). A model that passes the gate is published and becomes the",
             "champion.",
             "",
-            "Several may run, each with a directory and, best, a name of its own; one",
-            "trains, and another takes over when that dies:",
+            "You can run several, each with its own name and directory: one trains, and",
+            "another",
+            "takes over if that one dies:",
             "",
             "  rolestream train -b kafka:9092 -s instance.id=train-1 -s model.store=/models",
             "  rolestream train -b kafka:9092 --now",
@@ -73,7 +71,7 @@ import sun.misc.Signal;
             "  rolestream train --once --data resumes.jsonl --answers answers.csv --out mine",
             "  rolestream label --model mine resumes.jsonl",
             "",
-            "A training that is stopped goes on after the next start."
+            "A training that is interrupted continues after a restart."
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -97,14 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
         if (train.data() != null || train.answers() != null || train.out() != null) {
             return fromFiles(settings);
         }
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         SchemaRegistry registry = Configuration.registry(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
         if (train.now()) {
             return trainNow(settings, registry, model);
         }
         if (train.status()) {
-            TrainerReports.read(settings, registry, model)
+            TrainerReports.read(Cluster.of(settings, registry), model)
                     .print(spec.commandLine().getOut(), Instant.now());
             return ExitCode.DONE;
         }
@@ -116,12 +114,12 @@ public final class TrainCommand implements Callable<Integer> {
         Path out = train.out();
         if (!train.once() || data == null || out == null) {
             throw new ParameterException(
-                    spec.commandLine(), "without Kafka it takes --once, --data FILE and --out DIR together");
+                    spec.commandLine(), "training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--data trains without Kafka; leave --bootstrap-servers out, or --data and --out");
+                    "--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
         }
         CommandLine line = spec.commandLine();
         return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
@@ -129,38 +127,34 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
         Logging.lostBrokers();
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> {});
-        TrainingOutcome outcome = trainer.once();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
-        outcome.reasons().forEach(reason -> out.println("  " + reason));
-        out.flush();
-        return switch (outcome.kind()) {
-            case PUBLISHED, REJECTED -> ExitCode.DONE;
-            case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
-        };
+        try (StopSignal stop = StopSignal.install()) {
+            TrainingOutcome outcome = trainer.once(stop::isRequested);
+            out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            outcome.reasons().forEach(reason -> out.println("  " + reason));
+            out.flush();
+            return switch (outcome.kind()) {
+                case PUBLISHED, REJECTED -> ExitCode.DONE;
+                case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
+            };
+        }
     }
 
     private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
-        TrainerCommands.trainNow(settings, registry, model, System.getProperty("user.name"));
-        spec.commandLine().getOut().println("the trainers of " + model + " are asked to train now");
+        TrainerCommands.trainNow(Cluster.of(settings, registry), model, System.getProperty("user.name"));
+        spec.commandLine().getOut().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
     }
 
     private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
-        RequiredTopics.check(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        RequiredTopics.check(Cluster.of(settings));
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
-        stopOn("TERM", trainer, () -> {});
-        stopOn("INT", trainer, () -> exitCode.set(ExitCode.INTERRUPTED));
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, new TrainerHealth(trainer), meters.registry())) {
-            run(trainer, settings, model);
-            return exitCode.get();
+                AutoCloseable health = HealthServer.start(settings, trainer, meters.registry())) {
+            return ServiceRunner.run(trainer, () -> started(settings, model));
         }
     }
 
@@ -175,44 +169,13 @@ public final class TrainCommand implements Callable<Integer> {
                 meters);
     }
 
-    private void run(Trainer trainer, Settings settings, String model) throws ExecutionException, InterruptedException {
-        trainer.start();
+    private void started(Settings settings, String model) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
-                "training %s with what comes from %s, kept in %s%n",
+                "training %s on events from %s; examples are kept in %s%n",
                 model,
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
         err.flush();
-        @Nullable Throwable failure = trainer.stopped().get();
-        trainer.close();
-        if (failure != null) {
-            throw new CommandFailedException("the trainer gave up: " + failure, failure);
-        }
-    }
-
-    private static void stopOn(String signal, Trainer trainer, Runnable before) {
-        Signal.handle(new Signal(signal), received -> {
-            before.run();
-            trainer.close();
-        });
-    }
-
-    /** As supervisors ask. */
-    private record TrainerHealth(Trainer trainer) implements Health {
-        @Override
-        public boolean isLive() {
-            return trainer.isLive();
-        }
-
-        @Override
-        public boolean isReady() {
-            return trainer.isReady();
-        }
-
-        @Override
-        public String describe() {
-            return trainer.describe();
-        }
     }
 }

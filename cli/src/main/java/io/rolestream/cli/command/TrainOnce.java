@@ -83,7 +83,7 @@ final class TrainOnce {
         FileTraining run = new FileTraining(request, out);
         try (StopSignal stop = StopSignal.install()) {
             if (!run.run(err, print, stop::isRequested)) {
-                err.println("stopped; the same command goes on with it, from " + run.work());
+                err.println("stopped; run the same command again to continue from " + run.work());
                 err.flush();
                 return ExitCode.FAILED;
             }
@@ -106,7 +106,7 @@ final class TrainOnce {
                 }
             }
         }
-        throw new ConfigurationException("--out: " + out + " is there already; name a new directory");
+        throw new ConfigurationException("--out: " + out + " already exists and is not empty; name a new directory");
     }
 
     /** The directory's name, so that a training that was stopped is gone on with under the name that it had. */
@@ -122,7 +122,7 @@ final class TrainOnce {
         AnswersFile file = AnswersFile.read(answers, taxonomy);
         if (file.badRows() > 0) {
             throw new CommandFailedException(String.join("\n", file.problems())
-                    + (file.badRows() > file.problems().size() ? "\n" + file.badRows() + " rows in all" : ""));
+                    + (file.badRows() > file.problems().size() ? "\n" + file.badRows() + " bad rows in total" : ""));
         }
         return file.answers();
     }
@@ -132,7 +132,7 @@ final class TrainOnce {
                 ProgressReport rows = new ProgressReport(source, data.toString(), Terminal.isInteractive())) {
             FileTexts texts = FileTexts.read(rows, known, this::tell);
             if (badRows > BAD_ROWS_TOLD) {
-                err.printf(Locale.ROOT, "%s: %,d rows can't be read and are passed over%n", data, badRows);
+                err.printf(Locale.ROOT, "%s: skipped %,d unreadable rows%n", data, badRows);
             }
             return texts;
         }

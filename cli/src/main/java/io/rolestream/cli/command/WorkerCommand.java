@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.Cluster;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -10,6 +10,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthServer;
+import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.VersionSupply;
@@ -19,33 +20,29 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** {@code rolestream worker}. */
 @Command(
         name = "worker",
-        description = "Runs a model worker on a Kafka cluster, until it is told to stop.",
+        description = "Runs a model worker on a Kafka cluster until stopped.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Follows the versions that are announced (`rolestream models`), takes new ones",
-            "up without a pause, and abstains while there is none. The labelling service has",
-            "to await its votes: rolestream stream -s labellers=rules,roberta",
+            "Loads the announced versions (`rolestream models`), switches to new ones",
+            "without a pause, and abstains while there is none. The labelling service must",
+            "await its votes: rolestream stream -s labellers=rules,roberta",
             "",
-            "Start one for each GPU, or one a machine. Each is best given a name of its own:",
+            "Start one per GPU or machine, each with its own name:",
             "",
             "  rolestream worker -b kafka:9092 -s instance.id=gpu-1 -s model.store=/models",
             "",
-            "Exits with 4 when the model's native engine is broken and only a restart helps."
+            "Exits with 4 if the model's native engine has failed and needs a restart."
         })
 public final class WorkerCommand implements Callable<Integer> {
     @Spec
@@ -58,12 +55,12 @@ public final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--model-version",
             paramLabel = "VERSION",
-            description = "Uses this version, whatever is promoted (model.version).")
+            description = "Uses this version instead of the champion (model.version).")
     private @Nullable String version;
 
     @Option(
             names = "--challenger",
-            description = "Votes with the challenger, as a labeller of its own that decides nothing (model.stage).")
+            description = "Votes with the challenger, as a separate labeller whose votes do not count (model.stage).")
     private boolean challenger;
 
     @Override
@@ -76,46 +73,27 @@ public final class WorkerCommand implements Callable<Integer> {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
         Settings settings = options.load(values);
-        Cluster.requireReachable(settings);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         SchemaRegistry registry = Configuration.registry(settings);
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = spec.commandLine().getErr();
         Worker worker = new Worker(
                 settings, registry, VersionSupply.of(settings, registry, meters.registry()), meters.registry());
-        AtomicInteger exitCode = new AtomicInteger(ExitCode.DONE);
-        // Closed here and not in a shutdown hook: beside that, others would take the model away from the worker.
-        stopOn("TERM", worker, () -> {});
-        stopOn("INT", worker, () -> exitCode.set(ExitCode.INTERRUPTED));
         try (meters;
                 AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
-            int failed = run(worker, settings, err);
-            return failed == ExitCode.DONE ? exitCode.get() : failed;
+            return ServiceRunner.run(
+                    worker,
+                    () -> err.println("voting on "
+                            + Configuration.catalogue(settings).topics().resumes() + " at "
+                            + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as "
+                            + worker.labeller()));
+        } catch (CommandFailedException e) {
+            if (e.getCause() instanceof ModelGoneException gone && gone.broken()) {
+                err.println("rolestream worker: " + gone.getMessage() + "; start it again");
+                return ExitCode.ENGINE_BROKEN;
+            }
+            throw e;
         }
-    }
-
-    private static int run(Worker worker, Settings settings, PrintWriter err)
-            throws ExecutionException, InterruptedException {
-        worker.start();
-        err.println("voting on " + Configuration.catalogue(settings).topics().resumes() + " at "
-                + settings.string(ConnectionConfig.BOOTSTRAP_SERVERS) + " as " + worker.labeller());
-        @Nullable Throwable failure = worker.stopped().get();
-        worker.close();
-        if (failure instanceof ModelGoneException gone && gone.broken()) {
-            err.println("rolestream worker: " + gone.getMessage() + "; start it again");
-            return ExitCode.ENGINE_BROKEN;
-        }
-        if (failure != null) {
-            throw new CommandFailedException("the worker gave up: " + failure, failure);
-        }
-        return ExitCode.DONE;
-    }
-
-    private static void stopOn(String signal, Worker worker, Runnable before) {
-        SignalHandler handler = received -> {
-            before.run();
-            worker.close();
-        };
-        Signal.handle(new Signal(signal), handler);
     }
 }

@@ -16,12 +16,14 @@ final class ClosingTables {
     }
 
     void print(Scores all, List<Scoreboard.Row> versions, long deadLetters) {
-        out.printf("%n%-24s %9s %9s %9s%n", "ROLE", "MADE AS", "LABELLED", "RIGHT");
+        out.printf("%n%-24s %9s %9s %9s%n", "ROLE", "ACTUAL", "LABELLED", "RIGHT");
         all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
         out.printf(
                 Locale.ROOT,
-                "%n%.1f %% of %,d resumes were labelled as they were made; always naming the commonest role%n"
-                        + "would be right in %.1f %%. %s.%n",
+                "%n"
+                        + "%.1f %% of %,d resumes got their true role; always naming the most frequent role%n"
+                        + "would be right in %.1f %%. %s.%n"
+                        + "",
                 100 * all.accuracy(),
                 all.total(),
                 100 * all.majority().accuracy(),
@@ -51,9 +53,11 @@ final class ClosingTables {
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
-        out.printf(
-                "%nEach line is of other resumes, those that came while the version voted: compare it with the rules on%n"
-                        + "the same ones. Labels that people gave are not counted.%n");
+        out.printf("%n"
+                + "Each line counts different resumes, those that arrived while its version voted: compare it"
+                + " with the%n"
+                + "rules on the same resumes. Labels decided by people are not counted.%n"
+                + "");
     }
 
     private void print(Scoreboard.Row row) {

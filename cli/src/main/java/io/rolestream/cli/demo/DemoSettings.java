@@ -22,14 +22,10 @@ public final class DemoSettings {
      */
     public static Map<String, String> of(Path directory) {
         return Map.of(
-                StreamConfig.LABELLERS,
-                "rules,roberta",
-                ModelsConfig.STORE,
-                directory.resolve("models").toString(),
-                ModelsConfig.CACHE_DIRECTORY,
-                directory.resolve("model-cache").toString(),
-                TrainerConfig.DATA_DIRECTORY,
-                directory.resolve("trainer").toString());
+                StreamConfig.LABELLERS, "rules,roberta",
+                ModelsConfig.STORE, directory.resolve("models").toString(),
+                ModelsConfig.CACHE_DIRECTORY, directory.resolve("model-cache").toString(),
+                TrainerConfig.DATA_DIRECTORY, directory.resolve("trainer").toString());
     }
 
     /**

@@ -53,7 +53,7 @@ public final class DemoView {
                     label.getResumeId(),
                     label.getRole(),
                     label.getConfidence(),
-                    label.getRole().equals(trueRole) ? "" : "[made as " + trueRole + "] ",
+                    label.getRole().equals(trueRole) ? "" : "[true role: " + trueRole + "] ",
                     label.getDecidedBy() == Decider.MODEL ? "model; " : "",
                     keywords);
         }
@@ -196,7 +196,7 @@ public final class DemoView {
             out.println();
             out.printf(
                     Locale.ROOT,
-                    "%,d sent, %,d labelled (%.1f %% as they were made), %s, %.0f ms from sent to label%n",
+                    "%,d sent, %,d labelled (%.1f %% right), %s, %.0f ms from sent to label%n",
                     sent,
                     board.labels(),
                     board.labels() == 0 ? 0.0 : 100 * board.scores().accuracy(),
@@ -213,7 +213,7 @@ public final class DemoView {
                             100.0 * row.disagreements() / row.labels().total(),
                             row.labels().total()));
             if (reviewers != null) {
-                out.println("people have answered " + Counted.of(reviewers.answers(), "time"));
+                out.println("people answered " + Counted.of(reviewers.answers(), "time"));
                 out.println(fitted(trainer.waiting()));
             }
             out.println();

@@ -1,16 +1,13 @@
 package io.rolestream.cli.demo;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.review.CorrectionSender;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,11 +55,11 @@ public final class Reviewers implements AutoCloseable {
     }
 
     /** Lets people answer. What was answered before, when the same data was used, is known. */
-    public static Reviewers start(Settings settings, SchemaRegistry registry) {
-        Reviewers reviewers = new Reviewers(new CorrectionSender(settings, registry));
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
-        var deserializer = new AvroSerde<>(RoleCorrection.class, registry).deserializer();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+    public static Reviewers start(Cluster cluster) {
+        Reviewers reviewers = new Reviewers(new CorrectionSender(cluster));
+        String topic = cluster.topics().roleCorrections();
+        var deserializer = new AvroSerde<>(RoleCorrection.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     RoleCorrection correction = deserializer.deserialize(topic, record.value());
                     if (correction != null && correction.getContentHash() != null) {
                         reviewers.answered.add(correction.getContentHash());

@@ -25,13 +25,15 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
     public void print(PrintWriter out, int first) {
         out.printf(
                 Locale.ROOT,
-                "%,d texts that %s voted on%s%n%n",
+                "%,d texts with a vote of %s%s%n%n",
                 report.texts(),
                 report.rulesetVersion(),
                 report.otherTexts() == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, "; %,d that others did are left out (see --rules)", report.otherTexts()));
+                                Locale.ROOT,
+                                "; %,d with votes of other rule sets are left out (see --rules)",
+                                report.otherTexts()));
         line(out, "KEYWORD", "TEXTS", "FOR", "PEOPLE", "MODEL", List.of("RESUMES"));
         report.keywords().stream()
                 .limit(first)
@@ -43,12 +45,16 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                         keyword.counts().contradicted() + "/" + keyword.counts().judged(),
                         keyword.counts().contradictedByModel() == null
                                 ? ""
-                                : String.format(Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
+                                : String.format(
+                                        Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
                         keyword.resumes()));
         out.printf(
-                "%nPEOPLE: of the answers on texts where the keyword was for the role that won, those that say%n"
-                        + "otherwise.%s%n",
-                byModel ? " MODEL: texts of that kind where the model voted otherwise." : "");
+                "%n"
+                        + "PEOPLE: of the answers on texts where the keyword supported the winning role, those that"
+                        + " contradict%n"
+                        + "it.%s%n"
+                        + "",
+                byModel ? " MODEL: such texts on which the model voted for another role." : "");
         out.println();
         out.println(advice());
         out.flush();
@@ -91,14 +97,14 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
         Optional<Keyword> worst = report.worst();
         Confusion error = worst.map(Keyword::commonestError).orElse(null);
         if (worst.isEmpty() || error == null) {
-            return "People contradict no keyword so far; `rolestream review` asks them.";
+            return "People contradict no keyword so far; answer more questions with `rolestream review`.";
         }
         Keyword keyword = worst.get();
         return String.format(
                 Locale.ROOT,
-                "Most wrong comes from \"%s\": people contradict %,d of %,d votes that it was for, %,d of them%n"
+                "\"%s\" causes the most errors: people contradict %,d of %,d votes that it supported, %,d of them%n"
                         + "%s where it is %s. Lower its weight for %s%s,%n"
-                        + "or add a longer phrase that tells them apart; `rolestream rules explain` shows what changes.",
+                        + "or add a longer phrase that tells them apart; `rolestream rules explain` shows the effect.",
                 keyword.keyword(),
                 keyword.counts().contradicted(),
                 keyword.counts().judged(),

@@ -1,16 +1,13 @@
 package io.rolestream.cli.examples;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,12 +25,12 @@ public final class ModelContradictions {
      *     another
      * @throws io.rolestream.common.service.CommandFailedException when the topic does not exist
      */
-    public static Map<String, Long> read(Settings settings, SchemaRegistry registry, RuleSet rules) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelDisagreements();
-        var deserializer = new AvroSerde<>(LabelDisagreement.class, registry).deserializer();
+    public static Map<String, Long> read(Cluster cluster, RuleSet rules) {
+        String topic = cluster.topics().labelDisagreements();
+        var deserializer = new AvroSerde<>(LabelDisagreement.class, cluster.registry()).deserializer();
         Map<String, Long> counts = new HashMap<>();
         Set<String> seen = new HashSet<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     LabelDisagreement disagreement = deserializer.deserialize(topic, record.value());
                     if (disagreement != null && seen.add(disagreement.getContentHash())) {
                         count(disagreement, rules, counts);

@@ -22,7 +22,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
         line(out, "%,d distinct texts of %,d resumes", texts, statistics.resumes());
         ExampleStatistics.Period submitted = statistics.submitted();
         if (submitted != null) {
-            line(out, "handed in from %s to %s", submitted.oldest(), submitted.newest());
+            line(out, "submitted from %s to %s", submitted.oldest(), submitted.newest());
         }
         line(out, "%.1f MB in %s", statistics.bytes() / MEGABYTE, directory);
         section(out, "split", bySplit());
@@ -36,7 +36,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
                 "  %,d texts, %,d of them with several answers, of which the latest counts",
                 corrections.texts(),
                 corrections.disputed());
-        line(out, "  %,d wait for their text, or are about a former one", corrections.waiting());
+        line(out, "  %,d wait for their text, or refer to an earlier one", corrections.waiting());
         line(
                 out,
                 "  %,d of %,d agree with the rules%s",

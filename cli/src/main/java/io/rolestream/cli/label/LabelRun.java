@@ -1,5 +1,6 @@
 package io.rolestream.cli.label;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -71,7 +72,7 @@ public final class LabelRun {
     public LabelSummary run(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue)
             throws InterruptedException {
         AnswerReader answers = new AnswerReader(registry, catalogue.topics(), inFlight);
-        CommittedReader reader = new CommittedReader(settings, answers.sources(), From.END, false, answers);
+        CommittedReader reader = new CommittedReader(Clients.of(settings), answers.sources(), From.END, false, answers);
         try (ResumeSender sender = new ResumeSender(settings, registry, catalogue)) {
             Thread receiving = start("label-answers", reader);
             Thread sending = start("label-rows", () -> send(sender));
@@ -142,7 +143,7 @@ public final class LabelRun {
             } catch (TimeoutException e) {
                 throwFailure();
                 if (System.nanoTime() - Math.max(since, answers.lastAnswerAt()) > patience.toNanos()) {
-                    throw new CommandFailedException("no label has come for " + patience.toSeconds()
+                    throw new CommandFailedException("no label arrived for " + patience.toSeconds()
                             + " s; is the labelling service running (`rolestream stream`) on these topics?");
                 }
             }

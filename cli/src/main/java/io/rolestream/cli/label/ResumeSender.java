@@ -2,7 +2,9 @@ package io.rolestream.cli.label;
 
 import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.cli.label.PendingLabels.Sent;
-import io.rolestream.common.clients.PlainProducer;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Sending;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.Resume;
 import io.rolestream.files.read.ResumeRow;
@@ -14,7 +16,6 @@ import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +40,9 @@ public final class ResumeSender implements AutoCloseable {
     public ResumeSender(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue) {
         this.topic = catalogue.topics().resumes();
         this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
-        this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        this.producer = PlainProducer.create(
-                settings,
-                Map.of(
+        this.reader = Configuration.resumeReader(settings, registry);
+        this.producer = Clients.of(settings)
+                .producer(Map.of(
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         128 * 1024,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -85,7 +85,7 @@ public final class ResumeSender implements AutoCloseable {
      */
     public CompletableFuture<Void> send(Resume resume) {
         byte[] key = resume.getResumeId().getBytes(StandardCharsets.UTF_8);
-        return PlainProducer.send(producer, new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)));
+        return Sending.send(producer, new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)));
     }
 
     /** Waits until everything that was sent is answered by the broker. */

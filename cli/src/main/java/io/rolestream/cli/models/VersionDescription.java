@@ -45,7 +45,7 @@ public record VersionDescription(
     public void print(PrintWriter out) {
         out.printf("%s/%s: %s%n", version.getName(), version.getVersion(), version.getStage());
         line(out, "announced", version.getAnnouncedAt());
-        line(out, "champion", version.getChampionAt() == null ? "never" : "last made at " + version.getChampionAt());
+        line(out, "champion", version.getChampionAt() == null ? "never" : "last changed at " + version.getChampionAt());
         line(out, "gate", version.getGatePassed() ? "passed" : "failed");
         version.getGateReasons().forEach(reason -> line(out, "", reason));
         line(out, "parent", version.getParent() == null ? "none" : version.getParent());

@@ -1,24 +1,12 @@
 package io.rolestream.cli.models;
 
-import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.cli.support.LatestReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The latest report of every worker, in the order of their ids.
@@ -26,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * @param all including workers that have stopped
  */
 public record WorkerReports(List<WorkerStatus> all) {
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerReports.class);
-
     public WorkerReports {
         all = List.copyOf(all);
     }
@@ -37,32 +23,8 @@ public record WorkerReports(List<WorkerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static WorkerReports read(Settings settings, SchemaRegistry registry) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus();
-        var deserializer = new AvroSerde<>(WorkerStatus.class, registry).deserializer();
-        Map<String, WorkerStatus> byId = new TreeMap<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
-                    try {
-                        put(byId, record, deserializer.deserialize(topic, record.value()));
-                    } catch (SerializationException e) {
-                        LOG.warn("a worker's report is left out: {}", e.getMessage());
-                    }
-                    return true;
-                })
-                .run();
-        return new WorkerReports(List.copyOf(byId.values()));
-    }
-
-    private static void put(
-            Map<String, WorkerStatus> byId, ConsumerRecord<byte[], byte[]> record, @Nullable WorkerStatus status) {
-        if (record.key() != null) {
-            String id = new String(record.key(), StandardCharsets.UTF_8);
-            if (status == null) {
-                byId.remove(id);
-            } else {
-                byId.put(id, status);
-            }
-        }
+    public static WorkerReports read(Cluster cluster) {
+        return new WorkerReports(LatestReports.read(cluster, Topics::workerStatus, WorkerStatus.class));
     }
 
     /** The workers that a version votes in. */

@@ -17,13 +17,13 @@ public final class AclOptions {
     private Chosen chosen = new Chosen();
 
     private static final class Chosen {
-        @Option(names = "--yaml", description = "Prints YAML, which the Helm chart reads.")
+        @Option(names = "--yaml", description = "Prints YAML for the Helm chart.")
         private boolean yaml;
 
-        @Option(names = "--commands", description = "Prints commands of Kafka's own kafka-acls.sh.")
+        @Option(names = "--commands", description = "Prints commands for Kafka's kafka-acls.sh.")
         private boolean commands;
 
-        @Option(names = "--create", description = "Creates the ACLs on the cluster, which takes an administrator.")
+        @Option(names = "--create", description = "Creates the ACLs on the cluster; needs administrator rights.")
         private boolean create;
     }
 
@@ -31,7 +31,7 @@ public final class AclOptions {
             names = "--principals",
             paramLabel = "TEXT",
             defaultValue = "User:",
-            description = "What stands before each client's name (default ${DEFAULT-VALUE}).")
+            description = "Prefix of each client's name (default ${DEFAULT-VALUE}).")
     private String principals = "User:";
 
     public Form form() {

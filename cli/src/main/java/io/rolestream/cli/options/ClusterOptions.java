@@ -16,18 +16,18 @@ public final class ClusterOptions extends SettingsOptions {
         @Option(
                 names = {"-b", "--bootstrap-servers"},
                 paramLabel = "HOST:PORT",
-                description = "Brokers to start from, separated by commas.",
+                description = "Brokers to connect to first, separated by commas.",
                 order = 1)
         private @Nullable String bootstrapServers;
 
         @Option(
                 names = "--schema-registry-url",
                 paramLabel = "URL",
-                description = "Schema registry with the Confluent API.",
+                description = "Schema registry with Confluent's API.",
                 order = 2)
         private @Nullable String registryUrl;
 
-        @Option(names = "--topic-prefix", paramLabel = "TEXT", description = "Put before every topic name.", order = 3)
+        @Option(names = "--topic-prefix", paramLabel = "TEXT", description = "Prefix of every topic name.", order = 3)
         private @Nullable String topicPrefix;
     }
 

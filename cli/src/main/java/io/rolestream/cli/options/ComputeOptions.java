@@ -1,8 +1,9 @@
 package io.rolestream.cli.options;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.tokenizer.LongText;
 import org.jspecify.annotations.Nullable;
@@ -18,58 +19,60 @@ public final class ComputeOptions {
         @Option(
                 names = "--device",
                 paramLabel = "DEVICE",
-                description = "cpu, gpu, or auto: a GPU where one can be used (default).",
+                description = "cpu, gpu or auto, which uses a GPU if one is usable (default auto).",
                 order = 1)
         private DeviceChoice device = DeviceChoice.AUTO;
 
         @Option(
                 names = "--precision",
                 paramLabel = "NUMBERS",
-                description = "fp32, bf16, fp16 (GPU), int8 (CPU); default the fastest that gives at least"
-                        + " 99.5 %% of labels as fp32 does, measured when the model is loaded.",
+                description =
+                        "fp32, bf16, fp16 (GPU) or int8 (CPU); by default, the fastest that agrees with fp32 on at"
+                                + " least 99.5 %% of labels (or of the order of scores, or of embeddings), measured when the model is loaded.",
                 order = 2)
         private @Nullable Precision precision;
 
         @Option(
                 names = "--workers",
                 paramLabel = "N",
-                description = "Batches computed at once (default one per core, at most 8).",
+                description = "Batches computed in parallel (default one per core, at most 8).",
                 order = 3)
         private @Nullable Integer workers;
 
-        @Option(names = "--threads", paramLabel = "N", description = "Threads of each of them.", order = 4)
+        @Option(names = "--threads", paramLabel = "N", description = "Threads per batch.", order = 4)
         private @Nullable Integer threads;
 
         @Option(
                 names = "--batch-tokens",
                 paramLabel = "N",
-                description = "Tokens of a batch at most (default 2048).",
+                description = "Maximum tokens per batch (default 2048).",
                 order = 5)
         private @Nullable Integer batchTokens;
 
         @Option(
                 names = "--max-tokens",
                 paramLabel = "N",
-                description = "Where a text is cut (default the model's maximum).",
+                description = "Truncates texts to N tokens (default the model's maximum).",
                 order = 6)
         private @Nullable Integer maxTokens;
 
         @Option(
                 names = "--windows",
                 paramLabel = "N",
-                description = "Reads longer texts in up to N overlapping windows, whose logits are averaged,"
-                        + " in place of their beginning alone.",
+                description = "Reads longer texts in up to N overlapping windows and averages their logits, instead"
+                        + " of truncating.",
                 order = 7)
         private @Nullable Integer windows;
     }
 
     public InferenceOptions load() {
         InferenceOptions defaults = InferenceOptions.defaults();
+        Batching batching = defaults.batching();
         try {
             return defaults.withDevice(choices.device)
                     .withPrecision(choices.precision)
-                    .withThreads(or(choices.workers, defaults.workers()), or(choices.threads, defaults.threads()))
-                    .withTokens(or(choices.batchTokens, defaults.batchTokens()), defaults.queueTokens())
+                    .withThreads(or(choices.workers, batching.workers()), or(choices.threads, batching.threads()))
+                    .withTokens(or(choices.batchTokens, batching.batchTokens()), batching.queueTokens())
                     .withLongText(
                             choices.maxTokens,
                             choices.windows == null ? LongText.head() : LongText.windows(choices.windows));

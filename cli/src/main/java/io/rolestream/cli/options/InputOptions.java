@@ -15,13 +15,13 @@ public final class InputOptions {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; found by looking into it,"
-                    + " not by its name. - reads standard input.")
+            description = "JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; the format is detected from the"
+                    + " content. - reads standard input.")
     private Path file = Path.of("-");
 
     @ArgGroup(
             validate = false,
-            heading = "%nColumns (found by name: resumeId or id, skills, text or resume, and the like):%n",
+            heading = "%nColumns (found by name: resumeId or id, skills, text or resume, and similar):%n",
             order = 5)
     private NamedColumns columns = new NamedColumns();
 
@@ -29,21 +29,21 @@ public final class InputOptions {
         @Option(
                 names = "--id-column",
                 paramLabel = "NAME",
-                description = "The resume's id. Rows without one get one that is made from their content.",
+                description = "Column with the resume's id. Rows without an id get one derived from their content.",
                 order = 1)
         private @Nullable String id;
 
-        @Option(names = "--skills-column", paramLabel = "NAME", description = "The skills.", order = 2)
+        @Option(names = "--skills-column", paramLabel = "NAME", description = "Column with the skills.", order = 2)
         private @Nullable String skills;
 
-        @Option(names = "--text-column", paramLabel = "NAME", description = "The whole text.", order = 3)
+        @Option(names = "--text-column", paramLabel = "NAME", description = "Column with the full text.", order = 3)
         private @Nullable String text;
     }
 
     @Option(
             names = "--progress",
             negatable = true,
-            description = "Shows a progress bar on standard error; by default when that is a terminal.",
+            description = "Shows a progress bar on standard error; by default, only on a terminal.",
             order = 4)
     private @Nullable Boolean progress;
 

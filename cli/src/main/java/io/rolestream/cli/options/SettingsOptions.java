@@ -2,6 +2,7 @@ package io.rolestream.cli.options;
 
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.config.Settings;
 import io.rolestream.stream.StreamConfig;
 import java.nio.file.Path;
@@ -28,14 +29,14 @@ public class SettingsOptions {
                 names = {"-s", "--set"},
                 paramLabel = "KEY=VALUE",
                 description = "One setting, for example -s label.deadline=10s or -s kafka.security.protocol=SSL;"
-                        + " repeatable. Stands above the environment (ROLESTREAM_LABEL_DEADLINE=10s), which"
-                        + " stands above the file.",
+                        + " repeatable. Overrides the environment (ROLESTREAM_LABEL_DEADLINE=10s), which overrides"
+                        + " the file.",
                 order = 2)
         private Map<String, String> values = new LinkedHashMap<>();
 
         @Option(
                 names = {"-v", "--verbose"},
-                description = "Logs what goes on, to standard error.",
+                description = "Logs details to standard error.",
                 order = 3)
         private void verbose(boolean wanted) {
             if (wanted) {
@@ -47,7 +48,8 @@ public class SettingsOptions {
     /**
      * The settings from file, environment and options.
      *
-     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown or a value has a wrong form
+     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown, a value has a wrong form, or a key under
+     *     {@code kafka.} can't be set
      */
     public final Settings load() {
         return load(Map.of());
@@ -58,7 +60,9 @@ public class SettingsOptions {
         Map<String, String> options = new LinkedHashMap<>(given.values);
         options.putAll(named());
         options.putAll(ofCommand);
-        return Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
+        Settings settings = Settings.load(Configuration.definitions(), given.file, System.getenv(), options);
+        ClientSettings.check(settings);
+        return settings;
     }
 
     /**
@@ -105,7 +109,7 @@ public class SettingsOptions {
             @Option(
                     names = "--taxonomy",
                     paramLabel = "FILE",
-                    description = "YAML file with the roles, instead of the standard fourteen.",
+                    description = "YAML file with the roles, replacing the standard fourteen.",
                     order = 2)
             private @Nullable Path taxonomy;
         }

@@ -15,15 +15,15 @@ public final class TrainOptions {
 
     /** One of them at most. */
     private static final class Instead {
-        @Option(names = "--now", description = "Asks the trainer that runs on the cluster to train now.")
+        @Option(names = "--now", description = "Asks the trainer running on the cluster to train now.")
         private boolean now;
 
-        @Option(names = "--status", description = "Prints what each trainer of the cluster is at.")
+        @Option(names = "--status", description = "Prints the status of each trainer of the cluster.")
         private boolean status;
 
         @Option(
                 names = "--once",
-                description = "Trains once and ends: from all that the cluster's topics hold, or from --data.")
+                description = "Trains once and exits: on all examples in the cluster's topics, or on --data.")
         private boolean once;
     }
 
@@ -41,14 +41,14 @@ public final class TrainOptions {
         @Option(
                 names = "--answers",
                 paramLabel = "FILE",
-                description = "What people say of them: resumeId and role, in any of these formats.",
+                description = "People's answers: resumeId and role, in any of these formats.",
                 order = 2)
         private @Nullable Path answers;
 
         @Option(
                 names = {"-o", "--out"},
                 paramLabel = "DIR",
-                description = "The directory to write, which appears when all is done.",
+                description = "The output directory, which appears once it is complete.",
                 order = 3)
         private @Nullable Path out;
     }
@@ -61,15 +61,15 @@ public final class TrainOptions {
                 names = "--base",
                 paramLabel = "BASE",
                 description =
-                        "What fine-tuning begins with: a checkpoint directory, compact, or the name of a model on a"
-                                + " hub (default compact).",
+                        "The checkpoint to fine-tune: a directory, compact, or the name of a model on a hub (default"
+                                + " compact).",
                 order = 1)
         private @Nullable String base;
 
         @Option(
                 names = "--seed",
                 paramLabel = "N",
-                description = "The same seed repeats a training (default 1).",
+                description = "Random seed; the same seed gives the same model (default 1).",
                 order = 2)
         private @Nullable Integer seed;
     }

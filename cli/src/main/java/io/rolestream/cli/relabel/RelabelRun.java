@@ -1,6 +1,9 @@
 package io.rolestream.cli.relabel;
 
+import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Progress;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -52,16 +55,18 @@ public record RelabelRun(
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = clients().admin()) {
             LagGate gate = new LagGate(
                     admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
-                        "nobody labels: no group %s has read topic %s; start `rolestream stream`, or name its group with -s %s=ID"
+                        ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
+                                        + " name its group with -s %s=ID")
                                 .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
-            try (Resender resender = new Resender(settings, registry, topics().resumes(), selection)) {
+            try (Resender resender = new Resender(
+                    clients(), Configuration.resumeReader(settings, registry), topics().resumes(), selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);
                 report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
             }
@@ -95,7 +100,7 @@ public record RelabelRun(
             throw new CommandFailedException(
                     String.format(
                             Locale.ROOT,
-                            "after %,d of %,d resumes one could not be sent: %s",
+                            "stopped after %,d of %,d resumes, because one could not be sent: %s",
                             resender.sent(),
                             size,
                             resender.failure().getMessage()),
@@ -104,25 +109,27 @@ public record RelabelRun(
         long gone = size - resender.sent() - resender.unreadable();
         err.printf(
                 Locale.ROOT,
-                "%s%,d of %,d resumes sent to be labelled again in %.1f s%s%s%n",
+                "%s%,d of %,d resumes sent for relabelling in %.1f s%s%s%n",
                 stopped ? "stopped: " : "",
                 resender.sent(),
                 size,
                 seconds,
                 resender.unreadable() == 0
                         ? ""
-                        : String.format(Locale.ROOT, "; %,d cannot be read and were left out", resender.unreadable()),
-                stopped || gone == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "; %,d were deleted by retention meanwhile", gone));
+                        : String.format(Locale.ROOT, "; %,d unreadable ones skipped", resender.unreadable()),
+                stopped || gone == 0 ? "" : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
         err.flush();
+    }
+
+    private Clients clients() {
+        return Clients.of(settings);
     }
 
     private Selection select(BooleanSupplier stop) {
         Predicate<byte[]> wanted = roles.isEmpty()
                 ? id -> true
-                : LabelledIds.withRoles(roles, settings, registry, topics().labelledRoles(), stop);
-        return Selection.read(settings, topics().resumes(), range, wanted, stop);
+                : LabelledIds.withRoles(roles, Cluster.of(settings, registry), topics().labelledRoles(), stop);
+        return Selection.read(clients(), topics().resumes(), range, wanted, stop);
     }
 
     private Topics topics() {

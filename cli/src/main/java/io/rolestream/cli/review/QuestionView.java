@@ -37,7 +37,7 @@ final class QuestionView {
     void show(Question question, int number, int of) {
         out.printf(Locale.ROOT, "%n%d of %d: resume %s%n%n", number, of, printable(question.resumeId()));
         if (question.text() == null) {
-            out.println("  (no text: excerpts are off, disagreement.excerpt.chars is 0)");
+            out.println("  (no text: disagreement.excerpt.chars is 0)");
         } else {
             out.println(wrapped(marked(question.text(), question.ruleVote())));
         }
@@ -72,7 +72,7 @@ final class QuestionView {
                 "%s%s%n",
                 role == null
                         ? "abstained" + (vote.getReason() == null ? "" : ": " + vote.getReason())
-                        : String.format(Locale.ROOT, "%s, sure to %.0f %%", role, 100 * vote.getConfidence()),
+                        : String.format(Locale.ROOT, "%s, confidence %.0f %%", role, 100 * vote.getConfidence()),
                 vote.getScores().stream()
                         .limit(TOP_SCORES)
                         .map(each -> number(each, score))
@@ -123,7 +123,7 @@ final class QuestionView {
         }
         marked.append(shown, done, shown.length());
         if (cut) {
-            marked.append(String.format(Locale.ROOT, " ... (%,d characters more)", text.length() - MAX_TEXT_CHARS));
+            marked.append(String.format(Locale.ROOT, " ... (%,d more characters)", text.length() - MAX_TEXT_CHARS));
         }
         return marked.toString();
     }

@@ -1,9 +1,9 @@
 package io.rolestream.cli.review;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.review.Question;
 import io.rolestream.stream.review.QuestionChoice;
@@ -17,11 +17,11 @@ import java.util.Locale;
 /**
  * Asks a person about resumes, and sends the answers.
  *
+ * @param resumes reads them, within the limits of the stream
  * @param reviewer who answers
  * @param styled whether the terminal can show more than plain text
  */
-public record ReviewRun(
-        Settings settings, SchemaRegistry registry, Taxonomy taxonomy, String reviewer, boolean styled) {
+public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy, String reviewer, boolean styled) {
 
     /**
      * Asks until the person types {@code q}, or the input ends. Ctrl-C, too, sends what was answered.
@@ -29,20 +29,18 @@ public record ReviewRun(
      * @throws io.rolestream.common.service.CommandFailedException if an answer can't be sent
      */
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
-        Questions.Found found = Questions.find(settings, registry, choice);
+        Questions.Found found = Questions.find(cluster, resumes, choice);
         if (found.withoutText() > 0) {
             err.printf(
-                    Locale.ROOT,
-                    "%,d resumes that were drawn at random are left out: their texts are gone%n",
-                    found.withoutText());
+                    Locale.ROOT, "skipped %,d randomly drawn resumes whose texts are deleted%n", found.withoutText());
         }
         List<Question> questions = found.toAsk();
         if (questions.isEmpty()) {
-            err.println("nothing to ask: no disagreement is unanswered, and no resume could be drawn");
+            err.println("nothing to ask: all disagreements are answered, and no resume is available to draw");
             err.flush();
             return;
         }
-        try (CorrectionSender sender = new CorrectionSender(settings, registry)) {
+        try (CorrectionSender sender = new CorrectionSender(cluster)) {
             ReviewSession session = new ReviewSession(questions, taxonomy, reviewer, sender);
             Thread onCtrlC = new Thread(() -> end(session, err), "rolestream-review-end");
             Runtime.getRuntime().addShutdownHook(onCtrlC);
@@ -62,7 +60,7 @@ public record ReviewRun(
         while (true) {
             int index = session.current();
             if (index == count) {
-                out.print("that was all; u undo, q quit > ");
+                out.print("no more questions; u undo, q quit > ");
             } else {
                 if (index != shown) {
                     view.show(session.question(index), index + 1, count);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ReviewSession implements AutoCloseable {
     private static final String NOTE_MARK = " #";
     private static final String HELP =
-            "Type a role's number, or the beginning of its name; \"" + NOTE_MARK.strip() + " ...\" after it is a note.";
+            "Type the number of a role, or the beginning of its name; \"" + NOTE_MARK.strip() + " ...\" adds a note.";
 
     /** What was done since the last answer was sent; an answer of null is a skip. */
     private record Step(int question, @Nullable RoleCorrection answer) {}
@@ -73,7 +73,7 @@ final class ReviewSession implements AutoCloseable {
             case "", "?" -> Optional.of(HELP);
             case "s" -> skip();
             case "u" -> undo();
-            default -> next == questions.size() ? Optional.of("All were asked.") : answer(text);
+            default -> next == questions.size() ? Optional.of("No more questions.") : answer(text);
         };
     }
 
@@ -87,7 +87,7 @@ final class ReviewSession implements AutoCloseable {
 
     private Optional<String> undo() {
         if (steps.isEmpty()) {
-            return Optional.of(sent == 0 ? "There is nothing to take back." : "The answer before is sent already.");
+            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been" + " sent.");
         }
         next = steps.pop().question();
         return Optional.empty();
@@ -132,7 +132,7 @@ final class ReviewSession implements AutoCloseable {
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new CommandFailedException(
-                    "the answer %s on resume %s could not be sent, %d before it were: %s"
+                    "the answer %s on resume %s could not be sent (%d were sent before it): %s"
                             .formatted(answer.getRole(), answer.getResumeId(), sent, cause.getMessage()),
                     cause);
         }

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
@@ -7,8 +8,8 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
-import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
@@ -16,7 +17,6 @@ import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
-import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** All keys of all services, and what follows from the settings alone. */
@@ -39,15 +39,12 @@ public final class Configuration {
 
     /** A client of the schema registry that the settings name. */
     public static SchemaRegistry registry(Settings settings) {
-        return SchemaRegistries.of(
-                settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
-                Map.of(
-                        SchemaRegistries.BASIC_AUTH_USER_INFO,
-                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
-                        SchemaRegistries.BEARER_AUTH_TOKEN,
-                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
-                        SchemaRegistries.AUTO_REGISTER_SCHEMAS,
-                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER))));
+        return Cluster.of(settings).registry();
+    }
+
+    /** The reader of resumes, with the limits that the settings name. */
+    public static ResumeReader resumeReader(Settings settings, SchemaRegistry registry) {
+        return new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
     /** The topics, as the settings name and size them. */

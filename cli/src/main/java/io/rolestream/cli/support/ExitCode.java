@@ -1,5 +1,7 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.service.ServiceRunner;
+
 /** What the process tells its caller. */
 public final class ExitCode {
     public static final int DONE = 0;
@@ -13,7 +15,7 @@ public final class ExitCode {
     public static final int ENGINE_BROKEN = 4;
 
     /** Ended by Ctrl-C, as shells know it. */
-    public static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = ServiceRunner.INTERRUPTED;
 
     private ExitCode() {}
 }

@@ -2,12 +2,14 @@ package io.rolestream.cli.support;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.rolestream.common.clients.ClientSettings;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.service.Service;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -21,13 +23,18 @@ import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.service.Trainer;
 import java.time.Duration;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
  * other, so that nothing is started, and no file made, behind the stop's back.
  */
-public final class LocalStack implements Health, AutoCloseable {
+public final class LocalStack implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -54,12 +61,17 @@ public final class LocalStack implements Health, AutoCloseable {
     private final @Nullable Models models;
     private final @Nullable TrainingProcedure training;
     private final Thread shutdownHook = new Thread(this::stop, "rolestream-shutdown");
+    private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
+
+    /** What was started, the last first. */
+    private final Deque<Service> services = new ConcurrentLinkedDeque<>();
+
     private @Nullable Settings settings;
     private @Nullable StreamApp stream;
     private @Nullable Worker worker;
-    private @Nullable Trainer trainer;
-    private @Nullable AutoCloseable watcher;
-    private boolean stopped;
+
+    /** No service is started any more. */
+    private boolean stopping;
 
     /** Makes what a worker gets its models from. */
     @FunctionalInterface
@@ -106,58 +118,66 @@ public final class LocalStack implements Health, AutoCloseable {
             @Nullable TrainingProcedure training)
             throws InterruptedException {
         LocalStack stack = new LocalStack(kafka, configured, models, training);
-        Runtime.getRuntime().addShutdownHook(stack.shutdownHook);
+        stack.start();
+        return stack;
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
-            stack.step(stack::startKafka);
-            stack.step(stack::startStream);
-            stack.step(stack::startWorker);
-            stack.step(stack::startTrainer);
-            stack.awaitRunning();
-            return stack;
+            step(this::startKafka);
+            step(this::startStream);
+            step(this::startWorker);
+            step(this::startTrainer);
+            awaitRunning();
         } catch (RuntimeException | InterruptedException e) {
-            stack.close();
+            close();
             throw e;
         }
     }
 
     private synchronized void step(Step step) throws InterruptedException {
-        if (stopped) {
-            throw new CancellationException("the process is going down");
+        if (stopping) {
+            throw new CancellationException("the process is shutting down");
         }
         step.run();
     }
 
-    private void startKafka() {
-        kafka.start();
-        settings = configured.apply(Map.of(
-                ConnectionConfig.BOOTSTRAP_SERVERS,
-                kafka.bootstrapServers(),
-                ConnectionConfig.SCHEMA_REGISTRY_URL,
-                kafka.schemaRegistryUrl(),
-                Settings.KAFKA_PREFIX + "security.protocol",
-                "PLAINTEXT",
-                StreamConfig.STATE_DIRECTORY,
-                kafka.dataDirectory().resolve("state").toString(),
-                StreamConfig.INSTANCE_ID,
-                INSTANCE));
+    private <S extends Service> S start(S service) throws InterruptedException {
+        services.push(service);
+        service.stopped().thenAccept(failure -> {
+            if (failure != null) {
+                stopped.complete(failure);
+            }
+        });
+        service.start();
+        return service;
     }
 
-    private void startStream() {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+    private void startKafka() throws InterruptedException {
+        start(kafka);
+        Map<String, String> values = new HashMap<>(ClientSettings.overrideAll("security.protocol", "PLAINTEXT"));
+        values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        values.put(ConnectionConfig.SCHEMA_REGISTRY_URL, kafka.schemaRegistryUrl());
+        values.put(
+                StreamConfig.STATE_DIRECTORY,
+                kafka.dataDirectory().resolve("state").toString());
+        values.put(StreamConfig.INSTANCE_ID, INSTANCE);
+        settings = configured.apply(values);
+    }
+
+    private void startStream() throws InterruptedException {
+        try (Admin admin = Clients.of(settings()).admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
-        stream = new StreamApp(settings(), kafka.registry(), meters.registry());
-        stream.start();
+        stream = start(new StreamApp(settings(), kafka.registry(), meters.registry()));
     }
 
-    private void startWorker() {
+    private void startWorker() throws InterruptedException {
         if (models != null) {
-            worker = new Worker(
-                    settings(),
-                    kafka.registry(),
-                    models.supply(settings(), kafka.registry(), meters.registry()),
-                    meters.registry());
-            worker.start();
+            ModelSupply supply = models.supply(settings(), kafka.registry(), meters.registry());
+            worker = start(new Worker(settings(), kafka.registry(), supply, meters.registry()));
         }
     }
 
@@ -165,14 +185,8 @@ public final class LocalStack implements Health, AutoCloseable {
         if (training != null) {
             Taxonomy taxonomy = StreamApp.taxonomy(settings());
             RuleSet rules = RuleSet.load(settings().string(StreamConfig.RULES), taxonomy);
-            trainer = new Trainer(
-                    settings(),
-                    kafka.registry(),
-                    new ModelToTrain(settings().string(WorkerConfig.MODEL_NAME), taxonomy, rules),
-                    INSTANCE,
-                    training,
-                    meters.registry());
-            trainer.start();
+            ModelToTrain model = new ModelToTrain(settings().string(WorkerConfig.MODEL_NAME), taxonomy, rules);
+            start(new Trainer(settings(), kafka.registry(), model, INSTANCE, training, meters.registry()));
         }
     }
 
@@ -216,10 +230,15 @@ public final class LocalStack implements Health, AutoCloseable {
         return meters.registry();
     }
 
+    @Override
+    public String name() {
+        return "local stack";
+    }
+
     /** Whether every service lives. */
     @Override
     public boolean isLive() {
-        return stream().isLive() && (worker == null || worker.isLive()) && (trainer == null || trainer.isLive());
+        return services.stream().allMatch(Service::isLive);
     }
 
     /** Whether resumes are being labelled; until there is a model, the rules alone do that. */
@@ -230,17 +249,23 @@ public final class LocalStack implements Health, AutoCloseable {
 
     @Override
     public String describe() {
-        return "labelling: " + stream().describe()
-                + (worker == null ? "" : "; worker: " + worker.describe())
-                + (trainer == null ? "" : "; trainer: " + trainer.describe());
+        return services.stream()
+                .map(service -> service.name() + ": " + service.describe())
+                .collect(Collectors.joining("; "));
     }
 
-    /** Closes this with the stack, before all that it watches; at once if the stack is closed already. */
-    public synchronized void closeFirst(AutoCloseable watching) throws Exception {
-        if (stopped) {
-            watching.close();
+    /** Completes with the cause as soon as one of the services fails. */
+    @Override
+    public CompletableFuture<@Nullable Throwable> stopped() {
+        return stopped;
+    }
+
+    /** Closes a service that was started with the stack, before all others; at once if the stack is closed already. */
+    public synchronized void add(Service service) {
+        if (stopping) {
+            service.close();
         } else {
-            watcher = watching;
+            services.push(service);
         }
     }
 
@@ -262,28 +287,15 @@ public final class LocalStack implements Health, AutoCloseable {
     }
 
     private synchronized void stop() {
-        stopped = true;
-        closeWatcher();
-        if (trainer != null) {
-            trainer.close();
-        }
-        if (worker != null) {
-            worker.close();
-        }
-        if (stream != null) {
-            stream.close();
-        }
-        kafka.close();
-        meters.close();
-    }
-
-    private void closeWatcher() {
-        if (watcher != null) {
+        stopping = true;
+        while (!services.isEmpty()) {
             try {
-                watcher.close();
-            } catch (Exception e) {
-                LOG.warn("what watched the stack did not close", e);
+                services.pop().close();
+            } catch (RuntimeException e) {
+                LOG.warn("the monitor of the stack did not close", e);
             }
         }
+        meters.close();
+        stopped.complete(null);
     }
 }

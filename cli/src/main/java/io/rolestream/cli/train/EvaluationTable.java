@@ -43,9 +43,10 @@ public final class EvaluationTable {
 
     private static String title(SetEvaluation set) {
         String truth = switch (set.name()) {
-            case SILVER -> "texts that were not learnt from, against the rules: how far they are repeated";
-            case GOLD -> "texts that people labelled, and that were not learnt from";
-            case GOLD_RANDOM_SLICE -> "texts drawn at random that people labelled: how good labels are on the stream";
+            case SILVER -> "validation texts, labelled by the rules: how well the rules are repeated";
+            case GOLD -> "texts kept out of training, labelled by people";
+            case GOLD_RANDOM_SLICE ->
+                "texts drawn at random, labelled by people: how good labels are on the" + " stream";
         };
         return String.format(Locale.ROOT, "%,d %s", set.items(), truth);
     }

@@ -62,11 +62,11 @@ public final class FileTexts implements TextSource {
             }
         }
         if (texts.resumes == 0) {
-            throw new CommandFailedException("there is no resume to train on: no row has skills or a text");
+            throw new CommandFailedException("no text to train on: no row has skills or a text");
         }
         if (!answers.isEmpty() && texts.answered == 0) {
             throw new CommandFailedException("none of the " + answers.size()
-                    + " answers is on a resume of the data; are the ids of both files the same?");
+                    + " answers refers to a resume in the data; do both files use the same ids?");
         }
         return texts;
     }

@@ -1,25 +1,15 @@
 package io.rolestream.cli.train;
 
-import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.cli.support.LatestReports;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.common.errors.SerializationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The latest report of every trainer of a model, in the order of their ids.
@@ -27,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * @param all including trainers that have stopped
  */
 public record TrainerReports(List<TrainerStatus> all) {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainerReports.class);
-
     /** One that has not reported for so long was killed, or can't reach Kafka; they do so every half a minute. */
     private static final Duration SILENT = Duration.ofSeconds(90);
 
@@ -41,26 +29,8 @@ public record TrainerReports(List<TrainerStatus> all) {
      *
      * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
      */
-    public static TrainerReports read(Settings settings, SchemaRegistry registry, String model) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();
-        var deserializer = new AvroSerde<>(TrainerStatus.class, registry).deserializer();
-        Map<String, TrainerStatus> byId = new TreeMap<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
-                    String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-                    try {
-                        TrainerStatus status = deserializer.deserialize(topic, record.value());
-                        if (status == null) {
-                            byId.remove(id);
-                        } else {
-                            byId.put(id, status);
-                        }
-                    } catch (SerializationException e) {
-                        LOG.warn("a trainer's report is left out: {}", e.getMessage());
-                    }
-                    return true;
-                })
-                .run();
-        return new TrainerReports(byId.values().stream()
+    public static TrainerReports read(Cluster cluster, String model) {
+        return new TrainerReports(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
                 .filter(status -> status.getModelName().equals(model))
                 .toList());
     }
@@ -68,7 +38,7 @@ public record TrainerReports(List<TrainerStatus> all) {
     /** Prints what each is at, or that there is none. */
     public void print(PrintWriter out, Instant now) {
         if (all.isEmpty()) {
-            out.println("no trainer has reported; `rolestream train` runs one");
+            out.println("no trainer has reported; start one with `rolestream train`");
         }
         all.forEach(status -> print(status, now, out));
         out.flush();

@@ -28,7 +28,7 @@ public final class TrainingLines implements TrainingMonitor {
             case LABELLING -> "labelling %,d texts";
             case ADAPTING -> "adapting the base to %,d texts";
             case FINE_TUNING -> "fine-tuning on %,d texts";
-            case EVALUATING -> "evaluating on %,d texts that were not learnt from";
+            case EVALUATING -> "evaluating on %,d held-out texts";
             case JUDGING -> "judging";
         };
         line(String.format(Locale.ROOT, what, examples));
@@ -65,7 +65,7 @@ public final class TrainingLines implements TrainingMonitor {
         if (result != null && macroF1 != null) {
             line(String.format(
                     Locale.ROOT,
-                    "  validation: agrees with its labels on %.1f %%, macro-F1 %.3f%s",
+                    "  validation: accuracy %.1f %%, macro-F1 %.3f%s",
                     100 * result.accuracy(),
                     macroF1,
                     progress.isBest() ? "" : " (not the best)"));

@@ -2,9 +2,11 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.SharedStack;
+import io.rolestream.common.clients.Clients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,13 +80,12 @@ class ClusterCommandsTest {
         Result checked = Cli.onCluster("topics", "check", "--topic-prefix", "own.");
 
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(checked.out()).isEqualTo("all topics are as they should be" + System.lineSeparator());
+        assertThat(checked.out()).isEqualTo("all topics are as required" + System.lineSeparator());
     }
 
     @Test
     void shouldNameTopicsThatAreMissingOrMadeOtherwise() throws ExecutionException, InterruptedException {
-        try (Admin admin =
-                Admin.create(ConnectionConfig.clientProperties(SharedStack.get().settings()))) {
+        try (Admin admin = Clients.of(SharedStack.get().settings()).admin()) {
             admin.createTopics(List.of(
                             new NewTopic("odd.resumes", 3, (short) 1),
                             new NewTopic("odd.label-votes", 2, (short) 1),
@@ -108,7 +109,7 @@ class ClusterCommandsTest {
         Result result = Cli.onCluster("consume", "labels", "--topic-prefix", "nowhere.", "--until-end");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("there is no topic nowhere.labelled-roles", "topics create");
+        assertThat(result.err()).contains("no topic nowhere.labelled-roles", "topics create");
     }
 
     @Test

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -88,7 +89,7 @@ class ExamplesCommandTest {
                         "",
                         "corrections",
                         "  2 texts, 0 of them with several answers, of which the latest counts",
-                        "  1 wait for their text, or are about a former one",
+                        "  1 wait for their text, or refer to an earlier one",
                         "  1 of 2 agree with the rules (50.0 %)");
     }
 
@@ -155,7 +156,8 @@ class ExamplesCommandTest {
         assertThat(table.out().lines().toList())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("4 texts that " + version + " voted on; 3 that others did are left out"))
+                        .startsWith(
+                                "4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))
@@ -193,12 +195,12 @@ class ExamplesCommandTest {
                 .containsExactly(
                         ExitCode.FAILED,
                         "rolestream: There are no examples in " + directory.resolve("none")
-                                + ": a trainer accumulates them there, in the directory that trainer.data.directory names");
+                                + ": a trainer accumulates them in the directory that trainer.data.directory names");
         assertThat(run("export", "out.xls"))
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE))
                 .extracting(Result::err)
                 .asString()
-                .contains("must end in .parquet, .jsonl or .csv, not be named out.xls");
+                .contains("must end in .parquet, .jsonl or .csv, got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
                 .contains("expected one of train, validation, test, not half");
         assertThat(export("former.csv", "--split", "hold-out"))
@@ -249,13 +251,13 @@ class ExamplesCommandTest {
 
     private static Change.Judged judged(String id, String hash, String text, @Nullable String role) {
         StoredRuleVote vote = role == null
-                        ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
-                        : new StoredRuleVote(
-                                role,
-                                0.75f,
-                                List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
-                                List.of("spark", "sql"),
-                                "default@1");
+                ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
+                : new StoredRuleVote(
+                        role,
+                        0.75f,
+                        List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
+                        List.of("spark", "sql"),
+                        "default@1");
         return new Change.Judged(id, Example.of(hash, text, vote, NOON));
     }
 

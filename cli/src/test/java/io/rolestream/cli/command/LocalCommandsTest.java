@@ -3,8 +3,9 @@ package io.rolestream.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.Rolestream;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,13 +72,13 @@ class LocalCommandsTest {
         "consume everything, dead-letters",
         "relabel --rate 0, '--rate must be from 1 to 1000000, not 0'",
         "relabel --since soon, 'expected 2026-03-04'",
-        "relabel --since 1d --until 2d, 'there is no time'",
-        "topics, 'create, check, list, acls and asyncapi'",
-        "model, 'show and predict'",
+        "relabel --since 1d --until 2d, 'no time lies'",
+        "topics, 'create, check, list, acls or asyncapi'",
+        "model, 'show or predict'",
         "model predict x.csv, --model",
-        "models, 'list, show, verify, publish, promote, rollback and reject'",
-        "models verify, 'either a version or'",
-        "models publish d --champion --challenger, exclude each other",
+        "models, 'list, show, verify, publish, promote, rollback or reject'",
+        "models verify, 'either a version or --dir'",
+        "models publish d --champion --challenger, are mutually exclusive",
         "worker --model-version a/b, 'model.version'",
         "models show a/b, 'words without slash'",
         "models rollback --to a/b, 'words without slash'",
@@ -86,7 +87,9 @@ class LocalCommandsTest {
         "model predict - --model m --batch-tokens 0, '--batch-tokens, --windows: tokens per batch'",
         "config print -s label.deadline, KEY=VALUE",
         "config print -s label.deadline=soon, label.deadline",
-        "config print -s label.dedline=3s, did you mean label.deadline?",
+        "config print -s label.dedline=3s, did you mean \"label.deadline\"?",
+        "config print -s kafka.consumer.isolation.level=x, kafka.consumer.isolation.level (command line)",
+        "worker -s kafka.producer.acks=1, 'acks=all; otherwise acknowledged records could be lost'",
         "config print -c none.properties, none.properties does not exist",
         "rules check none.yml, none.yml: no such file"
     })

@@ -3,8 +3,9 @@ package io.rolestream.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class ModelLabelTest {
         Result result = Cli.run("label", file.toString(), "--model", model.toString(), "--out", out.toString());
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err()).contains("the rules are those of the model, " + model.resolve("rules.yml"));
+        assertThat(result.err()).contains("using the model's rules, " + model.resolve("rules.yml"));
         JsonNode gardener = Labelled.in(out).lines().get(1);
         assertThat(gardener.at("/rule/role").asText()).isEqualTo("Other");
         assertThat(gardener.at("/rule/keywords/0").asText()).isEqualTo("gardening");
@@ -77,7 +78,7 @@ class ModelLabelTest {
         Result result = Cli.run(
                 "label", file.toString(), "--model", model.toString(), "--rules", "notebook", "--out", out.toString());
 
-        assertThat(result.err()).doesNotContain("the rules are those of the model");
+        assertThat(result.err()).doesNotContain("using the model's rules");
         assertThat(Labelled.in(out).lines().get(0).at("/rule/keywords")).isNotEmpty();
         assertThat(Labelled.in(out).lines().get(1).at("/rule/keywords")).isEmpty();
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.SharedStack;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelFile;
@@ -92,7 +95,7 @@ class ModelsCommandTest {
                 .isEqualTo(lines("roberta/v2 is CHALLENGER now"));
         assertThat(run("models", "promote", "v2").out())
                 .isEqualTo(lines("roberta/v2 is CHAMPION now", "roberta/v1 is RETIRED now"));
-        assertThat(run("models", "promote", "v2").out()).isEqualTo(lines("roberta/v2 is CHAMPION already"));
+        assertThat(run("models", "promote", "v2").out()).isEqualTo(lines("roberta/v2 is already CHAMPION"));
         assertThat(run("models", "rollback", "--why", "worse on Java").out())
                 .isEqualTo(lines("roberta/v1 is CHAMPION now", "roberta/v2 is REJECTED now"));
         assertThat(run("models", "show", "v2").out())
@@ -107,7 +110,7 @@ class ModelsCommandTest {
                 .build());
 
         assertThat(run("models", "promote", "v1").err())
-                .contains("roberta/v1 has not passed its gate: gold.macro-f1 fell by 0.02");
+                .contains("roberta/v1 did not pass its gate: gold.macro-f1 fell by 0.02");
     }
 
     @Test
@@ -119,17 +122,17 @@ class ModelsCommandTest {
         assertThat(result.out()).isEqualTo(lines("roberta/v1 is REJECTED now"));
         assertThat(result.err()).contains("roberta has no champion now");
         assertThat(run("models", "reject", "v1", "--why", "leaks names").out())
-                .isEqualTo(lines("roberta/v1 is REJECTED already"));
+                .isEqualTo(lines("roberta/v1 is already REJECTED"));
     }
 
     @Test
     void shouldNameTheNearestWhereAVersionOrModelIsNotKnown() {
-        assertThat(failure("models", "list")).contains("no model version was announced yet");
+        assertThat(failure("models", "list")).contains("no model version has been announced yet");
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))
-                .contains("there is no version v2 of roberta; did you mean v1? (known: v1)");
-        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean roberta?");
+                .contains("no version v2 of roberta; did you mean \"v1\"? (known: v1)");
+        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean \"roberta\"?");
     }
 
     @Test
@@ -167,7 +170,8 @@ class ModelsCommandTest {
     }
 
     private void announce(ModelVersion... versions) {
-        try (var announcer = new VersionAnnouncer(settings(), SharedStack.get().registry(), "test")) {
+        try (var announcer =
+                new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().registry()), "test")) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }
@@ -177,7 +181,10 @@ class ModelsCommandTest {
     private void report(WorkerStatus... reports) {
         var serializer = new AvroSerde<>(WorkerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (WorkerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).workerStatus(), report.getWorkerId(), report));

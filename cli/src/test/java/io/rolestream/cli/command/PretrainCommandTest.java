@@ -2,8 +2,10 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.ResumeGenerator;
 import java.io.IOException;
@@ -64,7 +66,7 @@ class PretrainCommandTest {
 
         assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.DONE);
         assertThat(made.out()).isEmpty();
-        assertThat(made.err()).contains("400 tokens in the vocabulary", "validation: loss", "wrote " + out);
+        assertThat(made.err()).contains("vocabulary of 400 tokens", "validation: loss", "wrote " + out);
         CheckpointDirectory base = CheckpointDirectory.open(out);
         assertThat(base.config().vocabSize()).isEqualTo(400);
         assertThat(base.config().architectures()).containsExactly("RobertaForMaskedLM");
@@ -99,7 +101,7 @@ class PretrainCommandTest {
 
         Result anew = Cli.run(endless);
         assertThat(anew.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(anew.err()).contains("the state of an earlier training is in " + state, "--resume");
+        assertThat(anew.err()).contains("an earlier training left its state in " + state, "--resume");
 
         long later = stopAfterAnEvaluation(
                 directory.resolve("second"), command("--base", "new", "--epochs", "100000", "--resume"));
@@ -130,10 +132,10 @@ class PretrainCommandTest {
     @Test
     void shouldRefuseWrongUsageBeforeTheWork() throws IOException {
         Files.createDirectories(out.resolve("something"));
-        assertUsage("--out: " + out + " is there already", "--base", "new");
+        assertUsage("--out: " + out + " already exists and is not empty", "--base", "new");
         Files.delete(out.resolve("something"));
 
-        assertUsage("--resume: there is no state " + state, "--base", "new", "--resume");
+        assertUsage("--resume: no state file " + state, "--base", "new", "--resume");
         assertUsage("the width must be a multiple of 64, not 100", "--base", "new", "--width", "100");
         assertUsage("--precision must be auto, fp32 or bf16, not int4", "--base", "new", "--precision", "int4");
         assertUsage("the learning rate must be between 0 and 1", "--base", "new", "--learning-rate", "2");
@@ -153,7 +155,7 @@ class PretrainCommandTest {
         Files.writeString(resumes, "id,skills\na,\n");
         Result result = Cli.run(command("--base", "new"));
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("there is no text to train on: no row has skills or a text");
+        assertThat(result.err()).contains("no text to train on: no row has skills or a text");
     }
 
     @Test

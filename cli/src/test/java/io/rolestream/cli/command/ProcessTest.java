@@ -2,8 +2,10 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +77,7 @@ class ProcessTest {
         Process shell = new ProcessBuilder(
                         "bash",
                         "-c",
-                        "set -o pipefail; \"$0\" -Xmx512m -XX:TieredStopAtLevel=1 -cp \"$1\" io.rolestream.cli.Rolestream"
+                        "set -o pipefail; \"$0\" -Xmx512m -XX:TieredStopAtLevel=1 -cp \"$1\" io.rolestream.cli.Main"
                                 + " label \"$2\" | head -n 1",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         System.getProperty("java.class.path"),
@@ -116,7 +118,7 @@ class ProcessTest {
             assertThat(other.err()).contains("is in use by another Rolestream broker");
 
             assertThat(demo.interrupt()).isEqualTo(AFTER_SIGINT);
-            assertThat(demo.out()).contains("MADE AS", "resumes were labelled as they were made");
+            assertThat(demo.out()).contains("ACTUAL", "resumes got their true role");
             assertThat(demo.err()).isEmpty();
         }
     }
@@ -127,7 +129,7 @@ class ProcessTest {
                 new ChildCommand(directory, "demo", "--rate", "200", "--count", "300", "--broken", "0.1")) {
             assertThat(demo.awaitEnd()).isEqualTo(ExitCode.DONE);
 
-            assertThat(demo.out()).contains("dead letter: gen-", "MADE AS", "resumes were labelled as they were made");
+            assertThat(demo.out()).contains("dead letter: gen-", "ACTUAL", "resumes got their true role");
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporary()).isEmptyDirectory();
         }
@@ -148,7 +150,7 @@ class ProcessTest {
             Result result = Cli.run("demo", "--dashboard-port", Integer.toString(taken.getLocalPort()));
 
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another with --dashboard-port");
+            assertThat(result.err()).contains("port " + taken.getLocalPort(), "another port with --dashboard-port");
         }
     }
 

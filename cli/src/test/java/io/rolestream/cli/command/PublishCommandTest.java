@@ -2,8 +2,9 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.models.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class PublishCommandTest {
         assertThat(directory.resolve("store/roberta/v1/manifest.json")).exists();
         Result verified = run("models", "verify", "v1");
         assertThat(verified.exitCode()).as(verified.err()).isEqualTo(ExitCode.DONE);
-        assertThat(verified.out()).contains("roberta/v1 is sound: 14 roles");
+        assertThat(verified.out()).contains("roberta/v1 is valid: 14 roles");
         assertThat(run("models", "show", "v1").out()).contains("published by hand");
     }
 
@@ -65,7 +66,7 @@ class PublishCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("the taxonomy lacks");
-        assertThat(run("models", "list").err()).contains("no model version was announced yet");
+        assertThat(run("models", "list").err()).contains("no model version has been announced yet");
     }
 
     @Test
@@ -107,7 +108,7 @@ class PublishCommandTest {
         Files.writeString(directory.resolve("store/roberta/v1/rules.yml"), RULES.replace('2', '3'));
         Result spoiled = run("models", "show", "v1");
         assertThat(spoiled.out()).containsPattern("rules +unknown");
-        assertThat(spoiled.err()).contains("the rules of roberta/v1 can't be read: rules.yml has the SHA-256");
+        assertThat(spoiled.err()).contains("cannot read the rules of roberta/v1: rules.yml has the SHA-256");
     }
 
     @Test
@@ -153,7 +154,7 @@ class PublishCommandTest {
         assertThat(Files.readString(directory.resolve("store/roberta/v3/manifest.json")))
                 .containsPattern("\"ruleCoefficient\" *: *0.5")
                 .containsPattern("\"temperature\" *: *3.0");
-        assertThat(run("models", "show", "v2").out()).contains("0.8125", "the evaluation is that of its training");
+        assertThat(run("models", "show", "v2").out()).contains("0.8125", "evaluated when it was trained");
     }
 
     @Test
@@ -162,7 +163,7 @@ class PublishCommandTest {
 
         assertThat(run("models", "verify", "--dir", checkpoint.toString()).out())
                 .contains("roberta/checkpoint-")
-                .contains("is sound");
+                .contains("is valid");
         assertThat(run("models", "verify").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -2,10 +2,13 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -58,7 +61,8 @@ class RelabelCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack().settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -81,13 +85,13 @@ class RelabelCommandTest {
                 .get();
         awaitLabels(42);
 
-        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be labelled again" + System.lineSeparator());
+        assertThat(relabel("--dry-run").out()).isEqualTo("40 resumes would be relabelled" + System.lineSeparator());
         Result result = relabel("--rate", "1000");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
-                .startsWith("39 of 40 resumes sent to be labelled again in ")
-                .contains("; 1 cannot be read and were left out");
+                .startsWith("39 of 40 resumes sent for relabelling in ")
+                .contains("; 1 unreadable ones skipped");
         Map<String, List<@Nullable LabelledRole>> labels = awaitLabels(42 + 39);
         assertThat(labels).hasSize(40);
         labels.forEach((id, ofResume) -> assertThat(ofResume).as(id).hasSize(id.equals("r-1") ? 3 : 2));
@@ -144,7 +148,7 @@ class RelabelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
                 .contains(
-                        "no resume was labelled Cloud Enginer; did you mean Cloud Engineer? (labels: Cloud Engineer)");
+                        "no resume was labelled Cloud Enginer; did you mean \"Cloud Engineer\"? (labels: Cloud Engineer)");
     }
 
     @Test
@@ -204,7 +208,7 @@ class RelabelCommandTest {
         Result result = relabel("-s", "application.id=nobody");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("nobody labels: no group nobody has read topic resumes");
+        assertThat(result.err()).contains("no labelling service found: group nobody has not read topic resumes");
     }
 
     @Test
@@ -221,7 +225,7 @@ class RelabelCommandTest {
                     .until(() -> read(TOPICS.resumes()).size() > 100);
             child.interrupt();
 
-            assertThat(child.err()).matches("stopped: \\d+ of 100 resumes sent to be labelled again in .* s\\R");
+            assertThat(child.err()).matches("stopped: \\d+ of 100 resumes sent for relabelling in .* s\\R");
         }
     }
 
@@ -266,7 +270,7 @@ class RelabelCommandTest {
     }
 
     private void commitForWorkers(int partition, long offset) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(stack().settings()))) {
+        try (Admin admin = Clients.of(stack().settings()).admin()) {
             admin.alterConsumerGroupOffsets(
                             "rolestream-worker",
                             Map.of(new TopicPartition(TOPICS.resumes(), partition), new OffsetAndMetadata(offset)))
@@ -304,7 +308,7 @@ class RelabelCommandTest {
 
     private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, records::add).run();
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, records::add).run();
         return records;
     }
 }

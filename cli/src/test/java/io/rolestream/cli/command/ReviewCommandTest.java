@@ -2,10 +2,13 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.ConnectionConfig;
@@ -69,7 +72,8 @@ class ReviewCommandTest {
         stack = LocalStack.start(
                 EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null);
         producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(stack().settings()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new ByteArraySerializer());
         for (int i = 0; i < RESUMES; i++) {
@@ -190,7 +194,7 @@ class ReviewCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.NOT_ALL_LABELLED);
         assertThat(result.err().lines())
                 .containsExactly(
-                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                         "r-99 has no label: it was never labelled, or is forgotten",
                         "2 answers sent, 1 resume without a label, 1 bad row");
         assertThat(corrections()).hasSize(2);
@@ -230,8 +234,8 @@ class ReviewCommandTest {
         try (ExampleStore store = ExampleStore.open(directory)) {
             StoredRuleVote vote =
                     StoredRuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
-            Change change = new Change.Judged(
-                    "r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
+            Change change =
+                    new Change.Judged("r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
             store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
         }
 
@@ -251,7 +255,7 @@ class ReviewCommandTest {
         Result result = review("", "--role", "Cloud Enginer");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("no role Cloud Enginer; did you mean Cloud Engineer?");
+        assertThat(result.err()).contains("no role Cloud Enginer; did you mean \"Cloud Engineer\"?");
     }
 
     private Result review(String typed, String... arguments) {
@@ -330,7 +334,7 @@ class ReviewCommandTest {
     private <T extends SpecificRecord> List<ConsumerRecord<String, T>> read(String topic, Class<T> type) {
         var deserializer = new AvroSerde<>(type, stack().registry()).deserializer();
         List<ConsumerRecord<String, T>> records = new ArrayList<>();
-        new CommittedReader(stack().settings(), List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, record -> {
                     records.add(new ConsumerRecord<>(
                             topic,
                             record.partition(),

@@ -2,9 +2,12 @@ package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.SharedStack;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.TrainerState;
@@ -57,7 +60,7 @@ class TrainCommandTest {
                         .setState(TrainerState.TRAINING)
                         .setStage("fine-tuning")
                         .setVersion("20260304-120000")
-                        .setTrigger("ann asked for it")
+                        .setTrigger("requested by ann")
                         .setExamples(12_345)
                         .setNewExamples(678)
                         .setEpoch(1.5)
@@ -81,7 +84,7 @@ class TrainCommandTest {
                         .setState(TrainerState.TRAINING)
                         .setLeader(true)
                         .setVersion("20260304-110000")
-                        .setTrigger("ann asked for it")
+                        .setTrigger("requested by ann")
                         .setUpdatedAt(NOON)
                         .build());
 
@@ -90,7 +93,7 @@ class TrainCommandTest {
                         "t-1 on here: training (leader), as of " + now,
                         "  examples    12,345, about 678 since the last training",
                         "  corrections 0, about 0 since the last training",
-                        "  trains      20260304-120000, since ann asked for it",
+                        "  trains      20260304-120000, since requested by ann",
                         "  is at       fine-tuning, epoch 1.50, loss 0.2500, learning rate 3.0e-05, 9,000 tokens/s, 1 h 1 min left",
                         "  last        20260303-120000: rejected",
                         "              There are too few items.",
@@ -102,7 +105,7 @@ class TrainCommandTest {
     @Test
     void shouldSayThatNoTrainerRuns() {
         assertThat(run("train", "--status").out())
-                .isEqualToIgnoringNewLines("no trainer has reported; `rolestream train` runs one");
+                .isEqualToIgnoringNewLines("no trainer has reported; start one with `rolestream train`");
         assertThat(run("train", "--status", "--now").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
@@ -115,7 +118,7 @@ class TrainCommandTest {
         try (var trainer = new ChildCommand(directory.resolve("process"), options.toArray(String[]::new))) {
             await(() -> run("train", "--status").out().contains("accumulating (leader)"));
             assertThat(run("train", "--now").out())
-                    .isEqualToIgnoringNewLines("the trainers of roberta are asked to train now");
+                    .isEqualToIgnoringNewLines("asked the trainers of roberta to train now");
             await(() -> run("train", "--status").out().contains("  last "));
             assertThat(trainer.interrupt()).isEqualTo(ExitCode.INTERRUPTED);
         }
@@ -132,7 +135,10 @@ class TrainCommandTest {
     private void report(TrainerStatus... reports) {
         var serializer = new AvroSerde<>(TrainerStatus.class, SharedStack.get().registry()).serializer();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), serializer)) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                serializer)) {
             for (TrainerStatus report : reports) {
                 var unused = producer.send(
                         new ProducerRecord<>(new Topics(prefix).trainerStatus(), report.getTrainerId(), report));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rolestream.cli.command.Cli.Result;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.testing.ChildCommand;
+import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.models.testing.TinyModel;
@@ -94,7 +96,7 @@ class TrainOnceTest {
 
         Result again = Cli.run(command(1));
         assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(again.err()).contains("--out: " + out + " is there already");
+        assertThat(again.err()).contains("--out: " + out + " already exists and is not empty");
     }
 
     @Test
@@ -121,7 +123,7 @@ class TrainOnceTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains(RESUMES + " of them answered", "answers changed");
-        assertThat(result.out()).contains("texts drawn at random that people labelled");
+        assertThat(result.out()).contains("held-out texts drawn at random, labelled by people");
     }
 
     private Path answers(String content) throws IOException {
@@ -133,7 +135,7 @@ class TrainOnceTest {
         Path answers = answers("resumeId,role\ngen-1-1,Data Engineer\ngen-1-2,Dta Engineer\n");
 
         assertFailed(
-                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                 command(1, "--answers", answers.toString()));
     }
 
@@ -141,13 +143,14 @@ class TrainOnceTest {
     void shouldRefuseAnswersOnOtherResumes() throws IOException {
         Path answers = answers("resumeId,role\nnobody,Data Engineer\nnone,Other\n");
 
-        assertFailed("none of the 2 answers is on a resume of the data", command(1, "--answers", answers.toString()));
+        assertFailed(
+                "none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
     }
 
     @Test
     void shouldSayThatThereIsNothingToLearnFrom() throws IOException {
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"\"}\n");
-        assertFailed("there is no resume to train on: no row has skills or a text", command(1));
+        assertFailed("no text to train on: no row has skills or a text", command(1));
 
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"java, spring\"}\n");
         assertFailed(data + ": there are ", command(1));
@@ -165,7 +168,7 @@ class TrainOnceTest {
         Path work = Files.createDirectory(directory.resolve("my-model.work"));
         Files.writeString(work.resolve("thesis.tex"), "x");
 
-        assertFailed("holds files of no training, such as thesis.tex", command(1));
+        assertFailed("contains files of something else, such as thesis.tex", command(1));
         assertThat(work.resolve("thesis.tex")).hasContent("x");
     }
 
@@ -192,7 +195,7 @@ class TrainOnceTest {
         try (ChildCommand child = new ChildCommand(directory.resolve(name), command)) {
             child.awaitErr("validation: ");
             assertThat(child.interrupt()).isEqualTo(AFTER_SIGINT);
-            assertThat(child.err()).contains("stopped; the same command goes on with it, from " + out + ".work");
+            assertThat(child.err()).contains("stopped; run the same command again to continue from " + out + ".work");
             return STEP.matcher(child.err())
                     .results()
                     .map((MatchResult match) -> Long.parseLong(match.group(1)))

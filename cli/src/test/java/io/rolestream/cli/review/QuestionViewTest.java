@@ -39,9 +39,9 @@ class QuestionViewTest {
                 .contains(
                         "1 of 2: resume r-1",
                         "  AWS Spark",
-                        "  rules    Data Engineer, sure to 75 % (Data Engineer 4.00, Other 1.00)",
+                        "  rules    Data Engineer, confidence 75 % (Data Engineer 4.00, Other 1.00)",
                         "           matched spark, airflow",
-                        "  model    Cloud Engineer, sure to 90 % (Cloud Engineer 0.90)",
+                        "  model    Cloud Engineer, confidence 90 % (Cloud Engineer 0.90)",
                         "  decided  Cloud Engineer, by the model");
     }
 
@@ -57,7 +57,7 @@ class QuestionViewTest {
 
     @Test
     void shouldSayThatThereIsNoText() {
-        assertThat(shown(null, false)).contains("(no text: excerpts are off, disagreement.excerpt.chars is 0)");
+        assertThat(shown(null, false)).contains("(no text: disagreement.excerpt.chars is 0)");
     }
 
     @Test

@@ -12,7 +12,7 @@ class ConfigurationDocumentTest {
 
     @Test
     void shouldBeTheOneInTheDocs() throws IOException {
-        assertThat(Files.readString(KEPT).equals(ConfigurationDocument.text()))
+        assertThat(Files.readString(KEPT).equals(ReferenceDocument.configuration()))
                 .as(
                         "docs/CONFIGURATION.md is up to date; if not: ./rolestream config reference > docs/CONFIGURATION.md")
                 .isTrue();
@@ -21,6 +21,6 @@ class ConfigurationDocumentTest {
     @Test
     void shouldTellOfEveryKey() {
         assertThat(Configuration.definitions().names())
-                .allSatisfy(key -> assertThat(ConfigurationDocument.text()).contains("\n| `" + key + "` | "));
+                .allSatisfy(key -> assertThat(ReferenceDocument.configuration()).contains("\n| `" + key + "` | "));
     }
 }

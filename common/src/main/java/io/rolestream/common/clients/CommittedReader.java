@@ -1,7 +1,5 @@
 package io.rolestream.common.clients;
 
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +11,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the committed records of some topics, all partitions, and hands each to a callback. Belongs to no consumer group,
@@ -69,23 +65,17 @@ public final class CommittedReader implements Runnable, AutoCloseable {
      * @throws CommandFailedException when a topic does not exist
      */
     public CommittedReader(
-            Settings settings,
+            Clients clients,
             List<String> topics,
             From from,
             boolean untilEnd,
             Predicate<ConsumerRecord<byte[], byte[]>> onRecord) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // Where retention overtakes the reading, it goes on with the oldest that is left.
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-        // To close, a consumer waits for the answer to its last fetch.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
         this.onRecord = onRecord;
         this.untilEnd = untilEnd;
-        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = clients.reader(Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                // To close, a consumer waits for the answer to its last fetch.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         try {
             List<TopicPartition> partitions =
                     topics.stream().flatMap(this::partitions).toList();
@@ -102,7 +92,7 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         if (partitions.isEmpty()) {
             throw new CommandFailedException(
-                    "there is no topic " + topic + " on this cluster; `rolestream topics create` makes it");
+                    "no topic " + topic + " on this cluster; create it with `rolestream topics create`");
         }
         return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }

@@ -1,10 +1,7 @@
 package io.rolestream.common.clients;
 
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -17,10 +14,10 @@ public final class RequiredTopics {
      *
      * @throws ConfigurationException when some are missing, or do not fit; the message names them
      */
-    public static void check(Settings settings, Topics topics) {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
-            List<String> problems = TopicAdmin.check(
-                    admin, new TopicCatalogue(topics, settings.integer(ConnectionConfig.TOPIC_PARTITIONS)));
+    public static void check(Cluster cluster) {
+        try (Admin admin = cluster.clients().admin()) {
+            List<String> problems =
+                    TopicAdmin.check(admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }

@@ -87,7 +87,7 @@ public final class TopicAdmin {
         try {
             return TopicCheck.problems(admin, catalogue);
         } catch (ExecutionException e) {
-            throw new TopicAdminException("Topics cannot be looked at: " + reason(e), e.getCause());
+            throw new TopicAdminException("Topics cannot be described: " + reason(e), e.getCause());
         }
     }
 
@@ -121,7 +121,7 @@ public final class TopicAdmin {
             }
             await(admin.listOffsets(ends).all());
         } catch (ExecutionException e) {
-            throw new TopicAdminException("Topics were created but do not answer: " + reason(e), e.getCause());
+            throw new TopicAdminException("Topics were created but cannot be described: " + reason(e), e.getCause());
         }
     }
 
@@ -135,7 +135,7 @@ public final class TopicAdmin {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new TopicAdminException(
-                            "Topic %s cannot be looked at: %s".formatted(entry.getKey(), reason(e)), e.getCause());
+                            "Topic %s cannot be described: %s".formatted(entry.getKey(), reason(e)), e.getCause());
                 }
                 left.add(entry.getKey());
             }
@@ -161,7 +161,7 @@ public final class TopicAdmin {
         try {
             return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new TopicAdminException("The cluster gave no answer within %d s".formatted(TIMEOUT.toSeconds()), e);
+            throw new TopicAdminException("The cluster did not answer within %d s".formatted(TIMEOUT.toSeconds()), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -63,7 +63,7 @@ final class TopicCheck {
     private static String value(Config config, String name) {
         var entry = config.get(name);
         if (entry == null || entry.value() == null) {
-            throw new TopicAdminException("The cluster does not tell a topic's " + name, null);
+            throw new TopicAdminException("The cluster does not report a topic's " + name, null);
         }
         return entry.value();
     }

@@ -16,7 +16,7 @@ public final class ConfigReference {
 
     /** One row a key, in alphabetical order: key, default, what it does and what it accepts. */
     public static String markdown(ConfigDef definitions) {
-        StringBuilder out = new StringBuilder("| key | default | what it does |\n|---|---|---|\n");
+        StringBuilder out = new StringBuilder("| key | default | description |\n|---|---|---|\n");
         Map<String, ConfigDef.ConfigKey> sorted = new TreeMap<>(definitions.configKeys());
         sorted.forEach((name, key) -> out.append("| `")
                 .append(name)

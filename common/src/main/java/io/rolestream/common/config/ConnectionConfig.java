@@ -1,10 +1,6 @@
 package io.rolestream.common.config;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * The keys that every process needs: where Kafka and the schema registry are, how the topics are named and made, and where traces go.
@@ -23,71 +19,22 @@ public final class ConnectionConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return TracingConfig.define(definitions)
-                .define(
-                        BOOTSTRAP_SERVERS,
-                        Type.STRING,
-                        "localhost:9092",
-                        Importance.HIGH,
-                        "Kafka brokers to start from, host:port, separated by commas.")
-                .define(
-                        SCHEMA_REGISTRY_URL,
-                        Type.STRING,
-                        "http://localhost:8081",
-                        Importance.HIGH,
-                        "Schema registry with the Confluent API; may have a path, such as /apis/ccompat/v7.")
-                .define(
-                        SCHEMA_REGISTRY_BASIC_AUTH,
-                        Type.PASSWORD,
-                        "",
-                        Importance.LOW,
-                        "user:password for the registry; empty for none.")
-                .define(
-                        SCHEMA_REGISTRY_BEARER_TOKEN,
-                        Type.PASSWORD,
-                        "",
-                        Importance.LOW,
-                        "Bearer token for the registry; empty for none.")
-                .define(
-                        SCHEMA_AUTO_REGISTER,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.LOW,
-                        "Registers a missing schema on first use. With false a missing schema is an error.")
-                .define(
-                        TOPIC_PREFIX,
-                        Type.STRING,
-                        "",
-                        ConfigDef.LambdaValidator.with(
-                                (name, value) -> {
-                                    if (!value.toString().matches("[A-Za-z0-9._-]{0,100}")) {
-                                        throw new org.apache.kafka.common.config.ConfigException(
-                                                name, value, "expected letters, digits, '.', '_' and '-'");
-                                    }
-                                },
-                                () -> "letters, digits, '.', '_' and '-'"),
-                        Importance.MEDIUM,
-                        "Put before every topic name, so that several installations can share a cluster.")
-                .define(
-                        TOPIC_PARTITIONS,
-                        Type.INT,
-                        4,
-                        ConfigDef.Range.between(1, 10_000),
-                        Importance.MEDIUM,
-                        "Partitions of the topics that `topics create` makes. The number is the limit of parallelism.")
-                .define(
-                        TOPIC_REPLICATION_FACTOR,
-                        Type.INT,
-                        -1,
-                        ConfigDef.Range.between(-1, 100),
-                        Importance.MEDIUM,
-                        "Replication factor of the topics that `topics create` makes; -1 is the broker's default.");
-    }
-
-    /** What every Kafka client is configured with: the brokers and the properties under {@code kafka.}. */
-    public static Map<String, Object> clientProperties(Settings settings) {
-        Map<String, Object> properties = new TreeMap<>(settings.kafkaProperties());
-        properties.put(BOOTSTRAP_SERVERS, settings.string(BOOTSTRAP_SERVERS));
-        return properties;
+        TracingConfig.define(definitions);
+        Keys keys = new Keys(definitions);
+        keys.text(BOOTSTRAP_SERVERS, "localhost:9092")
+                .doc("Kafka brokers to connect to first, as host:port, separated by commas.");
+        keys.text(SCHEMA_REGISTRY_URL, "http://localhost:8081")
+                .doc("URL of a schema registry with Confluent's API; it may have a path, such as /apis/ccompat/v7.");
+        keys.secret(SCHEMA_REGISTRY_BASIC_AUTH).doc("Credentials for the registry, as user:password; empty for none.");
+        keys.secret(SCHEMA_REGISTRY_BEARER_TOKEN).doc("Bearer token for the registry; empty for none.");
+        keys.flag(SCHEMA_AUTO_REGISTER, true)
+                .doc("Registers missing schemas on first use. If false, a missing schema is an error.");
+        keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
+                .doc("Prefix of every topic name, so that several installations can share a cluster.");
+        keys.integer(TOPIC_PARTITIONS, 4, 1, 10_000)
+                .doc("Number of partitions of the topics that `topics create` creates; it limits parallelism.");
+        keys.integer(TOPIC_REPLICATION_FACTOR, -1, -1, 100)
+                .doc("Replication factor of the topics that `topics create` creates; -1 for the broker's default.");
+        return definitions;
     }
 }

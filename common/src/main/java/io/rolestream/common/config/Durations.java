@@ -5,20 +5,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Durations as people write them: a whole number and a unit, {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, {@code 7d}. */
 public final class Durations {
     /** Accepts what {@link #parse} accepts. */
-    public static final ConfigDef.Validator VALIDATOR = ConfigDef.LambdaValidator.with(
-            (name, value) -> {
-                try {
-                    parse((String) value);
-                } catch (IllegalArgumentException e) {
-                    throw new ConfigException(name, value, e.getMessage());
-                }
-            },
-            () -> "a duration such as 500ms, 30s, 10m, 2h or 7d");
+    public static final ConfigDef.Validator VALIDATOR =
+            Keys.checked(Durations::parse, "a duration such as 500ms, 30s, 10m, 2h or 7d");
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 

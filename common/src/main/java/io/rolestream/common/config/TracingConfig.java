@@ -1,8 +1,6 @@
 package io.rolestream.common.config;
 
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The keys of tracing. */
 public final class TracingConfig {
@@ -13,21 +11,13 @@ public final class TracingConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
-                .define(
-                        ENDPOINT,
-                        Type.STRING,
-                        "",
-                        Importance.LOW,
-                        "Where `stream` and `worker` send traces, as OTLP over HTTP, such as `http://collector:4318/v1/traces`. Empty for"
-                                + " no tracing.")
-                .define(
-                        SHARE,
-                        Type.DOUBLE,
-                        0.01,
-                        ConfigDef.Range.between(0, 1),
-                        Importance.LOW,
-                        "Share of the resumes that are traced. Where the producer has put a trace context into the record's header"
-                                + " `traceparent`, that decides instead.");
+        Keys keys = new Keys(definitions);
+        keys.text(ENDPOINT, "")
+                .doc("Endpoint to which `stream` and `worker` send traces, as OTLP over HTTP, such as"
+                        + " `http://collector:4318/v1/traces`. Empty disables tracing.");
+        keys.decimal(SHARE, 0.01, 0, 1)
+                .doc("Share of resumes that are traced. A trace context in the record's `traceparent` header"
+                        + " overrides it.");
+        return definitions;
     }
 }

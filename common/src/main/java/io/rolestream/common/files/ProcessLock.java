@@ -60,7 +60,7 @@ public final class ProcessLock implements Closeable {
         boolean told = false;
         for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {
             if (!told) {
-                LOG.info("waiting for another process, which holds {}", file);
+                LOG.info("waiting for the process that holds {}", file);
                 told = true;
             }
             Thread.sleep(POLL_MILLIS);

@@ -21,177 +21,190 @@ import org.jspecify.annotations.Nullable;
  * counters tell rates and shares; how many labels there are, only the topic tells.
  */
 public enum Metric {
-    RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records of `resumes` that were read.", Tag.OUTCOME),
+    RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", MetricTag.OUTCOME),
     LABELS(
             Type.COUNTER,
             "rolestream.labels",
             By.STREAM,
-            "Labels that were decided, revisions among them.",
-            Tag.ROLE,
-            Tag.DECIDER),
+            "Labels decided, including revisions.",
+            MetricTag.ROLE,
+            MetricTag.DECIDER),
     LABELS_DEGRADED(
-            Type.COUNTER,
-            "rolestream.labels.degraded",
-            By.STREAM,
-            "Labels that were decided without the awaited vote of the model."),
-    LABELS_REVISED(
-            Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that took the place of an earlier one."),
+            Type.COUNTER, "rolestream.labels.degraded", By.STREAM, "Labels decided without the awaited model vote."),
+    LABELS_REVISED(Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that replaced an earlier one."),
     LABEL_LATENCY(
             Buckets.LATENCIES,
             "rolestream.label.latency",
             By.STREAM,
-            "From the timestamp of a resume's record to the decision on its label; of degraded labels, from when the service read the"
-                    + " record. Labels that people decided are left out.",
+            "Time from the timestamp of a resume's record to the decision on its label; for degraded labels, from"
+                    + " when the service read the record. Labels decided by people are excluded.",
             "seconds"),
-    AWAITING(Type.GAUGE, "rolestream.awaiting", By.STREAM, "Resumes that await the vote of the model now."),
+    AWAITING(Type.GAUGE, "rolestream.awaiting", By.STREAM, "Resumes that currently await the model's vote."),
     IGNORED(
             Type.COUNTER,
             "rolestream.ignored",
             By.STREAM,
-            "Records that change nothing, such as a resume that comes again or a vote on a text that is not current.",
-            Tag.REASON),
+            "Records without effect, such as an unchanged resume or a vote on an outdated text.",
+            MetricTag.REASON),
     COMPARISONS(
             Type.COUNTER,
             "rolestream.comparisons",
             By.STREAM,
-            "Labels on which both the rules and the model have voted: what the disagreements are a share of."),
+            "Labels on which both the rules and the model voted; disagreements are a share of these."),
     DISAGREEMENTS(
-            Type.COUNTER, "rolestream.disagreements", By.STREAM, "Labels on which rules and model disagree.", Tag.KIND),
+            Type.COUNTER,
+            "rolestream.disagreements",
+            By.STREAM,
+            "Labels on which rules and model disagree.",
+            MetricTag.KIND),
     KEYWORD_COMPARISONS(
             Type.COUNTER,
             "rolestream.keyword.comparisons",
             By.STREAM,
-            "The same, for each keyword that the rules have matched.",
-            Tag.KEYWORD),
+            "Labels on which both voted, for each keyword that the rules matched.",
+            MetricTag.KEYWORD),
     KEYWORD_DISAGREEMENTS(
             Type.COUNTER,
             "rolestream.keyword.disagreements",
             By.STREAM,
-            "Disagreements, for each keyword that the rules have matched.",
-            Tag.KEYWORD),
-    RULES_INFO(Type.GAUGE, "rolestream.rules.info", By.STREAM, "1; its tag says which rule set votes.", Tag.RULES),
-    RULE_SWAPS(Type.COUNTER, "rolestream.rules.swaps", By.STREAM, "Rule sets that took another's place."),
+            "Disagreements, for each keyword that the rules matched.",
+            MetricTag.KEYWORD),
+    RULES_INFO(
+            Type.GAUGE,
+            "rolestream.rules.info",
+            By.STREAM,
+            "Always 1; its tag names the rule set that votes.",
+            MetricTag.RULES),
+    RULE_SWAPS(
+            Type.COUNTER,
+            "rolestream.rules.swaps",
+            By.STREAM,
+            "Times that a new rule set replaced the current" + " one."),
     RULE_REFUSALS(
-            Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
+            Type.COUNTER,
+            "rolestream.rules.refusals",
+            By.STREAM,
+            "Champions whose rule set was refused.",
+            MetricTag.REASON),
     DEAD_LETTERS(
             Type.COUNTER,
             "rolestream.dead.letters",
             By.STREAM_AND_WORKER,
-            "Records that were dead-lettered, by the topic that they came from.",
-            Tag.TOPIC,
-            Tag.REASON),
+            "Dead letters, by the topic of the original record.",
+            MetricTag.TOPIC,
+            MetricTag.REASON),
 
-    VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes that were sent.", Tag.LABELLER, Tag.OUTCOME),
-    VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Transactions of votes that were committed."),
+    VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes sent.", MetricTag.LABELLER, MetricTag.OUTCOME),
+    VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Committed transactions of votes."),
     WORKER_RESTARTS(
             Type.COUNTER,
             "rolestream.worker.restarts",
             By.WORKER,
-            "Times that the worker gave a transaction up and started over from what is committed."),
+            "Times that the worker aborted a transaction and restarted from the committed offsets."),
     MODEL_INFO(
             Type.GAUGE,
             "rolestream.model.info",
             By.WORKER,
-            "1; its tags say which version votes, and as whom. Missing while there is none.",
-            Tag.MODEL,
-            Tag.VERSION,
-            Tag.LABELLER),
+            "Always 1; its tags name the version that votes, and its labeller. Missing if there is none.",
+            MetricTag.MODEL,
+            MetricTag.VERSION,
+            MetricTag.LABELLER),
     MODEL_AGE(
             Type.GAUGE,
             "rolestream.model.age",
             By.WORKER,
-            "Time since the version that votes was announced. No number while there is none.",
+            "Time since the version that votes was announced. NaN if there is none.",
             "seconds"),
-    MODEL_SWAPS(Type.COUNTER, "rolestream.model.swaps", By.WORKER, "Versions that were taken up, the first as well."),
-    MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions that were refused.", Tag.REASON),
+    MODEL_SWAPS(Type.COUNTER, "rolestream.model.swaps", By.WORKER, "Versions loaded, including the first."),
+    MODEL_REFUSALS(Type.COUNTER, "rolestream.model.refusals", By.WORKER, "Versions refused.", MetricTag.REASON),
     INFERENCE_BATCH_SEQUENCES(
             Buckets.SEQUENCES,
             "rolestream.inference.batch.sequences",
             By.WORKER,
-            "Sequences of tokens in each batch that the model computed; a long text can be several.",
+            "Token sequences per batch; a long text can be several.",
             null),
     INFERENCE_BATCH_TOKENS(
             Buckets.TOKENS,
             "rolestream.inference.batch.tokens",
             By.WORKER,
-            "Tokens in each of these batches. Their sum is what the model computed.",
+            "Tokens per batch, without padding. The sum is what the model computed.",
             null),
     INFERENCE_PADDED_TOKENS(
             Type.COUNTER,
             "rolestream.inference.padded.tokens",
             By.WORKER,
-            "Tokens that the same batches would have if each sequence were padded to the longest of its batch. None is computed: the"
-                    + " share by which it exceeds the tokens is what packing saves."),
+            "Tokens of the batches if each sequence were padded to the longest of its batch. They are not computed; the"
+                    + " excess over the tokens is what packing saves."),
     INFERENCE_BUSY(
             Type.COUNTER,
             "rolestream.inference.busy",
             By.WORKER,
-            "Time that was spent on computing batches, that of parallel ones added up.",
+            "Time spent computing batches; parallel batches add up.",
             "seconds"),
     INFERENCE_WAITING_TOKENS(
-            Type.GAUGE, "rolestream.inference.waiting.tokens", By.WORKER, "Tokens that wait for the model now."),
+            Type.GAUGE, "rolestream.inference.waiting.tokens", By.WORKER, "Tokens that currently wait for the model."),
     INFERENCE_BATCH_LIMIT(
             Type.GAUGE,
             "rolestream.inference.batch.limit.tokens",
             By.WORKER,
-            "Tokens that a batch may have; less than configured once the device ran out of memory."),
+            "Maximum tokens per batch; lower than configured after the device ran out of memory."),
     DEVICE_MEMORY_USED(
             Type.GAUGE,
             "rolestream.device.memory.used",
             By.WORKER,
-            "Memory of the GPU that is in use, by all processes. Missing where the machine has none.",
+            "GPU memory in use, by all processes. Missing without a GPU.",
             "bytes",
-            Tag.DEVICE),
+            MetricTag.DEVICE),
     DEVICE_MEMORY_SIZE(
             Type.GAUGE,
             "rolestream.device.memory.size",
             By.WORKER,
-            "Memory that the GPU has. Missing where the machine has none.",
+            "Total GPU memory. Missing without a GPU.",
             "bytes",
-            Tag.DEVICE),
+            MetricTag.DEVICE),
 
-    LEADER(Type.GAUGE, "rolestream.trainer.leader", By.TRAINER, "1 where this trainer leads, else 0."),
+    LEADER(Type.GAUGE, "rolestream.trainer.leader", By.TRAINER, "1 if this trainer leads, otherwise 0."),
     TRAINER_LAG(
             Type.GAUGE,
             "rolestream.trainer.lag",
             By.TRAINER,
-            "Records of the stream that are still to be taken in. No number while that is not known."),
-    EXAMPLES(Type.GAUGE, "rolestream.trainer.examples", By.TRAINER, "Distinct texts that were accumulated."),
-    CORRECTIONS(Type.GAUGE, "rolestream.trainer.corrections", By.TRAINER, "Corrected texts of these."),
-    NEW_EXAMPLES(Type.GAUGE, "rolestream.trainer.new.examples", By.TRAINER, "Examples since the last training."),
+            "Records of the topics that the trainer has not yet read. NaN until known."),
+    EXAMPLES(Type.GAUGE, "rolestream.trainer.examples", By.TRAINER, "Distinct texts accumulated."),
+    CORRECTIONS(Type.GAUGE, "rolestream.trainer.corrections", By.TRAINER, "Accumulated texts with a correction."),
+    NEW_EXAMPLES(Type.GAUGE, "rolestream.trainer.new.examples", By.TRAINER, "New examples since the last training."),
     NEW_CORRECTIONS(
-            Type.GAUGE, "rolestream.trainer.new.corrections", By.TRAINER, "Corrections since the last training."),
+            Type.GAUGE, "rolestream.trainer.new.corrections", By.TRAINER, "New corrections since the last training."),
     TRAININGS(
             Type.COUNTER,
             "rolestream.trainings",
             By.TRAINER,
-            "Trainings that ended.",
-            Tag.TRAINING_OUTCOME,
-            Tag.TRIGGER),
+            "Trainings finished.",
+            MetricTag.TRAINING_OUTCOME,
+            MetricTag.TRIGGER),
     LOSS(
             Type.GAUGE,
             "rolestream.training.loss",
             By.TRAINER,
-            "The loss of the latest step. No number where nothing is trained, and so for the three below."),
-    EPOCH(Type.GAUGE, "rolestream.training.epoch", By.TRAINER, "How often the examples have been seen."),
+            "Loss of the latest step. NaN if no training is running, as for the next three."),
+    EPOCH(Type.GAUGE, "rolestream.training.epoch", By.TRAINER, "Epochs completed, as a fraction."),
     TRAINING_TOKENS_PER_SECOND(
-            Type.GAUGE, "rolestream.training.tokens.per.second", By.TRAINER, "The speed of the stage, on average."),
-    SECONDS_LEFT(Type.GAUGE, "rolestream.training.left", By.TRAINER, "Time until the end of the stage.", "seconds"),
+            Type.GAUGE, "rolestream.training.tokens.per.second", By.TRAINER, "Average speed of the current stage."),
+    SECONDS_LEFT(Type.GAUGE, "rolestream.training.left", By.TRAINER, "Remaining time of the current stage.", "seconds"),
     GATE_VERDICTS(
-            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models that the gate has judged.", Tag.VERDICT),
+            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models judged by the gate.", MetricTag.VERDICT),
     TRAINING_SCORE(
             Type.GAUGE,
             "rolestream.training.score",
             By.TRAINER,
-            "What the evaluation of the latest model found. Missing until one was evaluated.",
-            Tag.SCORE),
+            "Scores of the most recently evaluated model. Missing before the first evaluation.",
+            MetricTag.SCORE),
 
     RESIDENT_MEMORY(
             Type.GAUGE,
             "rolestream.process.resident.memory",
             By.ALL,
-            "Main memory that the process holds, with that of PyTorch and RocksDB, which the JVM knows nothing of. No number but on"
-                    + " Linux.",
+            "Main memory of the process, including PyTorch's and RocksDB's, which the JVM does not report. NaN except"
+                    + " on Linux.",
             "bytes");
 
     /** What a metric is. */
@@ -221,44 +234,6 @@ public enum Metric {
         }
     }
 
-    /** What metrics are broken down by. Every one has few values, none of which comes from a resume. */
-    public enum Tag {
-        OUTCOME("outcome", "of a resume: `readable`, `unreadable`, `forgotten`; of a vote: `voted`, or why it is none"),
-        ROLE("role", "a role of the taxonomy"),
-        DECIDER("decider", "`rule`, `model`, `human`"),
-        KIND("kind", "`roles-differ`, `rules-abstained`"),
-        KEYWORD("keyword", "a keyword of the rule set; `(others)` beyond the first 2,000"),
-        RULES("rules", "name and hash of a rule set"),
-        TOPIC("topic", "a topic's name"),
-        REASON("reason", "a code, such as `not-avro`"),
-        LABELLER("labeller", "as whom a vote was cast"),
-        MODEL("model", "a model's name"),
-        VERSION("version", "a version of a model"),
-        DEVICE("device", "the GPU's index, as the driver counts"),
-        TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible`, `failed`"),
-        TRIGGER("trigger", "why it was begun, such as `corrections`"),
-        VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
-        SCORE("score", "a figure's name, such as `gold.macro-f1`");
-
-        private final String key;
-        private final String values;
-
-        Tag(String key, String values) {
-            this.key = key;
-            this.values = values;
-        }
-
-        /** Its name. */
-        public String key() {
-            return key;
-        }
-
-        /** What values it has, as Markdown. */
-        public String takes() {
-            return values;
-        }
-    }
-
     /** Upper bounds of the buckets of histograms. */
     private static final class Buckets {
         /** In seconds: labels come within milliseconds, or after a backlog of half an hour. */
@@ -277,14 +252,14 @@ public enum Metric {
     private final By by;
     private final String description;
     private final @Nullable String unit;
-    private final List<Tag> tags;
+    private final List<MetricTag> tags;
     private final List<Double> buckets;
 
-    Metric(Type type, String meter, By by, String description, Tag... tags) {
+    Metric(Type type, String meter, By by, String description, MetricTag... tags) {
         this(type, meter, by, description, null, tags);
     }
 
-    Metric(Type type, String meter, By by, String description, @Nullable String unit, Tag... tags) {
+    Metric(Type type, String meter, By by, String description, @Nullable String unit, MetricTag... tags) {
         this(type, List.of(), meter, by, description, unit, tags);
     }
 
@@ -299,7 +274,7 @@ public enum Metric {
             By by,
             String description,
             @Nullable String unit,
-            Tag... tags) {
+            MetricTag... tags) {
         this.type = type;
         this.buckets = buckets;
         this.meter = meter;
@@ -333,7 +308,7 @@ public enum Metric {
         return description;
     }
 
-    public List<Tag> tags() {
+    public List<MetricTag> tags() {
         return tags;
     }
 

@@ -10,7 +10,7 @@ public final class MetricReference {
     /** One row a metric, in their order: its name in Prometheus, what it is, its tags, who has it, what it says. */
     public static String metrics() {
         StringBuilder out =
-                new StringBuilder("| metric | type | tags | service | what it says |\n|---|---|---|---|---|\n");
+                new StringBuilder("| metric | type | tags | service | description |\n|---|---|---|---|---|\n");
         for (Metric metric : Metric.values()) {
             out.append("| `%s` | %s | %s | %s | %s |%n"
                     .formatted(
@@ -28,7 +28,7 @@ public final class MetricReference {
     /** One row a tag. */
     public static String tags() {
         StringBuilder out = new StringBuilder("| tag | values |\n|---|---|\n");
-        for (Metric.Tag tag : Metric.Tag.values()) {
+        for (MetricTag tag : MetricTag.values()) {
             out.append("| `%s` | %s |%n".formatted(tag.key(), tag.takes()));
         }
         return out.toString();

@@ -1,8 +1,7 @@
 package io.rolestream.common.service;
 
+import io.rolestream.common.config.Keys;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The keys of the health endpoint. */
 public final class HealthConfig {
@@ -15,21 +14,14 @@ public final class HealthConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
-                .define(
-                        PORT,
-                        Type.INT,
-                        OFF,
-                        ConfigDef.Range.between(OFF, 65_535),
-                        Importance.MEDIUM,
-                        "Port on which `stream`, `worker`, `train` and `demo` answer `GET /live` and `GET /ready`, with 200 or 503 and a word"
-                                + " of explanation, and `GET /metrics` for Prometheus; -1 for none, 0 for any free one.")
-                .define(
-                        HOST,
-                        Type.STRING,
-                        "127.0.0.1",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.LOW,
-                        "Address that the health endpoint listens on; 0.0.0.0 for the probes of a container platform.");
+        Keys keys = new Keys(definitions);
+        keys.integer(PORT, OFF, OFF, 65_535)
+                .doc("Port on which `stream`, `worker`, `train` and `demo` serve `GET /live` and `GET /ready` (200"
+                        + " or 503, with a short reason) and `GET /metrics` for Prometheus. -1 disables it; 0"
+                        + " picks any free port.");
+        keys.nonEmpty(HOST, "127.0.0.1")
+                .doc("Address that the health endpoint listens on; use 0.0.0.0 for the probes of a container"
+                        + " platform.");
+        return definitions;
     }
 }

@@ -47,12 +47,12 @@ public final class HealthServer implements AutoCloseable {
      * @param meters what is shown of
      * @throws ConfigurationException if the address or the port cannot be had
      */
-    public static AutoCloseable start(Settings settings, Health health, PrometheusMeterRegistry meters) {
+    public static AutoCloseable start(Settings settings, Service service, PrometheusMeterRegistry meters) {
         int port = settings.integer(HealthConfig.PORT);
-        return port == HealthConfig.OFF ? () -> {} : start(settings.string(HealthConfig.HOST), port, health, meters);
+        return port == HealthConfig.OFF ? () -> {} : start(settings.string(HealthConfig.HOST), port, service, meters);
     }
 
-    static HealthServer start(String host, int port, Health health, PrometheusMeterRegistry meters) {
+    static HealthServer start(String host, int port, Service service, PrometheusMeterRegistry meters) {
         HttpServer http;
         try {
             http = HttpServer.create(new InetSocketAddress(host, port), 0);
@@ -63,16 +63,16 @@ public final class HealthServer implements AutoCloseable {
                     e);
         }
         HealthServer server = new HealthServer(http);
-        server.serve("/live", () -> state(health::isLive, health));
-        server.serve("/ready", () -> state(health::isReady, health));
+        server.serve("/live", () -> state(service::isLive, service));
+        server.serve("/ready", () -> state(service::isReady, service));
         server.serve("/metrics", () -> new Answer(200, PROMETHEUS, meters.scrape(PROMETHEUS)));
         http.setExecutor(server.threads);
         http.start();
         return server;
     }
 
-    private static Answer state(BooleanSupplier good, Health health) {
-        return new Answer(good.getAsBoolean() ? 200 : 503, TEXT, health.describe() + "\n");
+    private static Answer state(BooleanSupplier good, Service service) {
+        return new Answer(good.getAsBoolean() ? 200 : 503, TEXT, service.describe() + "\n");
     }
 
     private void serve(String path, Page page) {

@@ -1,4 +1,4 @@
-/** What supervisors ask a service: whether it lives, and whether it is ready. */
+/** What every service shares: its life cycle, signals and exit codes, what supervisors ask of it, and the status that it reports. */
 @NullMarked
 package io.rolestream.common.service;
 

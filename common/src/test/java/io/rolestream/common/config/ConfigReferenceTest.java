@@ -16,7 +16,7 @@ class ConfigReferenceTest {
                 .define("a", Type.STRING, "", Importance.LOW, "This | that.");
 
         assertThat(ConfigReference.markdown(definitions)).isEqualTo("""
-                | key | default | what it does |
+                | key | default | description |
                 |---|---|---|
                 | `a` |  | This \\| that. (string) |
                 | `b` | `3` | How many. Accepts 1 to 9. |

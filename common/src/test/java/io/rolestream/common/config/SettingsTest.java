@@ -97,7 +97,7 @@ class SettingsTest {
     void shouldRefuseAnUnknownKeyAndNameTheNearest() {
         assertThatThrownBy(() -> Settings.of(KEYS, Map.of("label.dedline", "3s")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("unknown key label.dedline (command line); did you mean label.deadline?");
+                .hasMessageStartingWith("unknown key label.dedline (command line); did you mean \"label.deadline\"?");
     }
 
     @Test
@@ -105,7 +105,7 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(KEYS, null, Map.of("ROLESTREAM_SHARES", "1"), Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("environment variable ROLESTREAM_SHARES")
-                .hasMessageContaining("did you mean share?");
+                .hasMessageContaining("did you mean \"share\"?");
     }
 
     @Test

@@ -13,15 +13,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HealthServerTest {
     private final FakeService service = new FakeService();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private static final class FakeService implements Health {
+    private static final class FakeService implements Service {
         private boolean live = true;
         private boolean ready;
+
+        @Override
+        public String name() {
+            return "fake";
+        }
 
         @Override
         public boolean isLive() {
@@ -37,6 +44,17 @@ class HealthServerTest {
         public String describe() {
             return "no model yet";
         }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public CompletableFuture<@Nullable Throwable> stopped() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

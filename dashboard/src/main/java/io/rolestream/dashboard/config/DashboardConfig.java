@@ -1,10 +1,9 @@
 package io.rolestream.dashboard.config;
 
+import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the dashboard. */
@@ -48,81 +47,39 @@ public final class DashboardConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
-                .define(
-                        PORT,
-                        Type.INT,
-                        OFF,
-                        ConfigDef.Range.between(OFF, 65_535),
-                        Importance.MEDIUM,
-                        "Port on which `stream` serves the dashboard; -1 for none, 0 for any free one. `demo` serves it on 8090"
-                                + " (`--dashboard-port`).")
-                .define(
-                        HOST,
-                        Type.STRING,
-                        "127.0.0.1",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.MEDIUM,
-                        "Address that the dashboard listens on. One that other machines can reach is refused without"
-                                + " `dashboard.auth`. There is no TLS: put a proxy before it that has.")
-                .define(
-                        ADDRESS,
-                        Type.STRING,
-                        "",
-                        Importance.LOW,
-                        "host:port at which other instances reach this one's dashboard, to look labels up; by default host and"
-                                + " port above. Needed where the host is 0.0.0.0 or the port 0; without it labels of this"
-                                + " instance can only be looked up here. All instances need the same `dashboard.auth`.")
-                .define(
-                        SHOW_TEXT,
-                        Type.BOOLEAN,
-                        false,
-                        Importance.MEDIUM,
-                        "Shows the beginnings of resumes where rules and model disagree, and lets people answer. They are"
-                                + " personal. The demo's are made up, so it shows them.")
-                .define(
-                        TRY_MODEL,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.LOW,
-                        "Loads the champion into the process that serves the dashboard when somebody tries a text, and drops it"
-                                + " after ten minutes without one. With false the rules alone answer there.")
-                .define(
-                        AUTH,
-                        Type.STRING,
-                        "none",
-                        ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"),
-                        Importance.HIGH,
-                        "Who may see the dashboard: `none` asks nobody (on loopback alone), `basic` asks for user and secret,"
-                                + " `bearer` for the secret as a token. Browsers show a page to enter it, and can log out; other"
-                                + " programs send it as the `Authorization` header.")
-                .define(AUTH_USER, Type.STRING, "rolestream", Importance.LOW, "The user of `dashboard.auth=basic`.")
-                .define(
-                        AUTH_SECRET,
-                        Type.PASSWORD,
-                        "",
-                        Importance.HIGH,
-                        "The password or token, at least 12 characters. Better in the environment"
-                                + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file than on a command line.")
-                .define(
-                        AUTH_SECRET_FILE,
-                        Type.STRING,
-                        "",
-                        Importance.MEDIUM,
-                        "File with the password or token, instead of the key above.")
-                .define(
-                        MAX_PAGES,
-                        Type.INT,
-                        32,
-                        ConfigDef.Range.between(1, 1_000),
-                        Importance.LOW,
-                        "Pages that may be open at a time; each costs a thread.")
-                .define(
-                        REQUESTS_PER_SECOND,
-                        Type.INT,
-                        20,
-                        ConfigDef.Range.between(1, 10_000),
-                        Importance.LOW,
-                        "What all pages together may ask or answer in a second, beyond what they show by themselves.");
+        Keys keys = new Keys(definitions);
+        keys.integer(PORT, OFF, OFF, 65_535)
+                .doc("Port on which `stream` serves the dashboard; -1 disables it, 0 picks any free port. `demo`"
+                        + " serves it on 8090 (`--dashboard-port`).");
+        keys.nonEmpty(HOST, "127.0.0.1")
+                .doc("Address that the dashboard listens on. An address that other machines can reach requires"
+                        + " `dashboard.auth`. The dashboard has no TLS; put it behind a proxy that has.");
+        keys.text(ADDRESS, "")
+                .doc("host:port at which other instances reach this dashboard to look up labels; by default, the"
+                        + " host and port above. Required if the host is 0.0.0.0 or the port is 0; otherwise"
+                        + " only this instance can look up its labels. All instances need the same"
+                        + " `dashboard.auth`.");
+        keys.flag(SHOW_TEXT, false)
+                .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
+                        + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
+        keys.flag(TRY_MODEL, true)
+                .doc("Loads the champion into the dashboard's process when someone tries a text, and unloads it"
+                        + " after ten minutes without use. If false, only the rules vote there.");
+        keys.text(AUTH, "none", ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"))
+                .doc("Authentication: `none` (loopback only), `basic` (user and secret) or `bearer` (the secret as"
+                        + " a token). Browsers show a login page; other programs send the `Authorization`"
+                        + " header.");
+        keys.text(AUTH_USER, "rolestream").doc("User name for `dashboard.auth=basic`.");
+        keys.secret(AUTH_SECRET)
+                .doc("Password or token, at least 12 characters. Set it in the environment"
+                        + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file rather than on the command line.");
+        keys.text(AUTH_SECRET_FILE, "")
+                .doc("File with the password or token, as an alternative to `dashboard.auth.secret`.");
+        keys.integer(MAX_PAGES, 32, 1, 1_000)
+                .doc("Maximum number of pages open at the same time; each occupies a thread.");
+        keys.integer(REQUESTS_PER_SECOND, 20, 1, 10_000)
+                .doc("Maximum number of tries and answers per second, over all pages. A page's own updates do not"
+                        + " count.");
+        return definitions;
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.Backlog;
@@ -35,6 +36,7 @@ public final class ClusterWatch implements AutoCloseable {
     private static final int PATIENCE_MS = 10_000;
 
     private final Settings settings;
+    private final Clients clients;
     private final LiveState state;
     private final Topics topics;
     private final Thread thread = new Thread(this::run, "dashboard-cluster");
@@ -42,6 +44,7 @@ public final class ClusterWatch implements AutoCloseable {
 
     public ClusterWatch(Settings settings, LiveState state) {
         this.settings = settings;
+        this.clients = Clients.of(settings);
         this.state = state;
         this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
         thread.setDaemon(true);
@@ -53,18 +56,17 @@ public final class ClusterWatch implements AutoCloseable {
     }
 
     private void run() {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = clients.admin(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS))) {
             while (!closed) {
                 look(admin);
                 TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
             }
         } catch (InterruptedException e) {
-            LOG.debug("told to stop", e);
+            LOG.debug("stopping", e);
         } catch (KafkaException e) {
-            LOG.warn("the dashboard can't ask how far consumers are: {}", e.toString());
+            LOG.warn("the dashboard cannot read the consumers' lag: {}", e.toString());
         }
     }
 
@@ -72,7 +74,7 @@ public final class ClusterWatch implements AutoCloseable {
         try {
             state.backlog(backlog(admin), System.currentTimeMillis());
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("how far consumers are is not known", e);
+            LOG.debug("the consumers' lag is unknown", e);
             if (e.getCause() instanceof AuthorizationException) {
                 state.backlog(Backlog.NONE, System.currentTimeMillis()); // an answer, if not the one that was hoped for
             }

@@ -91,7 +91,7 @@ final class FeedRecordReader {
         } catch (SchemaRegistryUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.debug("offset {} of {}-{} is left out", record.offset(), record.topic(), record.partition(), e);
+            LOG.debug("skipping offset {} of {}-{}", record.offset(), record.topic(), record.partition(), e);
             state.unreadable();
         }
     }

@@ -1,10 +1,9 @@
 package io.rolestream.dashboard.feed;
 
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +44,7 @@ public final class TopicFeed implements AutoCloseable {
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Settings settings;
+    private final Clients clients;
     private final LiveState state;
     private final FeedRecordReader reader;
     private final Map<String, Long> reachBack;
@@ -62,11 +59,11 @@ public final class TopicFeed implements AutoCloseable {
     private volatile int partitions;
     private long lookedAt = System.nanoTime();
 
-    public TopicFeed(Settings settings, SchemaRegistry registry, LiveState state) {
-        this.settings = settings;
+    public TopicFeed(Cluster cluster, LiveState state) {
+        this.clients = cluster.clients();
         this.state = state;
-        Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.reader = new FeedRecordReader(topics, registry, state);
+        Topics topics = cluster.topics();
+        this.reader = new FeedRecordReader(topics, cluster.registry(), state);
         this.labels = topics.labelledRoles();
         this.skippable = Set.of(labels, topics.resumes());
         long all = Long.MAX_VALUE;
@@ -99,10 +96,10 @@ public final class TopicFeed implements AutoCloseable {
                 state.feed("");
                 read(consumer);
             } catch (WakeupException e) {
-                LOG.debug("told to stop", e);
+                LOG.debug("stopping", e);
             } catch (RuntimeException e) {
                 if (!isClosed()) {
-                    LOG.warn("the dashboard can't read; trying again: {}", e.toString());
+                    LOG.warn("the dashboard cannot read; trying again: {}", e.toString());
                     state.feed(String.valueOf(e.getMessage()));
                     sleep();
                 }
@@ -125,18 +122,12 @@ public final class TopicFeed implements AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> open() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // Where retention overtakes the reading, it goes on with the oldest that is left.
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-        // To close, a consumer waits for the answer to its last fetch.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> consumer = clients.reader(Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MAX_POLL_RECORDS,
+                // To close, a consumer waits for the answer to its last fetch.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100));
         try {
             begin(consumer);
             return consumer;

@@ -54,13 +54,13 @@ public record SystemHealth(Level level, String headline, String detail) {
     static SystemHealth of(Signs signs) {
         if (!signs.feedTrouble().isEmpty()) {
             return new SystemHealth(
-                    Level.BAD, "can't see", "The dashboard can't read from Kafka: " + signs.feedTrouble() + ".");
+                    Level.BAD, "can't see", "The dashboard cannot read from Kafka: " + signs.feedTrouble() + ".");
         }
         if (signs.silentSeconds() >= SILENT_SECONDS) {
             return new SystemHealth(
                     Level.BAD,
                     "no Kafka",
-                    "Kafka has not answered for %,d s. Once it does, labelling goes on from where it stopped."
+                    "Kafka has not answered for %,d s. When it does, labelling will continue where it stopped."
                             .formatted(signs.silentSeconds()));
         }
         if (!signs.streamRunning()) {
@@ -70,40 +70,42 @@ public record SystemHealth(Level level, String headline, String detail) {
             return new SystemHealth(
                     Level.BAD,
                     "stuck",
-                    "Resumes came in during the last minute, none was labelled, and for %,d s nothing was read."
+                    ("Resumes arrived during the last minute, but none was labelled, and nothing has been read for %,d"
+                                    + " s.")
                             .formatted(signs.unmovedSeconds()));
         }
         if (signs.degraded() > 0) {
             return new SystemHealth(
                     Level.WARNING,
                     "degraded",
-                    "%,d of %,d labels of the last minute were decided without the model's vote, which came too late."
+                    ("In the last minute, the model's vote came too late for %,d of %,d labels; the rules decided them"
+                                    + " alone.")
                             .formatted(signs.degraded(), signs.labels()));
         }
         if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {
             return new SystemHealth(
                     Level.WARNING,
                     "no worker",
-                    "No worker runs champion %s: labels wait for the deadline, then follow the rules."
+                    "No worker runs the champion, %s: each label waits for the deadline, then follows the rules."
                             .formatted(signs.champion()));
         }
         if (signs.resumes() == 0 && signs.labels() == 0) {
-            return new SystemHealth(Level.IDLE, "idle", "No resume came in during the last minute.");
+            return new SystemHealth(Level.IDLE, "idle", "No resumes arrived during the last minute.");
         }
         if (signs.labels() == 0 && signs.resumesBefore() > 0) {
             return new SystemHealth(
                     Level.IDLE,
                     "no new labels",
-                    "What came in during the last minute repeats what is labelled, can't be read, or waits for votes.");
+                    "All records of the last minute are duplicates, unreadable, or waiting for votes.");
         }
         if (signs.modelAwaited() && signs.champion().isEmpty()) {
-            return new SystemHealth(Level.GOOD, "labelling", "No model yet: the rules decide alone.");
+            return new SystemHealth(Level.GOOD, "labelling", "No model yet: only the rules decide.");
         }
         return new SystemHealth(
                 Level.GOOD,
                 "labelling",
                 signs.modelAwaited()
                         ? "Rules and model %s vote on every resume.".formatted(signs.champion())
-                        : "The rules decide alone, as configured.");
+                        : "Only the rules decide, as configured.");
     }
 }

@@ -38,7 +38,8 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         if (auth == Auth.NONE) {
             if (!loopback) {
                 throw new ConfigurationException(
-                        "%s: other machines reach %s, and nobody would be asked who they are: set %s to basic or bearer and %s to a secret, or leave %1$s at 127.0.0.1"
+                        ("%s: other machines can reach %s, and no login is required: set %s to basic or bearer and %s"
+                                        + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
                                         DashboardConfig.HOST,
                                         settings.string(DashboardConfig.HOST),
@@ -50,7 +51,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         String user = settings.string(DashboardConfig.AUTH_USER);
         if (auth == Auth.BASIC && (user.isBlank() || user.contains(":"))) {
             throw new ConfigurationException(
-                    DashboardConfig.AUTH_USER + ": a user's name is not empty and has no colon");
+                    DashboardConfig.AUTH_USER + ": a user name must not be empty or contain a colon");
         }
         return new Access(auth, user, secret(settings), loopback);
     }
@@ -59,7 +60,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new ConfigurationException(DashboardConfig.HOST + ": there is no host " + host, e);
+            throw new ConfigurationException(DashboardConfig.HOST + ": no host " + host, e);
         }
     }
 

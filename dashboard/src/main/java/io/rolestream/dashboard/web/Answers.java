@@ -1,5 +1,11 @@
 package io.rolestream.dashboard.web;
 
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.GoneResponse;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.ServiceUnavailableResponse;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
@@ -51,28 +57,26 @@ final class Answers implements AutoCloseable {
      * Sends an answer; returns when the broker has it.
      *
      * @param user who is asking, where that is known; stands above the name that is given
-     * @throws RefusedException if it makes no sense, the question is not open any more, or it can't be sent
+     * @throws HttpResponseException if it makes no sense, the question is not open any more, or it can't be sent
      */
     void take(Given given, @Nullable String user) throws InterruptedException {
         String role = given.role();
         if (given.resumeId() == null || given.contentHash() == null || role == null) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "An answer has resumeId, contentHash and role.");
+            throw new BadRequestResponse("An answer needs resumeId, contentHash and role.");
         }
         if (!taxonomy.contains(role)) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "There is no such role.");
+            throw new BadRequestResponse("There is no such role.");
         }
         Question question = state.question(given.resumeId(), given.contentHash())
-                .orElseThrow(() -> new RefusedException(
-                        RefusedException.GONE,
-                        "Somebody has answered this meanwhile, or the resume has another text by now."));
+                .orElseThrow(() -> new GoneResponse(
+                        "Someone else has answered this meanwhile, or the resume's text has changed."));
         String reviewer = user != null ? user : limited(given.reviewer(), MAX_NAME);
         RoleCorrection correction = question.answered(
                 role, limited(given.note(), MAX_NOTE), reviewer == null ? "dashboard" : reviewer, Instant.now());
         try {
             sender().send(correction, question.partition()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException | SchemaRegistryException e) {
-            throw new RefusedException(
-                    RefusedException.UNAVAILABLE,
+            throw new ServiceUnavailableResponse(
                     "The answer could not be sent: Kafka or the registry does not answer.");
         }
         state.correction(given.resumeId(), correction);
@@ -83,16 +87,15 @@ final class Answers implements AutoCloseable {
             return null;
         }
         if (text.length() > chars) {
-            throw new RefusedException(
-                    RefusedException.TOO_LARGE,
-                    "A name has at most %d, a note %d characters.".formatted(MAX_NAME, MAX_NOTE));
+            throw new ContentTooLargeResponse(
+                    "A name may have at most %d characters, a note %d.".formatted(MAX_NAME, MAX_NOTE));
         }
         return text.strip();
     }
 
     private synchronized CorrectionSender sender() {
         if (sender == null) {
-            sender = new CorrectionSender(settings, registry);
+            sender = new CorrectionSender(Cluster.of(settings, registry));
         }
         return sender;
     }

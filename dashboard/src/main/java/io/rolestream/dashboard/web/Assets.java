@@ -1,6 +1,7 @@
 package io.rolestream.dashboard.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ final class Assets {
     void send(Context ctx) {
         File file = files.get(ctx.path());
         if (file == null) {
-            throw new RefusedException(RefusedException.NOT_FOUND, "there is no such page");
+            throw new NotFoundResponse("page not found");
         }
         ctx.header("ETag", file.tag());
         if (file.tag().equals(ctx.header("If-None-Match"))) {

@@ -144,17 +144,17 @@ final class ChampionModel implements AutoCloseable {
     private void loadNow(ModelVersion wanted, VersionContent content) {
         try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
             LoadedModel loaded = loader.load(wanted);
-            LOG.info("version {} is loaded for people who try texts", wanted.getVersion());
+            LOG.info("version {} is loaded for trying texts", wanted.getVersion());
             // What people try is not what a worker votes on, and not counted with it.
             var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
             hold(new Held(content, new ClassifierModel(loaded, labeller, uncounted)));
         } catch (ModelRefusedException | IOException e) {
-            LOG.warn("version {} can't be tried: {}", wanted.getVersion(), e.toString());
+            LOG.warn("version {} cannot be tried: {}", wanted.getVersion(), e.toString());
             fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e.getMessage());
         } catch (InterruptedException e) {
-            LOG.debug("told to stop", e);
+            LOG.debug("stopping", e);
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("version {} can't be tried", wanted.getVersion(), e);
+            LOG.error("version {} cannot be tried", wanted.getVersion(), e);
             fail(content, "Version " + wanted.getVersion() + " can't be loaded here: " + e);
         }
     }

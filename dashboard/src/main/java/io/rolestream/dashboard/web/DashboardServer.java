@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.TooManyRequestsResponse;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.config.DashboardConfig;
@@ -108,12 +111,10 @@ public final class DashboardServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.routes.before(gate::check);
         config.routes.exception(
-                RefusedException.class, (e, ctx) -> refuse(ctx, e.status(), String.valueOf(e.getMessage())));
-        config.routes.exception(
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
         config.routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
-            refuse(ctx, SERVER_ERROR, "Something went wrong; the service's log says what.");
+            refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
         assets.paths().forEach(path -> config.routes.get(path, assets::send));
         config.routes.get("/api/session", this::session);
@@ -242,8 +243,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private void answer(Context ctx) throws InterruptedException {
         if (!showText) {
-            throw new RefusedException(
-                    RefusedException.FORBIDDEN, "Without texts nobody can answer: set dashboard.show-text.");
+            throw new ForbiddenResponse("Answering needs the texts: set dashboard.show-text.");
         }
         answers.take(body(ctx, Answers.Given.class, bodies), gate.user());
         write(ctx, Map.of());
@@ -252,7 +252,7 @@ public final class DashboardServer implements AutoCloseable {
     private static String parameter(Context ctx, String name) {
         String value = ctx.queryParam(name);
         if (value == null) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "The parameter " + name + " is missing.");
+            throw new BadRequestResponse("The parameter " + name + " is missing.");
         }
         return value;
     }
@@ -266,15 +266,14 @@ public final class DashboardServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             LOG.debug("not JSON", e);
         } catch (IOException e) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "The request can't be read.");
+            throw new BadRequestResponse("The request cannot be read.");
         }
-        throw new RefusedException(RefusedException.BAD_REQUEST, "The request is not the JSON that is expected.");
+        throw new BadRequestResponse("The request is not the expected JSON.");
     }
 
     private static byte[] bytes(Context ctx, Semaphore places) {
         if (!places.tryAcquire()) {
-            throw new RefusedException(
-                    RefusedException.TOO_MANY, "Too many requests come in slowly; try again in a second.");
+            throw new TooManyRequestsResponse("Too many slow requests; try again in a second.");
         }
         try {
             return ctx.bodyAsBytes();

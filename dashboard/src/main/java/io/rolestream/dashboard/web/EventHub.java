@@ -2,6 +2,8 @@ package io.rolestream.dashboard.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,12 +80,11 @@ final class EventHub implements AutoCloseable {
     /**
      * Takes a place among the open pages; {@link #leave} gives it back.
      *
-     * @throws RefusedException if too many are open
+     * @throws HttpResponseException if too many are open
      */
     synchronized void enter() {
         if (pages >= mostPages || closed) {
-            throw new RefusedException(
-                    RefusedException.UNAVAILABLE,
+            throw new ServiceUnavailableResponse(
                     closed ? "the dashboard is stopping" : "too many pages are open (dashboard.max.pages)");
         }
         pages++;

@@ -3,6 +3,7 @@ package io.rolestream.dashboard.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.BadRequestResponse;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.labelling.LabellingTopology;
 import java.io.IOException;
@@ -155,7 +156,7 @@ final class LabelLookup {
                         .forEach(labels::add);
                 asked.addAll(answer.asked());
             } catch (IOException e) {
-                LOG.warn("instance {} can't be asked for a label: {}", address, e.toString());
+                LOG.warn("cannot ask instance {} for a label: {}", address, e.toString());
                 problems.add("The instance at " + address + " does not answer.");
             }
         }
@@ -187,14 +188,13 @@ final class LabelLookup {
         try {
             return json.readValue(response.body(), new TypeReference<Answer>() {});
         } catch (JsonProcessingException e) {
-            throw new IOException("no answer of a dashboard", e);
+            throw new IOException("not an answer of a dashboard", e);
         }
     }
 
     private static void require(String resumeId) {
         if (resumeId.isBlank() || resumeId.length() > MAX_ID_CHARS) {
-            throw new RefusedException(
-                    RefusedException.BAD_REQUEST, "A resume's id has 1 to " + MAX_ID_CHARS + " characters.");
+            throw new BadRequestResponse("A resume's id must have 1 to " + MAX_ID_CHARS + " characters.");
         }
     }
 }

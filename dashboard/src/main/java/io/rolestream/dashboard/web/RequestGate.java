@@ -1,7 +1,14 @@
 package io.rolestream.dashboard.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.TooManyRequestsResponse;
+import io.javalin.http.UnauthorizedResponse;
+import io.javalin.http.UnsupportedMediaTypeResponse;
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,20 +38,13 @@ final class RequestGate {
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            CONTENT_POLICY,
-            "X-Content-Type-Options",
-            "nosniff",
-            "X-Frame-Options",
-            "DENY",
-            "Referrer-Policy",
-            "no-referrer",
-            "Cross-Origin-Opener-Policy",
-            "same-origin",
-            "Cross-Origin-Resource-Policy",
-            "same-origin",
-            "Permissions-Policy",
-            "camera=(), microphone=(), geolocation=()");
+            "Content-Security-Policy", CONTENT_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
@@ -79,20 +79,18 @@ final class RequestGate {
     /**
      * Lets a request pass.
      *
-     * @throws RefusedException if it may not
+     * @throws HttpResponseException if it may not
      */
     void check(Context ctx) {
         HEADERS.forEach(ctx::header);
         boolean api = ctx.path().startsWith("/api/");
         ctx.header("Cache-Control", api ? "no-store" : "no-cache");
         if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
-            throw new RefusedException(
-                    RefusedException.FORBIDDEN,
-                    "ask for the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+            throw new ForbiddenResponse("open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
         if (!METHODS.contains(ctx.method().toString())) {
             ctx.header("Allow", "GET, HEAD, POST");
-            throw new RefusedException(RefusedException.NOT_ALLOWED, "ask with GET or POST");
+            throw new MethodNotAllowedResponse("use GET or POST");
         }
         boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
@@ -101,11 +99,11 @@ final class RequestGate {
         if (!BEFORE_LOGIN.contains(ctx.path())) {
             requireKnown(ctx, api);
             if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
-                throw new RefusedException(RefusedException.FORBIDDEN, "the page is of an earlier run: load it again");
+                throw new ForbiddenResponse("this page is from before a restart: reload it");
             }
         }
         if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
-            throw new RefusedException(RefusedException.TOO_MANY, "too many requests; try again in a second");
+            throw new TooManyRequestsResponse("too many requests; try again in a second");
         }
     }
 
@@ -118,12 +116,12 @@ final class RequestGate {
     private static void requireOwnPage(Context ctx) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !type.startsWith("application/json;")) {
-            throw new RefusedException(RefusedException.UNSUPPORTED_TYPE, "send application/json");
+            throw new UnsupportedMediaTypeResponse("send application/json");
         }
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
-            throw new RefusedException(RefusedException.FORBIDDEN, "this comes from another page than the dashboard's");
+            throw new ForbiddenResponse("the request comes from a page other than the dashboard's");
         }
     }
 
@@ -151,7 +149,7 @@ final class RequestGate {
         } else if (!browser) {
             ctx.header("WWW-Authenticate", "Basic realm=\"Rolestream\", charset=\"UTF-8\"");
         }
-        throw new RefusedException(RefusedException.UNAUTHORIZED, "say who you are");
+        throw new UnauthorizedResponse("please log in");
     }
 
     private boolean isKnown(Context ctx) {
@@ -183,19 +181,17 @@ final class RequestGate {
      * Begins a session for who knows the secret.
      *
      * @param user empty where none is asked for
-     * @throws RefusedException if the secret is wrong, or too many try
+     * @throws HttpResponseException if the secret is wrong, or too many try
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {
-            throw new RefusedException(RefusedException.NOT_FOUND, "nobody logs in here");
+            throw new NotFoundResponse("this dashboard has no login");
         }
         if (!logins.take()) {
-            throw new RefusedException(RefusedException.TOO_MANY, "Too many try to log in; try again in a second.");
+            throw new TooManyRequestsResponse("Too many login attempts; try again in a second.");
         }
         if (!access.allows(user, secret)) {
-            throw new RefusedException(
-                    RefusedException.UNAUTHORIZED,
-                    asksForUser() ? "That is not the user and the password." : "That is not the token.");
+            throw new UnauthorizedResponse(asksForUser() ? "Wrong user or password." : "Wrong token.");
         }
         cookie(ctx, sessions.begin(), "");
     }

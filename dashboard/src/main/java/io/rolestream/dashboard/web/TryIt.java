@@ -1,5 +1,8 @@
 package io.rolestream.dashboard.web;
 
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.HttpResponseException;
 import io.rolestream.dashboard.live.Case;
 import io.rolestream.dashboard.live.Case.Keyword;
 import io.rolestream.dashboard.web.ChampionModel.Answer;
@@ -82,16 +85,15 @@ record TryIt(
     /**
      * Judges a text.
      *
-     * @throws RefusedException if it is blank or too long
+     * @throws HttpResponseException if it is blank or too long
      */
     Result judge(String text) throws InterruptedException {
         if (text.isBlank()) {
-            throw new RefusedException(RefusedException.BAD_REQUEST, "There is no text.");
+            throw new BadRequestResponse("Please enter a text.");
         }
         if (text.length() > MAX_CHARS) {
-            throw new RefusedException(
-                    RefusedException.TOO_LARGE,
-                    "The text has %,d characters; at most %,d can be tried.".formatted(text.length(), MAX_CHARS));
+            throw new ContentTooLargeResponse(
+                    "The text has %,d characters; the maximum is %,d.".formatted(text.length(), MAX_CHARS));
         }
         Vote ruleVote = rules.on(text, Instant.now());
         Answer answer = model == null ? null : model.ask(text);

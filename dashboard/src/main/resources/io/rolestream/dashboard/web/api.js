@@ -1,8 +1,8 @@
-// Requests to the server. Each fails with a sentence that can be shown.
+// Requests to the server. Each fails with a sentence to show.
 
 let session = null;
 
-/** What the page needs to know once; asked again where the server was started anew. */
+/** Facts that the page loads once, and again after the server has restarted. */
 export async function begin() {
   session = await get('api/session');
   return session;
@@ -12,7 +12,7 @@ export async function get(path) {
   return answer(await send(path, { headers: { Accept: 'application/json' } }));
 }
 
-/** Sends JSON with the token that only our own page can read. */
+/** Sends JSON with the token that only pages of this server can read. */
 export async function post(path, body) {
   const request = () => send(path, {
     method: 'POST',
@@ -41,13 +41,13 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch {
-    // told below
+    // reported below
   }
   if (response.status === 401) {
     location.reload();
   }
   if (!response.ok || body === null) {
-    throw new Error(body?.error ?? `The server answers with status ${response.status}.`);
+    throw new Error(body?.error ?? `The server answered with status ${response.status}.`);
   }
   return body;
 }

@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 1000;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 15000;
 
-/** Shows what the server sends, and says so where it sends nothing. */
+/** Shows what the server sends, and reports a lost connection. */
 class Page {
   constructor() {
     this.source = null;
@@ -97,15 +97,15 @@ class Page {
     this.retry = Math.min(LAST_RETRY_MS, this.retry * 2);
   }
 
-  /** A connection that is open and silent is as good as lost. */
+  /** An open connection without data counts as lost. */
   look() {
     if (this.source && performance.now() - this.heardAt > SILENT_MS) {
-      this.lost('Nothing has come from the server for some seconds.');
+      this.lost('The server has sent nothing for several seconds.');
     }
   }
 
   lost(why) {
-    this.state('lost', 'disconnected', this.shownAt === null ? why : `${why} Figures are as of ${clock(this.shownAt)}.`);
+    this.state('lost', 'disconnected', this.shownAt === null ? why : `${why} Data as of ${clock(this.shownAt)}.`);
     document.body.classList.add('stale');
   }
 
@@ -118,8 +118,8 @@ class Page {
     showFigures(part);
     this.review?.count(part.questions);
     const odd = [
-      part.skipped > 0 ? `${counted(part.skipped, 'label')} passed over, since the dashboard could not keep up: it shows the others.` : '',
-      part.unreadable > 0 ? `${counted(part.unreadable, 'record')} of other programs could not be read.` : '',
+      part.skipped > 0 ? `${counted(part.skipped, 'label')} skipped, because the dashboard could not keep up.` : '',
+      part.unreadable > 0 ? `${counted(part.unreadable, 'record')} from other programs could not be read.` : '',
     ].filter(Boolean).join(' ');
     text(byId('foot'), odd);
   }

@@ -7,7 +7,7 @@ const LABEL_GAP = 14;
 const CHAR = 6.6;
 const MOST_EVENTS = 4;
 
-/** A round number not below a value, and how many parts it is cut into. */
+/** A round number not below a value, and the number of parts it is divided into. */
 function scale(highest, least) {
   const wanted = Math.max(highest, least);
   const power = 10 ** Math.floor(Math.log10(wanted));
@@ -22,8 +22,8 @@ const short = (number) => {
 };
 
 /**
- * Lines over a row of equally distant points, the newest at the right. Elements are made once; an update changes attributes alone.
- * A pointer over the chart shows the values at that point. Events are marked by a line with a label.
+ * Lines over equidistant points, the newest at the right. Elements are created once; an update only changes attributes.
+ * A pointer over the chart shows the values at that point. A labelled line marks an event.
  *
  * series: [{ name, kind }], where kind is a class and the first one is filled; options: least (of the top of the scale),
  * describe (x index to the text below), format (of values), title (what a screen reader says).

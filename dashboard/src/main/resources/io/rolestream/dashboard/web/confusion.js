@@ -7,8 +7,8 @@ const MOST_PAIRS = 12;
 const ABSTAINED = 'rules abstain';
 
 /**
- * How often rules (rows) and model (columns) said what. A cell off the diagonal is a disagreement; choosing it shows the latest of its kind.
- * One cell is in the order of the tab key, arrows lead to the others.
+ * How often rules (rows) and model (columns) voted for each pair of roles. A cell off the diagonal is a disagreement; selecting it shows the latest of its kind.
+ * The tab key reaches one cell, and the arrow keys move to the others.
  */
 export class Confusion {
   /** lookUp: called with a resume's id. */
@@ -98,7 +98,7 @@ export class Confusion {
     target.focus();
   }
 
-  /** The commonest disagreements, where no cell is chosen. */
+  /** The most frequent disagreements, shown while no cell is selected. */
   showPairs() {
     const pairs = [...this.counts]
       .map(([key, number]) => ({ key, number, row: +key.split('/')[0], column: +key.split('/')[1] }))
@@ -107,7 +107,7 @@ export class Confusion {
       .slice(0, MOST_PAIRS);
     if (pairs.length === 0) {
       this.drill.replaceChildren(h('p', { class: 'empty' }, this.part.compared === 0
-        ? 'Disagreements show as soon as a model votes beside the rules.'
+        ? 'Disagreements appear here once a model votes.'
         : 'Rules and model agree on everything.'));
       return;
     }
@@ -119,7 +119,7 @@ export class Confusion {
     if (this.list.parentNode !== this.drill) {
       this.drill.replaceChildren(this.title, this.list);
     } else if (this.list.matches(':hover, :focus-within')) {
-      return; // what somebody is about to choose stays where it is
+      return; // an item that the user is about to select must not move
     }
     this.pairs.forEach((pair, i) => pair.show(pairs[i], pairs[0].number, this.rowNames(), this.roles));
   }
@@ -155,7 +155,7 @@ export class Confusion {
 
   cases(cases, same) {
     if (cases.length === 0) {
-      return h('p', { class: 'empty' }, same ? 'Here they agree; only disagreements are kept.' : 'None of these was seen lately.');
+      return h('p', { class: 'empty' }, same ? 'Rules and model agree here; only disagreements are stored.' : 'No recent disagreements of this kind.');
     }
     return h('ol', { class: 'cases', tabindex: '0', 'aria-label': 'Latest disagreements of this kind' }, ...cases.map((one) => h('li', {},
       h('p', { class: 'meta' },
@@ -170,7 +170,7 @@ export class Confusion {
   }
 }
 
-/** A line of the list of pairs; elements are used again, so that a click that has begun also ends on one. */
+/** A line of the list of pairs; elements are reused, so that a click ends on the element on which it began. */
 class Pair {
   constructor(choose) {
     this.rules = h('span');

@@ -2,12 +2,12 @@ import { ago, byId, count, foreign, h, text } from './dom.js';
 
 const SHOWN = 6;
 
-/** What could not be read, by reason, and the latest of it. */
+/** Dead letters by reason, and the latest of them. */
 export class DeadLetters {
   take(part) {
     text(byId('dead-note'), part.total === 0 ? 'none in the last hour' : `${count(part.total)} in the last hour`);
     byId('dead-reasons').replaceChildren(part.reasons.length === 0
-      ? h('p', { class: 'empty' }, 'Every resume of the last hour could be read.')
+      ? h('p', { class: 'empty' }, 'No dead letters in the last hour.')
       : h('ul', { class: 'reasons' }, ...part.reasons.slice(0, 8).map(({ reason, count: number }) => {
         const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
         bar.style.width = `${(100 * number) / part.reasons[0].count}%`;

@@ -1,4 +1,4 @@
-// Elements are made of text nodes and attributes alone: nothing that came from a resume is ever parsed as markup.
+// Elements are built from text nodes and attributes only: nothing from a resume is ever parsed as markup.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -24,7 +24,7 @@ function dress(element, attributes, children) {
   return element;
 }
 
-/** Sets a text, only where it changes. */
+/** Sets a text if it differs. */
 export function text(element, value) {
   const wanted = String(value);
   if (element.textContent !== wanted) {
@@ -32,7 +32,7 @@ export function text(element, value) {
   }
 }
 
-/** Sets an attribute, only where it changes. */
+/** Sets an attribute if it differs. */
 export function attribute(element, name, value) {
   const wanted = String(value);
   if (element.getAttribute(name) !== wanted) {
@@ -43,15 +43,15 @@ export function attribute(element, name, value) {
 export const byId = (id) => document.getElementById(id);
 
 /**
- * Characters that turn the direction of what follows, or are not seen at all, and with it what a text seems to say; and other controls but
- * line breaks and tabs. Joiners stay: languages and emoji are written with them.
+ * Characters that change the direction of text or are invisible, and so change what a text seems to say; also control characters other
+ * than line breaks and tabs. Joiners are kept: some languages and emoji need them.
  */
 const DECEPTIVE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** Anybody's text with deceptive characters made visible, one for one, so that positions hold. */
+/** Untrusted text with deceptive characters made visible, one for one, so that positions stay valid. */
 export const visible = (anything) => String(anything).replace(DECEPTIVE, '\ufffd');
 
-/** Anybody's short text, a resume's id for one, isolated in its direction. */
+/** Untrusted short text, such as a resume's id, with its direction isolated. */
 export const foreign = (anything) => h('bdi', {}, visible(anything));
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -74,7 +74,7 @@ export const hundredths = (number) => number.toFixed(2);
 
 let now = Date.now();
 
-/** Takes the server's time, in milliseconds. What tells how long ago something was tells it anew. */
+/** Takes the server's time, in milliseconds. Elements that show an age are updated. */
 export function setTime(millis) {
   now = millis;
   document.querySelectorAll('[data-at]').forEach((element) => text(element, roughly(Number(element.dataset.at))));
@@ -83,7 +83,7 @@ export function setTime(millis) {
 /** How many milliseconds have passed since. */
 export const since = (millis) => now - millis;
 
-/** How long ago, roughly, as an element that stays true: 5 s, 3 min, 2 h, 4 d. */
+/** The approximate age, as an element that stays up to date: 5 s, 3 min, 2 h, 4 d. */
 export const ago = (millis) => h('span', { 'data-at': millis }, roughly(millis));
 
 function roughly(millis) {
@@ -101,8 +101,8 @@ export function duration(seconds) {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
-/** The time of day where the browser is. */
+/** The time of day in the browser's time zone. */
 export const clock = (millis) => new Date(millis).toLocaleTimeString('en-GB');
 
-/** Names of deciders for people. */
-export const decider = (name) => ({ RULE: 'the rules', MODEL: 'the model', HUMAN: 'a person' }[name] ?? 'nobody knows whom');
+/** Readable names of deciders. */
+export const decider = (name) => ({ RULE: 'the rules', MODEL: 'the model', HUMAN: 'a person' }[name] ?? 'an unknown decider');

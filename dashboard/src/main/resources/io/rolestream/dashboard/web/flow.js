@@ -6,9 +6,9 @@ const LEAST_SECONDS = 120;
 const SHARE_SECONDS = 30;
 const MEASURES = ['resumes', 'labels', 'compared', 'disagreed', 'p50', 'p99', 'backlog'];
 
-/** The last ten minutes, second by second, or what is known of them; and the figures above them. */
+/** Charts of the last ten minutes, second by second, as far as known, and the figures above them. */
 export class Flow {
-  /** onGap: called where seconds are missing, so that the whole is asked for again. */
+  /** onGap: called if seconds are missing; it requests everything again. */
   constructor(onGap) {
     this.onGap = onGap;
     this.end = null;
@@ -16,13 +16,13 @@ export class Flow {
     this.values = Object.fromEntries(MEASURES.map((measure) => [measure, new Array(SECONDS).fill(-1)]));
     const describe = (index, points) => (index === points - 1 ? 'now' : clock((this.end - points + index) * 1000));
     this.flow = new LineChart(byId('chart-flow'), [{ name: 'in', kind: 'accent' }, { name: 'out', kind: 'strong' }],
-      { least: 10, describe, format: count, title: 'Resumes in and labels out, a second, over the last ten minutes' });
+      { least: 10, describe, format: count, title: 'Resumes in and labels out per second, over the last ten minutes' });
     this.disagreement = new LineChart(byId('chart-disagreement'), [{ name: '', kind: 'accent' }],
-      { least: 10, describe, format: (share) => `${share.toFixed(1)} %`, title: 'Share of texts on which rules and model disagree, in per cent, over the last ten minutes' });
+      { least: 10, describe, format: (share) => `${share.toFixed(1)} %`, title: 'Share of texts on which rules and model disagree, in percent, over the last ten minutes' });
     this.latency = new LineChart(byId('chart-latency'), [{ name: 'p50', kind: 'accent' }, { name: 'p99', kind: 'strong' }],
       { least: 100, describe, format: count, title: 'Median and 99th percentile of the latency over the last ten minutes' });
     this.backlog = new LineChart(byId('chart-backlog'), [{ name: '', kind: 'accent' }],
-      { least: 100, describe, format: count, title: 'Resumes that the labelling service has still to read, over the last ten minutes' });
+      { least: 100, describe, format: count, title: 'Resumes that the labelling service has yet to read, over the last ten minutes' });
   }
 
   history(part) {
@@ -50,7 +50,7 @@ export class Flow {
     this.draw();
   }
 
-  /** versions: those that are or were the champion since a time. */
+  /** versions: the present and former champions, with the time of each promotion. */
   took(versions) {
     this.champions = versions.filter(({ championAt }) => championAt !== null)
       .map(({ version, championAt }) => ({ version, second: Math.floor(championAt / 1000) }));
@@ -71,7 +71,7 @@ export class Flow {
   }
 }
 
-/** The mean of five seconds: what is committed in bursts is not shown as bursts. */
+/** The mean over five seconds, which smooths bursts of committed records. */
 function smooth(values) {
   return values.map((value, i) => {
     if (value < 0) return value;
@@ -102,15 +102,15 @@ export function showFigures(status) {
   text(byId('f-in'), rate(status.resumesPerSecond));
   text(byId('f-in-note'), `labels out ${rate(status.labelsPerSecond)}`);
   text(byId('f-p50'), status.p50 < 0 ? '–' : count(status.p50));
-  text(byId('f-p99'), status.p99 < 0 ? 'no first label in the last half minute' : `99 % within ${count(status.p99)} ms`);
+  text(byId('f-p99'), status.p99 < 0 ? 'no new label in the last half minute' : `99 % within ${count(status.p99)} ms`);
   text(byId('f-backlog'), status.backlog.stream < 0 ? '–' : count(status.backlog.stream));
-  text(byId('f-backlog-note'), status.modelAwaited ? `workers ${known(status.backlog.workers)}` : 'no model is awaited');
+  text(byId('f-backlog-note'), status.modelAwaited ? `workers ${known(status.backlog.workers)}` : 'no model awaited');
   const compared = status.compared > 0;
   text(byId('f-disagree'), compared ? percent(status.disagreed / status.compared).replace(' %', '') : '–');
   text(byId('f-disagree-unit'), compared ? '%' : '');
   text(byId('f-disagree-note'), compared
     ? `of ${count(status.compared)} with both votes, last minute`
-    : status.modelAwaited ? 'no model has voted in the last minute' : 'the rules are alone');
+    : status.modelAwaited ? 'no model has voted in the last minute' : 'only the rules vote');
   text(byId('f-champion'), status.champion ?? (status.modelAwaited ? 'none yet' : 'none'));
   text(byId('f-rules'), `rules ${status.rules}`);
 }

@@ -2,7 +2,7 @@ import { byId, count, counted, foreign, h, percent, text } from './dom.js';
 
 const ROWS = 12;
 
-/** Which keywords fire, and which votes that they were for were contradicted. */
+/** How often each keyword matches, and how often the votes it supports are contradicted. */
 export class Keywords {
   constructor() {
     this.part = null;
@@ -17,7 +17,7 @@ export class Keywords {
   show() {
     const { part } = this;
     if (!part) return;
-    text(byId('keywords-note'), part.keywords === 0 ? '' : `${counted(part.keywords, 'keyword')} fired in the last half hour. A contradiction is held against the keywords that spoke for the rules’ role; answers of people count where they are on recent disagreements.`);
+    text(byId('keywords-note'), part.keywords === 0 ? '' : `${counted(part.keywords, 'keyword')} matched in the last half hour. A contradiction counts against the keywords that supported the rules’ role. People’s answers count if they are on recent disagreements.`);
     const wrong = (row) => row.byModel + row.byPeople;
     const asked = document.querySelector('input[name=order]:checked').value === 'contradicted';
     const byContradiction = asked && part.rows.some((row) => wrong(row) > 0);
@@ -25,12 +25,12 @@ export class Keywords {
       .sort(byContradiction ? (a, b) => wrong(b) - wrong(a) || b.fired - a.fired : (a, b) => b.fired - a.fired)
       .slice(0, ROWS);
     if (rows.length === 0) {
-      byId('keywords-table').replaceChildren(h('p', { class: 'empty' }, 'No keyword fired in the last half hour.'));
+      byId('keywords-table').replaceChildren(h('p', { class: 'empty' }, 'No keyword matched in the last half hour.'));
       return;
     }
-    byId('keywords-table').replaceChildren(asked && !byContradiction ? h('p', { class: 'note' }, 'Nobody contradicts any keyword; these are the most frequent.') : '', h('table', {},
-      h('caption', { class: 'hidden' }, 'Keywords, how often they fired and were contradicted'),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Keyword'), ...['Fired', 'Model says other', 'People say other'].map((name) => h('th', { scope: 'col', class: 'num' }, name)))),
+    byId('keywords-table').replaceChildren(asked && !byContradiction ? h('p', { class: 'note' }, 'No keyword was contradicted; these are the most frequent.') : '', h('table', {},
+      h('caption', { class: 'hidden' }, 'Keywords, how often they matched and were contradicted'),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Keyword'), ...['Matched', 'Model disagrees', 'People disagree'].map((name) => h('th', { scope: 'col', class: 'num' }, name)))),
       h('tbody', {}, ...rows.map((row) => h('tr', {},
         h('th', { scope: 'row' }, foreign(row.keyword)),
         h('td', { class: 'num' }, count(row.fired)),

@@ -1,16 +1,16 @@
 const byId = (id) => document.getElementById(id);
 
-/** Asks for what the server wants to know: a token, or a user and a password. */
+/** Asks for what the server requires: a token, or a user and a password. */
 async function ask() {
   const response = await fetch('api/login', { cache: 'no-store' });
   const { asksForUser } = await response.json();
   byId('user-field').hidden = !asksForUser;
   byId('user').required = asksForUser;
-  byId('secret-name').textContent = asksForUser ? 'Password' : 'Token of this dashboard';
+  byId('secret-name').textContent = asksForUser ? 'Password' : 'Token';
   byId('login').hidden = false;
   byId(asksForUser ? 'user' : 'secret').focus();
   if (location.hash === '#out') {
-    byId('farewell').textContent = 'You are logged out, on every page of this browser.';
+    byId('farewell').textContent = 'You are logged out in all tabs of this browser.';
   }
 }
 

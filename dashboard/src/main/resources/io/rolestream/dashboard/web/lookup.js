@@ -12,7 +12,7 @@ export class LookUp {
     });
   }
 
-  /** Looks for this resume, and shows where it is looked for. */
+  /** Looks up this resume and scrolls to the result. */
   show(resumeId) {
     this.field.value = resumeId;
     byId('lookup').scrollIntoView({ block: 'center' });
@@ -23,7 +23,7 @@ export class LookUp {
   async find() {
     const wanted = this.field.value.trim();
     if (wanted === '') {
-      this.result.replaceChildren(h('p', { class: 'problem' }, 'Write the id of a resume first.'));
+      this.result.replaceChildren(h('p', { class: 'problem' }, 'Enter the id of a resume.'));
       return;
     }
     try {
@@ -40,18 +40,18 @@ export class LookUp {
     const all = partitions > 0 && asked >= partitions;
     const lines = labels.map((label) => h('dl', { class: 'label' },
       ...entry('Role', h('strong', {}, label.role)),
-      ...entry('Decided by', `${decider(label.decidedBy)}${label.reviewer ? ` (${label.reviewer})` : ''}${label.degraded ? ', without the vote that was awaited' : ''}`),
+      ...entry('Decided by', `${decider(label.decidedBy)}${label.reviewer ? ` (${label.reviewer})` : ''}${label.degraded ? ', without the awaited vote' : ''}`),
       ...entry('Revision', String(label.revision)),
       ...entry('Labelled', when(label.labelledAt)),
-      ...entry('Handed in', when(label.submittedAt)),
+      ...entry('Submitted', when(label.submittedAt)),
       ...entry('Record', `partition ${label.partition}, offset ${label.offset}`)));
     if (labels.length === 0) {
       lines.push(h('p', { class: 'empty' }, foreign(wanted), all
-        ? ' has no label: it was never labelled, is forgotten, or still waits for its vote.'
-        : ' was not found where it could be looked for.'));
+        ? ' has no label: it was never labelled, was deleted, or still awaits a vote.'
+        : ' was not found on the instances that answered.'));
     }
     if (!all) {
-      lines.push(h('p', { class: 'problem' }, `Only ${asked} of ${partitions} partitions could be asked; the others are at other instances, or on the move.`));
+      lines.push(h('p', { class: 'problem' }, `Only ${asked} of ${partitions} partitions could be searched; the others belong to instances that did not answer, or are being reassigned.`));
     }
     return [...lines, ...problems.map((problem) => h('p', { class: 'problem' }, problem))];
   }

@@ -1,11 +1,11 @@
 import { h, visible } from './dom.js';
 
-/** Of longer texts the beginning is shown. */
+/** Longer texts are truncated. */
 const MOST_CHARS = 4000;
 
 /**
- * A text with its matched keywords marked, by their positions in UTF-16 code units. The text may be anybody's: it is isolated in its
- * direction, and is text alone.
+ * A text with its matched keywords marked, by their positions in UTF-16 code units. The text is untrusted: its
+ * direction is isolated, and it is never parsed as markup.
  */
 export function marked(text, keywords) {
   const shown = visible(text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)} …` : text);

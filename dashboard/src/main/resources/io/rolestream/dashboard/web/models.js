@@ -3,14 +3,14 @@ import { ago, byId, count, counted, duration, h, hundredths, percent, since, tex
 
 const SETS = {
   'gold-random-slice': 'by people, on resumes drawn at random',
-  gold: 'by people, on doubtful resumes',
-  silver: 'by the rules’ own labels: how well they are repeated',
+  gold: 'by people, on disagreements',
+  silver: 'against the rules’ labels: how well the rules are repeated',
 };
 const STAGES = { CHAMPION: 'champion', CHALLENGER: 'challenger', REJECTED: 'rejected', RETIRED: 'retired', UNKNOWN: 'unknown' };
 const SILENT_MS = 90000;
 const GONE_MS = 3600000;
 
-/** Versions, trainers and workers. Built anew when something has changed, which is seldom. */
+/** Versions, trainers and workers. Rebuilt on each change, which is rare. */
 export class Models {
   constructor() {
     this.part = null;
@@ -19,7 +19,7 @@ export class Models {
     this.loss = null;
   }
 
-  /** Who has not reported for long is shown so, though nothing has come that says it. */
+  /** Updates the trainers and workers that have stopped reporting. */
   look() {
     const silent = [...(this.part?.workers ?? []), ...(this.trainers?.trainers ?? [])].map((one) => [isSilent(one), isGone(one)]).join();
     if (silent === this.silent) return;
@@ -32,9 +32,9 @@ export class Models {
     this.part = part;
     text(byId('models-note'), part.model === null ? '' : `model ${part.model}${part.total > part.versions.length ? `, the latest of ${count(part.total)} versions` : ''}`);
     byId('models-table').replaceChildren(part.model === null
-      ? h('p', { class: 'empty' }, 'No model is awaited: the rules decide alone. Set labellers=rules,roberta to let one vote.')
+      ? h('p', { class: 'empty' }, 'No model is awaited; only the rules decide. Set labellers=rules,roberta to add one.')
       : part.versions.length === 0
-        ? h('p', { class: 'empty' }, 'No model yet: the rules decide alone. The first version shows here when the trainer has published it.')
+        ? h('p', { class: 'empty' }, 'No model yet: only the rules decide. The first version will appear here once it is published.')
         : this.table(part));
     byId('workers').replaceChildren(this.workers(part));
   }
@@ -44,14 +44,14 @@ export class Models {
     const runsOn = (version) => version.runsOn.filter((worker) => heardOf.has(worker));
     return h('table', { class: 'cards' },
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
-      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'How often right', 'Learnt from', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'Accuracy', 'Trained on', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
         h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
           runsOn(version).length === 0 ? null : h('span', { class: 'sub' }, `runs on ${runsOn(version).join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
-        h('td', { 'data-name': 'How often right' }, ...right(version.scores)),
-        h('td', { 'data-name': 'Learnt from' }, counted(version.examples, 'example'), h('span', { class: 'sub' }, `${counted(version.corrections, 'answer')} of people`)),
+        h('td', { 'data-name': 'Accuracy' }, ...right(version.scores)),
+        h('td', { 'data-name': 'Trained on' }, counted(version.examples, 'example'), h('span', { class: 'sub' }, counted(version.corrections, 'answer'))),
         h('td', { 'data-name': 'Gate' }, gate(version),
           ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))))));
   }
@@ -59,7 +59,7 @@ export class Models {
   workers(part) {
     const workers = part.workers.filter((worker) => !isGone(worker));
     if (workers.length === 0) {
-      return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported within the hour.');
+      return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported in the last hour.');
     }
     return h('ul', { class: 'plainlist' }, ...workers.map((worker) => h('li', {},
       h('b', {}, worker.id), ' ', ...state(worker),
@@ -71,7 +71,7 @@ export class Models {
     this.trainers = part;
     const active = part.trainers.filter((trainer) => !isGone(trainer));
     byId('training').replaceChildren(active.length === 0
-      ? h('p', { class: 'empty' }, 'No trainer has reported within the hour. `rolestream train` runs one.')
+      ? h('p', { class: 'empty' }, 'No trainer has reported in the last hour. Start one with `rolestream train`.')
       : h('ul', { class: 'plainlist' }, ...active.map((trainer) => this.trainer(trainer))));
     text(byId('f-training'), inShort(active.find((trainer) => trainer.leader && !isSilent(trainer)), this.part?.total > 0));
     this.showLoss(part);
@@ -85,7 +85,7 @@ export class Models {
     if (trainer.stage) {
       lines.push([trainer.stage.replaceAll('-', ' '), trainer.epoch === null ? null : `epoch ${hundredths(trainer.epoch)}`,
         trainer.loss === null ? null : `loss ${trainer.loss.toFixed(3)}`,
-        trainer.tokensPerSecond === null ? null : `${count(trainer.tokensPerSecond)} tokens a second`,
+        trainer.tokensPerSecond === null ? null : `${count(trainer.tokensPerSecond)} tokens per second`,
         trainer.secondsLeft === null ? null : `${duration(trainer.secondsLeft)} left`].filter(Boolean).join(', '));
     } else if (trainer.leader && trainer.waitsFor) {
       lines.push(`waits for: ${trainer.waitsFor}`);
@@ -94,7 +94,7 @@ export class Models {
     if (trainer.lastVersion) {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
-    return h('li', {}, h('b', {}, trainer.id), ' ', ...state(trainer), trainer.leader ? null : ', stands by', ...lines.map((line) => h('span', { class: 'sub' }, line)));
+    return h('li', {}, h('b', {}, trainer.id), ' ', ...state(trainer), trainer.leader ? null : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
   }
 
   showLoss(part) {
@@ -110,26 +110,26 @@ export class Models {
   }
 }
 
-/** Whether a worker or trainer has not reported for long. */
+/** Whether a worker or trainer has not reported for a while. */
 const isSilent = (one) => since(one.updatedAt) > SILENT_MS;
 
-/** Whether it said that it stops, or has been silent for so long that nobody waits for it. */
+/** Whether it has stopped, or has been silent for so long that it counts as stopped. */
 const isGone = (one) => one.state === 'STOPPED' || since(one.updatedAt) > GONE_MS;
 
-const state = (one) => (isSilent(one) ? ['last heard of ', ago(one.updatedAt)] : [one.state.toLowerCase().replace('_', ' ')]);
+const state = (one) => (isSilent(one) ? ['last report ', ago(one.updatedAt)] : [one.state.toLowerCase().replace('_', ' ')]);
 
-/** What a trainer is at, in a few words; nothing where there is none. */
+/** What a trainer is doing, in a few words; empty without a trainer. */
 function inShort(trainer, anyVersion) {
   if (!trainer) return '';
   if (trainer.version && trainer.stage) {
     return `training the ${anyVersion ? 'next' : 'first'}: ${trainer.stage.replaceAll('-', ' ')}${trainer.secondsLeft === null ? '' : `, ${duration(trainer.secondsLeft)} left`}`;
   }
-  return anyVersion || !trainer.waitsFor ? 'nothing is trained at the moment' : `the first training waits for ${trainer.waitsFor}`;
+  return anyVersion || !trainer.waitsFor ? 'no training is running' : `the first training waits for ${trainer.waitsFor}`;
 }
 
 function gate(version) {
   if (!version.gatePassed && version.gateReasons.length === 0 && version.scores === null) {
-    return h('span', { class: 'sub' }, 'not asked');
+    return h('span', { class: 'sub' }, 'not evaluated');
   }
   return h('span', { class: version.gatePassed ? 'passed' : 'failed' }, version.gatePassed ? 'passed' : 'failed');
 }
@@ -138,7 +138,7 @@ function right(scores) {
   if (scores === null) {
     return [h('span', { class: 'sub' }, 'not evaluated')];
   }
-  const bars = [['with the rules', scores.joint, 'both'], ['rules alone', scores.rules, 'rules'], ['model alone', scores.model, 'model'], ['always the commonest', scores.majority, 'least']]
+  const bars = [['with the rules', scores.joint, 'both'], ['rules alone', scores.rules, 'rules'], ['model alone', scores.model, 'model'], ['most frequent role', scores.majority, 'least']]
     .filter(([, share]) => share !== null);
   return [
     h('span', { class: 'scores' }, ...bars.flatMap(([name, share, kind]) => {

@@ -10,8 +10,8 @@ const LOOK_AGAIN_MS = 1500;
 const MOST_LOOKS = 10;
 
 /**
- * Asks about the most doubtful resumes. An answer is sent when the next one is given, or after some seconds; until then it can be taken
- * back. What became of an answer is looked up, and told.
+ * Asks about the hardest disagreements first. An answer is sent with the next one, or after some seconds; until then it can be undone.
+ * Afterwards, the page checks that the answer has become the label.
  */
 export class Review {
   /** lookUp: called with a resume's id. */
@@ -31,7 +31,7 @@ export class Review {
     this.reviewer = session.user;
     if (!session.canAnswer) {
       this.body.replaceChildren(h('p', { class: 'empty' },
-        'Texts are not shown here, and nobody can answer without them. Where whoever opens this page may read resumes, set dashboard.show-text=true; `rolestream review` asks in the terminal.'));
+        'Answering needs the texts, which are hidden here. If everyone with access to this page may read resumes, set dashboard.show-text=true; otherwise use `rolestream review` in a terminal.'));
       return;
     }
     byId('review').addEventListener('keydown', (event) => this.key(event));
@@ -39,7 +39,7 @@ export class Review {
     this.draw();
   }
 
-  /** How many questions wait, as the server says. */
+  /** The number of open questions, from the server. */
   count(waiting) {
     if (!this.session.canAnswer) return;
     this.waiting = waiting;
@@ -92,7 +92,7 @@ export class Review {
     const last = this.passed.pop();
     if (!last) return;
     if (this.pending && this.pending.question !== last) {
-      // The question before was skipped; the answer before that one stays.
+      // The previous question was skipped; the answer before it is kept.
     } else if (this.pending) {
       clearTimeout(this.pending.timer);
       this.pending = null;
@@ -102,7 +102,7 @@ export class Review {
     this.draw();
   }
 
-  /** Sends the answer that could still be taken back. */
+  /** Sends the answer that could still be undone. */
   async flush() {
     if (!this.pending) return;
     const { question, role, timer } = this.pending;
@@ -121,7 +121,7 @@ export class Review {
     }
   }
 
-  /** Looks until the latest answer has become the resume's label. */
+  /** Polls until the latest answer has become the resume's label. */
   async watch({ resumeId, contentHash }, role) {
     const outcome = { resumeId, role, revision: null };
     this.outcome = outcome;
@@ -132,7 +132,7 @@ export class Review {
         const { labels } = await get(`api/label?id=${encodeURIComponent(resumeId)}`);
         outcome.revision = labels.find((label) => label.contentHash === contentHash && label.decidedBy === 'HUMAN')?.revision ?? null;
       } catch {
-        return; // that it was sent is told
+        return; // the page says that it was sent
       }
     }
     if (this.outcome === outcome) this.drawPending();
@@ -154,7 +154,7 @@ export class Review {
     this.status = h('div', { class: 'pending', role: 'status' });
     if (this.current === null) {
       this.body.replaceChildren(
-        h('p', { class: 'empty' }, this.seen.size > 0 ? 'That was all for now. New disagreements show by themselves.' : 'No open question: rules and model agree, or no model has voted yet.'),
+        h('p', { class: 'empty' }, this.seen.size > 0 ? 'No more questions for now. New disagreements will appear here.' : 'No open question: rules and model agree, or no model has voted yet.'),
         this.status);
     } else {
       this.body.replaceChildren(this.card(this.current), this.status);
@@ -170,9 +170,9 @@ export class Review {
     const guess = (key, who, role, confidence, first) => h('button', { type: 'button', class: 'guess', id: first ? 'review-first' : null, onclick: () => this.answer(role) },
       h('kbd', { 'aria-hidden': 'true' }, key), h('span', {}, h('b', {}, role), h('span', { class: 'sub' }, `${who} ${hundredths(confidence)}`)));
     return h('div', { class: 'question' },
-      h('p', { class: 'meta' }, 'Resume ', h('b', {}, foreign(question.resumeId)), ` was labelled ${question.role} by ${decider(question.decidedBy)}. What is right?`),
+      h('p', { class: 'meta' }, 'Resume ', h('b', {}, foreign(question.resumeId)), ` was labelled ${question.role} by ${decider(question.decidedBy)}. Which role is right?`),
       question.excerpt === null
-        ? h('p', { class: 'empty' }, 'No text was kept (disagreement.excerpt.chars is 0).')
+        ? h('p', { class: 'empty' }, 'No text is available (disagreement.excerpt.chars is 0).')
         : marked(question.excerpt, question.evidence),
       h('div', { class: 'guesses' },
         question.rules ? guess('1', 'rules', question.rules, question.ruleConfidence, true) : null,
@@ -186,10 +186,10 @@ export class Review {
 
   drawPending() {
     const undo = this.passed.length === 0 ? null
-      : h('button', { type: 'button', class: 'plain', id: 'review-undo', onclick: () => this.undo() }, this.pending ? 'Take back' : 'Back');
+      : h('button', { type: 'button', class: 'plain', id: 'review-undo', onclick: () => this.undo() }, this.pending ? 'Undo' : 'Back');
     this.status?.replaceChildren(
       ...(this.problem ? [h('p', { class: 'problem' }, this.problem)] : []),
-      h('p', { class: 'note' }, ...(this.pending ? [foreign(this.pending.question.resumeId), ` is ${this.pending.role}: sent in a moment. `] : []), undo),
+      h('p', { class: 'note' }, ...(this.pending ? [foreign(this.pending.question.resumeId), ` is ${this.pending.role}: will be sent in a moment. `] : []), undo),
       ...(this.outcome ? [this.told(this.outcome)] : []));
   }
 
@@ -197,7 +197,7 @@ export class Review {
     const name = h('button', { type: 'button', class: 'plain id', onclick: () => this.lookUp(resumeId) }, foreign(resumeId));
     return h('p', { class: 'note', id: 'review-outcome' }, name, revision === null
       ? ` is ${role}: sent.`
-      : ` is labelled ${role} now, by a person (revision ${revision}). The next training learns from it.`);
+      : ` is now labelled ${role} by a person (revision ${revision}). The next training will use it.`);
   }
 }
 

@@ -3,7 +3,7 @@ import { byId, foreign, h, text, count, counted, percent } from './dom.js';
 
 const SPARK = { width: 120, height: 22 };
 
-/** A row for each role: its course, its share, and whose votes decided. */
+/** A row for each role: its trend, its share, and whose votes decided. */
 export class Roles {
   constructor() {
     this.rows = new Map();

@@ -6,7 +6,7 @@ const ASK_AGAIN_MS = 1500;
 const MOST_TRIES = 60;
 const LEAST_SHARE = 0.01;
 
-/** Judges a pasted text. While the model is being loaded it asks again by itself. */
+/** Labels a pasted text, and polls while the model is loading. */
 export class TryIt {
   constructor(maxChars) {
     this.maxChars = maxChars;
@@ -30,11 +30,11 @@ export class TryIt {
     const asked = ++this.asked;
     const written = this.field.value;
     if (written.trim() === '') {
-      this.say('Write or paste some skills first.');
+      this.say('Enter some skills first.');
       return;
     }
     if (written.length > this.maxChars) {
-      this.say(`The text has ${written.length} characters; at most ${this.maxChars} can be tried.`);
+      this.say(`The text has ${written.length} characters; the maximum is ${this.maxChars}.`);
       return;
     }
     for (let tries = 0; tries < MOST_TRIES && asked === this.asked; tries++) {
@@ -75,15 +75,15 @@ function modelWords(model) {
     case 'ready':
       return [`${model.role} ${hundredths(model.confidence)}`, h('span', { class: 'sub' }, model.version)];
     case 'loading':
-      return [h('span', { class: 'busy', 'aria-hidden': 'true' }), `version ${model.version} is being loaded here; this takes some seconds`];
+      return [h('span', { class: 'busy', 'aria-hidden': 'true' }), `version ${model.version} is loading; this takes some seconds`];
     case 'none':
-      return ['none yet: the rules decide alone'];
+      return ['none yet: only the rules decide'];
     case 'off':
-      return ['not asked here (dashboard.try-model is off)'];
+      return ['not loaded here (dashboard.try-model is false)'];
     case 'failed':
       return [h('span', { class: 'problem' }, model.problem)];
     default:
-      return ['none: the rules decide alone, as configured'];
+      return ['none: only the rules decide, as configured'];
   }
 }
 
@@ -110,5 +110,5 @@ function table(roles, decided) {
         h('td', {}, bar(row.rules / weight, 'rules'), h('span', { class: 'num' }, row.rules === 0 ? '–' : row.rules.toFixed(1))),
         withModel ? h('td', {}, bar(row.model ?? 0, 'model'), h('span', { class: 'num' }, percent(row.model ?? 0))) : null,
         joint ? h('td', {}, bar(row.joint ?? 0, 'both'), h('span', { class: 'num' }, percent(row.joint ?? 0))) : null)))),
-    rest === 0 ? null : h('p', { class: 'note' }, `${rest} other roles have ${withModel ? 'less than 1 %' : 'nothing that speaks for them'}.`));
+    rest === 0 ? null : h('p', { class: 'note' }, `${rest} other roles have ${withModel ? 'less than 1 %' : 'no evidence'}.`));
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,7 +90,9 @@ class EventHubTest {
     void shouldHaveSoManyPagesAtATime() {
         hub.enter();
         hub.enter();
-        assertThatThrownBy(hub::enter).isInstanceOf(RefusedException.class).hasMessageContaining("dashboard.max.pages");
+        assertThatThrownBy(hub::enter)
+                .isInstanceOf(ServiceUnavailableResponse.class)
+                .hasMessageContaining("dashboard.max.pages");
         hub.leave();
         hub.enter();
     }

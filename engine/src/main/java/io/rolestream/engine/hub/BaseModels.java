@@ -99,11 +99,11 @@ public final class BaseModels {
         } catch (AccessDeniedException e) {
             throw new HubException(
                     "the cache may not be written: permission denied: " + e.getFile()
-                            + "; HF_HOME can name another place",
+                            + "; choose another place with HF_HOME",
                     e);
         } catch (FileSystemException e) {
             throw new HubException(
-                    "the cache cannot be written: " + e.getMessage() + "; HF_HOME can name another place", e);
+                    "the cache cannot be written: " + e.getMessage() + "; choose another place with HF_HOME", e);
         }
     }
 
@@ -138,7 +138,8 @@ public final class BaseModels {
 
     private Path download() throws IOException {
         HubHttp http = new HubHttp(settings, model);
-        Retries retries = new Retries(settings.attempts(), settings.firstPause());
+        Retries retries = new Retries(
+                settings.connection().attempts(), settings.connection().firstPause());
         HubListing listing = retries.run(() -> HubListing.fetch(http, settings, model));
         NeededFiles needed = NeededFiles.of(model, listing);
         String commit = listing.commit();

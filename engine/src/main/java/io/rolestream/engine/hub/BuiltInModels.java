@@ -1,5 +1,6 @@
 package io.rolestream.engine.hub;
 
+import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.safetensors.CheckpointException;
@@ -15,8 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The models that come with the program, as resources. One is copied into the cache when it is first asked for, into a directory that
@@ -47,7 +46,7 @@ final class BuiltInModels {
         if (isComplete(directory)) {
             return directory;
         }
-        Path unfinished = models.resolve("." + UUID.randomUUID() + ".tmp");
+        Path unfinished = Replacement.beside(directory);
         try {
             Files.createDirectories(unfinished);
             for (String file : FILES) {
@@ -55,15 +54,15 @@ final class BuiltInModels {
                     Files.copy(in, unfinished.resolve(file));
                 }
             }
-            discard(directory); // what is there is not complete
+            Replacement.delete(directory); // what is there is not complete
             Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            discard(unfinished);
+            Replacement.delete(unfinished);
             if (isComplete(directory)) {
                 return directory; // another process was faster
             }
             throw new HubException(
-                    "the cache cannot be written: " + e.getMessage() + "; HF_HOME can name another place", e);
+                    "the cache cannot be written: " + e.getMessage() + "; choose another place with HF_HOME", e);
         }
         return CheckpointDirectory.open(directory).path();
     }
@@ -74,17 +73,6 @@ final class BuiltInModels {
             return true;
         } catch (CheckpointException e) {
             return false;
-        }
-    }
-
-    private static void discard(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(directory);
         }
     }
 

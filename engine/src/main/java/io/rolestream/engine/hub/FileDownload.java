@@ -129,7 +129,7 @@ final class FileDownload {
                     count >= 0;
                     count = read(in, buffer, response, size, total)) {
                 if (count > limit - size) {
-                    throw wrong(response.address() + ": goes on after " + limit + " bytes");
+                    throw wrong(response.address() + ": longer than " + limit + " bytes");
                 }
                 write(out, buffer, count);
                 size += count;
@@ -191,7 +191,7 @@ final class FileDownload {
         long usable = Files.getFileStore(incomplete.resolveSibling(".")).getUsableSpace();
         if (bytes > usable) {
             throw new HubException("not enough space for " + file + " beside " + incomplete + ": it needs " + bytes
-                    + " bytes, " + usable + " are free; HF_HOME can name another place");
+                    + " bytes, " + usable + " are free; choose another place with HF_HOME");
         }
     }
 

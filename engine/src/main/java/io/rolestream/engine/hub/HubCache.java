@@ -1,5 +1,6 @@
 package io.rolestream.engine.hub;
 
+import io.rolestream.common.files.Replacement;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ final class HubCache {
         }
         Path ref = ref(revision);
         Files.createDirectories(ref.resolveSibling("."));
-        Path unfinished = ref.resolveSibling("." + UUID.randomUUID() + ".tmp");
+        Path unfinished = Replacement.beside(ref);
         Files.writeString(unfinished, commit);
         Files.move(unfinished, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -100,7 +100,7 @@ final class HubCache {
         } catch (FileAlreadyExistsException e) {
             return;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            Path copy = link.resolveSibling("." + UUID.randomUUID() + ".tmp");
+            Path copy = Replacement.beside(link);
             Files.copy(blob(checksum), copy);
             Files.move(copy, link, StandardCopyOption.ATOMIC_MOVE);
         }

@@ -40,11 +40,7 @@ public final class HubEnvironment {
                 HubSettings.DEFAULT_REVISION,
                 offline != null && TRUE.contains(offline.toLowerCase(Locale.ROOT)),
                 false,
-                proxies(environment),
-                CONNECT_TIMEOUT,
-                READ_TIMEOUT,
-                ATTEMPTS,
-                FIRST_PAUSE);
+                new HubConnection(proxies(environment), CONNECT_TIMEOUT, READ_TIMEOUT, ATTEMPTS, FIRST_PAUSE));
     }
 
     private static Path cache(Map<String, String> environment, Path home) {

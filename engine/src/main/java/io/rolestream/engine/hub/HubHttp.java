@@ -75,12 +75,15 @@ final class HubHttp {
 
     private HttpURLConnection connect(URI uri, Map<String, String> headers) throws HubException {
         try {
-            Proxy proxy = settings.proxies().select(uri).stream().findFirst().orElse(Proxy.NO_PROXY);
+            Proxy proxy = settings.connection().proxies().select(uri).stream()
+                    .findFirst()
+                    .orElse(Proxy.NO_PROXY);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(proxy);
             connection.setInstanceFollowRedirects(false);
             connection.setUseCaches(false);
-            connection.setConnectTimeout((int) settings.connectTimeout().toMillis());
-            connection.setReadTimeout((int) settings.readTimeout().toMillis());
+            connection.setConnectTimeout(
+                    (int) settings.connection().connectTimeout().toMillis());
+            connection.setReadTimeout((int) settings.connection().readTimeout().toMillis());
             connection.setRequestProperty("User-Agent", USER_AGENT);
             connection.setRequestProperty("Accept-Encoding", "identity");
             headers.forEach(connection::setRequestProperty);
@@ -134,7 +137,7 @@ final class HubHttp {
                         + (settings.token() == null ? " and set HF_TOKEN" : ", or use another token") + ": " + answer);
             case 404, 410 ->
                 new HubException("the hub has no " + model + " at the revision " + settings.revision() + ": " + answer);
-            case 407 -> new HubException("the proxy wants a user name, which is not supported: " + answer);
+            case 407 -> new HubException("the proxy requires a user name, which is not supported: " + answer);
             case 408, 425, 429, 500, 502, 503, 504 -> TransientHubException.after(retryAfter(connection), answer);
             default -> new HubException(answer);
         };

@@ -1,18 +1,19 @@
 package io.rolestream.engine.model;
 
 /**
- * Computes the logits of a classifier. Safe for use by several threads, each of which computes on its own; they have to be {@link
+ * Computes a row of numbers for each sequence: logits of a classifier, or a pooled hidden state; its {@link Output} says which. Safe for
+ * use by several threads, each of which computes on its own; they have to be {@link
  * io.rolestream.engine.torch.Torch#prepareThread prepared}.
  */
 public interface Encoder extends AutoCloseable {
     /**
-     * The logits of sequences.
+     * Computes sequences.
      *
      * @param sequences none longer than the model's maximum of tokens, all ids inside of the vocabulary
-     * @return for each sequence, in the order of the list that was packed, one logit for each label
+     * @return {@code [sequences, labels]} for logits, else {@code [sequences, hidden]}, in the order of the list that was packed
      * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
      */
-    float[][] logits(PackedSequences sequences);
+    float[][] compute(PackedSequences sequences);
 
     /** What it computes with, for people. */
     String description();

@@ -2,8 +2,10 @@ package io.rolestream.engine.model;
 
 /** What follows an encoder. */
 public enum Head {
-    /** The first token's vector leads to one logit for each label. */
+    /** A sequence's vector leads to one logit for each label. */
     CLASSIFIER,
     /** A token's vector leads to one logit for each token of the vocabulary. */
-    MASKED_LANGUAGE_MODEL
+    MASKED_LANGUAGE_MODEL,
+    /** Nothing: the encoder's hidden states are the result. */
+    NONE
 }

@@ -1,97 +1,179 @@
 package io.rolestream.engine.model;
 
-import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.checkpoint.ModelType;
+import io.rolestream.engine.model.Parameter.Init;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a model in the order in which the scripts expect them, with their names in a checkpoint. The families differ here
- * and in how they count positions, nowhere else.
+ * The parameters of a model by name, and how a checkpoint names them. A family declares them module by module, in the order in which they
+ * are initialized and trained:
  *
- * <p>Order: word, position and token type embeddings, their norm (weight, bias); for each layer query-key-value, attention output,
- * norm, up, down, norm (weight and bias each); then the head: dense and output for classifying, dense, norm and the output's bias for a
- * masked language model, whose output shares the word embeddings.
+ * <pre>{@code
+ * new ModelLayout.Builder("bert.")
+ *     .table("embeddings.word", vocabSize, hidden, "embeddings.word_embeddings.weight")
+ *     .linear("layers.0.attention.query|key|value", hidden, hidden, "encoder.layer.0.attention.self.query", ...)
+ *     .norm("layers.0.norm", hidden, "encoder.layer.0.output.LayerNorm")
+ *     .head(Head.CLASSIFIER)
+ *     .linear("head.output", labels, hidden, "classifier")
+ * }</pre>
  *
- * @param parameters all of them
- * @param encoderTensors how many of them are the encoder's
- * @param head what comes after the encoder
+ * <p>Layers are named {@code layers.0}, {@code layers.1} and so on, so that a script can say {@code @layer.norm} in a loop. A name with
+ * bars stands for several linear layers with the same input that are one array, so that they are computed as one.
  */
-public record ModelLayout(List<Parameter> parameters, int encoderTensors, Head head) {
-    /** Parameters before the first layer. */
-    public static final int EMBEDDINGS = 5;
+public final class ModelLayout {
+    private final String prefix;
+    private final List<Parameter> parameters;
+    private final Map<String, Module> modules;
+    private final int encoderSize;
+    private final Head head;
 
-    /** Parameters of a layer. */
-    public static final int PER_LAYER = 12;
-
-    public ModelLayout {
-        parameters = List.copyOf(parameters);
+    private ModelLayout(Builder builder) {
+        prefix = builder.prefix;
+        parameters = List.copyOf(builder.parameters);
+        modules = Map.copyOf(builder.modules);
+        encoderSize = builder.head == null ? parameters.size() : builder.encoderSize;
+        head = builder.head == null ? Head.NONE : builder.head;
     }
 
-    public static ModelLayout of(ModelConfig config, Head head) {
-        List<Parameter> all = new ArrayList<>();
-        addEncoder(config, all);
-        int encoderTensors = all.size();
-        switch (head) {
-            case CLASSIFIER -> addClassifier(config, all);
-            case MASKED_LANGUAGE_MODEL -> addMaskedLanguageModel(config, all);
-        }
-        return new ModelLayout(all, encoderTensors, head);
+    /**
+     * Where the arrays of a module are, or of one of several that are one array.
+     *
+     * @param weight index of the weight
+     * @param bias index of the bias, or -1
+     * @param part which of the weight's tensors
+     * @param packable whether it is a linear layer of the encoder, which inference keeps in a layout of its own
+     */
+    record Module(int weight, int bias, int part, boolean packable) {}
+
+    /** What the encoder's tensors begin with in a checkpoint; base models are often saved without it. */
+    String prefix() {
+        return prefix;
     }
 
+    /** All parameters, the encoder's first. */
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The parameters of what follows the encoder. */
     List<Parameter> headParameters() {
-        return parameters.subList(encoderTensors, parameters.size());
+        return parameters.subList(encoderSize, parameters.size());
     }
 
-    /** What the names of an encoder's tensors begin with; base models are often saved without it. */
-    static String prefix(ModelType type) {
-        return type == ModelType.BERT ? "bert." : "roberta.";
+    /** Whether a parameter is the weight of a linear layer of the encoder. */
+    boolean isPackable(int index) {
+        return modules.values().stream().anyMatch(module -> module.packable() && module.weight() == index);
     }
 
-    private static void addEncoder(ModelConfig config, List<Parameter> all) {
-        String prefix = prefix(config.type());
-        int hidden = config.hiddenSize();
-        String embeddings = prefix + "embeddings.";
-        all.add(Parameter.weight(config.vocabSize(), hidden, embeddings + "word_embeddings.weight"));
-        all.add(Parameter.weight(config.maxPositions(), hidden, embeddings + "position_embeddings.weight"));
-        all.add(Parameter.weight(config.typeVocabSize(), hidden, embeddings + "token_type_embeddings.weight"));
-        addNorm(all, hidden, embeddings + "LayerNorm");
-        for (int i = 0; i < config.layers(); i++) {
-            String layer = prefix + "encoder.layer." + i + ".";
-            String self = layer + "attention.self.";
-            all.add(Parameter.weight(
-                    3L * hidden, hidden, self + "query.weight", self + "key.weight", self + "value.weight"));
-            all.add(Parameter.bias(3L * hidden, self + "query.bias", self + "key.bias", self + "value.bias"));
-            addLinear(all, hidden, hidden, layer + "attention.output.dense");
-            addNorm(all, hidden, layer + "attention.output.LayerNorm");
-            addLinear(all, config.intermediateSize(), hidden, layer + "intermediate.dense");
-            addLinear(all, hidden, config.intermediateSize(), layer + "output.dense");
-            addNorm(all, hidden, layer + "output.LayerNorm");
+    /** What comes after the encoder. */
+    Head head() {
+        return head;
+    }
+
+    /** The module of a name without bars, or null. */
+    @Nullable
+    Module module(String name) {
+        return modules.get(name);
+    }
+
+    /**
+     * The place of a parameter.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    int indexOf(String name) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).name().equals(name)) {
+                return i;
+            }
         }
+        throw new IllegalArgumentException("the model has no parameter " + name);
     }
 
-    private static void addClassifier(ModelConfig config, List<Parameter> all) {
-        boolean bert = config.type() == ModelType.BERT;
-        int hidden = config.hiddenSize();
-        addLinear(all, hidden, hidden, bert ? "bert.pooler.dense" : "classifier.dense");
-        addLinear(all, config.labels().size(), hidden, bert ? "classifier" : "classifier.out_proj");
-    }
+    /** Declares parameters. Names of modules in a checkpoint are given without the ending {@code .weight} or {@code .bias}. */
+    public static final class Builder {
+        private final String prefix;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final Map<String, Module> modules = new HashMap<>();
+        private int encoderSize;
+        private @Nullable Head head;
 
-    private static void addMaskedLanguageModel(ModelConfig config, List<Parameter> all) {
-        boolean bert = config.type() == ModelType.BERT;
-        int hidden = config.hiddenSize();
-        addLinear(all, hidden, hidden, bert ? "cls.predictions.transform.dense" : "lm_head.dense");
-        addNorm(all, hidden, bert ? "cls.predictions.transform.LayerNorm" : "lm_head.layer_norm");
-        all.add(Parameter.bias(config.vocabSize(), bert ? "cls.predictions.bias" : "lm_head.bias"));
-    }
+        /** @param prefix what the encoder's names in a checkpoint begin with, such as {@code bert.}; a base model may lack it */
+        public Builder(String prefix) {
+            this.prefix = prefix;
+        }
 
-    private static void addLinear(List<Parameter> all, int outputs, int inputs, String name) {
-        all.add(Parameter.weight(outputs, inputs, name + ".weight"));
-        all.add(Parameter.bias(outputs, name + ".bias"));
-    }
+        /** From here on, names in a checkpoint are those of a head, without the prefix. */
+        public Builder head(Head newHead) {
+            head = newHead;
+            encoderSize = parameters.size();
+            return this;
+        }
 
-    private static void addNorm(List<Parameter> all, int size, String name) {
-        all.add(Parameter.normWeight(size, name + ".weight"));
-        all.add(Parameter.bias(size, name + ".bias"));
+        /** A table of embeddings. */
+        public Builder table(String name, long rows, long columns, String module) {
+            register(name, parameters.size(), -1, false);
+            return add(name, Init.NORMAL, true, List.of(rows, columns), module + ".weight");
+        }
+
+        /** A linear layer with a bias, or several of the same shape; {@code outputs} are those of each. */
+        public Builder linear(String name, long outputs, long inputs, String... names) {
+            return linear(name, outputs, inputs, true, names);
+        }
+
+        /** A linear layer, or several of the same shape; {@code outputs} are those of each. */
+        public Builder linear(String name, long outputs, long inputs, boolean bias, String... names) {
+            register(name, parameters.size(), bias ? parameters.size() + 1 : -1, head == null);
+            long rows = outputs * names.length;
+            add(name + ".weight", Init.NORMAL, true, List.of(rows, inputs), with(".weight", names));
+            return bias ? add(name + ".bias", Init.ZERO, false, List.of(rows), with(".bias", names)) : this;
+        }
+
+        /** The weight and the bias of a norm. */
+        public Builder norm(String name, long size, String module) {
+            return norm(name, size, true, module);
+        }
+
+        /** A norm. */
+        public Builder norm(String name, long size, boolean bias, String module) {
+            register(name, parameters.size(), bias ? parameters.size() + 1 : -1, false);
+            add(name + ".weight", Init.ONE, false, List.of(size), module + ".weight");
+            return bias ? add(name + ".bias", Init.ZERO, false, List.of(size), module + ".bias") : this;
+        }
+
+        /** A bias by itself; {@code tensor} is its full name. */
+        public Builder bias(String name, long size, String tensor) {
+            register(name, parameters.size(), -1, false);
+            return add(name, Init.ZERO, false, List.of(size), tensor);
+        }
+
+        public ModelLayout build() {
+            return new ModelLayout(this);
+        }
+
+        private Builder add(String name, Init init, boolean decays, List<Long> shape, String... tensors) {
+            String first = head == null ? prefix : "";
+            parameters.add(new Parameter(
+                    name, Arrays.stream(tensors).map(first::concat).toList(), shape, init, decays));
+            return this;
+        }
+
+        private void register(String name, int weight, int bias, boolean packable) {
+            String[] parts = name.substring(name.lastIndexOf('.') + 1).split("\\|");
+            String parent = name.substring(0, name.lastIndexOf('.') + 1);
+            for (int part = 0; part < parts.length; part++) {
+                if (modules.put(parent + parts[part], new Module(weight, bias, part, packable)) != null) {
+                    throw new IllegalArgumentException("two modules are called " + parent + parts[part]);
+                }
+            }
+        }
+
+        private static String[] with(String ending, String... names) {
+            return Arrays.stream(names).map(name -> name + ending).toArray(String[]::new);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Token sequences, laid one after the other without padding. Linear layers see all tokens at once; attention sees a group of sequences
@@ -14,14 +15,17 @@ import java.util.stream.IntStream;
 public final class PackedSequences {
     private final int[] order;
     private final int[] ids;
+    private final int[] types;
     private final int[] places;
     private final int[] first;
     private final int[] groupCounts;
     private final int[] groupLengths;
 
-    private PackedSequences(int[] order, int[] ids, int[] places, int[] first, int[] groupCounts, int[] groupLengths) {
+    private PackedSequences(
+            int[] order, int[] ids, int[] types, int[] places, int[] first, int[] groupCounts, int[] groupLengths) {
         this.order = order;
         this.ids = ids;
+        this.types = types;
         this.places = places;
         this.first = first;
         this.groupCounts = groupCounts;
@@ -29,11 +33,30 @@ public final class PackedSequences {
     }
 
     /**
-     * Packs sequences.
+     * Packs sequences whose tokens are all of the first type.
      *
      * @param sequences at least one, none empty, without padding
      */
     public static PackedSequences of(List<int[]> sequences) {
+        return pack(sequences, null);
+    }
+
+    /**
+     * Packs sequences.
+     *
+     * @param sequences at least one, none empty, without padding
+     * @param types for each sequence the types of its tokens, such as 0 in the first text of a pair and 1 in the second
+     */
+    public static PackedSequences of(List<int[]> sequences, List<int[]> types) {
+        for (int i = 0; i < sequences.size(); i++) {
+            if (types.size() != sequences.size() || types.get(i).length != sequences.get(i).length) {
+                throw new IllegalArgumentException("sequence " + i + " has not as many token types as tokens");
+            }
+        }
+        return pack(sequences, types);
+    }
+
+    private static PackedSequences pack(List<int[]> sequences, @Nullable List<int[]> types) {
         if (sequences.isEmpty()) {
             throw new IllegalArgumentException("no sequences");
         }
@@ -44,6 +67,7 @@ public final class PackedSequences {
                 .toArray();
         int tokens = sequences.stream().mapToInt(sequence -> sequence.length).sum();
         int[] ids = new int[tokens];
+        int[] packedTypes = new int[types == null ? 1 : tokens];
         int[] places = new int[tokens];
         int[] first = new int[order.length];
         List<int[]> groups = new ArrayList<>();
@@ -55,6 +79,9 @@ public final class PackedSequences {
             }
             first[i] = at;
             System.arraycopy(sequence, 0, ids, at, sequence.length);
+            if (types != null) {
+                System.arraycopy(types.get(order[i]), 0, packedTypes, at, sequence.length);
+            }
             for (int place = 0; place < sequence.length; place++) {
                 places[at++] = place;
             }
@@ -66,10 +93,24 @@ public final class PackedSequences {
         return new PackedSequences(
                 order,
                 ids,
+                packedTypes,
                 places,
                 first,
                 groups.stream().mapToInt(group -> group[0]).toArray(),
                 groups.stream().mapToInt(group -> group[1]).toArray());
+    }
+
+    /** Packs sequences, at least one. */
+    public static PackedSequences ofSequences(List<TokenSequence> sequences) {
+        List<int[]> ids = sequences.stream().map(TokenSequence::ids).toList();
+        if (sequences.stream().allMatch(sequence -> sequence.types() == null)) {
+            return of(ids);
+        }
+        return of(
+                ids,
+                sequences.stream()
+                        .map(sequence -> sequence.types() == null ? new int[sequence.length()] : sequence.types())
+                        .toList());
     }
 
     /** The number of sequences. */
@@ -90,7 +131,7 @@ public final class PackedSequences {
     /**
      * Checks that a model can read these. An id or a position out of range would crash it, or silently read other memory.
      *
-     * @throws IllegalArgumentException if a sequence is too long, or an id is not in the vocabulary
+     * @throws IllegalArgumentException if a sequence is too long, an id is not in the vocabulary, or the model has no such token type
      */
     public void check(ModelConfig config) {
         if (longest() > config.maxTokens()) {
@@ -101,6 +142,12 @@ public final class PackedSequences {
             if (id < 0 || id >= config.vocabSize()) {
                 throw new IllegalArgumentException("token " + id + " is not in the model's vocabulary of "
                         + config.vocabSize() + "; the tokenizer is another model's");
+            }
+        }
+        for (int type : types) {
+            if (type < 0 || type >= config.tokenTypes()) {
+                throw new IllegalArgumentException(
+                        "token type " + type + " is none of the model's " + config.tokenTypes());
             }
         }
     }
@@ -115,10 +162,18 @@ public final class PackedSequences {
         return ids;
     }
 
-    /** The rows of a model's position table of all tokens; RoBERTa counts from the token after its padding. */
-    public int[] positions(ModelConfig config) {
-        int offset = config.type().offsetsPositions() ? config.padTokenId() + 1 : 0;
-        return IntStream.of(places).map(place -> place + offset).toArray();
+    /** The types of all tokens; a single 0 where all are of the first type. */
+    public int[] types() {
+        return types;
+    }
+
+    /**
+     * The positions of all tokens.
+     *
+     * @param first that of a sequence's first token
+     */
+    public int[] positions(int first) {
+        return IntStream.of(places).map(place -> place + first).toArray();
     }
 
     /** Where each sequence begins. */

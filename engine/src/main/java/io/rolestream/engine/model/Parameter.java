@@ -3,14 +3,15 @@ package io.rolestream.engine.model;
 import java.util.List;
 
 /**
- * A parameter as the model holds it: tensors of a checkpoint one below the other (query, key and value are computed as one).
+ * One array of a model's parameters.
  *
- * @param tensors the names in a checkpoint of Hugging Face, from the top
- * @param shape its dimensions; the tensors divide the first equally
- * @param init how it begins where no checkpoint has it
- * @param decays whether weight decay applies: to weights, but not to biases and layer norms
+ * @param name what scripts call it, such as {@code layers.0.attention.output.weight}
+ * @param tensors the names of its tensors in a checkpoint: one, or several that are stacked by rows
+ * @param shape of the array
+ * @param init how a new one begins
+ * @param decays whether weight decay applies
  */
-record Parameter(List<String> tensors, List<Long> shape, Init init, boolean decays) {
+record Parameter(String name, List<String> tensors, List<Long> shape, Init init, boolean decays) {
     /** How a new parameter is filled. */
     enum Init {
         /** Drawn from a normal distribution with the configuration's {@code initializer_range} as its standard deviation. */
@@ -27,22 +28,15 @@ record Parameter(List<String> tensors, List<Long> shape, Init init, boolean deca
         }
     }
 
-    static Parameter weight(long rows, long columns, String... tensors) {
-        return new Parameter(List.of(tensors), List.of(rows, columns), Init.NORMAL, true);
-    }
-
-    static Parameter bias(long size, String... tensors) {
-        return new Parameter(List.of(tensors), List.of(size), Init.ZERO, false);
-    }
-
-    static Parameter normWeight(long size, String tensor) {
-        return new Parameter(List.of(tensor), List.of(size), Init.ONE, false);
+    /** The number of rows of each of its tensors. */
+    long tensorRows() {
+        return shape.get(0) / tensors.size();
     }
 
     /** The shape of each of its tensors. */
     long[] tensorShape() {
         long[] result = shape.stream().mapToLong(Long::longValue).toArray();
-        result[0] /= tensors.size();
+        result[0] = tensorRows();
         return result;
     }
 

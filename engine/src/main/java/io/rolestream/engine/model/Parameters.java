@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.checkpoint.ModelType;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
@@ -65,6 +64,15 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
+     * The parameters of an encoder alone, whatever head the checkpoint has or lacks.
+     *
+     * @throws CheckpointException if a tensor is missing or has another shape than {@code config.json} says
+     */
+    public static Parameters loadEncoder(CheckpointDirectory checkpoint) throws CheckpointException {
+        return load(checkpoint, checkpoint.config(), Head.NONE, null);
+    }
+
+    /**
      * The parameters of a model to be trained: the encoder of a checkpoint, and its head where it has one that fits, else a new one.
      *
      * @param config the model that is wanted, with its labels; the encoder must be the checkpoint's
@@ -80,12 +88,14 @@ public final class Parameters implements AutoCloseable {
             CheckpointDirectory checkpoint, ModelConfig config, Head head, @Nullable Long headSeed)
             throws CheckpointException {
         try (Weights weights = checkpoint.openWeights()) {
-            TensorSource source = new TensorSource(checkpoint.path(), config.type(), "", weights);
-            ModelLayout layout = ModelLayout.of(config, head);
+            ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+            TensorSource source = new TensorSource(checkpoint.path(), layout.prefix(), "", weights);
+            int encoderSize =
+                    layout.parameters().size() - layout.headParameters().size();
             boolean newHead = headSeed != null && !source.hasAll(layout.headParameters());
             long seed = headSeed == null ? 0 : headSeed;
             return create(config, head, (parameter, index, buffer) -> {
-                if (newHead && index >= layout.encoderTensors()) {
+                if (newHead && index >= encoderSize) {
                     initialize(parameter, buffer, config, seed, index);
                 } else {
                     source.read(parameter, buffer);
@@ -95,7 +105,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static <E extends Exception> Parameters create(ModelConfig config, Head head, Filler<E> filler) throws E {
-        ModelLayout layout = ModelLayout.of(config, head);
+        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
         PtNDManager manager = Torch.newManager();
         try {
             List<PtNDArray> arrays = new ArrayList<>();
@@ -152,6 +162,20 @@ public final class Parameters implements AutoCloseable {
     /** What follows the encoder. */
     public Head head() {
         return layout.head();
+    }
+
+    ModelLayout layout() {
+        return layout;
+    }
+
+    /** The array of a name. */
+    PtNDArray array(String name) {
+        return arrays.get(layout.indexOf(name));
+    }
+
+    boolean has(String name) {
+        return layout.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** The arrays, float32, in the order that the scripts expect. */
@@ -227,7 +251,7 @@ public final class Parameters implements AutoCloseable {
      * @throws CheckpointException if a tensor is missing or has another shape
      */
     public void read(Path file, Weights weights, String prefix, List<PtNDArray> values) throws CheckpointException {
-        TensorSource source = new TensorSource(file, config.type(), prefix, weights);
+        TensorSource source = new TensorSource(file, layout.prefix(), prefix, weights);
         for (int i = 0; i < values.size(); i++) {
             source.read(layout.parameters().get(i), floats(values.get(i)));
         }
@@ -245,7 +269,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** Reads parameters from a checkpoint. */
-    private record TensorSource(Path path, ModelType type, String namePrefix, Weights weights) {
+    private record TensorSource(Path path, String encoderPrefix, String namePrefix, Weights weights) {
         boolean hasAll(List<Parameter> parameters) {
             return parameters.stream().allMatch(this::fits);
         }
@@ -282,9 +306,9 @@ public final class Parameters implements AutoCloseable {
 
         /** A tensor under its own name, the name without the family's prefix, or the names that norms had in TensorFlow. */
         private @Nullable TensorInfo find(String name) {
-            String prefix = ModelLayout.prefix(type);
-            for (String candidate :
-                    name.startsWith(prefix) ? List.of(name, name.substring(prefix.length())) : List.of(name)) {
+            for (String candidate : name.startsWith(encoderPrefix)
+                    ? List.of(name, name.substring(encoderPrefix.length()))
+                    : List.of(name)) {
                 TensorInfo info = weights.tensors().get(candidate);
                 if (info == null && candidate.contains("LayerNorm.")) {
                     info = weights.tensors()

@@ -117,7 +117,7 @@ final class HeaderReader {
             json.nextToken();
             readHeader(json);
             if (json.nextToken() != null) {
-                throw problem("header goes on after its closing }");
+                throw problem("header continues after its closing }");
             }
         } catch (JsonProcessingException e) {
             throw new CheckpointException(file, null, "header is not valid JSON: " + firstLine(e), e);

@@ -3,6 +3,8 @@ package io.rolestream.engine.tokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Hugging Face's tokenizer in native memory, through DJL's library. It is called below DJL's {@code HuggingFaceTokenizer}, which
@@ -39,28 +41,49 @@ final class NativeTokenizer implements AutoCloseable {
     /** The ids of a text. */
     int[] ids(String text, boolean withSpecialTokens) {
         String wellFormed = Utf8.wellFormed(text);
+        return encoded(open -> LIBRARY.encode(open, wellFormed, withSpecialTokens), NativeTokenizer::ids);
+    }
+
+    /** Two texts as one sequence with its special tokens. */
+    Encoded pair(String first, String second) {
+        String wellFormedFirst = Utf8.wellFormed(first);
+        String wellFormedSecond = Utf8.wellFormed(second);
+        return encoded(
+                open -> LIBRARY.encodeDual(open, wellFormedFirst, wellFormedSecond, true),
+                encoding -> new Encoded(ids(encoding), integers(LIBRARY.getTypeIds(encoding))));
+    }
+
+    /** The tokens of a sequence and the token type of each. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Encoded(int[] ids, int[] types) {}
+
+    private <T> T encoded(LongUnaryOperator encode, LongFunction<T> read) {
         lock.readLock().lock();
         try {
             if (handle == CLOSED) {
                 throw new IllegalStateException("the tokenizer is closed");
             }
-            return ids(LIBRARY.encode(handle, wellFormed, withSpecialTokens));
+            long encoding = encode.applyAsLong(handle);
+            try {
+                return read.apply(encoding);
+            } finally {
+                LIBRARY.deleteEncoding(encoding);
+            }
         } finally {
             lock.readLock().unlock();
         }
     }
 
     private static int[] ids(long encoding) {
-        try {
-            long[] ids = LIBRARY.getTokenIds(encoding);
-            int[] result = new int[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                result[i] = (int) ids[i];
-            }
-            return result;
-        } finally {
-            LIBRARY.deleteEncoding(encoding);
+        return integers(LIBRARY.getTokenIds(encoding));
+    }
+
+    private static int[] integers(long[] values) {
+        int[] result = new int[values.length];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = (int) values[i];
         }
+        return result;
     }
 
     /** Frees the native memory once no thread is encoding; closing again does nothing. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes texts for a model, with the tokenizer of its checkpoint. Sequences come with their special tokens and without padding.
@@ -29,6 +30,7 @@ public final class TextTokenizer implements AutoCloseable {
     private final TokenizerOptions options;
     private final SpecialFrame frame;
     private final Windowing windowing;
+    private @Nullable PairFrame pairFrame;
 
     private TextTokenizer(NativeTokenizer tokenizer, TokenizerOptions options) {
         this.tokenizer = tokenizer;
@@ -61,13 +63,59 @@ public final class TextTokenizer implements AutoCloseable {
      */
     public TokenizedText encode(String text) {
         int wanted = windowing.maxTokens();
+        Beginning beginning = beginning(text, wanted);
+        return new TokenizedText(windows(beginning.ids()), beginning.cutAt(wanted));
+    }
+
+    /**
+     * Encodes two texts as one sequence. If they are too long together, tokens are dropped from the end of the longer, or of both until
+     * each has half of the room, as Hugging Face's strategy {@code longest_first} does. Windows are not made of pairs.
+     *
+     * @throws IllegalStateException if the tokenizer is closed
+     * @throws IllegalArgumentException if the special tokens of a pair leave no room for text
+     */
+    public TokenizedPair encode(String first, String second) {
+        PairFrame pairs = pairFrame();
+        int room = options.maxTokens() - pairs.length();
+        if (room < 2) {
+            throw new IllegalArgumentException("special tokens leave no room for two texts");
+        }
+        Beginning a = beginning(first, room);
+        Beginning b = beginning(second, room);
+        PairLengths kept = PairLengths.longestFirst(a.ids().length, b.ids().length, room);
+        return pairs.around(
+                Arrays.copyOf(a.ids(), kept.first()),
+                Arrays.copyOf(b.ids(), kept.second()),
+                a.cutAt(kept.first()) || b.cutAt(kept.second()));
+    }
+
+    private synchronized PairFrame pairFrame() {
+        if (pairFrame == null) {
+            pairFrame = PairFrame.of(tokenizer);
+        }
+        return pairFrame;
+    }
+
+    /**
+     * The tokens that a text begins with.
+     *
+     * @param isAll whether these are all of them
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Beginning(int[] ids, boolean isAll) {
+        boolean cutAt(int length) {
+            return !isAll || ids.length > length;
+        }
+    }
+
+    private Beginning beginning(String text, int wanted) {
         long limit = Math.min(options.maxChars(), (long) wanted * CHARS_PER_TOKEN);
         while (true) {
             int end = TextCut.end(text, (int) limit);
             int[] ids = tokenizer.ids(text.substring(0, end), false);
             boolean isAll = end == text.length();
             if (isAll || ids.length >= wanted || limit == options.maxChars()) {
-                return new TokenizedText(windows(ids), !isAll || ids.length > wanted);
+                return new Beginning(ids, isAll);
             }
             limit = Math.min(options.maxChars(), limit * MORE_CHARS);
         }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a checkpoint's tokenizer as the text of a {@code tokenizer.json}: that file itself, or one made of the older files, either
@@ -35,14 +35,13 @@ public final class TokenizerFormat {
                 return JSON.writeValueAsString(bert(checkpoint));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new TokenizerException(
-                    "The tokenizer files in " + checkpoint + " make no sense: " + e.getMessage(), e);
+            throw new TokenizerException("The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
         throw new TokenizerException("No tokenizer in " + checkpoint
                 + ": there is neither tokenizer.json, nor vocab.json with merges.txt, nor vocab.txt");
     }
 
-    private static Map<String, @Nullable Object> roberta(Path checkpoint) throws IOException {
+    private static ObjectNode roberta(Path checkpoint) throws IOException {
         Map<String, Integer> vocabulary =
                 JSON.readValue(Files.readString(checkpoint.resolve("vocab.json")), new TypeReference<>() {});
         List<String> merges = Files.readAllLines(checkpoint.resolve("merges.txt")).stream()
@@ -51,7 +50,7 @@ public final class TokenizerFormat {
         return TokenizerJson.roberta(vocabulary, merges, configured(checkpoint, "add_prefix_space", false));
     }
 
-    private static Map<String, @Nullable Object> bert(Path checkpoint) throws IOException {
+    private static ObjectNode bert(Path checkpoint) throws IOException {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
         for (String token : Files.readAllLines(checkpoint.resolve("vocab.txt"))) {
             vocabulary.put(token, vocabulary.size());

@@ -1,13 +1,34 @@
 package io.rolestream.engine.tokenizer;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The content of Hugging Face's {@code tokenizer.json} (version 1.0) as maps and lists, for RoBERTa's and BERT's tokenizers. */
+/** The content of Hugging Face's {@code tokenizer.json} (version 1.0), for RoBERTa's and BERT's tokenizers. */
 public final class TokenizerJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROBERTA = """
+            {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+             "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": %1$b, "trim_offsets": true, "use_regex": true},
+             "post_processor": {"type": "RobertaProcessing", "sep": ["</s>", %3$d], "cls": ["<s>", %2$d],
+              "trim_offsets": true, "add_prefix_space": %1$b},
+             "decoder": {"type": "ByteLevel", "add_prefix_space": true, "trim_offsets": true, "use_regex": true},
+             "model": {"type": "BPE", "dropout": null, "unk_token": null, "continuing_subword_prefix": "",
+              "end_of_word_suffix": "", "fuse_unk": false, "byte_fallback": false, "ignore_merges": false}}
+            """;
+    private static final String BERT = """
+            {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+             "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+              "strip_accents": null, "lowercase": %b},
+             "pre_tokenizer": {"type": "BertPreTokenizer"},
+             "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", %d], "cls": ["[CLS]", %d]},
+             "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
+             "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+              "max_input_chars_per_word": 100}}
+            """;
+
     private TokenizerJson() {}
 
     /**
@@ -16,53 +37,11 @@ public final class TokenizerJson {
      * @param vocabulary the ids of the tokens; holds the special tokens
      * @param merges pairs of tokens with a space between them, the preferred first
      */
-    public static Map<String, @Nullable Object> roberta(
-            Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace) {
-        return document(
-                addedTokens(vocabulary, SpecialTokens.ALL, SpecialTokens.MASK),
-                null,
-                object(
-                        "type",
-                        "ByteLevel",
-                        "add_prefix_space",
-                        addPrefixSpace,
-                        "trim_offsets",
-                        true,
-                        "use_regex",
-                        true),
-                object(
-                        "type",
-                        "RobertaProcessing",
-                        "sep",
-                        tokenAndId(SpecialTokens.END, vocabulary),
-                        "cls",
-                        tokenAndId(SpecialTokens.START, vocabulary),
-                        "trim_offsets",
-                        true,
-                        "add_prefix_space",
-                        addPrefixSpace),
-                object("type", "ByteLevel", "add_prefix_space", true, "trim_offsets", true, "use_regex", true),
-                object(
-                        "type",
-                        "BPE",
-                        "dropout",
-                        null,
-                        "unk_token",
-                        null,
-                        "continuing_subword_prefix",
-                        "",
-                        "end_of_word_suffix",
-                        "",
-                        "fuse_unk",
-                        false,
-                        "byte_fallback",
-                        false,
-                        "ignore_merges",
-                        false,
-                        "vocab",
-                        vocabulary,
-                        "merges",
-                        merges));
+    public static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace) {
+        ObjectNode document = parse(ROBERTA.formatted(addPrefixSpace, id("<s>", vocabulary), id("</s>", vocabulary)));
+        addTokens(document, vocabulary, SpecialTokens.ALL, SpecialTokens.MASK);
+        document.withObjectProperty("model").set("merges", JSON.valueToTree(merges));
+        return document;
     }
 
     /**
@@ -70,70 +49,27 @@ public final class TokenizerJson {
      *
      * @param lowerCase whether the model reads lower case without accents
      */
-    static Map<String, @Nullable Object> bert(Map<String, Integer> vocabulary, boolean lowerCase) {
-        return document(
-                addedTokens(vocabulary, List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), ""),
-                object(
-                        "type",
-                        "BertNormalizer",
-                        "clean_text",
-                        true,
-                        "handle_chinese_chars",
-                        true,
-                        "strip_accents",
-                        null,
-                        "lowercase",
-                        lowerCase),
-                object("type", "BertPreTokenizer"),
-                object(
-                        "type", "BertProcessing",
-                        "sep", tokenAndId("[SEP]", vocabulary),
-                        "cls", tokenAndId("[CLS]", vocabulary)),
-                object("type", "WordPiece", "prefix", "##", "cleanup", true),
-                object(
-                        "type", "WordPiece",
-                        "unk_token", "[UNK]",
-                        "continuing_subword_prefix", "##",
-                        "max_input_chars_per_word", 100,
-                        "vocab", vocabulary));
+    static ObjectNode bert(Map<String, Integer> vocabulary, boolean lowerCase) {
+        ObjectNode document = parse(BERT.formatted(lowerCase, id("[SEP]", vocabulary), id("[CLS]", vocabulary)));
+        addTokens(document, vocabulary, List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), "");
+        return document;
     }
 
-    private static Map<String, @Nullable Object> document(
-            List<Object> addedTokens,
-            @Nullable Object normalizer,
-            Object preTokenizer,
-            Object postProcessor,
-            Object decoder,
-            Object model) {
-        return object(
-                "version", "1.0",
-                "truncation", null,
-                "padding", null,
-                "added_tokens", addedTokens,
-                "normalizer", normalizer,
-                "pre_tokenizer", preTokenizer,
-                "post_processor", postProcessor,
-                "decoder", decoder,
-                "model", model);
-    }
-
-    private static List<Object> addedTokens(Map<String, Integer> vocabulary, List<String> special, String mask) {
-        List<Object> added = new ArrayList<>();
+    /** @param mask the token that takes the space before it along, if any */
+    private static void addTokens(
+            ObjectNode document, Map<String, Integer> vocabulary, List<String> special, String mask) {
         for (String token : special) {
-            added.add(object(
-                    "id", id(token, vocabulary),
-                    "content", token,
-                    "single_word", false,
-                    "lstrip", token.equals(mask),
-                    "rstrip", false,
-                    "normalized", false,
-                    "special", true));
+            document.withArrayProperty("added_tokens")
+                    .addObject()
+                    .put("id", id(token, vocabulary))
+                    .put("content", token)
+                    .put("single_word", false)
+                    .put("lstrip", token.equals(mask))
+                    .put("rstrip", false)
+                    .put("normalized", false)
+                    .put("special", true);
         }
-        return added;
-    }
-
-    private static List<Object> tokenAndId(String token, Map<String, Integer> vocabulary) {
-        return List.of(token, id(token, vocabulary));
+        document.withObjectProperty("model").set("vocab", JSON.valueToTree(vocabulary));
     }
 
     private static int id(String token, Map<String, Integer> vocabulary) {
@@ -144,12 +80,11 @@ public final class TokenizerJson {
         return id;
     }
 
-    /** A JSON object of keys, each followed by its value. */
-    private static Map<String, @Nullable Object> object(@Nullable Object... keysAndValues) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            object.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
+    private static ObjectNode parse(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
-        return object;
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Texts to token ids. {@link io.rolestream.classifier.tokenizer.BpeTrainer} learns a byte-level BPE vocabulary from texts,
- * {@link io.rolestream.classifier.tokenizer.TokenizerWriter} writes it as Hugging Face does, and
- * {@link io.rolestream.classifier.tokenizer.TextTokenizer} encodes with the tokenizer of any checkpoint, trained here or elsewhere.
+ * Texts to token ids. {@link io.rolestream.engine.tokenizer.bpe.BpeTrainer} learns a byte-level BPE vocabulary from texts,
+ * {@link io.rolestream.engine.tokenizer.bpe.TokenizerWriter} writes it as Hugging Face does, and
+ * {@link TextTokenizer} encodes with the tokenizer of any checkpoint, trained here or elsewhere.
  */
 @NullMarked
 package io.rolestream.engine.tokenizer;

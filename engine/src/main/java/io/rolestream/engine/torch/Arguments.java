@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class Arguments implements AutoCloseable {
     private final List<IValue> all = new ArrayList<>();
+    private final List<Arguments> insides = new ArrayList<>();
 
     private Arguments() {}
 
@@ -61,6 +62,13 @@ public final class Arguments implements AutoCloseable {
         return own(IValue.listFrom(weights.stream().map(Packed::value).toArray(IValue[]::new)));
     }
 
+    /** A {@code Tuple} of a {@code List[Tensor]} and a list of weights that a script packed. */
+    public Arguments tensorsAndPacked(List<? extends NDArray> arrays, List<Packed> weights) {
+        Arguments parts = Arguments.of().tensors(arrays).packed(weights);
+        insides.add(parts);
+        return own(IValue.tupleFrom(parts.values()));
+    }
+
     private Arguments own(IValue value) {
         all.add(value);
         return this;
@@ -74,5 +82,7 @@ public final class Arguments implements AutoCloseable {
     public void close() {
         all.forEach(IValue::close);
         all.clear();
+        insides.forEach(Arguments::close);
+        insides.clear();
     }
 }

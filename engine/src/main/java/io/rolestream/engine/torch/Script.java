@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Functions written in TorchScript, as resources of this package. They hold no state: weights are passed as arguments. A script may be
+ * Functions written in TorchScript. They hold no state: weights are passed as arguments. A script may be
  * called by several threads at once.
  */
 public final class Script implements AutoCloseable {
@@ -40,10 +40,16 @@ public final class Script implements AutoCloseable {
      * @throws TorchException if PyTorch refuses it
      */
     public static Script load(String name) {
-        return of(name, source(name));
+        return of(name, source(Script.class, name));
     }
 
-    static Script of(String name, String source) {
+    /**
+     * Makes a script of its source.
+     *
+     * @param name for messages
+     * @throws TorchException if PyTorch refuses it
+     */
+    public static Script of(String name, String source) {
         PtNDManager manager = Torch.newManager();
         try {
             PtSymbolBlock block =
@@ -60,14 +66,15 @@ public final class Script implements AutoCloseable {
     }
 
     /**
-     * The source of a script.
+     * A source.
      *
-     * @param name as for {@link #load}
+     * @param beside the class beside which the resource is
+     * @param name of the resource, without its ending {@code .py}
      */
-    public static String source(String name) {
-        try (InputStream in = Script.class.getResourceAsStream(name + ".py")) {
+    public static String source(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name + ".py")) {
             if (in == null) {
-                throw new IllegalArgumentException("no script " + name);
+                throw new IllegalArgumentException("no script " + name + ".py beside " + beside);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

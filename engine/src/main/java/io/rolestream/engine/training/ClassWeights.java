@@ -43,8 +43,7 @@ public sealed interface ClassWeights {
             long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
             float[] weights = new float[labels];
             for (int label = 0; label < labels; label++) {
-                weights[label] =
-                        counts[label] > 0 ? (float) Math.pow(all / (occurring * counts[label]), exponent) : 1;
+                weights[label] = counts[label] > 0 ? (float) Math.pow(all / (occurring * counts[label]), exponent) : 1;
             }
             return weights;
         }

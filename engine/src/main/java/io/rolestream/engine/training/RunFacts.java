@@ -1,6 +1,7 @@
 package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.EncoderFamily;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ record RunFacts(Map<String, String> facts) {
     static RunFacts of(ModelConfig config, Objective objective, TrainingOptions options) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("objective", objective.head().name());
-        facts.put("model", model(config));
+        facts.put("model", EncoderFamily.of(config).facts(config));
         facts.put("labels", String.join(", ", config.labels()));
         facts.put("number of examples", Integer.toString(objective.size()));
         facts.put("examples", Long.toHexString(objective.fingerprint()));
@@ -36,20 +37,6 @@ record RunFacts(Map<String, String> facts) {
         facts.put("dropout", String.valueOf(options.dropout()));
         facts.put("seed", Long.toString(options.seed()));
         return new RunFacts(facts);
-    }
-
-    private static String model(ModelConfig config) {
-        return String.join(
-                ", ",
-                config.type().key(),
-                config.layers() + " layers",
-                config.heads() + " heads",
-                config.hiddenSize() + " wide",
-                config.intermediateSize() + " between",
-                config.vocabSize() + " tokens",
-                config.maxPositions() + " positions",
-                "dropout " + config.hiddenDropout() + " " + config.attentionDropout() + " "
-                        + config.effectiveClassifierDropout());
     }
 
     RunFacts with(Map<String, String> more) {
@@ -69,7 +56,7 @@ record RunFacts(Map<String, String> facts) {
             if (!value.equals(before)) {
                 throw new TrainingException(file + " is of another training: its " + name + " was "
                         + (before == null ? "not recorded" : before) + ", and now it is " + value
-                        + "; resume with what it was begun with, or begin anew with another state file");
+                        + "; resume with the same settings, or start again with another state file");
             }
         });
     }

@@ -72,8 +72,8 @@ final class StateFile {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             Map<String, String> metadata = open.metadata();
             if (!FORMAT.equals(metadata.get(FORMAT_KEY))) {
-                throw new TrainingException(file + " is no state of a training that this version can resume;"
-                        + " name the state file, not a checkpoint, or begin anew");
+                throw new TrainingException(file + " is not the state of a training that this version can resume;"
+                        + " name the state file, not a checkpoint, or start again");
             }
             facts.check(file, metadata);
             Map<String, String> notes = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ final class StateFile {
                         Precision.valueOf(metadata.getOrDefault(PRECISION, "")),
                         notes);
             } catch (IllegalArgumentException e) {
-                throw new TrainingException(file + " is damaged: " + e.getMessage() + "; begin anew");
+                throw new TrainingException(file + " is damaged: " + e.getMessage() + "; start again");
             }
         }
     }

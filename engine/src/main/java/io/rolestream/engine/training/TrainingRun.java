@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * so two runs at once in a process do not repeat.
  */
 final class TrainingRun implements AutoCloseable {
-    private static final String SCRIPT = "training";
+    private static final String SCRIPT = "optimizer";
     private static final int CALIBRATION_ROUNDS = 2;
 
     private final Parameters parameters;
@@ -57,7 +57,7 @@ final class TrainingRun implements AutoCloseable {
         this.options = options;
         Torch.prepareThread(options.threads());
         script = Script.load(SCRIPT);
-        passes = new Passes(parameters, script, options.passTokens(), options.dropout());
+        passes = new Passes(parameters, options.passTokens(), options.dropout());
         optimizer = new AdamW(parameters, options.weightDecay(), script);
         best = new BestParameters(parameters, script);
         batches = new EpochBatches(objective, options);
@@ -83,8 +83,8 @@ final class TrainingRun implements AutoCloseable {
         Precision wanted = options.precision();
         if (wanted != null && wanted != content.precision()) {
             throw new TrainingException(file + " is of a training in "
-                    + content.precision().key() + ", which cannot go on in " + wanted.key()
-                    + "; resume with what it was begun with, or begin anew with another state file");
+                    + content.precision().key() + ", which cannot continue in " + wanted.key()
+                    + "; resume with the same settings, or start again with another state file");
         }
         TrainingRun run = new TrainingRun(parameters, objective, options.withPrecision(content.precision()));
         try {
@@ -260,6 +260,7 @@ final class TrainingRun implements AutoCloseable {
         if (gradients != null) {
             gradients.forEach(PtNDArray::close);
         }
+        passes.close();
         optimizer.close();
         best.close();
         script.close();

@@ -3,6 +3,7 @@ package io.rolestream.engine.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointDirectoryTest {
-    private static final ModelConfig CONFIG = ModelConfig.roberta(100, 8, 1, 2, 16, 32);
+    private static final ModelConfig CONFIG = Bert.roberta(100, 8, 1, 2, 16, 32);
     private static final List<OutgoingTensor> TENSORS =
             List.of(OutgoingTensor.of("x", DType.F16, new long[] {2}, new float[] {1, 2}));
 
@@ -74,7 +75,7 @@ class CheckpointDirectoryTest {
         byte[] before = Files.readAllBytes(source.resolve("model.safetensors"));
         assertThatThrownBy(() -> CheckpointDirectory.save(source, CONFIG, TokenizerFiles.in(source), TENSORS))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessage(source + ": is there already; a checkpoint is never overwritten");
+                .hasMessage(source + ": already exists; a checkpoint is never overwritten");
         assertThat(source.resolve("model.safetensors")).hasBinaryContent(before);
         try (Stream<Path> siblings = Files.list(directory)) {
             assertThat(siblings).containsExactly(source);

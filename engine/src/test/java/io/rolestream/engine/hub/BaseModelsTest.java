@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,11 +233,7 @@ class BaseModelsTest extends HubFixture {
                 "main",
                 false,
                 false,
-                proxies,
-                settings.connectTimeout(),
-                settings.readTimeout(),
-                1,
-                settings.firstPause());
+                new HubConnection(proxies, Duration.ofSeconds(5), Duration.ofSeconds(5), 1, Duration.ofMillis(5)));
         assertThat(BaseModels.resolve(MODEL, proxied)).isDirectory();
         assertThat(List.copyOf(hub.requests())).hasSize(6);
     }

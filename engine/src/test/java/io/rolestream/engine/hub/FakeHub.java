@@ -3,7 +3,7 @@ package io.rolestream.engine.hub;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.safetensors.SafetensorsWriter;
@@ -80,7 +80,7 @@ final class FakeHub implements AutoCloseable {
     /** Gives the hub a complete small checkpoint; its weights have this many bytes and some more. */
     FakeHub withCheckpoint(Path scratch, int weightBytes) throws IOException {
         Path config = scratch.resolve("config.json");
-        ModelConfig.roberta(100, 8, 1, 2, 16, 32).write(config);
+        Bert.roberta(100, 8, 1, 2, 16, 32).write(config);
         put("config.json", Files.readAllBytes(config));
         put("tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8));
         put("tokenizer_config.json", "{ }".getBytes(StandardCharsets.UTF_8));

@@ -126,7 +126,7 @@ class FaultyHubTest extends HubFixture {
         hub.plant(WEIGHTS, endless, endless);
         assertThatThrownBy(() -> BaseModels.resolve(MODEL, settings))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("goes on after " + hub.content(WEIGHTS).length + " bytes");
+                .hasMessageContaining("longer than " + hub.content(WEIGHTS).length + " bytes");
     }
 
     @Test
@@ -254,11 +254,12 @@ class FaultyHubTest extends HubFixture {
                 "main",
                 false,
                 false,
-                settings.proxies(),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(200),
-                2,
-                Duration.ofMillis(1));
+                new HubConnection(
+                        settings.connection().proxies(),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(200),
+                        2,
+                        Duration.ofMillis(1)));
         FakeHub.Fault silent = (exchange, content) -> {
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content, 0, 10);

@@ -54,11 +54,7 @@ abstract class HubFixture {
                 "main",
                 false,
                 false,
-                new Direct(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                5,
-                Duration.ofMillis(5));
+                new HubConnection(new Direct(), Duration.ofSeconds(5), Duration.ofSeconds(5), 5, Duration.ofMillis(5)));
     }
 
     Path cache() {

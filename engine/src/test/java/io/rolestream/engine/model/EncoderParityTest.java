@@ -1,17 +1,19 @@
 package io.rolestream.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import ai.djl.Device;
-import io.rolestream.engine.model.bert.ReferenceEncoder;
-import io.rolestream.engine.model.bert.ScriptEncoder;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +29,7 @@ class EncoderParityTest {
     @ValueSource(strings = {"roberta", "xlm-roberta", "bert", "bert-relu"})
     void shouldComputeAsTransformersInPlainArrays(String family) throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
-                Encoder encoder = new ReferenceEncoder(parameters)) {
+                Encoder encoder = new ReferenceEncoder(parameters, Output.LOGITS)) {
             assertClose(encoder, Golden.read(family), 1e-4f);
         }
     }
@@ -55,19 +57,66 @@ class EncoderParityTest {
     void shouldComputeAsTransformersInAScript(String family, Precision precision, boolean packed, float tolerance)
             throws IOException {
         try (Parameters parameters = Parameters.load(Golden.checkpoint(family));
-                Encoder encoder = ScriptEncoder.of(parameters, precision, packed, Device.cpu())) {
+                Encoder encoder = ScriptEncoder.of(parameters, Output.LOGITS, precision, packed, Device.cpu())) {
             assertClose(encoder, Golden.read(family), tolerance);
         }
     }
 
     private static void assertClose(Encoder encoder, Golden golden, float tolerance) {
-        float[][] together = encoder.logits(PackedSequences.of(golden.sequences()));
+        float[][] together = encoder.compute(PackedSequences.of(golden.sequences()));
         for (int i = 0; i < together.length; i++) {
             float[] expected = golden.logits().get(i);
-            float[] alone =
-                    encoder.logits(PackedSequences.of(List.of(golden.sequences().get(i))))[0];
+            float[] alone = encoder.compute(
+                            PackedSequences.of(List.of(golden.sequences().get(i))))[0];
             assertThat(together[i]).as("sequence %d in a batch", i).containsExactly(expected, offset(tolerance));
             assertThat(alone).as("sequence %d alone", i).containsExactly(expected, offset(tolerance));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roberta, FIRST_TOKEN, FP32, true, 1e-4",
+        "bert, FIRST_TOKEN, FP32, false, 1e-4",
+        "bert, FIRST_TOKEN, INT8, false, 0.3",
+        "roberta, MEAN, FP32, true, 1e-4",
+        "bert, MEAN, FP32, true, 1e-4",
+        "bert, MEAN, BF16, true, 0.1",
+        "bert-relu, MEAN, INT8, false, 0.2",
+    })
+    void shouldPoolHiddenStatesAsInPlainArrays(
+            String family, Output output, Precision precision, boolean packed, float tolerance) throws IOException {
+        CheckpointDirectory checkpoint = Golden.checkpoint(family);
+        List<int[]> sequences = Golden.read(family).sequences();
+        PackedSequences batch = checkpoint.config().tokenTypes() == 1
+                ? PackedSequences.of(sequences)
+                : PackedSequences.of(sequences, halves(sequences));
+        try (Parameters parameters = Parameters.loadEncoder(checkpoint);
+                Encoder reference = new ReferenceEncoder(parameters, output);
+                Encoder encoder = ScriptEncoder.of(parameters, output, precision, packed, Device.cpu())) {
+            float[][] expected = reference.compute(batch);
+            float[][] actual = encoder.compute(batch);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(actual[i]).hasSize(checkpoint.config().hiddenSize());
+                assertThat(actual[i]).containsExactly(expected[i], offset(tolerance));
+            }
+        }
+    }
+
+    /** The second half of each sequence is of the second type. */
+    private static List<int[]> halves(List<int[]> sequences) {
+        return sequences.stream()
+                .map(ids -> IntStream.range(0, ids.length)
+                        .map(place -> 2 * place < ids.length ? 0 : 1)
+                        .toArray())
+                .toList();
+    }
+
+    @Test
+    void shouldRefuseATokenTypeThatTheModelDoesNotHave() throws IOException {
+        PackedSequences batch = PackedSequences.of(List.of(new int[] {5, 6}), List.of(new int[] {0, 1}));
+        try (Parameters parameters = Parameters.load(Golden.checkpoint("roberta"));
+                Encoder encoder = new ReferenceEncoder(parameters, Output.LOGITS)) {
+            assertThatThrownBy(() -> encoder.compute(batch)).hasMessage("token type 1 is none of the model's 1");
         }
     }
 
@@ -78,9 +127,9 @@ class EncoderParityTest {
         List<int[]> reversed = new ArrayList<>(golden.sequences());
         Collections.reverse(reversed);
         try (Parameters parameters = Parameters.load(Golden.checkpoint("roberta"));
-                Encoder encoder = ScriptEncoder.of(parameters, Precision.FP32, packed, Device.cpu())) {
-            float[][] forwards = encoder.logits(PackedSequences.of(golden.sequences()));
-            float[][] backwards = encoder.logits(PackedSequences.of(reversed));
+                Encoder encoder = ScriptEncoder.of(parameters, Output.LOGITS, Precision.FP32, packed, Device.cpu())) {
+            float[][] forwards = encoder.compute(PackedSequences.of(golden.sequences()));
+            float[][] backwards = encoder.compute(PackedSequences.of(reversed));
             for (int i = 0; i < forwards.length; i++) {
                 assertThat(backwards[forwards.length - 1 - i]).containsExactly(forwards[i], offset(1e-5f));
             }

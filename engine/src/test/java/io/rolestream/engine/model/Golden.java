@@ -24,7 +24,7 @@ public record Golden(
         double decay,
         double clip,
         double smoothing) {
-    private static final Path RESOURCES = Path.of("src/test/resources/io/rolestream/classifier/encoder");
+    private static final Path RESOURCES = Path.of("src/test/resources/io/rolestream/engine/model");
 
     /** The directory of a family. */
     public static Path directory(String family) {

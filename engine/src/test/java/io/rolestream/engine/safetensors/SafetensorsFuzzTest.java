@@ -37,7 +37,7 @@ class SafetensorsFuzzTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void shouldRefuseOrReadVeryManyMutantsRight() throws IOException {
         fuzz(System.nanoTime(), MANY_MUTANTS);
     }

@@ -67,7 +67,7 @@ class SafetensorsRefusalTest {
             {'__metadata__':7}                                                   | __metadata__ | is not described by an object
             {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}                |   | not valid JSON
             {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}}              |   | not valid JSON
-            {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}{}             |   | header goes on after its closing }
+            {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}{}             |   | header continues after its closing }
             {'a':{'dtype':'F32','shape':[02],'data_offsets':[0,8]}}              |   | not valid JSON
             {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8],}}              |   | not valid JSON
             {'a':{'dtype':'F32','shape':[[[[[[2]]]]]],'data_offsets':[0,8]}}     | a | shape holds

@@ -2,6 +2,8 @@ package io.rolestream.engine.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.engine.batching.FaultyEncoder;
+import io.rolestream.engine.batching.NativeMemory;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
 import java.io.IOException;

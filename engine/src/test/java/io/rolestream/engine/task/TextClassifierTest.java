@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rolestream.engine.batching.ComputedBatch;
+import io.rolestream.engine.batching.InferenceStatistics;
+import io.rolestream.engine.batching.NativeMemory;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Golden;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.bert.ReferenceEncoder;
+import io.rolestream.engine.model.ReferenceEncoder;
+import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.engine.torch.Torch;
@@ -45,7 +51,7 @@ class TextClassifierTest {
                 Parameters parameters = Parameters.load(Golden.checkpoint("roberta"))) {
             Queue<ComputedBatch> batches = new ConcurrentLinkedQueue<>();
             classifier.onBatch(batches::add);
-            ReferenceEncoder reference = new ReferenceEncoder(parameters);
+            ReferenceEncoder reference = new ReferenceEncoder(parameters, Output.LOGITS);
             List<CompletableFuture<Void>> callers = new ArrayList<>();
             for (int caller = 0; caller < 6; caller++) {
                 Random random = new Random(caller);
@@ -74,7 +80,7 @@ class TextClassifierTest {
         try {
             List<Prediction> predictions = classifier.classify(
                     sequences.stream().map(TextClassifierTest::text).toList());
-            float[][] expected = reference.logits(PackedSequences.of(sequences));
+            float[][] expected = reference.compute(PackedSequences.of(sequences));
             for (int i = 0; i < expected.length; i++) {
                 assertThat(predictions.get(i).logits()).containsExactly(expected[i], offset(1e-4f));
                 assertThat(predictions.get(i).cut()).isFalse();
@@ -98,8 +104,8 @@ class TextClassifierTest {
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), options);
                 Parameters parameters = Parameters.load(Golden.checkpoint("roberta"))) {
             Prediction prediction = classifier.classify(List.of(text(ids))).get(0);
-            float[][] windows = new ReferenceEncoder(parameters)
-                    .logits(PackedSequences.of(
+            float[][] windows = new ReferenceEncoder(parameters, Output.LOGITS)
+                    .compute(PackedSequences.of(
                             List.of(Arrays.copyOfRange(ids, 0, 30), Arrays.copyOfRange(ids, 20, 50))));
             float[] mean = new float[windows[0].length];
             for (int i = 0; i < mean.length; i++) {
@@ -167,7 +173,7 @@ class TextClassifierTest {
     void shouldFailTheTextsOfABatchThatFailsAndNoOthers() throws Exception {
         Encoder breaking = new Encoder() {
             @Override
-            public float[][] logits(PackedSequences sequences) {
+            public float[][] compute(PackedSequences sequences) {
                 if (IntStream.of(sequences.ids()).anyMatch(id -> id == 66)) {
                     throw new TorchException("66");
                 }

@@ -41,7 +41,7 @@ public record Golden(String text, List<Integer> ids) {
     }
 
     static BpeVocabulary train(BpeSettings settings) throws IOException {
-        try (Stream<String> texts = Texts.lines(resource("corpus.txt"))) {
+        try (Stream<String> texts = Files.lines(resource("corpus.txt"))) {
             return new BpeTrainer(settings).train(texts.iterator());
         }
     }

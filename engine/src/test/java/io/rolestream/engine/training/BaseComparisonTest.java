@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * data. The README of the compact base has its figures. System properties that begin with {@code rolestream.comparison.} choose another
  * base and recipe.
  */
-@Tag("slow")
+@Tag("full")
 class BaseComparisonTest {
     private static final String BASE = System.getProperty("rolestream.comparison.base", "compact");
     private static final int SEEDS = Integer.getInteger("rolestream.comparison.seeds", 2);

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.bert.ReferenceEncoder;
+import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.evaluation.scores.Scores;
 import java.io.IOException;
@@ -60,8 +61,8 @@ class FineTuningTest {
     }
 
     private static double accuracy(CheckpointDirectory checkpoint) throws IOException {
-        try (ReferenceEncoder encoder = new ReferenceEncoder(Parameters.load(checkpoint))) {
-            float[][] logits = encoder.logits(
+        try (ReferenceEncoder encoder = new ReferenceEncoder(Parameters.load(checkpoint), Output.LOGITS)) {
+            float[][] logits = encoder.compute(
                     PackedSequences.of(TEST.stream().map(TokenizedExample::ids).toList()));
             long right = 0;
             for (int i = 0; i < logits.length; i++) {

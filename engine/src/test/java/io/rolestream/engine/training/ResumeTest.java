@@ -3,10 +3,10 @@ package io.rolestream.engine.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class ResumeTest {
                         .run()) {
             assertThat(run.precision()).isEqualTo(Precision.BF16);
         }
-        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), "bf16", "fp32", "begin anew");
+        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), "bf16", "fp32", "start again");
     }
 
     @Test
@@ -92,13 +92,14 @@ class ResumeTest {
 
         assertRefused(Toy.examples(60, 2), options, "of another training", "its examples");
         assertRefused(Toy.examples(59, 1), options, "its number of examples was 60, and now it is 59");
-        assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with what it was");
+        assertRefused(
+                EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with the same settings");
         assertRefused(EXAMPLES, options.withEpochs(3), "its epochs was 2");
         assertRefused(EXAMPLES, options.withRate(1e-4, 0.1), "its learning rate was 0.005");
         assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");
         assertRefused(EXAMPLES, options.withDropout(0.2), "its dropout was null, and now it is 0.2");
-        try (Parameters wider = Parameters.initialize(
-                ModelConfig.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
+        try (Parameters wider =
+                Parameters.initialize(Bert.roberta(90, 64, 2, 4, 64, 40).withLabels(Toy.LABELS), Head.CLASSIFIER, 1)) {
             assertThatThrownBy(() ->
                             TrainingRun.resume(state, wider, objective(Head.CLASSIFIER), options, Map.of("more", "")))
                     .isInstanceOf(TrainingException.class)
@@ -109,7 +110,7 @@ class ResumeTest {
     @Test
     void shouldRefuseAFileThatIsNoState() throws IOException {
         Files.copy(Toy.base().path().resolve("model.safetensors"), state);
-        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), state.toString(), "is no state of a training");
+        assertRefused(EXAMPLES, Toy.options(Precision.FP32, 7), state.toString(), "is not the state of a training");
     }
 
     private void assertRefused(List<TokenizedExample> examples, TrainingOptions options, String... said)
@@ -146,7 +147,7 @@ class ResumeTest {
     }
 
     private static Parameters parameters(Head head, long seed) {
-        return Parameters.initialize(ModelConfig.roberta(90, 32, 2, 4, 64, 40).withLabels(Toy.LABELS), head, seed);
+        return Parameters.initialize(Bert.roberta(90, 32, 2, 4, 64, 40).withLabels(Toy.LABELS), head, seed);
     }
 
     private static void steps(TrainingRun run, int count) {

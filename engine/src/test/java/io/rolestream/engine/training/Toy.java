@@ -1,9 +1,9 @@
 package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Golden;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.bert.Bert;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ final class Toy {
 
     /** Two layers, 32 wide, at most 40 tokens, dropout 0.1; the tokenizer is there to be saved along. */
     static StartingPoint start() throws IOException {
-        return StartingPoint.of(ModelConfig.roberta(VOCABULARY, 32, 2, 4, 64, 40), base().tokenizer());
+        return StartingPoint.of(Bert.roberta(VOCABULARY, 32, 2, 4, 64, 40), base().tokenizer());
     }
 
     /** A checkpoint as large as that. */

@@ -1,11 +1,9 @@
 package io.rolestream.evaluation.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
-import io.rolestream.evaluation.scores.Agreement;
-import io.rolestream.evaluation.scores.Averages;
-import io.rolestream.evaluation.scores.CalibrationScores;
 import io.rolestream.evaluation.scores.Champion;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.scores.ContenderScores;
@@ -50,6 +48,9 @@ public final class EvaluationJson {
 
     private static final int FORMAT = 1;
 
+    /** Writes records whose components are called as the file's fields are. */
+    private static final ObjectMapper RECORDS = new ObjectMapper();
+
     private EvaluationJson() {}
 
     /** The object that the file holds. */
@@ -91,9 +92,9 @@ public final class EvaluationJson {
         ObjectNode scores = node.putObject("scores");
         set.scores().forEach((contender, value) -> scores.set(contender.key(), scores(value)));
         ObjectNode calibration = node.putObject("calibration");
-        set.calibration().forEach((contender, value) -> calibration.set(contender.key(), calibration(value)));
+        set.calibration().forEach((contender, value) -> calibration.set(contender.key(), RECORDS.valueToTree(value)));
         ObjectNode agreement = node.putObject("agreementWithRules");
-        set.agreement().forEach((contender, value) -> agreement.set(contender.key(), agreement(value)));
+        set.agreement().forEach((contender, value) -> agreement.set(contender.key(), RECORDS.valueToTree(value)));
         ArrayNode differences = node.putArray("differences");
         set.differences().forEach(difference -> differences.add(difference(difference)));
         return node;
@@ -101,10 +102,10 @@ public final class EvaluationJson {
 
     private static ObjectNode scores(ContenderScores scores) {
         ObjectNode node = JsonFiles.newObject();
-        node.set("accuracy", estimate(scores.accuracy()));
-        node.set("macroF1", estimate(scores.macroF1()));
-        node.set("macro", averages(scores.macro()));
-        node.set("weighted", averages(scores.weighted()));
+        node.set("accuracy", RECORDS.valueToTree(scores.accuracy()));
+        node.set("macroF1", RECORDS.valueToTree(scores.macroF1()));
+        node.set("macro", RECORDS.valueToTree(scores.macro()));
+        node.set("weighted", RECORDS.valueToTree(scores.weighted()));
         node.put("shuffledMacroF1", scores.shuffledMacroF1());
         ArrayNode roles = node.putArray("roles");
         for (LabelScores role : scores.scores().labels()) {
@@ -126,51 +127,12 @@ public final class EvaluationJson {
         return node;
     }
 
-    private static ObjectNode averages(Averages averages) {
-        return JsonFiles.newObject()
-                .put("precision", averages.precision())
-                .put("recall", averages.recall())
-                .put("f1", averages.f1());
-    }
-
-    private static ObjectNode estimate(Estimate estimate) {
-        return JsonFiles.newObject()
-                .put("value", estimate.value())
-                .put("lower", estimate.lower())
-                .put("upper", estimate.upper());
-    }
-
-    private static ObjectNode calibration(CalibrationScores calibration) {
-        ObjectNode node = JsonFiles.newObject()
-                .put("ece", calibration.ece())
-                .put("negativeLogLikelihood", calibration.negativeLogLikelihood())
-                .put("brier", calibration.brier());
-        ArrayNode bins = node.putArray("bins");
-        for (CalibrationScores.Bin bin : calibration.bins()) {
-            bins.addObject()
-                    .put("items", bin.items())
-                    .put("lowest", bin.lowest())
-                    .put("highest", bin.highest())
-                    .put("confidence", bin.confidence())
-                    .put("accuracy", bin.accuracy());
-        }
-        return node;
-    }
-
-    private static ObjectNode agreement(Agreement agreement) {
-        return JsonFiles.newObject()
-                .put("share", agreement.share())
-                .put("differing", agreement.differing())
-                .put("contenderRight", agreement.contenderRight())
-                .put("rulesRight", agreement.rulesRight());
-    }
-
     private static ObjectNode difference(Difference difference) {
         ObjectNode node = JsonFiles.newObject()
                 .put("of", difference.of().key())
                 .put("against", difference.against().key());
-        node.set("accuracy", estimate(difference.accuracy()));
-        node.set("macroF1", estimate(difference.macroF1()));
+        node.set("accuracy", RECORDS.valueToTree(difference.accuracy()));
+        node.set("macroF1", RECORDS.valueToTree(difference.macroF1()));
         return node;
     }
 

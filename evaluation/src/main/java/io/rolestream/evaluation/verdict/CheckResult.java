@@ -1,5 +1,7 @@
 package io.rolestream.evaluation.verdict;
 
+import io.rolestream.common.text.Keyed;
+
 /**
  * What one check found.
  *
@@ -10,22 +12,11 @@ package io.rolestream.evaluation.verdict;
  */
 public record CheckResult(Check check, Outcome outcome, boolean weak, String sentence) {
     /** What a check says. */
-    public enum Outcome {
-        PASS("pass"),
-        FAIL("fail"),
+    public enum Outcome implements Keyed {
+        PASS,
+        FAIL,
         /** There is nothing to be checked. */
-        NOT_APPLICABLE("not-applicable");
-
-        private final String key;
-
-        Outcome(String key) {
-            this.key = key;
-        }
-
-        /** How files and reports call it. */
-        public String key() {
-            return key;
-        }
+        NOT_APPLICABLE
     }
 
     public static CheckResult passIf(boolean pass, Check check, boolean weak, String sentence) {

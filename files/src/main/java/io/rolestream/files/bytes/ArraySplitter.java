@@ -7,16 +7,13 @@ import java.io.IOException;
  * ends at the first comma outside of both, so a broken element whose brackets balance costs no
  * other.
  */
-public final class ArraySplitter implements RecordSplitter {
+public final class ArraySplitter extends RecordSplitter {
 
-    private final ByteInput in;
-    private final RecordBytes bytes = new RecordBytes();
-    private long line;
     private boolean begun;
     private boolean ended;
 
     public ArraySplitter(ByteInput in) {
-        this.in = in;
+        super(in, false);
     }
 
     @Override
@@ -29,9 +26,8 @@ public final class ArraySplitter implements RecordSplitter {
         if (ended) {
             return false;
         }
-        bytes.clear();
         skipWhiteSpace();
-        line = in.line();
+        begin();
         readElement();
         if (!ended) {
             return true;
@@ -46,7 +42,7 @@ public final class ArraySplitter implements RecordSplitter {
             int next = in.read();
             if (next == ByteInput.END) {
                 throw new InputException("the JSON array ends too early, in the element that begins on line "
-                        + line
+                        + line()
                         + "; the file may be cut short, or a bracket or quote is missing in that element");
             }
             if (depth == 0 && next == ',') {
@@ -100,25 +96,5 @@ public final class ArraySplitter implements RecordSplitter {
         while (RecordBytes.isWhiteSpace(in.peek())) {
             in.read();
         }
-    }
-
-    @Override
-    public RecordBytes bytes() {
-        return bytes;
-    }
-
-    @Override
-    public long line() {
-        return line;
-    }
-
-    @Override
-    public boolean isByLine() {
-        return false;
-    }
-
-    @Override
-    public void close() throws IOException {
-        in.close();
     }
 }

@@ -104,7 +104,7 @@ public final class TableParser {
         }
         int after = in.peek();
         if (after != delimiter && after != '\n' && after != '\r' && after != ByteInput.END) {
-            note("characters after the closing quote of a value; inside of quotes, a quote has to be doubled");
+            note("characters after the closing quote of a value; double each quote inside quotes");
         }
         return readPlain();
     }

@@ -40,8 +40,8 @@ public final class TextCheck {
             }
         }
         if (nulls > 0) {
-            throw new InputException("this is not text (it holds NUL bytes): a binary file, or UTF-16 without a byte "
-                    + "order mark; "
+            throw new InputException("this is not text (it contains NUL bytes): a binary file, or UTF-16 without a"
+                    + " byte order mark; "
                     + FileKind.EXPECTED);
         }
         if (controls * CONTROL_SHARE > head.length || invalid * INVALID_SHARE > head.length) {

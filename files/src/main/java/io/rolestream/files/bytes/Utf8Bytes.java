@@ -10,8 +10,7 @@ public final class Utf8Bytes {
 
     /** What a row with other bytes is told. */
     public static final String PROBLEM =
-            "not valid UTF-8; a file in another encoding has to be converted first, for example with "
-                    + "iconv -f WINDOWS-1252 -t UTF-8";
+            "not valid UTF-8; convert the file first, for example with iconv -f WINDOWS-1252 -t UTF-8";
 
     private static final char REPLACEMENT = '\uFFFD';
 

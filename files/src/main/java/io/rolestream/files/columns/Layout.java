@@ -1,18 +1,16 @@
 package io.rolestream.files.columns;
 
-import io.rolestream.files.read.AnswerRow;
-import io.rolestream.files.read.ResumeRow;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is about, and so which columns are looked for in it. */
 public enum Layout {
-    /** Rows become {@link ResumeRow}s. */
+    /** Rows become resumes. */
     RESUMES(EnumSet.of(
             Field.ID, Field.SKILLS, Field.TEXT, Field.YEARS, Field.COMPANIES, Field.SUBMITTED_AT, Field.SOURCE)),
 
-    /** Rows become {@link AnswerRow}s. */
+    /** Rows become answers. */
     ANSWERS(EnumSet.of(Field.ID, Field.ROLE, Field.REVIEWER, Field.NOTE, Field.SELECTION));
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed

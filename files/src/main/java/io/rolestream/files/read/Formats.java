@@ -51,13 +51,13 @@ final class Formats {
         if (exactly(raw.head(), GZIP)) {
             plain = unpacked(raw);
             if (exactly(plain.head(), GZIP)) {
-                throw new InputException("this is gzip inside of gzip; unpack it once first (gunzip)");
+                throw new InputException("this is gzip within gzip; unpack it once first (gunzip)");
             }
         }
         if (isParquet(plain.head())) {
             throw new InputException(
-                    "Parquet can't be read from a gzipped file or a pipe, only from a plain file, since "
-                            + "its index stands at the end; unpack or save it first");
+                    "Parquet can only be read from a plain file, not from a gzipped file or a pipe, since its index"
+                            + " is at the end; unpack or save it first");
         }
         return openText(decoded(plain), matcher);
     }
@@ -95,7 +95,7 @@ final class Formats {
         TextCheck.requireText(head);
         ByteInput in = new ByteInput(text);
         return switch (firstCharacter(head)) {
-            case 0 -> throw new InputException("it holds nothing but white space");
+            case 0 -> throw new InputException("it contains only white space");
             case '[' -> new JsonRows(new ArraySplitter(in), matcher);
             case '{' -> new JsonRows(new LineSplitter(in), matcher);
             default -> new TableRows(in, Delimiter.of(head), matcher);

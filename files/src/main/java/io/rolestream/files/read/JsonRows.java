@@ -56,8 +56,8 @@ final class JsonRows implements RowReader {
         boolean lone = row.rowNumber() == 1 && bytes.length() < 4;
         String text = lone ? bytes.text(0, bytes.length()) : null;
         if (records.isByLine() && text != null && text.strip().equals("{")) {
-            throw new InputException("a JSON object spread over several lines; "
-                    + "put each object on a line of its own (jq -c . does it), or all of them into one array");
+            throw new InputException("a JSON object spread over several lines; put each object on one line (jq -c ."
+                    + " does it), or all of them into one array");
         }
     }
 

@@ -166,10 +166,10 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
 
     private static String reason(IOException problem) {
         if (problem instanceof EOFException) {
-            return "the gzip data ends too early; the file is cut short, fetch or make it again";
+            return "the gzip data ends too early; the file is cut short, download or create it again";
         }
         if (problem instanceof ZipException) {
-            return "the gzip data is damaged (" + problem.getMessage() + "); fetch or make the file again";
+            return "the gzip data is damaged (" + problem.getMessage() + "); download or create the file again";
         }
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }

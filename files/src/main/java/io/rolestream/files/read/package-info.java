@@ -1,7 +1,4 @@
-/**
- * Reads resumes from files and standard input, row by row, whatever format they come in. {@link
- * io.rolestream.cli.input.ResumeSource} is the way in.
- */
+/** Reads resumes from files and standard input, row by row, in any format; begin with {@link ResumeSource}. */
 @NullMarked
 package io.rolestream.files.read;
 

@@ -1,7 +1,6 @@
 /**
- * Makes up realistic resumes with known roles, for the demo, tests and training. {@link
- * io.rolestream.cli.sample.ResumeGenerator} is the way in; the words come from the resources beside it, which are of our
- * own making.
+ * Makes up realistic resumes with known roles, for the demo, tests and training; begin with {@link ResumeGenerator}. The words come from
+ * resources that we wrote ourselves.
  */
 @NullMarked
 package io.rolestream.files.sample;

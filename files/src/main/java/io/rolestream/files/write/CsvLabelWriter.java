@@ -17,19 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvLabelWriter implements LabelWriter {
 
-    private static final String[] HEADER = {
-        "resumeId",
-        "role",
-        "confidence",
-        "decidedBy",
-        "degraded",
-        "ruleRole",
-        "ruleKeywords",
-        "modelRole",
-        "modelConfidence",
-        "modelVersion",
-        "error"
-    };
+    private static final String[] HEADER =
+            ("resumeId,role,confidence,decidedBy,degraded,ruleRole,ruleKeywords,modelRole,"
+                            + "modelConfidence,modelVersion,error")
+                    .split(",", -1);
 
     private final CsvWriter csv;
 

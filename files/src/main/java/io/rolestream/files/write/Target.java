@@ -48,7 +48,7 @@ final class Target {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             throw new OutputException(
-                    file + " can't be written: there is no directory " + parent + "; make it first", null);
+                    file + " can't be written: there is no directory " + parent + "; create it first", null);
         }
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {

@@ -1,4 +1,4 @@
-/** Writes labels to files and standard output. {@link io.rolestream.cli.output.LabelOutput} is the way in. */
+/** Writes labels to files and standard output. Begin with {@link LabelOutput}. */
 @NullMarked
 package io.rolestream.files.write;
 

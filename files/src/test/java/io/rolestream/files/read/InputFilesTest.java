@@ -126,12 +126,12 @@ class InputFilesTest {
             quoteCharacter = '`',
             value = {
                 "`` # it is empty",
-                "` \n\n` # it holds nothing but white space",
+                "` \n\n` # it contains only white space",
                 "%PDF-1.7 # this is a PDF, expected JSONL, a JSON array, CSV, TSV or Parquet, plain or gzipped",
                 "`PK\u0003\u0004xl/` # this is a ZIP archive or an Office document (xlsx, docx)",
                 "{\\rtf1 # this is an RTF document",
                 "<!doctype HTML> # this is HTML",
-                "PAR1xxxx # Parquet can't be read from a gzipped file or a pipe",
+                "PAR1xxxx # Parquet can only be read from a plain file, not from a gzipped file or a pipe",
                 "`id,skills,id\n` # two columns are named \"id\"",
                 "`id,skill_set,Skill-Set\n` # the columns \"skill_set\" and \"Skill-Set\" could both be skills",
                 "`name;profile\n` # no column for skills or text; columns found: name, profile; name one with --skills-column",
@@ -146,7 +146,7 @@ class InputFilesTest {
     void shouldRefuseTextWithNulBytes() {
         assertThatThrownBy(() -> rows("id,skills\n1,a\0b\n"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("it holds NUL bytes");
+                .hasMessageContaining("it contains NUL bytes");
     }
 
     @Test

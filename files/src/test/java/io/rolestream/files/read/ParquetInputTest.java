@@ -167,7 +167,7 @@ class ParquetInputTest {
 
         assertThatThrownBy(() -> Inputs.rows(content))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("only from a plain file");
+                .hasMessageContaining("only be read from a plain file");
     }
 
     private Path parquet(String name, String query) {

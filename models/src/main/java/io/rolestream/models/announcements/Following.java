@@ -14,7 +14,7 @@ public sealed interface Following {
         /** @throws IllegalArgumentException for a stage whose versions are not used: there are CHAMPION and CHALLENGER */
         public Stage {
             if (stage != ModelStage.CHAMPION && stage != ModelStage.CHALLENGER) {
-                throw new IllegalArgumentException("Followed are CHAMPION and CHALLENGER, not " + stage);
+                throw new IllegalArgumentException("Only CHAMPION and CHALLENGER can be followed, not " + stage);
             }
         }
 

@@ -39,7 +39,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
                 return List.of();
             }
             throw new VersionException(
-                    "%s was announced before, with other files; a version never changes: give the new one another name"
+                    ("%s was announced before, with other files; versions never change, so give the new one another"
+                                    + " name")
                             .formatted(key));
         }
         return inItsPlace(staged(version, version.getStage()));
@@ -59,7 +60,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
         }
         if (table.champion(key.name()).filter(version::equals).isPresent()) {
             throw new VersionException(
-                    "%s is the champion: promote another version in its place, or roll back, before it can be challenger"
+                    ("%s is the champion: promote another version in its place, or roll back, before making it"
+                                    + " challenger")
                             .formatted(key));
         }
         return inItsPlace(staged(version, stage));
@@ -76,11 +78,11 @@ record StageChanges(VersionTable table, String who, Instant now) {
             throw new VersionException(table.noneOf(name));
         }
         ModelVersion champion = table.champion(name)
-                .orElseThrow(() ->
-                        new VersionException("%s has no champion to roll back; `promote` makes one".formatted(name)));
+                .orElseThrow(() -> new VersionException(
+                        "%s has no champion to roll back; make one with `promote`".formatted(name)));
         ModelVersion next = to == null ? before(champion) : table.require(new VersionKey(name, to));
         if (next.equals(champion)) {
-            throw new VersionException("%s is the champion itself".formatted(VersionKey.of(champion)));
+            throw new VersionException("%s is already the champion".formatted(VersionKey.of(champion)));
         }
         var announcements = inItsPlace(staged(next, ModelStage.CHAMPION));
         announcements.replaceAll(
@@ -91,7 +93,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
     private ModelVersion before(ModelVersion champion) {
         return table.formerChampion(champion.getName())
                 .orElseThrow(() -> new VersionException(
-                        "before %s there was no champion that could take its place: name a version to go back to, or reject it, which leaves %s without a champion"
+                        ("before %s there was no champion that could take its place: name a version to roll back to"
+                                        + " (--to), or reject it, which leaves %s without a champion")
                                 .formatted(VersionKey.of(champion), champion.getName())));
     }
 

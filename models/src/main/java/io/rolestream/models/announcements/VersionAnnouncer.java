@@ -1,13 +1,12 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerializer;
-import io.rolestream.schemas.topics.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -16,15 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +38,13 @@ import org.jspecify.annotations.Nullable;
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SOMEONE_ELSE =
-            "someone else announced model versions at the same moment, or the cluster failed, and this was not announced: look at what"
-                    + " there is now, and try again";
+            "not announced: someone else announced model versions at the same time, or the cluster failed; check the"
+                    + " current versions and try again";
     private static final Duration LOOK = Duration.ofMillis(20);
     /** Readers wait so long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
-    private final Settings settings;
+    private final Clients clients;
     private final String topic;
     private final String who;
     private final Clock clock;
@@ -61,17 +57,17 @@ public final class VersionAnnouncer implements AutoCloseable {
      * @param who the person or service that announces, for the reasons of rejections
      * @throws TopicAdminException as {@link VersionLog}
      */
-    public VersionAnnouncer(Settings settings, SchemaRegistry registry, String who) {
-        this(settings, registry, who, Clock.systemUTC());
+    public VersionAnnouncer(Cluster cluster, String who) {
+        this(cluster, who, Clock.systemUTC());
     }
 
-    VersionAnnouncer(Settings settings, SchemaRegistry registry, String who, Clock clock) {
-        this.settings = settings;
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+    VersionAnnouncer(Cluster cluster, String who, Clock clock) {
+        this.clients = cluster.clients();
+        this.topic = cluster.topics().modelVersions();
         this.who = who;
         this.clock = clock;
-        this.serializer = new AvroSerializer<>(ModelVersion.class, registry);
-        this.log = new VersionLog(settings, registry);
+        this.serializer = new AvroSerializer<>(ModelVersion.class, cluster.registry());
+        this.log = new VersionLog(cluster);
     }
 
     /**
@@ -150,11 +146,10 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     private List<Change> decideAll(Function<StageChanges, List<Change>> decision) {
-        try (Producer<String, byte[]> producer =
-                new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
             if (!log.readToEnd(PATIENCE)) {
-                throw new VersionException("topic %s could not be read to its end within %d s; nothing was announced"
+                throw new VersionException("not announced: topic %s could not be read to its end within %d s"
                         .formatted(topic, PATIENCE.toSeconds()));
             }
             var changes = decision.apply(
@@ -167,7 +162,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         }
     }
 
-    private void commit(Producer<String, byte[]> producer, List<Change> changes) {
+    private void commit(Producer<byte[], byte[]> producer, List<Change> changes) {
         try {
             producer.beginTransaction();
             for (Change change : changes) {
@@ -175,7 +170,7 @@ public final class VersionAnnouncer implements AutoCloseable {
                 var unused = producer.send(new ProducerRecord<>(
                         topic,
                         0,
-                        change.version().toString(),
+                        change.version().toString().getBytes(StandardCharsets.UTF_8),
                         announcement == null ? null : serializer.serialize(topic, announcement)));
             }
             producer.commitTransaction();
@@ -189,8 +184,7 @@ public final class VersionAnnouncer implements AutoCloseable {
 
     /** Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its end. */
     private void findOut(List<Change> changes, KafkaException failure) {
-        try (Producer<String, byte[]> next =
-                new KafkaProducer<>(properties(), new StringSerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> next = producer()) {
             next.initTransactions();
         }
         boolean read = log.readToEnd(PATIENCE);
@@ -226,12 +220,14 @@ public final class VersionAnnouncer implements AutoCloseable {
         return false;
     }
 
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-announcer");
-        properties.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-        properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-        return properties;
+    private Producer<byte[], byte[]> producer() {
+        return clients.transactional(
+                topic + "-announcer",
+                Map.of(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_TIMEOUT_MS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        PATIENCE.toMillis()));
     }
 
     @Override

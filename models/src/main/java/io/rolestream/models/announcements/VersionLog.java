@@ -1,14 +1,11 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable.Effect;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +13,10 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +44,12 @@ public final class VersionLog implements AutoCloseable {
      *     announcements
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
-    public VersionLog(Settings settings, SchemaRegistry registry) {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).modelVersions();
+    public VersionLog(Cluster cluster) {
+        String topic = cluster.topics().modelVersions();
         this.partition = new TopicPartition(topic, 0);
-        this.deserializer = new AvroDeserializer<>(ModelVersion.class, registry);
-        this.consumer =
-                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        this.deserializer = new AvroDeserializer<>(ModelVersion.class, cluster.registry());
+        // To close, a consumer waits for the answer to its last fetch.
+        this.consumer = cluster.clients().follower(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         try {
             requireOnePartition(consumer, topic);
             consumer.assign(List.of(partition));
@@ -64,17 +58,6 @@ public final class VersionLog implements AutoCloseable {
             consumer.close();
             throw e;
         }
-    }
-
-    private static Map<String, Object> properties(Settings settings) {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // To close, a consumer waits for the answer to its last fetch.
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return properties;
     }
 
     private static void requireOnePartition(Consumer<?, ?> consumer, String topic) {
@@ -122,7 +105,9 @@ public final class VersionLog implements AutoCloseable {
                 changed |= apply(record) == Effect.CHANGED;
             }
         } catch (OffsetOutOfRangeException e) {
-            LOG.warn("topic {} no longer has what was read: reading it from its beginning", partition.topic());
+            LOG.warn(
+                    "topic {} no longer has the records already read; reading it from its beginning",
+                    partition.topic());
             table = new VersionTable();
             begin();
             changed = true;
@@ -140,12 +125,12 @@ public final class VersionLog implements AutoCloseable {
             throw e;
         } catch (SerializationException e) {
             table.ignore(record.offset());
-            LOG.warn("offset {} is ignored: {}", record.offset(), e.getMessage());
+            LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }
         if (effect == Effect.IGNORED) {
             LOG.warn(
-                    "offset {} of topic {} is ignored: its key {} is not name/version of its value",
+                    "ignoring offset {} of topic {}: its key {} does not match the name and version of its value",
                     record.offset(),
                     record.topic(),
                     record.key());

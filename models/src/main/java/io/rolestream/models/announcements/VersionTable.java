@@ -140,7 +140,7 @@ public final class VersionTable {
         if (known.isEmpty()) {
             return noneOf(key.name());
         }
-        return "there is no version %s of %s%s (known: %s)"
+        return "no version %s of %s%s (known: %s)"
                 .formatted(key.version(), key.name(), Nearest.hint(key.version(), known), String.join(", ", known));
     }
 
@@ -148,8 +148,8 @@ public final class VersionTable {
     public String noneOf(String name) {
         var names = versionsByName.keySet();
         return names.isEmpty()
-                ? "no model version was announced yet"
-                : "no version of %s was announced%s (announced are versions of %s)"
+                ? "no model version has been announced yet"
+                : "no version of %s has been announced%s (announced models: %s)"
                         .formatted(name, Nearest.hint(name, names), String.join(", ", names));
     }
 

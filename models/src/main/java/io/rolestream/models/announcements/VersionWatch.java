@@ -1,7 +1,6 @@
 package io.rolestream.models.announcements;
 
-import io.rolestream.common.config.Settings;
-import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.common.clients.Cluster;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,8 +15,7 @@ public final class VersionWatch {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
     private final BooleanSupplier stopped;
 
     /** What is done after each look at the topic, a few times a second; the log may not have caught up yet. */
@@ -27,9 +25,8 @@ public final class VersionWatch {
     }
 
     /** @param stopped whether to stop; whoever wants that interrupts the thread as well */
-    public VersionWatch(Settings settings, SchemaRegistry registry, BooleanSupplier stopped) {
-        this.settings = settings;
-        this.registry = registry;
+    public VersionWatch(Cluster cluster, BooleanSupplier stopped) {
+        this.cluster = cluster;
         this.stopped = stopped;
     }
 
@@ -40,16 +37,16 @@ public final class VersionWatch {
      */
     public void run(Step step) throws InterruptedException {
         while (!stopped.getAsBoolean()) {
-            try (VersionLog log = new VersionLog(settings, registry)) {
+            try (VersionLog log = new VersionLog(cluster)) {
                 follow(log, step);
             } catch (RuntimeException e) {
                 if (!stopped.getAsBoolean()) {
-                    LOG.warn("the announcements of model versions can't be read; trying again: {}", e.toString());
+                    LOG.warn("cannot read the announcements of model versions; trying again: {}", e.toString());
                     TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
                 }
             }
             if (Thread.interrupted()) {
-                throw new InterruptedException("told to stop");
+                throw new InterruptedException("stopping");
             }
         }
     }

@@ -36,12 +36,13 @@ public final class AllowedFiles {
         if (PickleRefusal.isPickle(path.substring(path.lastIndexOf('/') + 1))) {
             throw new ModelRefusedException(
                     Refusal.FORMAT,
-                    path + " holds a pickle, which can run any code; weights are loaded from safetensors alone");
+                    path + " is a pickle, which can run arbitrary code; weights are only loaded from safetensors");
         }
         if (!NEEDED.contains(ending(path)) && !isDocument(path) && !path.equals(VersionRules.FILE)) {
             throw new ModelRefusedException(
                     Refusal.FORMAT,
-                    path + " is no file of a model version: expected .safetensors, .json, .txt, .md, .svg or .png, or "
+                    path + " does not belong to a model version: expected .safetensors, .json, .txt, .md, .svg or"
+                            + " .png, or "
                             + VersionRules.FILE);
         }
     }

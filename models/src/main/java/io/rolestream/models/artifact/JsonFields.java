@@ -26,7 +26,7 @@ record JsonFields(String where, ObjectNode object) {
     String text(String key) throws ModelRefusedException {
         JsonNode value = required(key);
         if (!value.isTextual()) {
-            throw problem(key, "is not a text");
+            throw problem(key, "is not a string");
         }
         return value.textValue();
     }

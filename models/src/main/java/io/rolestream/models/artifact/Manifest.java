@@ -66,7 +66,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         long format = fields.integer("format");
         if (format != FORMAT) {
             throw fields.problem(
-                    "format", "is " + format + ", but this program reads " + FORMAT + " alone; update the program");
+                    "format", "is " + format + ", but this program only reads " + FORMAT + " ; update the program");
         }
         List<VersionFile> files = new ArrayList<>();
         for (JsonFields file : fields.objects("files")) {
@@ -91,7 +91,9 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                             fields.integer("trainedCorrections", 0),
                             fields.integers("trainedOffsets")),
                     new TrainingSetup(
-                            fields.inside("recipe").object(), fields.integer("seed", 0), fields.text("codeVersion", "")),
+                            fields.inside("recipe").object(),
+                            fields.integer("seed", 0),
+                            fields.text("codeVersion", "")),
                     new VoteParameters(coefficient, (float) fields.decimal("temperature", 1)),
                     EvaluationMetrics.current(fields.decimals("metrics")));
         } catch (IllegalArgumentException e) {

@@ -38,7 +38,7 @@ public final class PemKeys {
         try {
             return factory().generatePublic(new X509EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            throw new ConfigurationException("key file " + file + " holds no public Ed25519 key", e);
+            throw new ConfigurationException("key file " + file + " has no public Ed25519 key", e);
         }
     }
 
@@ -52,7 +52,7 @@ public final class PemKeys {
         try {
             return factory().generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            throw new ConfigurationException("key file " + file + " holds no private Ed25519 key", e);
+            throw new ConfigurationException("key file " + file + " has no private Ed25519 key", e);
         }
     }
 
@@ -70,7 +70,7 @@ public final class PemKeys {
             throw new ConfigurationException("key file " + file + " is not a PEM file; make one with `" + remedy + "`");
         }
         if (!pem.group(1).equals(label)) {
-            throw new ConfigurationException("key file " + file + " holds a " + pem.group(1) + ", but a " + kind
+            throw new ConfigurationException("key file " + file + " has a " + pem.group(1) + ", but a " + kind
                     + " key (" + label + ") is needed; make one with `" + remedy + "`");
         }
         try {
@@ -83,7 +83,7 @@ public final class PemKeys {
     private static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigurationException("key file " + file + " is larger than a key can be");
+                throw new ConfigurationException("key file " + file + " is too large for a key");
             }
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {

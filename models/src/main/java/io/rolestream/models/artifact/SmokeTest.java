@@ -6,8 +6,8 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.Calibration;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.Calibration;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
@@ -173,7 +173,7 @@ public record SmokeTest(List<Input> inputs) {
         if (!any) {
             throw new ModelRefusedException(
                     Refusal.SMOKE_TEST,
-                    FILE + ": no input is as short as " + maxTokens + " tokens, where texts are cut");
+                    FILE + ": no input is as short as " + maxTokens + " tokens, the maximum length");
         }
         return whole;
     }

@@ -43,13 +43,13 @@ public final class VersionSignature {
         if (encoded == null || encoded.isBlank()) {
             throw new ModelRefusedException(
                     Refusal.SIGNATURE,
-                    version + " is not signed, but model.public.key asks for signatures; publish it with"
+                    version + " is not signed, but model.public.key requires a signature; publish it with"
                             + " model.private.key");
         }
         if (!verifies(version, encoded, key)) {
             throw new ModelRefusedException(
                     Refusal.SIGNATURE,
-                    "the signature of " + version + " is not one over these files by the owner of model.public.key");
+                    "the signature of " + version + " does not match these files and model.public.key");
         }
     }
 

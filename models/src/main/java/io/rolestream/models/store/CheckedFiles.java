@@ -125,6 +125,6 @@ public final class CheckedFiles {
         if (Files.size(path) != file.bytes()) {
             return path + " has " + Files.size(path) + " bytes, not " + file.bytes();
         }
-        return Sha256.of(path).equals(file.sha256()) ? null : path + " has another SHA-256 than " + file.sha256();
+        return Sha256.of(path).equals(file.sha256()) ? null : path + " has a different SHA-256 than " + file.sha256();
     }
 }

@@ -64,7 +64,7 @@ public final class DirectoryStore implements ArtifactStore {
         try {
             return root.toRealPath();
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(root.toString(), null, "the model store is not there; is it mounted?");
+            throw new NoSuchFileException(root.toString(), null, "the model store does not exist; is it mounted?");
         }
     }
 
@@ -107,7 +107,7 @@ public final class DirectoryStore implements ArtifactStore {
     private static void refuseToReplace(Path target) throws FileAlreadyExistsException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(
-                    target.toString(), null, "a published version is never replaced; choose another version");
+                    target.toString(), null, "published versions are never replaced; choose another version");
         }
     }
 

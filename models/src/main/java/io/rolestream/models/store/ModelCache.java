@@ -2,12 +2,12 @@ package io.rolestream.models.store;
 
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.task.CalibrationMemory;
-import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.VersionFile;
+import io.rolestream.models.artifact.VersionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -83,7 +83,7 @@ public final class ModelCache {
                 throw e;
             }
         } catch (IOException e) {
-            throw new IOException(version + " can't be brought into the model cache " + root + ": " + e, e);
+            throw new IOException(version + " can't be copied into the model cache " + root + ": " + e, e);
         }
     }
 
@@ -115,7 +115,7 @@ public final class ModelCache {
         }
         String difference = CheckedFiles.difference(directory, version.files());
         if (difference != null) {
-            LOG.warn("the cached copy of {} is fetched again: {}", version, difference);
+            LOG.warn("the cached copy of {} is downloaded again: {}", version, difference);
         }
         return difference == null;
     }
@@ -137,14 +137,15 @@ public final class ModelCache {
             Replacement.discard(unfinished, e);
             throw e;
         }
-        LOG.info("fetched {}: {} files, {} bytes", version, version.files().size(), version.bytes());
+        LOG.info("downloaded {}: {} files, {} bytes", version, version.files().size(), version.bytes());
     }
 
     private void checkSpace(VersionListing version) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < version.bytes()) {
-            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " takes "
-                    + version.bytes() + "; free some, or choose another model.cache.directory");
+            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs"
+                    + " "
+                    + version.bytes() + "; free some space, or choose another model.cache.directory");
         }
     }
 
@@ -164,13 +165,13 @@ public final class ModelCache {
             }
             others.sort(Comparator.comparing(ModelCache::lastUsed).reversed());
             for (Path old : others.subList(Math.min(keep, others.size()), others.size())) {
-                LOG.info("{} leaves the model cache", root.relativize(old));
+                LOG.info("{} is removed from the model cache", root.relativize(old));
                 Path doomed = Replacement.beside(old);
                 Files.move(old, doomed, StandardCopyOption.ATOMIC_MOVE);
                 Replacement.delete(doomed);
             }
         } catch (IOException e) {
-            LOG.warn("the model cache {} can't be tidied up: {}", root, e.toString());
+            LOG.warn("cannot clean up the model cache {}: {}", root, e.toString());
         }
     }
 

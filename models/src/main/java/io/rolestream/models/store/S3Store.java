@@ -73,7 +73,7 @@ public final class S3Store implements ArtifactStore {
             return new S3Store(builder.build(), root);
         } catch (SdkException e) {
             throw new IllegalArgumentException(
-                    "the S3 client can't be made: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION, e);
+                    "cannot create the S3 client: " + e.getMessage() + "; see " + ModelsConfig.S3_REGION, e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class S3Store implements ArtifactStore {
         URI endpoint = URI.create(text);
         if (endpoint.getScheme() == null || endpoint.getHost() == null) {
             throw new IllegalArgumentException(
-                    ModelsConfig.S3_ENDPOINT + " \"" + text + "\" is no URL such as http://localhost:9000");
+                    ModelsConfig.S3_ENDPOINT + " \"" + text + "\" is not a URL such as http://localhost:9000");
         }
         return endpoint;
     }
@@ -120,7 +120,7 @@ public final class S3Store implements ArtifactStore {
     public void publish(String location, List<PackagedFile> files) throws IOException {
         if (contains(location)) {
             throw new FileAlreadyExistsException(
-                    this + "/" + location, null, "a published version is never replaced; choose another version");
+                    this + "/" + location, null, "published versions are never replaced; choose another version");
         }
         try {
             deleteFiles(location);

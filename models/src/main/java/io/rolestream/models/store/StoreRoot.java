@@ -40,7 +40,7 @@ record StoreRoot(URI uri) {
                 return path.substring(prefix.length()).replaceFirst("/$", "");
             }
         } catch (URISyntaxException e) {
-            throw new ModelRefusedException(Refusal.PATH, "the location is no URI: " + e.getReason(), e);
+            throw new ModelRefusedException(Refusal.PATH, "the location is not a URI: " + e.getReason(), e);
         }
         throw new ModelRefusedException(
                 Refusal.PATH,

@@ -140,14 +140,15 @@ class StageChangesTest {
 
     @Test
     void shouldSayWhyThereIsNothingToRollBackTo() {
-        assertThatThrownBy(() -> changes().rollback(NAME, null, null)).hasMessage("no model version was announced yet");
+        assertThatThrownBy(() -> changes().rollback(NAME, null, null))
+                .hasMessage("no model version has been announced yet");
         apply(changes().announce(version("v0", ModelStage.CHALLENGER)));
         assertThatThrownBy(() -> changes().rollback(NAME, null, null))
                 .hasMessageStartingWith("roberta has no champion to roll back");
         announceChampions("v1");
         assertThatThrownBy(() -> changes().rollback(NAME, null, null))
                 .hasMessageStartingWith("before roberta/v1 there was no champion");
-        assertThatThrownBy(() -> changes().rollback(NAME, "v1", null)).hasMessage("roberta/v1 is the champion itself");
+        assertThatThrownBy(() -> changes().rollback(NAME, "v1", null)).hasMessage("roberta/v1 is already the champion");
     }
 
     @Test

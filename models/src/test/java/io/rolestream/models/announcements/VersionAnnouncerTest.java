@@ -74,8 +74,7 @@ class VersionAnnouncerTest {
         var topic = VersionTopic.create(kafka, "fence.");
         try (var ada = topic.announcer("ada");
                 var bob = new VersionAnnouncer(
-                        topic.settings(),
-                        kafka.registry(),
+                        io.rolestream.common.clients.Cluster.of(topic.settings(), kafka.registry()),
                         "bob",
                         meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
             assertThatThrownBy(() -> bob.announce(version("v2", ModelStage.CHAMPION)))
@@ -127,7 +126,7 @@ class VersionAnnouncerTest {
             announcer.announce(version("v1", ModelStage.CHAMPION));
             assertThatThrownBy(() -> announcer.promote(key("v2"), ModelStage.CHAMPION))
                     .isInstanceOf(VersionException.class)
-                    .hasMessageContaining("did you mean v1?");
+                    .hasMessageContaining("did you mean \"v1\"?");
         }
     }
 

@@ -6,6 +6,7 @@ import static io.rolestream.models.announcements.Versions.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
@@ -13,6 +14,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +91,8 @@ class VersionLogTest {
     @Test
     void shouldNotSeeWhatIsNotCommitted() throws Exception {
         var topic = VersionTopic.create(kafka, "open.");
-        Map<String, Object> properties = ConnectionConfig.clientProperties(topic.settings());
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS, topic.settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)));
         properties.put("transactional.id", "open");
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
@@ -110,7 +113,7 @@ class VersionLogTest {
             announcer.announce(version("v1", ModelStage.CHAMPION));
         }
         var away = new AtomicBoolean(true);
-        try (var log = new VersionLog(topic.settings(), goingAway(away))) {
+        try (var log = new VersionLog(Cluster.of(topic.settings(), goingAway(away)))) {
             assertThatThrownBy(() -> log.readToEnd(PATIENCE)).isInstanceOf(SchemaRegistryUnavailableException.class);
             assertThat(log.caughtUp()).isFalse();
             away.set(false);
@@ -155,7 +158,7 @@ class VersionLogTest {
     void shouldGoOnAfterARestartOfTheBroker(@TempDir Path directory) throws Exception {
         int port;
         VersionLog log;
-        try (var first = EmbeddedKafka.builder().directory(directory).build().start()) {
+        try (var first = EmbeddedKafka.builder().directory(directory).start()) {
             port = Integer.parseInt(first.bootstrapServers().split(":")[1]);
             log = VersionTopic.create(first, "").log();
             try (var announcer = new VersionTopic(first, "").announcer("test")) {
@@ -165,11 +168,8 @@ class VersionLogTest {
         }
         assertThat(log.poll(Duration.ofMillis(300))).isFalse();
         assertThat(log.caughtUp()).isTrue();
-        try (var second = EmbeddedKafka.builder()
-                        .directory(directory)
-                        .port(port)
-                        .build()
-                        .start();
+        try (var second =
+                        EmbeddedKafka.builder().directory(directory).port(port).start();
                 var announcer = new VersionTopic(second, "").announcer("test");
                 var reopened = log) {
             announcer.announce(version("v2", ModelStage.CHAMPION));

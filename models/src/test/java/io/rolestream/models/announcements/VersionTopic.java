@@ -1,5 +1,7 @@
 package io.rolestream.models.announcements;
 
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -33,7 +35,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     Admin admin() {
-        return Admin.create(ConnectionConfig.clientProperties(settings()));
+        return Clients.of(settings()).admin();
     }
 
     String name() {
@@ -51,16 +53,19 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     VersionLog log() {
-        return new VersionLog(settings(), kafka.registry());
+        return new VersionLog(Cluster.of(settings(), kafka.registry()));
     }
 
     VersionAnnouncer announcer(String who) {
-        return new VersionAnnouncer(settings(), kafka.registry(), who);
+        return new VersionAnnouncer(Cluster.of(settings(), kafka.registry()), who);
     }
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), new ByteArraySerializer())) {
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(name(), key, value)).get();
         }
     }

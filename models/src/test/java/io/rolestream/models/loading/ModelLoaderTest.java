@@ -148,7 +148,7 @@ class ModelLoaderTest {
         ModelLoader loader = published.loader(null);
         assertThatThrownBy(() -> loader.load(published.announcement()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the model store is not there");
+                .hasMessageContaining("the model store does not exist");
         Files.move(away, directory.resolve("store"));
         loader.load(published.announcement()).close();
     }

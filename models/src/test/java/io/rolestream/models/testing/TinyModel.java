@@ -6,6 +6,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.tokenizer.bpe.BpeSettings;
@@ -65,10 +66,10 @@ public final class TinyModel {
     public static CheckpointDirectory write(Path directory, List<String> labels, long seed, @Nullable String preferred)
             throws IOException {
         Path tokenizer = Files.createTempDirectory("tokenizer");
-        BpeVocabulary learnt = new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true))
-                .train(SmokeTest.INPUTS.iterator());
+        BpeVocabulary learnt =
+                new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true)).train(SmokeTest.INPUTS.iterator());
         TokenizerWriter.write(learnt, MAX_TOKENS, tokenizer);
-        ModelConfig config = ModelConfig.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
+        ModelConfig config = Bert.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
                 .withLabels(labels);
         try (Parameters parameters = Parameters.initialize(config, Head.CLASSIFIER, seed)) {
             SplittableRandom random = new SplittableRandom(seed);

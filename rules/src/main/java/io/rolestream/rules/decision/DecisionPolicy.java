@@ -39,7 +39,7 @@ public record DecisionPolicy(Combination combination, String fallback) {
             return new Decision(human.getRole(), Decider.HUMAN, human.getConfidence());
         }
         if (rules == null) {
-            throw new IllegalArgumentException("without a person's vote a decision needs the rules' vote");
+            throw new IllegalArgumentException("a decision without a person's vote needs the rules' vote");
         }
         if (model == null || model.getRole() == null) {
             return new Decision(roleOf(rules), Decider.RULE, rules.getConfidence());

@@ -40,7 +40,7 @@ public final class Taxonomy {
         }
         for (Role role : this.roles) {
             if (indices.putIfAbsent(role.name(), indices.size()) != null) {
-                throw new IllegalArgumentException("role \"" + role.name() + "\" is there twice");
+                throw new IllegalArgumentException("role \"" + role.name() + "\" is listed twice");
             }
         }
         Integer index = indices.get(fallback);

@@ -42,7 +42,7 @@ final class TaxonomyReader {
             if (!names.contains(fallback)) {
                 problems.add(
                         named.line(),
-                        "fallback " + Quoted.of(fallback) + " is none of the roles" + Nearest.hint(fallback, names));
+                        "fallback " + Quoted.of(fallback) + " is not one of the roles" + Nearest.hint(fallback, names));
             }
         }
         return fallback == null || !problems.isEmpty() ? null : new Taxonomy(roles, fallback);

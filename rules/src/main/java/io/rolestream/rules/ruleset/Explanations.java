@@ -63,7 +63,7 @@ final class Explanations {
                     .collect(Collectors.joining(" and ", "", " have the same sum, " + number(best.weight()) + "."));
         }
         return sums.size() == 1 || sums.get(1).weight() <= 0
-                ? leader + ", and no other role has anything."
+                ? leader + ", and no other role has any weight."
                 : leader + ", " + number(best.weight() - sums.get(1).weight()) + " more than "
                         + sums.get(1).role() + ".";
     }

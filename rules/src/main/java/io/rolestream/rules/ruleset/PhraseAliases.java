@@ -96,7 +96,7 @@ final class PhraseAliases {
             if (keyword == null) {
                 problems.add(
                         synonym.line(),
-                        what + " stands for " + Quoted.of(synonym.keyword()) + ", which is no keyword"
+                        what + " stands for " + Quoted.of(synonym.keyword()) + ", which is not a keyword"
                                 + Nearest.hint(synonym.keyword(), table.names));
                 continue;
             }
@@ -105,7 +105,7 @@ final class PhraseAliases {
                 table.phrases.put(from, keyword);
                 table.synonyms++;
             } else {
-                problems.add(synonym.line(), what + " is there already, on line " + first);
+                problems.add(synonym.line(), what + " is already listed, on line " + first);
             }
         }
     }

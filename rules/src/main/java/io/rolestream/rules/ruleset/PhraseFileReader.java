@@ -76,8 +76,8 @@ final class PhraseFileReader {
             if (weight.isPresent() && !isWeight(weight.getAsDouble())) {
                 problems.add(
                         keyword.line(),
-                        "the weight of " + what + " must not be 0 and be between -100 and 100; list it under"
-                                + " \"ignored\" if it is to score nothing");
+                        "the weight of " + what + " must be between -100 and 100 and not 0; to give a phrase no"
+                                + " weight, list it under \"ignored\"");
             }
             Entry alike = tokens == null ? null : ofRole.putIfAbsent(tokens, keyword);
             if (alike != null) {
@@ -107,7 +107,7 @@ final class PhraseFileReader {
         if (first == null) {
             table.keyword(tokens, text);
         } else {
-            problems.add(line, "ignored phrase " + Quoted.of(text) + " is there already, on line " + first);
+            problems.add(line, "ignored phrase " + Quoted.of(text) + " is already listed, on line " + first);
         }
     }
 

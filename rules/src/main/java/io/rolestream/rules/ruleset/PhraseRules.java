@@ -165,7 +165,7 @@ final class PhraseRules implements RuleSet {
             changed.setWeight(keyword, role, PhraseWeights.units(change.weight()));
         }
         if (changed.weights.stream().allMatch(Map::isEmpty)) {
-            throw new IllegalArgumentException("rule set " + name + " would have no weight left");
+            throw new IllegalArgumentException("rule set " + name + " would have no weights left");
         }
         return new PhraseRules(name, taxonomy, settings, changed);
     }

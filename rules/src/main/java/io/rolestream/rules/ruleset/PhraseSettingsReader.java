@@ -26,9 +26,9 @@ final class PhraseSettingsReader {
         Entry leadTokens = fields.get("lead-tokens");
         Entry leadFactor = fields.get("lead-factor");
         if (leadTokens != null && leadFactor == null) {
-            problems.add(leadTokens.line(), "lead-tokens does nothing without a lead-factor");
+            problems.add(leadTokens.line(), "lead-tokens has no effect without a lead-factor");
         } else if (leadFactor != null && leadTokens == null) {
-            problems.add(leadFactor.line(), "lead-factor does nothing without lead-tokens");
+            problems.add(leadFactor.line(), "lead-factor has no effect without lead-tokens");
         }
         return new PhraseSettings(minimum, leadTokens(leadTokens), setting(leadFactor, 1), scale);
     }

@@ -121,7 +121,7 @@ final class SubstringRules implements RuleSet {
     @Override
     public RuleSet withWeights(Collection<KeywordWeight> weights) {
         throw new UnsupportedOperationException(
-                "rule set " + version + " matches substrings, and its keywords have no weights; only phrases have");
+                "rule set " + version + " matches substrings, so its keywords have no weights; only phrases do");
     }
 
     @Override

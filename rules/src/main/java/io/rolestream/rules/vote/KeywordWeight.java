@@ -1,12 +1,10 @@
 package io.rolestream.rules.vote;
 
 import io.rolestream.rules.role.Role;
-import io.rolestream.rules.ruleset.RuleSet;
-
 /**
  * What a keyword is to say for a role.
  *
- * @param keyword as the rule set writes it, see {@link RuleSet#keywords()}
+ * @param keyword as the rule set writes it, as {@code RuleSet.keywords()} lists it
  * @param role one of the rule set's taxonomy
  * @param weight -100 to 100, to the nearest millionth; 0 for nothing
  */

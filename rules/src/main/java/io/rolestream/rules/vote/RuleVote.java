@@ -28,7 +28,7 @@ public record RuleVote(
 
     public RuleVote {
         if (abstained != (reason != null)) {
-            throw new IllegalArgumentException("a reason belongs to an abstention, and to nothing else");
+            throw new IllegalArgumentException("a vote has a reason if, and only if, it abstains");
         }
         if (!(confidence >= 0 && confidence <= (abstained ? MAX_ABSTAINING_CONFIDENCE : 1))) {
             throw new IllegalArgumentException("confidence out of range: " + confidence);

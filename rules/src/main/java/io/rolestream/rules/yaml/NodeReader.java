@@ -100,7 +100,7 @@ public final class NodeReader {
         }
         String text = scalar.getValue();
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            problems.add(node, what + " holds half a surrogate pair");
+            problems.add(node, what + " contains half a surrogate pair");
             return null;
         }
         return text;

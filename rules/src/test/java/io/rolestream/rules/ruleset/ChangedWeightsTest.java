@@ -111,7 +111,7 @@ class ChangedWeightsTest {
         RuleSet one = RuleSet.parse("name: x\nmatching: phrases\nroles: {Other: {a: 1}}", "x.yml", ROLES);
         assertThatThrownBy(() -> one.withWeights(List.of(weight("a", "Other", 0))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no weight left");
+                .hasMessageContaining("no weights left");
     }
 
     @Test

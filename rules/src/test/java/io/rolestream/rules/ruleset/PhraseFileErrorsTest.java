@@ -38,10 +38,10 @@ class PhraseFileErrorsTest {
                 "roles: {Other: {a: 1e999}} => 3: the weight of keyword \"a\" must be a finite number, not \"1e999\"",
                 "roles: {Other: {a: }} => 3: the weight of keyword \"a\" must be a finite number, not \"\"",
                 "roles: {Other: {a: [1]}} => 3: the weight of keyword \"a\" must be a finite number",
-                "roles: {Other: {a: 0}} => 3: the weight of keyword \"a\" must not be 0 and be between -100 and 100; list it "
-                        + "under \"ignored\" if it is to score nothing",
-                "roles: {Other: {a: 100.5}} => 3: the weight of keyword \"a\" must not be 0 and be between -100 and 100; list it "
-                        + "under \"ignored\" if it is to score nothing",
+                "roles: {Other: {a: 0}} => 3: the weight of keyword \"a\" must be between -100 and 100 and not 0; "
+                        + "to give a phrase no weight, list it under \"ignored\"",
+                "roles: {Other: {a: 100.5}} => 3: the weight of keyword \"a\" must be between -100 and 100 and not 0; "
+                        + "to give a phrase no weight, list it under \"ignored\"",
                 "roles: {Other: [a]} => 3: role \"Other\" must be a mapping (key: value)",
                 "roles: {Other: {[a]: 1}} => 3: a key of role \"Other\" must be plain text",
                 "roles: {Other: {!!java.net.URL a: 1}} => 3: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL",
@@ -52,16 +52,16 @@ class PhraseFileErrorsTest {
                 "aliases:\\n  x: a\\n  X: b\\nroles: {Other: {a: 1}} => 5: alias \"X\" is the same as \"x\" on line 4",
                 "aliases: {a b: sqll}\\nroles: {Other: {sql: 1}} => 3: alias \"a b\" stands for \"sqll\", which is no keyword; did "
                         + "you mean \"sql\"?",
-                "aliases: {a b: sql}\\nroles:\\n  Other: {sql: 1, a b: 1} => 3: alias \"a b\" is there already, on line 5",
+                "aliases: {a b: sql}\\nroles:\\n  Other: {sql: 1, a b: 1} => 3: alias \"a b\" is already listed, on line 5",
                 "ignored: [a, '!']\\nroles: {Other: {b: 1}} => 3: ignored phrase \"!\" has no letters or digits, or is broken by "
                         + "punctuation",
-                "ignored:\\n- a\\n- A\\nroles: {Other: {b: 1}} => 5: ignored phrase \"A\" is there already, on line 4",
-                "ignored: [b]\\nroles: {Other: {b: 1}} => 3: ignored phrase \"b\" is there already, on line 4",
+                "ignored:\\n- a\\n- A\\nroles: {Other: {b: 1}} => 5: ignored phrase \"A\" is already listed, on line 4",
+                "ignored: [b]\\nroles: {Other: {b: 1}} => 3: ignored phrase \"b\" is already listed, on line 4",
                 "ignored: {a: b}\\nroles: {Other: {b: 1}} => 3: ignored must be a list",
                 "minimum-score: 0\\nroles: {Other: {b: 1}} => 3: minimum-score must be greater than 0 and at most 1000",
                 "confidence-scale: -1\\nroles: {Other: {b: 1}} => 3: confidence-scale must be greater than 0 and at most 1000",
-                "lead-tokens: 3\\nroles: {Other: {b: 1}} => 3: lead-tokens does nothing without a lead-factor",
-                "lead-factor: 3\\nroles: {Other: {b: 1}} => 3: lead-factor does nothing without lead-tokens",
+                "lead-tokens: 3\\nroles: {Other: {b: 1}} => 3: lead-tokens has no effect without a lead-factor",
+                "lead-factor: 3\\nroles: {Other: {b: 1}} => 3: lead-factor has no effect without lead-tokens",
                 "lead-factor: 3\\nlead-tokens: 1.5\\nroles: {Other: {b: 1}} => 4: lead-tokens must be a whole number from 0 to 1000",
                 "<<: {a: b}\\nroles: {Other: {b: 1}} => 3: unknown key \"<<\"; known are name, matching, minimum-score, "
                         + "lead-tokens, lead-factor, confidence-scale, aliases, ignored, roles",

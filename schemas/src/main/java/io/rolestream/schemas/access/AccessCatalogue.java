@@ -77,7 +77,7 @@ public final class AccessCatalogue {
         grants.add(Grant.group(names.workers(), READ));
         grants.add(Grant.group(names.workers() + "-challenger", READ));
         grants.add(Grant.transactionalIds(topics.prefix() + names.workers() + "-"));
-        return new ClientAccess(WORKER, "The model workers, those of challengers too.", grants);
+        return new ClientAccess(WORKER, "The model workers, including those with a challenger.", grants);
     }
 
     private ClientAccess trainer() {
@@ -91,13 +91,13 @@ public final class AccessCatalogue {
                 Set.of(topics.modelVersions(), topics.trainerStatus()));
         grants.add(Grant.group(names.trainers(), READ));
         grants.add(announcer());
-        return new ClientAccess(TRAINER, "The trainers: the only service that announces model versions.", grants);
+        return new ClientAccess(TRAINER, "The trainers, the only service that announces model versions.", grants);
     }
 
     private ClientAccess dashboard() {
         return new ClientAccess(
                 DASHBOARD,
-                "What the labelling service has to be granted as well where it serves the dashboard.",
+                "Additional rights of the labelling service if it serves the dashboard.",
                 List.of(
                         Grant.topic(topics.resumes(), READ),
                         Grant.topic(topics.resumesDlq(), READ),
@@ -115,7 +115,7 @@ public final class AccessCatalogue {
 
     private ClientAccess producer() {
         return new ClientAccess(
-                PRODUCER, "Applications that hand in resumes.", List.of(Grant.topic(topics.resumes(), WRITE)));
+                PRODUCER, "Applications that submit resumes.", List.of(Grant.topic(topics.resumes(), WRITE)));
     }
 
     private ClientAccess consumer() {
@@ -132,7 +132,7 @@ public final class AccessCatalogue {
     private ClientAccess reviewer() {
         return new ClientAccess(
                 REVIEWER,
-                "People who answer questions (`rolestream review`), and see texts for it.",
+                "People who answer questions (`rolestream review`) and read texts for that.",
                 List.of(
                         Grant.topic(topics.resumes(), READ),
                         Grant.topic(topics.labelledRoles(), READ),
@@ -157,14 +157,14 @@ public final class AccessCatalogue {
         grants.add(announcer());
         return new ClientAccess(
                 OPERATOR,
-                "People who make topics, promote and roll back models, ask for trainings and label again.",
+                "People who create topics, promote and roll back models, request trainings and relabel.",
                 grants);
     }
 
     private ClientAccess scaler() {
         return new ClientAccess(
                 SCALER,
-                "What starts more instances while groups lag behind: an autoscaler, which sees no record.",
+                "An autoscaler that starts more instances when groups lag behind. It reads no records.",
                 List.of(
                         Grant.topic(topics.resumes(), DESCRIBE),
                         Grant.group(names.stream(), DESCRIBE),

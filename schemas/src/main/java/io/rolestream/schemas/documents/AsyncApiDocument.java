@@ -66,9 +66,10 @@ public final class AsyncApiDocument {
         info.put("version", CONTRACT_VERSION);
         info.put(
                 "description",
-                "Resumes come in, labels with their votes and evidence come out. Values are Avro in the Confluent wire format, under"
-                        + " the subjects TOPIC-value; keys are UTF-8 text. Read under `read_committed`. A null value under a key takes"
-                        + " back what was said under it. New fields come with a default, and none is renamed or removed.");
+                "Resumes in, labels with their votes and evidence out. Values are Avro in the Confluent wire format,"
+                        + " under the subjects TOPIC-value; keys are UTF-8 text. Read under `read_committed`. A null"
+                        + " value deletes what was said under its key. New fields have a default; fields are never"
+                        + " renamed or removed.");
         info.put("license", Map.of("name", "Apache-2.0"));
         return info;
     }
@@ -156,7 +157,7 @@ public final class AsyncApiDocument {
                     "headers",
                     headers(Map.of(
                             ResumeHeaders.RELABEL,
-                            "Present: label the resume again although it is unchanged; with the value `%s` only if this is still its content."
+                            "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content."
                                     .formatted(ResumeHeaders.UNLESS_CHANGED))));
         }
         Map<String, Object> payload = new LinkedHashMap<>();
@@ -171,21 +172,21 @@ public final class AsyncApiDocument {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(
                 DeadLetterHeaders.REASON,
-                "Why, one of "
+                "Reason, one of "
                         + String.join(
                                 ", ",
                                 Arrays.stream(UnreadableReason.values())
                                         .map(UnreadableReason::code)
                                         .toList())
                         + ".");
-        headers.put(DeadLetterHeaders.EXCEPTION, "Name of the exception that stands for the failure.");
-        headers.put(DeadLetterHeaders.MESSAGE, "What is wrong, for people.");
-        headers.put(DeadLetterHeaders.TOPIC, "Topic that the record came from.");
-        headers.put(DeadLetterHeaders.PARTITION, "Partition that it came from, in decimal.");
-        headers.put(DeadLetterHeaders.OFFSET, "Its offset there, in decimal.");
+        headers.put(DeadLetterHeaders.EXCEPTION, "Name of the exception that represents the failure.");
+        headers.put(DeadLetterHeaders.MESSAGE, "Description of the error, for people.");
+        headers.put(DeadLetterHeaders.TOPIC, "Topic of the original record.");
+        headers.put(DeadLetterHeaders.PARTITION, "Partition of the original record, in decimal.");
+        headers.put(DeadLetterHeaders.OFFSET, "Offset of the original record, in decimal.");
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("name", DEAD_LETTER);
-        message.put("summary", "A record that could not be read or made no sense, byte for byte.");
+        message.put("summary", "A record that could not be read or is invalid, byte for byte.");
         message.put("contentType", "application/octet-stream");
         message.put("headers", headers(headers));
         Map<String, Object> payload = new LinkedHashMap<>();

@@ -108,7 +108,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INVALID,
-                    "Schema %d is %s, or has references; only whole Avro schemas are read".formatted(id, type));
+                    "Schema %d is %s, or has references; only Avro schemas without references are supported"
+                            .formatted(id, type));
         }
         try {
             return PortableSchema.parse(answer.path("schema").asText());
@@ -121,7 +122,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     private static int id(JsonNode answer) {
         if (!answer.path("id").isInt()) {
             throw new SchemaRegistryException(
-                    Reason.INVALID, "The schema registry answered without an id: is its URL right? " + answer);
+                    Reason.INVALID, "The schema registry answered without an id: is its URL correct? " + answer);
         }
         return answer.path("id").intValue();
     }

@@ -82,7 +82,7 @@ final class RegistryTransport {
             throw new SchemaRegistryUnavailableException("Interrupted while asking the schema registry: " + what, e);
         }
         throw new SchemaRegistryUnavailableException(
-                "The schema registry gave no answer to %s in %d attempts (%s): is it running, and is the URL right?"
+                "The schema registry did not answer %s in %d attempts (%s): is it running, and is its URL correct?"
                         .formatted(what, config.attempts(), failure),
                 cause);
     }

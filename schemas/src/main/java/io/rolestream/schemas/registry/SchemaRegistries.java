@@ -33,7 +33,7 @@ public final class SchemaRegistries {
         String token = text(properties, BEARER_AUTH_TOKEN);
         if (user != null && token != null) {
             throw new IllegalArgumentException(
-                    "%s and %s exclude each other".formatted(BASIC_AUTH_USER_INFO, BEARER_AUTH_TOKEN));
+                    "%s and %s are mutually exclusive".formatted(BASIC_AUTH_USER_INFO, BEARER_AUTH_TOKEN));
         }
         if (user != null) {
             int colon = user.indexOf(':');

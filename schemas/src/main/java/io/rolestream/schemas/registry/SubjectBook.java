@@ -33,7 +33,7 @@ final class SubjectBook {
         if (!problems.isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INCOMPATIBLE,
-                    "Schema %s for subject %s cannot read what earlier versions wrote (%s): %s"
+                    "Schema %s for subject %s cannot read records of earlier versions (%s): %s"
                             .formatted(
                                     schema.getFullName(), subject, Compatibility.LEVEL, String.join("; ", problems)));
         }

@@ -13,7 +13,6 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.WorkerStatus;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +32,22 @@ public final class TopicCatalogue {
     /** Largest batch, and so the largest record, on topics that carry text: 2 MiB. */
     public static final int TEXT_MESSAGE_BYTES = 2 * 1024 * 1024;
 
-    private static final String FOREVER = "-1";
+    private static final Map.Entry<String, String> FOREVER = entry(TopicConfig.RETENTION_MS_CONFIG, "-1");
     private static final Map.Entry<String, String> TEXT =
             entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TEXT_MESSAGE_BYTES));
     private static final Map.Entry<String, String> DELETE =
             entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     private static final Map.Entry<String, String> COMPACT =
             entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    private static final Map.Entry<String, String> COMPACT_AND_DELETE = entry(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+    private static final Map.Entry<String, String> EVERY_REVISION_FOR_A_WEEK =
+            entry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, days(7));
+    private static final Map.Entry<String, String> FORGET_WITHIN_EIGHT_DAYS =
+            entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(8));
+    private static final Map.Entry<String, String> FEW_TOMBSTONES =
+            entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1));
     private static final Map.Entry<String, String> FORGET_WITHIN_A_DAY =
             entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(1));
     private static final Map.Entry<String, String> KEEP_TOMBSTONES =
@@ -55,113 +63,84 @@ public final class TopicCatalogue {
     public TopicCatalogue(Topics topics, int partitions) {
         this.topics = topics;
         this.specs = List.of(
+                alike(topics.resumes(), Resume.class, partitions, DELETE, retention(7), TEXT)
+                        .doc("Resumes from applications; a null value deletes one. Kept for a week, so that they can be"
+                                + " relabelled with a new rule set or model."),
+                raw(topics.resumesDlq(), partitions, DELETE, retention(30), TEXT)
+                        .doc(
+                                "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Kept"
+                                        + " for 30 days, so that there is time to inspect them."),
+                alike(topics.labelVotes(), LabelVote.class, partitions, DELETE, retention(1))
+                        .doc(
+                                "Votes of the model workers, each in the partition of its resume. The topology reads them at"
+                                        + " once and copies them into the label; a day covers a long outage."),
                 alike(
-                        topics.resumes(),
-                        Resume.class,
-                        partitions,
-                        "Resumes as people produce them; a null value forgets one. Kept for a week, so that a new "
-                                + "rule set or model can label them again.",
-                        DELETE,
-                        retention(7),
-                        TEXT),
-                raw(
-                        topics.resumesDlq(),
-                        partitions,
-                        "Records of `resumes` that cannot be read or make no sense, byte for byte, with the reason in "
-                                + "headers. Kept for 30 days, long enough for someone to look.",
-                        DELETE,
-                        retention(30),
-                        TEXT),
+                                topics.labelledRoles(),
+                                LabelledRole.class,
+                                partitions,
+                                COMPACT,
+                                EVERY_REVISION_FOR_A_WEEK,
+                                FORGET_WITHIN_EIGHT_DAYS,
+                                KEEP_TOMBSTONES)
+                        .doc(
+                                "Labels: every revision for at least a week, then the latest of each resume until the resume"
+                                        + " is deleted, so that a new consumer can build the whole table."),
                 alike(
-                        topics.labelVotes(),
-                        LabelVote.class,
-                        partitions,
-                        "Votes of the model workers, each in its resume's partition. The topology takes them in at "
-                                + "once and copies them into the label: a day is for a long outage.",
-                        DELETE,
-                        retention(1)),
-                alike(
-                        topics.labelledRoles(),
-                        LabelledRole.class,
-                        partitions,
-                        "The labels: every revision for at least a week, then the latest of each resume for as long "
-                                + "as it is not forgotten, so that a new consumer can build the whole table.",
-                        COMPACT,
-                        entry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, days(7)),
-                        entry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, days(8)),
-                        KEEP_TOMBSTONES),
-                alike(
-                        topics.labelDisagreements(),
-                        LabelDisagreement.class,
-                        partitions,
-                        "Where rules and model disagree, for people to look at: the latest of each resume, for 30 "
-                                + "days. Compacted as well, so that a tombstone removes an excerpt.",
-                        entry(
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE),
-                        retention(30),
-                        FORGET_WITHIN_A_DAY,
-                        TEXT),
+                                topics.labelDisagreements(),
+                                LabelDisagreement.class,
+                                partitions,
+                                COMPACT_AND_DELETE,
+                                retention(30),
+                                FORGET_WITHIN_A_DAY,
+                                TEXT)
+                        .doc(
+                                "Resumes on which rules and model disagree, for review: the latest disagreement of each, for"
+                                        + " 30 days. Also compacted, so that a tombstone removes the excerpt."),
                 spec(
-                        topics.trainingExamples(),
-                        "resumeId",
-                        Optional.of(TrainingExample.class),
-                        partitions,
-                        false,
-                        "Judged texts with the rules' votes, for the trainer: the latest of each resume, until it is "
-                                + "forgotten. A trainer that was away for less than 30 days sees every tombstone.",
-                        COMPACT,
-                        FORGET_WITHIN_A_DAY,
-                        KEEP_TOMBSTONES,
-                        TEXT),
-                alike(
-                        topics.roleCorrections(),
-                        RoleCorrection.class,
-                        partitions,
-                        "People's answers, the latest for each resume. Never deleted by time: nothing is more precious.",
-                        COMPACT,
-                        entry(TopicConfig.RETENTION_MS_CONFIG, FOREVER),
-                        KEEP_TOMBSTONES),
+                                topics.trainingExamples(),
+                                "resumeId",
+                                TrainingExample.class,
+                                partitions,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES,
+                                TEXT)
+                        .doc(
+                                "Texts with the rules' votes, for the trainer: the latest of each resume, until the resume is"
+                                        + " deleted. A trainer that was down for less than 30 days sees every tombstone."),
+                alike(topics.roleCorrections(), RoleCorrection.class, partitions, COMPACT, FOREVER, KEEP_TOMBSTONES)
+                        .doc(
+                                "People's answers: the latest for each resume. Never deleted by age, because they cannot be"
+                                        + " replaced."),
+                spec(topics.modelVersions(), "name/version", ModelVersion.class, 1, COMPACT)
+                        .doc(
+                                "Announcements of model versions: the latest for each version. A single partition keeps them"
+                                        + " in order."),
                 spec(
-                        topics.modelVersions(),
-                        "name/version",
-                        Optional.of(ModelVersion.class),
-                        1,
-                        false,
-                        "Announcements of model versions, the latest of each. One partition keeps them in order.",
-                        COMPACT),
+                                topics.workerStatus(),
+                                "workerId",
+                                WorkerStatus.class,
+                                1,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                FEW_TOMBSTONES)
+                        .doc(
+                                "The latest report of each worker: what it runs and what it refused. Workers come and go, so"
+                                        + " reports are compacted and tombstones removed within days."),
+                spec(topics.trainerCommands(), "modelName", TrainerCommand.class, 1, DELETE, retention(7))
+                        .doc("Requests to the trainers. The consumer of its only partition leads the trainers. Requests"
+                                + " are kept for a week."),
                 spec(
-                        topics.workerStatus(),
-                        "workerId",
-                        Optional.of(WorkerStatus.class),
-                        1,
-                        false,
-                        "What each worker runs and what it refused, its latest report. Workers come and go, so that "
-                                + "reports are compacted, and tombstones dropped, within days.",
-                        COMPACT,
-                        FORGET_WITHIN_A_DAY,
-                        entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))),
-                spec(
-                        topics.trainerCommands(),
-                        "modelName",
-                        Optional.of(TrainerCommand.class),
-                        1,
-                        false,
-                        "What people ask the trainers for. Whoever has its one partition leads them. A command waits for "
-                                + "a trainer for a week.",
-                        DELETE,
-                        retention(7)),
-                spec(
-                        topics.trainerStatus(),
-                        "trainerId",
-                        Optional.of(TrainerStatus.class),
-                        1,
-                        false,
-                        "What each trainer does and how its last training went, its latest report; kept as those of "
-                                + "workers are.",
-                        COMPACT,
-                        FORGET_WITHIN_A_DAY,
-                        entry(TopicConfig.DELETE_RETENTION_MS_CONFIG, days(1))));
+                                topics.trainerStatus(),
+                                "trainerId",
+                                TrainerStatus.class,
+                                1,
+                                COMPACT,
+                                FORGET_WITHIN_A_DAY,
+                                FEW_TOMBSTONES)
+                        .doc(
+                                "The latest report of each trainer: what it does and how its last training ended. Kept like"
+                                        + " worker reports."));
     }
 
     /** All topics under their plain names, with 4 partitions. */
@@ -191,35 +170,32 @@ public final class TopicCatalogue {
                         .formatted(name, specs.stream().map(TopicSpec::name).toList())));
     }
 
-    @SafeVarargs
-    private static TopicSpec alike(
-            String name,
-            Class<? extends SpecificRecord> value,
-            int partitions,
-            String doc,
-            Map.Entry<String, String>... config) {
-        return spec(name, "resumeId", Optional.of(value), partitions, true, doc, config);
+    /** A topic that lacks a sentence on what it holds. */
+    @FunctionalInterface
+    private interface Undocumented {
+        TopicSpec doc(String text);
     }
 
     @SafeVarargs
-    private static TopicSpec raw(String name, int partitions, String doc, Map.Entry<String, String>... config) {
-        return spec(name, "the record's own key", Optional.empty(), partitions, false, doc, config);
+    private static Undocumented alike(
+            String name, Class<? extends SpecificRecord> value, int partitions, Map.Entry<String, String>... config) {
+        return doc -> new TopicSpec(name, "resumeId", Optional.of(value), partitions, true, Map.ofEntries(config), doc);
     }
 
     @SafeVarargs
-    private static TopicSpec spec(
+    private static Undocumented raw(String name, int partitions, Map.Entry<String, String>... config) {
+        String key = "the record's own key";
+        return doc -> new TopicSpec(name, key, Optional.empty(), partitions, false, Map.ofEntries(config), doc);
+    }
+
+    @SafeVarargs
+    private static Undocumented spec(
             String name,
             String key,
-            Optional<Class<? extends SpecificRecord>> value,
+            Class<? extends SpecificRecord> value,
             int partitions,
-            boolean likeResumes,
-            String doc,
             Map.Entry<String, String>... config) {
-        var settings = new LinkedHashMap<String, String>();
-        for (var setting : config) {
-            settings.put(setting.getKey(), setting.getValue());
-        }
-        return new TopicSpec(name, key, value, partitions, likeResumes, settings, doc);
+        return doc -> new TopicSpec(name, key, Optional.of(value), partitions, false, Map.ofEntries(config), doc);
     }
 
     private static Map.Entry<String, String> retention(int days) {

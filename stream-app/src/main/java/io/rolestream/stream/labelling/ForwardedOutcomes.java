@@ -59,10 +59,8 @@ final class ForwardedOutcomes implements Outcomes {
                     headers,
                     since(label),
                     Map.of(
-                            "rolestream.role",
-                            label.getRole(),
-                            "rolestream.decider",
-                            label.getDecidedBy().name()));
+                            "rolestream.role", label.getRole(),
+                            "rolestream.decider", label.getDecidedBy().name()));
         }
         long time = label.getLabelledAt().toEpochMilli();
         context.forward(new Record<>(label.getResumeId(), label, time, headers), LabellingTopology.TO_LABELS);

@@ -40,7 +40,7 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
                 () -> voter(vote) + " names a role that is not in the taxonomy: " + vote.getRole());
         UnusableRecordException.unless(
                 vote.getConfidence() >= 0 && vote.getConfidence() <= 1,
-                () -> voter(vote) + " has a confidence that is not in 0..1: " + vote.getConfidence());
+                () -> voter(vote) + " has a confidence outside 0..1: " + vote.getConfidence());
         UnusableRecordException.unless(
                 vote.getRuleCoefficient() == null || Float.isFinite(vote.getRuleCoefficient()),
                 () -> voter(vote) + " has a rule coefficient that is not a finite number: "

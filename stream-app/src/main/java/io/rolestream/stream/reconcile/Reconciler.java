@@ -217,8 +217,8 @@ public final class Reconciler {
         } else if (current != null) {
             content = Content.of(resumeId, current);
         } else {
-            throw new UnusableRecordException("resume " + resumeId + " is not known in this partition; a correction"
-                    + " goes to the partition that the label's resumePartition names, while the label is retained");
+            throw new UnusableRecordException("resume " + resumeId + " has no label in this partition; send a"
+                    + " correction to the partition in the label's resumePartition, while the label is retained");
         }
         Vote human = LabelEvents.humanVote(correction);
         if (correction.getContentHash() != null && !correction.getContentHash().equals(content.hash())) {

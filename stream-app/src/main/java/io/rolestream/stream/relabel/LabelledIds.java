@@ -1,12 +1,11 @@
 package io.rolestream.stream.relabel;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.events.LabelledRole;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import java.util.List;
 import java.util.Set;
@@ -25,12 +24,11 @@ public final class LabelledIds {
      * @return says of an id whether it is one of them
      * @throws CommandFailedException if a role was given to no resume, which then is likely a slip of the pen
      */
-    public static Predicate<byte[]> withRoles(
-            Set<String> roles, Settings settings, SchemaRegistry registry, String topic, BooleanSupplier stop) {
-        var deserializer = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+    public static Predicate<byte[]> withRoles(Set<String> roles, Cluster cluster, String topic, BooleanSupplier stop) {
+        var deserializer = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
         IdTable ids = new IdTable();
         Set<String> seen = new TreeSet<>();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     LabelledRole label = deserializer.deserialize(topic, record.value());
                     if (label != null) {
                         seen.add(label.getRole());
@@ -48,7 +46,7 @@ public final class LabelledIds {
                 .run();
         for (String role : roles) {
             if (!seen.contains(role) && !stop.getAsBoolean()) {
-                throw new CommandFailedException("no resume was labelled %s%s (labels: %s)"
+                throw new CommandFailedException("no resume has been labelled %s%s (labels: %s)"
                         .formatted(role, Nearest.hint(role, seen), seen.isEmpty() ? "none" : String.join(", ", seen)));
             }
         }

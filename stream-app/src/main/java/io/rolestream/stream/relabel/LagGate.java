@@ -122,13 +122,13 @@ public final class LagGate {
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new KafkaException("consumer groups cannot be looked at", e.getCause());
+            throw new KafkaException("consumer groups cannot be described", e.getCause());
         } catch (TimeoutException e) {
             throw new CommandFailedException(
-                    "the cluster did not say within " + PATIENCE_SECONDS + " s how far consumers are", e);
+                    "the cluster did not report the consumers' lag within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted while looking how far consumers are", e);
+            throw new CommandFailedException("interrupted while waiting for the consumers' lag", e);
         }
     }
 }

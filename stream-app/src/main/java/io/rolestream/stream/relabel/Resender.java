@@ -1,14 +1,11 @@
 package io.rolestream.stream.relabel;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
-import io.rolestream.common.clients.PlainProducer;
-import io.rolestream.common.config.Settings;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import io.rolestream.stream.StreamConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Settings settings;
+    private final Clients clients;
     private final String topic;
     private final Selection selection;
     private final ResumeReader reader;
@@ -42,13 +39,13 @@ public final class Resender implements AutoCloseable {
     private long seen;
     private long unreadable;
 
-    public Resender(Settings settings, SchemaRegistry registry, String topic, Selection selection) {
-        this.settings = settings;
+    public Resender(Clients clients, ResumeReader reader, String topic, Selection selection) {
+        this.clients = clients;
         this.topic = topic;
         this.selection = selection;
-        this.reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        this.producer = PlainProducer.create(
-                settings, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+        this.reader = reader;
+        this.producer =
+                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
     }
 
     /**
@@ -62,7 +59,7 @@ public final class Resender implements AutoCloseable {
         if (selection.size() == 0) {
             return;
         }
-        new CommittedReader(settings, List.of(topic), selection.start(), true, record -> {
+        new CommittedReader(clients, List.of(topic), selection.start(), true, record -> {
                     if (selection.contains(record)) {
                         send(record, beforeEach, stop);
                         onProgress.accept(++seen);

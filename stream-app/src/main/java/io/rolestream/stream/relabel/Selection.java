@@ -1,8 +1,8 @@
 package io.rolestream.stream.relabel;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.Settings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +25,9 @@ public record Selection(Map<TopicPartition, long[]> offsets) {
      * @param wanted which resumes to look at, by their key
      */
     public static Selection read(
-            Settings settings, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
+            Clients clients, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
         Map<TopicPartition, IdTable> latest = new HashMap<>();
-        new CommittedReader(settings, List.of(topic), From.time(range.since()), true, record -> {
+        new CommittedReader(clients, List.of(topic), From.time(range.since()), true, record -> {
                     if (record.key() != null && wanted.test(record.key())) {
                         note(record, latest, range);
                     }

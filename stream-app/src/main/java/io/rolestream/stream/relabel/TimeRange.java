@@ -23,7 +23,7 @@ public record TimeRange(Instant since, Instant until) {
     /** @throws IllegalArgumentException if there is no time in it */
     public TimeRange {
         if (!since.isBefore(until)) {
-            throw new IllegalArgumentException("from %s until %s there is no time".formatted(since, until));
+            throw new IllegalArgumentException("no time lies from %s until %s".formatted(since, until));
         }
     }
 
@@ -60,7 +60,7 @@ public record TimeRange(Instant since, Instant until) {
 
     private static IllegalArgumentException malformed(String text, Exception cause) {
         return new IllegalArgumentException(
-                "'%s' is no time: expected 2026-03-04, 2026-03-04T12:00:00Z, or how long ago, such as 7d or 2h"
+                "'%s' is not a time: expected 2026-03-04, 2026-03-04T12:00:00Z, or an age such as 7d or 2h"
                         .formatted(text),
                 cause);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param answers one for each resume, in the order of the file; of several the last one in the file
  * @param replaced how many rows a later one on the same resume stands in place of
  * @param problems what is wrong with the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line:
- *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
+ *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean "Data Engineer"?}
  * @param badRows how many rows are no answers
  */
 public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {

@@ -1,15 +1,12 @@
 package io.rolestream.stream.review;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.text.Counted;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param reviewer who answered where the file does not say
  */
-public record AnswersRun(Settings settings, SchemaRegistry registry, String reviewer) {
+public record AnswersRun(Cluster cluster, String reviewer) {
     private static final int MAX_TOLD = 20;
 
     /**
@@ -60,12 +57,12 @@ public record AnswersRun(Settings settings, SchemaRegistry registry, String revi
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         long unknown = 0;
-        try (CorrectionSender sender = new CorrectionSender(settings, registry)) {
+        try (CorrectionSender sender = new CorrectionSender(cluster)) {
             for (Answer answer : file.answers()) {
                 Place place = places.get(answer.resumeId());
                 if (place == null) {
                     unknown++;
-                    tell(err, unknown, answer.resumeId() + " has no label: it was never labelled, or is forgotten");
+                    tell(err, unknown, answer.resumeId() + " has no label: it was never labelled, or has been deleted");
                     continue;
                 }
                 sender.send(correction(answer, place), place.partition()).whenComplete((done, failure) -> {
@@ -102,7 +99,7 @@ public record AnswersRun(Settings settings, SchemaRegistry registry, String revi
                 Counted.of(summary.unknown(), "resume"),
                 Counted.of(summary.badRows(), "bad row"),
                 summary.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d could not be sent", summary.failed()),
-                replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were replaced by later ones", replaced));
+                replaced == 0 ? "" : String.format(Locale.ROOT, "; %,d rows were superseded by later ones", replaced));
         err.flush();
     }
 
@@ -125,9 +122,9 @@ public record AnswersRun(Settings settings, SchemaRegistry registry, String revi
         if (wanted.isEmpty()) {
             return places;
         }
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
-        var deserializer = new AvroSerde<>(LabelledRole.class, registry).deserializer();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        String topic = cluster.topics().labelledRoles();
+        var deserializer = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                     if (wanted.contains(id)) {
                         LabelledRole label = deserializer.deserialize(topic, record.value());

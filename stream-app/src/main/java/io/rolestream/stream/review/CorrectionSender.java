@@ -1,12 +1,9 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.common.clients.PlainProducer;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.Sending;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,11 +18,12 @@ public final class CorrectionSender implements AutoCloseable {
     private final Serializer<RoleCorrection> serializer;
     private final String topic;
 
-    public CorrectionSender(Settings settings, SchemaRegistry registry) {
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).roleCorrections();
-        this.serializer =
-                new AvroSerde<>(RoleCorrection.class, registry).prepare(topic).serializer();
-        this.producer = PlainProducer.create(settings, Map.of());
+    public CorrectionSender(Cluster cluster) {
+        this.topic = cluster.topics().roleCorrections();
+        this.serializer = new AvroSerde<>(RoleCorrection.class, cluster.registry())
+                .prepare(topic)
+                .serializer();
+        this.producer = cluster.clients().producer(Map.of());
     }
 
     /**
@@ -37,7 +35,7 @@ public final class CorrectionSender implements AutoCloseable {
     public CompletableFuture<Void> send(RoleCorrection correction, int partition) {
         byte[] key = correction.getResumeId().getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, correction));
-        return PlainProducer.send(producer, record);
+        return Sending.send(producer, record);
     }
 
     /** Waits until everything that was sent is answered by the broker. */

@@ -1,17 +1,14 @@
 package io.rolestream.stream.review;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The texts that labels are about. A label names its resume's record, so that is looked up while the topic still holds it;
@@ -32,14 +27,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class JudgedTexts {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final ResumeReader reader;
     private final Topics topics;
 
-    JudgedTexts(Settings settings, SchemaRegistry registry) {
-        this.settings = settings;
-        this.registry = registry;
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    JudgedTexts(Cluster cluster, ResumeReader reader) {
+        this.cluster = cluster;
+        this.reader = reader;
+        this.topics = cluster.topics();
     }
 
     /** The texts by resume id; one that is gone everywhere is left out. */
@@ -57,16 +52,9 @@ final class JudgedTexts {
     }
 
     private void lookUp(List<LabelledRole> labels, Map<String, String> texts) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        ResumeReader reader = new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = cluster.clients()
+                .reader(Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topics.resumes())
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
@@ -78,7 +66,7 @@ final class JudgedTexts {
                 if (offset >= first.getOrDefault(partition, Long.MAX_VALUE)
                         && offset < end.getOrDefault(partition, 0L)) {
                     record(consumer, partition, offset)
-                            .flatMap(record -> text(reader, record, label))
+                            .flatMap(record -> text(record, label))
                             .ifPresent(text -> texts.put(label.getResumeId(), text));
                 }
             }
@@ -99,7 +87,7 @@ final class JudgedTexts {
         return Optional.empty();
     }
 
-    private Optional<String> text(ResumeReader reader, ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
+    private Optional<String> text(ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
         return reader.read(topics.resumes(), record.key(), record.value(), record.timestamp())
                                 instanceof Reading.Readable readable
                         && readable.resume().resumeId().equals(label.getResumeId())
@@ -110,8 +98,8 @@ final class JudgedTexts {
 
     private void readThrough(Map<String, LabelledRole> missing, Map<String, String> texts) {
         String topic = topics.trainingExamples();
-        var deserializer = new AvroSerde<>(TrainingExample.class, registry).deserializer();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        var deserializer = new AvroSerde<>(TrainingExample.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     TrainingExample example = deserializer.deserialize(topic, record.value());
                     LabelledRole label = example == null ? null : missing.get(example.getResumeId());
                     if (label != null && label.getContentHash().equals(example.getContentHash())) {

@@ -1,11 +1,10 @@
 package io.rolestream.stream.review;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.Settings;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -24,10 +23,10 @@ final class PastAnswers {
     private final Map<String, Past> latest = new HashMap<>();
 
     /** Reads the topic of corrections to its end. */
-    static PastAnswers read(Settings settings, SchemaRegistry registry, String topic) {
+    static PastAnswers read(Cluster cluster, String topic) {
         PastAnswers answers = new PastAnswers();
-        var deserializer = new AvroSerde<>(RoleCorrection.class, registry).deserializer();
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        var deserializer = new AvroSerde<>(RoleCorrection.class, cluster.registry()).deserializer();
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     if (record.key() != null) {
                         answers.put(
                                 new String(record.key(), StandardCharsets.UTF_8),

@@ -1,14 +1,13 @@
 package io.rolestream.stream.review;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -50,21 +49,21 @@ public final class Questions {
 
     private static final int HASH_DIGITS = 32;
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
     private final Topics topics;
+    private final ResumeReader reader;
     private final QuestionChoice choice;
     private final PastAnswers past;
     private final HighestRanked<LabelDisagreement> disagreements;
     private final HighestRanked<LabelledRole> drawn;
     private final Map<String, String> currentHashes = new HashMap<>();
 
-    private Questions(Settings settings, SchemaRegistry registry, QuestionChoice choice) {
-        this.settings = settings;
-        this.registry = registry;
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    private Questions(Cluster cluster, ResumeReader reader, QuestionChoice choice) {
+        this.cluster = cluster;
+        this.topics = cluster.topics();
+        this.reader = reader;
         this.choice = choice;
-        this.past = PastAnswers.read(settings, registry, topics.roleCorrections());
+        this.past = PastAnswers.read(cluster, topics.roleCorrections());
         this.disagreements = new HighestRanked<>(2 * choice.count() + SPARE);
         this.drawn = new HighestRanked<>(2 * choice.drawn() + SPARE);
     }
@@ -74,8 +73,8 @@ public final class Questions {
      *
      * @throws io.rolestream.common.service.CommandFailedException when a topic does not exist
      */
-    public static Found find(Settings settings, SchemaRegistry registry, QuestionChoice choice) {
-        Questions questions = new Questions(settings, registry, choice);
+    public static Found find(Cluster cluster, ResumeReader reader, QuestionChoice choice) {
+        Questions questions = new Questions(cluster, reader, choice);
         questions.readDisagreements();
         questions.readLabels();
         return questions.mixed();
@@ -83,7 +82,7 @@ public final class Questions {
 
     private void readDisagreements() {
         String topic = topics.labelDisagreements();
-        read(topic, new AvroSerde<>(LabelDisagreement.class, registry).deserializer(), (id, disagreement) -> {
+        read(topic, new AvroSerde<>(LabelDisagreement.class, cluster.registry()).deserializer(), (id, disagreement) -> {
             if (disagreement != null && isWanted(disagreement)) {
                 disagreements.put(id, disagreement.getReviewScore(), disagreement);
             } else {
@@ -111,7 +110,7 @@ public final class Questions {
 
     private void readLabels() {
         String topic = topics.labelledRoles();
-        read(topic, new AvroSerde<>(LabelledRole.class, registry).deserializer(), (id, label) -> {
+        read(topic, new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer(), (id, label) -> {
             if (label == null) {
                 disagreements.remove(id);
                 drawn.remove(id);
@@ -138,7 +137,7 @@ public final class Questions {
     private Found mixed() {
         List<LabelledRole> labels =
                 drawn.highestFirst().stream().limit(choice.drawn()).toList();
-        Map<String, String> texts = labels.isEmpty() ? Map.of() : new JudgedTexts(settings, registry).of(labels);
+        Map<String, String> texts = labels.isEmpty() ? Map.of() : new JudgedTexts(cluster, reader).of(labels);
         List<Question> random = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (LabelledRole label : labels) {
@@ -182,7 +181,7 @@ public final class Questions {
     }
 
     private <T> void read(String topic, Deserializer<T> deserializer, OnValue<T> onValue) {
-        new CommittedReader(settings, List.of(topic), From.BEGINNING, true, record -> {
+        new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     if (record.key() != null) {
                         onValue.accept(
                                 new String(record.key(), StandardCharsets.UTF_8),

@@ -1,6 +1,7 @@
 package io.rolestream.stream.rules;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
@@ -62,7 +63,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
             String model,
             RuleSetLoader loader,
             MeterRegistry meters) {
-        this.watch = new VersionWatch(settings, registry, () -> closed);
+        this.watch = new VersionWatch(Cluster.of(settings, registry), () -> closed);
         this.loader = loader;
         this.configured = configured;
         this.voting = configured;
@@ -104,7 +105,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         try (loader) {
             watch.run(this::follow);
         } catch (InterruptedException e) {
-            LOG.debug("told to stop", e);
+            LOG.debug("stopping", e);
         }
     }
 
@@ -116,7 +117,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         VersionContent content = champion == null ? null : VersionContent.of(champion);
         if (!Objects.equals(content, current) && !refused.contains(content) && System.nanoTime() >= retryAt) {
             if (champion == null || content == null) {
-                vote(configured, "there is no champion of " + model);
+                vote(configured, "no champion of " + model);
                 current = null;
             } else {
                 take(champion, content);
@@ -137,7 +138,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         } catch (ModelRefusedException e) {
             String code = e.refusal().code();
             LOG.error(
-                    "the rules of {} are refused ({}), {} go on voting: {}",
+                    "the rules of {} are refused ({}); {} continue to vote: {}",
                     version,
                     code,
                     voting.version(),
@@ -147,7 +148,7 @@ public final class RuleSupply implements Supplier<RuleSet>, AutoCloseable {
         } catch (IOException e) {
             if (!closed && !content.equals(awaited)) {
                 LOG.warn(
-                        "the rules of {} can't be fetched, {} go on voting; trying again every {} s: {}",
+                        "cannot download the rules of {}; {} continue to vote; trying again every {} s: {}",
                         version,
                         voting.version(),
                         RETRY_AFTER.toSeconds(),

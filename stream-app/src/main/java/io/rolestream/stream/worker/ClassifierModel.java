@@ -1,7 +1,7 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.engine.task.ClassifierClosedException;
-import io.rolestream.engine.task.EngineBrokenException;
+import io.rolestream.engine.batching.EngineBrokenException;
+import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Vote;
@@ -49,7 +49,7 @@ public final class ClassifierModel implements VotingModel {
     public CompletableFuture<Vote> vote(String text) throws InterruptedException {
         try {
             return classifier.submit(text).handle(this::toVote);
-        } catch (ClassifierClosedException | EngineBrokenException e) {
+        } catch (EngineClosedException | EngineBrokenException e) {
             return CompletableFuture.failedFuture(gone(e));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e); // it cannot be turned into tokens
@@ -58,7 +58,7 @@ public final class ClassifierModel implements VotingModel {
 
     private Vote toVote(@Nullable Prediction prediction, @Nullable Throwable failure) {
         if (prediction == null) {
-            throw failure instanceof ClassifierClosedException || failure instanceof EngineBrokenException
+            throw failure instanceof EngineClosedException || failure instanceof EngineBrokenException
                     ? gone(failure)
                     : new CompletionException(failure);
         }

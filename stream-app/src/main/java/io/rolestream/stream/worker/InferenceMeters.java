@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
-import io.rolestream.engine.task.ComputedBatch;
+import io.rolestream.engine.batching.ComputedBatch;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.torch.GpuMemory;
 import java.time.Instant;

@@ -10,7 +10,7 @@ public final class ModelGoneException extends RuntimeException {
      * @param broken whether the model's engine can compute nothing any more in this process; otherwise it was closed
      */
     public ModelGoneException(boolean broken, Throwable cause) {
-        super(broken ? "the model's engine is broken: " + cause : "the model is closed", cause);
+        super(broken ? "the model's engine has failed: " + cause : "the model is closed", cause);
         this.broken = broken;
     }
 

@@ -1,5 +1,6 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.WorkerState;
@@ -14,12 +15,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class StatusReport implements AutoCloseable {
     private final SchemaRegistry registry;
     private final String topic;
     private final WorkerStatus.Builder status;
-    private @Nullable KafkaProducer<String, WorkerStatus> producer;
+    private @Nullable Producer<String, WorkerStatus> producer;
 
     StatusReport(Settings settings, SchemaRegistry registry, WorkerIdentity identity) {
         this.settings = settings;
@@ -98,21 +98,19 @@ final class StatusReport implements AutoCloseable {
         try {
             producer().send(new ProducerRecord<>(topic, status.getWorkerId(), status.build()), (place, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the worker's status was not reported: {}", failure.toString());
+                    LOG.warn("cannot report the worker's status: {}", failure.toString());
                 }
             });
         } catch (KafkaException | SchemaRegistryException e) {
-            LOG.warn("the worker's status was not reported: {}", e.toString());
+            LOG.warn("cannot report the worker's status: {}", e.toString());
         }
     }
 
-    private KafkaProducer<String, WorkerStatus> producer() {
+    private Producer<String, WorkerStatus> producer() {
         if (producer == null) {
             Serializer<WorkerStatus> serializer =
                     new AvroSerde<>(WorkerStatus.class, registry).prepare(topic).serializer();
-            Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-            producer = new KafkaProducer<>(properties, new StringSerializer(), serializer);
+            producer = Clients.of(settings).producer(serializer, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
         }
         return producer;
     }

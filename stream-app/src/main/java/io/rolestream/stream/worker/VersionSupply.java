@@ -1,6 +1,7 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.Metric;
@@ -106,9 +107,9 @@ public final class VersionSupply implements ModelSupply {
                 StatusReport report = new StatusReport(settings, registry, identity)) {
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(settings, registry, () -> closed).run(log -> follow(log, report));
+                new VersionWatch(Cluster.of(settings, registry), () -> closed).run(log -> follow(log, report));
             } catch (InterruptedException e) {
-                LOG.debug("told to stop", e);
+                LOG.debug("stopping", e);
             }
             report.state(WorkerState.STOPPED);
         } finally {
@@ -131,7 +132,7 @@ public final class VersionSupply implements ModelSupply {
                 offer(null);
                 inference.nobodyVotes();
                 report.withoutModel();
-                LOG.info("no version of {} is to be used; abstaining", name);
+                LOG.info("no usable version of {}; abstaining", name);
             }
         } else if (!VersionContent.of(wanted.get()).equals(current) && System.nanoTime() >= retryAt) {
             load(wanted.get(), report);
@@ -193,7 +194,7 @@ public final class VersionSupply implements ModelSupply {
             Metric.MODEL_REFUSALS.counter(meters, e.refusal().code()).increment();
             report.refused(version.getVersion(), e);
         } catch (IOException e) {
-            LOG.warn("version {} of {} can't be fetched; trying again: {}", version.getVersion(), name, e.toString());
+            LOG.warn("cannot download version {} of {}; trying again: {}", version.getVersion(), name, e.toString());
             retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
             if (current == null) {
                 offer(null); // labels go on without it until it is there

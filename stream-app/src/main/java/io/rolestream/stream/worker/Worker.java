@@ -1,14 +1,19 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.metrics.KafkaMeters;
-import io.rolestream.common.service.Health;
+import io.rolestream.common.loop.LoopSettings;
+import io.rolestream.common.loop.TransactionalLoop;
+import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
+import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
@@ -19,10 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
  */
-public final class Worker implements Health, AutoCloseable {
+public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     /** Longer than any call to Kafka blocks. */
@@ -40,10 +41,9 @@ public final class Worker implements Health, AutoCloseable {
     private final Topics topics;
     private final WorkerIdentity identity;
     private final ModelSupply supply;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaMeters consumerMeters;
     private final Tracing tracing;
-    private final VoteLoop loop;
+    private final VoteStep step;
+    private final TransactionalLoop<ReadableResume, Vote> loop;
     private final ExecutorService closer;
     private final Thread thread;
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
@@ -60,27 +60,25 @@ public final class Worker implements Health, AutoCloseable {
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker-model-closer"));
-        this.consumer = new KafkaConsumer<>(
-                WorkerProperties.consumer(settings, identity),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
         this.tracing = Tracing.of(settings, "rolestream-worker");
-        this.consumerMeters = KafkaMeters.of(consumer, meters);
-        this.loop = new VoteLoop(
-                consumer,
-                new VoteTransactions(
-                        WorkerProperties.producer(settings, identity),
-                        topics,
-                        registry,
-                        settings.duration(WorkerConfig.COMMIT_INTERVAL),
-                        meters,
-                        tracing),
+        this.step = new VoteStep(
                 new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS)),
+                new VoteRecords(topics, registry, tracing),
                 supply,
-                identity,
+                identity.labeller(),
                 new WorkerMeters(meters, identity.labeller(), topics.resumes()),
-                new WorkerFailures(),
                 closer);
+        this.loop = new TransactionalLoop<>(
+                Clients.of(settings),
+                new LoopSettings(
+                        "worker",
+                        List.of(topics.resumes()),
+                        identity.group(),
+                        identity.instance(),
+                        identity.transactionalId(),
+                        settings.duration(WorkerConfig.COMMIT_INTERVAL)),
+                step,
+                meters);
         this.thread = new Thread(this::work, "worker");
     }
 
@@ -89,8 +87,9 @@ public final class Worker implements Health, AutoCloseable {
      *
      * @throws ConfigurationException when topics are missing or do not fit together
      */
+    @Override
     public void start() {
-        RequiredTopics.check(settings, topics);
+        RequiredTopics.check(Cluster.of(settings));
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());
@@ -99,37 +98,27 @@ public final class Worker implements Health, AutoCloseable {
     private void work() {
         Throwable cause = null;
         try {
-            consumer.subscribe(List.of(topics.resumes()), loop);
             loop.run(settings.duration(WorkerConfig.STOP_TIMEOUT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the worker has to stop", e);
+            LOG.error("the worker is stopping after a failure", e);
             cause = e;
         } finally {
             leave();
             stopped.complete(cause);
-            loop.settled().completeExceptionally(cause == null ? new CancellationException("stopped") : cause);
+            loop.working().completeExceptionally(cause == null ? new CancellationException("stopped") : cause);
         }
     }
 
-    /** A worker with a name of its own keeps its place, so that its restart moves no partition; others take over from one without. */
     private void leave() {
-        boolean named = identity.instance() != null;
-        consumerMeters.close();
-        try {
-            consumer.close(CloseOptions.groupMembershipOperation(
-                            named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
-                    .withTimeout(Duration.ofSeconds(2)));
-        } catch (RuntimeException e) {
-            LOG.warn("left the group without a word: {}", e.toString());
-        }
+        loop.leave();
         tracing.close();
         supply.close();
         closer.shutdown();
     }
 
-    /** Completes when the worker has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
@@ -141,19 +130,24 @@ public final class Worker implements Health, AutoCloseable {
 
     /** Completes when it first knows what to do: it has joined its group, and a model votes or none is there to be used. */
     public CompletableFuture<Void> settled() {
-        return loop.settled();
+        return loop.working();
     }
 
     /** Whether it works and a model votes. */
     @Override
     public boolean isReady() {
-        return isRunning() && loop.hasJoined() && loop.hasModel();
+        return isRunning() && loop.hasJoined() && step.hasModel();
+    }
+
+    @Override
+    public String name() {
+        return "worker";
     }
 
     /** Whether it goes round; a model that is being loaded does not keep it from that. */
     @Override
     public boolean isLive() {
-        return isRunning() && System.nanoTime() - loop.steppedAt() < STUCK.toNanos();
+        return isRunning() && System.nanoTime() - loop.lastRound() < STUCK.toNanos();
     }
 
     @Override
@@ -164,10 +158,10 @@ public final class Worker implements Health, AutoCloseable {
         if (!loop.hasJoined()) {
             return "joining its group";
         }
-        if (loop.hasModel()) {
+        if (step.hasModel()) {
             return "voting as " + identity.labeller();
         }
-        return loop.settled().isDone() ? "abstaining: there is no model to be used" : "loading its first model";
+        return loop.working().isDone() ? "abstaining: no usable model" : "loading its first model";
     }
 
     private boolean isRunning() {

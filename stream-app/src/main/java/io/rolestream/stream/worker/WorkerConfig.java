@@ -1,12 +1,9 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.common.config.Durations;
+import io.rolestream.common.config.Keys;
 import io.rolestream.models.artifact.VersionNames;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the model worker. */
 public final class WorkerConfig {
@@ -24,61 +21,35 @@ public final class WorkerConfig {
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
-                .define(
-                        GROUP_ID,
-                        Type.STRING,
-                        "rolestream-worker",
-                        new ConfigDef.NonEmptyString(),
-                        Importance.MEDIUM,
-                        "Consumer group of the workers, which share the work. Workers of challengers have a group of their"
-                                + " own, with `-challenger` behind this name.")
-                .define(
-                        COMMIT_INTERVAL,
-                        Type.STRING,
-                        "75ms",
-                        Durations.VALIDATOR,
-                        Importance.LOW,
-                        "How long a worker collects votes for one transaction, at most. It ends sooner where no resume waits.")
-                .define(
-                        STOP_TIMEOUT,
-                        Type.STRING,
-                        "5s",
-                        Durations.VALIDATOR,
-                        Importance.LOW,
-                        "How long a worker that is told to stop goes on with what it has begun; the rest is left to others.")
-                .define(
-                        MODEL_NAME,
-                        Type.STRING,
-                        "roberta",
-                        name(false),
-                        Importance.HIGH,
-                        "Which model a worker follows, and under which name it votes: the name in `labellers`.")
-                .define(
-                        MODEL_STAGE,
-                        Type.STRING,
-                        CHAMPION,
-                        ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER),
-                        Importance.MEDIUM,
-                        "`champion`, or `challenger`: votes as NAME-challenger, which is recorded and decides nothing.")
-                .define(
-                        MODEL_VERSION,
-                        Type.STRING,
-                        "",
-                        name(true),
-                        Importance.MEDIUM,
-                        "Pins a worker to one version, whatever is promoted; empty follows the stage.");
+        Keys keys = new Keys(definitions);
+        keys.nonEmpty(GROUP_ID, "rolestream-worker")
+                .doc("Consumer group of the workers, which share the work. Workers with the challenger use this"
+                        + " name followed by `-challenger`.");
+        keys.duration(COMMIT_INTERVAL, "75ms")
+                .doc("Maximum time for which a worker collects votes into one transaction. It commits earlier if"
+                        + " no more resumes are waiting.");
+        keys.duration(STOP_TIMEOUT, "5s")
+                .doc("How long a worker that is stopping may take to finish the resumes it has begun. Other"
+                        + " workers do the rest.");
+        keys.text(MODEL_NAME, "roberta", name(false))
+                .doc("The model that a worker runs, and the labeller name under which it votes, as in `labellers`.");
+        keys.text(MODEL_STAGE, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
+                .doc("`champion`, or `challenger`, which votes as NAME-challenger; those votes are recorded but do"
+                        + " not count.");
+        keys.text(MODEL_VERSION, "", name(true))
+                .doc("Pins a worker to a version, whichever is promoted; empty follows the stage.");
+        return definitions;
     }
 
     private static ConfigDef.Validator name(boolean optional) {
-        return ConfigDef.LambdaValidator.with(
-                (key, value) -> {
-                    String name = value.toString();
+        String accepted = "letters, digits, '.', '_' and '-'";
+        return Keys.checked(
+                name -> {
                     if (!VersionNames.isName(name) && !(optional && name.isBlank())) {
-                        throw new ConfigException(key, value, "expected letters, digits, '.', '_' and '-'");
+                        throw new IllegalArgumentException("expected " + accepted);
                     }
                 },
-                () -> "letters, digits, '.', '_' and '-'");
+                accepted);
     }
 
     static boolean isChallenger(String stage) {

@@ -104,7 +104,7 @@ class ReconcilerCorrectionTest {
         void shouldBeRefusedForAnUnknownResume() {
             assertThatThrownBy(() -> labelling.correct("r", "spark", "SOC Analyst"))
                     .isInstanceOf(UnusableRecordException.class)
-                    .hasMessageContaining("resume r is not known");
+                    .hasMessageContaining("resume r has no label");
             assertThat(labelling.state.pendingCount()).isZero();
             assertThat(outcomes.take()).isEmpty();
         }

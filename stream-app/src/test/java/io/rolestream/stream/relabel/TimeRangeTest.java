@@ -30,7 +30,7 @@ class TimeRangeTest {
     void shouldSayWhatATimeLooksLike(String text) {
         assertThatThrownBy(() -> TimeRange.parse(text, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + text + "' is no time: expected 2026-03-04");
+                .hasMessageContaining("'" + text + "' is not a time: expected 2026-03-04");
     }
 
     @Test
@@ -45,6 +45,6 @@ class TimeRangeTest {
 
     @Test
     void shouldRefuseARangeWithoutTime() {
-        assertThatThrownBy(() -> new TimeRange(NOW, NOW)).hasMessageContaining("there is no time");
+        assertThatThrownBy(() -> new TimeRange(NOW, NOW)).hasMessageContaining("no time lies");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -255,7 +256,7 @@ class RuleSupplyTest {
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(settings(Map.of()), kafka.registry(), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
     }
 
     private void announce(ModelVersion version) {

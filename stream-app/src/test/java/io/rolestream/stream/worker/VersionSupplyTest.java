@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -272,14 +273,13 @@ class VersionSupplyTest {
             return new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(
-                                    checkpoint,
-                                    VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
+                                    checkpoint, VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(settings(Map.of()), kafka.registry(), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
     }
 
     private void announce(ModelVersion version) {

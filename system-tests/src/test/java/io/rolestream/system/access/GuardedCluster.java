@@ -20,8 +20,7 @@ final class GuardedCluster implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";
 
     private final Logins logins = new Logins(ADMINISTRATOR, passwords());
-    private final EmbeddedKafka kafka =
-            EmbeddedKafka.builder().logins(logins).build().start();
+    private final EmbeddedKafka kafka = EmbeddedKafka.builder().logins(logins).start();
 
     /** How a command ended. */
     record Result(int exitCode, String out, String err) {}

@@ -64,7 +64,7 @@ class LeastPrivilegeTest {
     @Test
     void shouldLabelTrainAnswerAndOperateWithNoMore(@TempDir Path directory) throws Exception {
         try (AuditLog audit = new AuditLog();
-                Installation services = new Installation(cluster, directory)) {
+                GuardedInstallation services = new GuardedInstallation(cluster, directory)) {
             cluster.run(AccessCatalogue.PRODUCER, "produce", resumes(directory, "a", 40));
             await(services, () -> labels("a", "/ruleVote/role") == 40);
 
@@ -140,7 +140,7 @@ class LeastPrivilegeTest {
         return ids.stream().distinct().count();
     }
 
-    private static void await(Installation services, java.util.concurrent.Callable<Boolean> condition) {
+    private static void await(GuardedInstallation services, java.util.concurrent.Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))

@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.system.checks.ExpectedVotes;
+import io.rolestream.system.checks.LabelChecker;
+import io.rolestream.system.checks.LabelGaps;
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.checks.VoteReport;
+import io.rolestream.system.installation.Broker;
+import io.rolestream.system.installation.Feed;
+import io.rolestream.system.installation.Installation;
+import io.rolestream.system.installation.Quiet;
+import io.rolestream.system.installation.ServiceProcess;
+import io.rolestream.system.installation.TinyVersions;
+import io.rolestream.system.installation.VoteTail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,13 +105,13 @@ final class CrashRun implements AutoCloseable {
         }
         feed.unhinderedUpTo(1);
         feed.await(PATIENCE);
-        for (Service service : installation.services()) {
+        for (ServiceProcess service : installation.services()) {
             service.awaitReady();
         }
         List<String> groups = new ArrayList<>(installation.groups());
         groups.addAll(otherGroups);
         Quiet.await(installation.admin(), installation.topics(), groups, plan.quiet(), PATIENCE);
-        assertThat(installation.services()).allMatch(Service::isAlive);
+        assertThat(installation.services()).allMatch(ServiceProcess::isAlive);
         if (!plan.failures().contains(Failure.KILL_BROKER)) {
             assertThat(installation.services()).allMatch(service -> service.gaveUp() == 0);
         }
@@ -114,8 +126,9 @@ final class CrashRun implements AutoCloseable {
 
     private void cause(Failure failure) throws IOException, InterruptedException {
         Thread.sleep(plan.calm().toMillis());
-        List<? extends Service> candidates = failure.isOfWorker() ? installation.workers() : installation.streams();
-        Service service = candidates.get(random.nextInt(candidates.size()));
+        List<? extends ServiceProcess> candidates =
+                failure.isOfWorker() ? installation.workers() : installation.streams();
+        ServiceProcess service = candidates.get(random.nextInt(candidates.size()));
         if (failure == Failure.KILL || failure == Failure.TERMINATE || failure.isOfWorker()) {
             service.awaitReady();
         }
@@ -146,7 +159,7 @@ final class CrashRun implements AutoCloseable {
     }
 
     /** Lets the checker judge what came out, and prints that and the gaps. */
-    LabelReport judge(@Nullable ModelVotes model) {
+    LabelReport judge(@Nullable ExpectedVotes model) {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         var checker =
                 new LabelChecker(broker().bootstrapServers(), broker().registry(), installation.topics(), rules, model);

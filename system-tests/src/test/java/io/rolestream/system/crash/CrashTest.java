@@ -5,6 +5,9 @@ import static io.rolestream.system.crash.Failure.KILL_WHILE_STARTING;
 import static io.rolestream.system.crash.Failure.TERMINATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.ExpectedVotes;
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.installation.StubWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +29,9 @@ class CrashTest {
 
     @Test
     void shouldLabelEveryContentOnceWhileTheServiceIsKilled() throws Exception {
-        var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL, KILL_WHILE_STARTING, KILL);
+        var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL);
         var plan = new CrashPlan(
-                "rules", 10_000, 450, 1, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(1));
+                "rules", 7_000, 450, 1, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(1));
         try (CrashRun run = new CrashRun(plan, directory)) {
             run.run(List.of(), () -> {});
 
@@ -53,7 +56,7 @@ class CrashTest {
             // The first labels come without a vote, which then comes late.
             run.run(List.of(StubWorker.GROUP), worker::start);
 
-            LabelReport report = run.judge(ModelVotes.of(StubWorker::roleOf));
+            LabelReport report = run.judge(ExpectedVotes.of(StubWorker::roleOf));
 
             assertThat(worker.failure()).isNull();
             assertThat(report).matches(LabelReport::isClean);

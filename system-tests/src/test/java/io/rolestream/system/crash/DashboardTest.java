@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every panel of the Grafana dashboard shows something after the services, each in a process of its own, have learnt twice. */
-@Tag("slow")
+@Tag("full")
 @Timeout(300)
 class DashboardTest {
     private static final Path DASHBOARD = Path.of("..", "deploy", "grafana", "dashboards", "rolestream.json");

@@ -8,6 +8,8 @@ import static io.rolestream.system.crash.Failure.TERMINATE;
 import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.checks.VoteReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures far enough apart that each one's gap in the labels is its own; the figures are printed. */
-@Tag("slow")
+@Tag("full")
 @Timeout(600)
 class FailureGapsTest {
     private static final Duration CALM = Duration.ofSeconds(10);

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Decider;
@@ -22,6 +23,16 @@ import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.system.checks.CommittedTopic;
+import io.rolestream.system.checks.VoteReport;
+import io.rolestream.system.installation.Broker;
+import io.rolestream.system.installation.Installation;
+import io.rolestream.system.installation.Quiet;
+import io.rolestream.system.installation.ServiceProcess;
+import io.rolestream.system.installation.StreamService;
+import io.rolestream.system.installation.TinyVersions;
+import io.rolestream.system.installation.TrainerService;
+import io.rolestream.system.installation.WorkerService;
 import io.rolestream.trainer.examples.ExampleStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +111,8 @@ final class LearningLoop implements AutoCloseable {
                             ConnectionConfig.SCHEMA_REGISTRY_URL,
                             broker.registryUrl()));
             sender = new ResumeSender(settings, broker.registry(), Configuration.catalogue(settings));
-            corrections = new CorrectionSender(settings, broker.registry());
-            versions = new VersionLog(settings, broker.registry());
+            corrections = new CorrectionSender(Cluster.of(settings, broker.registry()));
+            versions = new VersionLog(Cluster.of(settings, broker.registry()));
             stream.awaitReady();
             trainer.awaitReady();
         } catch (Exception | AssertionError e) {
@@ -325,7 +336,7 @@ final class LearningLoop implements AutoCloseable {
                         .isEqualTo(records[0]);
             }
         }
-        assertThat(Stream.of(stream, worker)).allMatch(Service::isAlive);
+        assertThat(Stream.of(stream, worker)).allMatch(ServiceProcess::isAlive);
     }
 
     private static ConditionFactory await() {

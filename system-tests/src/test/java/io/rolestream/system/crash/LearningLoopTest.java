@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the votes of the rules to a model that has learnt from people, in processes of their own. */
+@Tag("full")
 @Timeout(300)
 class LearningLoopTest {
     /** A few more than it takes: some may have the same text. */
@@ -37,7 +38,6 @@ class LearningLoopTest {
     }
 
     @Test
-    @Tag("slow")
     void shouldLoseAndRepeatNothingWhileEachPartIsKilled(@TempDir Path directory) throws Exception {
         try (var loop = new LearningLoop("learning-killed", directory)) {
             loop.send(FIRST);

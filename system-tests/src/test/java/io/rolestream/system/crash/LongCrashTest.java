@@ -6,6 +6,7 @@ import static io.rolestream.system.crash.Failure.KILL_WHILE_STARTING;
 import static io.rolestream.system.crash.Failure.TERMINATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.LabelReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances that share the work, killed many times, and the broker once. */
-@Tag("slow")
+@Tag("full")
 @Timeout(600)
 class LongCrashTest {
     /**

@@ -10,6 +10,8 @@ import static io.rolestream.system.crash.Failure.TERMINATE;
 import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.checks.VoteReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers and two labelling services, killed many times, a worker that comes back from the dead, and the broker killed once. */
-@Tag("slow")
+@Tag("full")
 @Timeout(600)
 class LongWorkerCrashTest {
     /** As in {@link LongCrashTest}. */

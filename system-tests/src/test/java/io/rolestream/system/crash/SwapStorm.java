@@ -2,6 +2,14 @@ package io.rolestream.system.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.Silences;
+import io.rolestream.system.checks.VoteReport;
+import io.rolestream.system.installation.Feed;
+import io.rolestream.system.installation.Installation;
+import io.rolestream.system.installation.Quiet;
+import io.rolestream.system.installation.TinyVersions;
+import io.rolestream.system.installation.VoteTail;
+import io.rolestream.system.installation.WorkerService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,9 @@ import static io.rolestream.system.crash.Failure.SWAP;
 import static io.rolestream.system.crash.Failure.TERMINATE_WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.system.checks.LabelReport;
+import io.rolestream.system.checks.VoteReport;
+import io.rolestream.system.installation.TinyVersions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.rolestream.system.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class DistributionTest {
     private static void createTopics(EmbeddedKafka kafka) {
         Settings settings =
                 Settings.of(Configuration.definitions(), Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings), (short) 1);
         }
     }

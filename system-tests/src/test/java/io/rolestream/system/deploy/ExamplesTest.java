@@ -3,6 +3,7 @@ package io.rolestream.system.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -42,11 +43,12 @@ class ExamplesTest {
     void label() throws Exception {
         Settings settings =
                 Settings.of(Configuration.definitions(), Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings))) {
+        try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings), (short) 1);
         }
         try (KafkaProducer<String, LabelledRole> producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(LabelledRole.class, kafka.registry()).serializer())) {
             for (LabelledRole label : List.of(
@@ -97,8 +99,7 @@ class ExamplesTest {
     void shouldCountLabelsInTheConsole(@TempDir Path directory) throws Exception {
         Path command = directory.resolve("rolestream");
         Files.writeString(
-                command,
-                "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Rolestream \"$@\"%n".formatted(JAVA, CLASS_PATH));
+                command, "#!/bin/sh\nexec '%s' -cp '%s' io.rolestream.cli.Main \"$@\"%n".formatted(JAVA, CLASS_PATH));
         assertThat(command.toFile().setExecutable(true)).isTrue();
 
         assertThat(run(

@@ -84,7 +84,7 @@ final class AccumulatorLoop {
             } catch (AuthenticationException | AuthorizationException e) {
                 throw e;
             } catch (RuntimeException e) {
-                LOG.warn("reading on from what is stored, in a moment: {}", e.toString());
+                LOG.warn("restarting from the stored positions in a moment: {}", e.toString());
                 LOG.debug("the failure", e);
                 mustSeek = true;
                 Thread.sleep(RETRY_AFTER.toMillis());
@@ -149,7 +149,7 @@ final class AccumulatorLoop {
 
     private void beginAgain(Set<TopicPartition> lost) {
         for (TopicPartition partition : lost) {
-            LOG.warn("{} no longer has what was to be read next: reading it from its beginning", partition);
+            LOG.warn("{} no longer has the next record; reading it from its beginning", partition);
             store.beginPartition(partition);
         }
         mustSeek = true;

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.accumulator;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -14,10 +15,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +57,14 @@ public final class ExampleAccumulator implements AutoCloseable {
     ExampleAccumulator(
             Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
         Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.admin = Admin.create(ConnectionConfig.clientProperties(settings));
+        Clients clients = Clients.of(settings);
+        this.admin = clients.admin();
         this.sources = new SourceTopics(admin, topics, store);
-        KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(properties(settings), new StringDeserializer(), new ByteArrayDeserializer());
+        Consumer<String, byte[]> consumer = clients.follower(Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH,
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BATCH_BYTES,
+                // To close, a consumer waits for the answer to its last fetch.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new AccumulatorLoop(
                 consumer,
@@ -70,19 +73,6 @@ public final class ExampleAccumulator implements AutoCloseable {
                 store,
                 new Upkeep(store, Retention.of(settings)),
                 lookEvery);
-    }
-
-    private static Map<String, Object> properties(Settings settings) {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, BATCH_BYTES);
-        // To close, a consumer waits for the answer to its last fetch.
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return properties;
     }
 
     /**
@@ -102,7 +92,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("no more examples are accumulated", e);
+            LOG.error("accumulation of examples has stopped", e);
             cause = e;
         } finally {
             release();

@@ -43,7 +43,7 @@ final class ExampleRecordReader {
             change = change(record);
         } catch (SerializationException | IllegalArgumentException e) {
             LOG.warn(
-                    "offset {} of {}-{} is passed over: {}",
+                    "skipping offset {} of {}-{}: {}",
                     record.offset(),
                     record.topic(),
                     record.partition(),
@@ -55,7 +55,7 @@ final class ExampleRecordReader {
 
     private Change change(ConsumerRecord<String, byte @Nullable []> record) {
         String resumeId = record.key();
-        require(resumeId != null && !resumeId.isBlank(), "it has no resume's id as its key");
+        require(resumeId != null && !resumeId.isBlank(), "its key is not a resume's id");
         Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
         if (record.topic().equals(topics.trainingExamples())) {
             TrainingExample example = examples.deserialize(record.topic(), record.value());
@@ -107,7 +107,7 @@ final class ExampleRecordReader {
     private static void requireHash(String contentHash) {
         require(
                 CONTENT_HASH.matcher(contentHash).matches(),
-                "its contentHash has not 32 lower-case hexadecimal digits: " + contentHash);
+                "its contentHash is not 32 lower-case hexadecimal digits: " + contentHash);
     }
 
     private static void require(boolean condition, String problem) {

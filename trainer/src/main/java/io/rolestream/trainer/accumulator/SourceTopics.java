@@ -50,7 +50,7 @@ final class SourceTopics {
             Optional<Uuid> known = store.topicId(name);
             if (known.isPresent() && !known.get().equals(topic.topicId())) {
                 LOG.warn(
-                        "topic {} was made anew (its id was {} and is {}): reading it from its beginning",
+                        "topic {} was recreated (its id was {} and is {}); reading it from its beginning",
                         name,
                         known.get(),
                         topic.topicId());
@@ -72,10 +72,10 @@ final class SourceTopics {
             throw new TopicAdminException(
                     cause instanceof UnknownTopicOrPartitionException
                             ? "Topic %s is missing: create it with `rolestream topics create`".formatted(name)
-                            : "Topic %s cannot be looked at: %s".formatted(name, cause.getMessage()),
+                            : "Topic %s cannot be described: %s".formatted(name, cause.getMessage()),
                     cause);
         } catch (TimeoutException e) {
-            throw new TopicAdminException("The cluster gave no answer within %d s".formatted(PATIENCE_SECONDS), e);
+            throw new TopicAdminException("The cluster did not answer within %d s".formatted(PATIENCE_SECONDS), e);
         }
     }
 }

@@ -18,10 +18,7 @@ public sealed interface Change {
      *
      * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
      */
-    record Corrected(
-            String resumeId,
-            @Nullable String contentHash,
-            Example.Correction correction) implements Change {}
+    record Corrected(String resumeId, @Nullable String contentHash, Example.Correction correction) implements Change {}
 
     /** What people said of a resume no longer holds. */
     record Withdrawn(String resumeId) implements Change {}

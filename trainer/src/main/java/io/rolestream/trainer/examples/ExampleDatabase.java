@@ -20,6 +20,7 @@ final class ExampleDatabase {
     private static final int VERSION = 3;
     /** The form in which the side of the split for choosing was called HOLD_OUT. */
     private static final int VERSION_WITH_HOLD_OUT = 2;
+
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 64 * 1024;
     /** 128 MiB: a page that many transactions change is copied into the file once. */
@@ -102,7 +103,7 @@ final class ExampleDatabase {
             Files.createDirectories(directory);
             return open(file, false);
         } catch (IOException e) {
-            throw new ExampleStoreException("Directory %s cannot be made: %s".formatted(directory, e), e);
+            throw new ExampleStoreException("Directory %s cannot be created: %s".formatted(directory, e), e);
         } catch (SQLException e) {
             throw failure(file, "cannot be opened", e);
         }
@@ -113,7 +114,8 @@ final class ExampleDatabase {
         Path file = file(directory);
         if (!Files.isRegularFile(file)) {
             throw new ExampleStoreException(
-                    "There are no examples in %s: a trainer accumulates them there, in the directory that trainer.data.directory names"
+                    ("There are no examples in %s: a trainer accumulates them in the directory that"
+                                    + " trainer.data.directory names")
                             .formatted(directory));
         }
         try {
@@ -169,17 +171,20 @@ final class ExampleDatabase {
     private static long check(Path file, Statement statement, boolean readOnly) throws SQLException {
         if (number(statement, "PRAGMA application_id") != APPLICATION_ID) {
             throw new ExampleStoreException(
-                    "%s is a database, but not one of examples: move it away, or let trainer.data.directory name another directory"
+                    ("%s is a database, but not of examples: move it away, or name another directory with"
+                                    + " trainer.data.directory")
                             .formatted(file));
         }
         long version = number(statement, "PRAGMA user_version");
         if (version == VERSION_WITH_HOLD_OUT && readOnly) {
-            throw new ExampleStoreException("%s has form %d, and this program reads form %d: start its trainer, which converts it"
-                    .formatted(file, version, VERSION));
+            throw new ExampleStoreException(
+                    "%s has form %d, and this program reads form %d: start its trainer, which converts it"
+                            .formatted(file, version, VERSION));
         }
         if (version != VERSION && version != VERSION_WITH_HOLD_OUT) {
             throw new ExampleStoreException(
-                    "%s has form %d, and this program reads form %d: use the newer of the two programs, or delete the file, after which the trainer reads everything again"
+                    ("%s has format %d, but this program reads format %d: use a newer program, or delete the file, and"
+                                    + " the trainer reads everything again")
                             .formatted(file, version, VERSION));
         }
         return version;
@@ -200,9 +205,9 @@ final class ExampleDatabase {
             case SQLITE_NOTADB, SQLITE_CORRUPT, SQLITE_CORRUPT_VTAB ->
                 ". It is damaged: delete it, and the trainer reads everything again from the topics";
             case SQLITE_FULL -> ". Its disk is full";
-            case SQLITE_BUSY, SQLITE_LOCKED -> ". Another process holds it: try again later";
+            case SQLITE_BUSY, SQLITE_LOCKED -> ". Another process is using it: try again later";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN ->
-                ". Whoever runs this needs the right to write to its directory";
+                ". The user who runs this needs permission to write to its directory";
             default -> "";
         };
         return new ExampleStoreException("%s %s: %s%s".formatted(file, what, cause.getMessage(), advice), cause);

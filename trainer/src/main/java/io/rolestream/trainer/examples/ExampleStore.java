@@ -84,7 +84,7 @@ public final class ExampleStore implements AutoCloseable {
      *     follows
      */
     public synchronized void apply(List<SourceRecord> records, Map<TopicPartition, Long> next) {
-        act("takes no examples", () -> {
+        act("cannot store examples", () -> {
             Map<TopicPartition, Long> known = positions.read();
             Map<TopicPartition, long[]> counts = new HashMap<>();
             for (SourceRecord record : records) {
@@ -109,32 +109,32 @@ public final class ExampleStore implements AutoCloseable {
 
     /** The offset to read next of each partition that was read before. */
     public synchronized Map<TopicPartition, Long> positions() {
-        return ask("does not say how far it is", positions::read);
+        return ask("cannot report its positions", positions::read);
     }
 
     /** How far each partition was read, and how much of it was taken in. */
     public synchronized Map<TopicPartition, TopicProgress> progress() {
-        return ask("does not say how far it is", positions::progress);
+        return ask("cannot report its positions", positions::progress);
     }
 
     /** Which topic of that name was read, if any was. */
     public synchronized Optional<Uuid> topicId(String topic) {
-        return ask("does not say what it has read", () -> positions.topicId(topic));
+        return ask("cannot report its positions", () -> positions.topicId(topic));
     }
 
     /** Another topic has that name now. It is read from its beginning; rows stay, and what it says replaces them by their keys. */
     public synchronized void beginTopic(String topic, Uuid id) {
-        act("cannot begin a topic", () -> positions.begin(topic, id));
+        act("cannot start a topic", () -> positions.begin(topic, id));
     }
 
     /** A partition no longer has what was to be read next; it is read from its beginning, as {@link #beginTopic}. */
     public synchronized void beginPartition(TopicPartition partition) {
-        act("cannot begin a partition", () -> positions.drop(partition));
+        act("cannot start a partition", () -> positions.drop(partition));
     }
 
     /** Puts votes of another rule set in place of those on contents, by their hashes; what is no longer there is passed over. */
     public synchronized void revote(Map<String, StoredRuleVote> votes) {
-        act("takes no votes", () -> {
+        act("cannot store votes", () -> {
             for (Map.Entry<String, StoredRuleVote> vote : votes.entrySet()) {
                 writer.vote(vote.getKey(), vote.getValue());
             }
@@ -176,7 +176,7 @@ public final class ExampleStore implements AutoCloseable {
             }
             return !mustScrub;
         } catch (SQLException e) {
-            throw failure("cannot be cleaned", e);
+            throw failure("cannot be cleaned up", e);
         }
     }
 

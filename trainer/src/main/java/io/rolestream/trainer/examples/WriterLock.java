@@ -24,7 +24,8 @@ final class WriterLock implements AutoCloseable {
             if (!isFree(channel)) {
                 channel.close();
                 throw new ExampleStoreException(
-                        "Another trainer accumulates examples in %s: stop it, or let trainer.data.directory name another directory"
+                        ("Another trainer accumulates examples in %s: stop it, or name another directory with"
+                                        + " trainer.data.directory")
                                 .formatted(directory));
             }
             return new WriterLock(channel);

@@ -13,23 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A comma-separated table with a header. Nulls are empty; keywords, and roles with their scores, are joined with {@code "; "}. */
 final class CsvExamples implements ExampleFileWriter {
-    private static final String[] HEADER = {
-        "contentHash",
-        "split",
-        "text",
-        "ruleRole",
-        "ruleConfidence",
-        "ruleScores",
-        "ruleKeywords",
-        "ruleVersion",
-        "correctedRole",
-        "reviewer",
-        "correctedAt",
-        "disputed",
-        "drawnAtRandom",
-        "resumes",
-        "submittedAt"
-    };
+    private static final String[] HEADER =
+            ("contentHash,split,text,ruleRole,ruleConfidence,ruleScores,ruleKeywords,ruleVersion,"
+                            + "correctedRole,reviewer,correctedAt,disputed,drawnAtRandom,resumes,submittedAt")
+                    .split(",", -1);
 
     private final CsvWriter csv;
 

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.export;
 
+import io.rolestream.common.files.Replacement;
 import io.rolestream.files.write.OutputException;
 import io.rolestream.trainer.examples.Example;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A file of examples, written in a directory of its own beside its place, and put there, whatever was there before, when it
@@ -59,11 +59,11 @@ public final class ExampleFile {
                 Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return count;
             } finally {
-                delete(beside);
+                Replacement.delete(beside);
             }
         } catch (IOException e) {
             throw new OutputException(
-                    "%s can't be written: %s; is there such a directory, the right to write to it, and space?"
+                    "%s can't be written: %s; check that the directory exists, is writable and has space"
                             .formatted(file, e.getMessage()),
                     e);
         }
@@ -79,14 +79,5 @@ public final class ExampleFile {
             writer.finish();
         }
         return count;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path left : files.toList()) {
-                Files.delete(left);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -21,13 +21,13 @@ record ComparisonChecks(Evidence evidence) {
                     Check.JOINT_NOT_BELOW_RULES,
                     true,
                     evidence.gold(false) == null
-                            ? "People labelled no items, so nothing tells whether the joint decision is as good as the rules"
-                                    + " alone."
-                            : "All items labelled by people were used to choose the model's parameters, so nothing tells"
-                                    + " whether the joint decision is as good as the rules alone.");
+                            ? "People labelled no items, so it is unknown whether the joint decision is as good as"
+                                    + " the rules alone."
+                            : "All items labelled by people were used to choose the model's parameters, so it is"
+                                    + " unknown whether the joint decision is as good as the rules alone.");
         }
         Difference found = paired(set, Contender.JOINT, Contender.RULES);
-        String sentence = "The joint decision less the rules alone" + numbers(set, found);
+        String sentence = "The joint decision minus the rules alone" + numbers(set, found);
         boolean few = !evidence.enough(set);
         boolean weak = few || picked(set);
         if (clearlyBelow(found)) {
@@ -47,7 +47,7 @@ record ComparisonChecks(Evidence evidence) {
                 weak,
                 sentence
                         + verdict
-                        + (picked(set) ? " These items were picked, so it may be otherwise on the stream." : ""));
+                        + (picked(set) ? " These items were not drawn at random, so the stream may differ." : ""));
     }
 
     /** Items that are picked for being doubtful are those on which the rules do worse than on others. */
@@ -65,11 +65,11 @@ record ComparisonChecks(Evidence evidence) {
             return CheckResult.notApplicable(
                     Check.NOT_BELOW_CHAMPION,
                     true,
-                    "People labelled no items, so nothing tells which is better, the model or the champion "
+                    "People labelled no items, so it is unknown whether the model is better than the champion "
                             + champion.version() + ".");
         }
         Difference found = paired(set, Contender.MODEL, Contender.CHAMPION);
-        String sentence = "The model less the champion " + champion.version() + numbers(set, found);
+        String sentence = "The model minus the champion " + champion.version() + numbers(set, found);
         boolean few = !evidence.enough(set);
         if (clearlyBelow(found)) {
             return CheckResult.fail(Check.NOT_BELOW_CHAMPION, few, sentence + ": it is clearly worse.");
@@ -97,7 +97,8 @@ record ComparisonChecks(Evidence evidence) {
     }
 
     private String tooFew(SetEvaluation set) {
-        return ": so few items leave the intervals too wide to tell; at least " + evidence.needed(set) + " are needed.";
+        return ": with so few items, the intervals are too wide to tell; at least " + evidence.needed(set)
+                + " are needed.";
     }
 
     private static boolean clearlyBelow(Difference found) {

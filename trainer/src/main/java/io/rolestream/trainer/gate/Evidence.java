@@ -64,7 +64,9 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
 
     /** How many items that takes. */
     int needed(SetEvaluation set) {
-        return set.name().labelledByPeople() ? limits.items().gold() : limits.items().silver();
+        return set.name().labelledByPeople()
+                ? limits.items().gold()
+                : limits.items().silver();
     }
 
     /** Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by it. */

@@ -1,11 +1,9 @@
 package io.rolestream.trainer.gate;
 
+import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.verdict.GateLimits;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the promotion gate. */
 public final class GateConfig {
@@ -20,95 +18,41 @@ public final class GateConfig {
     public static final String RULES_TOLERANCE = "gate.rules.tolerance";
     public static final String MAX_CALIBRATION_ERROR = "gate.max.calibration.error";
 
-    private static final ConfigDef.Validator SHARE = ConfigDef.LambdaValidator.with(
-            (name, value) -> {
-                if (!((Double) value >= 0 && (Double) value <= 1)) {
-                    throw new ConfigException(name, value, "expected a number of 0 to 1");
-                }
-            },
-            () -> "0 to 1");
+    private static final ConfigDef.Validator SHARE = Keys.between(0, 1);
 
     private GateConfig() {}
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         GateLimits defaults = GateLimits.defaults();
-        return definitions
-                .define(
-                        MIN_ITEMS,
-                        Type.INT,
-                        defaults.items().silver(),
-                        ConfigDef.Range.between(1, 1_000_000),
-                        Importance.MEDIUM,
-                        "Items with the rules' labels that a model must at least have been evaluated on, where people have"
-                                + " labelled too few.")
-                .define(
-                        MIN_GOLD,
-                        Type.INT,
-                        defaults.items().gold(),
-                        ConfigDef.Range.between(1, 1_000_000),
-                        Importance.MEDIUM,
-                        "Items labelled by people from which on they, and not the rules' labels, are what a model is judged"
-                                + " by.")
-                .define(
-                        REQUIRE_GOLD,
-                        Type.BOOLEAN,
-                        defaults.items().requireGold(),
-                        Importance.HIGH,
-                        "Fails every model that was evaluated on fewer items labelled by people than `gate.min.gold`."
-                                + " Otherwise it may pass, and its verdict is marked as weak.")
-                .define(
-                        BASELINE_MARGIN,
-                        Type.DOUBLE,
-                        defaults.baselineMargin(),
-                        SHARE,
-                        Importance.MEDIUM,
-                        "How far the lower bound of a model's macro-F1 must be above what answers score that do not depend on"
-                                + " the text.")
-                .define(
-                        ROLE_MIN_ITEMS,
-                        Type.INT,
-                        defaults.roles().minItems(),
-                        ConfigDef.Range.between(1, 1_000_000),
-                        Importance.LOW,
-                        "Items of a role from which on its recall is judged.")
-                .define(
-                        ROLE_MIN_RECALL,
-                        Type.DOUBLE,
-                        defaults.roles().minRecall(),
-                        SHARE,
-                        Importance.MEDIUM,
-                        "A role whose recall is lower has collapsed.")
-                .define(
-                        SHARE_EXCESS,
-                        Type.DOUBLE,
-                        defaults.variety().shareExcess(),
-                        SHARE,
-                        Importance.LOW,
-                        "How much larger the share of a model's most frequent answer may be than that of the most frequent"
-                                + " true role.")
-                .define(
-                        MIN_ENTROPY,
-                        Type.DOUBLE,
-                        defaults.variety().minEntropy(),
-                        SHARE,
-                        Importance.LOW,
-                        "The least entropy of a model's answers, as a share of that of the true roles.")
-                .define(
-                        RULES_TOLERANCE,
-                        Type.DOUBLE,
-                        defaults.rulesTolerance(),
-                        SHARE,
-                        Importance.MEDIUM,
-                        "How far below the rules alone the joint decision could be at worst (lower bound of the difference),"
-                                + " in accuracy and in macro-F1.")
-                .define(
-                        MAX_CALIBRATION_ERROR,
-                        Type.DOUBLE,
-                        defaults.maxCalibrationError(),
-                        SHARE,
-                        Importance.LOW,
-                        "The greatest expected calibration error, after the temperature.");
+        Keys keys = new Keys(definitions);
+        keys.integer(MIN_ITEMS, defaults.items().silver(), 1, 1_000_000)
+                .doc("Minimum number of items labelled by the rules in a model's evaluation. It applies if too few"
+                        + " are labelled by people.");
+        keys.integer(MIN_GOLD, defaults.items().gold(), 1, 1_000_000)
+                .doc("Minimum number of items labelled by people for the gate to judge by them instead of by the"
+                        + " rules' labels.");
+        keys.flag(REQUIRE_GOLD, defaults.items().requireGold())
+                .doc("Fails every model with fewer than `gate.min.gold` items labelled by people in its"
+                        + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
+        keys.decimal(BASELINE_MARGIN, defaults.baselineMargin(), SHARE)
+                .doc("Minimum margin of the lower bound of a model's macro-F1 over the best predictor that ignores"
+                        + " the text.");
+        keys.integer(ROLE_MIN_ITEMS, defaults.roles().minItems(), 1, 1_000_000)
+                .doc("Minimum number of items of a role for its recall to be judged.");
+        keys.decimal(ROLE_MIN_RECALL, defaults.roles().minRecall(), SHARE)
+                .doc("Minimum recall of each role; below it, the role has collapsed.");
+        keys.decimal(SHARE_EXCESS, defaults.variety().shareExcess(), SHARE)
+                .doc("Maximum excess of the share of a model's most frequent answer over that of the most frequent"
+                        + " true role.");
+        keys.decimal(MIN_ENTROPY, defaults.variety().minEntropy(), SHARE)
+                .doc("Minimum entropy of a model's answers, as a share of the entropy of the true roles.");
+        keys.decimal(RULES_TOLERANCE, defaults.rulesTolerance(), SHARE)
+                .doc("Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
+                        + " in accuracy and in macro-F1.");
+        keys.decimal(MAX_CALIBRATION_ERROR, defaults.maxCalibrationError(), SHARE)
+                .doc("Maximum expected calibration error, after temperature scaling.");
+        return definitions;
     }
 
     /** The limits that the settings name. */

@@ -25,11 +25,12 @@ record ScoreChecks(Evidence evidence) {
                     Check.ENOUGH_ITEMS, weak, judged + "; at least " + evidence.needed(set) + " are needed.");
         }
         if (set.name().labelledByPeople()) {
-            return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", which people labelled.");
+            return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", labelled by people.");
         }
-        String few = ", which the rules labelled, for there are fewer than "
-                + evidence.limits().items().gold() + " items labelled by people; it tells how well the model repeats the"
-                + " rules.";
+        String few = ", labelled by the rules because there are fewer than "
+                + evidence.limits().items().gold()
+                + " items labelled by people; this measures how well the model repeats"
+                + " the rules.";
         return CheckResult.passIf(!evidence.limits().items().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
     }
 
@@ -43,9 +44,9 @@ record ScoreChecks(Evidence evidence) {
                 evidence.weak(set),
                 "On " + items(set) + " the model's macro-F1 is " + interval(model.macroF1())
                         + "; its lower bound must be above " + three(needed) + ". Answering \""
-                        + set.majority().label() + "\" throughout scores "
+                        + set.majority().label() + "\" for every item scores "
                         + three(set.majority().macroF1())
-                        + ", the model's answers dealt out at random " + three(model.shuffledMacroF1()) + ".");
+                        + ", shuffling the model's answers " + three(model.shuffledMacroF1()) + ".");
     }
 
     /** Judged on every set, since roles that are rare in one may be frequent in another. */
@@ -63,11 +64,12 @@ record ScoreChecks(Evidence evidence) {
                 }
             }
         }
-        String rule = "each role with " + evidence.limits().roles().minItems() + " items or more must have a recall of at"
-                + " least " + three(evidence.limits().roles().minRecall());
+        String rule = "each role with at least " + evidence.limits().roles().minItems()
+                + " items must have a recall of at least "
+                + three(evidence.limits().roles().minRecall());
         if (!judged) {
             return CheckResult.notApplicable(
-                    Check.NO_ROLE_COLLAPSED, true, "No role has enough items to be judged: " + rule + ".");
+                    Check.NO_ROLE_COLLAPSED, true, "No role has enough items to judge: " + rule + ".");
         }
         return CheckResult.passIf(
                 collapsed.isEmpty(),

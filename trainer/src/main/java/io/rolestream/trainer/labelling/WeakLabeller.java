@@ -1,9 +1,9 @@
 package io.rolestream.trainer.labelling;
 
-import java.util.Locale;
+import io.rolestream.common.text.Keyed;
 
 /** A cheap opinion on a text's role, made of the rules and the taxonomy alone. Each may abstain. */
-public enum WeakLabeller {
+public enum WeakLabeller implements Keyed {
     /** The rules' vote. */
     RULES,
     /** The role with the most keywords that stand in the text as whole words, each counted once whatever its weight. */
@@ -15,10 +15,5 @@ public enum WeakLabeller {
     /** The role whose name stands in the text. */
     ROLE_NAMES,
     /** The role whose name and description have the rarest words in common with the text. */
-    DESCRIPTIONS;
-
-    /** The name in settings: {@code keyword-count}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    DESCRIPTIONS
 }

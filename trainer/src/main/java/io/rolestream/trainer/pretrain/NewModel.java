@@ -2,6 +2,7 @@ package io.rolestream.trainer.pretrain;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.tokenizer.bpe.BpeSettings;
 import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
 import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
@@ -38,7 +39,7 @@ public record NewModel(int vocabulary, int layers, int width, int maxTokens) {
         BpeVocabulary learnt =
                 new BpeTrainer(BpeSettings.ofSize(vocabulary).withPrefixSpace(true)).train(texts.iterator());
         TokenizerWriter.write(learnt, maxTokens, directory);
-        ModelConfig config = ModelConfig.roberta(
+        ModelConfig config = Bert.roberta(
                 learnt.tokens().size(), width, layers, width / HEAD_WIDTH, FEED_FORWARD_FACTOR * width, maxTokens);
         return StartingPoint.of(config, TokenizerFiles.in(directory));
     }

@@ -75,7 +75,7 @@ public record PretrainRun(
             List<int[]> validation = Corpus.encode(tokenizer, corpus.validation());
             MaskTokens tokens = MaskTokens.of(tokenizer, from.config());
             err.printf(
-                    "%,d texts in %,d sequences to learn from, %,d sequences to validate on; %,d tokens in the vocabulary%n",
+                    "%,d texts in %,d training sequences, %,d validation sequences; vocabulary of %,d tokens%n",
                     corpus.training().size(),
                     texts.size(),
                     validation.size(),
@@ -97,7 +97,7 @@ public record PretrainRun(
                 : Pretraining.start(from, tokens, texts, validation, options)) {
             if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
-                        + "; go on with the same command and --resume, which reads " + state);
+                        + "; to continue, run the same command with --resume, which reads " + state);
                 err.flush();
                 return false;
             }

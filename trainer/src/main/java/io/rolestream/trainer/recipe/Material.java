@@ -48,7 +48,7 @@ final class Material {
             }
         });
         unknown.forEach((role, count) -> monitor.note(
-                count + " answers name \"" + role + "\", which is no role of the taxonomy, and are left out"));
+                count + " answers name \"" + role + "\", which is not a role of the taxonomy, and are left out"));
         return material;
     }
 

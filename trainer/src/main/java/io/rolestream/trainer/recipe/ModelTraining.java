@@ -112,8 +112,8 @@ public final class ModelTraining {
         Targets targets = new Targets(rules, recipe, request.settings().seed());
         List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
-        CheckpointDirectory base = CheckpointDirectory.open(
-                BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
+        CheckpointDirectory base =
+                CheckpointDirectory.open(BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
         if (recipe.tuning().adaptingEpochs() > 0 && !work.has(ADAPTED)) {
             monitor.stage(Stage.ADAPTING, material.size());
             if (!adapt(base)) {
@@ -158,7 +158,7 @@ public final class ModelTraining {
                 request.rules(), answers, request.settings().seed());
         monitor.note(String.format(
                 Locale.ROOT,
-                "%,d answers changed %,d weights of keywords: they find answers that were left out %.3f nats improbable, before %.3f",
+                "%,d answers changed %,d keyword weights: log loss on held-out answers %.3f nats, before %.3f",
                 answers.size(),
                 relearning.changed(),
                 relearning.after(),
@@ -180,24 +180,22 @@ public final class ModelTraining {
 
     private List<Target> checked(List<Target> targets) throws TrainingImpossibleException {
         if (targets.size() < LEAST_TEXTS) {
-            throw new TrainingImpossibleException("there are " + targets.size()
-                    + " texts to learn from (of " + material.size()
-                    + "; four fifths are learnt from), and it takes at least "
-                    + LEAST_TEXTS + "; hand in more resumes");
+            throw new TrainingImpossibleException("only " + targets.size()
+                    + " texts to train on (of " + material.size()
+                    + "; four fifths are used for training), but at least "
+                    + LEAST_TEXTS + " are needed; provide more resumes");
         }
         if (material.of(ExampleSplit.TEST).isEmpty()) {
             throw new TrainingImpossibleException("none of the " + material.size()
-                    + " texts is on the side that models are judged on, which is a tenth as a rule; hand in more"
-                    + " resumes");
+                    + " texts is on the test side of the split, which is usually a tenth; provide more resumes");
         }
         List<String> roles = targets.stream()
                 .map(target -> request.taxonomy().role(target.role()).name())
                 .distinct()
                 .toList();
         if (roles.size() < 2) {
-            throw new TrainingImpossibleException("all " + targets.size() + " texts to learn from are labelled "
-                    + roles.get(0) + ", and a classifier needs at least two roles to tell apart; are the rules"
-                    + " the right ones for these texts?");
+            throw new TrainingImpossibleException("all " + targets.size() + " texts to train on are labelled "
+                    + roles.get(0) + ", but a classifier needs at least two roles; do the rules fit these texts?");
         }
         return targets;
     }
@@ -210,7 +208,8 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
+            PretrainingOptions options = PretrainingOptions.of(
+                            options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
                     .withEvaluation(new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
             try (Pretraining adapting = work.has(ADAPTING_STATE)
@@ -282,7 +281,9 @@ public final class ModelTraining {
 
     private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {
         int most = checkpoint.config().maxTokens();
-        return TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
+        return TextTokenizer.open(
+                checkpoint.path(),
+                TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
     }
 
     /** Writes a directory. */

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.labelling.WeakLabeller;
@@ -13,9 +14,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of the recipe: what is done between texts and a model. */
 public final class RecipeConfig {
@@ -58,178 +56,67 @@ public final class RecipeConfig {
     private static final int MOST_TOKENS = 8192;
     private static final int MANY = 1000;
 
-    private static final ConfigDef.Validator LABELLER_NAMES = ConfigDef.LambdaValidator.with(
-            (name, value) -> {
-                try {
-                    if (value != null) {
-                        labellers((String) value);
-                    }
-                } catch (IllegalArgumentException e) {
-                    throw new ConfigException(name, value, e.getMessage());
-                }
-            },
-            () -> "a list, with commas, of " + names());
+    private static final ConfigDef.Validator LABELLER_NAMES =
+            Keys.checked(RecipeConfig::labellers, "a list, with commas, of " + names());
 
     private RecipeConfig() {}
 
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
-        return definitions
-                .define(
-                        LABELLERS,
-                        Type.STRING,
-                        null,
-                        LABELLER_NAMES,
-                        Importance.MEDIUM,
-                        "Whose majority a model learns: `rules` (their vote), `keyword-count` (the role with most keywords, whatever"
-                                + " their weights, as whole words), `strongest-keyword`, `first-skills` (the rules' vote on the first four),"
-                                + " `role-names` (in the text), `descriptions` (of the taxonomy, by common words). Of several roles that"
-                                + " equally many name, that of the first labeller that names one of any."
-                                + " Default rules; over rules without weights keyword-count,role-names,first-skills,descriptions.")
-                .define(
-                        TEACHER,
-                        Type.DOUBLE,
-                        null,
-                        between(0, 1),
-                        Importance.MEDIUM,
-                        "How much of each target is what a linear model thinks of the text that learnt the labels of the other texts"
-                                + " (the clean ones, if they are chosen); texts whose labels are doubtful are learnt as it thinks"
-                                + " altogether, rather than left out. 0 does without."
-                                + " Default 0; over rules without weights 0.5.")
-                .define(
-                        ABSTENTION_WEIGHT,
-                        Type.DOUBLE,
-                        1.0,
-                        between(0, 1),
-                        Importance.LOW,
-                        "What a text counts that all labellers abstain on, as one of the fallback role; 0 leaves it out.")
-                .define(
-                        CONFLICT_WEIGHT,
-                        Type.DOUBLE,
-                        1.0,
-                        between(0, 1),
-                        Importance.LOW,
-                        "What a text counts on which labellers differ; 0 leaves it out.")
-                .define(
-                        HIDDEN_KEYWORDS,
-                        Type.DOUBLE,
-                        null,
-                        between(0, 1),
-                        Importance.MEDIUM,
-                        "The share of texts whose matched keywords are hidden, so that the model learns from the rest. It helps over"
-                                + " poor rules."
-                                + " Default 0; over rules without weights 0.3.")
-                .define(
-                        CLEAN_BY,
-                        Type.STRING,
-                        null,
-                        ConfigDef.ValidString.in(null, "none", "neighbours", "out-of-fold"),
-                        Importance.LOW,
-                        "How doubtful labels are found: by `neighbours` (the most similar texts have others) or `out-of-fold` (a small"
-                                + " model that learnt from the other texts finds them improbable)."
-                                + " Default none; over rules without weights neighbours.")
-                .define(
-                        CLEAN_SHARE,
-                        Type.DOUBLE,
-                        0.6,
-                        between(0.01, 1),
-                        Importance.LOW,
-                        "The share of texts whose labels are the least doubtful; the others are left out.")
-                .define(
-                        CLASS_BALANCE,
-                        Type.DOUBLE,
-                        0.5,
-                        between(0, 1),
-                        Importance.MEDIUM,
-                        "How far rare roles count more: 0 not at all, 1 so that all roles count the same together.")
-                .define(
-                        LABEL_SMOOTHING,
-                        Type.DOUBLE,
-                        0.0,
-                        between(0, 0.9),
-                        Importance.LOW,
-                        "The share of each label that is spread over all roles.")
-                .define(
-                        SELF_TRAINING,
-                        Type.DOUBLE,
-                        0.0,
-                        between(0, 1),
-                        Importance.LOW,
-                        "Trains a second time, in which what the first model is at least so sure of is taken as the label, counting as"
-                                + " much as it is sure; 0 trains once.")
-                .define(
-                        ADAPTING_EPOCHS,
-                        Type.INT,
-                        0,
-                        ConfigDef.Range.between(0, MANY),
-                        Importance.MEDIUM,
-                        "How often the base reads all texts before it is fine-tuned, as a masked language model.")
-                .define(
-                        ANSWER_WEIGHT,
-                        Type.DOUBLE,
-                        10.0,
-                        between(1, MANY),
-                        Importance.MEDIUM,
-                        "How many texts of the rules a text counts that a person answered.")
-                .define(
-                        RELEARNT_KEYWORDS,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.MEDIUM,
-                        "Relearns the weights of keywords from answers, held to what they were; the rules with the new weights are"
-                                + " published with the model. Takes 50 answers, and rules that have weights.")
-                .define(
-                        FITTED_COEFFICIENT,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.MEDIUM,
-                        "Fits the coefficient of the rules in the joint decision to answers that were not learnt from.")
-                .define(
-                        RULE_COEFFICIENT,
-                        Type.DOUBLE,
-                        1.0,
-                        between(0, 10),
-                        Importance.LOW,
-                        "The coefficient where it is not fitted.")
-                .define(
-                        FITTED_TEMPERATURE,
-                        Type.BOOLEAN,
-                        true,
-                        Importance.LOW,
-                        "Fits how sure the model is to texts that were not learnt from.")
-                .define(
-                        EPOCHS,
-                        Type.INT,
-                        2,
-                        ConfigDef.Range.between(1, MANY),
-                        Importance.MEDIUM,
-                        "How often all texts are seen in fine-tuning; the best of all epochs is taken.")
-                .define(BATCH_SIZE, Type.INT, 32, ConfigDef.Range.between(1, 65_536), Importance.LOW, "Texts per step.")
-                .define(
-                        LEARNING_RATE,
-                        Type.DOUBLE,
-                        0.0,
-                        between(0, 0.1),
-                        Importance.MEDIUM,
-                        "The greatest rate; 0 takes one that suits the width of the base: 6e-4 for the compact one, 4e-5 for one of the"
-                                + " size of roberta-base.")
-                .define(
-                        MAX_TOKENS,
-                        Type.INT,
-                        128,
-                        ConfigDef.Range.between(LEAST_TOKENS, MOST_TOKENS),
-                        Importance.LOW,
-                        "Where texts are cut to learn from them, if the base does not cut them before.");
-    }
-
-    private static ConfigDef.Validator between(double least, double most) {
-        return ConfigDef.LambdaValidator.with(
-                (name, value) -> {
-                    if (value != null && !((Double) value >= least && (Double) value <= most)) {
-                        throw new ConfigException(name, value, "expected a number of " + least + " to " + most);
-                    }
-                },
-                () -> least + " to " + most);
+        Keys keys = new Keys(definitions);
+        keys.text(LABELLERS, null, LABELLER_NAMES)
+                .doc("Weak labellers whose majority the model learns: `rules` (their vote), `keyword-count` (the"
+                        + " role with the most keywords, unweighted, as whole words), `strongest-keyword`,"
+                        + " `first-skills` (the rules' vote on the first four skills), `role-names` (in the"
+                        + " text), `descriptions` (common words with the taxonomy's descriptions). In a tie,"
+                        + " the labeller listed first decides. Default rules; with rules that have no"
+                        + " weights, keyword-count,role-names,first-skills,descriptions.");
+        keys.decimal(TEACHER, null, Keys.between(0, 1))
+                .doc("Weight of an out-of-fold linear teacher in each soft target, 0 to 1; texts with doubtful"
+                        + " labels take the teacher's prediction instead of being left out. 0 disables it."
+                        + " Default 0; with rules that have no weights, 0.5.");
+        keys.decimal(ABSTENTION_WEIGHT, 1.0, Keys.between(0, 1))
+                .doc("Weight of texts on which every labeller abstains; they are labelled with the fallback role."
+                        + " 0 leaves them out.");
+        keys.decimal(CONFLICT_WEIGHT, 1.0, Keys.between(0, 1))
+                .doc("Weight of texts on which labellers differ; 0 leaves them out.");
+        keys.decimal(HIDDEN_KEYWORDS, null, Keys.between(0, 1))
+                .doc("Share of texts whose matched keywords are hidden, so that the model learns from the other"
+                        + " words. It helps if the rules are poor. Default 0; with rules that have no"
+                        + " weights, 0.3.");
+        keys.text(CLEAN_BY, null, ConfigDef.ValidString.in(null, "none", "neighbours", "out-of-fold"))
+                .doc("How doubtful labels are found: `neighbours` (the most similar texts have other labels),"
+                        + " `out-of-fold` (a small model trained on the other texts finds the label"
+                        + " improbable) or `none`. Default none; with rules that have no weights, neighbours.");
+        keys.decimal(CLEAN_SHARE, 0.6, Keys.between(0.01, 1))
+                .doc("Share of texts to keep, those with the least doubtful labels.");
+        keys.decimal(CLASS_BALANCE, 0.5, Keys.between(0, 1))
+                .doc("How strongly rare roles are weighted up: 0 not at all, 1 until all roles have the same total"
+                        + " weight.");
+        keys.decimal(LABEL_SMOOTHING, 0.0, Keys.between(0, 0.9))
+                .doc("Label smoothing: the share of each label that is spread over all roles.");
+        keys.decimal(SELF_TRAINING, 0.0, Keys.between(0, 1))
+                .doc("Trains a second time on the first model's predictions that are at least this confident,"
+                        + " weighted by their confidence; 0 trains once.");
+        keys.integer(ADAPTING_EPOCHS, 0, 0, MANY)
+                .doc("Epochs of masked language modelling on all texts before fine-tuning.");
+        keys.decimal(ANSWER_WEIGHT, 10.0, Keys.between(1, MANY))
+                .doc("Weight of a text with a person's answer, relative to a text labelled by the rules.");
+        keys.flag(RELEARNT_KEYWORDS, true)
+                .doc("Relearns the keyword weights from answers, regularised towards the old ones, and publishes"
+                        + " the new rules with the model. Needs 50 answers and rules with weights.");
+        keys.flag(FITTED_COEFFICIENT, true)
+                .doc("Fits the coefficient of the rules in the joint decision to held-out answers.");
+        keys.decimal(RULE_COEFFICIENT, 1.0, Keys.between(0, 10)).doc("The coefficient if it is not fitted.");
+        keys.flag(FITTED_TEMPERATURE, true).doc("Fits the softmax temperature to held-out texts.");
+        keys.integer(EPOCHS, 2, 1, MANY).doc("Epochs of fine-tuning; the best one is kept.");
+        keys.integer(BATCH_SIZE, 32, 1, 65_536).doc("Texts per step.");
+        keys.decimal(LEARNING_RATE, 0.0, Keys.between(0, 0.1))
+                .doc("Peak learning rate; 0 chooses one by the width of the base: 6e-4 for the compact one, 4e-5"
+                        + " for one of the size of roberta-base.");
+        keys.integer(MAX_TOKENS, 128, LEAST_TOKENS, MOST_TOKENS)
+                .doc("Maximum tokens of a training text, unless the base's own maximum is lower.");
+        return definitions;
     }
 
     /**

@@ -2,7 +2,7 @@ package io.rolestream.trainer.recipe;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.task.DeviceChoice;
+import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;

@@ -31,7 +31,8 @@ final class WorkDirectory {
             Files.createDirectories(directory);
             List<Path> old = list(directory);
             if (!old.isEmpty() && !old.contains(file)) {
-                throw new IOException(directory + " is needed to work in, but holds files of no training, such as "
+                throw new IOException(directory + " is needed as a work directory, but contains files of something"
+                        + " else, such as "
                         + old.get(0).getFileName() + "; move it away");
             }
             Files.writeString(file, ""); // of nobody, until all is deleted

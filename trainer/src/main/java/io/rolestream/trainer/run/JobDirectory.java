@@ -58,7 +58,7 @@ public final class JobDirectory {
         try {
             return Optional.of(TrainingJob.of(JsonFiles.read(jobFile(), MAX_BYTES)));
         } catch (FileException | IllegalArgumentException e) {
-            LOG.warn("the training in {} cannot be gone on with: {}", directory, e.toString());
+            LOG.warn("cannot continue the training in {}: {}", directory, e.toString());
             drop();
             return Optional.empty();
         }

@@ -40,7 +40,7 @@ final class Niceness {
             renice.destroyForcibly();
             LOG.warn("the training does not yield to inference: `renice` failed");
         } catch (IOException e) {
-            LOG.warn("the training does not yield to inference, niceness cannot be set here: {}", e.toString());
+            LOG.warn("the training does not yield to inference, because niceness cannot be set here: {}", e.toString());
         }
     }
 }

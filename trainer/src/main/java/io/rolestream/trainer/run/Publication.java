@@ -1,5 +1,6 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.events.ModelStage;
@@ -82,7 +83,7 @@ public final class Publication {
             } catch (FileAlreadyExistsException e) {
                 throw e;
             } catch (IOException | KafkaException | SchemaRegistryException | VersionException e) {
-                LOG.warn("version {} is not published yet, trying again: {}", job.version(), e.toString());
+                LOG.warn("cannot publish version {} yet; trying again: {}", job.version(), e.toString());
                 Thread.sleep(RETRY_AFTER.toMillis());
             }
         }
@@ -95,7 +96,7 @@ public final class Publication {
         if (!leads.confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer)) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);
@@ -106,7 +107,7 @@ public final class Publication {
             if (surpassed[0]) {
                 discard(version);
                 return new TrainingOutcome(
-                        Kind.SURPASSED, job.version(), List.of("a later version was announced meanwhile"));
+                        Kind.SURPASSED, job.version(), List.of("a later version has been announced meanwhile"));
             }
         }
         return version.getGatePassed()
@@ -117,8 +118,8 @@ public final class Publication {
     private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
         boolean passed = verdict.passed();
         try (ArtifactStore store = ArtifactStores.open(settings)) {
-            ModelVersion published = VersionPublisher.of(settings, store)
-                    .publish(packaged, passed ? stage : ModelStage.REJECTED);
+            ModelVersion published =
+                    VersionPublisher.of(settings, store).publish(packaged, passed ? stage : ModelStage.REJECTED);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
                     .setGateReasons(verdict.reasons())

@@ -147,10 +147,10 @@ final class TrainingAttempt {
                 try {
                     return loader.load(champion);
                 } catch (ModelRefusedException e) {
-                    LOG.warn("the champion {} cannot be compared with: {}", champion.getVersion(), e.getMessage());
+                    LOG.warn("cannot compare with the champion {}: {}", champion.getVersion(), e.getMessage());
                     return null;
                 } catch (IOException e) {
-                    LOG.warn("the champion cannot be fetched, trying again: {}", e.toString());
+                    LOG.warn("cannot download the champion; trying again: {}", e.toString());
                     Thread.sleep(RETRY_AFTER.toMillis());
                 }
             }
@@ -162,7 +162,7 @@ final class TrainingAttempt {
         try {
             retention.apply();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("old versions are not removed this time: {}", e.toString());
+            LOG.warn("cannot remove old versions now: {}", e.toString());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.text.Keyed;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How a training ended.
@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
     /** The ways in which a training ends. */
-    public enum Kind {
+    public enum Kind implements Keyed {
         /** Announced as champion or challenger. */
         PUBLISHED,
         /** Announced as rejected, since it failed the gate. */
@@ -22,12 +22,7 @@ public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
         IMPOSSIBLE,
         FAILED,
         /** Not over: can be gone on with. */
-        STOPPED;
-
-        /** The name that reports and metrics use. */
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        STOPPED
     }
 
     public TrainingOutcome {

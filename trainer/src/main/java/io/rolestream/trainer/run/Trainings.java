@@ -7,7 +7,6 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
-import io.rolestream.trainer.service.Leadership;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +54,7 @@ public final class Trainings {
     /**
      * Begins a training with the examples that there are.
      *
-     * @param commands what it answers, see {@link Leadership#answered}
+     * @param commands offsets of the commands that it answers, by partition
      */
     public Training begin(Trigger trigger, VersionTable table, Map<String, Long> commands) {
         @Nullable ModelVersion champion = table.champion(model.name()).orElse(null);
@@ -70,7 +69,7 @@ public final class Trainings {
                 0,
                 0,
                 new RoleShares(Map.of()));
-        LOG.info("version {} is trained, since {}", draft.version(), trigger.sentence());
+        LOG.info("training version {}, because {}", draft.version(), trigger.sentence());
         Training training = new Training(draft, begun -> freezeAndRun(begun, champion));
         training.start();
         return training;
@@ -84,7 +83,7 @@ public final class Trainings {
             jobs.begin(job);
             training.job(job);
         } catch (IOException | RuntimeException e) {
-            LOG.error("version {}: the examples cannot be frozen", draft.version(), e);
+            LOG.error("version {}: cannot freeze the examples", draft.version(), e);
             return new TrainingOutcome(Kind.FAILED, draft.version(), List.of(e.toString()));
         }
         return run(training, champion);
@@ -92,7 +91,7 @@ public final class Trainings {
 
     /** Goes on with a training. */
     public Training resume(TrainingJob job, VersionTable table) {
-        LOG.info("the training of version {} goes on", job.version());
+        LOG.info("continuing the training of version {}", job.version());
         String parent = job.champion();
         @Nullable
         ModelVersion champion =

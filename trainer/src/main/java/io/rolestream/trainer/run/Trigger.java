@@ -1,6 +1,6 @@
 package io.rolestream.trainer.run;
 
-import java.util.Locale;
+import io.rolestream.common.text.Keyed;
 
 /**
  * Why a training begins.
@@ -9,18 +9,13 @@ import java.util.Locale;
  */
 public record Trigger(Reason reason, String sentence) {
     /** The kinds of reasons, the most pressing first. */
-    public enum Reason {
+    public enum Reason implements Keyed {
         COMMAND,
         FIRST,
         CORRECTIONS,
         INPUT_DRIFT,
         DISAGREEMENT,
         EXAMPLES,
-        TIME;
-
-        /** The name that reports and metrics use. */
-        public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        TIME
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
@@ -60,7 +61,7 @@ final class VersionRetention {
      * @throws RuntimeException of the announcer
      */
     void apply() throws IOException {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(settings, registry, trainer);
+        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer);
                 ArtifactStore store = ArtifactStores.open(settings)) {
             List<String> doomed = new ArrayList<>(writtenDown());
             announcer.remove(table -> {

@@ -103,7 +103,7 @@ final class Assessment {
             try {
                 disagreementRise = champion.isPresent() ? disagreement.rise(champion.get()) : OptionalDouble.empty();
             } catch (KafkaException e) {
-                LOG.warn("the newest labels cannot be looked at: {}", e.toString());
+                LOG.warn("cannot read the newest labels: {}", e.toString());
                 disagreementRise = OptionalDouble.empty();
             }
         }

@@ -1,15 +1,12 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.evaluation.report.EvaluationMetrics;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +14,8 @@ import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
 final class DisagreementRate {
@@ -34,14 +29,14 @@ final class DisagreementRate {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Settings settings;
+    private final Cluster cluster;
     private final String topic;
     private final AvroDeserializer<LabelledRole> deserializer;
 
-    DisagreementRate(Settings settings, SchemaRegistry registry) {
-        this.settings = settings;
-        this.topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
-        this.deserializer = new AvroDeserializer<>(LabelledRole.class, registry);
+    DisagreementRate(Cluster cluster) {
+        this.cluster = cluster;
+        this.topic = cluster.topics().labelledRoles();
+        this.deserializer = new AvroDeserializer<>(LabelledRole.class, cluster.registry());
     }
 
     /**
@@ -57,7 +52,7 @@ final class DisagreementRate {
         }
         Tally tally = new Tally();
         try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                cluster.clients().reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
             read(consumer, champion, tally);
         }
         return tally.labels < LEAST_LABELS
@@ -114,15 +109,5 @@ final class DisagreementRate {
         } catch (SerializationException e) {
             return; // of a producer that is not ours
         }
-    }
-
-    private Map<String, Object> properties() {
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        return properties;
     }
 }

@@ -1,22 +1,18 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +55,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     /** A command that was read and not answered yet, by its offset. */
     private record Pending(long offset, TrainerCommand command) {}
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters consumerMeters;
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
@@ -78,40 +71,19 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @param instance the trainer's name, the same after a restart, or null
      * @param meters for what the consumer measures
      */
-    Leadership(
-            Settings settings,
-            SchemaRegistry registry,
-            String group,
-            @Nullable String instance,
-            String model,
-            MeterRegistry meters) {
-        this.partition =
-                new TopicPartition(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands(), 0);
-        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, registry);
+    Leadership(Cluster cluster, String group, @Nullable String instance, String model, MeterRegistry meters) {
+        this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
+        this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
         this.named = instance != null;
-        this.consumer = new KafkaConsumer<>(
-                properties(settings, group, instance), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = cluster.clients()
+                .member(
+                        group,
+                        instance,
+                        Map.of(
+                                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
         this.consumerMeters = KafkaMeters.of(consumer, meters);
-    }
-
-    private static Map<String, Object> properties(Settings settings, String group, @Nullable String instance) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        // Static membership with the newer group protocol fails when a member comes back quickly.
-        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        if (instance != null) {
-            properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
-        }
-        // A newcomer does not take the lead from who has it.
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        properties.putAll(ConnectionConfig.clientProperties(settings));
-        return properties;
     }
 
     /** Joins the group. */
@@ -126,7 +98,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @throws KafkaException if the cluster does not answer; the next call asks again
      */
     void poll(Duration atMost) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
             read(record);
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
@@ -140,21 +112,21 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    private void read(ConsumerRecord<String, byte[]> record) {
+    private void read(ConsumerRecord<byte[], byte[]> record) {
         try {
             TrainerCommand command = deserializer.deserialize(record.topic(), record.value());
             if (command != null && command.getModelName().equals(model)) {
                 if (command.getAction() == TrainerAction.TRAIN_NOW) {
                     pending.add(new Pending(record.offset(), command));
                 } else {
-                    LOG.warn("a command is passed over, this program does not know what it asks for: {}", command);
+                    LOG.warn("skipping a command that this program does not know: {}", command);
                 }
             }
         } catch (SchemaRegistryUnavailableException e) {
             consumer.seek(partition, record.offset());
             throw e;
         } catch (SerializationException e) {
-            LOG.warn("offset {} of {} is passed over: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.warn("skipping offset {} of {}: {}", record.offset(), record.topic(), e.getMessage());
         }
     }
 
@@ -219,7 +191,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         try {
             return question.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("the group did not say whether this trainer leads");
+            LOG.warn("the group has not said whether this trainer leads");
             return false;
         }
     }
@@ -265,7 +237,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                             named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
-            LOG.warn("left the group without a word: {}", e.toString());
+            LOG.warn("left the group without notice: {}", e.toString());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
@@ -15,12 +16,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ final class StatusReport implements AutoCloseable {
     private final MeterRegistry meters;
     private final String topic;
     private final String host = host();
-    private @Nullable KafkaProducer<String, TrainerStatus> producer;
+    private @Nullable Producer<String, TrainerStatus> producer;
     private @Nullable KafkaMeters producerMeters;
     private @Nullable TrainerStatus sent;
     private Instant sentAt = Instant.EPOCH;
@@ -90,22 +90,20 @@ final class StatusReport implements AutoCloseable {
         try {
             producer().send(new ProducerRecord<>(topic, status.getTrainerId(), status), (place, failure) -> {
                 if (failure != null) {
-                    LOG.warn("the trainer's status was not reported: {}", failure.toString());
+                    LOG.warn("cannot report the trainer's status: {}", failure.toString());
                 }
             });
         } catch (KafkaException | SchemaRegistryException e) {
-            LOG.warn("the trainer's status was not reported: {}", e.toString());
+            LOG.warn("cannot report the trainer's status: {}", e.toString());
         }
     }
 
-    private KafkaProducer<String, TrainerStatus> producer() {
+    private Producer<String, TrainerStatus> producer() {
         if (producer == null) {
             Serializer<TrainerStatus> serializer = new AvroSerde<>(TrainerStatus.class, registry)
                     .prepare(topic)
                     .serializer();
-            Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-            producer = new KafkaProducer<>(properties, new StringSerializer(), serializer);
+            producer = Clients.of(settings).producer(serializer, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
             producerMeters = KafkaMeters.of(producer, meters);
         }
         return producer;

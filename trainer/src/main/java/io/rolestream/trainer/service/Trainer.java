@@ -1,10 +1,12 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.Service;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * A trainer in this process: accumulates examples and, where it leads the trainers of its model, trains and publishes. Either {@link
  * #start}, or {@link #once}.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -62,7 +65,6 @@ public final class Trainer implements AutoCloseable {
     private final Path directory;
     private final Thread thread = new Thread(this::work, "trainer");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
-    private volatile boolean closed;
     private volatile @Nullable Parts parts;
 
     /** What is open while it runs. */
@@ -103,18 +105,20 @@ public final class Trainer implements AutoCloseable {
      * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
+    @Override
     public void start() throws InterruptedException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             ExampleStore store = add(opened, ExampleStore.open(directory));
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(settings, registry, store, meterRegistry));
-            Leadership leadership =
-                    add(opened, new Leadership(settings, registry, group, instance, model.name(), meterRegistry));
-            VersionLog versions = add(opened, new VersionLog(settings, registry));
+            Leadership leadership = add(
+                    opened,
+                    new Leadership(Cluster.of(settings, registry), group, instance, model.name(), meterRegistry));
+            VersionLog versions = add(opened, new VersionLog(Cluster.of(settings, registry)));
             StatusReport report = add(opened, new StatusReport(settings, registry, meterRegistry));
             JobDirectory jobs = new JobDirectory(directory);
-            DisagreementRate disagreement = new DisagreementRate(settings, registry);
+            DisagreementRate disagreement = new DisagreementRate(Cluster.of(settings, registry));
             TrainerLoop loop = new TrainerLoop(
                     settings,
                     id,
@@ -150,7 +154,7 @@ public final class Trainer implements AutoCloseable {
             try {
                 one.close();
             } catch (Exception e) {
-                LOG.warn("not closed in order: {}", e.toString());
+                LOG.warn("closed with failures: {}", e.toString());
             }
         }
     }
@@ -162,7 +166,7 @@ public final class Trainer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
-            LOG.error("the trainer has to stop", e);
+            LOG.error("the trainer is stopping after a failure", e);
             cause = e;
         } finally {
             closeAll(running().opened());
@@ -182,23 +186,24 @@ public final class Trainer implements AutoCloseable {
      * Takes in what the topics hold now, trains once, or goes on with a training that was stopped, and publishes: whatever other trainers
      * do, except that a version that began later is not replaced.
      *
-     * @return how it went; {@link Kind#STOPPED} if it was closed meanwhile
+     * @param stop whether to stop
+     * @return how it went; {@link Kind#STOPPED} if it was told to stop
      * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
      * @throws TopicAdminException as {@link #start}
      * @throws IOException if the directory cannot be read or written
      */
-    public TrainingOutcome once() throws IOException, InterruptedException {
+    public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(directory);
-                VersionLog versions = new VersionLog(settings, registry);
+                VersionLog versions = new VersionLog(Cluster.of(settings, registry));
                 ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store, meterRegistry)) {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(
-                        "the announcements of model versions could not be read within %d s"
+                        "timed out after %d s reading the announcements of model versions"
                                 .formatted(PATIENCE.toSeconds()),
                         null);
             }
-            while (!closed
+            while (!stop.getAsBoolean()
                     && accumulator.lag().orElse(1) > 0
                     && !accumulator.stopped().isDone()) {
                 Thread.sleep(LOOK.toMillis());
@@ -209,10 +214,9 @@ public final class Trainer implements AutoCloseable {
             Optional<TrainingJob> unfinished = jobs.current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
-                    : trainings.begin(
-                            new Trigger(Reason.COMMAND, "it was started to train once"), versions.table(), Map.of());
+                    : trainings.begin(new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
             while (!training.isOver()) {
-                if (closed) {
+                if (stop.getAsBoolean()) {
                     training.stop();
                 }
                 Thread.sleep(LOOK.toMillis());
@@ -225,7 +229,7 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /** Completes when the trainer has stopped: with null after {@link #close}, with the cause after a failure. */
+    @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
@@ -235,7 +239,13 @@ public final class Trainer implements AutoCloseable {
         return id;
     }
 
+    @Override
+    public String name() {
+        return "trainer";
+    }
+
     /** Whether it goes round, and examples are taken in. */
+    @Override
     public boolean isLive() {
         Parts open = parts;
         return open != null
@@ -245,6 +255,7 @@ public final class Trainer implements AutoCloseable {
     }
 
     /** Whether it knows who leads, and which versions there are. */
+    @Override
     public boolean isReady() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.loop().isFollowing();
@@ -256,7 +267,7 @@ public final class Trainer implements AutoCloseable {
         return open != null && !stopped.isDone() && open.leadership().leads();
     }
 
-    /** What it does, in a few words. */
+    @Override
     public String describe() {
         Parts open = parts;
         return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
@@ -265,7 +276,6 @@ public final class Trainer implements AutoCloseable {
     /** Stops the training, which is gone on with after the next start, and leaves. */
     @Override
     public void close() {
-        closed = true;
         Parts open = parts;
         if (open == null) {
             stopped.complete(null);

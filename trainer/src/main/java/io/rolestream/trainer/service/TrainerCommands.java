@@ -1,21 +1,17 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Asks the trainers of a model for something. */
 public final class TrainerCommands {
@@ -30,22 +26,21 @@ public final class TrainerCommands {
      * @param who asks
      * @throws KafkaException if the cluster does not take it
      */
-    public static void trainNow(Settings settings, SchemaRegistry registry, String model, String who)
-            throws InterruptedException {
-        String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerCommands();
+    public static void trainNow(Cluster cluster, String model, String who) throws InterruptedException {
+        String topic = cluster.topics().trainerCommands();
         TrainerCommand command = TrainerCommand.newBuilder()
                 .setModelName(model)
                 .setAction(TrainerAction.TRAIN_NOW)
                 .setRequestedBy(who)
                 .setRequestedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        Map<String, Object> properties = ConnectionConfig.clientProperties(settings);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
-        try (KafkaProducer<String, TrainerCommand> producer = new KafkaProducer<>(
-                properties, new StringSerializer(), new AvroSerde<>(TrainerCommand.class, registry).serializer())) {
+        try (Producer<String, TrainerCommand> producer = cluster.clients()
+                .producer(
+                        new AvroSerde<>(TrainerCommand.class, cluster.registry()).serializer(),
+                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS))) {
             producer.send(new ProducerRecord<>(topic, model, command)).get();
         } catch (ExecutionException e) {
-            throw new KafkaException("the command was not taken: " + e.getCause(), e);
+            throw new KafkaException("the command could not be sent: " + e.getCause(), e);
         }
     }
 }

@@ -159,7 +159,7 @@ final class TrainerLoop {
         private static final long serialVersionUID = 1L;
 
         AccumulationEndedException(@Nullable Throwable cause) {
-            super("no more examples are accumulated", cause);
+            super("accumulation of examples has stopped", cause);
         }
     }
 
@@ -168,7 +168,7 @@ final class TrainerLoop {
         if (unfinished.isPresent()) {
             if (isSurpassed(unfinished.get())) {
                 LOG.info(
-                        "the training of version {} is dropped: a later one was announced",
+                        "discarding the training of version {}: a later one was announced",
                         unfinished.get().version());
                 jobs.drop();
                 unfinished = Optional.empty();

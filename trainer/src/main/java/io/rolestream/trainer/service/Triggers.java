@@ -39,14 +39,14 @@ record Triggers(
     /** The most pressing reason to train now, if there is one. */
     Optional<Trigger> decide(Situation now) {
         if (now.askedBy().isPresent()) {
-            return trigger(Reason.COMMAND, "%s asked for it", now.askedBy().get());
+            return trigger(Reason.COMMAND, "requested by %s", now.askedBy().get());
         }
         if (now.texts() < minExamples) {
             return Optional.empty();
         }
         if (now.sinceTraining().isEmpty()) {
             return trigger(
-                    Reason.FIRST, "nothing was trained on the stream yet, and there are %,d examples", now.texts());
+                    Reason.FIRST, "this is the first training on the stream, and there are %,d examples", now.texts());
         }
         Situation.Age age = now.sinceTraining().get();
         return age.ended().compareTo(pause) < 0 ? Optional.empty() : again(now, age);
@@ -68,7 +68,7 @@ record Triggers(
         if (disagreementRise > 0 && now.disagreementRise().orElse(0) > disagreementRise) {
             return trigger(
                     Reason.DISAGREEMENT,
-                    "rules and champion disagree on %.1f %% more of the newest labels than was expected",
+                    "rules and champion disagree on %.1f %% more of the newest labels than expected",
                     100 * now.disagreementRise().getAsDouble());
         }
         if (afterExamples > 0 && now.newExamples() >= afterExamples) {
@@ -78,7 +78,7 @@ record Triggers(
         if (!every.isZero() && age.begun().compareTo(every) >= 0 && anythingNew) {
             return trigger(
                     Reason.TIME,
-                    "the last training began %s ago, and about %,d examples and %,d corrections are new",
+                    "the last training began %s ago, and there are about %,d new examples and %,d new corrections",
                     words(age.begun()),
                     now.newExamples(),
                     now.newCorrections());
@@ -93,7 +93,7 @@ record Triggers(
     /** What the next training waits for, in a sentence. */
     String waitsFor(Situation now) {
         if (now.texts() < minExamples) {
-            return "%,d examples; there are %,d".formatted(minExamples, now.texts());
+            return "%,d examples (%,d so far)".formatted(minExamples, now.texts());
         }
         List<String> reasons = new ArrayList<>();
         if (afterExamples > 0) {
@@ -104,7 +104,7 @@ record Triggers(
         }
         if (!every.isZero() && now.sinceTraining().isPresent()) {
             Duration left = every.minus(now.sinceTraining().get().begun());
-            reasons.add(left.isNegative() ? "anything new" : "anything new in " + words(left));
+            reasons.add(left.isNegative() ? "new data" : "new data in " + words(left));
         }
         if (inputDrift > 0 || disagreementRise > 0) {
             reasons.add("drift");

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.accumulator;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
@@ -53,7 +54,10 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
         this.examples = new AvroSerde<>(TrainingExample.class, kafka.registry());
         this.corrections = new AvroSerde<>(RoleCorrection.class, kafka.registry());
         this.producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings()), new StringSerializer(), new ByteArraySerializer());
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     public static SourceTopicsOnKafka create(EmbeddedKafka kafka, String prefix) throws Exception {
@@ -82,7 +86,7 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
     }
 
     private void create(String topic) throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+        try (Admin admin = Clients.of(settings()).admin()) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
                     .get();
@@ -91,7 +95,7 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
 
     /** Deletion goes on for a moment after it was confirmed. */
     void recreateExamples() throws Exception {
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+        try (Admin admin = Clients.of(settings()).admin()) {
             admin.deleteTopics(List.of(topics.trainingExamples())).all().get();
         }
         Awaitility.await()
@@ -108,7 +112,7 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
         byte[] key = resumeId.getBytes(StandardCharsets.UTF_8);
         var partition =
                 new TopicPartition(topics.trainingExamples(), Utils.toPositive(Utils.murmur2(key)) % PARTITIONS);
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings()))) {
+        try (Admin admin = Clients.of(settings()).admin()) {
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2)))
                     .all()
                     .get();

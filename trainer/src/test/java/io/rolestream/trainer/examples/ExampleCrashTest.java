@@ -32,7 +32,7 @@ class ExampleCrashTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void shouldCountEachRecordOnceHoweverOftenItIsKilled() throws Exception {
         crash(40, 80_000, 500);
     }
@@ -41,7 +41,7 @@ class ExampleCrashTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         var random = new Random(seed);
-        try (var kafka = EmbeddedKafka.builder().build().start();
+        try (var kafka = EmbeddedKafka.builder().start();
                 var topics = SourceTopicsOnKafka.create(kafka, "")) {
             var feed = new Feed(topics, random.nextLong());
             var check = new StoreCheck(directory.resolve("store"));

@@ -181,7 +181,9 @@ class ExampleStoreTest {
     @Test
     void shouldTakeInAllRecordsOrNone() {
         assertThatThrownBy(() -> apply(
-                        store, judged("a", "Java", "X"), new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
+                        store,
+                        judged("a", "Java", "X"),
+                        new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(read(store)).isEmpty();
@@ -377,13 +379,12 @@ class ExampleStoreTest {
 
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
-        assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not one of examples");
+        assertThatThrownBy(() -> ExampleStore.open(other)).hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
         assertThatThrownBy(() -> ExampleReader.open(directory.resolve("newer")))
-                .hasMessageContaining("has form 99, and this program reads form 3");
+                .hasMessageContaining("has format 99, but this program reads format 3");
     }
 
     @Test
@@ -394,7 +395,8 @@ class ExampleStoreTest {
         store.close();
         execute(directory, "UPDATE contents SET split = 'HOLD_OUT' WHERE split = 'VALIDATION'");
         execute(directory, "PRAGMA user_version = 2");
-        assertThatThrownBy(() -> ExampleReader.open(directory)).hasMessageEndingWith("start its trainer, which converts it");
+        assertThatThrownBy(() -> ExampleReader.open(directory))
+                .hasMessageEndingWith("start its trainer, which converts it");
 
         store = ExampleStore.open(directory);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExampleVolumeTest {
     @Test
-    @Tag("slow")
+    @Tag("full")
     void shouldTakeAMillionRecordsInASmallHeap(@TempDir Path directory) throws Exception {
         try (ChildJvm child = ChildJvm.start(
                 directory.resolve("output"),

@@ -128,15 +128,15 @@ class LabelDoubtTest {
     }
 
     private static void assertDoubted(Measure measure) {
-        Topics topics = new Topics(400, 0.25, 3);
+        LabelledTexts topics = new LabelledTexts(400, 0.25, 3);
         int[] labels = topics.labels.clone();
         Set<Integer> planted = new HashSet<>();
         for (int text = 0; text < labels.length; text += 20) {
-            labels[text] = (labels[text] + 1 + text / 20 % (Topics.LABELS - 1)) % Topics.LABELS;
+            labels[text] = (labels[text] + 1 + text / 20 % (LabelledTexts.LABELS - 1)) % LabelledTexts.LABELS;
             planted.add(text);
         }
 
-        double[] doubts = measure.of(topics.texts, labels, Topics.LABELS);
+        double[] doubts = measure.of(topics.texts, labels, LabelledTexts.LABELS);
 
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, doubts.length).boxed().toList());
@@ -153,14 +153,14 @@ class LabelDoubtTest {
     }
 
     private static void assertSameOnOneThreadAsOnFour(Measure measure) throws Exception {
-        Topics topics = new Topics(200, 0.5, 4);
+        LabelledTexts topics = new LabelledTexts(200, 0.5, 4);
         assertThat(on(1, measure, topics)).isEqualTo(on(4, measure, topics));
     }
 
-    private static double[] on(int threads, Measure measure, Topics topics) throws Exception {
+    private static double[] on(int threads, Measure measure, LabelledTexts topics) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            return pool.submit(() -> measure.of(topics.texts, topics.labels, Topics.LABELS))
+            return pool.submit(() -> measure.of(topics.texts, topics.labels, LabelledTexts.LABELS))
                     .get();
         } finally {
             pool.shutdown();

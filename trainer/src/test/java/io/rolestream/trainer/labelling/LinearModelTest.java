@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LinearModelTest {
     private static final int LEARNT = 300;
 
-    private final Topics topics = new Topics(400, 0.2, 1);
+    private final LabelledTexts topics = new LabelledTexts(400, 0.2, 1);
     private final TextVectors vectors = TextVectors.of(topics.texts);
 
     @Test
@@ -30,7 +30,7 @@ class LinearModelTest {
         for (int text = LEARNT; text < topics.labels.length; text++) {
             double[] probabilities = model.probabilities(vectors, text);
             assertThat(Arrays.stream(probabilities).sum()).isEqualTo(1, offset(1e-9));
-            assertThat(probabilities).hasSize(Topics.LABELS);
+            assertThat(probabilities).hasSize(LabelledTexts.LABELS);
             assertThat(Arrays.stream(probabilities).allMatch(p -> p > 0 && p < 1))
                     .isTrue();
         }
@@ -46,13 +46,13 @@ class LinearModelTest {
 
     @Test
     void shouldKnowNothingWhereItLearntNothing() {
-        LinearModel model = LinearModel.train(vectors, new int[0], topics.labels, Topics.LABELS, 1);
+        LinearModel model = LinearModel.train(vectors, new int[0], topics.labels, LabelledTexts.LABELS, 1);
 
         assertThat(model.probabilities(vectors, 0)).containsOnly(0.25);
     }
 
     private LinearModel train(int[] labels, long seed) {
-        return LinearModel.train(vectors, IntStream.range(0, LEARNT).toArray(), labels, Topics.LABELS, seed);
+        return LinearModel.train(vectors, IntStream.range(0, LEARNT).toArray(), labels, LabelledTexts.LABELS, seed);
     }
 
     private static int greatest(double[] values) {

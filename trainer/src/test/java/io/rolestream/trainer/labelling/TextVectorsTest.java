@@ -32,7 +32,7 @@ class TextVectorsTest {
 
     @Test
     void shouldHaveLengthOneOrNothing() {
-        Topics topics = new Topics(100, 0.5, 1);
+        LabelledTexts topics = new LabelledTexts(100, 0.5, 1);
         topics.texts.add("");
         topics.texts.add("nobody says this");
         TextVectors vectors = TextVectors.of(topics.texts);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * votes of the rules, from the base and from random parameters, by the same recipe, and is measured by the roles that the resumes were
  * made up for.
  */
-@Tag("slow")
+@Tag("full")
 class CompactBaseTest {
     private static final String BASE = System.getProperty("rolestream.comparison.base", "compact");
     private static final long SEED = 99;

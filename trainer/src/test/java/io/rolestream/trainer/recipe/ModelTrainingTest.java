@@ -250,8 +250,7 @@ class ModelTrainingTest {
                 request(texts, wrong, Stream.recipe(RecipeConfig.RELEARNT_KEYWORDS, "false", RecipeConfig.EPOCHS, "1")),
                 "held");
         assertThat(held.rules()).isSameAs(wrong);
-        assertThat(held.checkpoint()
-                .path().resolve("rules.yml")).doesNotExist();
+        assertThat(held.checkpoint().path().resolve("rules.yml")).doesNotExist();
     }
 
     private static long right(RuleSet rules) {
@@ -278,7 +277,7 @@ class ModelTrainingTest {
     void shouldSayThatThereAreTooFewTexts(int count) {
         assertThatThrownBy(() -> run(request(Stream.texts(count, 1), Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageMatching("there are \\d+ texts to learn from \\(of " + count + ";.* at least 50; .*resumes");
+                .hasMessageMatching("only \\d+ texts to train on \\(of " + count + ";.* at least 50; .*resumes");
     }
 
     @Test
@@ -311,7 +310,7 @@ class ModelTrainingTest {
 
         assertThatThrownBy(() -> run(request(texts, Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageContaining("judged on");
+                .hasMessageContaining("test side");
     }
 
     @Test

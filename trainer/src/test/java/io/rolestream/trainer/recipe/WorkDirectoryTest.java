@@ -51,7 +51,7 @@ class WorkDirectoryTest {
         assertThatThrownBy(() -> WorkDirectory.of(directory, "one"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(directory.toString())
-                .hasMessageContaining("no training");
+                .hasMessageContaining("something else");
         assertThat(directory.resolve("thesis.tex")).hasContent("x");
     }
 

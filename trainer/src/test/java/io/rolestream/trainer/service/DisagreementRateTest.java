@@ -3,6 +3,7 @@ package io.rolestream.trainer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelledRole;
@@ -24,7 +25,7 @@ class DisagreementRateTest {
         try (var kafka = EmbeddedKafka.builder().build()) {
             kafka.start();
             var topics = new TrainerTopics(kafka, "labels.", directory);
-            var disagreement = new DisagreementRate(topics.settings("a"), kafka.registry());
+            var disagreement = new DisagreementRate(Cluster.of(topics.settings("a"), kafka.registry()));
             var champion = ModelVersion.newBuilder()
                     .setName(TrainerTopics.MODEL)
                     .setVersion("2")
@@ -48,7 +49,8 @@ class DisagreementRateTest {
         var settings = topics.settings("a");
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).labelledRoles();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(LabelledRole.class, kafka.registry()).serializer())) {
             for (int i = 0; i < labels; i++) {

@@ -2,6 +2,8 @@ package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -77,7 +79,7 @@ final class TrainerTopics {
         this.registry = registry;
         this.prefix = prefix;
         this.directory = directory;
-        try (Admin admin = Admin.create(ConnectionConfig.clientProperties(settings("a")))) {
+        try (Admin admin = Clients.of(settings("a")).admin()) {
             TopicAdmin.create(admin, new TopicCatalogue(new Topics(prefix), 2), (short) 1);
         }
     }
@@ -137,7 +139,8 @@ final class TrainerTopics {
     void examples(int from, int to) throws Exception {
         String topic = new Topics(prefix).trainingExamples();
         try (var producer = new KafkaProducer<>(
-                ConnectionConfig.clientProperties(settings("a")),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringSerializer(),
                 new AvroSerde<>(TrainingExample.class, registry).serializer())) {
             for (int i = from; i < to; i++) {
@@ -160,17 +163,17 @@ final class TrainerTopics {
     }
 
     void command() throws Exception {
-        TrainerCommands.trainNow(settings("a"), registry, MODEL, "ann");
+        TrainerCommands.trainNow(Cluster.of(settings("a"), registry), MODEL, "ann");
     }
 
     void announce(ModelVersion version) {
-        try (var announcer = new VersionAnnouncer(settings("a"), registry, "ann")) {
+        try (var announcer = new VersionAnnouncer(Cluster.of(settings("a"), registry), "ann")) {
             announcer.announce(version);
         }
     }
 
     VersionTable versions() {
-        try (var log = new VersionLog(settings("a"), registry)) {
+        try (var log = new VersionLog(Cluster.of(settings("a"), registry))) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new IllegalStateException("not read");
             }
@@ -194,7 +197,8 @@ final class TrainerTopics {
         var partition = new TopicPartition(new Topics(prefix).trainerStatus(), 0);
         List<TrainerStatus> reports = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
-                ConnectionConfig.clientProperties(settings("a")),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
                 new StringDeserializer(),
                 new AvroSerde<>(TrainerStatus.class, registry).deserializer())) {
             consumer.assign(List.of(partition));

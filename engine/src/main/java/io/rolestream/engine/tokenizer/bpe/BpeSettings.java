@@ -40,15 +40,7 @@ public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addP
         return new BpeSettings(vocabularySize, DEFAULT_MINIMUM_FREQUENCY, false, DEFAULT_MAX_DISTINCT_WORDS);
     }
 
-    public BpeSettings withMinimumFrequency(int frequency) {
-        return new BpeSettings(vocabularySize, frequency, addPrefixSpace, maxDistinctWords);
-    }
-
     public BpeSettings withPrefixSpace(boolean prefixSpace) {
         return new BpeSettings(vocabularySize, minimumFrequency, prefixSpace, maxDistinctWords);
-    }
-
-    public BpeSettings withMaxDistinctWords(int words) {
-        return new BpeSettings(vocabularySize, minimumFrequency, addPrefixSpace, words);
     }
 }

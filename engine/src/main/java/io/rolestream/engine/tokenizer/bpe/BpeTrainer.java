@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * are no more distinct words than the settings allow.
  *
  * <pre>{@code
- * try (Stream<String> texts = Texts.lines(file)) {
+ * try (Stream<String> texts = Files.lines(file)) {
  *     BpeVocabulary vocabulary = new BpeTrainer(settings).train(texts.iterator());
  * }
  * }</pre>

@@ -3,16 +3,10 @@ package io.rolestream.engine.tokenizer.bpe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.rolestream.engine.tokenizer.Texts;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BpeTrainerTest {
     private static final int BYTES_AND_SPECIAL = 261;
@@ -69,30 +63,16 @@ class BpeTrainerTest {
     @Test
     void shouldLearnFrequentWordsThoughRareOnesAreForgotten() {
         String rare = IntStream.range(0, 20_000).mapToObj(i -> "x" + word(i)).collect(Collectors.joining(" kafka "));
-        BpeSettings settings = BpeSettings.ofSize(400).withMaxDistinctWords(1000);
+        BpeSettings settings = new BpeSettings(400, 2, false, 1000);
         BpeVocabulary vocabulary = new BpeTrainer(settings).train(List.of(rare).iterator());
         assertThat(vocabulary.tokens()).contains("Ġkafka");
     }
 
     @Test
-    void shouldReadAFieldOfJsonLines(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("texts.jsonl"),
-                "{\"t\": \"ab\", \"n\": 1}\n\n{\"n\": 2}\n{\"t\": null}\n{\"t\": \"c\"}\n");
-        try (Stream<String> texts = Texts.jsonLines(file, "t")) {
-            assertThat(texts).containsExactly("ab", "c");
-        }
-        try (Stream<String> texts = Texts.jsonLines(file, "n")) {
-            assertThatIllegalArgumentException().isThrownBy(texts::toList).withMessageContaining("no string");
-        }
-    }
-
-    @Test
     void shouldRefuseSettingsOutOfRange() {
         assertThatIllegalArgumentException().isThrownBy(() -> BpeSettings.ofSize(260));
-        BpeSettings settings = BpeSettings.ofSize(261);
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withMinimumFrequency(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> settings.withMaxDistinctWords(999));
+        assertThatIllegalArgumentException().isThrownBy(() -> new BpeSettings(261, 0, false, 1000));
+        assertThatIllegalArgumentException().isThrownBy(() -> new BpeSettings(261, 2, false, 999));
     }
 
     private static BpeVocabulary train(int size, String... texts) {

@@ -1,0 +1,140 @@
+package io.rolestream.cli.model;
+
+import io.rolestream.cli.options.ComputeOptions;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.cli.support.Terminal;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.task.PairScore;
+import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.TextPair;
+import io.rolestream.engine.tokenizer.LongText;
+import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.write.ScoreWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rolestream model score}. */
+@Command(
+        name = "score",
+        description =
+                "Prints what a model that reads pairs of texts, such as a re-ranker or an entailment model, says of each pair:"
+                        + " one JSON line for each, in order. A model with one label gives a score, others a logit for each label.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  rolestream model score pairs.csv --model my-reranker > scores.jsonl",
+            "  rolestream model score \"Java developer\" \"Wrote services in Java.\" --model my-reranker"
+        })
+@SuppressWarnings("NullAway.Init") // injected
+public final class ScoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "FILE | TEXT TEXT",
+            description =
+                    "A file of pairs: JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; - reads standard input."
+                            + " Or the two texts of one pair.")
+    private List<String> arguments;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The checkpoint's directory.",
+            order = 1)
+    private Path model;
+
+    @Option(
+            names = "--first-column",
+            paramLabel = "NAME",
+            defaultValue = "first",
+            description = "The column of the first texts (default first).",
+            order = 2)
+    private String first;
+
+    @Option(
+            names = "--second-column",
+            paramLabel = "NAME",
+            defaultValue = "second",
+            description = "The column of the second texts (default second).",
+            order = 3)
+    private String second;
+
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            description = "The pair's id. Rows without one get one that is made from their content.",
+            order = 4)
+    private @Nullable String id;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            description = "Shows a progress bar on standard error; by default when that is a terminal.",
+            order = 5)
+    private @Nullable Boolean progress;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        InferenceOptions options = compute.load();
+        if (options.longText() instanceof LongText.Windows) {
+            throw new ConfigurationException(
+                    "--windows: pairs are not read in windows; leave it out, and long pairs are cut");
+        }
+        try (PairScorer scorer = PairScorer.open(CheckpointDirectory.open(model), options)) {
+            ScoreWriter writer = new ScoreWriter(spec.commandLine().getOut(), scorer.labels());
+            if (arguments.size() == 2) {
+                TextPair pair = new TextPair(arguments.get(0), arguments.get(1));
+                writer.write(null, scorer.score(List.of(pair)).get(0));
+            } else {
+                scoreFile(scorer, writer, Path.of(arguments.get(0)));
+            }
+            writer.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void scoreFile(PairScorer scorer, ScoreWriter writer, Path file) throws InterruptedException {
+        String name = file.toString().equals("-")
+                ? "standard input"
+                : file.getFileName().toString();
+        try (ResumeSource source = ResumeSource.open(file, columns());
+                ProgressReport rows =
+                        new ProgressReport(source, name, progress == null ? Terminal.isInteractive() : progress)) {
+            new FileRun<PairScore>(scorer, writer::write, spec.commandLine().getErr())
+                    .run(rows, "pairs", "one of the two texts is missing", row -> {
+                        String a = row.skills();
+                        String b = row.text();
+                        return a == null || b == null ? null : scorer.submit(new TextPair(a, b));
+                    });
+        }
+    }
+
+    /** A pair is read as a resume whose skills are the first text. */
+    private ColumnNames columns() {
+        try {
+            return new ColumnNames(id, first, second);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("--id-column, --first-column, --second-column: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.rolestream.cli.models;
+
+import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.models.loading.RuleSetLoader;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.StreamApp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** The model versions of a cluster: reads them, and announces changes to them. */
+public final class ClusterVersions {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final Cluster cluster;
+    private final CommandLine command;
+
+    private ClusterVersions(Settings settings, CommandLine command) {
+        this.settings = settings;
+        this.cluster = Cluster.of(settings, Configuration.registry(settings));
+        this.command = command;
+    }
+
+    /**
+     * Connects to the cluster that the settings name.
+     *
+     * @param command where changes and warnings are printed
+     * @throws CommandFailedException if the cluster cannot be reached
+     */
+    public static ClusterVersions connect(Settings settings, CommandLine command) throws InterruptedException {
+        ClusterCheck.requireReachable(settings);
+        return new ClusterVersions(settings, command);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What the workers report. */
+    public WorkerReports reports() {
+        return WorkerReports.read(cluster);
+    }
+
+    /**
+     * Reads all announcements.
+     *
+     * @throws CommandFailedException if that takes too long
+     */
+    public VersionTable table() {
+        try (VersionLog log = new VersionLog(cluster)) {
+            if (!log.readToEnd(PATIENCE)) {
+                throw new CommandFailedException("timed out after %d s reading the announcements of model versions"
+                        .formatted(PATIENCE.toSeconds()));
+            }
+            return log.table();
+        }
+    }
+
+    /** Announces, and prints the new stage of each version. */
+    public List<ModelVersion> announce(Function<VersionAnnouncer, List<ModelVersion>> decision) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, System.getProperty("user.name"))) {
+            List<ModelVersion> announced = decision.apply(announcer);
+            announced.forEach(
+                    version -> command.getOut().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
+            return announced;
+        }
+    }
+
+    /** Loads a version as a worker does. */
+    public LoadedModel load(VersionKey key) throws ModelRefusedException, IOException, InterruptedException {
+        ModelVersion announced = table().require(key);
+        try (ModelLoader loader = ModelLoader.of(settings, StreamApp.taxonomy(settings))) {
+            return loader.load(announced);
+        }
+    }
+
+    /** The version of the rule set that a model version carries; null if it carries none or, with a warning, it cannot be read. */
+    public @Nullable String rulesOf(ModelVersion announced) throws InterruptedException {
+        if (!VersionDescription.carriesRules(announced)) {
+            return null;
+        }
+        try (RuleSetLoader loader = RuleSetLoader.of(settings, StreamApp.taxonomy(settings))) {
+            RuleSet rules = loader.load(announced);
+            return rules == null ? null : rules.version();
+        } catch (ModelRefusedException | IOException e) {
+            warn("cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));
+            return null;
+        }
+    }
+
+    /** Prints a warning. */
+    public void warn(String message) {
+        command.getErr().println("rolestream: warning: " + message);
+        command.getErr().flush();
+    }
+}

@@ -1,0 +1,49 @@
+package io.rolestream.common.loop;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Clients;
+import io.rolestream.common.metrics.KafkaMeters;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A loop's consumer, and its place in the group. */
+final class GroupMember {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+
+    private final LoopSettings settings;
+    private final Consumer<byte[], byte[]> consumer;
+    private final KafkaMeters meters;
+
+    GroupMember(Clients clients, LoopSettings settings, MeterRegistry registry) {
+        this.settings = settings;
+        this.consumer = clients.member(settings.group(), settings.instance(), Map.of());
+        this.meters = KafkaMeters.of(consumer, registry);
+    }
+
+    Consumer<byte[], byte[]> consumer() {
+        return consumer;
+    }
+
+    /**
+     * Closes the consumer. A member with a name of its own keeps its place, so that its restart moves no partition; others take over at
+     * once from one without.
+     */
+    void leave() {
+        meters.close();
+        try {
+            consumer.close(CloseOptions.groupMembershipOperation(
+                            settings.instance() == null
+                                    ? GroupMembershipOperation.LEAVE_GROUP
+                                    : GroupMembershipOperation.REMAIN_IN_GROUP)
+                    .withTimeout(LEAVE_WITHIN));
+        } catch (RuntimeException e) {
+            LOG.warn("the {} could not tell its group that it leaves: {}", settings.name(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.rolestream.common.loop;
+
+import io.rolestream.common.service.FailureBudget;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a loop continues after a failure. */
+final class LoopFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopFailures.class);
+
+    private final String name;
+    private final Predicate<RuntimeException> fatalToStep;
+    private final FailureBudget budget = new FailureBudget();
+
+    /**
+     * @param name of the loop, for messages
+     * @param fatalToStep whether the loop's step can't work after a failure
+     */
+    LoopFailures(String name, Predicate<RuntimeException> fatalToStep) {
+        this.name = name;
+        this.fatalToStep = fatalToStep;
+    }
+
+    /**
+     * Returns if the loop is to start over from what is committed.
+     *
+     * @throws RuntimeException the failure, if starting over can't help, or did not help too often
+     */
+    void tolerate(RuntimeException failure) {
+        if (isFatal(failure)) {
+            throw failure;
+        }
+        if (isOfARebalance(failure)) {
+            LOG.info("leaving unfinished resumes to the partitions' next owner: {}", name, failure.toString());
+            return;
+        }
+        if (!budget.tolerates()) {
+            LOG.error("the {} failed again and gives up", name, failure);
+            throw failure;
+        }
+        LOG.warn("the worker restarts from the committed offsets: {}", name, failure.toString());
+        LOG.debug("the failure", failure);
+    }
+
+    /** Whether a failure only says that partitions moved while results were being committed. Nothing is wrong then. */
+    static boolean isOfARebalance(RuntimeException failure) {
+        return failure instanceof CommitFailedException || failure instanceof RebalanceInProgressException;
+    }
+
+    private boolean isFatal(RuntimeException failure) {
+        return failure instanceof FencedInstanceIdException
+                || failure instanceof AuthorizationException
+                || failure instanceof AuthenticationException
+                || failure instanceof UnsupportedVersionException
+                || fatalToStep.test(failure);
+    }
+}

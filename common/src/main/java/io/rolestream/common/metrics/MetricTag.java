@@ -1,0 +1,42 @@
+package io.rolestream.common.metrics;
+
+/** What metrics are broken down by. Every one has few values, none of which comes from a resume. */
+public enum MetricTag {
+    OUTCOME(
+            "outcome",
+            "of a resume: `readable`, `unreadable` or `forgotten`; of a vote: `voted`, or the reason"
+                    + " for abstaining"),
+    ROLE("role", "a role of the taxonomy"),
+    DECIDER("decider", "`rule`, `model`, `human`"),
+    KIND("kind", "`roles-differ`, `rules-abstained`"),
+    KEYWORD("keyword", "a keyword of the rule set; `(others)` beyond the first 2,000"),
+    RULES("rules", "name and hash of a rule set"),
+    TOPIC("topic", "a topic's name"),
+    REASON("reason", "a code, such as `not-avro`"),
+    LABELLER("labeller", "the labeller's name"),
+    MODEL("model", "the model's name"),
+    VERSION("version", "the model's version"),
+    DEVICE("device", "the GPU's index, as the driver counts"),
+    TRAINING_OUTCOME("outcome", "of a training: `published`, `rejected`, `surpassed`, `impossible` or `failed`"),
+    TRIGGER("trigger", "the reason for the training, such as `corrections`"),
+    VERDICT("verdict", "`passed`, `passed-weakly`, `failed`"),
+    SCORE("score", "the score's name, such as `gold.macro-f1`");
+
+    private final String key;
+    private final String values;
+
+    MetricTag(String key, String values) {
+        this.key = key;
+        this.values = values;
+    }
+
+    /** Its name. */
+    public String key() {
+        return key;
+    }
+
+    /** What values it has, as Markdown. */
+    public String takes() {
+        return values;
+    }
+}

@@ -1,0 +1,51 @@
+package io.rolestream.common.loop;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class LoopFailuresTest {
+    private final LoopFailures failures =
+            new LoopFailures("worker", failure -> failure instanceof IllegalStateException);
+
+    @Test
+    void shouldTolerateAFewFailures() {
+        assertThatCode(() -> failures.tolerate(new TimeoutException("away"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldGiveUpWhenFailuresPersist() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        failures.tolerate(new TimeoutException("away"));
+                    }
+                })
+                .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void shouldTakeRebalancesForNoFailure() {
+        assertThatCode(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        failures.tolerate(new CommitFailedException());
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldGiveUpAtOnceWhereAnotherHasItsName() {
+        assertThatThrownBy(() -> failures.tolerate(new FencedInstanceIdException("another")))
+                .isInstanceOf(FencedInstanceIdException.class);
+    }
+
+    @Test
+    void shouldGiveUpAtOnceOnWhatItsStepCannotWorkAfter() {
+        assertThatThrownBy(() -> failures.tolerate(new IllegalStateException("broken")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

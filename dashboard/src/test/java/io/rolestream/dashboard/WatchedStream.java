@@ -1,0 +1,183 @@
+package io.rolestream.dashboard;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.Resume;
+import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.artifact.VersionDetails;
+import io.rolestream.models.loading.VersionPublisher;
+import io.rolestream.models.store.ArtifactStore;
+import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.testing.Published;
+import io.rolestream.models.testing.TinyModel;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.VersionSupply;
+import io.rolestream.stream.worker.Worker;
+import io.rolestream.stream.worker.WorkerConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The whole of it for the tests of this module: a broker, the labelling service, and a worker with a small model that says {@value #MODEL_SAYS}
+ * to everything, so that it disagrees with the rules as often as they say something else.
+ */
+final class WatchedStream implements AutoCloseable {
+    static final String MODEL_SAYS = "Cloud Engineer";
+    static final String VERSION = "20260304-1200";
+
+    /** What the default rules take for a Data Engineer. */
+    static final String DATA_SKILLS = "Apache Spark, Airflow, ETL pipelines, Hadoop";
+
+    private final EmbeddedKafka broker = EmbeddedKafka.startTemporary();
+    private final Topics topics;
+    private final Map<String, String> values = new HashMap<>();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final StreamApp app;
+    private final Worker worker;
+
+    private WatchedStream(String prefix) throws Exception {
+        topics = new Topics(prefix);
+        Path directory = broker.dataDirectory();
+        values.put(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        values.put(ConnectionConfig.SCHEMA_REGISTRY_URL, broker.schemaRegistryUrl());
+        values.put(ConnectionConfig.TOPIC_PREFIX, prefix);
+        values.put(StreamConfig.APPLICATION_ID, prefix + "stream");
+        values.put(WorkerConfig.GROUP_ID, prefix + "worker");
+        values.put(StreamConfig.STREAM_THREADS, "1");
+        values.put(StreamConfig.STATE_DIRECTORY, directory.resolve("state").toString());
+        values.put(StreamConfig.LABELLERS, "rules,roberta");
+        values.put(StreamConfig.RULES_FOLLOW, "false");
+        values.put(ModelsConfig.STORE, directory.resolve("models").toString());
+        values.put(ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString());
+        values.put(ModelsConfig.PRECISION, "fp32");
+        try (Admin admin =
+                Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) broker.bootstrapServers()))) {
+            TopicAdmin.create(admin, new TopicCatalogue(topics, 2), (short) 1);
+        }
+        producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        app = new StreamApp(settings(Map.of()), broker.registry(), new SimpleMeterRegistry());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        worker = new Worker(
+                settings(Map.of()),
+                broker.registry(),
+                VersionSupply.of(settings(Map.of()), broker.registry(), meters),
+                meters);
+    }
+
+    /** A service that labels; no version of the model is announced yet. */
+    static WatchedStream start() throws Exception {
+        WatchedStream service = new WatchedStream("test.");
+        service.app.start();
+        service.worker.start();
+        service.app.running().get();
+        service.worker.settled().get();
+        return service;
+    }
+
+    Settings settings(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(values);
+        all.putAll(more);
+        return Settings.of(definitions(), all);
+    }
+
+    static ConfigDef definitions() {
+        ConfigDef keys = new ConfigDef();
+        ConnectionConfig.define(keys);
+        StreamConfig.define(keys);
+        WorkerConfig.define(keys);
+        ModelsConfig.define(keys);
+        return DashboardConfig.define(keys);
+    }
+
+    /** A dashboard of its own for a test, on any free port. */
+    Dashboard dashboard(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.put(DashboardConfig.PORT, "0");
+        Dashboard dashboard = new Dashboard(settings(all), broker.registry(), app);
+        dashboard.start();
+        return dashboard;
+    }
+
+    /** Makes a small model the champion. */
+    void announceChampion() throws Exception {
+        Path model = broker.dataDirectory().resolve("made");
+        TinyModel.preferring(model, MODEL_SAYS);
+        try (ArtifactStore store = ArtifactStores.open(settings(Map.of()));
+                VersionAnnouncer announcer =
+                        new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
+            announcer.announce(new VersionPublisher(store, null)
+                    .publish(Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
+        }
+    }
+
+    StreamApp app() {
+        return app;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    EmbeddedKafka broker() {
+        return broker;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** Sends a resume and waits until the broker has it. */
+    void send(String resumeId, String skills) throws Exception {
+        Resume resume =
+                Resume.newBuilder().setResumeId(resumeId).setSkills(skills).build();
+        byte[] value =
+                new AvroSerde<>(Resume.class, broker.registry()).serializer().serialize(topics.resumes(), resume);
+        sendBytes(resumeId, value);
+    }
+
+    void sendBytes(String key, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topics.resumes(), key.getBytes(StandardCharsets.UTF_8), value))
+                .get();
+    }
+
+    /** Reports as a trainer does. */
+    void report(TrainerStatus status) throws Exception {
+        String topic = topics.trainerStatus();
+        byte[] value = new AvroSerde<>(TrainerStatus.class, broker.registry())
+                .serializer()
+                .serialize(topic, status);
+        producer.send(new ProducerRecord<>(topic, status.getTrainerId().getBytes(StandardCharsets.UTF_8), value))
+                .get();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        worker.close();
+        app.close();
+        broker.close();
+    }
+}

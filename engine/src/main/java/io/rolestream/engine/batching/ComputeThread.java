@@ -1,0 +1,91 @@
+package io.rolestream.engine.batching;
+
+import io.rolestream.engine.batching.SequenceQueue.Waiting;
+import io.rolestream.engine.torch.Torch;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A thread that computes batches until there are no more. Each sequence it has taken is completed or failed when it ends, whatever
+ * ends it.
+ */
+final class ComputeThread {
+    private final SequenceQueue queue;
+    private final BatchRunner runner;
+    private final int threads;
+    private final Consumer<EngineBrokenException> whenBroken;
+    private final Thread thread;
+    private volatile List<Waiting> current = List.of();
+
+    /**
+     * @param threads how many threads compute a batch
+     * @param whenBroken is told on this worker's thread, before its own sequences fail; perhaps several workers tell the same
+     */
+    ComputeThread(
+            String name,
+            SequenceQueue queue,
+            BatchRunner runner,
+            int threads,
+            Consumer<EngineBrokenException> whenBroken) {
+        this.queue = queue;
+        this.runner = runner;
+        this.threads = threads;
+        this.whenBroken = whenBroken;
+        thread = new Thread(this::work, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            Torch.prepareThread(threads);
+            for (List<Waiting> batch = queue.take(); batch != null; batch = queue.take()) {
+                current = batch;
+                runner.run(batch);
+                current = List.of();
+            }
+        } catch (EngineClosedException e) {
+            failCurrent(e);
+        } catch (EngineBrokenException e) {
+            stop(e);
+        } catch (RuntimeException | Error e) {
+            stop(new EngineBrokenException("the engine cannot compute: " + e, e));
+        }
+    }
+
+    private void stop(EngineBrokenException broken) {
+        try {
+            whenBroken.accept(broken);
+        } finally {
+            failCurrent(broken);
+        }
+    }
+
+    /** Fails those of its batch that have no result. */
+    void failCurrent(RuntimeException cause) {
+        current.forEach(waiting -> waiting.fail(cause));
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Waits until it has ended. */
+    void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /**
+     * Waits until it has ended.
+     *
+     * @param millis for so long at most; 0 or less for not at all
+     */
+    void join(long millis) throws InterruptedException {
+        if (millis > 0) {
+            thread.join(millis);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.rolestream.engine.batching;
+
+/** The model was closed, or the process ends, before a request was computed. */
+public final class EngineClosedException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    public EngineClosedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,251 @@
+package io.rolestream.engine.batching;
+
+import io.rolestream.engine.model.TokenSequence;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sequences that wait to be computed, and the plan of batches. Each batch holds the sequence that has waited longest, so none waits for
+ * more batches than were full before it; around it the batch is filled, up to its token budget, with those nearest to its length,
+ * since attention is computed for sequences of one length at a time. Nobody waits for a batch to fill up: a batch is what is there
+ * when a worker is free.
+ *
+ * <p>A closed queue takes nothing more and hands out what waits; one that was ended hands out nothing either.
+ */
+final class SequenceQueue {
+    /** A sequence and the request that its row is for. */
+    static final class Waiting {
+        private final TokenSequence sequence;
+        private final PendingRequest<?> request;
+        private final int index;
+        private long arrival;
+
+        /** @param index of the sequence in its request */
+        Waiting(TokenSequence sequence, PendingRequest<?> request, int index) {
+            this.sequence = sequence;
+            this.request = request;
+            this.index = index;
+        }
+
+        TokenSequence sequence() {
+            return sequence;
+        }
+
+        int length() {
+            return sequence.length();
+        }
+
+        void complete(float[] row) {
+            request.complete(index, row);
+        }
+
+        void fail(Throwable cause) {
+            request.fail(cause);
+        }
+    }
+
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final TreeMap<Integer, ArrayDeque<Waiting>> byLength = new TreeMap<>();
+    private final AtomicLong tokens = new AtomicLong();
+    private volatile int batchTokens;
+    private long arrivals;
+    private boolean closed;
+    private volatile @Nullable RuntimeException end;
+
+    /**
+     * @param batchTokens the budget of a batch
+     * @param capacity how many tokens may wait; one request may exceed it, so that none is too long to be taken
+     */
+    SequenceQueue(int batchTokens, int capacity) {
+        this.batchTokens = batchTokens;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Adds sequences, all at once, as soon as there is room.
+     *
+     * @throws EngineClosedException if the queue is closed
+     * @throws RuntimeException what it was ended with
+     */
+    void add(List<Waiting> sequences) throws InterruptedException {
+        long size = sequences.stream().mapToLong(Waiting::length).sum();
+        lock.lockInterruptibly();
+        try {
+            while (!closed && tokens.get() > 0 && tokens.get() + size > capacity) {
+                notFull.await();
+            }
+            requireNotEnded();
+            if (closed) {
+                throw new EngineClosedException("the model is closed");
+            }
+            for (Waiting waiting : sequences) {
+                waiting.arrival = arrivals++;
+                byLength.computeIfAbsent(waiting.length(), length -> new ArrayDeque<>())
+                        .add(waiting);
+            }
+            tokens.addAndGet(size);
+            notEmpty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next batch, as soon as there is one; null once the queue is closed and empty, or ended. */
+    @Nullable
+    List<Waiting> take() {
+        lock.lock();
+        try {
+            while (byLength.isEmpty()) {
+                if (closed) {
+                    return null;
+                }
+                notEmpty.awaitUninterruptibly();
+            }
+            List<Waiting> batch = plan();
+            notFull.signalAll();
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Waiting> plan() {
+        List<Waiting> batch = new ArrayList<>();
+        int wanted = lengthOfOldest();
+        int room = batchTokens;
+        Integer next = wanted;
+        while (next != null && (batch.isEmpty() || next <= room)) {
+            room -= next;
+            batch.add(poll(next));
+            next = nearest(wanted, room);
+        }
+        return batch;
+    }
+
+    private int lengthOfOldest() {
+        int length = -1;
+        long oldest = Long.MAX_VALUE;
+        for (Map.Entry<Integer, ArrayDeque<Waiting>> entry : byLength.entrySet()) {
+            long arrival = entry.getValue().element().arrival;
+            if (arrival < oldest) {
+                oldest = arrival;
+                length = entry.getKey();
+            }
+        }
+        return length;
+    }
+
+    /** The length nearest to a wanted one that fits, or null. */
+    private @Nullable Integer nearest(int wanted, int room) {
+        Integer below = byLength.floorKey(Math.min(wanted, room));
+        Integer above = byLength.higherKey(wanted);
+        if (above != null && above > room) {
+            above = null;
+        }
+        if (below == null || above == null) {
+            return below == null ? above : below;
+        }
+        return wanted - below <= above - wanted ? below : above;
+    }
+
+    private Waiting poll(int length) {
+        ArrayDeque<Waiting> same = byLength.get(length);
+        if (same == null) {
+            throw new IllegalStateException("no sequence of length " + length);
+        }
+        Waiting waiting = same.remove();
+        if (same.isEmpty()) {
+            byLength.remove(length);
+        }
+        tokens.addAndGet(-length);
+        return waiting;
+    }
+
+    /** The number of tokens that wait; costs no lock. */
+    long tokens() {
+        return tokens.get();
+    }
+
+    /** The present budget of a batch. */
+    int batchTokens() {
+        return batchTokens;
+    }
+
+    /**
+     * Makes the batches to come smaller.
+     *
+     * @return false if they are as small already
+     */
+    boolean limitBatches(int budget) {
+        lock.lock();
+        try {
+            if (budget >= batchTokens) {
+                return false;
+            }
+            batchTokens = budget;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more; what waits can still be taken. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notEmpty.signalAll();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends it at once and fails all that waits. Ending it again changes nothing.
+     *
+     * @param cause what those who wait, add or compute are told
+     * @return false if it had been ended before
+     */
+    boolean end(RuntimeException cause) {
+        List<Waiting> left;
+        lock.lock();
+        try {
+            if (end != null) {
+                return false;
+            }
+            end = cause;
+            close();
+            left = byLength.values().stream().flatMap(Collection::stream).toList();
+            byLength.clear();
+            tokens.set(0);
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(waiting -> waiting.fail(cause));
+        return true;
+    }
+
+    /**
+     * Does nothing unless the queue was ended.
+     *
+     * @throws RuntimeException what it was ended with
+     */
+    void requireNotEnded() {
+        RuntimeException cause = end;
+        if (cause != null) {
+            throw cause;
+        }
+    }
+}

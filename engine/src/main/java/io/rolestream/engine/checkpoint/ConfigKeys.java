@@ -1,0 +1,210 @@
+package io.rolestream.engine.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.text.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a {@code config.json} by type. A key that is null counts as left out. Every method throws an {@link
+ * IllegalArgumentException} that begins with the key where its value is invalid.
+ */
+public final class ConfigKeys {
+    private static final int MAX_VOCABULARY = 10_000_000;
+    private static final int MAX_WIDTH = 1 << 16;
+    private static final int MAX_INTERMEDIATE = 1 << 18;
+    private static final int MAX_LAYERS = 1000;
+    private static final int MAX_POSITIONS = 10_000_000;
+
+    private final ObjectNode root;
+
+    ConfigKeys(ObjectNode root) {
+        this.root = root;
+    }
+
+    /** Whether a key is there and not null. */
+    public boolean has(String key) {
+        return get(key) != null;
+    }
+
+    /** Whether a key is there and null. */
+    public boolean isNull(String key) {
+        return root.get(key) instanceof NullNode;
+    }
+
+    @Nullable
+    JsonNode get(String key) {
+        JsonNode node = root.get(key);
+        return node instanceof NullNode ? null : node;
+    }
+
+    /** The keys of an object inside; none where it is left out. */
+    public ConfigKeys inside(String key) {
+        return new ConfigKeys(get(key) instanceof ObjectNode object ? object : root.objectNode());
+    }
+
+    /** The size of the vocabulary. */
+    public int vocabSize(String key) {
+        return integer(key, 1, MAX_VOCABULARY);
+    }
+
+    /** The number of layers. */
+    public int layers(String key) {
+        return integer(key, 1, MAX_LAYERS);
+    }
+
+    /** The width of a token's vector. */
+    public int width(String key) {
+        return integer(key, 1, MAX_WIDTH);
+    }
+
+    /** The number of attention heads, of which the width must be a multiple. */
+    public int heads(String key, String widthKey) {
+        int width = width(widthKey);
+        int heads = integer(key, 1, width);
+        if (width % heads != 0) {
+            throw new IllegalArgumentException(widthKey + " " + width + " is not a multiple of " + key + " " + heads);
+        }
+        return heads;
+    }
+
+    /** The width inside of a feed-forward block. */
+    public int intermediateSize(String key) {
+        return integer(key, 1, MAX_INTERMEDIATE);
+    }
+
+    /**
+     * The number of positions.
+     *
+     * @param least how many there must be
+     */
+    public int positions(String key, int least) {
+        return integer(key, least, MAX_POSITIONS);
+    }
+
+    /** The function inside of a feed-forward block; GELU by default. */
+    public Activation activation(String key) {
+        String name = text(key);
+        Activation activation = name == null ? Activation.GELU : Activation.of(name);
+        if (activation == null) {
+            throw new IllegalArgumentException(key + " " + Quoted.of(String.valueOf(name))
+                    + " is not supported; known are " + String.join(", ", Activation.keys()));
+        }
+        return activation;
+    }
+
+    /** A token of the vocabulary. */
+    public int token(String key, int fallback, int vocabSize) {
+        int id = has(key) ? integer(key) : fallback;
+        if (id < 0 || id >= vocabSize) {
+            throw new IllegalArgumentException(
+                    key + " must be a token of the vocabulary, from 0 to " + (vocabSize - 1) + ", not " + id);
+        }
+        return id;
+    }
+
+    /** A share, from 0 up to but not 1. */
+    public double share(String key, double fallback) {
+        double value = decimal(key, fallback);
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(key + " must be from 0 up to but not 1, not " + value);
+        }
+        return value;
+    }
+
+    /** What norms add to a variance. */
+    public double eps(String key, double fallback) {
+        double value = decimal(key, fallback);
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(key + " must be between 0 and 1, not " + value);
+        }
+        return value;
+    }
+
+    /** A whole number that must be there. */
+    public int integer(String key, int least, int most) {
+        if (!has(key)) {
+            throw new IllegalArgumentException(key + " is missing");
+        }
+        int value = integer(key);
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " must be from " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private int integer(String key) {
+        JsonNode node = get(key);
+        if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+            throw new IllegalArgumentException(key + " must be a whole number, not " + written(node));
+        }
+        return node.intValue();
+    }
+
+    /** A number. */
+    public double decimal(String key, double fallback) {
+        JsonNode node = get(key);
+        if (node != null && !node.isNumber()) {
+            throw new IllegalArgumentException(key + " must be a number, not " + written(node));
+        }
+        return node == null ? fallback : node.doubleValue();
+    }
+
+    /** True or false. */
+    public boolean flag(String key, boolean fallback) {
+        JsonNode node = get(key);
+        if (node != null && !node.isBoolean()) {
+            throw new IllegalArgumentException(key + " must be true or false, not " + written(node));
+        }
+        return node == null ? fallback : node.booleanValue();
+    }
+
+    /** A text, or null. */
+    public @Nullable String text(String key) {
+        JsonNode node = get(key);
+        if (node != null && !node.isTextual()) {
+            throw new IllegalArgumentException(key + " must be a text, not " + written(node));
+        }
+        return node == null ? null : node.textValue();
+    }
+
+    /**
+     * One of some texts.
+     *
+     * @param known the first is the default
+     */
+    public String oneOf(String key, String... known) {
+        String value = text(key);
+        if (value == null) {
+            return known[0];
+        }
+        if (!List.of(known).contains(value)) {
+            throw new IllegalArgumentException(
+                    key + " " + Quoted.of(value) + " is not supported; known is " + String.join(", ", known));
+        }
+        return value;
+    }
+
+    /** Texts; none where the key is left out. */
+    public List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        JsonNode node = get(key);
+        if (node != null && !node.isArray()) {
+            throw new IllegalArgumentException(key + " must be an array of texts, not " + written(node));
+        }
+        for (JsonNode text : node == null ? root.arrayNode() : node) {
+            if (!text.isTextual()) {
+                throw new IllegalArgumentException(key + " must hold texts, not " + written(text));
+            }
+            texts.add(text.textValue());
+        }
+        return texts;
+    }
+
+    private static String written(@Nullable JsonNode node) {
+        return Quoted.of(String.valueOf(node));
+    }
+}

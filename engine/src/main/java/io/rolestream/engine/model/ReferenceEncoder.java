@@ -1,0 +1,79 @@
+package io.rolestream.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.torch.Torch;
+import java.util.Arrays;
+
+/** A family's {@linkplain ReferencePass reference pass} over padded batches. What the fast passes are tested against; several times slower. */
+public final class ReferenceEncoder implements Encoder {
+    private final Parameters parameters;
+    private final Output output;
+    private final ReferencePass pass;
+
+    /** @param parameters are used, not copied, and stay their owner's */
+    public ReferenceEncoder(Parameters parameters, Output output) {
+        output.check(parameters);
+        this.parameters = parameters;
+        this.output = output;
+        pass = EncoderFamily.of(parameters.config()).reference(parameters);
+    }
+
+    @Override
+    public float[][] compute(PackedSequences sequences) {
+        sequences.check(parameters.config());
+        try (PtNDManager scratch = Torch.newManager()) {
+            int width = sequences.longest();
+            int rows = sequences.size();
+            int firstPosition = EncoderFamily.of(parameters.config()).firstPosition(parameters.config());
+            long[] ids = new long[rows * width];
+            long[] positions = new long[rows * width];
+            long[] types = new long[rows * width];
+            float[] mask = new float[rows * width];
+            Arrays.fill(ids, parameters.config().padTokenId());
+            Arrays.fill(mask, ReferencePass.MASKED);
+            int[] packedPositions = sequences.positions(firstPosition);
+            int[] packedTypes = sequences.types();
+            int[] lengths = sequences.lengths();
+            for (int row = 0; row < rows; row++) {
+                for (int place = 0; place < lengths[row]; place++) {
+                    int at = row * width + place;
+                    int packed = sequences.first()[row] + place;
+                    ids[at] = sequences.ids()[packed];
+                    positions[at] = packedPositions[packed];
+                    types[at] = packedTypes.length == 1 ? packedTypes[0] : packedTypes[packed];
+                    mask[at] = 0;
+                }
+            }
+            Shape shape = new Shape(rows, width);
+            NDArray masks = scratch.create(mask, new Shape(rows, 1, 1, width));
+            NDArray hidden = pass.hidden(
+                    scratch.create(ids, shape), scratch.create(positions, shape), scratch.create(types, shape), masks);
+            return sequences.inOrder(result(hidden, masks).toFloatArray());
+        }
+    }
+
+    private NDArray result(NDArray hidden, NDArray mask) {
+        NDArray first = hidden.get(new NDIndex(":, 0"));
+        NDArray real = mask.eq(0)
+                .toType(ai.djl.ndarray.types.DataType.FLOAT32, false)
+                .reshape(hidden.getShape().get(0), hidden.getShape().get(1), 1);
+        NDArray mean = hidden.mul(real).sum(new int[] {1}).div(real.sum(new int[] {1}));
+        return switch (output) {
+            case LOGITS -> pass.logits(first, mean);
+            case FIRST_TOKEN -> first;
+            case MEAN -> mean;
+        };
+    }
+
+    @Override
+    public String description() {
+        return "fp32 on cpu, reference";
+    }
+
+    /** Does nothing: the parameters are their owner's. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,29 @@
+package io.rolestream.engine.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** A forward pass as the papers write it: float32, padded batches with a mask, one array operation after the other. */
+public interface ReferencePass {
+    /** What masked places add to attention scores. */
+    float MASKED = -1e9f;
+
+    /**
+     * The hidden states of all tokens.
+     *
+     * @param ids {@code [batch, length]}
+     * @param positions {@code [batch, length]}
+     * @param types {@code [batch, length]}
+     * @param mask {@code [batch, 1, 1, length]}: 0, or {@link #MASKED} for padding
+     * @return {@code [batch, length, hidden]}
+     */
+    NDArray hidden(NDArray ids, NDArray positions, NDArray types, NDArray mask);
+
+    /**
+     * The logits of a classifier.
+     *
+     * @param first the hidden states of the first tokens {@code [batch, hidden]}
+     * @param mean the means of all tokens' hidden states {@code [batch, hidden]}
+     * @return {@code [batch, labels]}
+     */
+    NDArray logits(NDArray first, NDArray mean);
+}

@@ -1,0 +1,96 @@
+package io.rolestream.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.Script;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's forward pass with its loss, over float32 masters, in which gradients are recorded. Its functions are those of {@code
+ * classifier_loss.py} or {@code masked_loss.py}, as the model's head is.
+ */
+public final class TrainingScript implements AutoCloseable {
+    /** PyTorch's numbers of its types. */
+    private static final int FLOAT32 = 6;
+
+    private static final int BFLOAT16 = 15;
+
+    private final ModelScript source;
+    private final Script script;
+    private final int firstPosition;
+
+    /**
+     * Makes a script.
+     *
+     * @param precision FP32 or BF16
+     * @param dropout of the whole model, in place of its configuration's; null for those
+     */
+    public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
+        EncoderFamily family = EncoderFamily.of(parameters.config());
+        Map<String, Object> constants = new HashMap<>(family.constants(parameters.config(), dropout));
+        constants.put("DTYPE", precision == Precision.BF16 ? BFLOAT16 : FLOAT32);
+        source = new ModelScript(parameters.layout(), constants, ModelScript.Mode.TRAINING, parts(family, parameters));
+        script = Script.of(parameters.config().type(), source.source());
+        firstPosition = family.firstPosition(parameters.config());
+    }
+
+    private static List<String> parts(EncoderFamily family, Parameters parameters) {
+        boolean classifies = parameters.head() == Head.CLASSIFIER;
+        return List.of(
+                ModelScript.shared("common"),
+                ModelScript.shared("training"),
+                family.source("encoder"),
+                family.source(classifies ? "classifier" : "masked_language_model"),
+                ModelScript.shared(classifies ? "classifier_loss" : "masked_loss"));
+    }
+
+    /** The arguments that every function begins with. */
+    public List<NDArray> inputs(PackedSequences pack, PtNDManager owner) {
+        List<NDArray> result = new ArrayList<>();
+        for (int[] values : List.of(pack.ids(), pack.positions(firstPosition), pack.types())) {
+            result.add(owner.create(values, new Shape(values.length)));
+        }
+        for (int[] values : List.of(pack.groupCounts(), pack.groupLengths())) {
+            result.add(owner.create(Arrays.stream(values).asLongStream().toArray()));
+        }
+        return result;
+    }
+
+    /**
+     * Computes a loss and records gradients.
+     *
+     * @param values the parameters, in the order of {@link Parameters#arrays}
+     * @param divisor of the sum of losses
+     * @return belongs to the first argument's owner
+     */
+    public PtNDArray loss(String function, List<NDArray> arguments, List<PtNDArray> values, double divisor) {
+        NDArray last = arguments.get(0).getManager().create(divisor);
+        return script.recorded(function, arguments, placed(values), last);
+    }
+
+    /** Computes a function without recording gradients. */
+    public PtNDArray compute(PtNDManager owner, String function, List<NDArray> arguments, List<PtNDArray> values) {
+        Arguments all = Arguments.of();
+        arguments.forEach(all::tensor);
+        return script.tensor(owner, function, all.tensors(placed(values)));
+    }
+
+    private List<PtNDArray> placed(List<PtNDArray> values) {
+        return source.tensors().stream()
+                .map(slice -> values.get(slice.parameter()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        script.close();
+    }
+}

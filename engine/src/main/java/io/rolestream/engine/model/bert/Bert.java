@@ -1,0 +1,171 @@
+package io.rolestream.engine.model.bert;
+
+import io.rolestream.engine.checkpoint.Activation;
+import io.rolestream.engine.checkpoint.ConfigKeys;
+import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.checkpoint.ModelSizes;
+import io.rolestream.engine.model.EncoderFamily;
+import io.rolestream.engine.model.Head;
+import io.rolestream.engine.model.ModelLayout;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.ReferencePass;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BERT and those that differ from it in names and positions alone: RoBERTa, XLM-RoBERTa and CamemBERT, and all distilled models of the
+ * same layers (DistilRoBERTa, MiniLM, BGE).
+ */
+public final class Bert implements EncoderFamily {
+    @Override
+    public Set<String> modelTypes() {
+        return Set.of("bert", "roberta", "xlm-roberta", "camembert");
+    }
+
+    @Override
+    public String className(String modelType) {
+        return switch (modelType) {
+            case "bert" -> "Bert";
+            case "camembert" -> "Camembert";
+            case "xlm-roberta" -> "XLMRoberta";
+            default -> "Roberta";
+        };
+    }
+
+    @Override
+    public ModelSizes sizes(ConfigKeys keys) {
+        return BertConfig.of(keys).sizes();
+    }
+
+    @Override
+    public int firstPosition(ModelConfig config) {
+        return BertConfig.of(config.keys()).firstPosition();
+    }
+
+    /**
+     * A new RoBERTa with the defaults of the original: dropout 0.1, GELU, tokens 0, 1 and 2 for start, padding and end, no labels.
+     *
+     * @param maxTokens the longest text in tokens; the position table gets two rows more
+     */
+    public static ModelConfig roberta(
+            int vocabSize, int hiddenSize, int layers, int heads, int intermediateSize, int maxTokens) {
+        Map<String, Object> keys = new HashMap<>();
+        keys.put("model_type", "roberta");
+        keys.put("vocab_size", vocabSize);
+        keys.put("hidden_size", hiddenSize);
+        keys.put("num_hidden_layers", layers);
+        keys.put("num_attention_heads", heads);
+        keys.put("intermediate_size", intermediateSize);
+        keys.put("hidden_act", "gelu");
+        keys.put("hidden_dropout_prob", 0.1);
+        keys.put("attention_probs_dropout_prob", 0.1);
+        keys.put("layer_norm_eps", 1e-5);
+        keys.put("max_position_embeddings", maxTokens + 2);
+        keys.put("position_embedding_type", "absolute");
+        keys.put("type_vocab_size", 1);
+        keys.put("initializer_range", 0.02);
+        keys.put("pad_token_id", 1);
+        keys.put("bos_token_id", 0);
+        keys.put("eos_token_id", 2);
+        return ModelConfig.of(keys);
+    }
+
+    @Override
+    public ModelLayout layout(ModelConfig config, Head head) {
+        boolean bert = BertConfig.of(config.keys()).isBert();
+        int hidden = config.hiddenSize();
+        ModelLayout.Builder all = new ModelLayout.Builder(bert ? "bert." : "roberta.");
+        addEncoder(config, all);
+        switch (head) {
+            case CLASSIFIER -> {
+                all.head(head);
+                all.linear("head.dense", hidden, hidden, bert ? "bert.pooler.dense" : "classifier.dense");
+                all.linear("head.output", config.labels().size(), hidden, bert ? "classifier" : "classifier.out_proj");
+            }
+            case MASKED_LANGUAGE_MODEL -> { // its output shares the word embeddings
+                String transform = "cls.predictions.transform.";
+                all.head(head);
+                all.linear("head.dense", hidden, hidden, bert ? transform + "dense" : "lm_head.dense");
+                all.norm("head.norm", hidden, bert ? transform + "LayerNorm" : "lm_head.layer_norm");
+                all.bias("head.bias", config.vocabSize(), bert ? "cls.predictions.bias" : "lm_head.bias");
+            }
+            case NONE -> {}
+        }
+        return all.build();
+    }
+
+    private static void addEncoder(ModelConfig config, ModelLayout.Builder all) {
+        int hidden = config.hiddenSize();
+        all.table("embeddings.word", config.vocabSize(), hidden, "embeddings.word_embeddings");
+        all.table(
+                "embeddings.position",
+                BertConfig.of(config.keys()).positions(),
+                hidden,
+                "embeddings.position_embeddings");
+        all.table("embeddings.type", config.tokenTypes(), hidden, "embeddings.token_type_embeddings");
+        all.norm("embeddings.norm", hidden, "embeddings.LayerNorm");
+        for (int i = 0; i < config.layers(); i++) {
+            String name = "layers." + i + ".";
+            String layer = "encoder.layer." + i + ".";
+            String self = layer + "attention.self.";
+            all.linear(
+                    name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
+            all.linear(name + "attention.output", hidden, hidden, layer + "attention.output.dense");
+            all.norm(name + "attention.norm", hidden, layer + "attention.output.LayerNorm");
+            all.linear(name + "up", config.intermediateSize(), hidden, layer + "intermediate.dense");
+            all.linear(name + "down", hidden, config.intermediateSize(), layer + "output.dense");
+            all.norm(name + "norm", hidden, layer + "output.LayerNorm");
+        }
+    }
+
+    @Override
+    public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
+        BertConfig bert = BertConfig.of(config.keys());
+        double head = dropout == null ? bert.classifierDropout() : dropout;
+        return Map.of(
+                "LAYERS",
+                config.layers(),
+                "HEADS",
+                config.heads(),
+                "EPS",
+                bert.eps(),
+                "ACTIVATION",
+                bert.activation().key(),
+                "HIDDEN_DROPOUT",
+                dropout == null ? bert.hiddenDropout() : dropout,
+                "ATTENTION_DROPOUT",
+                dropout == null ? bert.attentionDropout() : dropout,
+                "INPUT_DROPOUT",
+                bert.isBert() ? 0.0 : head,
+                "HEAD_DROPOUT",
+                head,
+                // RoBERTa's head has the exact GELU whatever the encoder has.
+                "HEAD_ACTIVATION",
+                (bert.isBert() ? bert.activation() : Activation.GELU).key(),
+                "POOLING",
+                "first");
+    }
+
+    /** As state files have it. */
+    @Override
+    public String facts(ModelConfig config) {
+        BertConfig bert = BertConfig.of(config.keys());
+        return String.join(
+                ", ",
+                config.type(),
+                config.layers() + " layers",
+                config.heads() + " heads",
+                config.hiddenSize() + " wide",
+                config.intermediateSize() + " between",
+                config.vocabSize() + " tokens",
+                bert.positions() + " positions",
+                "dropout " + bert.hiddenDropout() + " " + bert.attentionDropout() + " " + bert.classifierDropout());
+    }
+
+    @Override
+    public ReferencePass reference(Parameters parameters) {
+        return new BertReference(parameters);
+    }
+}

@@ -1,0 +1,48 @@
+package io.rolestream.engine.precision;
+
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where calibrations are kept, so that a process that opens a model again computes at once. What was kept is used where everything that
+ * matters is as it was: the model, the options, libtorch and the machine. What cannot be read or written is a matter of speed alone:
+ * it is logged, and the model is calibrated as without.
+ *
+ * <p>Each combination has a file of its own, of about a kilobyte; none is deleted here. So a directory that goes when the model does,
+ * such as the model's own in a cache, is a good place.
+ *
+ * @param directory of the files; made when it is needed
+ * @param version tells models with the same {@code config.json} apart, as a checksum of the weights does; null to tell them by the sizes
+ *     and times of their files, which change when a model is copied
+ */
+public record CalibrationMemory(Path directory, @Nullable String version) {
+    private static final Logger LOG = LoggerFactory.getLogger(CalibrationMemory.class);
+
+    /** A directory; models are told apart by the sizes and times of their files. */
+    public static CalibrationMemory in(Path directory) {
+        return new CalibrationMemory(directory, null);
+    }
+
+    /** The same directory for a model whose version is known. */
+    public CalibrationMemory withVersion(String newVersion) {
+        return new CalibrationMemory(directory, newVersion);
+    }
+
+    /**
+     * The file of a combination, which need not be there; null if it cannot be told which.
+     *
+     * @param task what the model is computed for, with all options that the choice may depend on
+     */
+    public @Nullable CalibrationFile file(CheckpointDirectory checkpoint, String task) {
+        try {
+            return CalibrationFile.in(directory, CalibrationFacts.of(checkpoint, version, task));
+        } catch (IOException e) {
+            LOG.warn("calibrations of {} cannot be remembered: {}", checkpoint.path(), e.toString());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.rolestream.engine.precision;
+
+import io.rolestream.engine.batching.Rows;
+import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.LengthBatches;
+import io.rolestream.engine.model.PackedSequences;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.torch.TorchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the fastest way to compute a model whose results agree with those of FP32 on a set of texts.
+ *
+ * <p>A worker that restarts waits for this, so nothing is computed that cannot change the choice. Each way is timed on one batch, and only
+ * one that is faster than the best so far computes all texts to be compared; a slower one could not be chosen whatever its
+ * results are. FP32, with which the others are compared, is the first. Batches are computed on as many threads as the model will have
+ * workers, which is quicker and times each way under the load that it will run under. Two ways are in memory at most.
+ */
+final class Calibrator {
+    private static final int ROUNDS = 2;
+
+    /** Where two ways are as close as {@link #CLOSE}, the clock's noise is to decide less. */
+    private static final int ROUNDS_IF_CLOSE = 5;
+
+    private static final double CLOSE = 1.3;
+
+    /** A way that takes so many times as long as the best is not timed again. */
+    private static final double HOPELESS = 1.5;
+
+    private final Function<ComputeWay, Encoder> maker;
+    private final ParallelPasses passes;
+    private final Agreement measure;
+    private final List<PackedSequences> batches;
+    private final List<Calibration.Candidate> candidates = new ArrayList<>();
+    private @Nullable List<float[]> expected;
+    private @Nullable Encoder best;
+    private @Nullable ComputeWay chosen;
+    private long bestNanos = Long.MAX_VALUE;
+
+    /**
+     * @param maker throws a {@link TorchException} where a way cannot be used
+     * @param measure how results are compared
+     * @param sequences what is computed
+     * @param batchTokens in batches of at most so many tokens
+     */
+    Calibrator(
+            Function<ComputeWay, Encoder> maker,
+            ParallelPasses passes,
+            Agreement measure,
+            List<TokenSequence> sequences,
+            int batchTokens) {
+        this.maker = maker;
+        this.passes = passes;
+        this.measure = measure;
+        List<int[]> ids = sequences.stream().map(TokenSequence::ids).toList();
+        batches = LengthBatches.of(ids, batchTokens).stream()
+                .map(indexes -> PackedSequences.ofSequences(
+                        IntStream.of(indexes).mapToObj(sequences::get).toList()))
+                .toList();
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param ways FP32 first
+     * @throws TorchException if none can be used
+     */
+    ChosenEncoder choose(List<ComputeWay> ways) {
+        try {
+            ways.forEach(this::attempt);
+        } catch (RuntimeException | Error e) {
+            if (best != null) {
+                best.close();
+            }
+            throw e;
+        }
+        if (best == null || chosen == null) {
+            throw new TorchException("PyTorch cannot compute the model here: " + candidates);
+        }
+        return new ChosenEncoder(best, chosen.precision(), new Calibration(chosen.label(), candidates, measure, false));
+    }
+
+    private void attempt(ComputeWay way) {
+        Encoder encoder = null;
+        try {
+            if (expected == null && way.precision() != Precision.FP32) {
+                throw new TorchException("fp32, with which it is to be compared, cannot be computed");
+            }
+            encoder = maker.apply(way);
+            long nanos = nanos(encoder);
+            double agreement = nanos < bestNanos ? agreement(encoder) : Double.NaN;
+            Calibration.Candidate candidate =
+                    new Calibration.Candidate(way.label(), way.precision(), rate(nanos), agreement, null);
+            candidates.add(candidate);
+            if (candidate.accepted()) {
+                Encoder slower = best;
+                best = encoder;
+                encoder = slower;
+                chosen = way;
+                bestNanos = nanos;
+            }
+        } catch (TorchException e) {
+            candidates.add(new Calibration.Candidate(way.label(), way.precision(), 0, 0, e.firstLine()));
+        } finally {
+            if (encoder != null) {
+                encoder.close();
+            }
+        }
+    }
+
+    /** Of the batch in the middle, the best of some rounds. */
+    private long nanos(Encoder encoder) {
+        long nanos = Long.MAX_VALUE;
+        for (int round = 0; round < rounds(round, nanos); round++) {
+            nanos = Math.min(nanos, passes.nanos(encoder, middle()));
+        }
+        return nanos;
+    }
+
+    private int rounds(int done, long nanos) {
+        if (done == 0 || best == null) {
+            return ROUNDS;
+        }
+        double ratio = (double) nanos / bestNanos;
+        if (ratio > HOPELESS) {
+            return 1;
+        }
+        return ratio < CLOSE && ratio > 1 / CLOSE ? ROUNDS_IF_CLOSE : ROUNDS;
+    }
+
+    private PackedSequences middle() {
+        return batches.get(batches.size() / 2);
+    }
+
+    private double rate(long nanos) {
+        return middle().tokens() * 1e9 / nanos;
+    }
+
+    private double agreement(Encoder encoder) {
+        List<float[]> rows = passes.rows(encoder, batches);
+        if (!rows.stream().allMatch(Rows::isFinite)) {
+            throw Rows.notFinite();
+        }
+        if (expected == null) {
+            expected = rows;
+        }
+        return measure.of(expected, rows);
+    }
+}

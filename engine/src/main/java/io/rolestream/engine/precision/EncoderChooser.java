@@ -1,0 +1,130 @@
+package io.rolestream.engine.precision;
+
+import io.rolestream.engine.batching.Batching;
+import io.rolestream.engine.model.Encoder;
+import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.torch.Torch;
+import io.rolestream.engine.torch.TorchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the encoder that the caller asks for, or the fastest that agrees with FP32. */
+public final class EncoderChooser {
+    private static final Logger LOG = LoggerFactory.getLogger(EncoderChooser.class);
+
+    private final DeviceChoice device;
+    private final @Nullable Precision asked;
+    private final Batching batching;
+    private final Agreement measure;
+    private final Function<ComputeWay, Encoder> maker;
+
+    /**
+     * Says what is asked for.
+     *
+     * @param asked the numbers to compute with; null for the fastest that agree with FP32
+     * @param batching under which candidates are timed
+     * @param measure how the results of candidates are compared
+     * @param maker throws a {@link TorchException} where a way cannot be used
+     */
+    public EncoderChooser(
+            DeviceChoice device,
+            @Nullable Precision asked,
+            Batching batching,
+            Agreement measure,
+            Function<ComputeWay, Encoder> maker) {
+        this.device = device;
+        this.asked = asked;
+        this.batching = batching;
+        this.measure = measure;
+        this.maker = maker;
+    }
+
+    /**
+     * Chooses on the calling thread, which is prepared for inference.
+     *
+     * @param calibration sequences to compare the candidates on, if they have to be
+     * @param memory where a calibration of the same model on the same machine is kept, or null
+     * @throws TorchException if a GPU is asked for and none can be used, or PyTorch cannot compute as asked here
+     */
+    public ChosenEncoder choose(Supplier<List<TokenSequence>> calibration, @Nullable CalibrationFile memory) {
+        Torch.prepareThread(batching.threads());
+        boolean gpu = useGpu();
+        if (asked != null) {
+            checkFits(asked, gpu);
+            return new ChosenEncoder(firstThatWorks(ComputeWay.all(gpu), asked), asked, null);
+        }
+        Calibration former = memory == null ? null : memory.recall(measure);
+        ChosenEncoder recalled = former == null ? null : recalled(former, gpu);
+        if (recalled != null) {
+            return recalled;
+        }
+        ChosenEncoder choice = calibrated(calibration.get(), gpu);
+        if (memory != null && choice.calibration() != null) {
+            memory.keep(choice.calibration());
+        }
+        return choice;
+    }
+
+    private ChosenEncoder calibrated(List<TokenSequence> sequences, boolean gpu) {
+        try (ParallelPasses passes = new ParallelPasses(batching)) {
+            return new Calibrator(maker, passes, measure, sequences, batching.batchTokens())
+                    .choose(ComputeWay.all(gpu));
+        }
+    }
+
+    private boolean useGpu() {
+        int gpus = device == DeviceChoice.CPU ? 0 : Torch.gpus();
+        if (gpus == 0 && device == DeviceChoice.GPU) {
+            throw new TorchException(
+                    "No GPU can be used: PyTorch " + Torch.version() + " finds none. The library that comes with"
+                            + " Rolestream computes on the CPU alone; to use another, set PYTORCH_LIBRARY_PATH to the folder of a libtorch "
+                            + Torch.version() + " with CUDA, PYTORCH_VERSION=" + Torch.version()
+                            + " and PYTORCH_FLAVOR=cu128. Or choose the device cpu or auto");
+        }
+        return gpus > 0;
+    }
+
+    private static void checkFits(Precision precision, boolean gpu) {
+        if (gpu && precision == Precision.INT8) {
+            throw new TorchException("int8 is for CPUs; on a GPU choose fp16, bf16 or fp32");
+        }
+        if (!gpu && precision == Precision.FP16) {
+            throw new TorchException("fp16 is for GPUs; on the CPU choose bf16, int8 or fp32");
+        }
+    }
+
+    /** Packed linear layers need a CPU that oneDNN knows, so the first way of a precision may not work. */
+    private Encoder firstThatWorks(List<ComputeWay> ways, Precision precision) {
+        List<String> failures = new ArrayList<>();
+        for (ComputeWay way : ways) {
+            if (way.precision() == precision) {
+                try {
+                    return maker.apply(way);
+                } catch (TorchException e) {
+                    failures.add(way.label() + ": " + e.firstLine());
+                }
+            }
+        }
+        throw new TorchException("PyTorch cannot compute as asked here: " + String.join("; ", failures));
+    }
+
+    /** The choice that was made formerly; null where there is no such way any more, or it does not work. */
+    private @Nullable ChosenEncoder recalled(Calibration former, boolean gpu) {
+        for (ComputeWay way : ComputeWay.all(gpu)) {
+            if (way.label().equals(former.chosen())) {
+                try {
+                    return new ChosenEncoder(maker.apply(way), way.precision(), former);
+                } catch (TorchException e) {
+                    LOG.warn("{}, chosen earlier, no longer works: {}", way.label(), e.firstLine());
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,134 @@
+package io.rolestream.engine.task;
+
+import io.rolestream.engine.batching.EngineBrokenException;
+import io.rolestream.engine.batching.EngineClosedException;
+import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.precision.Agreement;
+import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.engine.safetensors.CheckpointException;
+import io.rolestream.engine.tokenizer.TokenizedText;
+import io.rolestream.engine.torch.TorchException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns texts into vectors with an encoder; texts that mean the same get vectors of about the same direction if the encoder was trained
+ * for it. Takes any checkpoint, with a head or without. Where sentence-transformers saved it, {@code modules.json} says how token vectors
+ * are pooled and where texts are cut; otherwise the options do.
+ */
+public final class TextEmbedder extends ModelTask {
+    private static final ModelOpening OPENING =
+            new ModelOpening("embedder", Agreement.DIRECTION, ModelOpening::calibrationTexts);
+
+    private final int dimension;
+    private final boolean normalized;
+
+    private TextEmbedder(int dimension, boolean normalized, ModelOpening.Opened opened) {
+        super(opened);
+        this.dimension = dimension;
+        this.normalized = normalized;
+    }
+
+    /**
+     * Loads a checkpoint.
+     *
+     * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
+     * @throws TorchException if it cannot be computed here as the options ask
+     */
+    public static TextEmbedder open(
+            CheckpointDirectory checkpoint, InferenceOptions options, EmbeddingOptions embedding) throws IOException {
+        return load(checkpoint, options, embedding, null);
+    }
+
+    /**
+     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and only calibrated
+     * if it was not.
+     *
+     * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
+     * @throws TorchException if it cannot be computed here as the options ask
+     */
+    public static TextEmbedder open(
+            CheckpointDirectory checkpoint,
+            InferenceOptions options,
+            EmbeddingOptions embedding,
+            CalibrationMemory memory)
+            throws IOException {
+        return load(checkpoint, options, embedding, memory);
+    }
+
+    private static TextEmbedder load(
+            CheckpointDirectory checkpoint,
+            InferenceOptions options,
+            EmbeddingOptions embedding,
+            @Nullable CalibrationMemory memory)
+            throws IOException {
+        SentenceModules modules = SentenceModules.read(checkpoint.path());
+        Pooling pooling = pooling(checkpoint, embedding, modules);
+        InferenceOptions cut = modules == null || modules.maxTokens() == null || options.maxTokens() != null
+                ? options
+                : options.withLongText(modules.maxTokens(), options.longText());
+        try (Parameters parameters = Parameters.loadEncoder(checkpoint)) {
+            return new TextEmbedder(
+                    checkpoint.config().hiddenSize(),
+                    embedding.normalized(),
+                    OPENING.open(checkpoint, cut, parameters, pooling.output(), memory));
+        }
+    }
+
+    private static Pooling pooling(
+            CheckpointDirectory checkpoint, EmbeddingOptions embedding, @Nullable SentenceModules modules)
+            throws CheckpointException {
+        if (embedding.pooling() != null) {
+            return embedding.pooling();
+        }
+        if (modules == null) {
+            throw new CheckpointException(
+                    checkpoint.path(),
+                    "has no " + SentenceModules.FILE
+                            + " that says how to pool token vectors; choose the pooling mean or first");
+        }
+        return modules.pooling();
+    }
+
+    /** How many numbers an embedding has. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /**
+     * Embeds a text in the background. Waits where too much is waiting already. What depends on the result runs on a thread that
+     * computes, and should be short.
+     *
+     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing can be computed
+     *     any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @throws EngineClosedException if the embedder is closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public CompletableFuture<Embedding> submit(String text) throws InterruptedException {
+        TokenizedText tokenized = encode(tokenizer -> tokenizer.encode(text));
+        List<TokenSequence> windows =
+                tokenized.windows().stream().map(TokenSequence::of).toList();
+        boolean cut = tokenized.cut();
+        return compute(windows, vectors -> {
+            Embedding embedding = new Embedding(Windows.mean(vectors), cut);
+            return normalized ? embedding.normalized() : embedding;
+        });
+    }
+
+    /**
+     * Embeds texts.
+     *
+     * @return one embedding for each, in their order
+     * @throws CompletionException what the computation of the first that failed did so with
+     * @throws EngineClosedException if the embedder is closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public List<Embedding> embed(List<String> texts) throws InterruptedException {
+        return all(texts, this::submit);
+    }
+}

@@ -1,0 +1,32 @@
+# Weights in the layouts that linear layers compute with, and single products with them, for benchmarks.
+class Ops(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def reorder(self: __torch__.Ops, weight: Tensor, rows: int) -> Tensor:
+    return ops.mkldnn._reorder_linear_weight(weight, rows)
+
+  def to_bf16(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+
+  def to_fp16(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 5)
+
+  def to_fp32(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.to(x, 6)
+
+  def quantize(self: __torch__.Ops, weight: Tensor, bias: Optional[Tensor]) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+    scales = torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), 127.), 1e-12)
+    zeros = torch.zeros_like(scales, dtype=4)
+    quantized = torch.quantize_per_channel(weight, scales, zeros, 0, 12)
+    return ops.quantized.linear_prepack(quantized, bias)
+
+  def quantize_without_bias(self: __torch__.Ops, weight: Tensor) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+    return self.quantize(weight, None)
+
+  def packed_product(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, weight, bias, "none", annotate(List[Optional[number]], []), "")
+
+  def int8_product(self: __torch__.Ops, x: Tensor, linears: List[__torch__.torch.classes.quantized.LinearPackedParamsBase]) -> Tensor:
+    return ops.quantized.linear_dynamic(x, linears[0], False)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.batching;
+
+import org.jspecify.annotations.NullMarked;

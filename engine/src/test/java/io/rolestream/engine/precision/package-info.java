@@ -1,0 +1,4 @@
+@NullMarked
+package io.rolestream.engine.precision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.rolestream.files.write;
+
+import io.rolestream.engine.task.Embedding;
+import java.io.Writer;
+
+/** Writes embeddings: one JSON object on each line, always with the same keys. */
+public final class EmbeddingWriter {
+    private final JsonLines lines;
+
+    public EmbeddingWriter(Writer out) {
+        lines = new JsonLines(out);
+    }
+
+    /** Writes a line: the vector, and whether some of the text was not read. */
+    public void write(String id, Embedding embedding) {
+        lines.write(json -> {
+            json.writeStringField("id", id);
+            json.writeArrayFieldStart("embedding");
+            for (float value : embedding.vector()) {
+                json.writeNumber(value);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("cut", embedding.cut());
+        });
+    }
+
+    /** Passes on what was written. */
+    public void flush() {
+        lines.flush();
+    }
+}

@@ -1,0 +1,52 @@
+package io.rolestream.files.write;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+
+/** Writes one JSON object on each line. */
+final class JsonLines {
+    private final JsonGenerator json;
+
+    JsonLines(Writer out) {
+        try {
+            json = new JsonFactory().createGenerator(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        json.setRootValueSeparator(null);
+    }
+
+    /** What is in an object. */
+    @FunctionalInterface
+    interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * Writes a line.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    void write(Fields fields) {
+        try {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Passes on what was written. */
+    void flush() {
+        try {
+            json.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.rolestream.files.write;
+
+import io.rolestream.engine.task.PairScore;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the scores of pairs of texts: one JSON object on each line. */
+public final class ScoreWriter {
+    private final JsonLines lines;
+    private final List<String> labels;
+
+    /** @param labels those of the model, in its order */
+    public ScoreWriter(Writer out, List<String> labels) {
+        lines = new JsonLines(out);
+        this.labels = labels;
+    }
+
+    /**
+     * Writes a line: the score of a model with one label, else the label, its probability and the logits of all labels; and whether some
+     * of the texts was not read.
+     *
+     * @param id of the pair, or null
+     */
+    public void write(@Nullable String id, PairScore score) {
+        lines.write(json -> {
+            if (id != null) {
+                json.writeStringField("id", id);
+            }
+            if (labels.size() == 1) {
+                json.writeNumberField("score", score.score());
+            } else {
+                json.writeStringField("label", labels.get(score.label()));
+                json.writeNumberField("confidence", score.probabilities()[score.label()]);
+                json.writeObjectFieldStart("logits");
+                for (int label = 0; label < labels.size(); label++) {
+                    json.writeNumberField(labels.get(label), score.logits()[label]);
+                }
+                json.writeEndObject();
+            }
+            json.writeBooleanField("cut", score.cut());
+        });
+    }
+
+    /** Passes on what was written. */
+    public void flush() {
+        lines.flush();
+    }
+}
