@@ -179,7 +179,8 @@ public final class ModelsConfig {
     public static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
-        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
+        int workers =
+                orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
         int threads = orElse(settings.integer(COMPUTE_THREADS), Math.max(1, processors / workers));
         int windows = settings.integer(WINDOWS);
         int maxTokens = settings.integer(MAX_TOKENS);
