@@ -52,7 +52,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         if (isGoingDown()) {
-            return ExitCode.FAILED; // what the stop has broken off is no news
+            return ExitCode.FAILED; // failures caused by the shutdown are not reported
         }
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)

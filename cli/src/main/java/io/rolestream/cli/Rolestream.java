@@ -79,7 +79,7 @@ public final class Rolestream {
         try {
             System.exit(command.execute(arguments));
         } catch (Error e) {
-            if (!FailureReport.isGoingDown()) { // classes that a stop kept from loading are no news
+            if (!FailureReport.isGoingDown()) { // classes that a shutdown kept from loading are not reported
                 throw e;
             }
         }

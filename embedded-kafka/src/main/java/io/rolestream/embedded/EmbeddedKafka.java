@@ -156,7 +156,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             return this;
         }
 
-        /** Who may log in and, by ACLs, do what. Unless set, anybody may do anything. The registry is open either way. */
+        /**
+         * Users who may log in, with rights given by ACLs. Without logins, everyone may do everything. The registry
+         * is open in either case.
+         */
         public Builder logins(Logins logins) {
             this.logins = logins;
             return this;

@@ -180,8 +180,8 @@ public final class StreamApp implements Health, AutoCloseable {
     }
 
     /**
-     * Commits what is done and leaves. An instance with a name of its own keeps its place in the group, so that its
-     * restart moves no partition; one without leaves the group, so that others take over at once.
+     * Commits finished work and leaves. An instance with an {@code instance.id} keeps its place in the group, so that
+     * a restart moves no partition; one without leaves the group, so that others take over immediately.
      */
     @Override
     public void close() {

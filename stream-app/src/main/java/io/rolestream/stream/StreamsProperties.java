@@ -36,8 +36,9 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // A transaction costs a few milliseconds of broker time; labels wait for its end.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-        // Longer than a transaction: its end sends whatever is there, and nobody may read it earlier. What is sent
-        // before goes in full batches, so that the broker has a few requests a transaction instead of one every 5 ms.
+        // Longer than a transaction. Nothing is readable before the transaction's end, which sends what is left;
+        // until then, only full batches are sent. So the broker gets a few requests per transaction instead of one
+        // every 5 ms.
         properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
         // One transaction's records for a partition fit into one batch, which saves processor time over 16 KiB.
         properties.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);

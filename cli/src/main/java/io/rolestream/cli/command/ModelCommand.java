@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
             "  rolestream model predict resumes.csv --model my-model > predictions.jsonl"
         })
 public final class ModelCommand implements Runnable {
-    /** Resumes that are being computed at once; enough for any batch. */
+    /** Resumes in computation; enough for any batch. */
     private static final int IN_FLIGHT = 4_096;
 
     @Spec
@@ -136,7 +136,7 @@ public final class ModelCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    /** Writes the lines in the order of the rows; tells of rows that have none. */
+    /** Writes the lines in the order of the rows; reports rows without a prediction. */
     private void predict(ProgressReport rows, TextClassifier classifier) throws InterruptedException {
         PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
         Queue<Pending> pending = new ArrayDeque<>();

@@ -82,8 +82,8 @@ public final class DemoView {
     private boolean summarised;
 
     /**
-     * @param rules that vote at the beginning
-     * @param reviewers who are asked about labels; null for nobody
+     * @param rules the rules at the beginning
+     * @param reviewers the simulated reviewers; null for none
      */
     public DemoView(
             PrintWriter out, SchemaRegistry registry, Topics topics, RuleSet rules, @Nullable Reviewers reviewers) {

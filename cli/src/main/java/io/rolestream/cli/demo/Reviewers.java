@@ -100,7 +100,7 @@ public final class Reviewers implements AutoCloseable {
         return ExampleSplit.of(contentHash) == ExampleSplit.TEST && contentHash.hashCode() % DRAWN_OF == 0;
     }
 
-    /** Whether somebody answered on this text, so that the trainer knows its truth. */
+    /** Whether a reviewer answered on this text, so that the trainer knows its true role. */
     public synchronized boolean haveAnswered(String contentHash) {
         return answered.contains(contentHash);
     }

@@ -35,7 +35,7 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
         return List.of(topics.labelledRoles(), topics.resumesDlq());
     }
 
-    /** When a resume of ours was last answered, by {@link System#nanoTime}. */
+    /** When one of this run's resumes was last answered, by {@link System#nanoTime}. */
     long lastAnswerAt() {
         return lastAnswerAt;
     }

@@ -53,8 +53,8 @@ public final class LabelRun {
     private volatile boolean stopped;
 
     /**
-     * @param patience how long no answer may come while some are awaited
-     * @param onBadRow told of each row that can't be read
+     * @param patience how long to wait for the next answer while some are awaited
+     * @param onBadRow receives each unreadable row
      */
     public LabelRun(Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
         this.rows = rows;

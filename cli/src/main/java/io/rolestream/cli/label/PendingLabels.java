@@ -44,12 +44,20 @@ final class PendingLabels {
         return sent;
     }
 
-    /** Answers a label's resume; false if nobody here waits for it. */
+    /**
+     * Completes a label's resume.
+     *
+     * @return false if this run did not send it
+     */
     boolean labelled(String resumeId, String contentHash, LabelLine line) {
         return answer(resumeId, line, sent -> contentHash.equals(sent.contentHash()));
     }
 
-    /** Answers a dead letter's resume; false if nobody here waits for it. */
+    /**
+     * Completes a dead letter's resume.
+     *
+     * @return false if this run did not send it
+     */
     boolean deadLettered(String resumeId, Place place, LabelLine line) {
         return answer(resumeId, line, sent -> place.equals(sent.place().join()));
     }

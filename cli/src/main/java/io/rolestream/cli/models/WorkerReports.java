@@ -33,9 +33,9 @@ public record WorkerReports(List<WorkerStatus> all) {
     }
 
     /**
-     * Reads what is there now.
+     * Reads the existing reports.
      *
-     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
      */
     public static WorkerReports read(Settings settings, SchemaRegistry registry) {
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus();

@@ -45,9 +45,9 @@ public record RelabelRun(
     }
 
     /**
-     * Labels again, until all is sent or it is told to stop, and says how it went.
+     * Relabels until all is sent or it is stopped, and reports the result.
      *
-     * @throws CommandFailedException if nobody labels, or a record could not be sent; says how many were
+     * @throws CommandFailedException if no labelling service runs, or a record could not be sent; says how many were
      */
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();

@@ -56,7 +56,7 @@ final class QuestionView {
             case RULE -> "the rules";
             case MODEL -> "the model";
             case HUMAN -> "a person";
-            case UNKNOWN -> "nobody knows whom";
+            case UNKNOWN -> "an unknown decider";
         };
     }
 

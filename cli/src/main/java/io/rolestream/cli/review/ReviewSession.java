@@ -59,9 +59,9 @@ final class ReviewSession implements AutoCloseable {
     }
 
     /**
-     * Takes what the person typed at the current question, {@code q} excepted.
+     * Processes the input for the current question, except {@code q}.
      *
-     * @return what to say to that; empty to go on
+     * @return the reply; empty to continue
      * @throws CommandFailedException if the answer before can't be sent
      */
     synchronized Optional<String> take(String typed) {

@@ -35,8 +35,8 @@ public final class FileTexts implements TextSource {
     /**
      * Reads all rows.
      *
-     * @param bad is told of rows that cannot be read or judged, which are passed over
-     * @throws CommandFailedException if no row can be judged, or no answer is on a resume of the file
+     * @param bad receives rows that cannot be read or judged, which are skipped
+     * @throws CommandFailedException if no row can be judged, or no answer refers to a resume of the file
      */
     public static FileTexts read(Iterator<Row> rows, List<Answer> answers, Consumer<BadRow> bad) {
         Map<String, Answer> byResume = new HashMap<>();

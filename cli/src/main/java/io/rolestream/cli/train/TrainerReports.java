@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public record TrainerReports(List<TrainerStatus> all) {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerReports.class);
 
-    /** One that has not reported for so long was killed, or can't reach Kafka; they do so every half a minute. */
+    /** A trainer reports every half a minute; after this silence it was killed, or cannot reach Kafka. */
     private static final Duration SILENT = Duration.ofSeconds(90);
 
     public TrainerReports {
@@ -37,9 +37,9 @@ public record TrainerReports(List<TrainerStatus> all) {
     }
 
     /**
-     * Reads what is there now.
+     * Reads the existing reports.
      *
-     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
      */
     public static TrainerReports read(Settings settings, SchemaRegistry registry, String model) {
         String topic = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).trainerStatus();

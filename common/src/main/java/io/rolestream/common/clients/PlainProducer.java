@@ -11,14 +11,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What applications and people write with, outside transactions: idempotent, and acknowledged by all replicas. */
+/** A producer without transactions, for applications and commands: idempotent, with {@code acks=all}. */
 public final class PlainProducer {
     private PlainProducer() {}
 
     /**
-     * Makes a producer.
+     * Creates a producer.
      *
-     * @param own properties that it needs beside those; settings under {@code kafka.} stand above all of them
+     * @param own additional properties; settings under {@code kafka.} override all others
      */
     public static Producer<byte[], byte[]> create(Settings settings, Map<String, Object> own) {
         Map<String, Object> properties = new HashMap<>();
@@ -33,7 +33,7 @@ public final class PlainProducer {
     /**
      * Sends a record.
      *
-     * @return completes when the broker has it, exceptionally when it can't be sent
+     * @return completes when the broker has acknowledged it; exceptionally if it cannot be sent
      */
     public static CompletableFuture<Void> send(
             Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {

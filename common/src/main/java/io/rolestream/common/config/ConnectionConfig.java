@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
- * The keys that every process needs: where Kafka and the schema registry are, how the topics are named and made, and where traces go.
+ * The keys that every process needs: connection to Kafka and the schema registry, topic names and creation, tracing.
  */
 public final class ConnectionConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
@@ -84,7 +84,7 @@ public final class ConnectionConfig {
                         "Replication factor of the topics that `topics create` creates; -1 for the broker's default.");
     }
 
-    /** What every Kafka client is configured with: the brokers and the properties under {@code kafka.}. */
+    /** The configuration shared by all Kafka clients: the brokers and the properties under {@code kafka.}. */
     public static Map<String, Object> clientProperties(Settings settings) {
         Map<String, Object> properties = new TreeMap<>(settings.kafkaProperties());
         properties.put(BOOTSTRAP_SERVERS, settings.string(BOOTSTRAP_SERVERS));

@@ -1,17 +1,13 @@
 package io.rolestream.common.service;
 
-/** What a service says of itself, at any time and to any thread. */
+/** The health of a service. Any thread may ask at any time; no method blocks. */
 public interface Health {
-    /**
-     * Whether it can go on without a restart.
-     *
-     * @return never waits
-     */
+    /** Whether the service works without a restart. */
     boolean isLive();
 
-    /** Whether it does its work now. */
+    /** Whether the service does its work now. */
     boolean isReady();
 
-    /** What it does, in a few words. */
+    /** The service's state, in a few words. */
     String describe();
 }

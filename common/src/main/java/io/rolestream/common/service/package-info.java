@@ -1,4 +1,4 @@
-/** What supervisors ask a service: whether it lives, and whether it is ready. */
+/** Life cycle of services: health, readiness, stop signals, failures. */
 @NullMarked
 package io.rolestream.common.service;
 

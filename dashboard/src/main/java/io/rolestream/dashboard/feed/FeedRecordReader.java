@@ -41,7 +41,7 @@ final class FeedRecordReader {
         void take(ConsumerRecord<byte[], byte[]> record, Read read);
     }
 
-    /** Told of a value; null for a record without one. */
+    /** Receives a value; null for a record without one. */
     @FunctionalInterface
     private interface OnValue<T> {
         void accept(String key, @Nullable T value, Read read);
@@ -77,9 +77,9 @@ final class FeedRecordReader {
     }
 
     /**
-     * Takes a record in; one that no program of ours wrote is counted.
+     * Processes a record; counts it if it is not readable as Rolestream's.
      *
-     * @throws SchemaRegistryUnavailableException if it can't be read for now
+     * @throws SchemaRegistryUnavailableException if it cannot be read at present
      */
     void read(ConsumerRecord<byte[], byte[]> record, Read read) {
         Step step = steps.get(record.topic());

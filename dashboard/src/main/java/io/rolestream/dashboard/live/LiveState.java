@@ -36,7 +36,7 @@ public final class LiveState {
     private static final long SECOND = 1_000;
     private static final int MINUTE = 60;
 
-    /** What figures of the moment are averaged over. */
+    /** The period over which current rates are averaged. */
     private static final int RATE_SECONDS = 10;
 
     private static final long SILENT_AFTER = 90_000;
@@ -68,10 +68,10 @@ public final class LiveState {
     private long closedBefore;
 
     /**
-     * Nothing is known yet.
+     * Starts empty.
      *
-     * @param rules the rule set of the moment
-     * @param model the model whose votes are awaited; null where the rules are alone
+     * @param rules supplies the current rule set
+     * @param model the model whose votes are awaited; null if only the rules vote
      * @param withText whether texts may be kept and shown
      */
     public LiveState(Taxonomy taxonomy, Supplier<RuleSet> rules, @Nullable String model, boolean withText) {
@@ -95,7 +95,7 @@ public final class LiveState {
         }
     }
 
-    /** A resume came in. Its content is nobody's business here. */
+    /** A resume arrived. Its content is not needed here. */
     public synchronized void resume(int partition, long offset, long timestamp, Read read) {
         heardAt = read.nowMillis();
         flow.add(Measure.RESUMES, read.second(timestamp), 1);
@@ -159,7 +159,7 @@ public final class LiveState {
         review.add(disagreement, shown);
     }
 
-    /** Somebody answered; null where the answer was withdrawn. */
+    /** A person answered; null if the answer was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
         if (correction == null) {
             review.forgetAnswer(resumeId);
@@ -203,12 +203,12 @@ public final class LiveState {
         feedTrouble = trouble;
     }
 
-    /** A record that no program of ours wrote. */
+    /** A record was not readable as Rolestream's. */
     public synchronized void unreadable() {
         unreadable++;
     }
 
-    /** Labels were passed over because the dashboard could not keep up; nothing is known of them. */
+    /** Labels were skipped because the dashboard could not keep up; nothing is known of them. */
     public synchronized void skipped(long labels) {
         skipped += labels;
     }
@@ -255,11 +255,12 @@ public final class LiveState {
     }
 
     /**
-     * The figures of the moment.
+     * The current figures.
      *
-     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half minute; -1 where none
+     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half
+     *     minute; -1 if none
      * @param compared labels of the last minute that both rules and model voted on
-     * @param questions that wait for an answer
+     * @param open questions
      */
     record Status(
             long now,
@@ -322,7 +323,7 @@ public final class LiveState {
     /** For how long nothing at all has come from Kafka. */
     private long silentSeconds(long nowMillis) {
         if (heardAt == FlowHistory.UNKNOWN) {
-            heardAt = nowMillis; // nobody has had the time to answer
+            heardAt = nowMillis; // too recent for an answer
         }
         return (nowMillis - heardAt) / SECOND;
     }

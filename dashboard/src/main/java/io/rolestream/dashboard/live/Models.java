@@ -85,7 +85,7 @@ final class Models {
         try {
             table.apply(key, version, offset);
         } catch (IllegalArgumentException e) {
-            table = new VersionTable(); // the topic was made anew
+            table = new VersionTable(); // the topic was recreated
             table.apply(key, version, offset);
         }
     }

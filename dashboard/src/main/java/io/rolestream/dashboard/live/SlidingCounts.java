@@ -36,7 +36,7 @@ final class SlidingCounts<K> {
         return Duration.ofMillis(sliceMillis * slices.size());
     }
 
-    /** Counts one; what happened before the window is passed over. */
+    /** Counts one; events before the window are ignored. */
     void add(K key, long atMillis) {
         long slice = atMillis / sliceMillis;
         advance(atMillis);

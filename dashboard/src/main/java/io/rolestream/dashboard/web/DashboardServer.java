@@ -38,7 +38,10 @@ public final class DashboardServer implements AutoCloseable {
     private static final int QUESTIONS = 20;
     private static final int SPARE_THREADS = 24;
 
-    /** How many requests may be read at a time: whoever sends one byte by byte keeps a thread. Together fewer than there are to spare. */
+    /**
+     * Number of requests read in parallel, because a client that sends byte by byte occupies a thread. Lower than the
+     * number of threads to spare.
+     */
     private static final int BODIES = 8;
 
     private static final int LOGINS = 4;
@@ -183,10 +186,10 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     /**
-     * What a page needs to know once.
+     * Facts that a page loads once.
      *
-     * @param token goes with whatever changes something
-     * @param canLogOut whether whoever asks has logged in with this browser
+     * @param token required for requests that change something
+     * @param canLogOut whether the user has logged in with this browser
      */
     private record Session(
             String token,

@@ -1,6 +1,6 @@
 package io.rolestream.dashboard.web;
 
-/** A request that is not answered. The message is for whoever asked. */
+/** A refused request. The message is for the user. */
 final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

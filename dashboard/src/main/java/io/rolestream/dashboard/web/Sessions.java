@@ -23,7 +23,7 @@ final class Sessions {
         this.nanoTime = nanoTime;
     }
 
-    /** A text that nobody guesses. */
+    /** An unguessable random text. */
     static String unguessable() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);

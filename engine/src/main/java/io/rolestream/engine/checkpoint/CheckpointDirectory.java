@@ -135,7 +135,7 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     /**
-     * Opens the weights; whoever does so closes them.
+     * Opens the weights; the caller closes them.
      *
      * @throws CheckpointException if a file is malformed or cannot be read
      */

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code config.json} says about an encoder. Whoever has one need not check it again: the constructor refuses what makes no sense,
- * and its messages name the keys of the file.
+ * The {@code config.json} of an encoder. The constructor validates it, and its messages name the keys of the file.
  *
  * @param type {@code model_type}
  * @param vocabSize {@code vocab_size}, the number of tokens
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param heads {@code num_attention_heads}
  * @param intermediateSize {@code intermediate_size}, the width inside of a feed-forward block
  * @param activation {@code hidden_act}
- * @param hiddenDropout {@code hidden_dropout_prob}, from 0 up to but not 1
- * @param attentionDropout {@code attention_probs_dropout_prob}, from 0 up to but not 1
+ * @param hiddenDropout {@code hidden_dropout_prob}, at least 0, below 1
+ * @param attentionDropout {@code attention_probs_dropout_prob}, at least 0, below 1
  * @param classifierDropout {@code classifier_dropout}; null means as {@code hiddenDropout}
  * @param layerNormEps {@code layer_norm_eps}
  * @param maxPositions {@code max_position_embeddings}, rows of the position table; for texts see {@link #maxTokens}
@@ -146,7 +145,7 @@ public record ModelConfig(
     /**
      * Reads a {@code config.json}.
      *
-     * @throws CheckpointException if it cannot be read, or a key is missing or makes no sense
+     * @throws CheckpointException if it cannot be read, or a key is missing or invalid
      */
     public static ModelConfig read(Path file) throws CheckpointException {
         return new ConfigReader(file).read();

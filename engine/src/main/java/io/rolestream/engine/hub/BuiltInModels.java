@@ -55,7 +55,7 @@ final class BuiltInModels {
                     Files.copy(in, unfinished.resolve(file));
                 }
             }
-            discard(directory); // what is there is not complete
+            discard(directory); // the existing copy is incomplete
             Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             discard(unfinished);

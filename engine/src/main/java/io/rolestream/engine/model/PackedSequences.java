@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Token sequences, laid one after the other without padding. Linear layers see all tokens at once; attention sees a group of sequences
- * of the same length at a time. Inside, sequences are in the order of their lengths; {@link #inOrder} undoes that. The arrays that it
- * hands out are its own: leave them as they are.
+ * Token sequences, concatenated without padding. Linear layers see all tokens at once; attention sees a group of
+ * sequences of the same length at a time. Internally, sequences are sorted by length; {@link #inOrder} restores the
+ * original order. The returned arrays are not copies: do not modify them.
  */
 public final class PackedSequences {
     private final int[] order;

@@ -37,7 +37,7 @@ final class CalibrationFile {
         return new CalibrationFile(directory.resolve("calibration-" + name + ".json"), object);
     }
 
-    /** What was kept; null if nothing was, or it makes no sense. */
+    /** The stored calibration; null if there is none, or it is invalid. */
     @Nullable
     Calibration recall() {
         if (!Files.exists(path)) {

@@ -5,17 +5,18 @@ import io.rolestream.engine.tokenizer.LongText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is computed.
+ * Options of inference.
  *
- * @param device where
- * @param precision in which numbers; null for the fastest that agree with FP32, found by a short calibration when the model is loaded
- * @param workers how many batches are computed at once, at least 1; on a GPU one is enough
- * @param threads how many threads compute each of them, at least 1
- * @param batchTokens how many tokens a batch has at most, a text that has more alone excepted. More use the hardware better, fewer
- *     return sooner and take less memory
- * @param queueTokens how many tokens may wait; beyond that, callers wait
- * @param maxTokens where a text is cut or split; null for the model's maximum
- * @param longText what is done with longer texts
+ * @param device that computes
+ * @param precision number format; null for the fastest that agree with FP32, found by a short calibration when the
+ *     model is loaded
+ * @param workers batches computed in parallel, at least 1; on a GPU one is enough
+ * @param threads threads per batch, at least 1
+ * @param batchTokens maximum tokens per batch, except for a single longer text. Larger batches use the hardware
+ *     better; smaller ones return sooner and need less memory
+ * @param queueTokens tokens that may wait; beyond that, callers block
+ * @param maxTokens tokens after which a text is truncated or split; null for the model's maximum
+ * @param longText treatment of longer texts
  */
 public record InferenceOptions(
         DeviceChoice device,

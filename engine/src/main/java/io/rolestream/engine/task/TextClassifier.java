@@ -249,9 +249,9 @@ public final class TextClassifier implements AutoCloseable {
     }
 
     /**
-     * Has a listener, the only one, told of each batch that is computed from now on.
+     * Sets the only listener, called for each following batch.
      *
-     * @param listener is called on the threads that compute, so it has to be short, and must not fail
+     * @param listener called on the computing threads, so it must be short and must not fail
      */
     public void onBatch(Consumer<ComputedBatch> listener) {
         counters.listener(listener);
@@ -267,7 +267,7 @@ public final class TextClassifier implements AutoCloseable {
         return queue.batchTokens();
     }
 
-    /** How many batches are computed at once. */
+    /** Number of batches computed in parallel. */
     public int workers() {
         return workers.size();
     }
@@ -277,7 +277,7 @@ public final class TextClassifier implements AutoCloseable {
             try {
                 LOG.error("{}; nothing will be computed any more", failure.getMessage(), failure);
                 broken.completeAsync(() -> failure, task -> new Thread(task, "classifier-broken").start());
-            } catch (OutOfMemoryError e) { // perhaps there is no thread to be had either
+            } catch (OutOfMemoryError e) { // perhaps no thread can be started either
                 broken.complete(failure);
             }
         }

@@ -21,9 +21,9 @@ public final class Texts {
     }
 
     /**
-     * Each line is a JSON object, and one of its fields a text. Lines without it, or with null there, are passed over.
+     * Reads a text field from each line, which is a JSON object. Lines without the field, or with null, are skipped.
      *
-     * @throws IllegalArgumentException from the stream, where a line is no JSON object or the field is no string
+     * @throws IllegalArgumentException from the stream, if a line is not a JSON object or the field is not a string
      */
     public static Stream<String> jsonLines(Path file, String field) throws IOException {
         return Files.lines(file)

@@ -99,9 +99,9 @@ record StageChanges(VersionTable table, String who, Instant now) {
     }
 
     /**
-     * Takes a version out of use, for good.
+     * Rejects a version permanently.
      *
-     * @return nothing where it is rejected already
+     * @return empty if it is rejected already
      * @throws VersionException if there is no such version
      */
     List<ModelVersion> reject(VersionKey key, String why) {

@@ -8,18 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What its maker says of a model version.
+ * Facts about a model version from its training or publisher.
  *
  * @param name the model's name
  * @param version the version, unique under the name
  * @param parent the version that it was trained from, or null
- * @param base the pre-trained checkpoint that fine-tuning began with
- * @param rulesetVersion the rule set whose votes it was trained on; empty where it was not
+ * @param base the pre-trained checkpoint that was fine-tuned
+ * @param rulesetVersion the rule set whose votes it was trained on; empty if there was none
  * @param trainedExamples examples with a rule vote that it was trained on
  * @param trainedCorrections people's corrections that it was trained on
- * @param trainedOffsets by {@code topic-partition}: the offset up to which the stream was taken in (exclusive)
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more; null where nobody fitted it
- * @param temperature what logits are divided by before they become probabilities, above 0
+ * @param trainedOffsets by {@code topic-partition}: the offset up to which the stream was read (exclusive)
+ * @param ruleCoefficient weight of the rules' scores in the joint decision, 0 or more; null if not fitted
+ * @param temperature divides the logits before the softmax, above 0
  * @param metrics evaluation results by name
  * @param recipe the settings of the training
  * @param seed of the training

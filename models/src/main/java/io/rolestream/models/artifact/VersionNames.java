@@ -43,8 +43,9 @@ public final class VersionNames {
     /**
      * Checks a relative path.
      *
-     * @param what what it is the path of, for the message
-     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that no path of ours has
+     * @param what the path's purpose, for the message
+     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that are not
+     *     allowed
      */
     public static String checkPath(String what, String path) throws ModelRefusedException {
         if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {

@@ -43,13 +43,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a model version of a checkpoint and puts it into a store, at {@code NAME/VERSION}. It never announces: what it returns is ready
- * to be sent by whoever decides so.
+ * Packages a checkpoint as a model version and puts it into a store, at {@code NAME/VERSION}. It does not announce;
+ * it returns the announcement for the caller to send.
  *
- * <p>The store shows a version when all of it is there. So a publisher may die at any point and be asked again: either there is nothing
- * yet, or the version is there, with the same model, and its announcement is made of what is there. What tells of a model, such as
- * its evaluation, may have been made anew meanwhile: numbers that are computed again differ in their last digits, and those that are
- * there are as good.
+ * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
+ * finds either nothing, or the version with the same model, whose files then make the announcement. Files that
+ * describe a model, such as its evaluation, may have been written again meanwhile; recomputed numbers may differ in
+ * their last digits, and the stored ones are as good.
  */
 public final class VersionPublisher {
     /** Skill lists of different roles, short enough for every model. */
@@ -178,7 +178,7 @@ public final class VersionPublisher {
         }
     }
 
-    /** Whether a file tells of a model instead of being part of it. */
+    /** Whether a file describes a model rather than being part of it. */
     private static boolean isAbout(VersionFile file, Set<String> needed) {
         return file.path().equals(SmokeTest.FILE)
                 || (AllowedFiles.isPublished(file.path())

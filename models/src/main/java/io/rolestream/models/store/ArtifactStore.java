@@ -24,9 +24,9 @@ public interface ArtifactStore extends AutoCloseable {
     String locate(String announced) throws ModelRefusedException;
 
     /**
-     * Opens a file for reading; whoever does so closes it, at its end or before.
+     * Opens a file for reading. The caller closes it.
      *
-     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it is not there, {@link
+     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it does not exist, {@link
      *     io.rolestream.models.artifact.Refusal#PATH} if it is a link that leads out of the store
      * @throws IOException if the store cannot be reached, or refuses access
      */

@@ -131,7 +131,7 @@ public final class DirectoryStore implements ArtifactStore {
         try {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            refuseToReplace(target); // somebody else was faster
+            refuseToReplace(target); // another publisher was faster
             throw e;
         }
         Replacement.syncDirectory(Replacement.parent(target));

@@ -37,7 +37,7 @@ final class TokenDictionary {
         });
     }
 
-    /** The hash of a token that goes on with a character, given the hash of the characters before it; 0 before the first. */
+    /** The hash of a token extended by a character, given the hash of the characters before it; 0 before the first. */
     static int hash(int before, char c) {
         return 31 * before + c;
     }

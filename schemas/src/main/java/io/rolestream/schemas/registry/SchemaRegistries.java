@@ -20,8 +20,8 @@ public final class SchemaRegistries {
     /**
      * A client for the registry at {@code url}.
      *
-     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; all other keys are left alone
-     * @throws IllegalArgumentException if a value makes no sense
+     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; other keys are ignored
+     * @throws IllegalArgumentException if a value is invalid
      */
     public static SchemaRegistry of(String url, Map<String, ?> properties) {
         return new HttpSchemaRegistry(config(url, properties));

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
- * Subjects, versions and ids, kept in memory: what any registry of ours knows. An equal schema has one id under all
- * subjects, and a new version of a subject must be able to read all earlier ones (BACKWARD_TRANSITIVE).
+ * Subjects, versions and ids in memory, as the embedded and the in-memory registry keep them. An equal schema has one
+ * id under all subjects, and a new version of a subject must be able to read all earlier ones (BACKWARD_TRANSITIVE).
  *
- * <p>Not thread-safe: owners guard it.
+ * <p>Not thread-safe: callers must synchronize.
  */
 final class SubjectBook {
     private final Map<String, List<RegisteredSchema>> subjects = new TreeMap<>();

@@ -17,7 +17,7 @@ public final class DeadLetterMeters {
     /** The key under which a {@link MeterRegistry} is put. */
     public static final String REGISTRY = "rolestream.meter.registry";
 
-    /** Reasons: it can't be decoded; it makes no sense; the service fails on it. */
+    /** Reasons: the record cannot be decoded; it is invalid; the service fails on it. */
     static final String NOT_AVRO = UnreadableReason.NOT_AVRO.code();
 
     static final String UNUSABLE = "unusable";

@@ -66,9 +66,9 @@ public final class Reconciler {
     private final ExpiryQueue earlyVotes;
 
     /**
-     * Takes up what is pending.
+     * Loads what is pending.
      *
-     * @param partition the partition of {@code resumes} whose records come here
+     * @param partition the partition of {@code resumes} that this instance serves
      */
     public Reconciler(
             ReconcilerSettings settings, int partition, LabelState state, Outcomes outcomes, Instant startedAt) {
@@ -89,9 +89,9 @@ public final class Reconciler {
     }
 
     /**
-     * Takes one record in.
+     * Processes one record.
      *
-     * @throws UnusableRecordException when a correction makes no sense; nothing has changed then
+     * @throws UnusableRecordException if a correction is invalid; then nothing has changed
      */
     public void accept(Incoming incoming, Instant now) {
         if (incoming instanceof Judged judged) {

@@ -47,13 +47,13 @@ final class PastAnswers {
         }
     }
 
-    /** Whether somebody answered on this text of a resume. */
+    /** Whether a person answered on this text of a resume. */
     boolean has(String resumeId, String contentHash) {
         Past past = latest.get(resumeId);
         return past != null && past.isAbout(contentHash);
     }
 
-    /** Whether somebody who was asked at random answered on this text of a resume. */
+    /** Whether a person answered on this text of a resume after it was drawn at random. */
     boolean hasDrawn(String resumeId, String contentHash) {
         Past past = latest.get(resumeId);
         return past != null && past.drawnAtRandom() && past.isAbout(contentHash);

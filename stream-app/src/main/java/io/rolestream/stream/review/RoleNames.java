@@ -31,7 +31,7 @@ public final class RoleNames {
                         .toList());
     }
 
-    /** What to tell somebody who wrote a name that is none. */
+    /** The message for an unknown role name. */
     public String unknown(String written) {
         return "\"%s\" is not a role%s".formatted(written, Nearest.hint(written, names));
     }

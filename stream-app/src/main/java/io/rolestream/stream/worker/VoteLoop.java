@@ -32,25 +32,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads resumes, has them voted on, and commits votes and offsets together.
+ * Reads resumes, submits them to the model, and commits votes and offsets together.
  *
- * <p><b>The stages overlap.</b> This thread fetches, reads, tokenizes and sends; the model computes on threads of its own. It is given
- * more than it can compute at once ({@link VotingModel#isFull}), so that it never waits while there is a backlog, and not more than
- * that: what it has no room for stays in {@code backlog}, and while anything does the partitions are paused.
+ * <p><b>The stages overlap.</b> This thread polls, reads, tokenizes and sends; the model computes on its own threads.
+ * The model is given more than it can compute at a time ({@link VotingModel#isFull}), so that it never idles while
+ * there is a backlog, but no more: the rest stays in {@code backlog}, and while that is not empty the partitions are
+ * paused.
  *
- * <p><b>Exactly once.</b> For each partition, votes are sent in the order of the resumes, and the offset that is committed with them is
- * that of the first resume whose vote is not among them. A model may finish them in any order; {@link InFlight} keeps what has to wait.
- * A member that its group has given up, a zombie, cannot commit: the offsets carry its generation. Whatever goes wrong, the answer
- * is the same: give the producer up, forget what is in flight, and read again from what is committed. That is found out only after
- * another producer of the same name has waited for the last transaction to end, so it is never guessed.
+ * <p><b>Exactly once.</b> For each partition, votes are sent in the order of the resumes, and the offset committed
+ * with them is that of the first resume without a vote. The model may finish votes in any order; {@link InFlight}
+ * keeps those that have to wait. A zombie, a member that its group has removed, cannot commit, because offsets carry
+ * its generation. After any failure, the reaction is the same: close the producer, discard what is in flight, and
+ * read again from the committed offsets. The committed offsets are read only after a new producer with the same
+ * transactional id has waited for the last transaction to end, so they are never guessed.
  *
- * <p><b>Rebalances.</b> When partitions are taken away in order, what is voted is committed first and the rest is left to the next
- * owner. When they were lost, an open transaction that concerns them is given up.
+ * <p><b>Rebalances.</b> When partitions are revoked in order, finished votes are committed first, and the rest is
+ * left to the next owner. When they were lost, an open transaction with their votes is aborted.
  *
- * <p><b>The swap.</b> Another model is taken up between two resumes. The one before it finishes what it was given, at the same time as
- * the new one begins, and is closed behind this thread's back; so no vote waits for a swap.
+ * <p><b>The swap.</b> A new model is used from one resume to the next. The old one finishes its work while the new
+ * one begins, and is closed on another thread; so no vote waits for a swap.
  *
- * <p>Everything here belongs to the one thread that calls {@link #run}, except where said otherwise.
+ * <p>Everything here belongs to the thread that calls {@link #run}, unless stated otherwise.
  */
 final class VoteLoop implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(VoteLoop.class);
@@ -112,10 +114,10 @@ final class VoteLoop implements ConsumerRebalanceListener {
     }
 
     /**
-     * Works until it is stopped.
+     * Works until stopped.
      *
-     * @param finishWithin how long it goes on, after that, with what it has begun
-     * @throws RuntimeException what it cannot go on after
+     * @param finishWithin maximum time to finish what has begun, after the stop
+     * @throws RuntimeException a failure after which it cannot continue
      */
     void run(Duration finishWithin) throws InterruptedException {
         try {
@@ -123,7 +125,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
                 try {
                     step();
                 } catch (WakeupException e) {
-                    // somebody wants this thread's attention: stop() does
+                    // stop() wakes this thread
                 } catch (RuntimeException e) {
                     startOver(e);
                 }
@@ -140,7 +142,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
         if (mustRewind) {
             rewind();
         }
-        settled = supply.isSettled(); // asked first: whoever settles it has offered the model before
+        settled = supply.isSettled(); // checked first: the thread that completes it has offered the model before
         takeOfferedModel();
         if (settled && joined) {
             settledOnce.complete(null);
@@ -380,7 +382,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
         readFrom.keySet().removeAll(partitions);
     }
 
-    /** Votes on what the model was given, as far as time allows, and commits. The rest is left to the next owner. */
+    /** Finishes the votes in flight, as far as time allows, and commits. The next owner does the rest. */
     private void finish(Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         try {
@@ -402,12 +404,12 @@ final class VoteLoop implements ConsumerRebalanceListener {
         consumer.wakeup();
     }
 
-    /** Whether the group has given it partitions, be it none. Any thread may ask. */
+    /** Whether the group has assigned partitions, possibly none. Any thread may ask. */
     boolean hasJoined() {
         return joined;
     }
 
-    /** Completes when it first has partitions, be it none, and knows which model is to vote. */
+    /** Completes when partitions (possibly none) are assigned and the model to vote is known. */
     CompletableFuture<Void> settled() {
         return settledOnce;
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a worker goes on after a failure. */
+/** Decides whether a worker continues after a failure. */
 final class WorkerFailures {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFailures.class);
 

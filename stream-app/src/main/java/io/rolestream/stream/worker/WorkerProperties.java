@@ -24,7 +24,7 @@ final class WorkerProperties {
         if (identity.instance() != null) {
             properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, identity.instance());
         }
-        // Partitions that stay with a worker go on through a rebalance.
+        // Cooperative: partitions that stay with a worker continue through a rebalance.
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Also makes a new owner wait until the transaction of the one before it has ended.
@@ -45,8 +45,7 @@ final class WorkerProperties {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES);
-        // Whoever takes over the partitions of a worker that died, and readers of votes, wait for its transaction this
-        // long.
+        // The next owner of a dead worker's partitions, and readers of votes, wait this long for its transaction.
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 3_000);
         properties.putAll(ConnectionConfig.clientProperties(settings));
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, identity.transactionalId());

@@ -70,9 +70,9 @@ final class AccumulatorLoop {
     }
 
     /**
-     * Works until it is stopped.
+     * Works until stopped.
      *
-     * @throws RuntimeException what it cannot go on after
+     * @throws RuntimeException a failure after which it cannot continue
      */
     void run() throws InterruptedException {
         while (!stopping) {
@@ -80,7 +80,7 @@ final class AccumulatorLoop {
                 step();
                 succeededAt = System.nanoTime();
             } catch (WakeupException e) {
-                // somebody wants this thread's attention: stop() does
+                // stop() wakes this thread
             } catch (AuthenticationException | AuthorizationException e) {
                 throw e;
             } catch (RuntimeException e) {

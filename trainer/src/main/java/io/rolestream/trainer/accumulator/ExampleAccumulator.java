@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ExampleAccumulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);
 
-    /** A failure that lasts so long is worth a look. */
+    /** A failure that lasts this long deserves attention. */
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
 
     /** Most records of a transaction, and most bytes of a fetch. */
@@ -54,7 +54,9 @@ public final class ExampleAccumulator implements AutoCloseable {
         this(settings, registry, store, meters, Duration.ofSeconds(10));
     }
 
-    /** @param lookEvery how often it looks whether a topic was made anew or has more partitions */
+    /**
+     * @param lookEvery interval of checks for recreated topics and new partitions
+     */
     ExampleAccumulator(
             Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
         Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));

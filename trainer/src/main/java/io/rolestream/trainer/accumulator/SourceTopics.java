@@ -36,7 +36,7 @@ final class SourceTopics {
     }
 
     /**
-     * Looks at the topics; of one that was made anew, the store forgets how far it was read.
+     * Describes the topics; resets the stored positions of a topic that was recreated.
      *
      * @return all their partitions
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer

@@ -106,7 +106,10 @@ final class ExampleDatabase {
         }
     }
 
-    /** Opens what is there; another process may write meanwhile. Without auto-commit: what is read together is of one moment. */
+    /**
+     * Opens an existing database, to which another process may write. Without auto-commit, so that a series of reads
+     * sees one state.
+     */
     static Connection openForReading(Path directory) {
         Path file = file(directory);
         if (!Files.isRegularFile(file)) {

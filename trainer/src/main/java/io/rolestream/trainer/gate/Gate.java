@@ -41,7 +41,7 @@ public record Gate(GateLimits limits) {
     /**
      * Judges a model.
      *
-     * @param smokeTestReproduced whether the stored model, loaded anew, gave the expected logits for the texts of its smoke test
+     * @param smokeTestReproduced whether the stored model, loaded again, gave the expected logits in its smoke test
      */
     public GateVerdict judge(Evaluation evaluation, boolean smokeTestReproduced) {
         Evidence evidence = new Evidence(evaluation, limits);

@@ -29,9 +29,9 @@ public record Corpus(List<String> training, List<String> heldOut) {
     /**
      * Reads all rows.
      *
-     * @param share how much is held out, from 0 up to but not 1
-     * @param bad is told of rows that cannot be read, which are passed over
-     * @throws CommandFailedException if there is no text to learn from
+     * @param share to hold out, at least 0, below 1
+     * @param bad receives unreadable rows, which are skipped
+     * @throws CommandFailedException if there is no text to train on
      */
     public static Corpus read(Iterator<Row> rows, double share, Consumer<BadRow> bad) {
         List<String> training = new ArrayList<>();

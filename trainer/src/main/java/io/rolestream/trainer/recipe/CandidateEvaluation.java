@@ -35,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Measures and judges a trained checkpoint, and writes what is told of it into its directory. */
+/** Evaluates and judges a trained checkpoint, and writes the results into its directory. */
 final class CandidateEvaluation {
 
     private final TrainingRequest request;

@@ -28,7 +28,7 @@ final class Material {
         }
     }
 
-    /** Reads the texts of a request. An answer that names no role of the taxonomy is left out, and told of. */
+    /** Reads the texts of a request. Answers with an unknown role are logged and left out. */
     static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {
         Material material = new Material();
         int[] unanswered = new int[ExampleSplit.values().length];

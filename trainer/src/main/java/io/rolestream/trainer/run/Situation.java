@@ -23,7 +23,7 @@ public record Situation(
         OptionalDouble inputDrift,
         OptionalDouble disagreementRise,
         Optional<String> askedBy) {
-    /** The same, where somebody may have asked for a training. */
+    /** The same situation, with a request for a training, if any. */
     public Situation askedBy(Optional<String> who) {
         return new Situation(texts, sinceTraining, newExamples, newCorrections, inputDrift, disagreementRise, who);
     }

@@ -68,7 +68,7 @@ public final class TrainerMeters {
         status.set(latest);
     }
 
-    /** A model was evaluated and judged; once more where its training was gone on with after that. */
+    /** A model was evaluated and judged; again if its training continued after that. */
     void judged(Candidate candidate) {
         GateVerdict verdict = candidate.verdict();
         String said = !verdict.passed() ? FAILED : verdict.weak() ? PASSED_WEAKLY : PASSED;

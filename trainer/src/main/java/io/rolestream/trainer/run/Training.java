@@ -58,7 +58,7 @@ public final class Training {
         return outcome.join();
     }
 
-    /** Asks it to end; it can be gone on with. */
+    /** Requests a stop; the training can be continued. */
     public void stop() {
         stopping = true;
     }

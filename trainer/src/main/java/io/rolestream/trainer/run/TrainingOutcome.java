@@ -21,7 +21,7 @@ public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
         /** There is too little to train on. */
         IMPOSSIBLE,
         FAILED,
-        /** Not over: can be gone on with. */
+        /** Not finished: can be continued. */
         STOPPED;
 
         /** The name that reports and metrics use. */

@@ -179,10 +179,10 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Takes in what the topics hold now, trains once, or goes on with a training that was stopped, and publishes: whatever other trainers
-     * do, except that a version that began later is not replaced.
+     * Reads the topics to their present end, trains once, or continues a stopped training, and publishes. It does so
+     * regardless of other trainers, except that it does not replace a version that began later.
      *
-     * @return how it went; {@link Kind#STOPPED} if it was closed meanwhile
+     * @return the outcome; {@link Kind#STOPPED} if this trainer was closed meanwhile
      * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
      * @throws TopicAdminException as {@link #start}
      * @throws IOException if the directory cannot be read or written
@@ -250,7 +250,7 @@ public final class Trainer implements AutoCloseable {
         return open != null && !stopped.isDone() && open.loop().isFollowing();
     }
 
-    /** Whether it leads, as far as it knows. */
+    /** Whether it leads, as of its last commit. */
     public boolean leads() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.leadership().leads();
@@ -262,7 +262,7 @@ public final class Trainer implements AutoCloseable {
         return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
     }
 
-    /** Stops the training, which is gone on with after the next start, and leaves. */
+    /** Stops the training, which continues after the next start, and leaves. */
     @Override
     public void close() {
         closed = true;

@@ -24,11 +24,11 @@ public final class TrainerCommands {
     private TrainerCommands() {}
 
     /**
-     * Asks for a training with the examples that there are. Whoever leads begins one when none is under way, today or when a trainer runs
-     * again; several commands before that are one.
+     * Asks for a training on the existing examples. The leader starts one when none is running, as soon as a trainer
+     * runs; several commands before that count as one.
      *
      * @param who asks
-     * @throws KafkaException if the cluster does not take it
+     * @throws KafkaException if the command cannot be sent
      */
     public static void trainNow(Settings settings, SchemaRegistry registry, String model, String who)
             throws InterruptedException {
