@@ -28,7 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells people what went wrong in one message. A stack trace is for what we did not foresee. */
+/** Prints a failure as one message. Stack traces are printed only for unexpected failures. */
 final class FailureReport implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> WRONG_USAGE =
             List.of(ConfigurationException.class, InvalidFileException.class);

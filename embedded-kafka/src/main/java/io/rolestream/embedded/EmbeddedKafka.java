@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema ids
- * survive restarts on the same directory, also with other ports, and kills at any moment.
+ * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema
+ * ids survive restarts on the same directory, even with other ports, and kills at any moment.
  *
- * <p>Methods may be called from any thread.
+ * <p>Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final int START_ATTEMPTS = 3;

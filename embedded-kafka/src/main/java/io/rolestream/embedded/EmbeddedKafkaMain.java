@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * An embedded broker as a process of its own: {@code --data DIR [--port N] [--registry-port N]}. Prints
- * {@code ready <bootstrap servers> <registry URL>} once clients can connect, and runs until it is told to end.
+ * An embedded broker as a separate process: {@code --data DIR [--port N] [--registry-port N]}. Prints {@code ready
+ * <bootstrap servers> <registry URL>} once clients can connect, and runs until stopped.
  */
 public final class EmbeddedKafkaMain {
     private static final String DATA = "--data";

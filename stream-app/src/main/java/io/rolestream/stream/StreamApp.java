@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The labelling service: one instance of the topology in this process. Start as many processes as there is work, up to
- * one thread for each partition.
+ * The labelling service: one instance of the topology in this process. To scale out, start more processes, up to one
+ * thread per partition in total.
  */
 public final class StreamApp implements Health, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);

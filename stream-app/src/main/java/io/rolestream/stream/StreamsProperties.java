@@ -22,8 +22,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; whatever stands
- * under {@code kafka.} in the configuration wins.
+ * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; settings under
+ * {@code kafka.} override them.
  */
 final class StreamsProperties {
     private StreamsProperties() {}

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that say when the trainer trains, how, and what becomes of the models. */
+/** The settings that determine when and how the trainer trains, and what becomes of its models. */
 public final class TrainConfig {
     public static final String GROUP_ID = "trainer.group.id";
     public static final String MIN_EXAMPLES = "train.min.examples";

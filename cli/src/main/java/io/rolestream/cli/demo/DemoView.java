@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo prints: a label every second, every ten the state of things, what the trainer does, and at the end {@link
+ * The demo's output: a label every second, a summary every ten, the trainer's progress, and at the end {@link
  * ClosingTables}. Thread-safe.
  */
 public final class DemoView {

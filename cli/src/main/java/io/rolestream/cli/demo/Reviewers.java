@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays people who say what is right, at a steady pace: they know what each resume was made as. As in {@code rolestream review}, most
- * answers are on resumes that rules and model disagree about, the latest first, and a fifth is on resumes that are drawn at random from
- * those that no model is trained on, whether the labellers disagree or not. They tire: without end, answers on doubtful resumes would
- * outweigh all others that a short training learns from.
+ * Simulated reviewers, who know each resume's true role and answer at a steady pace. As in {@code rolestream review},
+ * most answers are on disagreements, the latest first, and a fifth is on resumes drawn at random from those that no
+ * model is trained on. The number of answers is limited: otherwise answers on disagreements would outweigh the other
+ * texts of a short training.
  *
- * <p>Labels come from any thread; a thread of its own answers.
+ * <p>Labels come from any thread; a separate thread answers.
  */
 public final class Reviewers implements AutoCloseable {
     private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(100);

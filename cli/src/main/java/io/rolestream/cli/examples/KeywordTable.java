@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What keywords do, for people and for programs.
+ * The keyword report as a table and as JSON.
  *
- * @param byModel whether it is known what the model contradicted
+ * @param byModel whether the model's contradictions are known
  */
 public record KeywordTable(KeywordReport report, boolean byModel) {
     private static final int KEYWORD_WIDTH = 22;
@@ -31,7 +31,9 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                 report.otherTexts() == 0
                         ? ""
                         : String.format(
-                                Locale.ROOT, "; %,d with votes of other rule sets are left out (see --rules)", report.otherTexts()));
+                                Locale.ROOT,
+                                "; %,d with votes of other rule sets are left out (see --rules)",
+                                report.otherTexts()));
         line(out, "KEYWORD", "TEXTS", "FOR", "PEOPLE", "MODEL", List.of("RESUMES"));
         report.keywords().stream()
                 .limit(first)
@@ -46,11 +48,8 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                                 : String.format(Locale.ROOT, "%,d", keyword.contradictedByModel()),
                         keyword.resumes()));
         out.printf(
-                "%n"
-                        + "PEOPLE: of the answers on texts where the keyword supported the winning role, those that"
-                        + " contradict%n"
-                        + "it.%s%n"
-                        + "",
+                "%nPEOPLE: of the answers on texts where the keyword supported the winning role, those that%n"
+                        + "contradict it.%s%n",
                 byModel ? " MODEL: such texts on which the model voted for another role." : "");
         out.println();
         out.println(advice());

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Answers the resumes in flight from labels and dead letters. */
+/** Completes the resumes in flight from labels and dead letters. */
 final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
     private static final String LABELLED_ALL_THE_SAME = UnreadableReason.INFERENCE_FAILED.code();
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resumes that were sent and not yet answered, by id. One thread adds while another answers.
  *
- * <p>A label says which resume and which content it is for, so that is what it is matched by: another producer's resumes,
- * and other contents under the same id, don't disturb.
+ * <p>Labels are matched by resume and content, so resumes of other producers, and other contents under the same id,
+ * do not interfere.
  */
 final class PendingLabels {
     /**

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that every command shares, and how they become {@link Settings}. */
+/** The options for settings, which all commands share, and their conversion to {@link Settings}. */
 public class SettingsOptions {
     @ArgGroup(validate = false, heading = "%nSettings (`rolestream config reference` lists them):%n", order = 30)
     private Given given = new Given();

@@ -25,12 +25,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has resumes labelled again: reads which there are, then sends their latest records again, held back by a rate and by the
- * lag of those who label. The topology sees to it that none replaces what has come since ({@link io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
+ * Relabels resumes: selects them, then sends their latest records again, limited by a rate and by the lag of the
+ * labelling service and the workers. The topology ignores records whose resume has changed since ({@link
+ * io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
  *
  * @param roles only resumes whose current label has one of these; empty for all
- * @param rate records a second, at least 1
- * @param maxLag at how many unread records of the labelling service or the workers to wait
+ * @param rate records per second, at least 1
+ * @param maxLag lag of the labelling service or the workers above which to wait, in records
  */
 public record RelabelRun(
         Settings settings, SchemaRegistry registry, TimeRange range, Set<String> roles, long rate, long maxLag) {

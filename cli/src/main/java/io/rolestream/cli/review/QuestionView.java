@@ -11,9 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows questions in a terminal. Texts are other people's: what a terminal would take for a command is shown as a space.
- */
+/** Shows questions in a terminal. Texts are untrusted: control characters are shown as spaces. */
 final class QuestionView {
     private static final int WIDTH = 96;
     private static final int MAX_TEXT_CHARS = 4_000;

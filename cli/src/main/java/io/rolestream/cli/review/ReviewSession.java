@@ -15,13 +15,13 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a person is in a list of questions.
+ * The state of a review.
  *
- * <p>An answer is sent when the next question is answered, so that it can be taken back until then; at the end, whatever
- * brings that about, {@link #close} sends the last one. The broker has an answer before the next is taken, so nothing that
- * was answered is lost.
+ * <p>An answer is sent when the next question is answered, so that it can be undone until then; at the end, {@link
+ * #close} sends the last one. The broker has acknowledged an answer before the next is accepted, so no answer is
+ * lost.
  *
- * <p>One thread asks; {@link #close} may be called by another (Ctrl-C), and is then waited for.
+ * <p>One thread asks; {@link #close} may be called by another (Ctrl-C), and blocks until done.
  */
 final class ReviewSession implements AutoCloseable {
     private static final String NOTE_MARK = " #";

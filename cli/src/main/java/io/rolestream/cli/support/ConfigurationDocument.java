@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The reference of all settings: how they are given, and what each does. It is kept as {@code docs/CONFIGURATION.md}. */
+/** The reference of all settings. {@code docs/CONFIGURATION.md} is a copy of it. */
 public final class ConfigurationDocument {
     private static final String INTRODUCTION = "configuration.md";
 

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import org.apache.kafka.clients.NetworkClient;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, on standard error. The quiet default is in {@code logback.xml}. */
+/** Log levels on standard error. The quiet default is in {@code logback.xml}. */
 public final class Logging {
     private static final String APPENDER = "stderr";
 

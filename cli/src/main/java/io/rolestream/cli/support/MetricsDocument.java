@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The reference of all metrics. It is kept as {@code docs/METRICS.md}. */
+/** The reference of all metrics. {@code docs/METRICS.md} is a copy of it. */
 public final class MetricsDocument {
     private static final String INTRODUCTION = "metrics.md";
 

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One training whose result is a directory: an ordinary Hugging Face checkpoint with the manifest and the smoke test of a version, as a
- * trainer would publish it.
+ * A training that writes a directory: a Hugging Face checkpoint with the manifest and the smoke test of a version, as
+ * a trainer would publish it.
  *
- * @param out the directory, which appears when it is whole; not there yet, or empty
+ * @param out the directory, which appears once complete; must not exist or be empty
  */
 public record FileTraining(TrainingRequest request, Path out) {
     /** Directory of the files with which a stopped or killed training can continue. */

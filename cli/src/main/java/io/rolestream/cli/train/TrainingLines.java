@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells people how a training goes: a line for each stage, one every few seconds, and one for each evaluation. */
+/** Prints the progress of a training: a line for each stage, one every few seconds, and one for each evaluation. */
 public final class TrainingLines implements TrainingMonitor {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 

@@ -107,7 +107,7 @@ class ModelsCommandTest {
                 .build());
 
         assertThat(run("models", "promote", "v1").err())
-                .contains("roberta/v1 has not passed its gate: gold.macro-f1 fell by 0.02");
+                .contains("roberta/v1 did not pass its gate: gold.macro-f1 fell by 0.02");
     }
 
     @Test
@@ -128,7 +128,7 @@ class ModelsCommandTest {
         announce(version("v1", ModelStage.CHAMPION));
 
         assertThat(failure("models", "promote", "v2"))
-                .contains("there is no version v2 of roberta; did you mean v1? (known: v1)");
+                .contains("no version v2 of roberta; did you mean \"v1\"? (known: v1)");
         assertThat(failure("models", "list", "--name", "robert")).contains("did you mean roberta?");
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the records of each topic into what the live state understands. For one thread. */
+/** Translates the records of each topic for the live state. For one thread. */
 final class FeedRecordReader {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRecordReader.class);
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often rules and model said what of the same text, in the last minutes. For one thread. */
+/** Counts of the pairs of votes by rules and model in the last minutes. For one thread. */
 final class Confusion {
     private static final int SLICES = 20;
     private static final Duration SLICE = Duration.ofSeconds(30);

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What could not be read, by reason, and the latest of it. For one thread. */
+/** The dead letters by reason, and the latest of them. For one thread. */
 final class DeadLetters {
     private static final int SLICES = 60;
     private static final Duration SLICE = Duration.ofMinutes(1);

@@ -14,11 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each keyword of the rules fires, and how often a model or a person contradicts the vote that it was for. As in `rolestream
- * examples keywords`, a contradiction is held against the keywords that speak for the role that the rules voted for. For one thread.
+ * How often each keyword matches, and how often a model or a person contradicts the votes that it supports. As in
+ * `rolestream examples keywords`, a contradiction counts against the keywords that support the rules' role. For one
+ * thread.
  *
- * <p>The label that follows a person's answer has no rule vote any more, so the rules' votes on the latest disagreements are remembered:
- * answers on these count, others do not.
+ * <p>The label after a person's answer has no rule vote, so the rules' votes on the latest disagreements are
+ * remembered: answers on these count, others do not.
  */
 final class KeywordHealth {
     private static final int SLICES = 30;

@@ -24,13 +24,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the stream at the moment: everything the page shows, folded from records as they are read.
+ * The current state of the stream: everything the page shows, aggregated from records.
  *
- * <p>Memory is bounded whatever flows, and a record costs a few look-ups in hash maps. One thread reads records in, another asks once a
- * second for what to show, and requests look things up: methods are synchronized, and none takes long.
+ * <p>Memory is bounded, and a record costs a few look-ups in hash maps. One thread adds records, another requests
+ * updates once a second, and requests look things up: methods are synchronized, and none takes long.
  *
- * <p>Records from before the start are read first, as far back as the feed goes: they fill the windows by their own times. Only those that
- * are read as they come tell a latency.
+ * <p>Records from before the start are read first, as far back as the feed goes: they fill the windows by their own
+ * times. Only records read live give latencies.
  */
 public final class LiveState {
     private static final long SECOND = 1_000;

@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.live;
 
 /**
- * The state of things in one line.
+ * The state of the system in one line.
  *
  * @param level for colour and icon
  * @param headline a word or two

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes people's answers and sends them as corrections. */
+/** Receives people's answers and sends them as corrections. */
 final class Answers implements AutoCloseable {
     private static final int MAX_NOTE = 500;
     private static final int MAX_NAME = 80;

@@ -11,7 +11,7 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of the model card on one set: a table of scores with the majority baseline above them, and differences. */
+/** The model card's section on one set: a table of scores, with the majority baseline first, and differences. */
 final class CardScores {
     private static final String NONE = "";
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The model card of a version, {@value #FILE} in the form of the Hugging Face hub: what it is, how good, and what it is not for. */
+/**
+ * The model card of a version, {@value #FILE} in the format of the Hugging Face hub: its description, scores and
+ * limits.
+ */
 final class ModelCard {
     /** The file's name. */
     static final String FILE = "README.md";

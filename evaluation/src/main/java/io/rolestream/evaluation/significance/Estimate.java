@@ -3,9 +3,9 @@ package io.rolestream.evaluation.significance;
 import java.util.Arrays;
 
 /**
- * A figure and how far it may be off: the percentile bootstrap interval of 95 %.
+ * A score with its 95 % percentile bootstrap interval.
  *
- * @param value of the items as they are
+ * @param value on the original items
  * @param lower 2.5 % of the resamples are below
  * @param upper 2.5 % of the resamples are above
  */

@@ -1,6 +1,6 @@
 package io.rolestream.evaluation.verdict;
 
-/** What the gate checks. */
+/** The checks of the gate. */
 public enum Check {
     ENOUGH_ITEMS("enough-items"),
     ABOVE_BASELINE("above-baseline"),

@@ -1,12 +1,12 @@
 package io.rolestream.evaluation.verdict;
 
 /**
- * What one check found.
+ * The result of one check.
  *
- * @param check which
- * @param outcome what it says
- * @param weak whether it would say more with more items, or with items that people labelled
- * @param sentence why, with its numbers
+ * @param check that was made
+ * @param outcome of the check
+ * @param weak whether more items, or items labelled by people, would make it more reliable
+ * @param sentence the reason, with its numbers
  */
 public record CheckResult(Check check, Outcome outcome, boolean weak, String sentence) {
     /** What a check says. */

@@ -1,7 +1,7 @@
 package io.rolestream.evaluation.verdict;
 
 /**
- * The limits of the gate; its configuration says what each does.
+ * The limits of the gate; GateConfig documents each.
  *
  * @param minItems at least 1
  * @param minGold at least 1

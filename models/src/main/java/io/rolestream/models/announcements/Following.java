@@ -2,7 +2,7 @@ package io.rolestream.models.announcements;
 
 import io.rolestream.events.ModelStage;
 
-/** Which version of a model is to be used. */
+/** Which version of a model to use. */
 public sealed interface Following {
     /** Whatever version has the stage now. */
     record Stage(ModelStage stage) implements Following {

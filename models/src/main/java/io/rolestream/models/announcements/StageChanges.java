@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be announced for a version to change its stage, given the versions that there are. A new champion comes
- * first in each answer and its predecessor's retirement after it, so that followers are at no moment without a champion.
+ * The announcements that change a version's stage, given the existing versions. A new champion comes before its
+ * predecessor's retirement, so that followers always have a champion.
  *
  * @param who the person or service that decides, for the reasons
  * @param now the time of the announcements, in milliseconds

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
- * What {@value #FILE} says: texts, and the logits that the version gave for them in fp32 when it was published. A machine that computes
- * others, because of its library, its device, its numbers or damaged weights, must not vote with the version.
+ * The {@value #FILE}: texts, and the version's fp32 logits for them when it was published. A machine that computes
+ * others, because of its library, device, precision or damaged weights, must not vote with the version.
  *
  * @param inputs 1 to {@value #MAX_INPUTS}
  */

@@ -19,9 +19,9 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an announcement into a model that may vote. In this order, so that nothing is fetched for what is wrong already, and nothing is
- * computed with what was not verified: the announcement, its signature, every file's size and checksum, the manifest, the labels, the
- * rule set, the smoke test.
+ * Loads and verifies an announced version. The order of the checks ensures that nothing is downloaded for an invalid
+ * announcement, and nothing is computed with unverified files: the announcement, its signature, every file's size and
+ * checksum, the manifest, the labels, the rule set, the smoke test.
  */
 public final class ModelLoader implements AutoCloseable {
     private final ArtifactStore store;

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Keeps the files of model versions, each version in a directory of its own that never changes. Safe for use by several threads.
+ * Stores the files of model versions, each version in its own directory that never changes. Thread-safe.
  *
- * <p>Two kinds of failure are kept apart: an {@link IOException} says that the store cannot serve right now, and to try again may help;
- * a {@link ModelRefusedException} says that it serves, and does not have what was announced.
+ * <p>An {@link IOException} means that the store cannot answer at present, and trying again may help; a {@link
+ * ModelRefusedException} means that it does not have what was announced.
  *
- * <p>Locations are relative to the store's root, with forward slashes; they and paths must have been {@linkplain
- * io.rolestream.models.artifact.VersionNames#checkPath checked} already.
+ * <p>Locations are relative to the store's root, with forward slashes; callers must have {@linkplain
+ * io.rolestream.models.artifact.VersionNames#checkPath checked} them and all paths.
  */
 public interface ArtifactStore extends AutoCloseable {
     /**

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares files with what is said of them: while they are copied, or where they lie. */
+/** Verifies the size and checksum of files, either while they are copied or in place. */
 public final class CheckedFiles {
     private static final int BUFFER_BYTES = 1 << 16;
 

@@ -52,7 +52,7 @@ class PemKeysTest {
         Files.writeString(file, PUBLIC);
         assertThatThrownBy(() -> PemKeys.privateKey(file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(file + " holds a PUBLIC KEY, but a private key (PRIVATE KEY) is needed")
+                .hasMessageContaining(file + " has a PUBLIC KEY, but a private key (PRIVATE KEY) is needed")
                 .hasMessageContaining("openssl genpkey");
     }
 

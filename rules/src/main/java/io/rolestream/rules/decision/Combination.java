@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a rule vote and a model vote on the same text become one decision. */
+/** Ways to combine a rule vote and a model vote on the same text into one decision. */
 public sealed interface Combination {
     /** What {@link #parse} accepts, for people. */
     String ACCEPTED = "joint, model-when-confident(0.8), rules or model";

@@ -1,8 +1,8 @@
 package io.rolestream.rules.decision;
 
 /**
- * The joint decision of a model and the rules on one text: to the model's log-probability of each role the rules' score is added,
- * times a coefficient, and the best sum wins. That is a product of experts, in logarithms.
+ * The joint decision of a model and the rules on one text: each role's sum is the model's log-probability plus the
+ * rules' score times a coefficient, and the highest sum wins. This is a product of experts, in logarithms.
  */
 public final class JointDecision {
     private final int role;

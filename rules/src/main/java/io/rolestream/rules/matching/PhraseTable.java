@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The phrases of a rule set: which keyword each names, and what each keyword says for which role. */
+/** The phrases of a rule set: the keyword of each phrase, and the weights of each keyword. */
 public final class PhraseTable {
     /** Tokens that stand for another token. */
     public final Map<String, String> tokenAliases = new LinkedHashMap<>();

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keyword rules that vote on the role of a text. Immutable and safe for use by any number of threads; the cost of a vote is linear in
- * the length of the text and does not depend on the number of keywords.
+ * Keyword rules that vote on the role of a text. Immutable and thread-safe. A vote's cost is linear in the length of
+ * the text and independent of the number of keywords.
  */
 public sealed interface RuleSet permits PhraseRules, SubstringRules {
     /** The rule set that users get unless they choose another: weighted phrases. */

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a registry client from configuration, under the names that Confluent's clients use. */
+/** Creates a registry client from configuration, with the keys of Confluent's clients. */
 public final class SchemaRegistries {
     /** Base URL of the registry. */
     public static final String URL = "schema.registry.url";

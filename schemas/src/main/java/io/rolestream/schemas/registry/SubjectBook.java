@@ -21,7 +21,7 @@ final class SubjectBook {
     private final Map<String, Integer> idsByText = new HashMap<>();
     private int lastId;
 
-    /** The entry that registering this schema would make or find; changes nothing. */
+    /** The entry that registering this schema would create or find; changes nothing. */
     RegisteredSchema propose(String subject, Schema schema) {
         var found = lookup(subject, schema);
         if (found.isPresent()) {
@@ -41,7 +41,7 @@ final class SubjectBook {
         return new RegisteredSchema(subject, earlier.size() + 1, id, schema);
     }
 
-    /** Takes in an entry; a second time changes nothing. */
+    /** Adds an entry; adding it again has no effect. */
     void add(RegisteredSchema entry) {
         var versions = subjects.computeIfAbsent(entry.subject(), subject -> new ArrayList<>());
         if (entry.version() <= versions.size()) {

@@ -21,8 +21,8 @@ public final class GeneratedRecords {
     private GeneratedRecords() {}
 
     /**
-     * Adds the generated records to those that Avro trusts in this process; the first call counts. Every serde calls it;
-     * code that copies records in builders and uses no serde calls it itself.
+     * Adds the generated records to the classes that Avro trusts in this process; further calls have no effect. Every
+     * serde calls it; code that copies records in builders without a serde must call it.
      */
     public static void trust() {
         // The work is done once, when this class is initialised.

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what Kafka Streams' own handlers dead-letter. Kafka makes these of the configuration, which therefore carries the registry to
- * them.
+ * Counts the dead letters of Kafka Streams' handlers. Kafka instantiates the handlers from the configuration, which
+ * therefore carries the meter registry.
  */
 public final class DeadLetterMeters {
     /** The key under which a {@link MeterRegistry} is put. */

@@ -4,7 +4,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 
-/** Where the {@link Reconciler} sends what it concludes. */
+/** Receives the {@link Reconciler}'s conclusions. */
 public interface Outcomes {
     void labelled(LabelledRole label);
 

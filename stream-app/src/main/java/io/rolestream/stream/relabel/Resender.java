@@ -26,8 +26,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends selected records again, byte for byte, each to its own partition, with the request to be labelled again unless its
- * resume has changed. What cannot be read was dead-lettered once and is left out.
+ * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume
+ * unless it has changed. Unreadable records are skipped, because they were dead-lettered before.
  */
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What people have said before: the latest answer on each resume. Memory holds an entry for each resume that anyone ever answered on. */
+/** People's earlier answers: the latest for each resume. Memory holds an entry for each resume with an answer. */
 final class PastAnswers {
     private record Past(@Nullable String contentHash, boolean drawnAtRandom) {
         boolean isAbout(String hash) {

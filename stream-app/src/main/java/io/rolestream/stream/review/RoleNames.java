@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the role that a person means. Case makes no difference. */
+/** Finds roles by name, ignoring case. */
 public final class RoleNames {
     private final List<String> names;
 

@@ -15,10 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the models of a worker compute, and which of them votes. While one takes another's place there are two. Safe for use by several
- * threads.
- */
+/** Meters of a worker's models: their computation, and which one votes. During a swap there are two. Thread-safe. */
 public final class InferenceMeters {
     private final InfoGauge voting;
     private final String labeller;

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people, on the topic {@code worker-status}, what a worker runs and what it refused. A report that cannot be sent is dropped: the
- * next one says it all again. For one thread.
+ * Reports on {@code worker-status} what a worker runs and what it refused. A report that cannot be sent is dropped,
+ * because the next one repeats its content. For one thread.
  */
 final class StatusReport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReport.class);

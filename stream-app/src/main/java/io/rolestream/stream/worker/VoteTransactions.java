@@ -28,9 +28,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker sends: votes, dead letters, and how far it has read, all in one transaction at a time. A transaction begins with the
- * first vote that is sent, so none is open while a model computes. After any failure the producer is thrown away: the next one
- * finds out, and waits for, how the last transaction ended. For one thread.
+ * Sends a worker's votes, dead letters and offsets in transactions, one at a time. A transaction begins with the
+ * first vote, so none is open while a model computes. After any failure the producer is discarded; the next one waits
+ * for the end of the last transaction and finds out how it ended. For one thread.
  */
 final class VoteTransactions {
     private final Map<String, Object> properties;

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
- */
+/** A model worker in this process. To scale out, start one process per device, up to one per partition. */
 public final class Worker implements Health, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 

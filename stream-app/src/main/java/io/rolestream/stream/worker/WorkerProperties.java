@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The settings of a worker's clients. Each was measured (benchmarks/RESULTS.md) or follows from the design; whatever stands under
- * {@code kafka.} in the configuration wins.
+ * The settings of a worker's clients. Each was measured (benchmarks/RESULTS.md) or follows from the design; settings
+ * under {@code kafka.} override them.
  */
 final class WorkerProperties {
     private WorkerProperties() {}

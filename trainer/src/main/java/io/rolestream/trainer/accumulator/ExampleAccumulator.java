@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the records of {@code training-examples} and {@code role-corrections} into an {@link ExampleStore}, each exactly
- * once, on a thread of its own. What it waits out, and what ends it, {@link AccumulatorLoop} says.
+ * Stores the records of {@code training-examples} and {@code role-corrections} in an {@link ExampleStore}, each
+ * exactly once, on its own thread. {@link AccumulatorLoop} describes the handling of failures.
  */
 public final class ExampleAccumulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);

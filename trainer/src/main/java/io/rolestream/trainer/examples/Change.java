@@ -3,7 +3,7 @@ package io.rolestream.trainer.examples;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one record does to the examples. Instants have millisecond precision. */
+/** The effect of one record on the examples. Instants have millisecond precision. */
 public sealed interface Change {
     /** The resume that it is about; not blank. */
     String resumeId();

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The file, its tables, and how it is opened: SQLite with a write-ahead log, one writer, any number of readers. */
+/** Opens and creates the database: SQLite with a write-ahead log, one writer, any number of readers. */
 final class ExampleDatabase {
     /** Written into the file's header: "ROLE". */
     private static final int APPLICATION_ID = 0x524F4C45;

@@ -11,9 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Looks at examples, while another process or thread may accumulate more. For one thread.
- */
+/** Reads examples while another process or thread may accumulate more. For one thread. */
 public final class ExampleReader implements AutoCloseable {
     private final Path directory;
     private final Connection connection;

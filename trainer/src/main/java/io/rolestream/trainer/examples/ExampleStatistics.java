@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds.
+ * Statistics of a store.
  *
  * @param texts distinct texts
- * @param resumes that have them
- * @param byRole texts by the role that the rules vote for, the commonest first
- * @param abstained texts that the rules abstain on
+ * @param resumes with these texts
+ * @param byRole texts by the rules' role, most frequent first
+ * @param abstained texts on which the rules abstain
  * @param bySplit texts by the side of the split
- * @param byRuleset texts by the version of the rules that voted, the commonest first
- * @param oldest when the first of the resumes was handed in; null where there is none
+ * @param byRuleset texts by the version of the rules that voted, most frequent first
+ * @param oldest when the first of the resumes was submitted; null if there is none
  * @param newest when the last was
- * @param bytes on disk, the write-ahead log included
+ * @param bytes on disk, including the write-ahead log
  */
 public record ExampleStatistics(
         long texts,

@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keywords of a rule set lead to wrong votes, those that do most wrong first. A keyword is for a vote if it was matched and has a
- * positive weight for the role that won; only such a vote is held against it.
+ * The keywords of a rule set that cause wrong votes, most errors first. A keyword supports a vote if it was matched
+ * and has a positive weight for the winning role; only such votes count against it.
  *
- * <p>Everything counts distinct texts. People are mostly asked about doubtful texts, so shares are those of the texts that were
- * looked at, and not of the stream.
+ * <p>All counts are of distinct texts. People are mostly asked about disagreements, so shares describe the reviewed
+ * texts, not the stream.
  *
  * @param rulesetVersion the rule set
  * @param texts that it voted on
- * @param otherTexts that another version voted on, or none; these are not counted in
+ * @param otherTexts with votes of another version, or none; these are not included
  * @param keywords that were matched in any of the texts
  */
 public record KeywordReport(String rulesetVersion, long texts, long otherTexts, List<Keyword> keywords) {

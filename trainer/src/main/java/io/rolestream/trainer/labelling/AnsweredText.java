@@ -1,7 +1,7 @@
 package io.rolestream.trainer.labelling;
 
 /**
- * A text and the role that a person gave it.
+ * A text and the role in a person's answer.
  *
  * @param role index in the taxonomy
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes the matched keywords out of texts, so that a model has to learn from what else they say. */
+/** Removes matched keywords from texts, so that a model has to learn from the other words. */
 public final class KeywordHiding {
     /** Rules tell the first occurrence of a keyword, so that each round hides one; texts stuffed with more are not worth the time. */
     private static final int MOST_ROUNDS = 100;

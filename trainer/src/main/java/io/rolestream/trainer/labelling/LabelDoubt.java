@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
-/** How doubtful the labels of texts are, by what other texts say. */
+/** Estimates how doubtful the labels of texts are, from other texts. */
 public final class LabelDoubt {
     private static final int NEIGHBOURS = 10;
 

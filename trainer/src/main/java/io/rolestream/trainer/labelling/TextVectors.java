@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Texts as sparse vectors of their words and pairs of words, weighted by how rare these are, of length 1. */
+/** Texts as sparse TF-IDF vectors of their words and word pairs, normalised to length 1. */
 final class TextVectors {
     private static final int LEAST_TEXTS = 2;
 

@@ -2,7 +2,7 @@ package io.rolestream.trainer.labelling;
 
 import java.util.Locale;
 
-/** A cheap opinion on a text's role, made of the rules and the taxonomy alone. Each may abstain. */
+/** A cheap labeller that uses only the rules and the taxonomy. Each may abstain. */
 public enum WeakLabeller {
     /** The rules' vote. */
     RULES,

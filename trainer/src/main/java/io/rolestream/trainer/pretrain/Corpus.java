@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a file of resumes: the skills of a row are one, and its text is another. A share of them is held out, by a hash of the
+ * The texts in a file of resumes: a row's skills and its text count separately. A share is held out, by a hash of the
  * text, so that equal texts are on the same side.
  *
- * @param training what is learnt from, in the order of the file
- * @param heldOut what the model is measured on
+ * @param training the texts to train on, in the order of the file
+ * @param heldOut the texts to evaluate on
  */
 public record Corpus(List<String> training, List<String> heldOut) {
     private static final long MIX = 0x9E3779B97F4A7C15L;

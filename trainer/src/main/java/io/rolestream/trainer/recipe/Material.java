@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The texts of a training, by the side of the split. Of those without an answer at most so many are kept, the first in the order of their
- * hashes, which is a sample; those with an answer are all kept.
+ * The texts of a training, by side of the split. All texts with an answer are kept; of the others at most a given
+ * number, the first in the order of their hashes, which is a sample.
  */
 final class Material {
     /** Most texts without an answer on each of the two sides that are not learnt from. */

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The keys of the recipe: what is done between texts and a model. */
+/** The settings of the recipe: the steps from texts to a model. */
 public final class RecipeConfig {
     public static final String LABELLERS = "recipe.labellers";
     public static final String TEACHER = "recipe.teacher";

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a trainer measures: its latest report, how models were judged, and how trainings ended. Safe for use by several threads. */
+/** The meters of a trainer: its latest report, verdicts, and outcomes of trainings. Thread-safe. */
 public final class TrainerMeters {
     static {
         GeneratedRecords.trust(); // the first of them is made of defaults

@@ -3,7 +3,7 @@ package io.rolestream.trainer.run;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A training that is under way, on a thread of its own. */
+/** A running training, on its own thread. */
 public final class Training {
     private final RunningTraining progress;
     private final CompletableFuture<TrainingOutcome> outcome = new CompletableFuture<>();

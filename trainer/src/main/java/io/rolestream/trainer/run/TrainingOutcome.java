@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How a training ended.
+ * The outcome of a training.
  *
- * @param version that it was to be
- * @param reasons why it was not published, in sentences; empty where it was
+ * @param version in training
+ * @param reasons why it was not published, in sentences; empty if it was
  */
 public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
     /** The ways in which a training ends. */

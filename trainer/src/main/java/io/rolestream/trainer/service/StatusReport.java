@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people, on the topic {@code trainer-status}, what a trainer does: when that changes, once a second at most, and now and then so
- * that a trainer that is silent can be told from one that is dead. A report that cannot be sent is dropped. For one thread.
+ * Reports on {@code trainer-status} what a trainer does: on each change, at most once a second, and at regular
+ * intervals, which shows that the trainer is alive. A report that cannot be sent is dropped. For one thread.
  */
 final class StatusReport implements AutoCloseable {
     static {

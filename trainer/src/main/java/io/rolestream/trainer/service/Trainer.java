@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trainer in this process: accumulates examples and, where it leads the trainers of its model, trains and publishes. Either {@link
- * #start}, or {@link #once}.
+ * A trainer in this process: accumulates examples and, if it leads the trainers of its model, trains and publishes.
+ * Call either {@link #start} or {@link #once}.
  */
 public final class Trainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Asks the trainers of a model for something. */
+/** Sends commands to the trainers of a model. */
 public final class TrainerCommands {
     private static final int PATIENCE_MS = 10_000;
 
