@@ -76,7 +76,8 @@ final class DataDirectory implements AutoCloseable {
     private static void create(Path root) {
         Path parent = root.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new EmbeddedKafkaException("Directory %s cannot be created: %s is not a directory".formatted(root, parent));
+            throw new EmbeddedKafkaException(
+                    "Directory %s cannot be created: %s is not a directory".formatted(root, parent));
         }
         try {
             Files.createDirectory(root);
@@ -94,7 +95,7 @@ final class DataDirectory implements AutoCloseable {
             files.findFirst().ifPresent(file -> {
                 throw new EmbeddedKafkaException(
                         ("Directory %s contains files that are not this broker's (%s): choose an empty or a new"
-                                + " directory")
+                                        + " directory")
                                 .formatted(root, file.getFileName()));
             });
         } catch (IOException e) {

@@ -38,8 +38,8 @@ public final class EmbeddedKafkaMain {
                 case PORT -> builder.port(Integer.parseInt(value));
                 case REGISTRY_PORT -> builder.registryPort(Integer.parseInt(value));
                 default ->
-                    throw new IllegalArgumentException(
-                            "Unknown option %s; the options are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
+                    throw new IllegalArgumentException("Unknown option %s; the options are %s, %s and %s"
+                            .formatted(name, DATA, PORT, REGISTRY_PORT));
             }
         });
         return builder.build();

@@ -42,7 +42,7 @@ final class SchemaFile {
         } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
             throw new EmbeddedKafkaException(
                     ("The schemas in %s cannot be read (%s). Without them, existing records cannot be decoded: restore"
-                            + " the file, or start with an empty data directory")
+                                    + " the file, or start with an empty data directory")
                             .formatted(path, e.getMessage()),
                     e);
         }

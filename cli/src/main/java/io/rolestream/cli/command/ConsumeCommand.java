@@ -74,8 +74,10 @@ public final class ConsumeCommand implements Callable<Integer> {
             description = "Starts at the oldest record still kept; by default, only new records are printed.")
     private boolean fromBeginning;
 
-    @Option(names = "--max", paramLabel = "N", description = "Stops after N records (at least 1); by default, runs"
-            + " until stopped.")
+    @Option(
+            names = "--max",
+            paramLabel = "N",
+            description = "Stops after N records (at least 1); by default, runs" + " until stopped.")
     private long max = Long.MAX_VALUE;
 
     @Option(names = "--until-end", description = "Prints the existing records, oldest first, and stops.")

@@ -42,8 +42,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code rolestream examples}. */
 @Command(
         name = "examples",
-        description = "Shows the examples that the trainer on this machine has accumulated. The trainer may be"
-                + " running.",
+        description =
+                "Shows the examples that the trainer on this machine has accumulated. The trainer may be" + " running.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
@@ -90,8 +90,9 @@ public final class ExamplesCommand implements Runnable {
                     + " format.",
             mixinStandardHelpOptions = true)
     int export(
-            @Parameters(paramLabel = "FILE", description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is"
-                    + " replaced.")
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is" + " replaced.")
                     Path file,
             @Option(
                             names = "--split",

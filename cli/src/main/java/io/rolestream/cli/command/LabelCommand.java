@@ -181,9 +181,7 @@ public final class LabelCommand implements Callable<Integer> {
         Path file = directory.resolve(VersionRules.FILE);
         if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
             ofCommand.put(StreamConfig.RULES, file.toString());
-            spec.commandLine()
-                    .getErr()
-                    .println("using the model's rules, " + file + "; choose others with --rules");
+            spec.commandLine().getErr().println("using the model's rules, " + file + "; choose others with --rules");
         }
     }
 

@@ -153,8 +153,10 @@ public final class ModelsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
-            @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead of"
-                    + " an announced version.")
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIR",
+                            description = "Verifies this checkpoint directory instead of" + " an announced version.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
@@ -227,8 +229,7 @@ public final class ModelsCommand implements Runnable {
             @Option(
                             names = "--temperature",
                             paramLabel = "T",
-                            description =
-                                    "Divides the logits before the softmax; by default, the trained one, or 1.")
+                            description = "Divides the logits before the softmax; by default, the trained one, or 1.")
                     @Nullable
                     Float temperature,
             @Mixin Model model,
@@ -274,8 +275,9 @@ public final class ModelsCommand implements Runnable {
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(names = "--challenger", description = "Makes it the challenger, which votes in the shadow,"
-                    + " instead.")
+            @Option(
+                            names = "--challenger",
+                            description = "Makes it the challenger, which votes in the shadow," + " instead.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -303,8 +305,10 @@ public final class ModelsCommand implements Runnable {
                             description = "The version to return to; by default, the previous champion.")
                     @Nullable
                     String to,
-            @Option(names = "--why", paramLabel = "TEXT", description = "The reason, stored with the rejected"
-                    + " version.")
+            @Option(
+                            names = "--why",
+                            paramLabel = "TEXT",
+                            description = "The reason, stored with the rejected" + " version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)

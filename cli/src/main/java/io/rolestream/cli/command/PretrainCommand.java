@@ -104,7 +104,8 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(
                 names = "--learning-rate",
                 paramLabel = "RATE",
-                description = "Peak learning rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").")
+                description =
+                        "Peak learning rate (default " + NEW_RATE + " for a new model, else " + ADAPTING_RATE + ").")
         private @Nullable Double learningRate;
 
         @Option(
@@ -128,8 +129,10 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(names = "--evaluations", paramLabel = "N", description = "Evaluations per epoch (default 10).")
         private int evaluations = 10;
 
-        @Option(names = "--seed", paramLabel = "N", description = "Random seed; the same seed gives the same model"
-                + " (default 1).")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Random seed; the same seed gives the same model" + " (default 1).")
         private long seed = 1;
 
         @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
@@ -141,14 +144,18 @@ public final class PretrainCommand implements Callable<Integer> {
                 description = "fp32, bf16, or auto, which picks the faster (default auto).")
         private String precision = "auto";
 
-        @Option(names = "--weights", paramLabel = "TYPE", description = "Type of the saved weights: f32, f16 or bf16"
-                + " (default f32).")
+        @Option(
+                names = "--weights",
+                paramLabel = "TYPE",
+                description = "Type of the saved weights: f32, f16 or bf16" + " (default f32).")
         private String weights = "f32";
     }
 
     private static final class Shape {
-        @Option(names = "--vocabulary", paramLabel = "N", description = "Maximum size of the vocabulary (default"
-                + " 8192).")
+        @Option(
+                names = "--vocabulary",
+                paramLabel = "N",
+                description = "Maximum size of the vocabulary (default" + " 8192).")
         private int vocabulary = 8192;
 
         @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default 4).")
@@ -173,8 +180,8 @@ public final class PretrainCommand implements Callable<Integer> {
     private PretrainRun plan() throws IOException {
         Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
         if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
-            throw new ConfigurationException("--out: " + out + " already exists and is not empty; name a new"
-                    + " directory");
+            throw new ConfigurationException(
+                    "--out: " + out + " already exists and is not empty; name a new" + " directory");
         }
         if (resume && !Files.exists(stateFile)) {
             throw new ConfigurationException("--resume: no state file " + stateFile);

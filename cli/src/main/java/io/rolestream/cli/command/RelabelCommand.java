@@ -53,8 +53,10 @@ public final class RelabelCommand implements Callable<Integer> {
                     + " 2026-03-04T12:00:00Z, or an age such as 7d (default: all).")
     private @Nullable String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Only resumes whose latest record was sent before"
-            + " TIME (default: all).")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Only resumes whose latest record was sent before" + " TIME (default: all).")
     private @Nullable String until;
 
     @Option(

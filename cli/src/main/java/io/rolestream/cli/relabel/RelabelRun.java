@@ -59,7 +59,7 @@ public record RelabelRun(
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
                         ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
-                                + " name its group with -s %s=ID")
+                                        + " name its group with -s %s=ID")
                                 .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
@@ -114,9 +114,7 @@ public record RelabelRun(
                 resender.unreadable() == 0
                         ? ""
                         : String.format(Locale.ROOT, "; %,d unreadable ones skipped", resender.unreadable()),
-                stopped || gone == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
+                stopped || gone == 0 ? "" : String.format(Locale.ROOT, "; %,d deleted meanwhile by retention", gone));
         err.flush();
     }
 

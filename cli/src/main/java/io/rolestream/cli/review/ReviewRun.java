@@ -32,9 +32,7 @@ public record ReviewRun(
         Questions.Found found = Questions.find(settings, registry, choice);
         if (found.withoutText() > 0) {
             err.printf(
-                    Locale.ROOT,
-                    "skipped %,d randomly drawn resumes whose texts are deleted%n",
-                    found.withoutText());
+                    Locale.ROOT, "skipped %,d randomly drawn resumes whose texts are deleted%n", found.withoutText());
         }
         List<Question> questions = found.toAsk();
         if (questions.isEmpty()) {

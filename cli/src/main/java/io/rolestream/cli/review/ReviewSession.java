@@ -87,8 +87,7 @@ final class ReviewSession implements AutoCloseable {
 
     private Optional<String> undo() {
         if (steps.isEmpty()) {
-            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been"
-                    + " sent.");
+            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been" + " sent.");
         }
         next = steps.pop().question();
         return Optional.empty();

@@ -45,8 +45,8 @@ public final class EvaluationTable {
         String truth = switch (set.name()) {
             case HOLD_OUT -> "held-out texts, labelled by the rules: how well the rules are repeated";
             case GOLD -> "held-out texts, labelled by people";
-            case GOLD_RANDOM_SLICE -> "held-out texts drawn at random, labelled by people: how good labels are on the"
-                    + " stream";
+            case GOLD_RANDOM_SLICE ->
+                "held-out texts drawn at random, labelled by people: how good labels are on the" + " stream";
         };
         return String.format(Locale.ROOT, "%,d %s", set.items(), truth);
     }

@@ -65,7 +65,7 @@ public final class TrainingLines implements TrainingMonitor {
         if (result != null && macroF1 != null) {
             line(String.format(
                     Locale.ROOT,
-                    "  held out: accuracy %.1f %%, macro-F1 %.3f%s",
+                    "  held out: agreement with the labels %.1f %%, macro-F1 %.3f%s",
                     100 * result.accuracy(),
                     macroF1,
                     progress.isBest() ? "" : " (not the best)"));

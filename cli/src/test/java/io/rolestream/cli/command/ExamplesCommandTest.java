@@ -154,12 +154,13 @@ class ExamplesCommandTest {
         assertThat(table.out().lines().toList())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
+                        .startsWith(
+                                "4 texts with a vote of " + version + "; 3 with votes of other rule sets are left out"))
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))
-                .anySatisfy(line ->
-                        assertThat(line).startsWith("\"spark\" causes the most errors: people contradict 4 of 4 votes"));
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("\"spark\" causes the most errors: people contradict 4 of 4 votes"));
         assertThat(json.at("/keywords/0/keyword").asText()).isEqualTo("spark");
         assertThat(json.at("/keywords/0/contradictedByModel").isNull()).isTrue();
         assertThat(json.at("/keywords/0/commonestError/right").asText()).isEqualTo("Other");

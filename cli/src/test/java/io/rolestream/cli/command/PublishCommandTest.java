@@ -107,7 +107,7 @@ class PublishCommandTest {
         Files.writeString(directory.resolve("store/roberta/v1/rules.yml"), RULES.replace('2', '3'));
         Result spoiled = run("models", "show", "v1");
         assertThat(spoiled.out()).containsPattern("rules +unknown");
-        assertThat(spoiled.err()).contains("the rules of roberta/v1 can't be read: rules.yml has the SHA-256");
+        assertThat(spoiled.err()).contains("cannot read the rules of roberta/v1: rules.yml has the SHA-256");
     }
 
     @Test

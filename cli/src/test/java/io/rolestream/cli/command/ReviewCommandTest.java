@@ -189,7 +189,7 @@ class ReviewCommandTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.NOT_ALL_LABELLED);
         assertThat(result.err().lines())
                 .containsExactly(
-                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                        file + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                         "r-99 has no label: it was never labelled, or is forgotten",
                         "2 answers sent, 1 resume without a label, 1 bad row");
         assertThat(corrections()).hasSize(2);
@@ -249,7 +249,7 @@ class ReviewCommandTest {
         Result result = review("", "--role", "Cloud Enginer");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("no role Cloud Enginer; did you mean Cloud Engineer?");
+        assertThat(result.err()).contains("no role Cloud Enginer; did you mean \"Cloud Engineer\"?");
     }
 
     private Result review(String typed, String... arguments) {

@@ -133,7 +133,7 @@ class TrainOnceTest {
         Path answers = answers("resumeId,role\ngen-1-1,Data Engineer\ngen-1-2,Dta Engineer\n");
 
         assertFailed(
-                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                answers + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                 command(1, "--answers", answers.toString()));
     }
 
@@ -141,7 +141,8 @@ class TrainOnceTest {
     void shouldRefuseAnswersOnOtherResumes() throws IOException {
         Path answers = answers("resumeId,role\nnobody,Data Engineer\nnone,Other\n");
 
-        assertFailed("none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
+        assertFailed(
+                "none of the 2 answers refers to a resume in the data", command(1, "--answers", answers.toString()));
     }
 
     @Test
@@ -150,7 +151,7 @@ class TrainOnceTest {
         assertFailed("no text to train on: no row has skills or a text", command(1));
 
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"java, spring\"}\n");
-        assertFailed(data + ": there are ", command(1));
+        assertFailed(data + ": only ", command(1));
     }
 
     @Test

@@ -22,20 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Metric {
     RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", Tag.OUTCOME),
-    LABELS(
-            Type.COUNTER,
-            "rolestream.labels",
-            By.STREAM,
-            "Labels decided, including revisions.",
-            Tag.ROLE,
-            Tag.DECIDER),
+    LABELS(Type.COUNTER, "rolestream.labels", By.STREAM, "Labels decided, including revisions.", Tag.ROLE, Tag.DECIDER),
     LABELS_DEGRADED(
-            Type.COUNTER,
-            "rolestream.labels.degraded",
-            By.STREAM,
-            "Labels decided without the awaited model vote."),
-    LABELS_REVISED(
-            Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that replaced an earlier one."),
+            Type.COUNTER, "rolestream.labels.degraded", By.STREAM, "Labels decided without the awaited model vote."),
+    LABELS_REVISED(Type.COUNTER, "rolestream.labels.revised", By.STREAM, "Labels that replaced an earlier one."),
     LABEL_LATENCY(
             Buckets.LATENCIES,
             "rolestream.label.latency",
@@ -69,9 +59,17 @@ public enum Metric {
             By.STREAM,
             "Disagreements, for each keyword that the rules matched.",
             Tag.KEYWORD),
-    RULES_INFO(Type.GAUGE, "rolestream.rules.info", By.STREAM, "Always 1; its tag names the rule set that votes.", Tag.RULES),
-    RULE_SWAPS(Type.COUNTER, "rolestream.rules.swaps", By.STREAM, "Times that a new rule set replaced the current"
-            + " one."),
+    RULES_INFO(
+            Type.GAUGE,
+            "rolestream.rules.info",
+            By.STREAM,
+            "Always 1; its tag names the rule set that votes.",
+            Tag.RULES),
+    RULE_SWAPS(
+            Type.COUNTER,
+            "rolestream.rules.swaps",
+            By.STREAM,
+            "Times that a new rule set replaced the current" + " one."),
     RULE_REFUSALS(
             Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
     DEAD_LETTERS(
@@ -163,12 +161,7 @@ public enum Metric {
     NEW_CORRECTIONS(
             Type.GAUGE, "rolestream.trainer.new.corrections", By.TRAINER, "New corrections since the last training."),
     TRAININGS(
-            Type.COUNTER,
-            "rolestream.trainings",
-            By.TRAINER,
-            "Trainings finished.",
-            Tag.TRAINING_OUTCOME,
-            Tag.TRIGGER),
+            Type.COUNTER, "rolestream.trainings", By.TRAINER, "Trainings finished.", Tag.TRAINING_OUTCOME, Tag.TRIGGER),
     LOSS(
             Type.GAUGE,
             "rolestream.training.loss",
@@ -178,8 +171,7 @@ public enum Metric {
     TRAINING_TOKENS_PER_SECOND(
             Type.GAUGE, "rolestream.training.tokens.per.second", By.TRAINER, "Average speed of the current stage."),
     SECONDS_LEFT(Type.GAUGE, "rolestream.training.left", By.TRAINER, "Remaining time of the current stage.", "seconds"),
-    GATE_VERDICTS(
-            Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models judged by the gate.", Tag.VERDICT),
+    GATE_VERDICTS(Type.COUNTER, "rolestream.gate.verdicts", By.TRAINER, "Models judged by the gate.", Tag.VERDICT),
     TRAINING_SCORE(
             Type.GAUGE,
             "rolestream.training.score",
@@ -224,8 +216,10 @@ public enum Metric {
 
     /** The tags of metrics. Each has few values, and none comes from a resume. */
     public enum Tag {
-        OUTCOME("outcome", "of a resume: `readable`, `unreadable` or `forgotten`; of a vote: `voted`, or the reason"
-                + " for abstaining"),
+        OUTCOME(
+                "outcome",
+                "of a resume: `readable`, `unreadable` or `forgotten`; of a vote: `voted`, or the reason"
+                        + " for abstaining"),
         ROLE("role", "a role of the taxonomy"),
         DECIDER("decider", "`rule`, `model`, `human`"),
         KIND("kind", "`roles-differ`, `rules-abstained`"),

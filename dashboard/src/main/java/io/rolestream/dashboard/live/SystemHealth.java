@@ -71,7 +71,7 @@ public record SystemHealth(Level level, String headline, String detail) {
                     Level.BAD,
                     "stuck",
                     ("Resumes arrived during the last minute, but none was labelled, and nothing has been read for %,d"
-                            + " s.")
+                                    + " s.")
                             .formatted(signs.unmovedSeconds()));
         }
         if (signs.degraded() > 0) {
@@ -79,7 +79,7 @@ public record SystemHealth(Level level, String headline, String detail) {
                     Level.WARNING,
                     "degraded",
                     ("In the last minute, the model's vote came too late for %,d of %,d labels; the rules decided them"
-                            + " alone.")
+                                    + " alone.")
                             .formatted(signs.degraded(), signs.labels()));
         }
         if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {

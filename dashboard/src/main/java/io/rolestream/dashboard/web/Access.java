@@ -39,7 +39,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
             if (!loopback) {
                 throw new ConfigurationException(
                         ("%s: other machines can reach %s, and no login is required: set %s to basic or bearer and %s"
-                                + " to a secret, or leave %1$s at 127.0.0.1")
+                                        + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
                                         DashboardConfig.HOST,
                                         settings.string(DashboardConfig.HOST),

@@ -276,8 +276,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private static byte[] bytes(Context ctx, Semaphore places) {
         if (!places.tryAcquire()) {
-            throw new RefusedException(
-                    RefusedException.TOO_MANY, "Too many slow requests; try again in a second.");
+            throw new RefusedException(RefusedException.TOO_MANY, "Too many slow requests; try again in a second.");
         }
         try {
             return ctx.bodyAsBytes();

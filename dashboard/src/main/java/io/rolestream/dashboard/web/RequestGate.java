@@ -88,8 +88,7 @@ final class RequestGate {
         ctx.header("Cache-Control", api ? "no-store" : "no-cache");
         if (access.auth() == Auth.NONE && !OWN_NAMES.contains(hostName(ctx))) {
             throw new RefusedException(
-                    RefusedException.FORBIDDEN,
-                    "open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
+                    RefusedException.FORBIDDEN, "open the dashboard as localhost or 127.0.0.1, or set dashboard.auth");
         }
         if (!METHODS.contains(ctx.method().toString())) {
             ctx.header("Allow", "GET, HEAD, POST");
@@ -124,8 +123,8 @@ final class RequestGate {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
         if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
-            throw new RefusedException(RefusedException.FORBIDDEN, "the request comes from a page other than the"
-                    + " dashboard's");
+            throw new RefusedException(
+                    RefusedException.FORBIDDEN, "the request comes from a page other than the" + " dashboard's");
         }
     }
 
@@ -196,8 +195,7 @@ final class RequestGate {
         }
         if (!access.allows(user, secret)) {
             throw new RefusedException(
-                    RefusedException.UNAUTHORIZED,
-                    asksForUser() ? "Wrong user or password." : "Wrong token.");
+                    RefusedException.UNAUTHORIZED, asksForUser() ? "Wrong user or password." : "Wrong token.");
         }
         cookie(ctx, sessions.begin(), "");
     }

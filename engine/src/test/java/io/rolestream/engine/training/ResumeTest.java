@@ -92,7 +92,8 @@ class ResumeTest {
 
         assertRefused(Toy.examples(60, 2), options, "of another training", "its examples");
         assertRefused(Toy.examples(59, 1), options, "its number of examples was 60, and now it is 59");
-        assertRefused(EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with the same settings");
+        assertRefused(
+                EXAMPLES, options.withSeed(8), "its seed was 7, and now it is 8", "resume with the same settings");
         assertRefused(EXAMPLES, options.withEpochs(3), "its epochs was 2");
         assertRefused(EXAMPLES, options.withRate(1e-4, 0.1), "its learning rate was 0.005");
         assertRefused(EXAMPLES, options.withSortedBatches(2), "its batches that are sorted together was 1");

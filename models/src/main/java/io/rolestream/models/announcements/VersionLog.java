@@ -122,7 +122,9 @@ public final class VersionLog implements AutoCloseable {
                 changed |= apply(record) == Effect.CHANGED;
             }
         } catch (OffsetOutOfRangeException e) {
-            LOG.warn("topic {} no longer has the records already read; reading it from its beginning", partition.topic());
+            LOG.warn(
+                    "topic {} no longer has the records already read; reading it from its beginning",
+                    partition.topic());
             table = new VersionTable();
             begin();
             changed = true;

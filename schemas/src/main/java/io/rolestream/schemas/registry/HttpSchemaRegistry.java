@@ -108,7 +108,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INVALID,
-                    "Schema %d is %s, or has references; only Avro schemas without references are supported".formatted(id, type));
+                    "Schema %d is %s, or has references; only Avro schemas without references are supported"
+                            .formatted(id, type));
         }
         try {
             return PortableSchema.parse(answer.path("schema").asText());

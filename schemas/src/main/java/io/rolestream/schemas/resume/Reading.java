@@ -4,7 +4,8 @@ package io.rolestream.schemas.resume;
 public sealed interface Reading {
 
     /** A resume to be labelled. */
-    @SuppressWarnings("JavaLangClash") // Referred to as Reading.Readable, so it cannot be confused with java.lang.Readable.
+    @SuppressWarnings(
+            "JavaLangClash") // Referred to as Reading.Readable, so it cannot be confused with java.lang.Readable.
     record Readable(ReadableResume resume) implements Reading {}
 
     /**

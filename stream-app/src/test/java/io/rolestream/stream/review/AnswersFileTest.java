@@ -61,7 +61,7 @@ class AnswersFileTest {
         String name = directory.resolve("answers").toString();
         assertThat(file.problems())
                 .containsExactly(
-                        name + ": line 2: \"Dta Engineer\" is not a role; did you mean Data Engineer?",
+                        name + ": line 2: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
                         name + ": line 3: resumeId is missing",
                         name + ": line 4: role is missing",
                         name + ": line 5: selection is \"often\", expected random, review_score or unknown",

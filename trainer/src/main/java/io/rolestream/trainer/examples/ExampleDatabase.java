@@ -115,7 +115,7 @@ final class ExampleDatabase {
         if (!Files.isRegularFile(file)) {
             throw new ExampleStoreException(
                     ("There are no examples in %s: a trainer accumulates them in the directory that"
-                            + " trainer.data.directory names")
+                                    + " trainer.data.directory names")
                             .formatted(directory));
         }
         try {
@@ -170,14 +170,14 @@ final class ExampleDatabase {
         if (number(statement, "PRAGMA application_id") != APPLICATION_ID) {
             throw new ExampleStoreException(
                     ("%s is a database, but not of examples: move it away, or name another directory with"
-                            + " trainer.data.directory")
+                                    + " trainer.data.directory")
                             .formatted(file));
         }
         long version = number(statement, "PRAGMA user_version");
         if (version != VERSION) {
             throw new ExampleStoreException(
                     ("%s has format %d, but this program reads format %d: use a newer program, or delete the file, and"
-                            + " the trainer reads everything again")
+                                    + " the trainer reads everything again")
                             .formatted(file, version, VERSION));
         }
     }

@@ -28,7 +28,7 @@ final class WriterLock implements AutoCloseable {
                 channel.close();
                 throw new ExampleStoreException(
                         ("Another trainer accumulates examples in %s: stop it, or name another directory with"
-                                + " trainer.data.directory")
+                                        + " trainer.data.directory")
                                 .formatted(directory));
             }
             return new WriterLock(channel);

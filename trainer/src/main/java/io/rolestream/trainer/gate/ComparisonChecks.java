@@ -97,7 +97,8 @@ record ComparisonChecks(Evidence evidence) {
     }
 
     private String tooFew(SetEvaluation set) {
-        return ": with so few items, the intervals are too wide to tell; at least " + evidence.needed(set) + " are needed.";
+        return ": with so few items, the intervals are too wide to tell; at least " + evidence.needed(set)
+                + " are needed.";
     }
 
     private static boolean clearlyBelow(Difference found) {

@@ -63,7 +63,9 @@ record ScoreChecks(Evidence evidence) {
                 }
             }
         }
-        String rule = "each role with at least " + evidence.limits().roleMinItems() + " items must have a recall of at least " + three(evidence.limits().roleMinRecall());
+        String rule =
+                "each role with at least " + evidence.limits().roleMinItems() + " items must have a recall of at least "
+                        + three(evidence.limits().roleMinRecall());
         if (!judged) {
             return CheckResult.notApplicable(
                     Check.NO_ROLE_COLLAPSED, true, "No role has enough items to judge: " + rule + ".");

@@ -209,8 +209,7 @@ public final class Trainer implements AutoCloseable {
             Optional<TrainingJob> unfinished = jobs.current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
-                    : trainings.begin(
-                            new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
+                    : trainings.begin(new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
             while (!training.isOver()) {
                 if (closed) {
                     training.stop();

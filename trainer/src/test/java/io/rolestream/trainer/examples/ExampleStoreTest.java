@@ -379,8 +379,7 @@ class ExampleStoreTest {
 
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
-        assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not of examples");
+        assertThatThrownBy(() -> ExampleStore.open(other)).hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
