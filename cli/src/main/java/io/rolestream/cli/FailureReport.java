@@ -81,7 +81,7 @@ final class FailureReport implements IExecutionExceptionHandler {
         return nameAlone ? failure.toString() : String.valueOf(failure.getMessage());
     }
 
-    /** Whether the process was told to stop: from then on no hook can be added. */
+    /** Whether the process is shutting down: from then on no hook can be added. */
     static boolean isGoingDown() {
         Thread probe = new Thread(() -> {});
         try {

@@ -37,8 +37,7 @@ public final class StreamConfig {
                         "rolestream-stream",
                         new ConfigDef.NonEmptyString(),
                         Importance.MEDIUM,
-                        "Consumer group, and prefix of the internal topics. Instances with the same id share the"
-                                + " work.")
+                        "Consumer group, and prefix of the internal topics. Instances with the same id share the work.")
                 .define(
                         INSTANCE_ID,
                         Type.STRING,
@@ -55,8 +54,7 @@ public final class StreamConfig {
                                 .replace(System.getProperty("user.home"), "~"),
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Directory in which the instance keeps its state across restarts; each instance needs its"
-                                + " own.")
+                        "Directory in which the instance keeps its state across restarts; each instance needs its own.")
                 .define(
                         STREAM_THREADS,
                         Type.INT,

@@ -191,9 +191,9 @@ public final class TrainConfig {
     }
 
     /**
-     * How a model is trained.
+     * The settings of a training.
      *
-     * @param rules that are learnt from
+     * @param rules whose votes are trained on
      */
     public static TrainingSettings trainingSettings(Settings settings, RuleSet rules) {
         return new TrainingSettings(

@@ -86,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Stops after N resumes; by default, runs until" + " stopped.")
+            description = "Stops after N resumes; by default, runs until stopped.")
     private long count = Long.MAX_VALUE;
 
     @Option(
@@ -121,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
-            description = "The registry's port; by default, any free" + " one.")
+            description = "The registry's port; by default, any free one.")
     private int registryPort;
 
     @Option(

@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand implements Callable<Integer> {
-    /** Bad rows that are told one by one; the summary counts them all. */
+    /** Bad rows that are reported one by one; the summary counts them all. */
     private static final int BAD_ROWS_TOLD = 10;
 
     private static final String LABELLER = "model";

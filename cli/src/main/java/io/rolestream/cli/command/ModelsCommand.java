@@ -131,7 +131,10 @@ public final class ModelsCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    /** The version of the rule set that a model version carries; null where it carries none or it cannot be read, which is told. */
+    /**
+     * The version of the rule set that a model version carries; null if it carries none, or it cannot be read, which
+     * prints a warning.
+     */
     private @Nullable String rules(Settings settings, ModelVersion announced) throws InterruptedException {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
@@ -156,7 +159,7 @@ public final class ModelsCommand implements Runnable {
             @Option(
                             names = "--dir",
                             paramLabel = "DIR",
-                            description = "Verifies this checkpoint directory instead of" + " an announced version.")
+                            description = "Verifies this checkpoint directory instead of an announced version.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
@@ -277,7 +280,7 @@ public final class ModelsCommand implements Runnable {
             @Mixin Model model,
             @Option(
                             names = "--challenger",
-                            description = "Makes it the challenger, which votes in the shadow," + " instead.")
+                            description = "Makes it the challenger, which votes in the shadow, instead.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -308,7 +311,7 @@ public final class ModelsCommand implements Runnable {
             @Option(
                             names = "--why",
                             paramLabel = "TEXT",
-                            description = "The reason, stored with the rejected" + " version.")
+                            description = "The reason, stored with the rejected version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)

@@ -96,7 +96,7 @@ public final class ReviewCommand implements Callable<Integer> {
     @Option(
             names = "--reviewer",
             paramLabel = "NAME",
-            description = "The reviewer's name; by default, your user" + " name.")
+            description = "The reviewer's name; by default, your user name.")
     private String reviewer = System.getProperty("user.name", "unknown");
 
     @Option(

@@ -171,7 +171,10 @@ public final class DemoView {
         return underWay.size();
     }
 
-    /** Prints a label that came since the last call, now and then where things stand, and one of the dead letters that came since then. */
+    /**
+     * Prints a label that arrived since the last call, a summary at intervals, and a dead letter that arrived since
+     * then.
+     */
     public synchronized void line() {
         if (summarised) {
             return;

@@ -75,9 +75,9 @@ public final class Reviewers implements AutoCloseable {
     }
 
     /**
-     * Takes a label that people may be asked about.
+     * Offers a label for review.
      *
-     * @param truth what its resume was made as
+     * @param truth the resume's true role
      * @param disagreed whether rules and model voted for different roles
      */
     public synchronized void labelled(LabelledRole label, String truth, boolean disagreed) {

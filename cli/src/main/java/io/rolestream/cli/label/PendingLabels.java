@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingLabels {
     /**
-     * One resume on its way.
+     * A resume in flight.
      *
-     * @param contentHash hash of its judged text; null when the resume will be dead-lettered
-     * @param place where its record went, once the broker has said so
-     * @param answer its line of output, once it is known
+     * @param contentHash hash of its judged text; null if the resume will be dead-lettered
+     * @param place its record's partition and offset, once the broker has acknowledged it
+     * @param answer its line of output, once known
      */
     record Sent(@Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
 

@@ -62,9 +62,9 @@ public class SettingsOptions {
     }
 
     /**
-     * The settings, with values that the command itself gives.
+     * The settings, with values that the command sets.
      *
-     * @param instead values that stand in for the defaults, and for what file and environment say, but not above an option
+     * @param instead values that replace the defaults, the file and the environment, but not options
      */
     public final Settings load(Map<String, String> ofCommand, Map<String, String> instead) {
         Map<String, String> values = new LinkedHashMap<>(instead);

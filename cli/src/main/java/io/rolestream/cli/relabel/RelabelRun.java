@@ -37,9 +37,9 @@ public record RelabelRun(
         Settings settings, SchemaRegistry registry, TimeRange range, Set<String> roles, long rate, long maxLag) {
 
     /**
-     * Counts only.
+     * Only counts.
      *
-     * @return how many resumes would be sent, those included that cannot be read; of no use where it was told to stop
+     * @return how many resumes would be sent, including unreadable ones; meaningless if it was stopped
      */
     public long count(BooleanSupplier stop) {
         return select(stop).size();

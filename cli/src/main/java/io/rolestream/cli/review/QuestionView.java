@@ -102,7 +102,7 @@ final class QuestionView {
         out.flush();
     }
 
-    /** The text, shortened, with the rules' keywords in bold. Evidence tells where each keyword stands first. */
+    /** The text, shortened, with the first occurrences of the rules' keywords in bold. */
     private String marked(String text, @Nullable Vote ruleVote) {
         boolean cut = text.length() > MAX_TEXT_CHARS;
         String shown = printable(cut ? text.substring(0, MAX_TEXT_CHARS) : text);

@@ -87,7 +87,7 @@ final class ReviewSession implements AutoCloseable {
 
     private Optional<String> undo() {
         if (steps.isEmpty()) {
-            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been" + " sent.");
+            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been sent.");
         }
         next = steps.pop().question();
         return Optional.empty();
@@ -144,9 +144,9 @@ final class ReviewSession implements AutoCloseable {
     }
 
     /**
-     * Sends what was answered; after that nothing is asked any more.
+     * Sends the last answer and ends the review.
      *
-     * @throws CommandFailedException if it can't be sent
+     * @throws CommandFailedException if it cannot be sent
      */
     @Override
     public synchronized void close() {

@@ -21,7 +21,10 @@ public final class Logging {
         }
     }
 
-    /** Also shows, once a minute, that a broker can't be reached. For services: they wait for it, however long, and say nothing else. */
+    /**
+     * Also logs, once a minute, that a broker cannot be reached. For services, which wait for brokers indefinitely
+     * and would otherwise be silent.
+     */
     public static void lostBrokers() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Logger connections = context.getLogger(NetworkClient.class);

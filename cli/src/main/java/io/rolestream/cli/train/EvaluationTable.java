@@ -46,7 +46,7 @@ public final class EvaluationTable {
             case HOLD_OUT -> "held-out texts, labelled by the rules: how well the rules are repeated";
             case GOLD -> "held-out texts, labelled by people";
             case GOLD_RANDOM_SLICE ->
-                "held-out texts drawn at random, labelled by people: how good labels are on the" + " stream";
+                "held-out texts drawn at random, labelled by people: how good labels are on the stream";
         };
         return String.format(Locale.ROOT, "%,d %s", set.items(), truth);
     }

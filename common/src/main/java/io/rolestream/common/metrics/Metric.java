@@ -69,7 +69,7 @@ public enum Metric {
             Type.COUNTER,
             "rolestream.rules.swaps",
             By.STREAM,
-            "Times that a new rule set replaced the current" + " one."),
+            "Times that a new rule set replaced the current one."),
     RULE_REFUSALS(
             Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
     DEAD_LETTERS(

@@ -38,7 +38,7 @@ public record Case(
     private static final int MOST_KEYWORDS = 40;
     private static final int TOP = 3;
 
-    /** A matched keyword and where it stands in the text, in UTF-16 code units. */
+    /** A matched keyword and its position in the text, in UTF-16 code units. */
     public record Keyword(String keyword, int start, int end) {}
 
     /** @param withText whether the excerpt may be kept */

@@ -32,7 +32,7 @@ final class DeadLetters {
     /** Of one reason. */
     record Reason(String reason, int count) {}
 
-    /** The commonest reason and the latest letter first. */
+    /** The most frequent reason and the latest letter come first. */
     record DeadLettersPart(long windowSeconds, int total, List<Reason> reasons, List<Letter> latest) {}
 
     void add(Letter letter, long nowMillis) {

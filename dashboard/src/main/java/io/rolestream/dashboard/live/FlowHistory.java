@@ -25,7 +25,7 @@ final class FlowHistory {
         DEAD_LETTERS
     }
 
-    /** Stands for a gauge that is not known. */
+    /** Value of an unknown gauge. */
     static final int UNKNOWN = -1;
 
     private final long[] seconds = new long[SECONDS];

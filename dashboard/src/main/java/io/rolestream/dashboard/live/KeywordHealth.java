@@ -49,10 +49,10 @@ final class KeywordHealth {
     /**
      * One keyword in the window.
      *
-     * @param fired in how many texts it was matched
-     * @param compared in how many of these it was for the rules' role and a model voted too
-     * @param byModel in how many of these the model voted for another role
-     * @param byPeople in how many texts that it was for the rules' role a person said another
+     * @param fired number of texts in which it was matched
+     * @param compared number of these in which it supported the rules' role and a model voted too
+     * @param byModel number of these on which the model voted for another role
+     * @param byPeople number of texts in which it supported the rules' role and a person chose another
      */
     record Row(String keyword, int fired, int compared, int byModel, int byPeople) {}
 
@@ -86,7 +86,7 @@ final class KeywordHealth {
         }
     }
 
-    /** What a person said of a text. */
+    /** A person answered on a text. */
     void corrected(String resumeId, String contentHash, String right, long atMillis) {
         Doubtful vote = doubtful.get(resumeId);
         if (vote != null && vote.contentHash().equals(contentHash)) {

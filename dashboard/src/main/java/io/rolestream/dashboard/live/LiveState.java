@@ -190,7 +190,7 @@ public final class LiveState {
         models.worker(id, status);
     }
 
-    /** Kafka said how far consumers are behind, or that it does not tell. */
+    /** Kafka reported the consumers' lag, or did not answer. */
     public synchronized void backlog(Backlog now, long nowMillis) {
         heardAt = nowMillis;
         backlog = now;

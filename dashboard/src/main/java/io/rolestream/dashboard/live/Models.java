@@ -18,7 +18,7 @@ final class Models {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_WORKERS = 300;
 
-    /** The sets that versions are evaluated on; the first one that has scores tells most. */
+    /** The sets that versions are evaluated on, most informative first; the first with scores is shown. */
     private static final List<String> SETS = List.of("gold-random-slice", "gold", "hold-out");
 
     private final @Nullable String name;

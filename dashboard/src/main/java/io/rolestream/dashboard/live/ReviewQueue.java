@@ -21,7 +21,7 @@ final class ReviewQueue {
     private static final int MOST = 300;
     private static final int MOST_ANSWERS = 50_000;
 
-    /** A disagreement that may be asked about. */
+    /** A disagreement that may become a question. */
     record Entry(Case shown, Question question) {}
 
     private final TreeSet<Entry> ranked = new TreeSet<>(

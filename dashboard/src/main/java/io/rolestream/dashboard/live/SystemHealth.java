@@ -8,7 +8,7 @@ package io.rolestream.dashboard.live;
  * @param detail a sentence
  */
 public record SystemHealth(Level level, String headline, String detail) {
-    /** Kafka is asked every two seconds; the rest is for a broker that takes over from another. */
+    /** Kafka is asked every two seconds; the rest covers a change of the leading broker. */
     static final int SILENT_SECONDS = 10;
 
     private static final int UNMOVED_SECONDS = 30;

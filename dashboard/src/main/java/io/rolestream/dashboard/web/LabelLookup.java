@@ -81,10 +81,10 @@ final class LabelLookup {
     record Answer(List<Label> labels, Set<Integer> asked) {}
 
     /**
-     * What was found in all instances.
+     * The result from all instances.
      *
-     * @param partitions how many there are
-     * @param problems why some could not be asked
+     * @param partitions number of partitions
+     * @param problems why some could not be searched
      */
     record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
 

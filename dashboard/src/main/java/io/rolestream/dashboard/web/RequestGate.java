@@ -124,7 +124,7 @@ final class RequestGate {
         String origin = ctx.header("Origin");
         if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
             throw new RefusedException(
-                    RefusedException.FORBIDDEN, "the request comes from a page other than the" + " dashboard's");
+                    RefusedException.FORBIDDEN, "the request comes from a page other than the dashboard's");
         }
     }
 
@@ -175,16 +175,16 @@ final class RequestGate {
         return access.allows(ctx.header("Authorization")) ? () -> true : () -> sessions.has(session);
     }
 
-    /** Whether a user's name is asked for beside the secret. */
+    /** Whether the login requires a user name beside the secret. */
     boolean asksForUser() {
         return access.auth() == Auth.BASIC;
     }
 
     /**
-     * Begins a session for who knows the secret.
+     * Begins a session after a login.
      *
-     * @param user empty where none is asked for
-     * @throws RefusedException if the secret is wrong, or too many try
+     * @param user empty if no user name is required
+     * @throws RefusedException if the secret is wrong, or there are too many attempts
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param upper 2.5 % of the resamples are above
  */
 public record Estimate(double value, double lower, double upper) {
-    /** The share of the resamples that lie within the interval. */
+    /** The share of the resamples within the interval. */
     public static final double LEVEL = 0.95;
 
     public static Estimate of(double value, double[] samples) {

@@ -40,7 +40,7 @@ public record CheckResult(Check check, Outcome outcome, boolean weak, String sen
         return new CheckResult(check, Outcome.NOT_APPLICABLE, weak, sentence);
     }
 
-    /** Whether it stands against a promotion. */
+    /** Whether it prevents a promotion. */
     public boolean failed() {
         return outcome == Outcome.FAIL;
     }

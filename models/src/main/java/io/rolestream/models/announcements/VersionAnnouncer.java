@@ -134,9 +134,9 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     /**
-     * What is said of a version.
+     * The announcement of a version.
      *
-     * @param announcement null takes back what was announced before
+     * @param announcement null removes the previous one
      */
     private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
 

@@ -20,7 +20,7 @@ public final class VersionTable {
     private long lastOffset = -1;
     private long ignored;
 
-    /** A version's latest announcement and where it lies in the topic. */
+    /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
 
     /** What an announcement did. */

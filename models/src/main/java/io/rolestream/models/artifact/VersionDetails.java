@@ -120,7 +120,7 @@ public record VersionDetails(
                 codeVersion);
     }
 
-    /** The same with more metrics; one that is there already is replaced. */
+    /** The same with more metrics; existing ones are replaced. */
     public VersionDetails withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new HashMap<>(metrics);
         all.putAll(more);

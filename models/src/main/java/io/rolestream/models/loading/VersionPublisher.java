@@ -87,15 +87,16 @@ public final class VersionPublisher {
     }
 
     /**
-     * Publishes a checkpoint. What it needs to be computed is copied, the rule set ({@value VersionRules#FILE}) and the evaluation
-     * ({@value AllowedFiles#EVALUATION}) that are in its directory, and its documents (a model card, pictures); nothing else is.
+     * Publishes a checkpoint. Copies the files needed for inference, the rule set ({@value VersionRules#FILE}) and
+     * the evaluation ({@value AllowedFiles#EVALUATION}) if present, and documents (a model card, images); other files
+     * are not copied.
      *
      * @param smokeInputs the texts of the smoke test, see {@link SmokeTest#of}
      * @param stage of the announcement
-     * @return the announcement, of this moment and without a verdict of the gate
-     * @throws FileAlreadyExistsException if there is a version with this name already, and it is another model
-     * @throws CheckpointException if the directory holds no classifier, or a malformed one
-     * @throws IllegalArgumentException if a smoke input is longer than the model reads
+     * @return the announcement, with the present time and without a verdict of the gate
+     * @throws FileAlreadyExistsException if another model has this version
+     * @throws CheckpointException if the directory contains no classifier, or a malformed one
+     * @throws IllegalArgumentException if a smoke input is longer than the model's maximum
      * @throws IOException if the checkpoint cannot be read, or the store cannot be reached
      */
     public ModelVersion publish(Path directory, VersionDetails details, List<String> smokeInputs, ModelStage stage)

@@ -143,8 +143,7 @@ public final class ModelCache {
     private void checkSpace(AnnouncedVersion version) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < version.bytes()) {
-            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs"
-                    + " "
+            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs "
                     + version.bytes() + "; free some space, or choose another model.cache.directory");
         }
     }

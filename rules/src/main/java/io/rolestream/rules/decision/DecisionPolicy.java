@@ -47,7 +47,7 @@ public record DecisionPolicy(Combination combination, String fallback) {
         return combination.between(rules, roleOf(rules), model);
     }
 
-    /** The role that a vote stands for: its own, or the fallback where it abstains. */
+    /** The role of a vote, or the fallback if it abstains. */
     public String roleOf(Vote vote) {
         return vote.getRole() == null ? fallback : vote.getRole();
     }

@@ -14,11 +14,11 @@ public final class JointDecision {
     }
 
     /**
-     * Decides. Of equal sums the one wins whose role the model thinks more probable, and the first of those.
+     * Decides. Among equal sums, the role with the higher probability in the model wins, then the first.
      *
      * @param modelLogProbabilities {@code [roles]} as events carry them
-     * @param ruleScores {@code [roles]} in the same order; 0 for a role that no keyword speaks for
-     * @param coefficient what the rules' scores are multiplied by
+     * @param ruleScores {@code [roles]} in the same order; 0 for a role without matched keywords
+     * @param coefficient weight of the rules' scores
      */
     public static JointDecision of(float[] modelLogProbabilities, float[] ruleScores, double coefficient) {
         double[] sums = new double[modelLogProbabilities.length];

@@ -81,7 +81,7 @@ final class TokenCursor {
         return hash;
     }
 
-    /** Whether a break stands between the token and the one before it. */
+    /** Whether a break separates the token from the one before it. */
     boolean broken() {
         return broken;
     }

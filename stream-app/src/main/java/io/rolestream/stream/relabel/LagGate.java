@@ -36,8 +36,8 @@ public final class LagGate {
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     /**
-     * @param groups those that are not there are left out of account
-     * @param maxLag in records, all partitions together
+     * @param groups missing groups are ignored
+     * @param maxLag in records, over all partitions
      */
     public LagGate(Admin admin, String topic, List<String> groups, long maxLag) {
         this.admin = admin;

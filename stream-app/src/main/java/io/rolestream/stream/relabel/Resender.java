@@ -52,11 +52,11 @@ public final class Resender implements AutoCloseable {
     }
 
     /**
-     * Sends until all are sent, one cannot be sent, or it is told to stop; returns when the broker has what was sent.
+     * Sends until all are sent, one cannot be sent, or it is stopped; returns when the broker has acknowledged them.
      *
-     * @param beforeEach may wait
-     * @param onProgress told how many of the selection are done
-     * @throws org.apache.kafka.common.KafkaException as the producer, when a record cannot be sent
+     * @param beforeEach may block
+     * @param onProgress receives the number of records done
+     * @throws org.apache.kafka.common.KafkaException like the producer, if a record cannot be sent
      */
     public void run(Runnable beforeEach, BooleanSupplier stop, LongConsumer onProgress) {
         if (selection.size() == 0) {

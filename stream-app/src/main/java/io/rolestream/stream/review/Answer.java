@@ -19,7 +19,10 @@ public record Answer(
         @Nullable String note,
         Selection selection) {
 
-    /** Whether the reviewer was asked because the resume was drawn at random, so that the answer tells without bias how good labels are. */
+    /**
+     * Whether the reviewer was asked because the resume was drawn at random, so that the answer measures the quality
+     * of labels without bias.
+     */
     public boolean drawnAtRandom() {
         return selection == Selection.RANDOM;
     }

@@ -47,7 +47,7 @@ public record AnswersRun(Settings settings, SchemaRegistry registry, String revi
 
     private record Place(int partition, String contentHash) {}
 
-    /** Sends all that can be, and tells what cannot. */
+    /** Sends all valid answers, and reports the others. */
     public Summary run(AnswersFile file, PrintWriter err) {
         file.problems().forEach(err::println);
         if (file.badRows() > file.problems().size()) {

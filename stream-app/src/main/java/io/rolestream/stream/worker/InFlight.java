@@ -57,7 +57,7 @@ final class InFlight {
             return vote;
         }
 
-        /** Another model is asked. */
+        /** Following votes come from another model. */
         void retry(CompletableFuture<Vote> other) {
             vote = other;
         }

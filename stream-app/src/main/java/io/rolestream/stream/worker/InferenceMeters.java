@@ -26,7 +26,9 @@ public final class InferenceMeters {
     private final Set<TextClassifier> open = ConcurrentHashMap.newKeySet();
     private @Nullable Instant announcedAt;
 
-    /** @param labeller as whom the models vote */
+    /**
+     * @param labeller the name on the models' votes
+     */
     public InferenceMeters(MeterRegistry registry, String labeller) {
         this.labeller = labeller;
         voting = new InfoGauge(Metric.MODEL_INFO, registry);
@@ -63,7 +65,7 @@ public final class InferenceMeters {
         }
     }
 
-    /** A model is there to be asked. */
+    /** A model was loaded. */
     void opened(TextClassifier classifier) {
         open.add(classifier);
         classifier.onBatch(this::computed);

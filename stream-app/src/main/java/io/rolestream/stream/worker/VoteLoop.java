@@ -150,7 +150,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
         boolean stalled = pauseWhereStalled();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(patience(stalled));
         if (mustRewind) {
-            return; // a rebalance in between went wrong; these records come again, behind those that were given up
+            return; // a rebalance in between failed; these records come again, after those that were discarded
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
             readFrom.putIfAbsent(InFlight.partition(record), record.offset());
@@ -316,7 +316,7 @@ final class VoteLoop implements ConsumerRebalanceListener {
         }
     }
 
-    /** Answers any failure: gives up what is open and reads again from what is committed. */
+    /** Handles any failure: discards what is in flight and reads again from the committed offsets. */
     private void startOver(RuntimeException failure) throws InterruptedException {
         failures.tolerate(failure);
         meters.startedOver();

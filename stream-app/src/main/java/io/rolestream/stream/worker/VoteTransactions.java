@@ -135,7 +135,8 @@ final class VoteTransactions {
     /**
      * Commits votes, dead letters and offsets.
      *
-     * @param member this worker's place in its group; a member that the group has given up is refused, and nothing is committed
+     * @param member this worker's membership in its group; if the group has removed it, the commit is refused and
+     *     nothing is committed
      */
     void commit(ConsumerGroupMetadata member) {
         KafkaProducer<byte[], byte[]> connected = begun();
@@ -149,7 +150,7 @@ final class VoteTransactions {
         return partitions.stream().anyMatch(offsets::containsKey);
     }
 
-    /** Gives up what is open. Never waits. */
+    /** Discards the open transaction. Never blocks. */
     void abandon() {
         KafkaProducer<byte[], byte[]> connected = producer;
         producer = null;

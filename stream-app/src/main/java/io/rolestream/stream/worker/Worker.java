@@ -132,7 +132,7 @@ public final class Worker implements Health, AutoCloseable {
         return stopped;
     }
 
-    /** As whom it votes. */
+    /** The labeller's name on its votes. */
     public String labeller() {
         return identity.labeller();
     }

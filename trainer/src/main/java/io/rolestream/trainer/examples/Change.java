@@ -23,13 +23,13 @@ public sealed interface Change {
         }
     }
 
-    /** A resume is to be forgotten, with all that people said of it. */
+    /** A resume is to be deleted, with all answers on it. */
     record Forgotten(String resumeId) implements Change {}
 
     /**
-     * A person says which role a resume has; stands in place of what was said of it before.
+     * A person's answer on a resume, which replaces any earlier one.
      *
-     * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
+     * @param contentHash of the text that the person read; null for the resume's text at that time
      * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
     record Corrected(
@@ -41,6 +41,6 @@ public sealed interface Change {
             boolean drawnAtRandom)
             implements Change {}
 
-    /** What people said of a resume no longer holds. */
+    /** The answer on a resume is withdrawn. */
     record Withdrawn(String resumeId) implements Change {}
 }

@@ -93,7 +93,7 @@ final class ExampleDatabase {
         return bytes;
     }
 
-    /** Opens it, and makes it where it is not there. Without auto-commit. */
+    /** Opens the database, creating it if missing. Without auto-commit. */
     static Connection openForWriting(Path directory) {
         Path file = file(directory);
         try {

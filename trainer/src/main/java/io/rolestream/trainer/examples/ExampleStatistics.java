@@ -30,13 +30,13 @@ public record ExampleStatistics(
         @Nullable Instant newest,
         long bytes) {
     /**
-     * What people said.
+     * Statistics of people's answers.
      *
-     * @param texts distinct texts that a correction holds for
-     * @param disputed texts of these that were given several roles; the latest counts
-     * @param waiting corrections of a resume that is not there, or has another text
-     * @param voted corrected texts that the rules vote on
-     * @param agreeing texts of these for which rules and people name the same role
+     * @param texts distinct texts with a correction
+     * @param disputed texts of these with answers for several roles; the latest counts
+     * @param waiting corrections whose resume is missing or has another text
+     * @param voted corrected texts with a vote of the rules
+     * @param agreeing texts of these on which rules and people agree
      */
     public record Corrections(long texts, long disputed, long waiting, long voted, long agreeing) {}
 }

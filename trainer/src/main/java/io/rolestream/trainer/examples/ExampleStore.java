@@ -35,7 +35,7 @@ public final class ExampleStore implements AutoCloseable {
     private final ExampleRetentionSweep sweep;
     private boolean mustScrub;
 
-    /** Something that is asked in a transaction. */
+    /** A query in a transaction. */
     @FunctionalInterface
     private interface Question<T> {
         T ask() throws SQLException;

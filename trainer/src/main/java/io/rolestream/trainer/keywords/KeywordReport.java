@@ -30,18 +30,20 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     public static final int MAX_RESUMES = 3;
 
     /**
-     * How a keyword did.
+     * The counts of a keyword.
      *
      * @param keyword as the rule set writes it
-     * @param roles that it has a positive weight for, the highest first
-     * @param texts that it was matched in
-     * @param winning texts in which it was for the role that won
-     * @param judged those of them that a person gave a role
-     * @param contradicted those of these to which the person gave another role than the rules
-     * @param contradictedByModel texts in which it was for the role that won, and the model voted for another; null where that is not known
-     * @param wrong how many of {@code winning} are wrong, by the lower bound of the share that people contradict
-     * @param commonestError the commonest of the contradictions; null where there is none
-     * @param resumes ids of resumes that have such texts, contradicted ones where there are any
+     * @param roles for which it has a positive weight, highest first
+     * @param texts in which it was matched
+     * @param winning texts in which it supported the winning role
+     * @param judged texts of these with a person's answer
+     * @param contradicted texts of these on which the person's role differs from the rules'
+     * @param contradictedByModel texts in which it supported the winning role, and the model voted for another; null
+     *     if unknown
+     * @param wrong estimated number of errors among {@code winning}, from the lower bound of the share that people
+     *     contradict
+     * @param commonestError the most frequent contradiction; null if there is none
+     * @param resumes ids of resumes with such texts, contradicted ones if there are any
      */
     public record Keyword(
             String keyword,

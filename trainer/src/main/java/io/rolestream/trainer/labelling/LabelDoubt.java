@@ -59,7 +59,7 @@ public final class LabelDoubt {
 
     /** Which texts have each feature. */
     private static final class Postings {
-        /** A feature of more texts than this tells little, and would cost much. */
+        /** A feature of more texts than this carries little information and would be expensive. */
         private static final int MOST_TEXTS = 3000;
 
         private final TextVectors vectors;

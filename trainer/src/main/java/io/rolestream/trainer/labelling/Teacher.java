@@ -14,10 +14,10 @@ public final class Teacher {
     private Teacher() {}
 
     /**
-     * How probable each role of each text is.
+     * The probability of each role for each text.
      *
      * @param labels of the texts, each 0 up to {@code roles}
-     * @param learnt which texts are learnt from; all are asked about
+     * @param learnt which texts to train on; all are predicted
      * @return {@code [texts][roles]}
      */
     public static double[][] probabilities(List<String> texts, int[] labels, boolean[] learnt, int roles, long seed) {

@@ -20,7 +20,7 @@ final class TextVectors {
         this.size = size;
     }
 
-    /** The vectors of texts; what stands in one text alone is left out. */
+    /** The vectors of texts; features that occur in a single text are left out. */
     static TextVectors of(List<String> texts) {
         Map<String, Integer> numbers = new HashMap<>();
         List<int[]> found = new ArrayList<>();

@@ -45,7 +45,7 @@ final class TextWords {
         return text.substring(0, end);
     }
 
-    /** Whether a phrase stands in a text as whole words; both in lower case. */
+    /** Whether a phrase occurs in a text as whole words; both in lower case. */
     static boolean contains(String text, String phrase) {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
             int end = at + phrase.length();

@@ -6,13 +6,13 @@ import java.util.Locale;
 public enum WeakLabeller {
     /** The rules' vote. */
     RULES,
-    /** The role with the most keywords that stand in the text as whole words, each counted once whatever its weight. */
+    /** The role with the most keywords in the text as whole words, each counted once regardless of its weight. */
     KEYWORD_COUNT,
     /** The role that the single heaviest matched keyword speaks for. */
     STRONGEST_KEYWORD,
     /** The rules' vote on the first few skills: people put first what they are. */
     FIRST_SKILLS,
-    /** The role whose name stands in the text. */
+    /** The role whose name occurs in the text. */
     ROLE_NAMES,
     /** The role whose name and description have the rarest words in common with the text. */
     DESCRIPTIONS;

@@ -44,9 +44,9 @@ public record PretrainRun(
     private static final int MOST_WINDOWS = 1000;
 
     /**
-     * Trains, until all is done or the process is told to end.
+     * Trains until finished or stopped.
      *
-     * @return whether all is done
+     * @return whether it finished
      */
     public boolean run(Corpus corpus, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {

@@ -56,8 +56,8 @@ final class CandidateEvaluation {
     }
 
     /**
-     * @param examples texts with weak labels that were learnt from
-     * @param answers texts with people's answers that were learnt from
+     * @param examples number of training texts with weak labels
+     * @param answers number of training texts with people's answers
      */
     Candidate judged(Path directory, long examples, long answers, TrainingMonitor monitor)
             throws IOException, InterruptedException {

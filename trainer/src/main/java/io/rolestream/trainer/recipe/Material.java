@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * number, the first in the order of their hashes, which is a sample.
  */
 final class Material {
-    /** Most texts without an answer on each of the two sides that are not learnt from. */
+    /** Maximum number of texts without an answer on each of the validation and test sides. */
     private static final int MOST_ON_OTHER_SIDES = 4000;
 
     private final Map<ExampleSplit, List<TrainingText>> sides = new EnumMap<>(ExampleSplit.class);

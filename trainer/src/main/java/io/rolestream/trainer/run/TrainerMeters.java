@@ -56,7 +56,7 @@ public final class TrainerMeters {
         });
     }
 
-    /** How many records are still to be taken in can be asked here. */
+    /** Registers the source of the lag. */
     public void lag(Supplier<OptionalLong> lag) {
         Metric.TRAINER_LAG.gauge(registry, lag, asked -> {
             OptionalLong known = asked.get();

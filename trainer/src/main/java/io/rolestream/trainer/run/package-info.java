@@ -1,4 +1,4 @@
-/** A training as a job: frozen texts, its own thread, publication, deletion of old versions. */
+/** A training as a job: frozen texts, its own thread, publication, deletion of outdated versions. */
 @NullMarked
 package io.rolestream.trainer.run;
 
