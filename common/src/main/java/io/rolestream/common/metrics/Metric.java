@@ -66,10 +66,7 @@ public enum Metric {
             "Always 1; its tag names the rule set that votes.",
             Tag.RULES),
     RULE_SWAPS(
-            Type.COUNTER,
-            "rolestream.rules.swaps",
-            By.STREAM,
-            "Times that a new rule set replaced the current one."),
+            Type.COUNTER, "rolestream.rules.swaps", By.STREAM, "Times that a new rule set replaced the current one."),
     RULE_REFUSALS(
             Type.COUNTER, "rolestream.rules.refusals", By.STREAM, "Champions whose rule set was refused.", Tag.REASON),
     DEAD_LETTERS(

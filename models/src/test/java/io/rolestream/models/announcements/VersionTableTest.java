@@ -123,6 +123,6 @@ class VersionTableTest {
                 .hasMessage("no version v11 of roberta; did you mean \"v1\"? (known: v1, w7)");
         assertThatThrownBy(() -> table.require(new VersionKey("robert", "v1")))
                 .hasMessage(
-                        "no version of robert was announced; did you mean roberta? (announced are versions of roberta)");
+                        "no version of robert has been announced; did you mean \"roberta\"? (announced models: roberta)");
     }
 }
