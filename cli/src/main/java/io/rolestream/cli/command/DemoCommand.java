@@ -83,10 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "60")
     private double rate = 60;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Stops after N resumes; by default, runs until stopped.")
+    @Option(names = "--count", paramLabel = "N", description = "Stops after N resumes; by default, runs until stopped.")
     private long count = Long.MAX_VALUE;
 
     @Option(
