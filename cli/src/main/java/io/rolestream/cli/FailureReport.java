@@ -28,7 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells people what went wrong in one message. A stack trace is for what we did not foresee. */
+/** Prints a failure as one message. Stack traces are printed only for unexpected failures. */
 final class FailureReport implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> WRONG_USAGE =
             List.of(ConfigurationException.class, InvalidFileException.class);
@@ -52,7 +52,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         if (isGoingDown()) {
-            return ExitCode.FAILED; // what the stop has broken off is no news
+            return ExitCode.FAILED; // failures caused by the shutdown are not reported
         }
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
@@ -81,7 +81,7 @@ final class FailureReport implements IExecutionExceptionHandler {
         return nameAlone ? failure.toString() : String.valueOf(failure.getMessage());
     }
 
-    /** Whether the process was told to stop: from then on no hook can be added. */
+    /** Whether the process is shutting down: from then on no hook can be added. */
     static boolean isGoingDown() {
         Thread probe = new Thread(() -> {});
         try {

@@ -7,7 +7,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells people what is wrong with their command line, and where the help is, in a few lines. */
+/** Prints a usage error in a few lines, with a pointer to the help. */
 final class UsageReport implements IParameterExceptionHandler {
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The built-in dashboard of a labelling service.
  *
- * <p>{@link TopicFeed} and {@link ClusterWatch} tell {@link LiveState} what happens, each on a thread of its own; a third thread closes a
- * second after the other and, while anybody watches, hands what is to be shown to {@link DashboardServer}.
+ * <p>{@link TopicFeed} and {@link ClusterWatch} update {@link LiveState}, each on its own thread. A third thread
+ * closes one second after another and, while pages are open, passes the updates to {@link DashboardServer}.
  */
 public final class Dashboard implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
@@ -128,7 +128,7 @@ public final class Dashboard implements Service {
                 now = System.currentTimeMillis();
             }
         } catch (InterruptedException e) {
-            LOG.debug("nobody interrupts this thread", e);
+            LOG.debug("unexpected interrupt", e);
         }
     }
 
@@ -143,7 +143,7 @@ public final class Dashboard implements Service {
         }
     }
 
-    /** For a page that opens: what was shown last may be old, since nobody watched. */
+    /** For a page that opens: the last update may be old if no page was open. */
     private void showNow() {
         show(System.currentTimeMillis(), true);
     }

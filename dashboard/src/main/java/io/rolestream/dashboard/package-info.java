@@ -1,4 +1,4 @@
-/** The built-in dashboard: what the labelling service does at the moment, in a browser. */
+/** The built-in dashboard: shows the labelling service live in a browser. */
 @NullMarked
 package io.rolestream.dashboard;
 

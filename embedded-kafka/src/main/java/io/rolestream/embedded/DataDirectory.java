@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that one embedded broker owns while it runs. A lock on the file {@code rolestream.lock}, which the
- * operating system releases however the process ends, keeps a second one out; that file also marks the directory as
- * ours.
+ * operating system releases when the process ends, excludes a second broker; the file also marks the directory as
+ * Rolestream's.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "rolestream.lock";
@@ -76,7 +76,8 @@ final class DataDirectory implements AutoCloseable {
     private static void create(Path root) {
         Path parent = root.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new EmbeddedKafkaException("Directory %s cannot be created: %s is not a directory".formatted(root, parent));
+            throw new EmbeddedKafkaException(
+                    "Directory %s cannot be created: %s is not a directory".formatted(root, parent));
         }
         try {
             Files.createDirectory(root);
@@ -94,7 +95,7 @@ final class DataDirectory implements AutoCloseable {
             files.findFirst().ifPresent(file -> {
                 throw new EmbeddedKafkaException(
                         ("Directory %s contains files that are not this broker's (%s): choose an empty or a new"
-                                + " directory")
+                                        + " directory")
                                 .formatted(root, file.getFileName()));
             });
         } catch (IOException e) {

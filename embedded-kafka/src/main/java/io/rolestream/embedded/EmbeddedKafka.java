@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema ids
- * survive restarts on the same directory, also with other ports, and kills at any moment.
+ * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema
+ * ids survive restarts on the same directory, even with other ports, and kills at any moment.
  *
- * <p>Methods may be called from any thread.
+ * <p>Thread-safe.
  */
 public final class EmbeddedKafka implements Service {
     private static final int START_ATTEMPTS = 3;
@@ -166,7 +166,10 @@ public final class EmbeddedKafka implements Service {
             return this;
         }
 
-        /** Who may log in and, by ACLs, do what. Unless set, anybody may do anything. The registry is open either way. */
+        /**
+         * Users who may log in, with rights given by ACLs. Without logins, everyone may do everything. The registry
+         * is open in either case.
+         */
         public Builder logins(Logins logins) {
             this.logins = logins;
             return this;

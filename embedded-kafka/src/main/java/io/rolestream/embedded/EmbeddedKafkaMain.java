@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An embedded broker as a process of its own: {@code --data DIR [--port N] [--registry-port N]}. Prints
- * {@code ready <bootstrap servers> <registry URL>} once clients can connect, and runs until it is told to end.
+ * An embedded broker as a separate process: {@code --data DIR [--port N] [--registry-port N]}. Prints {@code ready
+ * <bootstrap servers> <registry URL>} once clients can connect, and runs until stopped.
  */
 public final class EmbeddedKafkaMain {
     private static final String DATA = "--data";
@@ -39,8 +39,8 @@ public final class EmbeddedKafkaMain {
                 case PORT -> builder.port(Integer.parseInt(value));
                 case REGISTRY_PORT -> builder.registryPort(Integer.parseInt(value));
                 default ->
-                    throw new IllegalArgumentException(
-                            "Unknown option %s; the options are %s, %s and %s".formatted(name, DATA, PORT, REGISTRY_PORT));
+                    throw new IllegalArgumentException("Unknown option %s; the options are %s, %s and %s"
+                            .formatted(name, DATA, PORT, REGISTRY_PORT));
             }
         });
         return builder.build();

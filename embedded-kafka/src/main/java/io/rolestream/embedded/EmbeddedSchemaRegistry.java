@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A schema registry within this process that survives it: each change is on disk before it is answered, so that an id
- * which anyone has seen keeps its meaning over restarts and crashes.
+ * A persistent schema registry in this process: each change is on disk before it is answered, so that every id keeps
+ * its meaning across restarts and crashes.
  */
 public final class EmbeddedSchemaRegistry extends InMemorySchemaRegistry {
     private final SchemaFile file;

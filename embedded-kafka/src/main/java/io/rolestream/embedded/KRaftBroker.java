@@ -15,9 +15,9 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only ones
- * that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that Kafka holds
- * to be fatal, a data directory that can no longer be written for one, ends the whole process.
+ * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only
+ * ones that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that
+ * Kafka considers fatal, such as a data directory that is no longer writable, ends the whole process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
@@ -31,11 +31,11 @@ final class KRaftBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a node on a log directory, which is formatted first where it is new.
+     * Starts a node on a log directory, which is formatted first if it is new.
      *
      * @param port for clients, free now
      * @param controllerPort for the node itself, free now
-     * @param logins who may log in; null lets anybody do anything
+     * @param logins users who may log in; if null, everyone may do everything
      */
     static KRaftBroker start(Path logs, int port, int controllerPort, @Nullable Logins logins) {
         Properties properties = properties(logs, port, controllerPort);
@@ -114,8 +114,8 @@ final class KRaftBroker implements AutoCloseable {
         properties.setProperty("share.coordinator.state.topic.min.isr", "1");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
-        // There is nobody to take over from a broker that is silent because its process was paused. To take its
-        // partitions away for a moment would endanger the transactions that are just then being ended: see Predecessor.
+        // No other broker could take over from one that is silent because its process was paused. Taking its
+        // partitions away briefly would endanger the transactions that are ending at that moment: see Predecessor.
         properties.setProperty("broker.session.timeout.ms", "60000");
         // A broker that starts may need a second heartbeat to be let in.
         properties.setProperty("broker.heartbeat.interval.ms", "500");

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Who may log in to the embedded broker, by SASL/PLAIN. With logins, Kafka's standard authorizer lets each user do what ACLs allow, and
- * nothing else; the administrator stands above them.
+ * Users of the embedded broker, by SASL/PLAIN. With logins, Kafka's standard authorizer allows each user what ACLs
+ * grant; the administrator may do everything.
  *
  * @param administrator one of the users
  * @param passwords by user; letters, digits, dots, underscores and hyphens only
@@ -59,7 +59,7 @@ public record Logins(String administrator, Map<String, String> passwords) {
         broker.setProperty(
                 "listener.name.client.plain.sasl.jaas.config", jaas.append(';').toString());
         broker.setProperty("authorizer.class.name", AUTHORIZER);
-        // Nobody is anonymous but the node itself, on its controller's port.
+        // Only the node itself is anonymous, on its controller's port.
         broker.setProperty("super.users", "User:%s;User:ANONYMOUS".formatted(administrator));
     }
 }

@@ -14,19 +14,19 @@ import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The broker that ran on a directory before, and was killed. By its registration, which is on disk, it still leads every
- * partition. A node that simply starts takes itself for that leader, until the controller misses the dead broker's
- * heartbeats and takes the partitions away; they come back once the node has registered anew.
+ * The killed broker that ran on a directory before. By its registration, which is on disk, it still leads every
+ * partition. A node that simply starts considers itself that leader, until the controller misses the dead broker's
+ * heartbeats and takes the partitions away; they return once the node has registered again.
  *
- * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator at once ends those
- * that were being committed or aborted at the kill, and then those that have timed out since, but cannot send their end
- * markers, because the node does not listen yet. At the moment when the partitions have no leader it takes them for
- * deleted ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and notes the
- * transactions as complete. Readers of committed data then stand still before them for good, and offsets in them stay
- * undecided.
+ * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator immediately ends
+ * the transactions that were being committed or aborted at the kill, and then those that have timed out since, but
+ * cannot send their end markers, because the node does not listen yet. While the partitions have no leader it
+ * considers them deleted ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and
+ * marks the transactions as complete. Readers of committed data then block before them permanently, and offsets in
+ * them stay undecided.
  *
- * <p>So the registration is removed before a broker starts. That one leads nothing until it has registered, and does not
- * have to wait until a dead broker's session is over.
+ * <p>So the registration is removed before a broker starts. The new broker leads nothing until it has registered, and
+ * does not have to wait for the dead broker's session to expire.
  */
 final class Predecessor {
     private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
@@ -75,8 +75,8 @@ final class Predecessor {
     }
 
     /**
-     * Whether the controller has registered as well. Until then it refers clients to the port that it had before, where by
-     * now somebody else's controller may listen.
+     * Whether the controller has registered as well. Until then it refers clients to its former port, where another
+     * controller may listen by now.
      */
     private static boolean isKnown(int controllerPort, Map<String, Object> client)
             throws ExecutionException, InterruptedException {

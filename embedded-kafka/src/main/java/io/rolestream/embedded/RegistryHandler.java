@@ -11,7 +11,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HTTP and JSON around {@link RegistryRoutes}: bodies in, answers and errors out. */
+/** HTTP and JSON for {@link RegistryRoutes}: parses bodies, writes answers and errors. */
 final class RegistryHandler implements HttpHandler {
     static final int MAX_BODY_BYTES = 1 << 20;
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/** What Confluent's clients ask to write, decode and browse. Paths are raw: their segments are decoded here. */
+/**
+ * The requests of Confluent's clients for writing, decoding and browsing. Paths are raw: their segments are decoded
+ * here.
+ */
 final class RegistryRoutes {
     private final LocalSchemaRegistry registry;
 

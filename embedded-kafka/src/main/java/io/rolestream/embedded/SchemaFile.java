@@ -12,8 +12,8 @@ import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 
 /**
- * The registry's entries in one JSON file, replaced as a whole: written beside it, forced to disk and renamed over it.
- * Whenever the process dies, the old or the new state is there.
+ * The registry's entries in one JSON file, replaced atomically: written beside it, forced to disk and renamed over
+ * it. After a crash, either the old or the new state exists.
  */
 final class SchemaFile {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ final class SchemaFile {
         } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
             throw new EmbeddedKafkaException(
                     ("The schemas in %s cannot be read (%s). Without them, existing records cannot be decoded: restore"
-                            + " the file, or start with an empty data directory")
+                                    + " the file, or start with an empty data directory")
                             .formatted(path, e.getMessage()),
                     e);
         }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of whoever publishes, loads or computes models. */
+/** The keys of the model store, its cache, signatures and inference. */
 public final class ModelsConfig {
     public static final String STORE = "model.store";
     public static final String CACHE_DIRECTORY = "model.cache.directory";

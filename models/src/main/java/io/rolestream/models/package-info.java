@@ -1,4 +1,4 @@
-/** The keys that configure model versions. */
+/** Settings of model versions. */
 @NullMarked
 package io.rolestream.models;
 

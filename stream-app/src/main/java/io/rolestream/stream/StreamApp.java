@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The labelling service: one instance of the topology in this process. Start as many processes as there is work, up to
- * one thread for each partition.
+ * The labelling service: one instance of the topology in this process. To scale out, start more processes, up to one
+ * thread per partition in total.
  */
 public final class StreamApp implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
@@ -181,8 +181,8 @@ public final class StreamApp implements Service {
     }
 
     /**
-     * Commits what is done and leaves. An instance with a name of its own keeps its place in the group, so that its
-     * restart moves no partition; one without leaves the group, so that others take over at once.
+     * Commits finished work and leaves. An instance with an {@code instance.id} keeps its place in the group, so that
+     * a restart moves no partition; one without leaves the group, so that others take over immediately.
      */
     @Override
     public void close() {

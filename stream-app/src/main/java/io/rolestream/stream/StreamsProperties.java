@@ -21,8 +21,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; the user's, under
- * {@code kafka.}, override them, except those that exactly-once processing depends on ({@link Clients}).
+ * The settings of Kafka Streams. Each was measured (benchmarks/RESULTS.md) or follows from the design; settings under
+ * {@code kafka.} override them.
  */
 final class StreamsProperties {
     private StreamsProperties() {}

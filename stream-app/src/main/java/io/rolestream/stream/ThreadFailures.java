@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what follows when a stream thread dies. A new thread takes over and tries the same records again; where that
- * does not help, because threads keep dying, the process gives up so that its supervisor and its people notice.
+ * Handles the failure of a stream thread. A new thread takes over and retries the same records. If threads keep
+ * failing, the process stops, so that its supervisor notices.
  */
 final class ThreadFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that say when the trainer trains, how, and what becomes of the models. */
+/** The settings that determine when and how the trainer trains, and what becomes of its models. */
 public final class TrainConfig {
     public static final String GROUP_ID = "trainer.group.id";
     public static final String MIN_EXAMPLES = "train.min.examples";
@@ -106,10 +106,9 @@ public final class TrainConfig {
     }
 
     /**
-     * How a model is trained.
+     * The settings of a training.
      *
-     * @param rules that are learnt from
-     * @param threads that the training computes with
+     * @param rules whose votes are trained on
      */
     public static TrainingSettings trainingSettings(Settings settings, RuleSet rules, int threads) {
         return new TrainingSettings(

@@ -1,4 +1,4 @@
-/** Learns from the rules' votes and people's corrections. */
+/** Settings of the trainer, which learns from the rules' votes and people's corrections. */
 @NullMarked
 package io.rolestream.trainer;
 

@@ -34,9 +34,9 @@ final class Arrivals {
      * Waits for the resumes from 0 on.
      *
      * @param warmUp how many of the first are left out of the latency
-     * @param sender of the resumes; is told of each that arrives
+     * @param sender of the resumes; is notified of each arrival
      * @return latency in microseconds
-     * @throws IllegalStateException if one comes twice, or nothing comes for long
+     * @throws IllegalStateException if one arrives twice, or none arrives for a long time
      */
     Histogram await(int count, int warmUp, Sender sender) {
         long lastArrival = System.nanoTime();

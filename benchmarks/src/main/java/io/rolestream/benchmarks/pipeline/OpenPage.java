@@ -86,7 +86,7 @@ final class OpenPage implements AutoCloseable {
         }
     }
 
-    /** Asks the probe, which begins anew. */
+    /** Reads the probe and resets it. */
     Taken take() throws IOException {
         return JSON.readValue(String.valueOf(driver.executeScript("return JSON.stringify(takeProbe())")), Taken.class);
     }
@@ -133,7 +133,7 @@ final class OpenPage implements AutoCloseable {
         }
     }
 
-    /** Does what somebody at the page might do in a while: scrolls on, looks into disagreements and at a chart, tries a text. */
+    /** Simulates a user for a while: scrolls, looks into disagreements and at a chart, tries a text. */
     void use(int turn) {
         driver.executeScript(
                 "document.getElementById(arguments[0]).scrollIntoView()", SECTIONS.get(turn % SECTIONS.size()));

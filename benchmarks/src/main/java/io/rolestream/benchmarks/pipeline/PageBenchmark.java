@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 public final class PageBenchmark {
     private static final int MEGA = 1 << 20;
 
-    /** Without figures for so long, the page has not found its way back. */
+    /** After this long without data, the page has failed to reconnect. */
     private static final long LONGEST_SILENCE = Duration.ofSeconds(30).toMillis();
 
     private PageBenchmark() {}
@@ -52,7 +52,7 @@ public final class PageBenchmark {
                 OpenPage page = new OpenPage(options.browser, options.driver, service.url())) {
             System.out.println(
                     "| minute | labels/s | heap of the page MB | nodes | listeners | renderer MB | browser CPU % | page busy % | events/s | kB/s"
-                            + " | age ms: median | longest | long tasks | longest ms | page says labels/s | p50 ms | p99 ms | passed over"
+                            + " | age ms: median | longest | long tasks | longest ms | page says labels/s | p50 ms | p99 ms | skipped"
                             + " | feed's lag | heap of the JVM MB |");
             System.out.println("|---".repeat(20) + "|");
             service.send();

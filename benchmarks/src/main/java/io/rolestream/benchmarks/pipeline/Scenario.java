@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions of each topic
  * @param settings of the labelling service and the workers; null runs none, and the resumes themselves are consumed
- * @param voters who votes beside the rules; null for nobody
+ * @param voters the models that vote beside the rules; null for none
  */
 record Scenario(
         String name,
@@ -40,7 +40,7 @@ record Scenario(
 
     static final Scenario RULES_EXAMPLES = labelling("rules+examples", PARTITIONS, true, null);
 
-    /** Rules and a worker whose model answers at once. */
+    /** Rules and a worker whose model answers immediately. */
     static final Scenario VOTES = labelling("votes", PARTITIONS, false, Voters.stubs(1, Cost.NOTHING));
 
     static final Scenario VOTES_EXAMPLES = labelling("votes+examples", PARTITIONS, true, Voters.stubs(1, Cost.NOTHING));

@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for a model on a GPU: computes one batch at a time, of what is there, and sleeps for as long as a device would take, so that
- * it costs no processor. Its votes name all roles, as a sure model does, and agree with the rules on three texts of four.
+ * Stands in for a model on a GPU: takes the waiting texts as one batch at a time, and sleeps for as long as a device
+ * would take, so that it uses no processor time.
  */
 final class StubModel implements VotingModel {
     static final String VERSION = "stub-1";
@@ -32,10 +32,10 @@ final class StubModel implements VotingModel {
     private static final int BATCHES_AHEAD = 4;
 
     /**
-     * What its votes cost.
+     * The cost of its votes.
      *
-     * @param texts in a batch, at most
-     * @param time that a batch takes, whatever its size; with zero, each text is voted on at once
+     * @param texts maximum per batch
+     * @param time per batch, regardless of its size; if zero, each text is voted on immediately
      */
     record Cost(int texts, Duration time) {
         static final Cost NOTHING = new Cost(1, Duration.ZERO);

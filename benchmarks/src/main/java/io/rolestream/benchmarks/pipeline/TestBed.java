@@ -39,12 +39,12 @@ final class TestBed implements AutoCloseable {
     }
 
     /**
-     * How much to send.
+     * The load to send.
      *
-     * @param kind what the resumes look like
-     * @param warmUp how many of the first are left out of the latency
-     * @param perSecond how fast; 0 for no limit
-     * @param mostUnderWay how many may be under way at once
+     * @param kind of resumes
+     * @param warmUp number of first resumes that are excluded from the latency
+     * @param perSecond rate; 0 for no limit
+     * @param mostUnderWay maximum number of resumes in flight
      */
     record Load(Kind kind, int count, int warmUp, int perSecond, int mostUnderWay) {
         private static final int ANY = Integer.MAX_VALUE;
@@ -59,7 +59,10 @@ final class TestBed implements AutoCloseable {
             return new Load(kind, count, warmUp, perSecond, ANY);
         }
 
-        /** As fast as labels come, with always so many under way: all parts work at once from the first to the last. */
+        /**
+         * As fast as labels arrive, with a constant number in flight: all parts work in parallel from the first to
+         * the last.
+         */
         static Load saturating(Kind kind, int count, int underWay) {
             return new Load(kind, count, 0, 0, underWay);
         }

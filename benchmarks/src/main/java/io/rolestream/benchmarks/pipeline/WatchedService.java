@@ -37,13 +37,16 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A broker, the labelling service with its dashboard, a worker whose model votes at once, and somebody who sends resumes. */
+/**
+ * A broker, the labelling service with its dashboard, a worker whose model votes immediately, and a producer of
+ * resumes.
+ */
 final class WatchedService implements AutoCloseable {
     private static final String LABELLER = "roberta";
     private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
     private static final Topics TOPICS = Topics.unprefixed();
 
-    /** What an hour writes would fill a small disk; nobody reads it again. */
+    /** An hour's output would fill a small disk, and is not needed later. */
     private static final Map<String, String> KEEP_LITTLE = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
             TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(64 << 20),

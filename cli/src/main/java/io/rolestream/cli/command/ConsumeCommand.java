@@ -78,7 +78,7 @@ public final class ConsumeCommand implements Callable<Integer> {
     @Option(
             names = "--max",
             paramLabel = "N",
-            description = "Stops after N records (at least 1); by default, runs" + " until stopped.")
+            description = "Stops after N records (at least 1); by default, runs until stopped.")
     private long max = Long.MAX_VALUE;
 
     @Option(names = "--until-end", description = "Prints the existing records, oldest first, and stops.")

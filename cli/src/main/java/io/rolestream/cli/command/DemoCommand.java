@@ -85,10 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
             defaultValue = "60")
     private double rate = 60;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            description = "Stops after N resumes; by default, runs until" + " stopped.")
+    @Option(names = "--count", paramLabel = "N", description = "Stops after N resumes; by default, runs until stopped.")
     private long count = Long.MAX_VALUE;
 
     @Option(
@@ -123,7 +120,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--registry-port",
             paramLabel = "PORT",
-            description = "The registry's port; by default, any free" + " one.")
+            description = "The registry's port; by default, any free one.")
     private int registryPort;
 
     @Option(

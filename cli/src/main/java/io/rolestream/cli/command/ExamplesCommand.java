@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "examples",
         description =
-                "Shows the examples that the trainer on this machine has accumulated. The trainer may be" + " running.",
+                "Shows the examples that the trainer on this machine has accumulated. The trainer may be running.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
@@ -92,7 +92,7 @@ public final class ExamplesCommand implements Runnable {
     int export(
             @Parameters(
                             paramLabel = "FILE",
-                            description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is" + " replaced.")
+                            description = "FILE.parquet, FILE.jsonl or FILE.csv; an existing file is replaced.")
                     Path file,
             @Option(
                             names = "--split",

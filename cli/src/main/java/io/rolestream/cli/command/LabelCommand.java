@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand implements Callable<Integer> {
-    /** Bad rows that are told one by one; the summary counts them all. */
+    /** Bad rows that are reported one by one; the summary counts them all. */
     private static final int BAD_ROWS_TOLD = 10;
 
     private static final String LABELLER = "model";
@@ -156,7 +156,7 @@ public final class LabelCommand implements Callable<Integer> {
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
         ofCommand.put(StreamConfig.RULES_FOLLOW, "false");
         if (model != null) {
-            // Nobody wants a file labelled without the model that was asked for, however long it takes.
+            // The labels must include the model's vote, however long it takes.
             ofCommand.put(StreamConfig.LABEL_DEADLINE, MODEL_PATIENCE);
             ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
             ofCommand.put(WorkerConfig.MODEL_NAME, LABELLER);

@@ -128,10 +128,7 @@ public final class ModelsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
-            @Option(
-                            names = "--dir",
-                            paramLabel = "DIR",
-                            description = "Verifies this checkpoint directory instead of" + " an announced version.")
+            @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead.")
                     @Nullable
                     Path directory,
             @Mixin Model model,
@@ -187,8 +184,7 @@ public final class ModelsCommand implements Runnable {
                             names = "--rule-coefficient",
                             paramLabel = "X",
                             description =
-                                    "Weight of the rules' scores in the joint decision; by default, the trained one,"
-                                            + " or 1.")
+                                    "Weight of the rules' scores in the joint decision; by default, trained or 1.")
                     @Nullable
                     Float ruleCoefficient,
             @Option(
@@ -256,9 +252,7 @@ public final class ModelsCommand implements Runnable {
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
-            @Option(
-                            names = "--challenger",
-                            description = "Makes it the challenger, which votes in the shadow," + " instead.")
+            @Option(names = "--challenger", description = "Makes it the challenger, which votes in the shadow.")
                     boolean challenger,
             @Mixin ClusterOptions options)
             throws InterruptedException {
@@ -287,10 +281,7 @@ public final class ModelsCommand implements Runnable {
                             description = "The version to return to; by default, the previous champion.")
                     @Nullable
                     String to,
-            @Option(
-                            names = "--why",
-                            paramLabel = "TEXT",
-                            description = "The reason, stored with the rejected" + " version.")
+            @Option(names = "--why", paramLabel = "TEXT", description = "The reason, stored with the version.")
                     @Nullable
                     String why,
             @Mixin ClusterOptions options)

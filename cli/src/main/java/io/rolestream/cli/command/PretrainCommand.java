@@ -137,7 +137,7 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(
                 names = "--seed",
                 paramLabel = "N",
-                description = "Random seed; the same seed gives the same model" + " (default 1).")
+                description = "Random seed; the same seed gives the same model (default 1).")
         private long seed = 1;
 
         @Option(names = "--threads", paramLabel = "N", description = "Threads (default one per processor).")
@@ -152,7 +152,7 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(
                 names = "--weights",
                 paramLabel = "TYPE",
-                description = "Type of the saved weights: f32, f16 or bf16" + " (default f32).")
+                description = "Type of the saved weights: f32, f16 or bf16 (default f32).")
         private String weights = "f32";
     }
 
@@ -160,7 +160,7 @@ public final class PretrainCommand implements Callable<Integer> {
         @Option(
                 names = "--vocabulary",
                 paramLabel = "N",
-                description = "Maximum size of the vocabulary (default" + " 8192).")
+                description = "Maximum size of the vocabulary (default 8192).")
         private int vocabulary = 8192;
 
         @Option(names = "--layers", paramLabel = "N", description = "Number of layers (default 4).")
@@ -186,7 +186,7 @@ public final class PretrainCommand implements Callable<Integer> {
         Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
         if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
             throw new ConfigurationException(
-                    "--out: " + out + " already exists and is not empty; name a new" + " directory");
+                    "--out: " + out + " already exists and is not empty; name a new directory");
         }
         if (resume && !Files.exists(stateFile)) {
             throw new ConfigurationException("--resume: no state file " + stateFile);

@@ -56,7 +56,7 @@ public final class RelabelCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            description = "Only resumes whose latest record was sent before" + " TIME (default: all).")
+            description = "Only resumes whose latest record was sent before TIME (default: all).")
     private @Nullable String until;
 
     @Option(

@@ -94,10 +94,7 @@ public final class ReviewCommand implements Callable<Integer> {
             defaultValue = "1")
     private long seed = 1;
 
-    @Option(
-            names = "--reviewer",
-            paramLabel = "NAME",
-            description = "The reviewer's name; by default, your user" + " name.")
+    @Option(names = "--reviewer", paramLabel = "NAME", description = "The reviewer's name; by default, your user name.")
     private String reviewer = System.getProperty("user.name", "unknown");
 
     @Option(

@@ -109,7 +109,7 @@ final class TrainOnce {
         throw new ConfigurationException("--out: " + out + " already exists and is not empty; name a new directory");
     }
 
-    /** The directory's name, so that a training that was stopped is gone on with under the name that it had. */
+    /** The directory's name, so that a stopped training continues under the same name. */
     private String version() {
         String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
         return VersionNames.isName(name) ? name : "trained";

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables at the end of a demo: how right labels were, by role and by version of the model. */
+/** The tables at the end of a demo: accuracy of labels by role and by version of the model. */
 final class ClosingTables {
     private final PrintWriter out;
 
@@ -20,10 +20,8 @@ final class ClosingTables {
         all.bySupport().stream().filter(LabelScores::occurs).forEach(this::print);
         out.printf(
                 Locale.ROOT,
-                "%n"
-                        + "%.1f %% of %,d resumes got their true role; always naming the most frequent role%n"
-                        + "would be right in %.1f %%. %s.%n"
-                        + "",
+                "%n%.1f %% of %,d resumes got their true role; always naming the most frequent role%n"
+                        + "would be right in %.1f %%. %s.%n",
                 100 * all.accuracy(),
                 all.total(),
                 100 * all.majority().accuracy(),
@@ -53,11 +51,8 @@ final class ClosingTables {
         versions.forEach(this::print);
         out.println();
         versions.stream().filter(row -> !row.version().isEmpty()).forEach(this::printGain);
-        out.printf("%n"
-                + "Each line counts different resumes, those that arrived while its version voted: compare it"
-                + " with the%n"
-                + "rules on the same resumes. Labels decided by people are not counted.%n"
-                + "");
+        out.printf("%nEach line counts different resumes, those that arrived while its version voted: compare it with%n"
+                + "the rules on the same resumes. Labels decided by people are not counted.%n");
     }
 
     private void print(Scoreboard.Row row) {

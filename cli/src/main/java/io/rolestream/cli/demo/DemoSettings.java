@@ -29,9 +29,10 @@ public final class DemoSettings {
     }
 
     /**
-     * What lets a trainer get through two versions in two minutes: it learns from hundreds of texts instead of thousands, in a short
-     * training. The gate takes fewer items, whose intervals are wide, and more calibration error, which is large where so few were learnt from; what it asks of a
-     * model otherwise stays, so that one that says the same of all texts does not pass.
+     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts instead of
+     * thousands. The gate accepts fewer items, whose intervals are wide, and more calibration error, which is large
+     * after so short a training. Its other checks are unchanged, so a model that gives all texts the same role does
+     * not pass.
      */
     private static Map<String, String> ofTrainer() {
         return Map.ofEntries(
@@ -56,11 +57,11 @@ public final class DemoSettings {
                 Map.entry(GateConfig.MAX_CALIBRATION_ERROR, "0.2"),
                 // Which numbers are fastest here is not worth the seconds that it takes to find out.
                 Map.entry(ModelsConfig.PRECISION, "fp32"),
-                // Made-up resumes were handed in at made-up times.
+                // The submission times of generated resumes are generated too.
                 Map.entry(TrainerConfig.EXAMPLES_RETENTION, "0d"));
     }
 
-    /** What stands in for the defaults, unless an option says otherwise: that of the trainer, and that made-up texts may be shown. */
+    /** Defaults for the demo's trainer, and for showing texts, which are generated; options override them. */
     public static Map<String, String> instead() {
         Map<String, String> values = new HashMap<>(ofTrainer());
         values.put(DashboardConfig.SHOW_TEXT, "true");

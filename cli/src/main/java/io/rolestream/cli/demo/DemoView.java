@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demo prints: a label every second, every ten the state of things, what the trainer does, and at the end {@link
+ * The demo's output: a label every second, a summary every ten, the trainer's progress, and at the end {@link
  * ClosingTables}. Thread-safe.
  */
 public final class DemoView {
@@ -82,8 +82,8 @@ public final class DemoView {
     private boolean summarised;
 
     /**
-     * @param rules that vote at the beginning
-     * @param reviewers who are asked about labels; null for nobody
+     * @param rules the rules at the beginning
+     * @param reviewers the simulated reviewers; null for none
      */
     public DemoView(
             PrintWriter out, SchemaRegistry registry, Topics topics, RuleSet rules, @Nullable Reviewers reviewers) {
@@ -171,7 +171,10 @@ public final class DemoView {
         return underWay.size();
     }
 
-    /** Prints a label that came since the last call, now and then where things stand, and one of the dead letters that came since then. */
+    /**
+     * Prints a label that arrived since the last call, a summary at intervals, and a dead letter that arrived since
+     * then.
+     */
     public synchronized void line() {
         if (summarised) {
             return;

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays people who say what is right, at a steady pace: they know what each resume was made as. As in {@code rolestream review}, most
- * answers are on resumes that rules and model disagree about, the latest first, and a fifth is on resumes that are drawn at random from
- * those that no model is trained on, whether the labellers disagree or not. They tire: without end, answers on doubtful resumes would
- * outweigh all others that a short training learns from.
+ * Simulated reviewers, who know each resume's true role and answer at a steady pace. As in {@code rolestream review},
+ * most answers are on disagreements, the latest first, and a fifth is on resumes drawn at random from those that no
+ * model is trained on. The number of answers is limited: otherwise answers on disagreements would outweigh the other
+ * texts of a short training.
  *
- * <p>Labels come from any thread; a thread of its own answers.
+ * <p>Labels come from any thread; a separate thread answers.
  */
 public final class Reviewers implements AutoCloseable {
     private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(100);
@@ -72,9 +72,9 @@ public final class Reviewers implements AutoCloseable {
     }
 
     /**
-     * Takes a label that people may be asked about.
+     * Offers a label for review.
      *
-     * @param truth what its resume was made as
+     * @param truth the resume's true role
      * @param disagreed whether rules and model voted for different roles
      */
     public synchronized void labelled(LabelledRole label, String truth, boolean disagreed) {
@@ -97,7 +97,7 @@ public final class Reviewers implements AutoCloseable {
         return ExampleSplit.of(contentHash) == ExampleSplit.TEST && contentHash.hashCode() % DRAWN_OF == 0;
     }
 
-    /** Whether somebody answered on this text, so that the trainer knows its truth. */
+    /** Whether a reviewer answered on this text, so that the trainer knows its true role. */
     public synchronized boolean haveAnswered(String contentHash) {
         return answered.contains(contentHash);
     }

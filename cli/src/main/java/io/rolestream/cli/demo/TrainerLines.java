@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a trainer does, by its reports: why it trains, each stage, every few seconds how far it is, and what became of it. */
+/** Prints a trainer's reports: why it trains, each stage, its progress every few seconds, and the outcome. */
 final class TrainerLines {
     private static final int PROGRESS_EVERY = 4;
 

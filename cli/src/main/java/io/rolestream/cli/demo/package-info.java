@@ -1,4 +1,4 @@
-/** What {@code rolestream demo} shows: labels as they come, a trainer at work, people who answer, and how right it all is. */
+/** The output of {@code rolestream demo}: labels, the trainer's progress, simulated reviewers, and final scores. */
 @NullMarked
 package io.rolestream.cli.demo;
 

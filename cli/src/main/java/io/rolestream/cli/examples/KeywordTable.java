@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What keywords do, for people and for programs.
+ * The keyword report as a table and as JSON.
  *
- * @param byModel whether it is known what the model contradicted
+ * @param byModel whether the model's contradictions are known
  */
 public record KeywordTable(KeywordReport report, boolean byModel) {
     private static final int KEYWORD_WIDTH = 22;
@@ -48,11 +48,8 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                                 : String.format(Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
                         keyword.resumes()));
         out.printf(
-                "%n"
-                        + "PEOPLE: of the answers on texts where the keyword supported the winning role, those that"
-                        + " contradict%n"
-                        + "it.%s%n"
-                        + "",
+                "%nPEOPLE: of the answers on texts where the keyword supported the winning role, those that%n"
+                        + "contradict it.%s%n",
                 byModel ? " MODEL: such texts on which the model voted for another role." : "");
         out.println();
         out.println(advice());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How often the model contradicted votes of the rules, by the keywords that were for them. */
+/** How often the model contradicted the rules' votes, by the keywords that support them. */
 public final class ModelContradictions {
     private ModelContradictions() {}
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a store holds, for people and for programs. */
+/** The statistics of a store as text and as JSON. */
 public record StatisticsReport(Path directory, ExampleStatistics statistics) {
     private static final String ABSTAINED = "(abstained)";
     private static final String NO_RULES = "(none)";

@@ -1,4 +1,4 @@
-/** The trainer's examples, as people look at them: counted, and written to files. */
+/** Reports on the trainer's examples. */
 @NullMarked
 package io.rolestream.cli.examples;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Answers the resumes in flight from labels and dead letters. */
+/** Completes the resumes in flight from labels and dead letters. */
 final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
     private static final String LABELLED_ALL_THE_SAME = UnreadableReason.INFERENCE_FAILED.code();
 
@@ -35,7 +35,7 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
         return List.of(topics.labelledRoles(), topics.resumesDlq());
     }
 
-    /** When a resume of ours was last answered, by {@link System#nanoTime}. */
+    /** When one of this run's resumes was last answered, by {@link System#nanoTime}. */
     long lastAnswerAt() {
         return lastAnswerAt;
     }

@@ -8,7 +8,7 @@ import io.rolestream.files.write.LabelLine.ModelPart;
 import io.rolestream.files.write.LabelLine.RulePart;
 import org.jspecify.annotations.Nullable;
 
-/** Label events as lines of output. */
+/** Turns label events into lines of output. */
 final class LabelLines {
     private LabelLines() {}
 

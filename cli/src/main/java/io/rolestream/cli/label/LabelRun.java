@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the rows of a file through the stack and writes their labels in the order of the rows.
  *
- * <p>Three threads: one reads and sends rows, one receives answers, and the caller writes. Between reading and writing
- * lies a queue of at most {@link #WINDOW} rows, which bounds the memory whatever the size of the file: reading waits
- * when writing, or the cluster, is behind.
+ * <p>Three threads: one reads and sends rows, one receives answers, and the caller writes. A queue of at most {@link
+ * #WINDOW} rows between reading and writing bounds the memory: reading waits when writing, or the cluster, is behind.
  */
 public final class LabelRun {
     /** Rows between reading and writing: enough to keep the stream busy, some 20 MB. */
@@ -54,8 +53,8 @@ public final class LabelRun {
     private volatile boolean stopped;
 
     /**
-     * @param patience how long no answer may come while some are awaited
-     * @param onBadRow told of each row that can't be read
+     * @param patience how long to wait for the next answer while some are awaited
+     * @param onBadRow receives each unreadable row
      */
     public LabelRun(Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
         this.rows = rows;

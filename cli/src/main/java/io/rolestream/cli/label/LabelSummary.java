@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what was labelled, for the closing words. */
+/** Counts labels for the summary. */
 public final class LabelSummary {
     private final Map<String, Long> roles = new HashMap<>();
     private long labelled;

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resumes that were sent and not yet answered, by id. One thread adds while another answers.
  *
- * <p>A label says which resume and which content it is for, so that is what it is matched by: another producer's resumes,
- * and other contents under the same id, don't disturb.
+ * <p>Labels are matched by resume and content, so resumes of other producers, and other contents under the same id,
+ * do not interfere.
  */
 final class PendingLabels {
     /**
-     * One resume on its way.
+     * A resume in flight.
      *
-     * @param contentHash hash of its judged text; null when the resume will be dead-lettered
-     * @param place where its record went, once the broker has said so
-     * @param answer its line of output, once it is known
+     * @param contentHash hash of its judged text; null if the resume will be dead-lettered
+     * @param place its record's partition and offset, once the broker has acknowledged it
+     * @param answer its line of output, once known
      */
     record Sent(@Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
 
@@ -44,12 +44,20 @@ final class PendingLabels {
         return sent;
     }
 
-    /** Answers a label's resume; false if nobody here waits for it. */
+    /**
+     * Completes a label's resume.
+     *
+     * @return false if this run did not send it
+     */
     boolean labelled(String resumeId, String contentHash, LabelLine line) {
         return answer(resumeId, line, sent -> contentHash.equals(sent.contentHash()));
     }
 
-    /** Answers a dead letter's resume; false if nobody here waits for it. */
+    /**
+     * Completes a dead letter's resume.
+     *
+     * @return false if this run did not send it
+     */
     boolean deadLettered(String resumeId, Place place, LabelLine line) {
         return answer(resumeId, line, sent -> place.equals(sent.place().join()));
     }

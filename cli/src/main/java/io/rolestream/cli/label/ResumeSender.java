@@ -106,7 +106,7 @@ public final class ResumeSender implements AutoCloseable {
                 .build();
     }
 
-    /** A made-up resume as an event. */
+    /** A generated resume as an event. */
     public static Resume event(SampleResume resume) {
         return Resume.newBuilder()
                 .setResumeId(resume.resumeId())

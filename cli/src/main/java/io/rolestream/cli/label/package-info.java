@@ -1,4 +1,4 @@
-/** Labelling a file: rows in, labels out in the same order, through the whole stack. */
+/** Labels a file: sends rows through the whole stack and writes labels in the same order. */
 @NullMarked
 package io.rolestream.cli.label;
 

@@ -14,11 +14,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of one version.
+ * All details of one version.
  *
  * @param version its announcement
- * @param rules the version of the rule set that it carries; null where it carries none, or it is not known
- * @param workers what they report
+ * @param rules the version of the rule set that it carries; null if it carries none, or it is unknown
+ * @param workers their reports
  */
 public record VersionDescription(
         ModelVersion version, @Nullable String rules, WorkerReports workers) {

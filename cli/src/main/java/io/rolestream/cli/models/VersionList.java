@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * The versions of a model as a table, a line each, and below it who refused which.
+ * The versions of a model as a table, a line each, followed by the refusals.
  *
  * @param versions in the order of the lines
  */

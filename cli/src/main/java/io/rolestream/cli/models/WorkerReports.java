@@ -19,9 +19,9 @@ public record WorkerReports(List<WorkerStatus> all) {
     }
 
     /**
-     * Reads what is there now.
+     * Reads the existing reports.
      *
-     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
      */
     public static WorkerReports read(Cluster cluster) {
         return new WorkerReports(LatestReports.read(cluster, Topics::workerStatus, WorkerStatus.class));

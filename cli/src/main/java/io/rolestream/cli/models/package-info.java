@@ -1,4 +1,4 @@
-/** Model versions as people see them: which there are, and what the workers make of them. */
+/** Output of {@code rolestream models}: versions, and the workers' reports on them. */
 @NullMarked
 package io.rolestream.cli.models;
 

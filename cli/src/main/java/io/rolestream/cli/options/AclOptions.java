@@ -3,7 +3,7 @@ package io.rolestream.cli.options;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How {@code topics acls} tells what it knows. */
+/** Output forms of {@code topics acls}. */
 public final class AclOptions {
     /** In which form, or not at all but to the cluster itself. */
     public enum Form {

@@ -31,12 +31,12 @@ public final class ClusterOptions extends SettingsOptions {
         private @Nullable String topicPrefix;
     }
 
-    /** Whether a cluster was named anywhere, or the command is to bring its own. */
+    /** Whether any layer names a cluster; otherwise the command brings its own. */
     public boolean namesCluster() {
         return load().isSet(ConnectionConfig.BOOTSTRAP_SERVERS);
     }
 
-    /** Whether a cluster was named by an option, which stands above environment and file. */
+    /** Whether an option names a cluster, which overrides environment and file. */
     public boolean insistsOnCluster() {
         return connection.bootstrapServers != null || sets(ConnectionConfig.BOOTSTRAP_SERVERS);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** How a command computes a model. */
+/** Options of inference. */
 public final class ComputeOptions {
     @ArgGroup(validate = false, heading = "%nComputing:%n", order = 6)
     private Choices choices = new Choices();

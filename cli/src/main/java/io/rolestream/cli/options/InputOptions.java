@@ -10,7 +10,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The file of resumes that a command reads, and how. */
+/** The options for a file of resumes. */
 public final class InputOptions {
     @Parameters(
             index = "0",

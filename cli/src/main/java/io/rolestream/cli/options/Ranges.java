@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Checks numbers that people give. */
+/** Checks the range of numeric options. */
 public final class Ranges {
     private Ranges() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that every command shares, and how they become {@link Settings}. */
+/** The options for settings, which all commands share, and their conversion to {@link Settings}. */
 public class SettingsOptions {
     @ArgGroup(validate = false, heading = "%nSettings (`rolestream config reference` lists them):%n", order = 30)
     private Given given = new Given();
@@ -66,9 +66,9 @@ public class SettingsOptions {
     }
 
     /**
-     * The settings, with values that the command itself gives.
+     * The settings, with values that the command sets.
      *
-     * @param instead values that stand in for the defaults, and for what file and environment say, but not above an option
+     * @param instead values that replace the defaults, the file and the environment, but not options
      */
     public final Settings load(Map<String, String> ofCommand, Map<String, String> instead) {
         Map<String, String> values = new LinkedHashMap<>(instead);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What {@code rolestream train} is to do, if not to run the service, and what with. */
+/** The options of {@code rolestream train} that choose an action other than running the service, and its inputs. */
 public final class TrainOptions {
     @ArgGroup
     private Instead instead = new Instead();

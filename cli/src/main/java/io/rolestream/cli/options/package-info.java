@@ -1,4 +1,4 @@
-/** Groups of options that several commands have. */
+/** Groups of options that several commands share. */
 @NullMarked
 package io.rolestream.cli.options;
 

@@ -28,29 +28,30 @@ import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has resumes labelled again: reads which there are, then sends their latest records again, held back by a rate and by the
- * lag of those who label. The topology sees to it that none replaces what has come since ({@link io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
+ * Relabels resumes: selects them, then sends their latest records again, limited by a rate and by the lag of the
+ * labelling service and the workers. The topology ignores records whose resume has changed since ({@link
+ * io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
  *
  * @param roles only resumes whose current label has one of these; empty for all
- * @param rate records a second, at least 1
- * @param maxLag at how many unread records of the labelling service or the workers to wait
+ * @param rate records per second, at least 1
+ * @param maxLag lag of the labelling service or the workers above which to wait, in records
  */
 public record RelabelRun(
         Settings settings, SchemaRegistry registry, TimeRange range, Set<String> roles, long rate, long maxLag) {
 
     /**
-     * Counts only.
+     * Only counts.
      *
-     * @return how many resumes would be sent, those included that cannot be read; of no use where it was told to stop
+     * @return how many resumes would be sent, including unreadable ones; meaningless if it was stopped
      */
     public long count(BooleanSupplier stop) {
         return select(stop).size();
     }
 
     /**
-     * Labels again, until all is sent or it is told to stop, and says how it went.
+     * Relabels until all is sent or it is stopped, and reports the result.
      *
-     * @throws CommandFailedException if nobody labels, or a record could not be sent; says how many were
+     * @throws CommandFailedException if no labelling service runs, or a record could not be sent; says how many were
      */
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();

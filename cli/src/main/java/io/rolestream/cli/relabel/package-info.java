@@ -1,4 +1,4 @@
-/** The relabel command at work. */
+/** The work of {@code rolestream relabel}. */
 @NullMarked
 package io.rolestream.cli.relabel;
 

@@ -11,9 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows questions in a terminal. Texts are other people's: what a terminal would take for a command is shown as a space.
- */
+/** Shows questions in a terminal. Texts are untrusted: control characters are shown as spaces. */
 final class QuestionView {
     private static final int WIDTH = 96;
     private static final int MAX_TEXT_CHARS = 4_000;
@@ -56,7 +54,7 @@ final class QuestionView {
             case RULE -> "the rules";
             case MODEL -> "the model";
             case HUMAN -> "a person";
-            case UNKNOWN -> "nobody knows whom";
+            case UNKNOWN -> "an unknown decider";
         };
     }
 
@@ -104,7 +102,7 @@ final class QuestionView {
         out.flush();
     }
 
-    /** The text, shortened, with the rules' keywords in bold. Evidence tells where each keyword stands first. */
+    /** The text, shortened, with the first occurrences of the rules' keywords in bold. */
     private String marked(String text, @Nullable Vote ruleVote) {
         boolean cut = text.length() > MAX_TEXT_CHARS;
         String shown = printable(cut ? text.substring(0, MAX_TEXT_CHARS) : text);

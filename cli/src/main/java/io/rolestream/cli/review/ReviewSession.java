@@ -15,13 +15,13 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a person is in a list of questions.
+ * The state of a review.
  *
- * <p>An answer is sent when the next question is answered, so that it can be taken back until then; at the end, whatever
- * brings that about, {@link #close} sends the last one. The broker has an answer before the next is taken, so nothing that
- * was answered is lost.
+ * <p>An answer is sent when the next question is answered, so that it can be undone until then; at the end, {@link
+ * #close} sends the last one. The broker has acknowledged an answer before the next is accepted, so no answer is
+ * lost.
  *
- * <p>One thread asks; {@link #close} may be called by another (Ctrl-C), and is then waited for.
+ * <p>One thread asks; {@link #close} may be called by another (Ctrl-C), and blocks until done.
  */
 final class ReviewSession implements AutoCloseable {
     private static final String NOTE_MARK = " #";
@@ -59,9 +59,9 @@ final class ReviewSession implements AutoCloseable {
     }
 
     /**
-     * Takes what the person typed at the current question, {@code q} excepted.
+     * Processes the input for the current question, except {@code q}.
      *
-     * @return what to say to that; empty to go on
+     * @return the reply; empty to continue
      * @throws CommandFailedException if the answer before can't be sent
      */
     synchronized Optional<String> take(String typed) {
@@ -87,7 +87,7 @@ final class ReviewSession implements AutoCloseable {
 
     private Optional<String> undo() {
         if (steps.isEmpty()) {
-            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been" + " sent.");
+            return Optional.of(sent == 0 ? "Nothing to undo." : "The previous answer has already been sent.");
         }
         next = steps.pop().question();
         return Optional.empty();
@@ -144,9 +144,9 @@ final class ReviewSession implements AutoCloseable {
     }
 
     /**
-     * Sends what was answered; after that nothing is asked any more.
+     * Sends the last answer and ends the review.
      *
-     * @throws CommandFailedException if it can't be sent
+     * @throws CommandFailedException if it cannot be sent
      */
     @Override
     public synchronized void close() {

@@ -1,4 +1,4 @@
-/** People's answers: asked for in the terminal or read from a file, and sent as corrections. */
+/** Review: asks questions in the terminal and sends people's answers as corrections. */
 @NullMarked
 package io.rolestream.cli.review;
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Looks whether Kafka answers before a command begins, so that a wrong address shows in seconds and by name. */
+/** Checks that Kafka answers before a command begins, so that a wrong address is reported within seconds. */
 public final class ClusterCheck {
     private static final int PATIENCE_MS = 10_000;
 

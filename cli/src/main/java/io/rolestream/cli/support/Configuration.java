@@ -19,7 +19,7 @@ import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** All keys of all services, and what follows from the settings alone. */
+/** The definitions of all settings, and objects made from settings alone. */
 public final class Configuration {
     private Configuration() {}
 

@@ -1,6 +1,6 @@
 package io.rolestream.cli.support;
 
-/** What the process tells its caller. */
+/** Exit codes of the process. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;

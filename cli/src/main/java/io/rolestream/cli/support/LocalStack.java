@@ -41,12 +41,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and, if wanted, a
- * model worker and a trainer.
+ * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service
+ * and, if wanted, a model worker and a trainer.
  *
- * <p>Closes in the order of the flow, so that what was labelled is committed; a training that is under way goes on after the next start. Also closes when the process is told to
- * stop (Ctrl-C, SIGTERM), at whatever point of the start that comes: the steps of the start and the stop exclude each
- * other, so that nothing is started, and no file made, behind the stop's back.
+ * <p>Closes in the order of the flow, so that finished labels are committed; a running training continues after the
+ * next start. Also closes when the process receives SIGINT or SIGTERM, at any point of the start: the steps of
+ * starting and stopping are mutually exclusive, so that nothing is started, and no file created, after a stop.
  */
 public final class LocalStack implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import org.apache.kafka.clients.NetworkClient;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, on standard error. The quiet default is in {@code logback.xml}. */
+/** Log levels on standard error. The quiet default is in {@code logback.xml}. */
 public final class Logging {
     private static final String APPENDER = "stderr";
 
@@ -21,7 +21,10 @@ public final class Logging {
         }
     }
 
-    /** Also shows, once a minute, that a broker can't be reached. For services: they wait for it, however long, and say nothing else. */
+    /**
+     * Also logs, once a minute, that a broker cannot be reached. For services, which wait for brokers indefinitely
+     * and would otherwise be silent.
+     */
     public static void lostBrokers() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Logger connections = context.getLogger(NetworkClient.class);

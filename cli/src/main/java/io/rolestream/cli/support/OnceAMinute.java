@@ -4,7 +4,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
-/** Of what one logger says, passes one line a minute: every client of Kafka says several times a second that a broker is away. */
+/**
+ * Limits a logger to one line a minute: every Kafka client logs several times a second that a broker is unavailable.
+ */
 final class OnceAMinute extends Filter<ILoggingEvent> {
     private static final long MINUTE_MILLIS = 60_000;
 

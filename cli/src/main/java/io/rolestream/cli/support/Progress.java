@@ -5,7 +5,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress bars on standard error, all of the same kind. */
+/** Creates progress bars on standard error. */
 public final class Progress {
     private static final int UPDATE_MS = 250;
 

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how far a file has been read, if a person watches; passes its rows on. */
+/** Passes on the rows of a file, and shows on a terminal how far it has been read. */
 public final class ProgressReport implements Iterator<Row>, AutoCloseable {
     private final ResumeSource source;
     private final @Nullable ProgressBar bar;

@@ -1,4 +1,4 @@
-/** What all commands share: configuration, logging, exit codes, progress, and the whole stack in one process. */
+/** Shared by all commands: configuration, logging, exit codes, progress, and the whole stack in one process. */
 @NullMarked
 package io.rolestream.cli.support;
 

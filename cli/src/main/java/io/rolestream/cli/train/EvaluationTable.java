@@ -11,7 +11,7 @@ import io.rolestream.evaluation.verdict.GateVerdict;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints how good a model is, and what the gate says of it. */
+/** Prints a model's scores and the verdict of the gate. */
 public final class EvaluationTable {
     private EvaluationTable() {}
 

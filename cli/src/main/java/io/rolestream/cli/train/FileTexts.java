@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a file of resumes and the answers of another, joined by the resumes' ids. Equal texts count once; of several answers on
- * one text the last in the file of resumes counts. All is held in memory.
+ * The texts of a file of resumes and the answers of another, joined by the resumes' ids. Equal texts count once; if a
+ * text has several answers, the last in the file of resumes counts. Everything is held in memory.
  */
 public final class FileTexts implements TextSource {
     private final SortedMap<String, TrainingText> byHash = new TreeMap<>();
@@ -35,8 +35,8 @@ public final class FileTexts implements TextSource {
     /**
      * Reads all rows.
      *
-     * @param bad is told of rows that cannot be read or judged, which are passed over
-     * @throws CommandFailedException if no row can be judged, or no answer is on a resume of the file
+     * @param bad receives rows that cannot be read or judged, which are skipped
+     * @throws CommandFailedException if no row can be judged, or no answer refers to a resume of the file
      */
     public static FileTexts read(Iterator<Row> rows, List<Answer> answers, Consumer<BadRow> bad) {
         Map<String, Answer> byResume = new HashMap<>();

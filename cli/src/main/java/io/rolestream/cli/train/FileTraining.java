@@ -15,23 +15,23 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One training whose result is a directory: an ordinary Hugging Face checkpoint with the manifest and the smoke test of a version, as a
- * trainer would publish it.
+ * A training that writes a directory: a Hugging Face checkpoint with the manifest and the smoke test of a version, as
+ * a trainer would publish it.
  *
- * @param out the directory, which appears when it is whole; not there yet, or empty
+ * @param out the directory, which appears once complete; must not exist or be empty
  */
 public record FileTraining(TrainingRequest request, Path out) {
-    /** Where a training that is stopped or killed leaves what the next one goes on with. */
+    /** Directory of the files with which a stopped or killed training can continue. */
     public Path work() {
         Path absolute = out.toAbsolutePath();
         return absolute.resolveSibling(absolute.getFileName() + ".work");
     }
 
     /**
-     * Trains, and prints what comes of it.
+     * Trains, and prints the result.
      *
-     * @param stop true ends the training, which the same request goes on with later
-     * @return whether all is done
+     * @param stop true stops the training, which the same request continues later
+     * @return whether the training is finished
      * @throws TrainingImpossibleException if the texts do not suffice
      */
     public boolean run(PrintWriter err, PrintWriter print, BooleanSupplier stop)

@@ -25,9 +25,9 @@ public record TrainerReports(List<TrainerStatus> all) {
     }
 
     /**
-     * Reads what is there now.
+     * Reads the existing reports.
      *
-     * @throws io.rolestream.common.service.CommandFailedException if there is no topic of reports
+     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
      */
     public static TrainerReports read(Cluster cluster, String model) {
         return new TrainerReports(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()

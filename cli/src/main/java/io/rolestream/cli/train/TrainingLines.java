@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells people how a training goes: a line for each stage, one every few seconds, and one for each evaluation. */
+/** Prints the progress of a training: a line for each stage, one every few seconds, and one for each evaluation. */
 public final class TrainingLines implements TrainingMonitor {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -66,7 +66,7 @@ public final class TrainingLines implements TrainingMonitor {
         if (result != null && macroF1 != null) {
             line(String.format(
                     Locale.ROOT,
-                    "  validation: accuracy %.1f %%, macro-F1 %.3f%s",
+                    "  held out: agreement with the labels %.1f %%, macro-F1 %.3f%s",
                     100 * result.accuracy(),
                     macroF1,
                     progress.isBest() ? "" : " (not the best)"));

@@ -1,4 +1,4 @@
-/** What {@code rolestream train} needs beside the trainer itself: trainings from files, and what is told of trainings. */
+/** Parts of {@code rolestream train} beside the trainer: trainings from files, and reports on trainings. */
 @NullMarked
 package io.rolestream.cli.train;
 

@@ -37,7 +37,7 @@ class ClusterCommandsTest {
         Result produced = Cli.onCluster("produce", file.toString());
 
         assertThat(produced.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(produced.err()).isEqualTo("1 sent, 0 not" + System.lineSeparator());
+        assertThat(produced.err()).isEqualTo("1 sent, 0 failed" + System.lineSeparator());
         awaitLine("labels", "\"resumeId\":\"flow-1\"", "\"role\":\"Cloud Engineer\"");
     }
 

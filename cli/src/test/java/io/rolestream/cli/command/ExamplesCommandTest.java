@@ -72,7 +72,7 @@ class ExamplesCommandTest {
         assertThat(result.out().lines().filter(line -> !line.contains(" MB in ")))
                 .containsExactly(
                         "3 distinct texts of 4 resumes",
-                        "handed in from 2026-03-04T12:00:00Z to 2026-03-04T12:00:00Z",
+                        "submitted from 2026-03-04T12:00:00Z to 2026-03-04T12:00:00Z",
                         "",
                         "split",
                         "  train       1 (33.3 %)",
@@ -161,8 +161,8 @@ class ExamplesCommandTest {
                 .anySatisfy(line -> assertThat(line).matches("spark +4  Data Engineer.* 4/4  resume-with-a-long-id-0"))
                 .anySatisfy(line -> assertThat(line).matches("java +4  .* 0/0  resume-with-a-long-id-0"))
                 .noneSatisfy(line -> assertThat(line).contains("MODEL"))
-                .anySatisfy(line ->
-                        assertThat(line).startsWith("Most wrong comes from \"spark\": people contradict 4 of 4 votes"));
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("\"spark\" causes the most errors: people contradict 4 of 4 votes"));
         assertThat(json.at("/keywords/0/keyword").asText()).isEqualTo("spark");
         assertThat(json.at("/keywords/0/contradictedByModel").isNull()).isTrue();
         assertThat(json.at("/keywords/0/commonestError/right").asText()).isEqualTo("Other");
@@ -200,7 +200,7 @@ class ExamplesCommandTest {
                 .satisfies(result -> assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE))
                 .extracting(Result::err)
                 .asString()
-                .contains("must end in .parquet, .jsonl or .csv, got out.xls");
+                .contains("must end in .parquet, .jsonl or .csv; got out.xls");
         assertThat(run("export", "out.csv", "--split", "half").err())
                 .contains("expected one of train, validation, test, not half");
         assertThat(export("former.csv", "--split", "hold-out"))

@@ -148,7 +148,7 @@ class RelabelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err())
                 .contains(
-                        "no resume was labelled Cloud Enginer; did you mean \"Cloud Engineer\"? (labels: Cloud Engineer)");
+                        "no resume has been labelled Cloud Enginer; did you mean \"Cloud Engineer\"? (labels: Cloud Engineer)");
     }
 
     @Test

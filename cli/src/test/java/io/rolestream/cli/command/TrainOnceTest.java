@@ -153,7 +153,7 @@ class TrainOnceTest {
         assertFailed("no text to train on: no row has skills or a text", command(1));
 
         Files.writeString(data, "{\"resumeId\":\"a\",\"skills\":\"java, spring\"}\n");
-        assertFailed(data + ": there are ", command(1));
+        assertFailed(data + ": only ", command(1));
     }
 
     @Test

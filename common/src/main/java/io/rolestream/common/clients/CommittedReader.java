@@ -17,8 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * Reads the committed records of some topics, all partitions, and hands each to a callback. Belongs to no consumer group,
- * so it leaves nothing behind on the cluster. Positions are fixed when it is made: what is written after that is seen.
+ * Reads the committed records of all partitions of some topics, and passes each to a callback. It belongs to no
+ * consumer group, so it leaves no trace on the cluster. Start positions are determined at construction: records
+ * written afterwards are read.
  */
 public final class CommittedReader implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -28,7 +29,10 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         From BEGINNING = (consumer, ends) -> consumer.seekToBeginning(ends.keySet());
         From END = (consumer, ends) -> ends.forEach(consumer::seek);
 
-        /** The first record of each partition whose timestamp is not before a time; none of those before it has a later one. */
+        /**
+         * The first record of each partition whose timestamp is at or after a time. All earlier records of the
+         * partition are older.
+         */
         static From time(Instant earliest) {
             return (consumer, ends) -> {
                 Map<TopicPartition, Long> times = new HashMap<>();
@@ -41,13 +45,13 @@ public final class CommittedReader implements Runnable, AutoCloseable {
             };
         }
 
-        /** These offsets; the end of a partition that is not among them. */
+        /** These offsets; the end, for partitions that are not listed. */
         static From offsets(Map<TopicPartition, Long> offsets) {
             return (consumer, ends) ->
                     ends.forEach((partition, end) -> consumer.seek(partition, offsets.getOrDefault(partition, end)));
         }
 
-        /** Takes the position in each partition, given its end. */
+        /** Seeks each partition to its start, given its end. */
         void seek(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends);
     }
 
@@ -58,11 +62,11 @@ public final class CommittedReader implements Runnable, AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Finds the partitions and takes its place.
+     * Finds the partitions and determines the start positions.
      *
-     * @param untilEnd whether to stop at what is the end now
-     * @param onRecord called for each record by the thread that runs this; false stops
-     * @throws CommandFailedException when a topic does not exist
+     * @param untilEnd whether to stop at the present end
+     * @param onRecord called with each record, on the thread that calls {@link #run}; false stops
+     * @throws CommandFailedException if a topic does not exist
      */
     public CommittedReader(
             Clients clients,
@@ -97,7 +101,7 @@ public final class CommittedReader implements Runnable, AutoCloseable {
         return partitions.stream().map(info -> new TopicPartition(info.topic(), info.partition()));
     }
 
-    /** Reads until the callback says stop, the end is reached, or {@link #close} is called by another thread. */
+    /** Reads until the callback returns false, the end is reached, or another thread calls {@link #close}. */
     @Override
     public void run() {
         try (consumer) {

@@ -5,14 +5,14 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
-/** What a service looks at before it starts: the topics are there and fit together. */
+/** Checks at the start of a service that its topics exist and match the catalogue. */
 public final class RequiredTopics {
     private RequiredTopics() {}
 
     /**
      * Checks the topics.
      *
-     * @throws ConfigurationException when some are missing, or do not fit; the message names them
+     * @throws ConfigurationException if topics are missing or differ; the message names them
      */
     public static void check(Cluster cluster) {
         try (Admin admin = cluster.clients().admin()) {

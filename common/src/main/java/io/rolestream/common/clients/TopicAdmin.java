@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the catalogue's topics on a cluster, and compares what is there with it. The {@link Admin} stays the
- * caller's.
+ * Creates the topics of the catalogue on a cluster, and compares existing topics with it. The caller closes the
+ * {@link Admin}.
  */
 public final class TopicAdmin {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -31,10 +31,10 @@ public final class TopicAdmin {
     private TopicAdmin() {}
 
     /**
-     * What {@link #create} did, in the order of the catalogue.
+     * The result of {@link #create}, in the order of the catalogue.
      *
-     * @param created names of the topics that were made
-     * @param existed names of the topics that were there; they are left as they are
+     * @param created names of the topics that were created
+     * @param existed names of the topics that existed already; they are not changed
      */
     public record Created(List<String> created, List<String> existed) {
         public Created {
@@ -44,12 +44,12 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that are missing and waits, up to 30 s, until every partition of every topic has a leader that
-     * serves it. That a leader is announced is not enough: one that is not ready yet refuses the first batch of a
-     * producer and takes a later one, and the producer then tries in vain to put the first before it.
+     * Creates missing topics and waits, up to 30 s, until the leader of every partition answers. An announced leader
+     * is not enough: one that is not ready yet may refuse a producer's first batch and accept a later one, after
+     * which the producer cannot send the first one in order.
      *
      * @param replicationFactor at most the number of brokers; -1 for the cluster's default
-     * @throws TopicAdminException if a topic cannot be created or gets no leaders in time
+     * @throws TopicAdminException if a topic cannot be created or its leaders do not answer in time
      */
     public static Created create(Admin admin, TopicCatalogue catalogue, short replicationFactor) {
         var results = admin.createTopics(catalogue.all().stream()
@@ -77,11 +77,12 @@ public final class TopicAdmin {
     }
 
     /**
-     * What differs from the catalogue, in one sentence each; empty where nothing does. Looked at: that each topic is
-     * there, that topics read along with {@code resumes} have as many partitions as it has, the cleanup policy and
-     * {@code max.message.bytes}.
+     * Describes each difference from the catalogue in a sentence. Compares existence, the number of partitions
+     * (topics read together with {@code resumes} need the same number), the cleanup policy and {@code
+     * max.message.bytes}.
      *
-     * @throws TopicAdminException if the cluster cannot be asked
+     * @return the differences; empty if there are none
+     * @throws TopicAdminException if the cluster does not answer
      */
     public static List<String> check(Admin admin, TopicCatalogue catalogue) {
         try {
@@ -108,7 +109,7 @@ public final class TopicAdmin {
         }
     }
 
-    /** Asks every leader for its partition's end, which the client repeats until the leader answers. */
+    /** Asks each leader for its partition's end offset; the client retries until the leader answers. */
     private static void awaitService(Admin admin, TopicCatalogue catalogue) {
         var names = catalogue.all().stream().map(TopicSpec::name).toList();
         try {

@@ -2,7 +2,7 @@ package io.rolestream.common.clients;
 
 import org.jspecify.annotations.Nullable;
 
-/** Topics could not be created or looked at. The message says which, why and what to do. */
+/** Topics could not be created or described. The message says which, why, and what to do. */
 public final class TopicAdminException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

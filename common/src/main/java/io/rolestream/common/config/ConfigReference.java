@@ -14,7 +14,7 @@ public final class ConfigReference {
 
     private ConfigReference() {}
 
-    /** One row a key, in alphabetical order: key, default, what it does and what it accepts. */
+    /** A row for each key, in alphabetical order: the key, its default, its documentation and the accepted values. */
     public static String markdown(ConfigDef definitions) {
         StringBuilder out = new StringBuilder("| key | default | description |\n|---|---|---|\n");
         Map<String, ConfigDef.ConfigKey> sorted = new TreeMap<>(definitions.configKeys());

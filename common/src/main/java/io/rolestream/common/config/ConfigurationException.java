@@ -1,6 +1,6 @@
 package io.rolestream.common.config;
 
-/** A configuration that can't be used. The message says which key, where it was set and what to do. */
+/** An invalid configuration. The message names the key, where it was set, and what to do. */
 public final class ConfigurationException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

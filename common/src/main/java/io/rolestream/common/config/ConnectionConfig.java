@@ -3,7 +3,7 @@ package io.rolestream.common.config;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * The keys that every process needs: where Kafka and the schema registry are, how the topics are named and made, and where traces go.
+ * The keys that every process needs: connection to Kafka and the schema registry, topic names and creation, tracing.
  */
 public final class ConnectionConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";

@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Durations as people write them: a whole number and a unit, {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, {@code 7d}. */
+/**
+ * Durations in text form: a whole number and a unit, such as {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h} or
+ * {@code 7d}.
+ */
 public final class Durations {
     /** Accepts what {@link #parse} accepts. */
     public static final ConfigDef.Validator VALIDATOR =
@@ -19,7 +22,7 @@ public final class Durations {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException when the text has no such form
+     * @throws IllegalArgumentException if the text has another form
      */
     public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));

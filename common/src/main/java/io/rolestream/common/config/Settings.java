@@ -19,12 +19,12 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was set, from four layers: defaults, a properties file, environment variables {@code ROLESTREAM_...} and options
- * of the command line; the later wins. Keys that are not defined are refused, except those under {@code kafka.}, which
- * go to the Kafka clients as they are.
+ * The settings, from four layers: defaults, a properties file, environment variables {@code ROLESTREAM_...} and
+ * options of the command line; later layers override earlier ones. Unknown keys are refused, except those under
+ * {@code kafka.}, which are passed to the Kafka clients unchanged.
  *
- * <p>An environment variable is the key in upper case with underscores: {@code label.deadline} is
- * {@code ROLESTREAM_LABEL_DEADLINE}, and {@code ROLESTREAM_KAFKA_SASL_MECHANISM} is {@code kafka.sasl.mechanism}.
+ * <p>An environment variable is the key in upper case with underscores: {@code label.deadline} is {@code
+ * ROLESTREAM_LABEL_DEADLINE}, and {@code ROLESTREAM_KAFKA_SASL_MECHANISM} is {@code kafka.sasl.mechanism}.
  */
 public final class Settings {
     /** Prefix of the properties that are passed to the Kafka clients. */
@@ -81,7 +81,7 @@ public final class Settings {
         return load(definitions, null, Map.of(), values);
     }
 
-    /** Whether a key was set anywhere, rather than left to its default. */
+    /** Whether a key was set in any layer other than the defaults. */
     public boolean isSet(String key) {
         Entry entry = entries.get(key);
         return entry != null && !entry.origin().equals(DEFAULT);
@@ -91,18 +91,18 @@ public final class Settings {
         return value(key).toString();
     }
 
-    /** The text of a key, or null where it is blank. */
+    /** The value of a key, or null if it is blank. */
     public @Nullable String optionalString(String key) {
         String value = string(key);
         return value.isBlank() ? null : value;
     }
 
-    /** The path of a key; a {@code ~} at its beginning is the user's home. */
+    /** The path in a key; a leading {@code ~} stands for the user's home directory. */
     public Path path(String key) {
         return path(key, string(key));
     }
 
-    /** The path of a key, or null where it is blank. */
+    /** The path in a key, or null if it is blank. */
     public @Nullable Path optionalPath(String key) {
         String value = optionalString(key);
         return value == null ? null : path(key, value);

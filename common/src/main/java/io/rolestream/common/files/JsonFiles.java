@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON files that hold one object: read strictly and within limits, written the way Python's transformers writes them. */
+/** JSON files with one object: read strictly and within limits, written in the format of Python's transformers. */
 public final class JsonFiles {
     private static final int MAX_NESTING = 64;
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -40,8 +40,9 @@ public final class JsonFiles {
     /**
      * Reads a file.
      *
-     * @param maxBytes a larger file is refused
-     * @throws FileException if it cannot be read, is too large, or is not one JSON object in UTF-8 without doubled keys
+     * @param maxBytes the maximum size of the file
+     * @throws FileException if it cannot be read, is too large, or is not one JSON object in UTF-8 without duplicate
+     *     keys
      */
     public static ObjectNode read(Path file, int maxBytes) throws FileException {
         if (Files.isDirectory(file)) {
@@ -93,9 +94,9 @@ public final class JsonFiles {
     }
 
     /**
-     * Writes a file, which appears or changes all at once, and its directory where there is none.
+     * Writes a file atomically, creating its directory if needed.
      *
-     * @throws IOException if it cannot be written; then the old file is as it was
+     * @throws IOException if it cannot be written; the old file is then unchanged
      */
     public static void replace(Path file, ObjectNode object) throws IOException {
         Path unfinished = Replacement.beside(file);
@@ -110,7 +111,7 @@ public final class JsonFiles {
         }
     }
 
-    /** An empty object, whose numbers are kept as they are written. */
+    /** An empty object that keeps numbers as they are written. */
     public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one at a time work on what a lock file stands for, among the threads of this process and among processes. A file lock is held by
- * a process, not by a thread, so a lock in memory comes first. The system frees the file lock of a process that dies. The thread that
- * acquired a lock closes it.
+ * A lock file that excludes other threads of this process and other processes. A file lock is held by a process, not
+ * by a thread, so an in-memory lock is acquired first. The system releases the file lock of a process that dies. The
+ * thread that acquired a lock closes it.
  */
 public final class ProcessLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessLock.class);
@@ -32,9 +32,9 @@ public final class ProcessLock implements Closeable {
     }
 
     /**
-     * Waits until nobody else holds the lock.
+     * Waits until the lock is free and acquires it.
      *
-     * @param file is made where it is not there, and stays
+     * @param file is created if missing, and never deleted
      */
     public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.resolveSibling("."));
@@ -55,7 +55,7 @@ public final class ProcessLock implements Closeable {
         }
     }
 
-    /** Closing the channel frees the lock. */
+    /** Closing the channel releases the lock. */
     private static void await(FileChannel channel, Path file) throws IOException, InterruptedException {
         boolean told = false;
         for (FileLock lock = channel.tryLock(); lock == null; lock = channel.tryLock()) {

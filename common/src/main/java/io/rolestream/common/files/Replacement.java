@@ -13,43 +13,46 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Puts files and directories in place all at once: a reader sees the old state or the new, and so does the disk after a crash. */
+/**
+ * Replaces files and directories atomically: a reader, and the disk after a crash, has either the old state or the
+ * new.
+ */
 public final class Replacement {
     private static final Pattern UNFINISHED =
             Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp", Pattern.DOTALL);
 
     private Replacement() {}
 
-    /** A name beside the target that nobody else uses. */
+    /** A unique name for a temporary file or directory beside the target. */
     public static Path beside(Path target) {
         return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     }
 
-    /** Whether a file has a name that {@link #beside} gives, and so belongs to nobody but the process that is making it. */
+    /** Whether a file has a name from {@link #beside}, and so belongs to the process that is writing it. */
     public static boolean isUnfinished(Path file) {
         return UNFINISHED.matcher(String.valueOf(file.getFileName())).matches();
     }
 
-    /** Moves a file whose content is on the disk already. */
+    /** Moves a file whose content is already on the disk. */
     public static void move(Path ready, Path target) throws IOException {
         Files.move(ready, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory(parent(target));
     }
 
-    /** The directory that a file is in. */
+    /** The directory of a file. */
     public static Path parent(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    /** Makes a file's content survive a crash. */
+    /** Flushes a file's content to the disk, so that it survives a crash. */
     public static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
-    /** Makes the names in a directory survive a crash, where the system can open a directory. */
+    /** Flushes a directory's entries to the disk, if the system can open directories. */
     public static void syncDirectory(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -58,7 +61,10 @@ public final class Replacement {
         }
     }
 
-    /** Deletes a file, or a directory with all that is in it, if it is there, after an error that matters more than one from here. */
+    /**
+     * Deletes a file, or a directory with its content, if it exists. Called after another error; an error here must
+     * not hide that one.
+     */
     public static void discard(Path path, Throwable error) {
         try {
             delete(path);
@@ -67,7 +73,7 @@ public final class Replacement {
         }
     }
 
-    /** Deletes a file, or a directory with all that is in it, if it is there. Links are deleted, not followed. */
+    /** Deletes a file, or a directory with its content, if it exists. Links are deleted, not followed. */
     public static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;

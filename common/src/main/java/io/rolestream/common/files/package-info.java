@@ -1,4 +1,4 @@
-/** Files that appear whole or not at all, JSON files within limits, locks between processes. */
+/** Atomic replacement of files, JSON files within limits, locks between processes. */
 @NullMarked
 package io.rolestream.common.files;
 

@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were read and are not finished: for each partition in the order of their offsets, because what is committed is a prefix.
- * Computations finish in any order; a finished one waits here for those before it. For one thread.
+ * Records that have been read from Kafka but not settled, for each partition in the order of their offsets, because a
+ * commit covers a prefix. Votes arrive in any order; each waits here for those before it. For one thread.
  */
 final class InFlight<W, T> {
     /** What a record and its value take beside the value's bytes, about. */

@@ -5,20 +5,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A gauge that is always 1 and whose tags say what is in use. There is one at a time: another takes the place of the one before. */
+/**
+ * A gauge that is always 1 and whose tags name what is in use. It has at most one set of tag values; a new one
+ * replaces the previous one.
+ */
 public final class InfoGauge {
     private final Metric metric;
     private final MeterRegistry registry;
     private @Nullable Gauge shown;
 
-    /** Shows nothing yet. */
+    /** Creates a gauge without values. */
     public InfoGauge(Metric metric, MeterRegistry registry) {
         this.metric = metric;
         this.registry = registry;
     }
 
     /**
-     * Shows this from now on.
+     * Replaces the tag values.
      *
      * @param values of the metric's tags, in their order
      */
@@ -30,7 +33,7 @@ public final class InfoGauge {
         }
     }
 
-    /** Shows nothing from now on. */
+    /** Removes the gauge's values. */
     public synchronized void clear() {
         if (shown != null) {
             registry.remove(shown);

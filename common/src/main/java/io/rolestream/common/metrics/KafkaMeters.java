@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The metrics of one Kafka client as meters, until this is closed, which is best done before the client is. */
+/** Exports the metrics of a Kafka client as meters until closed. Close it before the client. */
 public final class KafkaMeters implements AutoCloseable {
-    /** A partition that was just assigned is seen this soon; Micrometer itself looks once a minute. */
+    /** Interval for finding new metrics, such as those of newly assigned partitions. Micrometer's own is a minute. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService looking = new Looking();
@@ -24,12 +24,12 @@ public final class KafkaMeters implements AutoCloseable {
         unbind = bind.apply(looking);
     }
 
-    /** Those of a consumer. */
+    /** Meters of a consumer. */
     public static KafkaMeters of(Consumer<?, ?> consumer, MeterRegistry registry) {
         return bound(looking -> bind(new KafkaClientMetrics(consumer, Tags.empty(), looking), registry));
     }
 
-    /** Those of a producer. */
+    /** Meters of a producer. */
     public static KafkaMeters of(Producer<?, ?> producer, MeterRegistry registry) {
         return bound(looking -> bind(new KafkaClientMetrics(producer, Tags.empty(), looking), registry));
     }
@@ -40,9 +40,9 @@ public final class KafkaMeters implements AutoCloseable {
     }
 
     /**
-     * Those of whatever Micrometer has a binder for.
+     * Meters of any client that Micrometer has a binder for.
      *
-     * @param bind given what the binder is to look for new metrics with, returns what undoes it
+     * @param bind is given the scheduler that looks for new metrics, and returns what unbinds them
      */
     public static KafkaMeters bound(Function<ScheduledExecutorService, Runnable> bind) {
         return new KafkaMeters(bind);
@@ -54,7 +54,7 @@ public final class KafkaMeters implements AutoCloseable {
         unbind.run();
     }
 
-    /** Looks as often as said here, whatever it is asked for. */
+    /** A scheduler that ignores the requested interval and uses this class's. */
     private static final class Looking extends ScheduledThreadPoolExecutor {
         Looking() {
             super(1, task -> {

@@ -13,12 +13,12 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All metrics of Rolestream's own with their tags: what dashboards and alerts rely on. Kafka's own and those of the JVM keep the names
- * that Micrometer gives them.
+ * All metrics of Rolestream and their tags, on which dashboards and alerts rely. Metrics of Kafka and the JVM keep
+ * the names that Micrometer gives them.
  *
- * <p><b>Exactly once is a promise about topics, not about counters.</b> A counter counts what a process has worked through. When a
- * transaction is aborted, what was in it is worked through, and counted, again; and every restart begins at 0, as Prometheus expects. So
- * counters tell rates and shares; how many labels there are, only the topic tells.
+ * <p><b>Topics are exactly-once; counters are not.</b> A counter counts what a process has worked on. The records of
+ * an aborted transaction are processed and counted again, and every restart begins at 0, as Prometheus expects. Use
+ * counters for rates and shares, and topics for exact numbers.
  */
 public enum Metric {
     RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", MetricTag.OUTCOME),
@@ -207,14 +207,14 @@ public enum Metric {
                     + " on Linux.",
             "bytes");
 
-    /** What a metric is. */
+    /** The type of a metric. */
     public enum Type {
         COUNTER,
         GAUGE,
         HISTOGRAM
     }
 
-    /** Which service has a metric. */
+    /** The service that has a metric. */
     public enum By {
         STREAM("`stream`"),
         WORKER("`worker`"),
@@ -228,7 +228,7 @@ public enum Metric {
             this.text = text;
         }
 
-        /** For people, as Markdown. */
+        /** The services' names in Markdown. */
         public String text() {
             return text;
         }
@@ -236,7 +236,7 @@ public enum Metric {
 
     /** Upper bounds of the buckets of histograms. */
     private static final class Buckets {
-        /** In seconds: labels come within milliseconds, or after a backlog of half an hour. */
+        /** In seconds. Labels take milliseconds, or up to half an hour after a backlog. */
         private static final List<Double> LATENCIES =
                 List.of(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1_800.0);
 
@@ -303,7 +303,7 @@ public enum Metric {
         return by;
     }
 
-    /** What it says, as Markdown. */
+    /** The description, as Markdown. */
     public String description() {
         return description;
     }
@@ -313,7 +313,7 @@ public enum Metric {
     }
 
     /**
-     * A counter that is counted up.
+     * A counter.
      *
      * @param values of its tags, in their order
      */
@@ -326,9 +326,9 @@ public enum Metric {
     }
 
     /**
-     * A gauge that is asked for its value.
+     * A gauge.
      *
-     * @param value in the metric's unit; not a number where there is none
+     * @param value in the metric's unit; NaN if unknown
      */
     public <T> Gauge gauge(MeterRegistry registry, T of, ToDoubleFunction<T> value, String... values) {
         return Gauge.builder(meter, of, value)
@@ -339,7 +339,7 @@ public enum Metric {
                 .register(registry);
     }
 
-    /** A histogram of times, with buckets that can be added up over processes. */
+    /** A histogram of times, with buckets that can be added up across processes. */
     public Timer times(MeterRegistry registry, String... values) {
         return Timer.builder(meter)
                 .description(description)
@@ -350,7 +350,7 @@ public enum Metric {
                 .register(registry);
     }
 
-    /** A histogram of whole numbers, with buckets that can be added up over processes. */
+    /** A histogram of whole numbers, with buckets that can be added up across processes. */
     public DistributionSummary sizes(MeterRegistry registry, String... values) {
         return DistributionSummary.builder(meter)
                 .description(description)

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class MetricReference {
     private MetricReference() {}
 
-    /** One row a metric, in their order: its name in Prometheus, what it is, its tags, who has it, what it says. */
+    /** A row for each metric, in order: its name in Prometheus, type, tags, service and description. */
     public static String metrics() {
         StringBuilder out =
                 new StringBuilder("| metric | type | tags | service | description |\n|---|---|---|---|---|\n");
@@ -25,7 +25,7 @@ public final class MetricReference {
         return out.toString();
     }
 
-    /** One row a tag. */
+    /** A row for each tag. */
     public static String tags() {
         StringBuilder out = new StringBuilder("| tag | values |\n|---|---|\n");
         for (MetricTag tag : MetricTag.values()) {

@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one registry of meters of this process, in which all its services count, with what the JVM and the system say of it. */
+/**
+ * The meter registry of this process. All its services count in it, and it includes the metrics of the JVM and the
+ * system.
+ */
 public final class ProcessMeters implements AutoCloseable {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
@@ -24,7 +27,7 @@ public final class ProcessMeters implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
-    /** Begins to measure. */
+    /** Starts measuring. */
     public ProcessMeters() {
         registry.config().meterFilter(MeterFilter.deny(ProcessMeters::isOfAStoreInMemory));
         collections.bindTo(registry);
@@ -38,12 +41,15 @@ public final class ProcessMeters implements AutoCloseable {
         Metric.RESIDENT_MEMORY.gauge(registry, STATUS, ProcessMeters::residentBytes);
     }
 
-    /** Where services count. */
+    /** The registry for services. */
     public PrometheusMeterRegistry registry() {
         return registry;
     }
 
-    /** Kafka Streams names the tag of a store by its kind, and Prometheus takes no two sets of tags under one name. RocksDB's say more. */
+    /**
+     * Kafka Streams names the tag of a store after its kind, but Prometheus allows one set of tags per name.
+     * RocksDB's metrics are more useful, so those of the in-memory store are left out.
+     */
     private static boolean isOfAStoreInMemory(Meter.Id id) {
         return id.getName().startsWith("kafka.stream.state.") && id.getTag("in.memory.state.id") != null;
     }
@@ -56,7 +62,7 @@ public final class ProcessMeters implements AutoCloseable {
                     .findFirst()
                     .orElse(Double.NaN);
         } catch (IOException e) {
-            return Double.NaN; // another system than Linux
+            return Double.NaN; // not Linux
         }
     }
 

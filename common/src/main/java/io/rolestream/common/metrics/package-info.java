@@ -1,4 +1,4 @@
-/** Metrics: the names and tags of all of them, and those of the Kafka clients. */
+/** Metrics: names and tags, and the export of Kafka clients' metrics. */
 @NullMarked
 package io.rolestream.common.metrics;
 

@@ -1,6 +1,6 @@
 package io.rolestream.common.service;
 
-/** A command that can't go on; the message says what, where and what to do. */
+/** A command that cannot continue. The message says what failed, where, and what to do. */
 public final class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

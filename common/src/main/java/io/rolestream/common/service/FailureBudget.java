@@ -5,14 +5,18 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How many failures a service takes before it gives up, so that its supervisor and its people notice. */
+/** The number of failures that a service tolerates in a period before it stops, so that its supervisor notices. */
 public final class FailureBudget {
     public static final int TOLERATED = 10;
     public static final Duration WITHIN = Duration.ofMinutes(5);
 
     private final Deque<Instant> recent = new ArrayDeque<>();
 
-    /** Counts a failure; whether it is to be tolerated. */
+    /**
+     * Counts a failure.
+     *
+     * @return whether it is tolerated
+     */
     public boolean tolerates() {
         return tolerates(Instant.now());
     }

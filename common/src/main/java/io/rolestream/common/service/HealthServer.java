@@ -12,12 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Answers {@code GET /live}, {@code GET /ready} and {@code GET /metrics}, the last in Prometheus' text format. */
+/** Serves {@code GET /live}, {@code GET /ready} and {@code GET /metrics}, the last in Prometheus' text format. */
 public final class HealthServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** A reader that is slow to take its metrics keeps nobody from being told that the service lives. */
+    /** Several threads, so that a slow reader of metrics does not delay the liveness probe. */
     private static final int THREADS = 3;
 
     private final HttpServer http;
@@ -26,7 +26,7 @@ public final class HealthServer implements AutoCloseable {
     /** What is said. */
     private record Answer(int status, String type, String body) {}
 
-    /** Asked once for each request. */
+    /** Called once per request. */
     @FunctionalInterface
     private interface Page {
         Answer answer();
@@ -42,10 +42,10 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Starts to answer, if the settings say so.
+     * Starts the server, if configured.
      *
-     * @param meters what is shown of
-     * @throws ConfigurationException if the address or the port cannot be had
+     * @param meters the registry to export
+     * @throws ConfigurationException if it cannot listen on the address and port
      */
     public static AutoCloseable start(Settings settings, Service service, PrometheusMeterRegistry meters) {
         int port = settings.integer(HealthConfig.PORT);
@@ -97,7 +97,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** The port that it listens on. */
+    /** The server's port. */
     int port() {
         return http.getAddress().getPort();
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C, and any other polite end of the process, into a request to stop between two steps. The process ends when this is closed,
- * after a minute at the latest.
+ * Turns SIGINT and SIGTERM into a request to stop between two steps. The process exits when this is closed, or after
+ * a minute.
  */
 public final class StopSignal implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
@@ -26,7 +26,7 @@ public final class StopSignal implements AutoCloseable {
         requested = true;
         try {
             if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return; // a step that takes longer is lost; the state that was written last stays
+                return; // a longer step is lost; the last saved state remains
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -44,7 +44,7 @@ public final class StopSignal implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                return; // the process is ending already
+                return; // the process is already shutting down
             }
         }
     }

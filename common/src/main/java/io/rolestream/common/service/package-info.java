@@ -1,4 +1,4 @@
-/** What every service shares: its life cycle, signals and exit codes, what supervisors ask of it, and the status that it reports. */
+/** Life cycle of services: health, readiness, stop signals, failures. */
 @NullMarked
 package io.rolestream.common.service;
 

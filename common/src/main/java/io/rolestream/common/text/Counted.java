@@ -2,7 +2,7 @@ package io.rolestream.common.text;
 
 import java.util.Locale;
 
-/** How many of something, in words. */
+/** Numbers with their noun. */
 public final class Counted {
     private Counted() {}
 

@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that was probably meant. */
+/** Finds the known name closest to an unknown one. */
 public final class Nearest {
-    /** Longer names are no slips of the pen, and comparing them would take long. */
+    /** Longer names are unlikely to be typing errors, and comparing them would take long. */
     private static final int LONGEST = 200;
 
     private Nearest() {}
 
     /**
-     * The candidate with the smallest edit distance to a name, letter case aside, if at most a third of its letters (but at least
-     * two, or one in names of up to three letters) have to change.
+     * The candidate with the smallest edit distance to a name, ignoring case. At most a third of the letters may
+     * change, but at least two, or one in names of up to three letters.
      */
     public static Optional<String> to(String name, Collection<String> candidates) {
         if (name.length() > LONGEST) {

@@ -3,14 +3,14 @@ package io.rolestream.common.text;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Names from files and people as messages show them: quoted, on one line, not too long and not too many. */
+/** Formats names from files and users for messages: quoted, on one line, limited in length and number. */
 public final class Quoted {
     private static final int MOST = 5;
     private static final int LONGEST = 60;
 
     private Quoted() {}
 
-    /** A text between quotation marks, on one line and cut after {@value #LONGEST} characters. */
+    /** A text in quotation marks, on one line and truncated to {@value #LONGEST} characters. */
     public static String of(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         int end = Math.min(text.length(), LONGEST);

@@ -1,4 +1,4 @@
-/** Small things about text for people: near names, quotes, counts. */
+/** Formatting of text for people: similar names, quotes, counts. */
 @NullMarked
 package io.rolestream.common.text;
 

@@ -29,12 +29,12 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows records from topic to topic. Whoever makes one record of another leaves a span here: its parent is the context in the headers of
- * the record that was taken (W3C trace context), and its own context goes into the headers of the one that was made. So producer,
- * worker and labelling service are parts of one trace. A span tells of work, not of topics: one of an aborted transaction is told
- * again with the next attempt.
+ * Traces records from topic to topic. A process that makes a record from another leaves a span: its parent is the W3C
+ * trace context in the headers of the input record, and its own context goes into the headers of the output record.
+ * So producer, worker and labelling service are parts of one trace. A span describes work, not a record: after an
+ * aborted transaction, the next attempt leaves another span.
  *
- * <p>Where tracing is off, no header is read or written, and {@link #isOn} is all that it costs. Safe for use by several threads.
+ * <p>If tracing is off, headers are neither read nor written; {@link #isOn} is the only cost. Thread-safe.
  */
 public final class Tracing implements AutoCloseable {
     private static final Duration SEND_EVERY = Duration.ofSeconds(1);
@@ -60,8 +60,8 @@ public final class Tracing implements AutoCloseable {
     /**
      * Tracing as the settings say.
      *
-     * @param service who leaves the spans, {@code rolestream-worker} for one
-     * @throws ConfigurationException if the endpoint is no address
+     * @param service name of the service, such as {@code rolestream-worker}
+     * @throws ConfigurationException if the endpoint is not a URL
      */
     public static Tracing of(Settings settings, String service) {
         String endpoint = settings.optionalString(TracingConfig.ENDPOINT);
@@ -81,7 +81,7 @@ public final class Tracing implements AutoCloseable {
     }
 
     /**
-     * Tracing to anywhere.
+     * Tracing to any exporter.
      *
      * @param share of the records without a context that are traced, 0 to 1
      */
@@ -94,19 +94,19 @@ public final class Tracing implements AutoCloseable {
                 .build());
     }
 
-    /** Whether {@link #step} does anything. */
+    /** Whether {@link #step} has any effect. */
     public boolean isOn() {
         return tracer != null;
     }
 
     /**
-     * One record was made of another.
+     * Records that one record was made from another.
      *
-     * @param name what was done
-     * @param taken headers of the record that was taken
-     * @param made headers of the record that was made; the context is put into them
-     * @param sinceMillis when the record that was taken was written; milliseconds since 1970
-     * @param attributes what the span is to tell
+     * @param name of the span
+     * @param taken headers of the input record
+     * @param made headers of the output record, which receive the context
+     * @param sinceMillis timestamp of the input record, in milliseconds since 1970
+     * @param attributes of the span
      */
     public void step(String name, Headers taken, Headers made, long sinceMillis, Map<String, String> attributes) {
         if (tracer == null) {
@@ -127,7 +127,7 @@ public final class Tracing implements AutoCloseable {
         span.end();
     }
 
-    /** Sends what is left, as far as that is soon done. */
+    /** Sends the remaining spans, within a short time limit. */
     @Override
     public void close() {
         if (provider != null) {

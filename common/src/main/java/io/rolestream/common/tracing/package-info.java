@@ -1,4 +1,4 @@
-/** Traces: which records led to which, told to an OpenTelemetry collector. */
+/** Traces of records, sent to an OpenTelemetry collector. */
 @NullMarked
 package io.rolestream.common.tracing;
 

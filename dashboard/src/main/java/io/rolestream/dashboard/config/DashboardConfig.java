@@ -20,7 +20,7 @@ public final class DashboardConfig {
     public static final String MAX_PAGES = "dashboard.max.pages";
     public static final String REQUESTS_PER_SECOND = "dashboard.requests.per.second";
 
-    /** The port that stands for no dashboard. */
+    /** The port value that disables the dashboard. */
     public static final int OFF = -1;
 
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");

@@ -1,4 +1,4 @@
-/** The keys that configure the dashboard. */
+/** Settings of the dashboard. */
 @NullMarked
 package io.rolestream.dashboard.config;
 

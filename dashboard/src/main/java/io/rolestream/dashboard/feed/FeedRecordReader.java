@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the records of each topic into what the live state understands. For one thread. */
+/** Translates the records of each topic for the live state. For one thread. */
 final class FeedRecordReader {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRecordReader.class);
 
@@ -41,7 +41,7 @@ final class FeedRecordReader {
         void take(ConsumerRecord<byte[], byte[]> record, Read read);
     }
 
-    /** Told of a value; null for a record without one. */
+    /** Receives a value; null for a record without one. */
     @FunctionalInterface
     private interface OnValue<T> {
         void accept(String key, @Nullable T value, Read read);
@@ -77,9 +77,9 @@ final class FeedRecordReader {
     }
 
     /**
-     * Takes a record in; one that no program of ours wrote is counted.
+     * Processes a record; counts it if it is not readable as Rolestream's.
      *
-     * @throws SchemaRegistryUnavailableException if it can't be read for now
+     * @throws SchemaRegistryUnavailableException if it cannot be read at present
      */
     void read(ConsumerRecord<byte[], byte[]> record, Read read) {
         Step step = steps.get(record.topic());

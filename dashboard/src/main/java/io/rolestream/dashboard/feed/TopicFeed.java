@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what the service and its workers write, on a thread of its own, and tells the live state.
+ * Reads the topics of the service and its workers on its own thread, and updates the live state.
  *
- * <p>It belongs to no group and is assigned all partitions, so it disturbs nobody and leaves nothing behind. It begins a bounded number of
- * records back. If Kafka or the registry goes away, it opens again where it was. If it can't keep up, it passes over labels rather than
- * show old ones, and says how many.
+ * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins
+ * a bounded number of records back. If Kafka or the registry fails, it reopens where it was. If it cannot keep up, it
+ * skips labels rather than showing old ones, and reports how many.
  */
 public final class TopicFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
@@ -39,7 +39,7 @@ public final class TopicFeed implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_POLL_RECORDS = 2_000;
 
-    /** So many labels or resumes behind, it goes on with the latest. */
+    /** If it is this many labels or resumes behind, it continues with the latest. */
     private static final long TOO_FAR_BEHIND = 50_000;
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -117,7 +117,7 @@ public final class TopicFeed implements AutoCloseable {
         try {
             closing.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            LOG.debug("nobody interrupts this thread", e);
+            LOG.debug("unexpected interrupt", e);
         }
     }
 

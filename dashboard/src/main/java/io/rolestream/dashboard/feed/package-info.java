@@ -1,4 +1,4 @@
-/** Reads the topics and asks the cluster, and tells the live state what it finds. */
+/** Reads the topics and the consumers' lag, and updates the live state. */
 @NullMarked
 package io.rolestream.dashboard.feed;
 

@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.live;
 
 /**
- * How many records consumer groups have still to read; {@link #UNKNOWN} where that is not known.
+ * The lag of the consumer groups, in records; {@link #UNKNOWN} if unknown.
  *
  * @param stream resumes that the labelling service has to read
  * @param workers resumes that model workers have to read

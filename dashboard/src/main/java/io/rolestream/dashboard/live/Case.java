@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume that rules and model disagree about, as the page shows it.
+ * A resume on which rules and model disagree, as the page shows it.
  *
- * @param excerpt the beginning of the text; null where texts are not shown, or none was kept
- * @param rules the rules' role; empty where they abstained
+ * @param excerpt the beginning of the text; null if texts are not shown or not available
+ * @param rules the rules' role; empty if they abstained
  * @param model the model's role
  * @param role that was decided on
- * @param evidence the rules' keywords, with where they stand in the text
+ * @param evidence the rules' keywords, with their positions in the text
  * @param top the model's most probable roles
  * @param at when the votes met, milliseconds since 1970
  */
@@ -38,7 +38,7 @@ public record Case(
     private static final int MOST_KEYWORDS = 40;
     private static final int TOP = 3;
 
-    /** A matched keyword and where it stands in the text, in UTF-16 code units. */
+    /** A matched keyword and its position in the text, in UTF-16 code units. */
     public record Keyword(String keyword, int start, int end) {}
 
     /** @param withText whether the excerpt may be kept */

@@ -1,9 +1,9 @@
 package io.rolestream.dashboard.live;
 
 /**
- * What rules and model said of one text.
+ * The votes of rules and model on one text.
  *
- * @param rules the role that the rules voted for; empty where they abstained
- * @param model the role that the model voted for
+ * @param rules the rules' role; empty if they abstained
+ * @param model the model's role
  */
 public record Cell(String rules, String model) {}

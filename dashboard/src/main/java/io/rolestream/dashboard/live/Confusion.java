@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often rules and model said what of the same text, in the last minutes. For one thread. */
+/** Counts of the pairs of votes by rules and model in the last minutes. For one thread. */
 final class Confusion {
     private static final int SLICES = 20;
     private static final Duration SLICE = Duration.ofSeconds(30);
@@ -29,7 +29,9 @@ final class Confusion {
      */
     record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
 
-    /** @param fallback the role that stands for rules that abstain */
+    /**
+     * @param fallback the role under which abstentions of the rules are counted
+     */
     Confusion(List<String> taxonomy, String fallback) {
         this.taxonomy = taxonomy;
         this.fallback = fallback;

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What could not be read, by reason, and the latest of it. For one thread. */
+/** The dead letters by reason, and the latest of them. For one thread. */
 final class DeadLetters {
     private static final int SLICES = 60;
     private static final Duration SLICE = Duration.ofMinutes(1);
@@ -32,7 +32,7 @@ final class DeadLetters {
     /** Of one reason. */
     record Reason(String reason, int count) {}
 
-    /** The commonest reason and the latest letter first. */
+    /** The most frequent reason and the latest letter come first. */
     record DeadLettersPart(long windowSeconds, int total, List<Reason> reasons, List<Letter> latest) {}
 
     void add(Letter letter, long nowMillis) {

@@ -3,8 +3,8 @@ package io.rolestream.dashboard.live;
 import java.util.Arrays;
 
 /**
- * What flowed in each of the last seconds. A second is open until the clock has passed it; what still comes for a closed one is counted in
- * it as long as it is remembered. For one thread.
+ * Counts for each of the last seconds. A second is open until the clock has passed it; late events are still counted
+ * in it as long as it is remembered. For one thread.
  */
 final class FlowHistory {
     /** How many seconds are remembered. */
@@ -25,7 +25,7 @@ final class FlowHistory {
         DEAD_LETTERS
     }
 
-    /** Stands for a gauge that is not known. */
+    /** Value of an unknown gauge. */
     static final int UNKNOWN = -1;
 
     private final long[] seconds = new long[SECONDS];

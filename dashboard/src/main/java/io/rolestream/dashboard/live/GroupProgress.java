@@ -1,8 +1,8 @@
 package io.rolestream.dashboard.live;
 
-/** For how long a reader has stood still although there was something to read, as far as it was looked at. For one thread. */
+/** How long a consumer group has made no progress although there was something to read, as observed. For one thread. */
 final class GroupProgress {
-    /** Who has not looked for so long does not know. */
+    /** After this long without an observation, the progress is unknown. */
     private static final long GAP = 10_000;
 
     private long read = Backlog.UNKNOWN;

@@ -14,11 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each keyword of the rules fires, and how often a model or a person contradicts the vote that it was for. As in `rolestream
- * examples keywords`, a contradiction is held against the keywords that speak for the role that the rules voted for. For one thread.
+ * How often each keyword matches, and how often a model or a person contradicts the votes that it supports. As in
+ * `rolestream examples keywords`, a contradiction counts against the keywords that support the rules' role. For one
+ * thread.
  *
- * <p>The label that follows a person's answer has no rule vote any more, so the rules' votes on the latest disagreements are remembered:
- * answers on these count, others do not.
+ * <p>The label after a person's answer has no rule vote, so the rules' votes on the latest disagreements are
+ * remembered: answers on these count, others do not.
  */
 final class KeywordHealth {
     private static final int SLICES = 30;
@@ -48,10 +49,10 @@ final class KeywordHealth {
     /**
      * One keyword in the window.
      *
-     * @param fired in how many texts it was matched
-     * @param compared in how many of these it was for the rules' role and a model voted too
-     * @param byModel in how many of these the model voted for another role
-     * @param byPeople in how many texts that it was for the rules' role a person said another
+     * @param fired number of texts in which it was matched
+     * @param compared number of these in which it supported the rules' role and a model voted too
+     * @param byModel number of these on which the model voted for another role
+     * @param byPeople number of texts in which it supported the rules' role and a person chose another
      */
     record Row(String keyword, int fired, int compared, int byModel, int byPeople) {}
 
@@ -85,7 +86,7 @@ final class KeywordHealth {
         }
     }
 
-    /** What a person said of a text. */
+    /** A person answered on a text. */
     void corrected(String resumeId, String contentHash, String right, long atMillis) {
         Doubtful vote = doubtful.get(resumeId);
         if (vote != null && vote.contentHash().equals(contentHash)) {

@@ -2,7 +2,7 @@ package io.rolestream.dashboard.live;
 
 import org.HdrHistogram.Histogram;
 
-/** How long labels took in the last seconds. For one thread. */
+/** The latencies of labels in the last seconds. For one thread. */
 final class LatencyWindow {
     private static final int SECONDS = 30;
     private static final long LONGEST_MILLIS = 3_600_000;

@@ -25,19 +25,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the stream at the moment: everything the page shows, folded from records as they are read.
+ * The current state of the stream: everything the page shows, aggregated from records.
  *
- * <p>Memory is bounded whatever flows, and a record costs a few look-ups in hash maps. One thread reads records in, another asks once a
- * second for what to show, and requests look things up: methods are synchronized, and none takes long.
+ * <p>Memory is bounded, and a record costs a few look-ups in hash maps. One thread adds records, another requests
+ * updates once a second, and requests look things up: methods are synchronized, and none takes long.
  *
- * <p>Records from before the start are read first, as far back as the feed goes: they fill the windows by their own times. Only those that
- * are read as they come tell a latency.
+ * <p>Records from before the start are read first, as far back as the feed goes: they fill the windows by their own
+ * times. Only records read live give latencies.
  */
 public final class LiveState {
     private static final long SECOND = 1_000;
     private static final int MINUTE = 60;
 
-    /** What figures of the moment are averaged over. */
+    /** The period over which current rates are averaged. */
     private static final int RATE_SECONDS = 10;
 
     private static final int DELTA_SECONDS = 10;
@@ -68,10 +68,10 @@ public final class LiveState {
     private long closedBefore;
 
     /**
-     * Nothing is known yet.
+     * Starts empty.
      *
-     * @param rules the rule set of the moment
-     * @param model the model whose votes are awaited; null where the rules are alone
+     * @param rules supplies the current rule set
+     * @param model the model whose votes are awaited; null if only the rules vote
      * @param withText whether texts may be kept and shown
      */
     public LiveState(Taxonomy taxonomy, Supplier<RuleSet> rules, @Nullable String model, boolean withText) {
@@ -95,7 +95,7 @@ public final class LiveState {
         }
     }
 
-    /** A resume came in. Its content is nobody's business here. */
+    /** A resume arrived. Its content is not needed here. */
     public synchronized void resume(int partition, long offset, long timestamp, Read read) {
         heardAt = read.nowMillis();
         flow.add(Measure.RESUMES, read.second(timestamp), 1);
@@ -159,7 +159,7 @@ public final class LiveState {
         review.add(disagreement, shown);
     }
 
-    /** Somebody answered; null where the answer was withdrawn. */
+    /** A person answered; null if the answer was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
         if (correction == null) {
             review.forgetAnswer(resumeId);
@@ -190,7 +190,7 @@ public final class LiveState {
         models.worker(id, status);
     }
 
-    /** Kafka said how far consumers are behind, or that it does not tell. */
+    /** Kafka reported the consumers' lag, or did not answer. */
     public synchronized void backlog(Backlog now, long nowMillis) {
         heardAt = nowMillis;
         backlog = now;
@@ -203,12 +203,12 @@ public final class LiveState {
         feedTrouble = trouble;
     }
 
-    /** A record that no program of ours wrote. */
+    /** A record was not readable as Rolestream's. */
     public synchronized void unreadable() {
         unreadable++;
     }
 
-    /** Labels were passed over because the dashboard could not keep up; nothing is known of them. */
+    /** Labels were skipped because the dashboard could not keep up; nothing is known of them. */
     public synchronized void skipped(long labels) {
         skipped += labels;
     }
@@ -255,11 +255,12 @@ public final class LiveState {
     }
 
     /**
-     * The figures of the moment.
+     * The current figures.
      *
-     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half minute; -1 where none
+     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half
+     *     minute; -1 if none
      * @param compared labels of the last minute that both rules and model voted on
-     * @param questions that wait for an answer
+     * @param open questions
      */
     record Status(
             long now,
@@ -322,7 +323,7 @@ public final class LiveState {
     /** For how long nothing at all has come from Kafka. */
     private long silentSeconds(long nowMillis) {
         if (heardAt == FlowHistory.UNKNOWN) {
-            heardAt = nowMillis; // nobody has had the time to answer
+            heardAt = nowMillis; // too recent for an answer
         }
         return (nowMillis - heardAt) / SECOND;
     }

@@ -20,7 +20,7 @@ final class Models {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_WORKERS = 300;
 
-    /** The sets that versions are evaluated on; the first one that has scores tells most. */
+    /** The sets that versions are evaluated on, most informative first; the first with scores is shown. */
     private static final List<SetName> SETS = List.of(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
 
     private final @Nullable String name;
@@ -87,7 +87,7 @@ final class Models {
         try {
             table.apply(key, version, offset);
         } catch (IllegalArgumentException e) {
-            table = new VersionTable(); // the topic was made anew
+            table = new VersionTable(); // the topic was recreated
             table.apply(key, version, offset);
         }
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest disagreements of each kind: which role the rules voted for, and which the model. For one thread. */
+/** The newest disagreements for each pair of roles. For one thread. */
 final class RecentCases {
     private static final int MOST_KINDS = 400;
     private static final int OF_EACH = 10;

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disagreements that are most worth asking a person about, and that nobody has answered: those of highest review score among what was
- * read. Unlike a review in the terminal it goes on for as long as the process runs, so what was pushed out by better ones is lost, and the
- * queue fills again with what comes. For one thread.
+ * The unanswered disagreements with the highest review scores among the records read. Unlike a review in the
+ * terminal, it lasts as long as the process: disagreements displaced by better ones are dropped, and new ones refill
+ * the queue. For one thread.
  */
 final class ReviewQueue {
     private static final int MOST = 300;
     private static final int MOST_ANSWERS = 50_000;
 
-    /** A disagreement that may be asked about. */
+    /** A disagreement that may become a question. */
     record Entry(Case shown, Question question) {}
 
     private final TreeSet<Entry> ranked = new TreeSet<>(
@@ -57,7 +57,7 @@ final class ReviewQueue {
         return hash != null && (hash.isEmpty() || hash.equals(contentHash));
     }
 
-    /** Somebody answered. */
+    /** A person answered. */
     void answered(String resumeId, @Nullable String contentHash) {
         answered.put(resumeId, contentHash == null ? "" : contentHash);
         Entry entry = byId.get(resumeId);

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which roles labels had in the last minutes, and whose votes they followed. For one thread. */
+/** Counts of labels by role and decider in the last minutes. For one thread. */
 final class RoleFlow {
     private static final int SLICES = 60;
     private static final Duration SLICE = Duration.ofSeconds(10);

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each of many things happened in the last minutes. Time is cut into slices; what happened in the slice that falls out of the
- * window is taken off the totals, so that asking costs as much as there are things, however much happened. For one thread.
+ * Counts of events by key in the last minutes. Time is divided into slices; a slice that leaves the window is
+ * subtracted from the totals, so a query costs as much as there are keys, regardless of the number of events. For one
+ * thread.
  *
- * @param <K> the things; of more than a number, the later ones are not counted
+ * @param <K> the keys; beyond a maximum, new keys are not counted
  */
 final class SlidingCounts<K> {
     private final long sliceMillis;
@@ -36,7 +37,7 @@ final class SlidingCounts<K> {
         return Duration.ofMillis(sliceMillis * slices.size());
     }
 
-    /** Counts one; what happened before the window is passed over. */
+    /** Counts one; events before the window are ignored. */
     void add(K key, long atMillis) {
         long slice = atMillis / sliceMillis;
         advance(atMillis);

@@ -1,14 +1,14 @@
 package io.rolestream.dashboard.live;
 
 /**
- * The state of things in one line.
+ * The state of the system in one line.
  *
  * @param level for colour and icon
  * @param headline a word or two
  * @param detail a sentence
  */
 public record SystemHealth(Level level, String headline, String detail) {
-    /** Kafka is asked every two seconds; the rest is for a broker that takes over from another. */
+    /** Kafka is asked every two seconds; the rest covers a change of the leading broker. */
     static final int SILENT_SECONDS = 10;
 
     private static final int UNMOVED_SECONDS = 30;
@@ -71,7 +71,7 @@ public record SystemHealth(Level level, String headline, String detail) {
                     Level.BAD,
                     "stuck",
                     ("Resumes arrived during the last minute, but none was labelled, and nothing has been read for %,d"
-                            + " s.")
+                                    + " s.")
                             .formatted(signs.unmovedSeconds()));
         }
         if (signs.degraded() > 0) {
@@ -79,7 +79,7 @@ public record SystemHealth(Level level, String headline, String detail) {
                     Level.WARNING,
                     "degraded",
                     ("In the last minute, the model's vote came too late for %,d of %,d labels; the rules decided them"
-                            + " alone.")
+                                    + " alone.")
                             .formatted(signs.degraded(), signs.labels()));
         }
         if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {

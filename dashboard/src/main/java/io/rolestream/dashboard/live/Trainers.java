@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What trainers report, and the loss of the latest training. For one thread. */
+/** The trainers' reports, and the loss of the latest training. For one thread. */
 final class Trainers {
     private static final int MOST = 100;
     private static final int MOST_POINTS = 300;

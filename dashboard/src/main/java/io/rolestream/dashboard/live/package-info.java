@@ -1,4 +1,4 @@
-/** What is known of the stream at the moment, in bounded memory whatever flows. Knows neither Kafka clients nor HTTP. */
+/** The current state of the stream, in bounded memory. Depends on neither Kafka clients nor HTTP. */
 @NullMarked
 package io.rolestream.dashboard.live;
 

@@ -16,11 +16,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see the dashboard, as the settings say.
+ * Who may see the dashboard, by the settings.
  *
- * @param user of basic authentication
- * @param secret the password or token; empty where nobody is asked
- * @param loopback whether it listens where only this machine reaches it
+ * @param user for basic authentication
+ * @param secret the password or token; empty without authentication
+ * @param loopback whether only this machine can reach the dashboard
  */
 record Access(Auth auth, String user, String secret, boolean loopback) {
     private static final int LEAST_SECRET = 12;
@@ -39,7 +39,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
             if (!loopback) {
                 throw new ConfigurationException(
                         ("%s: other machines can reach %s, and no login is required: set %s to basic or bearer and %s"
-                                + " to a secret, or leave %1$s at 127.0.0.1")
+                                        + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
                                         DashboardConfig.HOST,
                                         settings.string(DashboardConfig.HOST),
@@ -117,7 +117,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         return same(guess, secret);
     }
 
-    /** Whether somebody who wrote this into the page that asks may pass. Takes as long for a good guess as for a bad one. */
+    /** Whether these credentials from the login page are valid. Takes the same time for near and distant guesses. */
     boolean allows(String name, String guess) {
         return switch (auth) {
             case NONE -> false;
@@ -130,7 +130,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The header with which one instance asks another; null where nobody is asked. */
+    /** The header that authenticates this instance to others; null without authentication. */
     @Nullable
     String authorization() {
         return switch (auth) {

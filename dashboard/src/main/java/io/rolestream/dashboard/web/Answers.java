@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes people's answers and sends them as corrections. */
+/** Receives people's answers and sends them as corrections. */
 final class Answers implements AutoCloseable {
     private static final int MAX_NOTE = 500;
     private static final int MAX_NAME = 80;
@@ -54,10 +54,10 @@ final class Answers implements AutoCloseable {
     }
 
     /**
-     * Sends an answer; returns when the broker has it.
+     * Sends an answer; returns when the broker has acknowledged it.
      *
-     * @param user who is asking, where that is known; stands above the name that is given
-     * @throws HttpResponseException if it makes no sense, the question is not open any more, or it can't be sent
+     * @param user the authenticated user, if any; overrides the name in the request
+     * @throws RefusedException if the answer is invalid, the question is no longer open, or it cannot be sent
      */
     void take(Given given, @Nullable String user) throws InterruptedException {
         String role = given.role();

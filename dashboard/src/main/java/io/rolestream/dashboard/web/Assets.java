@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The page's own files, read once. Nothing else is ever served from the class path. */
+/** The page's files, read once. Nothing else is served from the class path. */
 final class Assets {
     private static final String ROOT = "/io/rolestream/dashboard/web/";
     private static final List<String> FILES = List.of(

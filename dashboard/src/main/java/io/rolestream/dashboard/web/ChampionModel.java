@@ -28,10 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The champion, in this process, for people who try a text. It is loaded as workers load it, all checks included, when it is first asked,
- * and dropped when nobody has asked for a while.
+ * The champion, loaded into this process for people who try a text. It is loaded on first use, with the same checks
+ * as in a worker, and unloaded after a period without use.
  *
- * <p>Loading takes seconds and is done on a thread of its own; whoever asks meanwhile is told so. One model is held at a time.
+ * <p>Loading takes seconds and runs on its own thread; requests meanwhile get that as their answer. At most one model
+ * is loaded.
  */
 final class ChampionModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChampionModel.class);

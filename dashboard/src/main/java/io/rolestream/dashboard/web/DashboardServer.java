@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves the pages, their events, and what they ask. */
+/** Serves the pages, their events, and their requests. */
 public final class DashboardServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
 
@@ -42,7 +42,10 @@ public final class DashboardServer implements AutoCloseable {
     private static final int QUESTIONS = 20;
     private static final int SPARE_THREADS = 24;
 
-    /** How many requests may be read at a time: whoever sends one byte by byte keeps a thread. Together fewer than there are to spare. */
+    /**
+     * Number of requests read in parallel, because a client that sends byte by byte occupies a thread. Lower than the
+     * number of threads to spare.
+     */
     private static final int BODIES = 8;
 
     private static final int LOGINS = 4;
@@ -185,11 +188,10 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     /**
-     * What a page needs to know once.
+     * Facts that a page loads once.
      *
-     * @param token goes with whatever changes something
-     * @param silentAfterMillis how long a worker or trainer has not reported for before it counts as silent
-     * @param canLogOut whether whoever asks has logged in with this browser
+     * @param token required for requests that change something
+     * @param canLogOut whether the user has logged in with this browser
      */
     private record Session(
             String token,

@@ -18,11 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends what is shown to all open pages, as server-sent events.
+ * Sends updates to all open pages, as server-sent events.
  *
- * <p>What is shown comes in parts, each whole by itself. A part is written as JSON once for all pages, and sent only where it has changed.
- * Each page has a thread, which takes the latest of everything when it has sent what came before: a slow page gets fewer events, never
- * older ones, and needs no queue. One that takes nothing for half a minute is dropped by the server's write time-out.
+ * <p>An update has parts, each complete by itself. A part is serialised once for all pages, and sent only if it has
+ * changed. Each page has a thread, which takes the latest of all parts when it has sent the previous ones: a slow
+ * page gets fewer events, never older ones, and needs no queue. A page that reads nothing for half a minute is
+ * dropped by the server's write timeout.
  */
 final class EventHub implements AutoCloseable {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);

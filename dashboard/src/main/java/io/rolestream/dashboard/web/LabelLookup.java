@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds a resume's current label in the state of all instances.
  *
- * <p>Resumes come from clients of any kind, whose partitioners differ, so a resume's partition does not follow from its id: every partition
- * is asked, here and at each other instance's dashboard. What could not be asked is told: a label that is not found may be there.
+ * <p>Producers have different partitioners, so a resume's partition does not follow from its id: every partition is
+ * searched, here and through each other instance's dashboard. The answer says what could not be searched, because a
+ * missing label may be there.
  */
 final class LabelLookup {
     private static final Logger LOG = LoggerFactory.getLogger(LabelLookup.class);
@@ -81,10 +82,10 @@ final class LabelLookup {
     record Answer(List<Label> labels, Set<Integer> asked) {}
 
     /**
-     * What was found in all instances.
+     * The result from all instances.
      *
-     * @param partitions how many there are
-     * @param problems why some could not be asked
+     * @param partitions number of partitions
+     * @param problems why some could not be searched
      */
     record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
 

@@ -19,11 +19,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes before it is answered.
+ * Checks every request before it is answered.
  *
- * <p>Where nobody is asked who they are, only this machine's own pages may ask: a name that a stranger's page made resolve to this machine
- * (DNS rebinding) is refused by its {@code Host}. What changes something needs the token that only our own page can read, comes from our
- * own origin by what the browser says, and is JSON, which no form of another page can send.
+ * <p>Without authentication, only pages of this machine are served: a request with another {@code Host}, such as from
+ * a foreign page whose name resolves to this machine (DNS rebinding), is refused. Requests that change something need
+ * the token that only the dashboard's own page can read, an origin header of the dashboard, and JSON, which forms of
+ * other pages cannot send.
  */
 final class RequestGate {
     /** The header that carries the token of {@link #token}. */
@@ -32,7 +33,7 @@ final class RequestGate {
     /** The cookie of a session. */
     static final String COOKIE = "rolestream-session";
 
-    /** No script, style or anything else but our own files; nobody may frame it; forms go nowhere. */
+    /** Only the dashboard's own files load; it cannot be framed, and forms cannot be submitted. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -71,7 +72,7 @@ final class RequestGate {
         this.requests = new TokenBucket(requestsPerSecond, System::nanoTime);
     }
 
-    /** What a page of ours sends along with whatever changes something. */
+    /** The header that the dashboard's page adds to requests that change something. */
     String token() {
         return token;
     }
@@ -156,12 +157,12 @@ final class RequestGate {
         return access.allows(ctx.header("Authorization")) || hasSession(ctx);
     }
 
-    /** Browsers are not asked by a challenge: what they are told in answer to one, they say again for ever, and nobody could log out. */
+    /** Browsers get no Basic challenge: they would cache the credentials, and logging out would be impossible. */
     private static boolean isBrowser(Context ctx) {
         return String.valueOf(ctx.userAgent()).startsWith("Mozilla/");
     }
 
-    /** Whether whoever asks has logged in with a browser, and can log out. */
+    /** Whether the user has logged in with a browser, and can log out. */
     boolean hasSession(Context ctx) {
         return sessions.has(ctx.cookie(COOKIE));
     }
@@ -172,16 +173,16 @@ final class RequestGate {
         return access.allows(ctx.header("Authorization")) ? () -> true : () -> sessions.has(session);
     }
 
-    /** Whether a user's name is asked for beside the secret. */
+    /** Whether the login requires a user name beside the secret. */
     boolean asksForUser() {
         return access.auth() == Auth.BASIC;
     }
 
     /**
-     * Begins a session for who knows the secret.
+     * Begins a session after a login.
      *
-     * @param user empty where none is asked for
-     * @throws HttpResponseException if the secret is wrong, or too many try
+     * @param user empty if no user name is required
+     * @throws RefusedException if the secret is wrong, or there are too many attempts
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {
@@ -197,7 +198,7 @@ final class RequestGate {
         cookie(ctx, sessions.begin(), "");
     }
 
-    /** Ends the session of whoever asks, for all pages of that browser. */
+    /** Ends the user's session, for all pages of that browser. */
     void logout(Context ctx) {
         sessions.end(ctx.cookie(COOKIE));
         cookie(ctx, "", "; Max-Age=0");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Browsers that have shown once who they are, and need not with every request. For any number of threads. */
+/** Sessions of browsers that have logged in. Thread-safe. */
 final class Sessions {
     private static final int MOST = 1_000;
     private static final int BYTES = 32;
@@ -23,7 +23,7 @@ final class Sessions {
         this.nanoTime = nanoTime;
     }
 
-    /** A text that nobody guesses. */
+    /** An unguessable random text. */
     static String unguessable() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);

@@ -2,7 +2,7 @@ package io.rolestream.dashboard.web;
 
 import java.util.function.LongSupplier;
 
-/** Lets so many through in a second, and as many again at once after a pause. For any number of threads. */
+/** Limits the rate of requests to a number per second, with bursts of the same size after a pause. Thread-safe. */
 final class TokenBucket {
     private static final double NANOS = 1e9;
 

@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules and model say of a text that somebody pasted, and what would be decided: the same rules, model and policy as the stream's at
- * this moment. Nothing is sent to Kafka, and the text is kept nowhere.
+ * The votes of rules and model on a text that a user entered, and the decision: with the stream's current rules,
+ * model and policy. Nothing is sent to Kafka, and the text is not stored.
  *
- * @param model null where the rules are alone, or the model is not to be loaded here
+ * @param model null if only the rules vote, or the model is not to be loaded here
  * @param modelAwaited whether a model votes in the stream
  */
 record TryIt(

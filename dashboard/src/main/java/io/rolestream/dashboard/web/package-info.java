@@ -1,4 +1,4 @@
-/** The dashboard's server: pages, events, questions, and who may ask them. */
+/** The dashboard's server: pages, events, requests and access. */
 @NullMarked
 package io.rolestream.dashboard.web;
 

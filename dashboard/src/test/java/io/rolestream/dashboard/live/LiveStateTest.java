@@ -204,7 +204,7 @@ class LiveStateTest {
     @Test
     void shouldSayWhatIsWrongInTheOrderOfItsWeight() {
         assertThat(health(60, 60, 0, 0, "", true, "").headline()).isEqualTo("labelling");
-        assertThat(health(60, 60, 0, 0, "", true, "").detail()).contains("Only the rules decide");
+        assertThat(health(60, 60, 0, 0, "", true, "").detail()).contains("only the rules decide");
         assertThat(health(60, 60, 0, 0, "v1", true, "").detail()).contains("v1");
         assertThat(health(60, 60, 0, 0, "v1", false, "").level()).isEqualTo(SystemHealth.Level.WARNING);
         assertThat(health(60, 60, 5, 0, "v1", true, "").headline()).isEqualTo("degraded");

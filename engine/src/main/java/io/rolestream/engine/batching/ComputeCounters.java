@@ -10,7 +10,7 @@ final class ComputeCounters {
     private final LongAdder tokens = new LongAdder();
     private volatile Consumer<ComputedBatch> listener = batch -> {};
 
-    /** Who is told of each batch from now on. */
+    /** The listener for each following batch. */
     void listener(Consumer<ComputedBatch> newListener) {
         listener = newListener;
     }

@@ -81,7 +81,7 @@ final class ComputeThread {
     /**
      * Waits until it has ended.
      *
-     * @param millis for so long at most; 0 or less for not at all
+     * @param millis maximum time to wait; 0 or less returns immediately
      */
     void join(long millis) throws InterruptedException {
         if (millis > 0) {

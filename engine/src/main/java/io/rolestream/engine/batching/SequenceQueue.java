@@ -13,12 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences that wait to be computed, and the plan of batches. Each batch holds the sequence that has waited longest, so none waits for
- * more batches than were full before it; around it the batch is filled, up to its token budget, with those nearest to its length,
- * since attention is computed for sequences of one length at a time. Nobody waits for a batch to fill up: a batch is what is there
- * when a worker is free.
+ * Sequences that wait to be computed, and the plan of batches. Each batch holds the sequence that has waited longest,
+ * so no sequence waits for more batches than were full before it. The batch is filled, up to its token budget, with
+ * the sequences nearest in length, since attention is computed for sequences of one length at a time. No sequence
+ * waits for a batch to fill up: a free worker takes the sequences that are waiting.
  *
- * <p>A closed queue takes nothing more and hands out what waits; one that was ended hands out nothing either.
+ * <p>A closed queue accepts no more sequences and hands out those that wait; an ended queue hands out none.
  */
 final class SequenceQueue {
     /** A sequence and the request that its row is for. */
@@ -73,10 +73,10 @@ final class SequenceQueue {
     }
 
     /**
-     * Adds sequences, all at once, as soon as there is room.
+     * Adds all sequences together, once there is room.
      *
-     * @throws EngineClosedException if the queue is closed
-     * @throws RuntimeException what it was ended with
+     * @throws ClassifierClosedException if the queue is closed
+     * @throws RuntimeException the cause with which it was ended
      */
     void add(List<Waiting> sequences) throws InterruptedException {
         long size = sequences.stream().mapToLong(Waiting::length).sum();
@@ -213,9 +213,9 @@ final class SequenceQueue {
     }
 
     /**
-     * Ends it at once and fails all that waits. Ending it again changes nothing.
+     * Ends the queue immediately and fails all waiting sequences. Ending it again has no effect.
      *
-     * @param cause what those who wait, add or compute are told
+     * @param cause the failure for all that wait, add or compute
      * @return false if it had been ended before
      */
     boolean end(RuntimeException cause) {

@@ -120,8 +120,7 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
             throw new FileAlreadyExistsException(directory.toString());
         } catch (IOException e) {
             if (Files.exists(directory)) {
-                throw new CheckpointException(
-                        directory, null, "already exists; a checkpoint is never overwritten", e);
+                throw new CheckpointException(directory, null, "already exists; a checkpoint is never overwritten", e);
             }
             throw CheckpointException.of(directory, null, e);
         }
@@ -135,7 +134,7 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     /**
-     * Opens the weights; whoever does so closes them.
+     * Opens the weights; the caller closes them.
      *
      * @throws CheckpointException if a file is malformed or cannot be read
      */

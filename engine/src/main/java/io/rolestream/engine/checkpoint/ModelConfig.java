@@ -15,9 +15,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code config.json} says about a model: all of its keys, known or not, which are kept and written back; what all models have; and
- * the {@link ModelFamily} that reads the rest. Whoever has one need not check it again: a configuration whose family refuses it cannot
- * be made.
+ * The {@code config.json} of an encoder. The constructor validates it, and its messages name the keys of the file.
+ *
+ * @param type {@code model_type}
+ * @param vocabSize {@code vocab_size}, the number of tokens
+ * @param hiddenSize {@code hidden_size}, the width of a token's vector, a multiple of the heads
+ * @param layers {@code num_hidden_layers}
+ * @param heads {@code num_attention_heads}
+ * @param intermediateSize {@code intermediate_size}, the width inside of a feed-forward block
+ * @param activation {@code hidden_act}
+ * @param hiddenDropout {@code hidden_dropout_prob}, at least 0, below 1
+ * @param attentionDropout {@code attention_probs_dropout_prob}, at least 0, below 1
+ * @param classifierDropout {@code classifier_dropout}; null means as {@code hiddenDropout}
+ * @param layerNormEps {@code layer_norm_eps}
+ * @param maxPositions {@code max_position_embeddings}, rows of the position table; for texts see {@link #maxTokens}
+ * @param typeVocabSize {@code type_vocab_size}
+ * @param initializerRange {@code initializer_range}, the standard deviation of new weights
+ * @param padTokenId {@code pad_token_id}
+ * @param bosTokenId {@code bos_token_id}, or null
+ * @param eosTokenId {@code eos_token_id}, or null
+ * @param labels {@code id2label} in the order of ids; empty where the file has none, as in base models
+ * @param dtype {@code torch_dtype} or {@code dtype}, what the weights are stored as, such as {@code float32}; or null
+ * @param architectures {@code architectures}, classes of Python's transformers
+ * @param other all other keys of the file; they are kept and written back
  */
 public final class ModelConfig {
     /** The file's name in a checkpoint directory. */

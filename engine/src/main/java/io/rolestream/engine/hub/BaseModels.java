@@ -35,7 +35,7 @@ public final class BaseModels {
         this.progress = progress;
     }
 
-    /** Like {@link #resolve(String, HubSettings, DownloadProgress)}, telling nobody of the progress. */
+    /** Like {@link #resolve(String, HubSettings, DownloadProgress)}, without progress reports. */
     public static Path resolve(String nameOrDirectory, HubSettings settings) throws IOException {
         return resolve(nameOrDirectory, settings, DownloadProgress.NONE);
     }

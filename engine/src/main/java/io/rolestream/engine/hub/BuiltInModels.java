@@ -54,7 +54,7 @@ final class BuiltInModels {
                     Files.copy(in, unfinished.resolve(file));
                 }
             }
-            Replacement.delete(directory); // what is there is not complete
+            Replacement.delete(directory); // the existing copy is incomplete
             Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             Replacement.delete(unfinished);

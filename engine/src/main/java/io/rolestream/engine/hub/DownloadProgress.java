@@ -3,7 +3,7 @@ package io.rolestream.engine.hub;
 /** Told how a download goes. Called by the downloading thread, often; so it must be quick. */
 @FunctionalInterface
 public interface DownloadProgress {
-    /** Tells nobody. */
+    /** Ignores progress. */
     DownloadProgress NONE = (file, done, total) -> {};
 
     /**

@@ -29,7 +29,7 @@ final class FileDownload {
     /** An attempt that gets this much further does not count as a failure. */
     private static final long PROGRESS_BYTES = 1 << 20;
 
-    /** A body whose length nobody says is refused beyond this. */
+    /** The maximum size of a body of unknown length. */
     private static final long MAX_UNKNOWN_BYTES = 1L << 30;
 
     /** A file that is wrong twice is wrong on the server. */
@@ -56,7 +56,7 @@ final class FileDownload {
     }
 
     /**
-     * Tries once. After a {@link TransientHubException} another try goes on from where this one stopped.
+     * Tries once. After a {@link TransientHubException} another attempt continues where this one stopped.
      *
      * @return the file in the snapshot, complete and checked
      */

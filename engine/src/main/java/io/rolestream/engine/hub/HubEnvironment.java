@@ -26,9 +26,9 @@ public final class HubEnvironment {
     /**
      * Reads the settings.
      *
-     * @param environment names and values; an empty value counts as none
+     * @param environment names and values; empty values are ignored
      * @param home the user's home directory
-     * @throws IllegalArgumentException if a value makes no sense
+     * @throws IllegalArgumentException if a value is invalid
      */
     public static HubSettings settings(Map<String, String> environment, Path home) {
         String endpoint = first(environment, "HF_ENDPOINT");

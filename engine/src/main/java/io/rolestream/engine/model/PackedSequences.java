@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token sequences, laid one after the other without padding. Linear layers see all tokens at once; attention sees a group of sequences
- * of the same length at a time. Inside, sequences are in the order of their lengths; {@link #inOrder} undoes that. The arrays that it
- * hands out are its own: leave them as they are.
+ * Token sequences, concatenated without padding. Linear layers see all tokens at once; attention sees a group of
+ * sequences of the same length at a time. Internally, sequences are sorted by length; {@link #inOrder} restores the
+ * original order. The returned arrays are not copies: do not modify them.
  */
 public final class PackedSequences {
     private final int[] order;

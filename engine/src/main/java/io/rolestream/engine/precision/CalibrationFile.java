@@ -37,11 +37,7 @@ public final class CalibrationFile {
         return new CalibrationFile(directory.resolve("calibration-" + name + ".json"), object);
     }
 
-    /**
-     * What was kept; null if nothing was, or it is invalid.
-     *
-     * @param measure how results were compared; part of the facts
-     */
+    /** The stored calibration; null if there is none, or it is invalid. */
     @Nullable
     Calibration recall(Fp32Agreement measure) {
         if (!Files.exists(path)) {

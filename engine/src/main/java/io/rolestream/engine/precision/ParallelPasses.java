@@ -23,7 +23,7 @@ final class ParallelPasses implements AutoCloseable {
         pool = Executors.newFixedThreadPool(workers);
     }
 
-    /** The nanoseconds that a batch takes where all workers compute the same at once. */
+    /** The nanoseconds per batch if all workers compute the same batch in parallel. */
     long nanos(Encoder encoder, PackedSequences batch) {
         long start = System.nanoTime();
         rows(encoder, Collections.nCopies(workers, batch));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, unique among those written together
  * @param dtype the type to write it as
  * @param shape its dimensions, outermost first; none for a scalar
- * @param content hands over its elements when they are due, so that not all tensors need to be in memory at once
+ * @param content supplies its elements when they are written, so that not all tensors need to be in memory together
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record OutgoingTensor(String name, DType dtype, long[] shape, Content content) {

@@ -39,14 +39,17 @@ public interface Weights extends Closeable {
     Map<String, TensorInfo> tensors();
 
     /**
-     * The bytes of a tensor as a read-only, direct, little-endian window on the mapped file, valid even after the weights are closed.
+     * The bytes of a tensor as a read-only, direct, little-endian window on the mapped file, valid even after the
+     * weights are closed.
      *
-     * <p>Nothing is copied: a page is read when it is first touched. If somebody truncates the file meanwhile, Java code that touches a
-     * lost page gets an {@link InternalError}, and native code kills the process; so pass a window to native code only where the file
-     * is replaced as a whole, never written in place, which is how this package writes. {@link #floats} and {@link #forEachChunk} read
-     * without a mapping and turn a truncation into an exception.
+     * <p>Nothing is copied: a page is read when it is first touched. If the file is truncated meanwhile, Java code
+     * that touches a lost page gets an {@link InternalError}, and native code kills the process; so pass a window to
+     * native code only where the file is replaced as a whole, never written in place, which is how this package
+     * writes. {@link #floats} and {@link #forEachChunk} read without a mapping and turn a truncation into an
+     * exception.
      *
-     * @throws CheckpointException if there is no such tensor, it takes 2 GiB or more, or the file has changed its size
+     * @throws CheckpointException if there is no such tensor, it takes 2 GiB or more, or the file has changed its
+     *     size
      */
     ByteBuffer data(String name) throws CheckpointException;
 

@@ -7,13 +7,18 @@ import io.rolestream.engine.tokenizer.LongText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is computed.
+ * Options of inference.
  *
- * @param device where
- * @param precision in which numbers; null for the fastest that agree with FP32, found by a short calibration when the model is loaded
- * @param batching on how many threads, in batches of how many tokens
- * @param maxTokens where a text is cut or split; null for the model's maximum
- * @param longText what is done with longer texts
+ * @param device that computes
+ * @param precision number format; null for the fastest that agree with FP32, found by a short calibration when the
+ *     model is loaded
+ * @param workers batches computed in parallel, at least 1; on a GPU one is enough
+ * @param threads threads per batch, at least 1
+ * @param batchTokens maximum tokens per batch, except for a single longer text. Larger batches use the hardware
+ *     better; smaller ones return sooner and need less memory
+ * @param queueTokens tokens that may wait; beyond that, callers block
+ * @param maxTokens tokens after which a text is truncated or split; null for the model's maximum
+ * @param longText treatment of longer texts
  */
 public record InferenceOptions(
         DeviceChoice device,

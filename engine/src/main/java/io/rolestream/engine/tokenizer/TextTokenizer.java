@@ -40,10 +40,10 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and {@code merges.txt} (as
-     * RoBERTa's), or else from {@code vocab.txt} (as BERT's).
+     * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and {@code
+     * merges.txt} (as RoBERTa's), or else from {@code vocab.txt} (as BERT's).
      *
-     * @throws TokenizerException if there is none, or it makes no sense
+     * @throws TokenizerException if there is none, or it is invalid
      * @throws IllegalArgumentException if the options leave no room for text
      */
     public static TextTokenizer open(Path checkpoint, TokenizerOptions options) throws IOException {

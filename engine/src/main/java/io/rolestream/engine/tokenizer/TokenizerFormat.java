@@ -35,8 +35,7 @@ public final class TokenizerFormat {
                 return JSON.writeValueAsString(bert(checkpoint));
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new TokenizerException(
-                    "The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
+            throw new TokenizerException("The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
         throw new TokenizerException("No tokenizer in " + checkpoint
                 + ": there is neither tokenizer.json, nor vocab.json with merges.txt, nor vocab.txt");

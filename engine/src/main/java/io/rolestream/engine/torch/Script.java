@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Functions written in TorchScript. They hold no state: weights are passed as arguments. A script may be
- * called by several threads at once.
+ * Functions written in TorchScript, as resources of this package. They are stateless: weights are passed as
+ * arguments. Several threads may call a script concurrently.
  */
 public final class Script implements AutoCloseable {
     private final String name;

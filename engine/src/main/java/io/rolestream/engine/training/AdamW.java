@@ -88,7 +88,7 @@ final class AdamW implements AutoCloseable {
         return squares;
     }
 
-    /** Goes on as if so many steps had been made. */
+    /** Continues as if this number of steps had been made. */
     void setSteps(long number) {
         steps.forEach(count -> count.set(new float[] {number}));
     }

@@ -28,7 +28,7 @@ public interface Objective {
     /**
      * The examples of one step.
      *
-     * @param random for whatever is drawn anew each time
+     * @param random source of all random choices of this step
      */
     Batch batch(int[] examples, SplittableRandom random);
 

@@ -1,9 +1,9 @@
 package io.rolestream.engine.training;
 
-/** Told of a training as it goes on, on its thread, after each step. */
+/** Called after each step of a training, on the training's thread. */
 @FunctionalInterface
 public interface TrainingListener {
-    /** Tells nobody. */
+    /** Ignores all steps. */
     TrainingListener NONE = progress -> {};
 
     /** Another step is done. */

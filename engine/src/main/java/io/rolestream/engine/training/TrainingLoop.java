@@ -40,11 +40,11 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /**
-     * Begins a training, or goes on with one.
+     * Starts or continues a training.
      *
-     * @param parameters are closed with the loop, and if there is none to be had
-     * @param moreFacts what has to be the same for a training to be resumed, besides the facts of the run
-     * @param evaluator null where there is no hold-out: then the last parameters are the best
+     * @param parameters are closed with the loop, or if this constructor fails
+     * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run
+     * @param evaluator null without a hold-out; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
     public static TrainingLoop open(

@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of a training. Everything random is drawn from the seed and the number of the step, so what a step does depends on nothing
- * but the state that {@link #save} writes. Used by one thread at a time; PyTorch draws dropout from one generator for the whole process,
- * so two runs at once in a process do not repeat.
+ * The steps of a training. All randomness comes from the seed and the step's number, so a step depends only on the
+ * state that {@link #save} writes. Used by one thread at a time. PyTorch draws dropout from one generator for the
+ * whole process, so two concurrent runs in a process are not reproducible.
  */
 public final class TrainingRun implements AutoCloseable {
     private static final String SCRIPT = "optimizer";
@@ -67,9 +67,9 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * Goes on from a state file, as if the run had never been stopped: bit for bit with the same number of threads.
+     * Continues from a state file as if the run had never been stopped: bit for bit, with the same number of threads.
      *
-     * @param more facts besides those of the run itself that have to be the same
+     * @param more facts besides those of the run itself that must be the same
      * @throws TrainingException if the file is of another training
      * @throws CheckpointException if the file cannot be read
      */
@@ -96,9 +96,9 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * A run that goes on.
+     * A continued run.
      *
-     * @param notes what was noted when it was saved
+     * @param notes those saved with it
      */
     record Resumed(TrainingRun run, Map<String, String> notes) {}
 

@@ -1,6 +1,6 @@
 /**
- * Training of encoders: fine-tuning a classifier, and a masked language model to adapt a base to one's own texts. Steps are seeded and
- * numbered, so that a run that is stopped and resumed goes on bit for bit as if it had not been.
+ * Training of encoders: fine-tuning of classifiers, and masked language modelling to adapt a base to a domain. Steps
+ * are seeded and numbered, so that a stopped run continues bit for bit as if it had not been interrupted.
  */
 @NullMarked
 package io.rolestream.engine.training;

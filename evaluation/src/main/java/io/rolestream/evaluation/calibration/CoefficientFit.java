@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The coefficient that the rules' scores are multiplied by in the joint decision: the one under which people's labels are most probable,
- * drawn towards the default of 1 as if it were known to be 1 with a standard deviation of {@value #PRIOR_DEVIATION}. So a few items move
- * it a little, and many decide alone. If more of these items come out right with the default, the default it is.
+ * The fitted coefficient of the rules' scores in the joint decision: the one that maximises the likelihood of
+ * people's labels, with a prior of mean 1 (the default) and standard deviation {@value #PRIOR_DEVIATION}. So a few
+ * items change it little, and many determine it. If the default labels more of these items correctly, the default is
+ * kept.
  *
- * <p>How sure the decision is of itself is left free: scores that say the same as the model, or are no logarithms of anything, would
- * else be thrown away only because their sum is too sure, though they lead to better decisions.
+ * <p>The confidence of the joint decision is fitted separately: otherwise rule scores that repeat the model, or are
+ * not logarithms, would get a low coefficient only because their sum is overconfident, although they improve
+ * decisions.
  *
- * <p>It has to be fitted on what people said: on the rules' own labels the rules are always right, and more of them always better.
+ * <p>It must be fitted on people's labels: on the rules' own labels the rules are always right, and a larger
+ * coefficient is always better.
  *
- * @param coefficient 1 where there are fewer than {@value #MIN_ITEMS} items: so few are needed more to tell whether the joint decision is
- *     any good
- * @param items how many there were
- * @param before the mean negative log likelihood of the joint decision with a coefficient of 1, as sure as fits best, in nats; 0 without
- *     items
+ * @param coefficient 1 with fewer than {@value #MIN_ITEMS} items, which are needed more for judging the joint
+ *     decision
+ * @param items number of items
+ * @param before the mean negative log likelihood of the joint decision with a coefficient of 1 and the best
+ *     confidence, in nats; 0 without items
  * @param after the same with the fitted coefficient
  */
 public record CoefficientFit(float coefficient, int items, double before, double after) {

@@ -5,11 +5,11 @@ import io.rolestream.rules.decision.LogProbabilities;
 import java.util.List;
 
 /**
- * The temperature under which a model's probabilities fit the truth best: the one with the least negative log likelihood (Guo et al.
- * 2017). It changes how sure a model is, never which role it answers.
+ * The temperature that minimises the negative log likelihood of a model's probabilities (Guo et al. 2017). It changes
+ * confidence, never the predicted role.
  *
- * @param temperature 1 where there are fewer than {@value #MIN_ITEMS} items: so few would say little beside what is right by chance
- * @param items how many there were
+ * @param temperature 1 with fewer than {@value #MIN_ITEMS} items, which are too few for a fit
+ * @param items number of items
  * @param before the mean negative log likelihood at a temperature of 1, in nats; 0 without items
  * @param after the same at the fitted temperature
  */

@@ -11,7 +11,7 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of the model card on one set: a table of scores with the majority baseline above them, and differences. */
+/** The model card's section on one set: a table of scores, with the majority baseline first, and differences. */
 final class CardScores {
     private static final String NONE = "";
 
@@ -30,7 +30,7 @@ final class CardScores {
                 Figures.three(weightedF1(majority)),
                 NONE));
         set.scores().forEach((contender, scores) -> rows.add(row(set, contender, scores)));
-        card.table(List.of("who answers", "accuracy", "macro-F1", "weighted F1", "calibration error"), rows);
+        card.table(List.of("labeller", "accuracy", "macro-F1", "weighted F1", "calibration error"), rows);
         card.list(differences(set));
     }
 
@@ -52,18 +52,18 @@ final class CardScores {
     private static String meaning(SetEvaluation set) {
         return switch (set.name()) {
             case SILVER ->
-                "The labels are the rules' own, so the rules are right here by definition. The scores of the others say how"
-                        + " well they repeat the rules, not how often they are right.";
+                "The labels are the rules' own, so the rules are right here by definition. The other scores measure how well the rules are repeated, not accuracy.";
             case GOLD ->
-                "People corrected or confirmed these labels. Such items are more doubtful than others, so all scores are"
+                "People corrected or confirmed these labels. These items are harder than others, so all scores are"
                         + " likely to be lower than on the whole stream.";
-            case GOLD_RANDOM_SLICE -> "Drawn at random and labelled by people: what to expect on the whole stream.";
+            case GOLD_RANDOM_SLICE -> "Drawn at random and labelled by people: these scores are estimates for the"
+                    + " whole stream.";
         };
     }
 
     private static String chosen(SetEvaluation set) {
         return set.usedForChoosing()
-                ? " They were used to choose the model's parameters, so its scores are a little too good."
+                ? " They also chose the model's parameters, so its scores are slightly too good."
                 : "";
     }
 
@@ -81,14 +81,14 @@ final class CardScores {
         List<String> lines = new ArrayList<>();
         if (set.name().labelledByPeople()) {
             for (Difference difference : set.differences()) {
-                lines.add(difference.of().title() + " less " + inSentence(difference.against()) + ": "
+                lines.add(difference.of().title() + " minus " + inSentence(difference.against()) + ": "
                         + Figures.difference(difference.accuracy()) + " in accuracy, "
                         + Figures.difference(difference.macroF1()) + " in macro-F1.");
             }
         }
         Agreement agreement = set.agreement().get(Contender.MODEL);
         if (agreement != null) {
-            lines.add("The model answers as the rules do to " + Figures.three(agreement.share()) + " of the items."
+            lines.add("The model agrees with the rules on " + Figures.three(agreement.share()) + " of the items."
                     + whoIsRight(set, agreement));
         }
         return lines;

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The part of the model card on what the model gets wrong: the worst roles, and what it takes for what. */
+/** The model card's section on errors: the worst roles, and the most frequent confusions. */
 final class CardWeakSpots {
     private static final int WORST_ROLES = 5;
     private static final int CONFUSIONS = 8;
@@ -32,7 +32,7 @@ final class CardWeakSpots {
         List<LabelScores> unseen =
                 roles.stream().filter(role -> role.support() == 0).toList();
         if (!unseen.isEmpty()) {
-            card.paragraph("Not evaluated at all, since no item has these roles: "
+            card.paragraph("Not evaluated, because no item has these roles: "
                     + unseen.stream().map(role -> Markdown.text(role.label())).collect(Collectors.joining(", ")) + ".");
         }
         List<String> confusions = confusions(set.of(Contender.MODEL).confusion());
@@ -65,7 +65,7 @@ final class CardWeakSpots {
         return all.stream()
                 .sorted(Comparator.comparingLong(Confusion::count).reversed())
                 .limit(CONFUSIONS)
-                .map(confusion -> Markdown.text(confusion.truth()) + " taken for " + Markdown.text(confusion.answer())
+                .map(confusion -> Markdown.text(confusion.truth()) + " predicted as " + Markdown.text(confusion.answer())
                         + ": " + confusion.count() + " of " + confusion.support())
                 .toList();
     }

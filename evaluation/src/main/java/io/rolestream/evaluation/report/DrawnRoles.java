@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which roles a plot shows, and what it calls them. */
+/** The roles that a plot shows, and their labels. */
 final class DrawnRoles {
     /** Roles that a plot shows at most, those that occur most often. */
     static final int MAX = 30;

@@ -10,15 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Writes what is told of a model into its directory: {@value EvaluationJson#FILE}, the model card, and its plots. */
+/** Writes a model's evaluation into its directory: {@value EvaluationJson#FILE}, the model card, and its plots. */
 public final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
-     * Writes the files; those that are there already are replaced. The plots are of the set that the gate judged on.
+     * Writes the files, replacing existing ones. The plots show the set that the gate judged.
      *
      * @param directory the checkpoint's
-     * @param facts of the version that is to be published
+     * @param facts about the version, with the temperature and the coefficient of the evaluation
+     * @throws IllegalArgumentException if the facts' temperature or coefficient differs from the evaluated one
      * @throws IOException if a file cannot be written
      */
     public static void write(Path directory, ModelFacts facts, Evaluation evaluation, GateVerdict verdict)

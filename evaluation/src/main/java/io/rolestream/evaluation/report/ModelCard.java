@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The model card of a version, {@value #FILE} in the form of the Hugging Face hub: what it is, how good, and what it is not for. */
+/**
+ * The model card of a version, {@value #FILE} in the format of the Hugging Face hub: its description, scores and
+ * limits.
+ */
 final class ModelCard {
     /** The file's name. */
     static final String FILE = "README.md";
@@ -59,7 +62,7 @@ final class ModelCard {
 
     private void introduction() {
         card.paragraph("# " + Markdown.text(model.name() + " " + model.version()));
-        card.paragraph("Says of a resume which of " + evaluation.taxonomy().size() + " job roles it is: "
+        card.paragraph("Labels a resume with one of " + evaluation.taxonomy().size() + " job roles: "
                 + evaluation.taxonomy().names().stream().map(Markdown::text).collect(Collectors.joining(", "))
                 + ". It is one labeller of Rolestream beside keyword rules and people.");
         card.paragraph("**Promotion gate " + verdict.gate() + ": " + verdictInWords() + "**");
@@ -70,32 +73,33 @@ final class ModelCard {
             return "not passed.";
         }
         return verdict.weak()
-                ? "passed, on weak evidence: see [below](#promotion-gate) what could not be shown."
+                ? "passed, on weak evidence: see [below](#promotion-gate) for what is not proven."
                 : "passed.";
     }
 
     private void training() {
-        card.heading("What it was trained on");
+        card.heading("Training");
         List<String> facts = new ArrayList<>();
         facts.add(count(model.trainedExamples(), "text", "texts")
-                + " with the label that keyword rules gave"
+                + " labelled by keyword rules"
                 + (model.rulesetVersion().isBlank()
                         ? ""
                         : " (rule set `" + model.rulesetVersion().replace("`", "'") + "`)")
-                + ". These labels are guesses: what the rules get wrong, the model was taught wrong.");
-        facts.add(count(model.trainedCorrections(), "text", "texts") + " with the label that a person gave.");
+                + ". These labels contain the rules' errors.");
+        facts.add(count(model.trainedCorrections(), "text", "texts") + " labelled by people.");
         if (!model.base().isBlank()) {
-            facts.add("Fine-tuning began with " + Markdown.text(model.base()) + ".");
+            facts.add("Fine-tuned from " + Markdown.text(model.base()) + ".");
         }
         String parent = model.parent();
         if (parent != null) {
-            facts.add("The version before it is " + Markdown.text(parent) + ".");
+            facts.add("Its parent is version " + Markdown.text(parent) + ".");
         }
-        facts.add("Its logits are divided by a temperature of "
-                + evaluation.parameters().temperature() + ". In the joint decision the rules' scores count "
-                + evaluation.parameters().ruleCoefficient() + " times.");
+        facts.add("The logits are divided by a temperature of "
+                + evaluation.parameters().temperature() + ". In the joint decision, the rules' scores have a weight"
+                        + " of "
+                + evaluation.parameters().ruleCoefficient() + ".");
         facts.add("`manifest.json` has the settings of the training, its seed (" + model.seed()
-                + ") and the stretch of the stream that was taken in.");
+                + ") and the offsets of the stream that it read.");
         card.list(facts);
     }
 
@@ -106,9 +110,9 @@ final class ModelCard {
     private void scores() {
         card.heading("Scores");
         card.paragraph(
-                "In brackets: where 95 % of " + Evaluation.RESAMPLES + " bootstrap resamples of the items lie. Macro-F1"
-                        + " counts every role the same, weighted F1 every item. The calibration error is how far the stated confidence"
-                        + " and the share of right answers are apart, on average. None of these items was trained on.");
+                "In brackets: the 95 % interval of " + Evaluation.RESAMPLES + " bootstrap resamples of the items. Macro-F1"
+                        + " counts every role equally, weighted F1 every item. The calibration error is the mean"
+                        + " difference between confidence and accuracy. None of these items was trained on.");
         for (SetEvaluation set : evaluation.sets().values()) {
             CardScores.write(card, set);
         }
@@ -119,9 +123,9 @@ final class ModelCard {
         card.heading("Weak spots");
         card.paragraph("The model alone, on the " + CardScores.title(set) + ".");
         CardWeakSpots.write(card, set);
-        card.image("Each true role and what the model answered", CONFUSION);
-        card.image("F1 of each role, of the model and of the rules", ROLES);
-        card.image("How often the model is right, by how sure it is", RELIABILITY);
+        card.image("Predicted role for each true role", CONFUSION);
+        card.image("F1 of each role, for the model and the rules", ROLES);
+        card.image("Accuracy by confidence", RELIABILITY);
     }
 
     private SetEvaluation judged() {
@@ -130,7 +134,7 @@ final class ModelCard {
 
     private void gate() {
         card.heading("Promotion gate");
-        card.paragraph("A model that fails one of these checks is not promoted by itself. Judged on the "
+        card.paragraph("A model that fails one of these checks is not promoted automatically. Judged on the "
                 + CardScores.title(judged()) + ".");
         List<String> lines = new ArrayList<>();
         for (CheckResult result : verdict.checks()) {
@@ -151,10 +155,10 @@ final class ModelCard {
     private void limits() {
         card.heading("What it must not be used for");
         card.list(List.of(
-                "To decide on people: whom to invite, hire, reject, rank or pay. It sorts texts by the job role that they are like."
-                        + " It knows nothing of how good anyone is at anything.",
-                "As a measure of a person: its confidence says how sure it is of a role, nothing else.",
-                "On other roles, languages or kinds of text than those it was evaluated on.",
-                "Where it matters that groups of people are treated alike: that was not examined."));
+                "Deciding about people: whom to invite, hire, reject, rank or pay. It sorts texts by job role, and"
+                        + " does not measure anyone's abilities.",
+                "Measuring people: its confidence refers to the role, and to nothing else.",
+                "Roles, languages or kinds of text other than those it was evaluated on.",
+                "Uses that require equal treatment of groups of people: this has not been examined."));
     }
 }

@@ -3,15 +3,17 @@ package io.rolestream.evaluation.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model card says of a model beside its scores.
+ * Facts in a model card besides the scores.
  *
  * @param name the model's name
  * @param version the version, unique under the name
  * @param parent the version that it was trained from, or null
- * @param base the pre-trained checkpoint that fine-tuning began with; blank if unknown
- * @param rulesetVersion the rule set whose votes it was trained on; empty if it was trained on none
+ * @param base the pre-trained checkpoint that was fine-tuned; blank if unknown
+ * @param rulesetVersion the rule set whose votes it was trained on; empty if there was none
  * @param trainedExamples examples with a rule vote that it was trained on
- * @param trainedCorrections texts with a person's answer that it was trained on
+ * @param trainedCorrections people's corrections that it was trained on
+ * @param ruleCoefficient weight of the rules' scores in the joint decision; null if it was not fitted
+ * @param temperature divides the logits before the softmax, above 0
  * @param seed of the training
  */
 public record ModelFacts(

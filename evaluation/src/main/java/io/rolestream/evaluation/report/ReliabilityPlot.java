@@ -6,7 +6,7 @@ import io.rolestream.evaluation.scores.Figures;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
-/** How often the model is right, by how sure it is: a dot for each bin, on the diagonal where its confidence can be taken at its word. */
+/** Accuracy by confidence: a dot for each bin, on the diagonal if the model is calibrated. */
 final class ReliabilityPlot {
     private static final double SQUARE = 320;
     private static final double LEFT = Svg.MARGIN + 40;

@@ -3,8 +3,8 @@ package io.rolestream.evaluation.report;
 import java.util.Locale;
 
 /**
- * A picture, written element by element. It paints its own background, in the colours that the reader's system prefers, so that it can be
- * read on light and on dark pages.
+ * An SVG image, written element by element. It paints its own background in the reader's colour scheme, so that it is
+ * legible on light and dark pages.
  */
 final class Svg {
     /** Around a plot, in pixels. */

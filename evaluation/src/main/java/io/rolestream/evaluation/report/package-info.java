@@ -1,4 +1,7 @@
-/** What is published beside a model: the evaluation as JSON, a model card, and plots. The same evaluation gives the same bytes. */
+/**
+ * Files published with a model: the evaluation as JSON, a model card, and plots. The same evaluation gives the same
+ * bytes.
+ */
 @NullMarked
 package io.rolestream.evaluation.report;
 

@@ -1,12 +1,12 @@
 package io.rolestream.evaluation.scores;
 
 /**
- * How often a contender answers as the rules do, and who is right where it does not.
+ * A contender's agreement with the rules, and which of them is right where they differ.
  *
  * @param share of the items with the same answer
- * @param differing the number of the others
- * @param contenderRight on how many of these the contender is right
- * @param rulesRight on how many of these the rules are right
+ * @param differing number of the other items
+ * @param contenderRight number of these on which the contender is right
+ * @param rulesRight number of these on which the rules are right
  */
 public record Agreement(double share, long differing, long contenderRight, long rulesRight) {
     static Agreement of(int[] truth, int[] answers, int[] rules) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How far a contender's probabilities can be taken at their word.
+ * The calibration of a contender's probabilities.
  *
- * @param ece the expected calibration error: how far confidence and accuracy are apart in a bin, on average over the items, 0 to 1
- *     (Guo et al. 2017, with bins of equal mass)
+ * @param ece the expected calibration error: the mean difference of confidence and accuracy over bins, weighted by
+ *     items, 0 to 1 (Guo et al. 2017, with bins of equal mass)
  * @param negativeLogLikelihood the mean of {@code -ln p(true role)}, in nats
  * @param brier the mean squared distance of the probabilities from the truth, summed over the roles, 0 to 2
- * @param bins the bins, those of the least confidence first
+ * @param bins the bins, lowest confidence first
  */
 public record CalibrationScores(double ece, double negativeLogLikelihood, double brier, List<Bin> bins) {
     /** Bins at most. */

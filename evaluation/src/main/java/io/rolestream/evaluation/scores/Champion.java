@@ -1,7 +1,7 @@
 package io.rolestream.evaluation.scores;
 
 /**
- * The model that decides at present.
+ * The present champion.
  *
  * @param version its version
  * @param parameters how its logits become decisions

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
-/** How often each label was predicted for texts of each true label. Not safe for use by several threads. */
+/** Counts of predicted labels by true label. Not thread-safe. */
 public final class ConfusionMatrix {
     private final List<String> labels;
     private final long[][] counts;

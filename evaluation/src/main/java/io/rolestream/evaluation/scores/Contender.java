@@ -1,6 +1,6 @@
 package io.rolestream.evaluation.scores;
 
-/** Who answers. */
+/** The labellers and decisions that an evaluation compares. */
 public enum Contender {
     /** The model that is evaluated, alone. */
     MODEL("model", "The model alone"),

@@ -3,16 +3,17 @@ package io.rolestream.evaluation.scores;
 import io.rolestream.evaluation.significance.Estimate;
 
 /**
- * How good one contender's answers are.
+ * The scores of one contender.
  *
  * @param confusion how often each role was answered for items of each true role
- * @param scores the figures that follow from it; {@link Scores#majority} is the baseline that answers the most frequent role
+ * @param scores the scores that follow from it; {@link Scores#majority} is the baseline that answers the most
+ *     frequent role
  * @param macro averages in which every role counts the same
  * @param weighted averages in which every item counts the same
  * @param accuracy with its interval
  * @param macroF1 with its interval
- * @param shuffledMacroF1 the macro-F1 to be expected of the same answers dealt to the items at random: what is left of a score that
- *     owes nothing to the texts
+ * @param shuffledMacroF1 the expected macro-F1 if the same answers were shuffled over the items, which is the score
+ *     reachable without reading the texts
  */
 public record ContenderScores(
         ConfusionMatrix confusion,

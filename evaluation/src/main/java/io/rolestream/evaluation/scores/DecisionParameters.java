@@ -3,11 +3,11 @@ package io.rolestream.evaluation.scores;
 /**
  * How a model's logits become votes and joint decisions.
  *
- * @param temperature what logits are divided by before they become probabilities, positive
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more
+ * @param temperature divides the logits before the softmax, positive
+ * @param ruleCoefficient weight of the rules' scores in the joint decision, 0 or more
  */
 public record DecisionParameters(float temperature, float ruleCoefficient) {
-    /** Logits as they are, and the rules counted once: what holds for a version that says nothing else. */
+    /** Temperature 1 and coefficient 1, for versions that have none. */
     public static final DecisionParameters DEFAULT = new DecisionParameters(1, 1);
 
     public DecisionParameters {

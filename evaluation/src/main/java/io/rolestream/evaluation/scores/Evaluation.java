@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good a model is, on every set there is. The same items and parameters give the same evaluation, to the last digit.
+ * A model's evaluation on all sets. The same items and parameters give exactly the same evaluation.
  *
  * @param taxonomy the roles
  * @param parameters how the model's logits become decisions
- * @param champion the model that decides at present, or null where there is none
+ * @param champion the present champion, or null if there is none
  * @param sets by name, in the order of {@link SetName}
  */
 public record Evaluation(

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Items to evaluate on. Each counts once. They are kept in the order of their hashes, so that results do not depend on the order in
- * which they came.
+ * Items to evaluate on. They are sorted by their hashes, so that results do not depend on their original order.
  *
  * @param name which set it is
- * @param usedForChoosing whether anything of the model was chosen by these items: when to stop, the temperature, the coefficient
- * @param items at least one, none of which was trained on, with different hashes, all for the same number of roles, all with the champion's logits or all without
+ * @param usedForChoosing whether these items chose parameters of the model: when to stop, the temperature, the
+ *     coefficient
+ * @param items at least one, none of which was trained on, with different hashes, all for the same number of roles,
+ *     all with the champion's logits or all without
  */
 public record EvaluationSet(SetName name, boolean usedForChoosing, List<ScoredItem> items) {
     public EvaluationSet {

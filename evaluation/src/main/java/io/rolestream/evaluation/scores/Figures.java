@@ -3,7 +3,7 @@ package io.rolestream.evaluation.scores;
 import io.rolestream.evaluation.significance.Estimate;
 import java.util.Locale;
 
-/** Figures as sentences and tables for people write them. */
+/** Formats scores for sentences and tables. */
 public final class Figures {
     private Figures() {}
 

@@ -1,14 +1,14 @@
 package io.rolestream.evaluation.scores;
 
 /**
- * How good one label is. A figure whose denominator is 0 is 0.
+ * The scores of one label. A ratio with denominator 0 is 0.
  *
  * @param label its name
- * @param precision the share of the texts with the label whose true label it is
- * @param recall the share of the texts whose true label it is that got it
+ * @param precision the share of texts with this predicted label whose true label it is
+ * @param recall the share of texts with this true label that were predicted so
  * @param f1 the harmonic mean of both
- * @param support the number of texts whose true label it is
- * @param predicted the number of texts that got it
+ * @param support the number of texts with this true label
+ * @param predicted the number of texts with this predicted label
  */
 public record LabelScores(String label, double precision, double recall, double f1, long support, long predicted) {
     static LabelScores of(ConfusionMatrix matrix, int index) {

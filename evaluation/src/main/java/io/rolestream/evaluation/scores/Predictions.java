@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one contender answers to each item of a set, as it would in the stream: log-probabilities are rounded to floats before roles
- * are compared, since votes carry floats.
+ * One contender's answers on a set, as it would give them in the stream: log-probabilities are rounded to floats
+ * before roles are compared, since votes carry floats.
  *
  * @param roles the index of the answered role, {@code [items]}
- * @param logProbabilities {@code [items][roles]}; null for the rules, who have none
+ * @param logProbabilities {@code [items][roles]}; null for the rules, which have none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Predictions(int[] roles, double @Nullable [][] logProbabilities) {

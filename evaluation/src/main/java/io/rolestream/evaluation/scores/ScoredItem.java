@@ -1,15 +1,15 @@
 package io.rolestream.evaluation.scores;
 
 /**
- * A text whose role is taken as known, and what the labellers say of it. Roles are indexes of the taxonomy, and arrays are in its
- * order, {@code [roles]}. The arrays are not copied and must not be changed.
+ * A text with a known role, and the labellers' answers on it. Roles are indexes of the taxonomy, and arrays are in
+ * its order, {@code [roles]}. The arrays are not copied and must not be changed.
  *
- * @param contentHash the text's hash, by which it is known
- * @param truth the role that a person gave it or, in a set whose truth are the rules, that the rules gave it
- * @param ruleRole the role that the rules' vote stands for; the fallback where they abstain
- * @param ruleScores the rules' scores, also where they abstain; 0 for a role that no keyword speaks for
- * @param logits of the model that is evaluated
- * @param championLogits of the present champion; empty where there is none
+ * @param contentHash the text's hash, which identifies it
+ * @param truth the role given by a person or, in a set labelled by rules, by the rules
+ * @param ruleRole the role of the rules' vote; the fallback if they abstain
+ * @param ruleScores the rules' scores, even if they abstain; 0 for a role without matched keywords
+ * @param logits of the evaluated model
+ * @param championLogits of the present champion; empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ScoredItem(

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How good labels are, as scikit-learn's {@code classification_report} and {@code f1_score} count it.
+ * Scores of labels, as computed by scikit-learn's {@code classification_report} and {@code f1_score}.
  *
  * @param total the number of texts
- * @param accuracy the share that got their true label
- * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}, as true or as given labels; a label that does
- *     neither is left out, one that was given and is never true counts as 0
+ * @param accuracy the share of texts with their true label
+ * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}, as true or predicted labels;
+ *     other labels are left out, and one that is predicted but never true counts as 0
  * @param weightedF1 the mean F1 weighted by support
- * @param labels the figures of each label, in the order of their indexes
- * @param majority what giving every text the most frequent true label would score
+ * @param labels the scores of each label, in index order
+ * @param majority the scores of giving every text the most frequent true label
  */
 public record Scores(
         long total, double accuracy, double macroF1, double weightedF1, List<LabelScores> labels, Majority majority) {

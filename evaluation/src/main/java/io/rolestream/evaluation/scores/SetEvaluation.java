@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good all contenders are on one set.
+ * The evaluation of all contenders on one set.
  *
  * @param name which set it is
  * @param usedForChoosing see {@link EvaluationSet#usedForChoosing}
- * @param scores of each contender; the champion's are there where it was given logits
+ * @param scores of each contender; including the champion's if its logits were given
  * @param calibration of each contender that has probabilities: all but the rules
  * @param agreement with the rules, of each contender but the rules
- * @param differences joint minus rules and model minus rules; where there is a champion also model minus champion and joint minus the
- *     champion's joint decision
+ * @param differences joint minus rules and model minus rules; with a champion also model minus champion and joint
+ *     minus the champion's joint decision
  */
 public record SetEvaluation(
         SetName name,

@@ -6,7 +6,10 @@ public enum SetName {
     SILVER("silver", false),
     /** Texts that people corrected or confirmed. They were picked, for being doubtful for one, so shares of roles are not the stream's. */
     GOLD("gold", true),
-    /** Texts drawn at random from the stream and labelled by people: the only set that tells how good labels are on the stream. */
+    /**
+     * Texts drawn at random from the stream and labelled by people: the only set that measures the quality of labels
+     * on the stream.
+     */
     GOLD_RANDOM_SLICE("gold-random-slice", true);
 
     /** What versions call {@link #SILVER} that were published before the set had this name. */

@@ -1,4 +1,4 @@
-/** How good labels are: a confusion matrix, and the figures that follow from it. */
+/** Scores of labels: confusion matrices and what follows from them. */
 @NullMarked
 package io.rolestream.evaluation.scores;
 

@@ -3,14 +3,14 @@ package io.rolestream.evaluation.significance;
 import java.util.Arrays;
 
 /**
- * A figure and how far it may be off: the percentile bootstrap interval of 95 %.
+ * A score with its 95 % percentile bootstrap interval.
  *
- * @param value of the items as they are
+ * @param value on the original items
  * @param lower 2.5 % of the resamples are below
  * @param upper 2.5 % of the resamples are above
  */
 public record Estimate(double value, double lower, double upper) {
-    /** The share of the resamples that lie within the interval. */
+    /** The share of the resamples within the interval. */
     public static final double LEVEL = 0.95;
 
     public static Estimate of(double value, double[] samples) {

@@ -1,8 +1,8 @@
 package io.rolestream.evaluation.significance;
 
-/** The interval of E. B. Wilson (1927) for a share that was seen in a sample; sound for few items and for shares near 0 and 1. */
+/** The interval of E. B. Wilson (1927) for a proportion; valid for few items and for proportions near 0 and 1. */
 public final class Wilson {
-    /** 95 % of a normal distribution lie within so many standard deviations. */
+    /** 95 % of a normal distribution lie within this many standard deviations. */
     private static final double Z = 1.959964;
 
     private Wilson() {}

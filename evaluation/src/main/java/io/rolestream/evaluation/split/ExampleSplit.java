@@ -4,9 +4,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Which side of the split an example is on: trained on, used to choose (when to stop, the temperature, the coefficient), or kept for the final test.
- * It follows from the content hash alone, so an example never changes sides between versions, trainers or restarts, and
- * the same text under two ids is never on two sides.
+ * The sides of the split: training, held out for choosing and stopping, and the final test. The side depends only on
+ * the content hash, so an example never changes sides between versions, trainers or restarts, and the same text under
+ * two ids is never on two sides.
  */
 public enum ExampleSplit {
     TRAIN,

@@ -1,4 +1,4 @@
-/** Which side of the split a text is on. */
+/** The split of texts into sides. */
 @NullMarked
 package io.rolestream.evaluation.split;
 

@@ -3,12 +3,12 @@ package io.rolestream.evaluation.verdict;
 import io.rolestream.common.text.Keyed;
 
 /**
- * What one check found.
+ * The result of one check.
  *
- * @param check which
- * @param outcome what it says
- * @param weak whether it would say more with more items, or with items that people labelled
- * @param sentence why, with its numbers
+ * @param check that was made
+ * @param outcome of the check
+ * @param weak whether more items, or items labelled by people, would make it more reliable
+ * @param sentence the reason, with its numbers
  */
 public record CheckResult(Check check, Outcome outcome, boolean weak, String sentence) {
     /** What a check says. */
@@ -31,7 +31,7 @@ public record CheckResult(Check check, Outcome outcome, boolean weak, String sen
         return new CheckResult(check, Outcome.NOT_APPLICABLE, weak, sentence);
     }
 
-    /** Whether it stands against a promotion. */
+    /** Whether it prevents a promotion. */
     public boolean failed() {
         return outcome == Outcome.FAIL;
     }

@@ -1,7 +1,7 @@
 package io.rolestream.evaluation.verdict;
 
 /**
- * The limits of the gate; its configuration says what each does.
+ * The limits of the gate; GateConfig documents each.
  *
  * @param items how many items a model must have been evaluated on
  * @param baselineMargin 0 to 1

@@ -4,11 +4,11 @@ import io.rolestream.evaluation.scores.SetName;
 import java.util.List;
 
 /**
- * What the gate found.
+ * The verdict of the gate.
  *
- * @param gate which rule was applied
- * @param limits the numbers that it went by
- * @param judgedOn the set whose scores it went by
+ * @param gate the rule that was applied
+ * @param limits that applied
+ * @param judgedOn the set whose scores counted
  * @param checks the result of every check, in the order of {@link Check}
  */
 public record GateVerdict(String gate, GateLimits limits, SetName judgedOn, List<CheckResult> checks) {

@@ -1,4 +1,4 @@
-/** What a gate says of a model: checks, their results, the limits they go by. */
+/** Verdicts of the gate: checks, results, limits. */
 @NullMarked
 package io.rolestream.evaluation.verdict;
 

@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Files that people hand in and that can't be read, known by how they begin, with the advice that
- * each deserves.
- */
+/** Kinds of files that are not supported, recognised by their first bytes, with advice for each. */
 public enum FileKind {
     PDF("a PDF", ascii("%PDF")),
     WORD_OR_EXCEL_97("an old Word or Excel file", hex("D0CF11E0A1B11AE1")),
@@ -58,7 +55,7 @@ public enum FileKind {
         return startsWith(head, TAR_MAGIC, TAR_MAGIC_OFFSET) ? "this is a tar archive; unpack it first (tar -x)" : null;
     }
 
-    /** Whether some bytes stand at some place. Letters match in either case. */
+    /** Whether given bytes are at a given position. Letters match in either case. */
     static boolean startsWith(byte[] head, byte[] magic, int offset) {
         if (head.length < offset + magic.length) {
             return false;

@@ -12,7 +12,7 @@ public final class RecordBytes {
     /** The largest record that is read, 4 MiB; a larger one is skipped. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    /** What a larger record is told. */
+    /** The error for a larger record. */
     public static final String TOO_LARGE = "larger than 4 MiB, skipped";
 
     private static final int INITIAL_BYTES = 4 * 1024;

@@ -5,15 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of a delimited table (RFC 4180, with any delimiter, and LF, CR LF or CR between
- * records).
+ * Reads the records of a delimited table (RFC 4180, with any delimiter, and LF, CR LF or CR between records).
  *
- * <p>The usual parsers stop at the first record that they can't take. This one goes on: it tells
- * what is wrong with a record, finds the next, and never holds more than {@link
- * RecordBytes#MAX_BYTES} of one, so one bad row costs one row. The exception is a quoted field of
- * more than that: its closing quote is most likely missing, and where the records after it begin
- * can't be known. It works on bytes, since every character with a meaning is ASCII, and text is
- * decoded only for the columns that are asked for.
+ * <p>Common parsers stop at the first malformed record. This one continues: it reports what is wrong with a record,
+ * finds the next, and never buffers more than {@link RecordBytes#MAX_BYTES} of one, so one bad row costs one row. The
+ * exception is a longer quoted field: its closing quote is most likely missing, and the beginning of the next record
+ * is unknown. The parser works on bytes, since all special characters are ASCII, and decodes text only for the
+ * requested columns.
  */
 public final class TableParser {
 

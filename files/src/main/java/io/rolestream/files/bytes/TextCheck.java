@@ -1,9 +1,6 @@
 package io.rolestream.files.bytes;
 
-/**
- * Tells text from other data by a sample, so that a binary file is refused at once and not row by
- * row.
- */
+/** Tells text from other data by a sample, so that a binary file is refused as a whole instead of row by row. */
 public final class TextCheck {
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Strict UTF-8. */
 public final class Utf8Bytes {
 
-    /** What a row with other bytes is told. */
+    /** The error for a row with other bytes. */
     public static final String PROBLEM =
             "not valid UTF-8; convert the file first, for example with iconv -f WINDOWS-1252 -t UTF-8";
 

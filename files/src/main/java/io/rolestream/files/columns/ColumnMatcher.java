@@ -4,9 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Says which field a column holds, going by its name. The user's names come before the usual ones.
- */
+/** Determines the field of a column by its name. The user's names take precedence over the usual ones. */
 public final class ColumnMatcher {
 
     /**
@@ -54,7 +52,7 @@ public final class ColumnMatcher {
         return explicit;
     }
 
-    /** What the named column holds, or null for a column that nobody needs. */
+    /** The field of the named column, or null for a column that is not needed. */
     @Nullable
     public Match match(String column) {
         for (Map.Entry<Field, String> entry : explicit.entrySet()) {

@@ -19,9 +19,7 @@ public record ColumnNames(
     /** Every column is looked for by its usual names. */
     public static final ColumnNames AUTOMATIC = new ColumnNames(null, null, null);
 
-    /**
-     * @throws IllegalArgumentException if a name is blank or names two columns at once
-     */
+    /** @throws IllegalArgumentException if a name is blank, or given for two fields */
     public ColumnNames {
         requireName(idColumn);
         requireName(skillsColumn);

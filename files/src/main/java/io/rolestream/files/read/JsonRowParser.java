@@ -19,15 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads one JSON object at a time into a row; fields that nobody needs are passed over without
- * being kept.
- */
+/** Reads one JSON object at a time into a row; fields that are not needed are skipped without being stored. */
 final class JsonRowParser {
 
     /**
-     * More different field names than this are matched anew each time, so that they can't fill the
-     * memory.
+     * Beyond this number of different field names, names are matched each time instead of being remembered, so that
+     * they cannot fill the memory.
      */
     private static final int MAX_KNOWN_NAMES = 1000;
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the values of one row and makes the row of them. Used again for each row of an input.
- * The first problem of a row is the one that is told.
+ * Collects the values of one row and builds the row. Reused for each row of an input. Only the first problem of a row
+ * is reported.
  */
 final class RowDraft {
 

@@ -17,7 +17,7 @@ sealed interface RowReader extends Closeable permits JsonRows, TableRows, Parque
     @Nullable
     Row read() throws IOException;
 
-    /** How many rows there are, -1 where only reading tells. */
+    /** The number of rows, or -1 if unknown before reading. */
     default long totalRows() {
         return -1;
     }

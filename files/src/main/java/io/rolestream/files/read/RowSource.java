@@ -187,7 +187,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return totalBytes;
     }
 
-    /** How many rows there are, -1 where only reading tells. */
+    /** The number of rows, or -1 if unknown before reading. */
     public long totalRows() {
         return rows.totalRows();
     }

@@ -3,13 +3,12 @@ package io.rolestream.files.sample;
 import java.util.Map;
 
 /**
- * What the generated resumes are like. Shares are from 0 to 1.
+ * Options of the generator. Shares are from 0 to 1.
  *
- * @param roleWeights by role, how common it is relative to the others; a role that is left out keeps its usual weight, 0
- *     leaves it out
+ * @param roleWeights relative frequency by role; roles not listed keep their default weight, and 0 excludes a role
  * @param textOnlyShare resumes with text and no skills
- * @param bothShare resumes with skills and text; the rest has skills alone
- * @param brokenShare resumes with empty skills and no text, which make no sense
+ * @param bothShare resumes with skills and text; the rest has only skills
+ * @param brokenShare resumes with empty skills and no text, which are invalid
  * @param typoShare skills with a typing error
  */
 public record GeneratorOptions(

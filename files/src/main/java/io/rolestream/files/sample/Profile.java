@@ -68,7 +68,7 @@ record Profile(
             return rng.between(leastNeighbour, mostNeighbour);
         }
 
-        /** How many sentences on the work could stand in anybody's resume. */
+        /** The number of general sentences about the work, which fit any resume. */
         double genericDutyShare() {
             return genericDutyShare;
         }

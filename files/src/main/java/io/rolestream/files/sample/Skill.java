@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * A skill and how people write it.
  *
  * @param name its usual name
- * @param soft whether it is one of a person's qualities, such as teamwork, and nothing that work is done with
- * @param variants other ways to write it, or null if there is just one
- * @param versions versions that people mention, or null if nobody does
+ * @param soft whether it is a personal quality, such as teamwork, rather than a technology
+ * @param variants other ways to write it, or null if there is only one
+ * @param versions versions that people mention, or null if there are none
  */
 record Skill(
         String name,

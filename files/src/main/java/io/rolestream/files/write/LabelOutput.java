@@ -73,7 +73,7 @@ public final class LabelOutput implements AutoCloseable {
         attempt(this::flushAll);
     }
 
-    /** Whether nobody reads any more, so that writing is in vain. */
+    /** Whether the reader has closed the pipe, so that writing is pointless. */
     public boolean isReaderGone() {
         return readerGone;
     }

@@ -7,7 +7,7 @@ public final class OutputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** For a problem, with the exception that told of it, if any. */
+    /** For a problem, with its cause, if any. */
     public OutputException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

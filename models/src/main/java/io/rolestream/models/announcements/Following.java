@@ -4,7 +4,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import java.util.Optional;
 
-/** Which version of a model is to be used. */
+/** Which version of a model to use. */
 public sealed interface Following {
     /** The version of a model that this means; empty while there is none. */
     Optional<ModelVersion> in(VersionTable table, String model);

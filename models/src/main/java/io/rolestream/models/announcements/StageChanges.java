@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be announced for a version to change its stage, given the versions that there are. A new champion comes
- * first in each answer and its predecessor's retirement after it, so that followers are at no moment without a champion.
+ * The announcements that change a version's stage, given the existing versions. A new champion comes before its
+ * predecessor's retirement, so that followers always have a champion.
  *
  * @param who the person or service that decides, for the reasons
  * @param now the time of the announcements, in milliseconds
@@ -40,7 +40,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
             }
             throw new VersionException(
                     ("%s was announced before, with other files; versions never change, so give the new one another"
-                            + " name")
+                                    + " name")
                             .formatted(key));
         }
         return inItsPlace(staged(version, version.getStage()));
@@ -61,7 +61,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
         if (table.champion(key.name()).filter(version::equals).isPresent()) {
             throw new VersionException(
                     ("%s is the champion: promote another version in its place, or roll back, before making it"
-                            + " challenger")
+                                    + " challenger")
                             .formatted(key));
         }
         return inItsPlace(staged(version, stage));
@@ -78,8 +78,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
             throw new VersionException(table.noneOf(name));
         }
         ModelVersion champion = table.champion(name)
-                .orElseThrow(() ->
-                        new VersionException("%s has no champion to roll back; make one with `promote`".formatted(name)));
+                .orElseThrow(() -> new VersionException(
+                        "%s has no champion to roll back; make one with `promote`".formatted(name)));
         ModelVersion next = to == null ? before(champion) : table.require(new VersionKey(name, to));
         if (next.equals(champion)) {
             throw new VersionException("%s is already the champion".formatted(VersionKey.of(champion)));
@@ -94,14 +94,14 @@ record StageChanges(VersionTable table, String who, Instant now) {
         return table.formerChampion(champion.getName())
                 .orElseThrow(() -> new VersionException(
                         ("before %s there was no champion that could take its place: name a version to roll back to"
-                                + " (--to), or reject it, which leaves %s without a champion")
+                                        + " (--to), or reject it, which leaves %s without a champion")
                                 .formatted(VersionKey.of(champion), champion.getName())));
     }
 
     /**
-     * Takes a version out of use, for good.
+     * Rejects a version permanently.
      *
-     * @return nothing where it is rejected already
+     * @return empty if it is rejected already
      * @throws VersionException if there is no such version
      */
     List<ModelVersion> reject(VersionKey key, String why) {

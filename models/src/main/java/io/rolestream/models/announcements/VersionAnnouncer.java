@@ -24,16 +24,18 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces model versions: what belongs together in one transaction, so that followers see all of it or nothing.
+ * Announces model versions. Announcements that belong together are one transaction, so that followers see all of them
+ * or none.
  *
- * <p>Two who announce at once must not both decide by the same table, or there would be two champions. All announcers of
- * an installation therefore share one transactional id. To decide, an announcer first takes the id, which ends whatever
- * another has begun, then reads the topic to its end, and only then writes. If another takes the id in between, the
- * write fails: the later one has its way, by a table that lacks nothing, and the earlier one is told to try again.
+ * <p>Two concurrent announcers must not both decide by the same table, or there would be two champions. All
+ * announcers of an installation therefore share one transactional id. To decide, an announcer first initialises the
+ * id, which aborts another's transaction, then reads the topic to its end, and only then writes. If another announcer
+ * takes the id in between, the write fails: the later one succeeds, having read a complete table, and the earlier one
+ * fails with a message to try again.
  *
- * <p>For one thread at a time. Every method returns what was announced, and nothing where all is as asked for already;
- * every method throws {@link VersionException} where what is asked does not go with the versions that there are, and
- * {@link KafkaException} where the cluster does not answer.
+ * <p>For one thread at a time. Every method returns what was announced, and an empty list if nothing had to change.
+ * Every method throws {@link VersionException} if the request is invalid for the existing versions, and {@link
+ * KafkaException} if the cluster does not answer.
  */
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +43,7 @@ public final class VersionAnnouncer implements AutoCloseable {
             "not announced: someone else announced model versions at the same time, or the cluster failed; check the"
                     + " current versions and try again";
     private static final Duration LOOK = Duration.ofMillis(20);
-    /** Readers wait so long for the transaction of an announcer that died. */
+    /** Readers wait this long for the transaction of an announcer that died. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
     private final Clients clients;
@@ -81,9 +83,9 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     /**
-     * As {@link #announce(ModelVersion)}, of a version that depends on those that there are.
+     * Like {@link #announce(ModelVersion)}, for a version that depends on the existing ones.
      *
-     * @param choice what to announce, given the versions that there are at that moment; nobody announces another meanwhile. Empty
+     * @param choice what to announce, given the existing versions; no other announcer can write meanwhile. Empty
      *     announces nothing
      */
     public List<ModelVersion> announce(Function<VersionTable, Optional<ModelVersion>> choice) {
@@ -112,9 +114,9 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     /**
-     * Takes back the announcements of versions, whose files may be deleted then.
+     * Removes the announcements of versions, so that their files may be deleted.
      *
-     * @param choice what to remove, given the versions that there are at that moment; nobody announces another meanwhile
+     * @param choice what to remove, given the existing versions; no other announcer can write meanwhile
      * @return what was removed
      * @throws VersionException if one of them is the champion or the challenger; then none is removed
      */
@@ -128,9 +130,9 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     /**
-     * What is said of a version.
+     * The announcement of a version.
      *
-     * @param announcement null takes back what was announced before
+     * @param announcement null removes the previous one
      */
     private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
 
@@ -193,7 +195,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         }
     }
 
-    /** A transaction that is committed can be read a moment later; whoever is told that it is done may look at once. */
+    /** A committed transaction becomes readable a moment later; the caller may read immediately. */
     private void awaitReadable(List<Change> changes) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!changes.stream().allMatch(this::isReadable) && System.nanoTime() < deadline) {

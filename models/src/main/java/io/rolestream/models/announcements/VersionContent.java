@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes two announcements announce the same thing, whatever stage they give it.
+ * The part of an announcement that must not change, whatever the stage.
  *
  * @param version the version's name
- * @param location where it is, as announced
+ * @param location as announced
  * @param files all its files
  * @param signature Base64, or null
  */

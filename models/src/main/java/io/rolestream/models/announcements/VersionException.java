@@ -1,6 +1,6 @@
 package io.rolestream.models.announcements;
 
-/** What was asked does not go with the versions that are announced; nothing was announced. The message says why and what to do. */
+/** A request is invalid for the announced versions; nothing was announced. The message says why, and what to do. */
 public final class VersionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

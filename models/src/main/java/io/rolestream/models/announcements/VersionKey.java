@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version and the model that it is of, which is the key of its announcements: {@code name/version}.
+ * A model and one of its versions, which is the key of its announcements: {@code name/version}.
  *
  * @param name the model's name
  * @param version unique under the name

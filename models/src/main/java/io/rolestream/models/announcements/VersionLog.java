@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the announcements of model versions from the first that is kept, committed ones only, and keeps the table of
- * them. Belongs to no consumer group. For one thread, which is the one that polls.
+ * Reads the committed announcements of model versions from the oldest one kept, and maintains the table of versions.
+ * Belongs to no consumer group. For the one thread that polls.
  *
- * <p>Brokers may go and come back: until then, polls find nothing. Where the topic is made anew, the table is.
+ * <p>While brokers are away, polls return nothing. If the topic is recreated, the table starts over.
  */
 public final class VersionLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VersionLog.class);
@@ -86,17 +86,17 @@ public final class VersionLog implements AutoCloseable {
         return Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
     }
 
-    /** The versions by the announcements read so far; another table once the topic was made anew. */
+    /** The versions by the announcements read so far; a new table if the topic was recreated. */
     public VersionTable table() {
         return table;
     }
 
     /**
-     * Reads on, waiting for announcements at most so long.
+     * Reads on, waiting for announcements at most this long.
      *
      * @return whether the table changed
-     * @throws SchemaRegistryUnavailableException if the registry is away; the next call reads the same announcement
-     *     again
+     * @throws SchemaRegistryUnavailableException if the registry does not answer; the next call reads the same
+     *     announcement again
      */
     public boolean poll(Duration atMost) {
         boolean changed = false;
@@ -105,7 +105,9 @@ public final class VersionLog implements AutoCloseable {
                 changed |= apply(record) == Effect.CHANGED;
             }
         } catch (OffsetOutOfRangeException e) {
-            LOG.warn("topic {} no longer has the records already read; reading it from its beginning", partition.topic());
+            LOG.warn(
+                    "topic {} no longer has the records already read; reading it from its beginning",
+                    partition.topic());
             table = new VersionTable();
             begin();
             changed = true;
@@ -143,9 +145,9 @@ public final class VersionLog implements AutoCloseable {
     }
 
     /**
-     * Reads all that is committed as of now.
+     * Reads everything committed until now.
      *
-     * @return false if that took too long; what was read so far is in the table
+     * @return false if that took too long; the table then contains what was read
      * @throws SchemaRegistryUnavailableException as {@link #poll}
      */
     public boolean readToEnd(Duration atMost) {

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model versions there are, by the announcements applied so far, in the order of their offsets. Of each version
- * the latest announcement counts, and of those that say CHAMPION the latest: one champion takes the place of another
- * without the other's retirement being known yet. For one thread.
+ * The model versions according to the announcements applied so far, in the order of their offsets. For each version
+ * the latest announcement counts, and the latest CHAMPION is the champion: it replaces another one even before the
+ * other's retirement is known. For one thread.
  */
 public final class VersionTable {
     private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
     private long lastOffset = -1;
     private long ignored;
 
-    /** A version's latest announcement and where it lies in the topic. */
+    /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
 
     /** What an announcement did. */

@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the announcements on the calling thread for good: where the log fails, it is opened again. */
+/** Follows the announcements on the calling thread until stopped; after a failure of the log, opens it again. */
 public final class VersionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(VersionWatch.class);
 
@@ -24,7 +24,9 @@ public final class VersionWatch {
         void after(VersionLog log) throws InterruptedException;
     }
 
-    /** @param stopped whether to stop; whoever wants that interrupts the thread as well */
+    /**
+     * @param stopped whether to stop; to stop, interrupt the thread as well
+     */
     public VersionWatch(Cluster cluster, BooleanSupplier stopped) {
         this.cluster = cluster;
         this.stopped = stopped;

@@ -1,4 +1,4 @@
-/** Which model versions there are, by their announcements: following them, and announcing. */
+/** Announcements of model versions: following them, and announcing. */
 @NullMarked
 package io.rolestream.models.announcements;
 

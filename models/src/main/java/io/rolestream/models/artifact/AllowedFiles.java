@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which kinds of files a model version may have: weights as safetensors, JSON, a rule set, and what is there to be read by people.
+ * The kinds of files that a model version may contain: weights as safetensors, JSON, a rule set, and documents for
+ * people.
  */
 public final class AllowedFiles {
     /** How the version was evaluated, for people and programs; no loader needs it. */

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@value #FILE} in a version's directory says: where the version comes from, how its votes count, and what it consists of.
+ * The {@value #FILE} in a version's directory: the version's origin, how its votes count, and its files.
  *
- * @param details what its maker says of it
- * @param createdAt when it was put together
- * @param files every file of the version but the manifest itself
+ * @param details from its training or publisher
+ * @param createdAt when it was packaged
+ * @param files all files of the version except the manifest
  */
 public record Manifest(VersionDetails details, Instant createdAt, List<VersionFile> files) {
     /** The file's name. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a model version is not used. */
 public enum Refusal {
-    /** The announcement makes no sense: no files, a name that is no name. */
+    /** The announcement is invalid: it has no files, or an invalid name. */
     ANNOUNCEMENT,
     /** A path leaves the version's directory, or its location leaves the store. */
     PATH,

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
- * What {@value #FILE} says: texts, and the logits that the version gave for them in fp32 when it was published. A machine that computes
- * others, because of its library, its device, its numbers or damaged weights, must not vote with the version.
+ * The {@value #FILE}: texts, and the version's fp32 logits for them when it was published. A machine that computes
+ * others, because of its library, device, precision or damaged weights, must not vote with the version.
  *
  * @param inputs 1 to {@value #MAX_INPUTS}
  */
@@ -132,13 +132,14 @@ public record SmokeTest(List<Input> inputs) {
     }
 
     /**
-     * Compares what a classifier says with what it should say. A logit may differ by the tolerance of the numbers times the input's
-     * largest logit, 1 at least; so the label is the same wherever the two best are further apart than twice that. Inputs that the
-     * options have the classifier cut or split are left out.
+     * Compares a classifier's logits with the expected ones. A logit may differ by the tolerance of the precision
+     * times the input's largest logit, at least 1; so the label is the same if the two highest logits differ by more
+     * than twice that. Inputs that the options would truncate or split are left out.
      *
-     * @param checkpoint what the classifier was made of
-     * @param options how it was made
-     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message tells the input by its number and quotes no text
+     * @param checkpoint the classifier's checkpoint
+     * @param options of the classifier
+     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message names the input by its number and quotes
+     *     no text
      */
     public void check(TextClassifier classifier, CheckpointDirectory checkpoint, InferenceOptions options)
             throws ModelRefusedException, InterruptedException {

@@ -6,15 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What its maker says of a model version.
+ * Facts about a model version from its training or publisher.
  *
  * @param name the model's name
  * @param version the version, unique under the name
- * @param parent the version that was champion when it was trained, or null
- * @param base the pre-trained checkpoint that fine-tuning began with; empty if unknown
- * @param data what it was trained on
- * @param setup how it was trained
- * @param parameters how its votes count
+ * @param parent the version that it was trained from, or null
+ * @param base the pre-trained checkpoint that was fine-tuned
+ * @param rulesetVersion the rule set whose votes it was trained on; empty if there was none
+ * @param trainedExamples examples with a rule vote that it was trained on
+ * @param trainedCorrections people's corrections that it was trained on
+ * @param trainedOffsets by {@code topic-partition}: the offset up to which the stream was read (exclusive)
+ * @param ruleCoefficient weight of the rules' scores in the joint decision, 0 or more; null if not fitted
+ * @param temperature divides the logits before the softmax, above 0
  * @param metrics evaluation results by name
  */
 public record VersionDetails(
@@ -75,7 +78,7 @@ public record VersionDetails(
         return new VersionDetails(newName, newVersion, null, base, elsewhere, setup, newParameters, metrics);
     }
 
-    /** The same with more metrics; one that is there already is replaced. */
+    /** The same with more metrics; existing ones are replaced. */
     public VersionDetails withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new HashMap<>(metrics);
         all.putAll(more);

@@ -54,8 +54,8 @@ public record VersionFile(String path, long bytes, String sha256) {
         AllowedFiles.check(path);
         if (bytes < 0 || bytes > MAX_BYTES) {
             throw new ModelRefusedException(
-                    Refusal.ANNOUNCEMENT, where + ": " + path + " has a size of " + bytes + " bytes, which is"
-                            + " impossible");
+                    Refusal.ANNOUNCEMENT,
+                    where + ": " + path + " has a size of " + bytes + " bytes, which is impossible");
         }
         String lowerCase = sha256.toLowerCase(Locale.ROOT);
         if (!SHA256.matcher(lowerCase).matches()) {

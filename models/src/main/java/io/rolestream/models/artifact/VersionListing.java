@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a version with their checksums, which is what a signature covers and what a loader goes by.
+ * An announcement whose fields have been checked.
  *
  * @param name the model's name
  * @param version the version
- * @param location where its directory is, as the announcement says: relative to the store or an absolute URI in it
+ * @param location its directory as announced: relative to the store or an absolute URI in it
  * @param files all files, {@value Manifest#FILE} and {@value SmokeTest#FILE} among them
- * @param signature Base64, or null where the announcement has none
+ * @param signature Base64, or null if the announcement has none
  */
 public record VersionListing(
         String name,

@@ -3,9 +3,10 @@ package io.rolestream.models.artifact;
 import java.util.regex.Pattern;
 
 /**
- * What may be the name of a model, a version, or a file of it. All of them become parts of paths on every kind of store, so what is
- * allowed is written down, rather than what is not: segments of ASCII letters, digits and {@code . _ -} between forward slashes. That
- * leaves no way out of a directory, no hidden file, no drive letter, and nothing that a terminal or a log would misread.
+ * Valid names of models, versions and their files. All of them become parts of paths on every kind of store, so the
+ * rules list what is allowed rather than what is not: segments of ASCII letters, digits and {@code . _ -} between
+ * forward slashes. This excludes paths out of a directory, hidden files, drive letters, and characters that a
+ * terminal or a log would misread.
  */
 public final class VersionNames {
     /** Longer paths are refused, in characters. */
@@ -43,8 +44,9 @@ public final class VersionNames {
     /**
      * Checks a relative path.
      *
-     * @param what what it is the path of, for the message
-     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that no path of ours has
+     * @param what the path's purpose, for the message
+     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that are not
+     *     allowed
      */
     public static String checkPath(String what, String path) throws ModelRefusedException {
         if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {

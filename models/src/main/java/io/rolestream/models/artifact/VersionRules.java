@@ -13,7 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The rule set that a version may carry: the one that it was evaluated with, and that is to vote beside it. */
+/** The rule set that a version may carry: the one with which it was evaluated, and which votes beside it. */
 public final class VersionRules {
     /** The file's name. */
     public static final String FILE = "rules.yml";

@@ -1,4 +1,4 @@
-/** What a model version consists of, and what makes it trustworthy: names, files, manifest, signature, smoke test. */
+/** The contents of a model version and their verification: names, files, manifest, signature, smoke test. */
 @NullMarked
 package io.rolestream.models.artifact;
 

@@ -27,12 +27,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a model from a directory on this machine, and tries it.
+ * Loads a model from a directory on this machine, and runs its smoke test.
  *
  * @param directory with a checkpoint
- * @param taxonomy the roles that its labels must be
- * @param options how it is computed
- * @param memory where the choice of numbers is kept for the next time, or null
+ * @param taxonomy the roles that its labels must equal
+ * @param options of inference
+ * @param memory stores the calibration for the next time, or null
  */
 record CheckpointLoading(
         Path directory,

@@ -7,14 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model version that was verified and can be asked.
+ * A verified model version, ready to vote.
  *
  * @param name the model's name
  * @param version the version
  * @param classifier the model; closed with this
  * @param roles the role of each of the classifier's labels, in their order
- * @param parameters how its votes count
- * @param rules the rule set that it was evaluated with, or null where the version carries none
+ * @param ruleCoefficient weight of the rules' scores in the joint decision, or null if the version has none
+ * @param temperature divides the logits before the softmax
+ * @param rules the rule set that it was evaluated with, or null if the version carries none
  */
 public record LoadedModel(
         String name,

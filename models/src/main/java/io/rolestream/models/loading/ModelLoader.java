@@ -19,9 +19,9 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an announcement into a model that may vote. In this order, so that nothing is fetched for what is wrong already, and nothing is
- * computed with what was not verified: the announcement, its signature, every file's size and checksum, the manifest, the labels, the
- * rule set, the smoke test.
+ * Loads and verifies an announced version. The order of the checks ensures that nothing is downloaded for an invalid
+ * announcement, and nothing is computed with unverified files: the announcement, its signature, every file's size and
+ * checksum, the manifest, the labels, the rule set, the smoke test.
  */
 public final class ModelLoader implements AutoCloseable {
     private final ArtifactStore store;
@@ -66,9 +66,9 @@ public final class ModelLoader implements AutoCloseable {
     /**
      * Loads an announced version, whatever its stage.
      *
-     * @return whoever asked closes it
-     * @throws ModelRefusedException if the version must not be used; to try again does not help
-     * @throws IOException if the store cannot be reached or the cache cannot be written; to try again may help
+     * @return the model, which the caller closes
+     * @throws ModelRefusedException if the version must not be used; trying again does not help
+     * @throws IOException if the store cannot be reached or the cache cannot be written; trying again may help
      */
     public LoadedModel load(ModelVersion announcement) throws ModelRefusedException, IOException, InterruptedException {
         VersionListing version = VersionListing.of(announcement);
@@ -88,11 +88,12 @@ public final class ModelLoader implements AutoCloseable {
     }
 
     /**
-     * Opens a checkpoint directory without an announcement: any that Hugging Face's transformers saved, or one with a manifest and a
-     * smoke test, which are checked then. Without a manifest the name is {@value CheckpointLoading#DEFAULT_NAME} and the version is that
-     * of the directory and the first 8 digits of its weights' SHA-256.
+     * Opens a checkpoint directory without an announcement: one that Hugging Face's transformers saved, or one with a
+     * manifest and a smoke test, which are then checked. Without a manifest the name is {@value
+     * CheckpointLoading#DEFAULT_NAME} and the version is that of the directory and the first 8 digits of its weights'
+     * SHA-256.
      *
-     * @return whoever asked closes it
+     * @return the model, which the caller closes
      * @throws ModelRefusedException if it must not be used
      * @throws IOException if it cannot be read
      */

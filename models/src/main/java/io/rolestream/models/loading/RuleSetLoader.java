@@ -20,8 +20,8 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an announcement into the rule set that the version carries, for those who need no model. Nothing else of the version is
- * fetched: the announcement, which the signature covers, has the size and the checksum of {@value VersionRules#FILE}.
+ * Loads the rule set of an announced version, for services that need no model. It downloads only {@value
+ * VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
  */
 public final class RuleSetLoader implements AutoCloseable {
     private final ArtifactStore store;

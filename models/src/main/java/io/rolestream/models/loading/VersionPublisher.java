@@ -25,11 +25,13 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a packaged version into a store, at {@code NAME/VERSION}, and returns its announcement, which the caller sends.
+ * Packages a checkpoint as a model version and puts it into a store, at {@code NAME/VERSION}. It does not announce;
+ * it returns the announcement for the caller to send.
  *
- * <p>The store shows a version when all of it is there. So a publisher may die at any point and be asked again: either there is nothing
- * yet, or the version is there, with the same model, and its announcement is made of what is there. Files that describe the model, such as
- * its evaluation, may differ from those in the package; those in the store are kept.
+ * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
+ * finds either nothing, or the version with the same model, whose files then make the announcement. Files that
+ * describe a model, such as its evaluation, may have been written again meanwhile; recomputed numbers may differ in
+ * their last digits, and the stored ones are as good.
  */
 public final class VersionPublisher {
     static {
@@ -56,12 +58,16 @@ public final class VersionPublisher {
     }
 
     /**
-     * Stores a version, unless it is stored already.
+     * Publishes a checkpoint. Copies the files needed for inference, the rule set ({@value VersionRules#FILE}) and
+     * the evaluation ({@value AllowedFiles#EVALUATION}) if present, and documents (a model card, images); other files
+     * are not copied.
      *
      * @param stage of the announcement
-     * @return the announcement, with the current time and without a verdict of the gate
-     * @throws FileAlreadyExistsException if another model is stored under this name and version
-     * @throws IOException if a file cannot be read, or the store cannot be reached
+     * @return the announcement, with the present time and without a verdict of the gate
+     * @throws FileAlreadyExistsException if another model has this version
+     * @throws CheckpointException if the directory contains no classifier, or a malformed one
+     * @throws IllegalArgumentException if a smoke input is longer than the model's maximum
+     * @throws IOException if the checkpoint cannot be read, or the store cannot be reached
      */
     public ModelVersion publish(VersionPackage version, ModelStage stage) throws IOException {
         String location = version.details().location();

@@ -1,4 +1,4 @@
-/** Model versions: announced on a topic, kept in a store, verified before they are used. */
+/** Publishing, verifying and loading model versions. */
 @NullMarked
 package io.rolestream.models.loading;
 

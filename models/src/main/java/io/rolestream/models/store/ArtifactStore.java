@@ -7,13 +7,13 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Keeps the files of model versions, each version in a directory of its own that never changes. Safe for use by several threads.
+ * Stores the files of model versions, each version in its own directory that never changes. Thread-safe.
  *
- * <p>Two kinds of failure are kept apart: an {@link IOException} says that the store cannot serve right now, and to try again may help;
- * a {@link ModelRefusedException} says that it serves, and does not have what was announced.
+ * <p>An {@link IOException} means that the store cannot answer at present, and trying again may help; a {@link
+ * ModelRefusedException} means that it does not have what was announced.
  *
- * <p>Locations are relative to the store's root, with forward slashes; they and paths must have been {@linkplain
- * io.rolestream.models.artifact.VersionNames#checkPath checked} already.
+ * <p>Locations are relative to the store's root, with forward slashes; callers must have {@linkplain
+ * io.rolestream.models.artifact.VersionNames#checkPath checked} them and all paths.
  */
 public interface ArtifactStore extends AutoCloseable {
     /**
@@ -25,9 +25,9 @@ public interface ArtifactStore extends AutoCloseable {
     String locate(String announced) throws ModelRefusedException;
 
     /**
-     * Opens a file for reading; whoever does so closes it, at its end or before.
+     * Opens a file for reading. The caller closes it.
      *
-     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it is not there, {@link
+     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it does not exist, {@link
      *     io.rolestream.models.artifact.Refusal#PATH} if it is a link that leads out of the store
      * @throws IOException if the store cannot be reached, or refuses access
      */

@@ -15,9 +15,10 @@ public final class ArtifactStores {
     private ArtifactStores() {}
 
     /**
-     * A store of the kind that the scheme says; a path without one is a directory. Nothing is connected to yet.
+     * A store of the kind that the location's scheme names; a path without a scheme is a directory. Does not connect
+     * yet.
      *
-     * @throws ConfigurationException if the scheme is not known, or what follows makes no sense
+     * @throws ConfigurationException if the scheme is unknown or the location is invalid
      */
     public static ArtifactStore open(Settings settings) {
         String root = settings.string(ModelsConfig.STORE);

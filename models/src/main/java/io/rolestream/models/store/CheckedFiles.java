@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares files with what is said of them: while they are copied, or where they lie. */
+/** Verifies the size and checksum of files, either while they are copied or in place. */
 public final class CheckedFiles {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private CheckedFiles() {}
 
     /**
-     * Copies a file out of a store. No more is read than was announced, but for the one byte that tells whether there is more.
+     * Copies a file out of a store. Reads at most one byte more than announced, to detect a longer file.
      *
-     * @throws ModelRefusedException {@link Refusal#FILES} if it is not there, or has another size or checksum
+     * @throws ModelRefusedException {@link Refusal#FILES} if it does not exist, or has another size or checksum
      */
     static void fetch(ArtifactStore store, String location, VersionFile file, Path directory)
             throws IOException, ModelRefusedException, InterruptedException {
@@ -44,9 +44,9 @@ public final class CheckedFiles {
     }
 
     /**
-     * Reads a small file out of a store, as {@link #fetch} does, into memory.
+     * Reads a small file from a store into memory, with the checks of {@link #fetch}.
      *
-     * @throws ModelRefusedException {@link Refusal#FILES} if it is not there, or has another size or checksum
+     * @throws ModelRefusedException {@link Refusal#FILES} if it does not exist, or has another size or checksum
      */
     public static byte[] read(ArtifactStore store, String location, VersionFile file)
             throws IOException, ModelRefusedException, InterruptedException {
@@ -114,7 +114,7 @@ public final class CheckedFiles {
         return expected.isEmpty() ? null : expected.keySet().iterator().next() + " is missing";
     }
 
-    /** How a file differs from what is said of it, or null if it does not. */
+    /** How a file differs from its description, or null if it does not. */
     public static @Nullable String difference(Path path, VersionFile file) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return path + " is missing";

@@ -24,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies of versions on this machine, for any number of processes.
+ * Copies of versions on this machine, shared by any number of processes.
  *
- * <p>A version is {@code NAME/VERSION-HASH}, where the hash is of what the announcement says of its files: so two versions that differ
- * in one byte never share a place. It grows in a hidden directory beside it, is checked while it is copied, and renamed when all of it
- * is there and on the disk. A place that exists was complete once; it is still checked byte for byte before each use, since anybody may
- * have touched it meanwhile, and fetched again where it does not match.
+ * <p>A version is stored at {@code NAME/VERSION-HASH}, where the hash covers the announced files, so two versions
+ * that differ in one byte never share a place. It is copied into a hidden directory beside that, checked while it is
+ * copied, and renamed when complete and on the disk. An existing place was complete once; it is still checked byte
+ * for byte before each use, since other programs may have changed it, and downloaded again if it does not match.
  *
- * <p>One process at a time uses the cache: from the fetch to the end of loading it holds a lock, which the system frees when it dies.
- * Therefore whatever is unfinished while one holds the lock was left by a dead process, and nothing that is evicted is being read. Once a
- * model is loaded, its files are not needed any more.
+ * <p>One process at a time uses the cache: from the download to the end of loading it holds a lock, which the system
+ * releases if the process dies. Therefore anything unfinished was left by a dead process, and nothing that is evicted
+ * is being read. Once a model is loaded, its files are no longer needed.
  */
 public final class ModelCache {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
@@ -45,7 +45,7 @@ public final class ModelCache {
     private final int keep;
 
     /**
-     * A version that was verified, and stays as it is as far as the cache is concerned until this is closed by the thread that got it.
+     * A verified version, which the cache does not change until the thread that got it closes this.
      *
      * @param directory with the version's files and nothing else
      */
@@ -143,13 +143,12 @@ public final class ModelCache {
     private void checkSpace(VersionListing version) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < version.bytes()) {
-            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs"
-                    + " "
+            throw new IOException("the model cache " + root + " has " + free + " bytes left, but " + version + " needs "
                     + version.bytes() + "; free some space, or choose another model.cache.directory");
         }
     }
 
-    /** Removes what dead processes left, and versions beyond the limit; a failure to do so harms nobody. */
+    /** Removes what dead processes left, and versions beyond the limit. A failure is only logged. */
     private void tidy(Path used) {
         List<Path> others = new ArrayList<>();
         try {
@@ -180,7 +179,7 @@ public final class ModelCache {
                 && LEFTOVER.matcher(String.valueOf(path.getFileName())).matches();
     }
 
-    /** Whether this cache made it; somebody may keep other things in the directory too. */
+    /** Whether this cache created it; the directory may contain other files. */
     private static boolean isCopy(Path path) {
         return COPY.matcher(String.valueOf(path.getFileName())).matches() && Files.exists(path.resolve(Manifest.FILE));
     }

@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A store in a bucket of Amazon's S3 or a server that speaks its protocol. A version is visible once its manifest is there, which is
- * written last and deleted first. A file has 5 GiB at most, which is what S3 takes in one request; larger weights come in shards.
+ * A store in a bucket of Amazon S3 or a compatible server. A version is visible once its manifest exists, which is
+ * written last and deleted first. A file may have at most 5 GiB, the limit of a single S3 request; larger weights are
+ * sharded.
  */
 public final class S3Store implements ArtifactStore {
     private static final Duration CONNECT = Duration.ofSeconds(10);

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where a store begins.
+ * The root of a store.
  *
- * @param uri with a scheme, without a slash at its end
+ * @param uri with a scheme, without a trailing slash
  */
 record StoreRoot(URI uri) {
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);

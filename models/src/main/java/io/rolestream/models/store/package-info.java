@@ -1,4 +1,4 @@
-/** Where the files of model versions are kept, and the copies of them on this machine. */
+/** Stores of model versions, and this machine's cache of them. */
 @NullMarked
 package io.rolestream.models.store;
 

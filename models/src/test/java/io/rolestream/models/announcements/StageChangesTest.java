@@ -140,7 +140,8 @@ class StageChangesTest {
 
     @Test
     void shouldSayWhyThereIsNothingToRollBackTo() {
-        assertThatThrownBy(() -> changes().rollback(NAME, null, null)).hasMessage("no model version has been announced yet");
+        assertThatThrownBy(() -> changes().rollback(NAME, null, null))
+                .hasMessage("no model version has been announced yet");
         apply(changes().announce(version("v0", ModelStage.CHALLENGER)));
         assertThatThrownBy(() -> changes().rollback(NAME, null, null))
                 .hasMessageStartingWith("roberta has no champion to roll back");

@@ -120,9 +120,9 @@ class VersionTableTest {
         apply(version("v1", ModelStage.CHAMPION));
         apply(version("w7", ModelStage.RETIRED));
         assertThatThrownBy(() -> table.require(key("v11")))
-                .hasMessage("no version v11 of roberta; did you mean v1? (known: v1, w7)");
+                .hasMessage("no version v11 of roberta; did you mean \"v1\"? (known: v1, w7)");
         assertThatThrownBy(() -> table.require(new VersionKey("robert", "v1")))
                 .hasMessage(
-                        "no version of robert was announced; did you mean \"roberta\"? (announced are versions of roberta)");
+                        "no version of robert has been announced; did you mean \"roberta\"? (announced models: roberta)");
     }
 }

@@ -52,7 +52,7 @@ class PemKeysTest {
         Files.writeString(file, PUBLIC);
         assertThatThrownBy(() -> PemKeys.privateKey(file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(file + " holds a PUBLIC KEY, but a private key (PRIVATE KEY) is needed")
+                .hasMessageContaining(file + " has a PUBLIC KEY, but a private key (PRIVATE KEY) is needed")
                 .hasMessageContaining("openssl genpkey");
     }
 
@@ -60,8 +60,7 @@ class PemKeysTest {
     void shouldRefuseKeysOfOtherKinds() throws Exception {
         KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         Files.writeString(file, pem("PUBLIC KEY", rsa.getPublic()));
-        assertThatThrownBy(() -> PemKeys.publicKey(file))
-                .hasMessage("key file " + file + " has no public Ed25519 key");
+        assertThatThrownBy(() -> PemKeys.publicKey(file)).hasMessage("key file " + file + " has no public Ed25519 key");
         Files.writeString(file, pem("PRIVATE KEY", rsa.getPrivate()));
         assertThatThrownBy(() -> PemKeys.privateKey(file))
                 .hasMessage("key file " + file + " has no private Ed25519 key");

@@ -356,7 +356,8 @@ class RefusedVersionTest {
     @Test
     void shouldRefuseARuleSetInADirectory() throws Exception {
         Published published = Published.tiny(directory).add("more/rules.yml", new byte[0]);
-        assertRefused(published, Refusal.FORMAT).hasMessageContaining("more/rules.yml does not belong to a model version");
+        assertRefused(published, Refusal.FORMAT)
+                .hasMessageContaining("more/rules.yml does not belong to a model version");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a rule vote and a model vote on the same text become one decision. */
+/** Ways to combine a rule vote and a model vote on the same text into one decision. */
 public sealed interface Combination {
     /** What {@link #parse} accepts, for people. */
     String ACCEPTED = "joint, model-when-confident(0.8), rules or model";
@@ -19,7 +19,7 @@ public sealed interface Combination {
      * Decides between two votes.
      *
      * @param rules the rules' vote, which may abstain
-     * @param ruleRole the role that the rules' vote stands for
+     * @param ruleRole the role of the rules' vote, or the fallback
      * @param model the model's vote, which names a role
      */
     Decision between(Vote rules, String ruleRole, Vote model);
@@ -43,8 +43,8 @@ public sealed interface Combination {
     }
 
     /**
-     * The {@link JointDecision} with the coefficient that the model's vote carries. A vote without a coefficient counts the
-     * rules once; on equal sums the model's order stands.
+     * The {@link JointDecision} with the coefficient in the model's vote, or 1 if it has none; of equal sums the
+     * model's order decides.
      */
     record Joint() implements Combination {
         @Override

@@ -3,10 +3,10 @@ package io.rolestream.rules.decision;
 import io.rolestream.events.Decider;
 
 /**
- * What a policy decided.
+ * The decision of a policy.
  *
  * @param role the role's name in the taxonomy
- * @param decidedBy whose vote it follows
+ * @param decidedBy the labeller whose vote it follows
  * @param confidence 0 to 1
  */
 public record Decision(String role, Decider decidedBy, float confidence) {

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the votes on one text into one decision. A person's vote stands above all. Where the model is missing or
- * abstains, the rules decide; where they abstain too, the fallback role is taken at the rules' (low) confidence. Where
- * both voted, the {@link Combination} decides, and that is all in which policies differ.
+ * Turns the votes on one text into one decision. A person's vote overrides all others. If the model's vote is missing
+ * or abstains, the rules decide; if they abstain too, the fallback role is chosen with the rules' (low) confidence.
+ * If both voted, the {@link Combination} decides; policies differ only in that.
  *
- * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
- * its votes, so {@link #recompute} repeats any decision from the event alone.
+ * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text
+ * beside its votes, so {@link #recompute} repeats any decision from the event alone.
  *
  * @param combination how a rule vote and a model vote are joined
- * @param fallback the role that is decided on when every labeller abstains
+ * @param fallback the role chosen if every labeller abstains
  */
 public record DecisionPolicy(Combination combination, String fallback) {
     private static final Pattern TEXT = Pattern.compile("(?<combination>\\S+) else (?<fallback>.+)", Pattern.DOTALL);
@@ -47,7 +47,7 @@ public record DecisionPolicy(Combination combination, String fallback) {
         return combination.between(rules, roleOf(rules), model);
     }
 
-    /** The role that a vote stands for: its own, or the fallback where it abstains. */
+    /** The role of a vote, or the fallback if it abstains. */
     public String roleOf(Vote vote) {
         return vote.getRole() == null ? fallback : vote.getRole();
     }

@@ -5,11 +5,11 @@ import io.rolestream.events.Vote;
 import java.util.Optional;
 
 /**
- * How rules and model disagree on a text, and how much it is worth to ask a person.
+ * A disagreement of rules and model on a text, ranked for review.
  *
- * @param kind what kind of disagreement it is
- * @param reviewScore 0 to 1. Two named roles: the geometric mean of both confidences, so that two labellers who are sure
- *     of different things come first. Rules that abstained: half the model's confidence, since nothing contradicts it
+ * @param kind of the disagreement
+ * @param reviewScore 0 to 1. If both named a role: the geometric mean of both confidences, so that confident
+ *     disagreements come first. If the rules abstained: half the model's confidence, since nothing contradicts it
  */
 public record Disagreement(DisagreementKind kind, float reviewScore) {
     /** Compares two votes; a model that abstained has no opinion to disagree with. */

@@ -1,8 +1,8 @@
 package io.rolestream.rules.decision;
 
 /**
- * The joint decision of a model and the rules on one text: to the model's log-probability of each role the rules' score is added,
- * times a coefficient, and the best sum wins. That is a product of experts, in logarithms.
+ * The joint decision of a model and the rules on one text: each role's sum is the model's log-probability plus the
+ * rules' score times a coefficient, and the highest sum wins. This is a product of experts, in logarithms.
  */
 public final class JointDecision {
     private final int role;
@@ -14,11 +14,11 @@ public final class JointDecision {
     }
 
     /**
-     * Decides. Of equal sums the one wins whose role the model thinks more probable, and the first of those.
+     * Decides. Among equal sums, the role with the higher probability in the model wins, then the first.
      *
      * @param modelLogProbabilities {@code [roles]} as events carry them
-     * @param ruleScores {@code [roles]} in the same order; 0 for a role that no keyword speaks for
-     * @param coefficient what the rules' scores are multiplied by
+     * @param ruleScores {@code [roles]} in the same order; 0 for a role without matched keywords
+     * @param coefficient weight of the rules' scores
      */
     public static JointDecision of(float[] modelLogProbabilities, float[] ruleScores, double coefficient) {
         double[] sums = new double[modelLogProbabilities.length];

@@ -1,6 +1,6 @@
 package io.rolestream.rules.decision;
 
-/** Natural logarithms of probabilities, from what is known of them up to a constant. */
+/** Normalises log-probabilities that are known up to a constant. */
 public final class LogProbabilities {
     private LogProbabilities() {}
 

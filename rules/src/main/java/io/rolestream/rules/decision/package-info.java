@@ -1,4 +1,7 @@
-/** What follows from a model's logits and the rules' scores, computed in the same way by workers, the topology and the trainer. */
+/**
+ * Decisions from a model's logits and the rules' scores, computed identically by workers, the topology and the
+ * trainer.
+ */
 @NullMarked
 package io.rolestream.rules.decision;
 

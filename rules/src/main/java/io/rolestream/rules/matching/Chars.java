@@ -1,8 +1,8 @@
 package io.rolestream.rules.matching;
 
 /**
- * The kinds of characters that {@link TokenCursor} tells apart. Text is read by UTF-16 code units: a character outside the Basic
- * Multilingual Plane (an emoji, a styled letter) is no letter and only separates tokens.
+ * The character classes of {@link TokenCursor}. Text is read by UTF-16 code units: a character outside the Basic
+ * Multilingual Plane (an emoji, a styled letter) is not a letter and only separates tokens.
  */
 final class Chars {
     private static final int ASCII = 128;

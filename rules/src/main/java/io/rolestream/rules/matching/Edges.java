@@ -1,9 +1,9 @@
 package io.rolestream.rules.matching;
 
 /**
- * The edges of a trie: (node, symbol) to child node. Node 0 is the root and never a child, so 0 also says that there is no such edge.
- * An open-addressing hash table, at most half full, so that following an edge costs the same however many there are. Filled by one
- * thread, then only read.
+ * The edges of a trie: (node, symbol) to child node. Node 0 is the root and never a child, so 0 also means that there
+ * is no such edge. An open-addressing hash table, at most half full, so that following an edge takes constant time.
+ * Filled by one thread, then only read.
  */
 final class Edges {
     private long[] keys = new long[64];

@@ -5,17 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds all keywords that occur anywhere in the lower-cased text, in one pass (A. V. Aho and M. J. Corasick, "Efficient string matching:
- * an aid to bibliographic search", Communications of the ACM 18(6), 1975).
+ * Finds all keywords that occur anywhere in the lower-cased text, in one pass (A. V. Aho and M. J. Corasick,
+ * "Efficient string matching: an aid to bibliographic search", Communications of the ACM 18(6), 1975).
  *
- * <p>The keywords form a trie over characters. The state is the longest end of the text read so far that starts some keyword. Where
- * the next character leads nowhere, the failure link goes to the next shorter such end, so the text is never read again. Several
- * keywords may end at one character; they hang on a chain of output links. A keyword's first occurrence is the one that ends
- * first, and all further links of a chain are already reported where one of them is, so a chain is left at the first
- * known node: a whole text costs its length plus one step for each keyword that occurs.
+ * <p>The keywords form a trie over characters. The state is the longest suffix of the text read so far that is a
+ * prefix of some keyword. If the next character has no edge, the failure link leads to the next shorter such suffix,
+ * so each character is read once. Several keywords may end at one character; they form a chain of output links. A
+ * keyword's first occurrence is the one that ends first, and once a keyword of a chain has been reported, the rest of
+ * the chain has been too, so the walk stops at the first reported node: the cost is the text's length plus one step
+ * for each keyword that occurs.
  *
- * <p>The text is lower-cased on the way, see {@link LowerCase}, and positions are those of the original text, also where lower-casing makes
- * it longer. Immutable once built; what is found lands in the calling thread's {@link Matches}.
+ * <p>The text is lower-cased on the way, see {@link LowerCase}, and positions are those of the original text, even if
+ * lower-casing makes it longer. Immutable once built; results are stored in the calling thread's {@link Matches}.
  */
 public final class KeywordAutomaton {
     private static final int ASCII = 128;

@@ -3,8 +3,9 @@ package io.rolestream.rules.matching;
 import java.util.Arrays;
 
 /**
- * The first occurrences of keywords in one text, and the scratch memory to find them in. Each thread has one and uses it again for
- * every text, whichever the rule set; nothing in it outlives a vote, and memory for an unusually large text is given back.
+ * The first occurrences of keywords in one text, and the scratch memory for finding them. Each thread reuses one
+ * instance for all texts and rule sets. Nothing in it outlives a vote, and memory for an unusually large text is
+ * released.
  */
 public final class Matches {
     private static final int KEEP = 1 << 16;

@@ -8,9 +8,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The phrases of a rule set: which keyword each names, and what each keyword says for which role. */
+/** The phrases of a rule set: the keyword of each phrase, and the weights of each keyword. */
 public final class PhraseTable {
-    /** Tokens that stand for another token. */
+    /** Tokens that are aliases of another token. */
     public final Map<String, String> tokenAliases = new LinkedHashMap<>();
 
     /** Phrases after aliasing, with the index of their keyword; those of synonyms and ignored phrases too. */
@@ -45,7 +45,7 @@ public final class PhraseTable {
         }
     }
 
-    /** The tokens of a phrase after aliasing; null if there are none, or a hard break stands between two of them. */
+    /** The tokens of a phrase after aliasing; null if there are none, or a hard break separates two of them. */
     @Nullable
     public List<String> tokens(String phrase) {
         List<String> raw = rawTokens(phrase);
@@ -54,7 +54,7 @@ public final class PhraseTable {
                 : raw.stream().map(t -> tokenAliases.getOrDefault(t, t)).toList();
     }
 
-    /** The tokens of a phrase before aliasing; null if there are none, or a hard break stands between two of them. */
+    /** The tokens of a phrase before aliasing; null if there are none, or a hard break separates two of them. */
     public static @Nullable List<String> rawTokens(String phrase) {
         List<String> tokens = new ArrayList<>();
         TokenCursor cursor = new TokenCursor(phrase);

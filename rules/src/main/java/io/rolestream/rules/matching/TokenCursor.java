@@ -3,10 +3,10 @@ package io.rolestream.rules.matching;
 /**
  * Walks over the tokens of a text, without copying any of it.
  *
- * <p>A token starts at a letter or digit, or at a '.' that is directly followed by a letter and not preceded by a letter or digit
- * ({@code .net}). It goes on over letters and digits, and over a single '.' between two of them ({@code node.js}). A directly
- * following "++" or '#' belongs to it and ends it ({@code c++}, {@code c#}). Everything else separates tokens, and some of it
- * {@linkplain Chars#isHardBreak breaks} phrases.
+ * <p>A token starts at a letter or digit, or at a '.' that is directly followed by a letter and not preceded by a
+ * letter or digit ({@code .net}). It continues over letters and digits, and over a single '.' between two of them
+ * ({@code node.js}). A directly following "++" or '#' belongs to it and ends it ({@code c++}, {@code c#}). Everything
+ * else separates tokens, and some of it {@linkplain Chars#isHardBreak breaks} phrases.
  */
 final class TokenCursor {
     private final String text;
@@ -81,7 +81,7 @@ final class TokenCursor {
         return hash;
     }
 
-    /** Whether a break stands between the token and the one before it. */
+    /** Whether a break separates the token from the one before it. */
     boolean broken() {
         return broken;
     }

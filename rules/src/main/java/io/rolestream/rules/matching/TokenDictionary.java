@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives the number of each token that a rule set knows, looked up in place in a text, so that no String is made of it. Aliases have
- * the number of the token that they stand for. An open-addressing hash table, at most half full; immutable.
+ * Numbers the tokens that a rule set knows. Tokens are looked up in place in a text, without creating a String. An
+ * alias has the number of its target. An open-addressing hash table, at most half full; immutable.
  */
 final class TokenDictionary {
     /** The number of tokens that the dictionary does not hold. */
@@ -37,7 +37,7 @@ final class TokenDictionary {
         });
     }
 
-    /** The hash of a token that goes on with a character, given the hash of the characters before it; 0 before the first. */
+    /** The hash of a token extended by a character, given the hash of the characters before it; 0 before the first. */
     static int hash(int before, char c) {
         return 31 * before + c;
     }

@@ -3,7 +3,8 @@ package io.rolestream.rules.role;
 /**
  * A job role that a resume can be labelled with.
  *
- * @param name what labels and events call it: 1 to {@value #MAX_NAME_LENGTH} characters, no space at either end, no control characters
+ * @param name its name in labels and events: 1 to {@value #MAX_NAME_LENGTH} characters, no space at either end, no
+ *     control characters
  * @param description one sentence on what people in this role do
  */
 public record Role(String name, String description) {

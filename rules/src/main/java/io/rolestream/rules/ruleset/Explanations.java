@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Puts a vote's reasons into words. */
+/** Explains a vote in words. */
 final class Explanations {
     private Explanations() {}
 

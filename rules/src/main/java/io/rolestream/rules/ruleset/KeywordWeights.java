@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 
-/** What each keyword says for which roles, in flat arrays in the order of the keywords. Immutable. */
+/** The weights of each keyword for its roles, in flat arrays in the order of the keywords. Immutable. */
 final class KeywordWeights {
     private final String[] names;
     /** The weights of keyword k are at {@code first[k]} to {@code first[k + 1] - 1} in the arrays below. */

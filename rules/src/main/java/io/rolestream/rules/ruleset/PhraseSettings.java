@@ -1,12 +1,13 @@
 package io.rolestream.rules.ruleset;
 
 /**
- * The numbers of a set of phrase rules.
+ * The numeric settings of phrase rules.
  *
  * @param minimumScore the lowest sum that wins; greater than 0
  * @param leadTokens a keyword that first starts within this many tokens is a leading one; 0 or greater
- * @param leadFactor what a leading keyword's weights are multiplied by; greater than 0
- * @param confidenceScale the lead in score over which doubt falls by a factor of e, see {@link PhraseRules}; greater than 0
+ * @param leadFactor factor of a leading keyword's weights; greater than 0
+ * @param confidenceScale the lead in score over which doubt falls by a factor of e, see {@link PhraseRules}; greater
+ *     than 0
  */
 record PhraseSettings(double minimumScore, int leadTokens, double leadFactor, double confidenceScale) {
     /** The minimum score where a file names none. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the numbers of a phrase file. */
+/** Reads the numeric settings of a phrase file. */
 final class PhraseSettingsReader {
     private static final double MAX_SETTING = 1000;
 

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads rule files of either kind. What both have in common is read here, the rest by a reader of its own. */
+/** Reads rule files of both kinds: the common part here, the rest in a reader for each kind. */
 final class RuleFileReader {
     private static final String RESOURCES = "io/rolestream/rules/ruleset/";
     private static final List<String> BUILT_IN = List.of(RuleSet.DEFAULT, RuleSet.NOTEBOOK);

@@ -11,7 +11,10 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.Yaml;
 
-/** Writes rule files from which {@link RuleFileReader} reads the same rules: roles in the order of the taxonomy, keywords sorted. */
+/**
+ * Writes rule files that {@link RuleFileReader} reads as the same rules: roles in the order of the taxonomy, keywords
+ * sorted.
+ */
 final class RuleFileWriter {
     private RuleFileWriter() {}
 

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keyword rules that vote on the role of a text. Immutable and safe for use by any number of threads; the cost of a vote is linear in
- * the length of the text and does not depend on the number of keywords.
+ * Keyword rules that vote on the role of a text. Immutable and thread-safe. A vote's cost is linear in the length of
+ * the text and independent of the number of keywords.
  */
 public sealed interface RuleSet permits PhraseRules, SubstringRules {
     /** The rule set that users get unless they choose another: weighted phrases. */
@@ -53,13 +53,13 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     boolean isWeighted();
 
     /**
-     * This rule set with other weights, and the same name. What is not listed keeps its weight. A weight that rounds to 0 vanishes;
-     * a keyword that has lost its last one still matches and says nothing, as an ignored phrase.
+     * This rule set with other weights, and the same name. Weights that are not listed are kept. A weight that rounds
+     * to 0 is removed; a keyword without weights becomes an ignored phrase.
      *
-     * @param weights of keywords or ignored phrases; may be for roles that they have said nothing for
+     * @param weights of keywords or ignored phrases; also for roles for which they have no weight yet
      * @throws UnsupportedOperationException if this rule set is not {@linkplain #isWeighted weighted}
-     * @throws IllegalArgumentException if a keyword or role is not of this rule set, a weight is out of range, one is listed twice, or no
-     *     weight is left
+     * @throws IllegalArgumentException if a keyword or role is not of this rule set, a weight is out of range, one is
+     *     listed twice, or no weight is left
      */
     RuleSet withWeights(Collection<KeywordWeight> weights);
 

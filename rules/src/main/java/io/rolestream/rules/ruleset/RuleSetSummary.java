@@ -11,10 +11,10 @@ import java.util.Map;
  * @param name the rule set's name
  * @param version its name and the hash of its content
  * @param matching {@code phrases} or {@code substring}
- * @param keywords different keywords
+ * @param keywords number of distinct keywords
  * @param weights pairs of keyword and role
  * @param aliases other spellings, of single tokens and of phrases
- * @param ignored phrases that match and score nothing
+ * @param ignored phrases that match without a score
  * @param keywordsByRole keywords of each role of the taxonomy, in its order; 0 for roles without any
  */
 public record RuleSetSummary(

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Computes versions: a hash over a rule set's content, written down so that equal content is equal text. */
+/** Computes versions: a hash of a canonical form of the rule set's content, in which equal content is equal text. */
 final class RuleSetVersion {
     private static final int HEX_DIGITS = 8;
 

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An ordered list of rules: the first one with a keyword anywhere in the lower-cased text wins, even inside another word, exactly as
- * Python's {@code any(k in text.lower() for k in keywords)} finds it. A text without keywords falls to the fallback.
+ * An ordered list of rules: the first one with a keyword anywhere in the lower-cased text wins, even inside another
+ * word, exactly as Python's {@code any(k in text.lower() for k in keywords)} finds it. A text without keywords gets
+ * the fallback role.
  *
- * <p>Such rules know nothing of degrees: the winner's score is 1, and confidence is one of two constants.
+ * <p>Substring rules have no weights: the winner's score is 1, and confidence is one of two constants.
  */
 final class SubstringRules implements RuleSet {
     /** The confidence of a vote that is no abstention: about the accuracy of the study's rules on labelled postings. */

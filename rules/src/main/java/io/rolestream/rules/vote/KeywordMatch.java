@@ -3,7 +3,7 @@ package io.rolestream.rules.vote;
 /**
  * The first occurrence of a keyword in a text.
  *
- * @param keyword as the rule set writes it, whatever alias of it the text holds
+ * @param keyword as the rule set writes it, even if the text contains an alias
  * @param start where the occurrence starts in the original text, in UTF-16 code units
  * @param end where it ends, exclusive; greater than {@code start}
  */

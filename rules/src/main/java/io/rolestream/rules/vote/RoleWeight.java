@@ -2,5 +2,5 @@ package io.rolestream.rules.vote;
 
 import io.rolestream.rules.role.Role;
 
-/** What a keyword, or a sum of keywords, says for a role; against it where the weight is negative. */
+/** The weight of a keyword, or of a sum of keywords, for a role; a negative weight counts against it. */
 public record RoleWeight(Role role, float weight) {}

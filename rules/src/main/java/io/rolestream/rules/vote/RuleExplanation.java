@@ -3,13 +3,13 @@ package io.rolestream.rules.vote;
 import java.util.List;
 
 /**
- * How a rule set comes to its vote on one text.
+ * The explanation of a rule set's vote on one text.
  *
  * @param vote the vote
- * @param evidence each matched keyword with what it says for each role, in the order of {@code vote.matches()}
- * @param sums the roles whose score is not zero, highest first
+ * @param evidence each matched keyword with its weights, in the order of {@code vote.matches()}
+ * @param sums the roles with a score other than zero, highest first
  * @param ignored the phrases that matched only to be ignored, in the order of the text
- * @param verdict one sentence on why this role won, or why the rules abstain
+ * @param verdict why this role won, or why the rules abstain, in a sentence
  */
 public record RuleExplanation(
         RuleVote vote, List<Evidence> evidence, List<RoleWeight> sums, List<KeywordMatch> ignored, String verdict) {

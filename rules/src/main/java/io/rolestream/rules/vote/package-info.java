@@ -1,4 +1,4 @@
-/** What a rule set answers: votes, the keywords behind them, explanations. */
+/** The results of a rule set: votes, matched keywords, explanations. */
 @NullMarked
 package io.rolestream.rules.vote;
 

@@ -2,7 +2,7 @@ package io.rolestream.rules.yaml;
 
 import java.util.List;
 
-/** A file that people write (a taxonomy, a rule set) is not valid. The message holds one line for each problem. */
+/** A file written by people (a taxonomy, a rule set) is invalid. The message has one line for each problem. */
 public class InvalidFileException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads typed values out of YAML nodes. What does not fit is added to the problems and left out of the answer, so that reading
- * goes on and finds the next problem. Scalars are taken as they are written: {@code on} is the text "on".
+ * Reads typed values from YAML nodes. An invalid value is added to the problems and omitted from the result, so that
+ * reading continues and finds further problems. Scalars are taken as they are written: {@code on} is the text "on".
  */
 public final class NodeReader {
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Collects what is wrong with one file, so that its author sees everything at once. Not thread-safe. */
+/** Collects the errors in a file, so that its author sees all of them together. Not thread-safe. */
 public final class Problems {
     /** No more lines than this are reported; a last one counts the rest. */
     public static final int LIMIT = 20;

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Turns a YAML file into nodes that know their lines. Nothing is ever constructed from a tag. */
+/** Parses a YAML file into nodes with line numbers. Tags never construct objects. */
 public final class YamlFile {
     /** Larger files are refused. */
     public static final int MAX_BYTES = 5 * 1024 * 1024;

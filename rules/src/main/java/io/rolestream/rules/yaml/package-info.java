@@ -1,4 +1,4 @@
-/** Reads YAML files that people write, and names every mistake in them by its line. */
+/** Reads YAML files written by people, and reports every error with its line. */
 @NullMarked
 package io.rolestream.rules.yaml;
 

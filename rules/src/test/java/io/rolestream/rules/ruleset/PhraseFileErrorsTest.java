@@ -50,7 +50,7 @@ class PhraseFileErrorsTest {
                 "aliases: {SQL: sql}\\nroles: {Other: {a: 1}} => 3: alias \"SQL\" stands for itself",
                 "aliases: {'-': a}\\nroles: {Other: {a: 1}} => 3: alias \"-\" has no letters or digits, or is broken by punctuation",
                 "aliases:\\n  x: a\\n  X: b\\nroles: {Other: {a: 1}} => 5: alias \"X\" is the same as \"x\" on line 4",
-                "aliases: {a b: sqll}\\nroles: {Other: {sql: 1}} => 3: alias \"a b\" stands for \"sqll\", which is no keyword; did "
+                "aliases: {a b: sqll}\\nroles: {Other: {sql: 1}} => 3: alias \"a b\" stands for \"sqll\", which is not a keyword; did "
                         + "you mean \"sql\"?",
                 "aliases: {a b: sql}\\nroles:\\n  Other: {sql: 1, a b: 1} => 3: alias \"a b\" is already listed, on line 5",
                 "ignored: [a, '!']\\nroles: {Other: {b: 1}} => 3: ignored phrase \"!\" has no letters or digits, or is broken by "

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
- * Every client of the cluster with what it may do: the one place that knows. It is the least that each needs; a test runs them all on
- * a broker that grants nothing else.
+ * The access rights of every client of the cluster, in one place. They are the least that each client needs; a test
+ * runs all clients on a broker that grants nothing else.
  *
- * <p>Of the services the trainer alone may announce model versions, since what is announced is what workers load. Of people, operators
- * may.
+ * <p>Among the services, only the trainer may announce model versions, because workers load what is announced. Among
+ * people, operators may.
  *
- * <p>All three services look at every topic's partitions and settings before they start ({@code topics check}), which shows them no
- * record.
+ * <p>All three services check every topic's partitions and settings at start ({@code topics check}); this right does
+ * not include reading records.
  */
 public final class AccessCatalogue {
     public static final String STREAM = "stream";
@@ -37,7 +37,7 @@ public final class AccessCatalogue {
     public static final String OPERATOR = "operator";
     public static final String SCALER = "scaler";
 
-    /** With what the consumer groups of those who read labels begin. */
+    /** Prefix of the consumer groups of applications that read labels. */
     public static final String CONSUMER_GROUPS = "labels-";
 
     private final TopicCatalogue catalogue;
@@ -107,7 +107,7 @@ public final class AccessCatalogue {
                         Grant.topic(topics.modelVersions(), READ),
                         Grant.topic(topics.workerStatus(), READ),
                         Grant.topic(topics.trainerStatus(), READ),
-                        // Of a group's offsets only those on topics that may be described are told.
+                        // A group's offsets are only reported for topics that may be described.
                         Grant.topic(topics.labelVotes(), DESCRIBE),
                         Grant.group(names.stream(), DESCRIBE),
                         Grant.group(names.workers(), DESCRIBE)));
@@ -175,7 +175,7 @@ public final class AccessCatalogue {
         return Grant.transactionalId(topics.modelVersions() + "-announcer");
     }
 
-    /** A service's topics, and for all topics the look at them that each service takes before it starts. */
+    /** A service's topics, and the right to describe all topics for the check at start. */
     private List<Grant> checked(Set<String> read, Set<String> written) {
         List<Grant> grants = new ArrayList<>();
         for (TopicSpec spec : catalogue.all()) {

@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
 
 /**
- * What one kind of client may do, and nothing else.
+ * The rights of one kind of client.
  *
  * @param client {@code stream}, {@code worker} and so on
- * @param doc one sentence on who that is
- * @param grants each resource once
+ * @param doc description of the client, in a sentence
+ * @param grants one per resource
  */
 public record ClientAccess(String client, String doc, List<Grant> grants) {
     public ClientAccess {

@@ -13,10 +13,10 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * What may be done with one resource, or with all whose names begin alike. Kafka takes reading and writing to include
- * {@code DESCRIBE}, which is not named beside them.
+ * The rights to one resource, or to all with a common prefix. Reading and writing include {@code DESCRIBE} in Kafka,
+ * so it is not listed with them.
  *
- * @param resource by type, name and how the name is meant
+ * @param resource type, name and pattern type
  * @param operations at least one
  */
 public record Grant(ResourcePattern resource, Set<AclOperation> operations) {

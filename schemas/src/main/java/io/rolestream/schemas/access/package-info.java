@@ -1,4 +1,4 @@
-/** Which client of the cluster may do what. */
+/** Access rights of the cluster's clients. */
 @NullMarked
 package io.rolestream.schemas.access;
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.SecurityUtils;
 
-/** {@link AccessCatalogue} in the forms that people and tools read. */
+/** Prints {@link AccessCatalogue} for people and tools. */
 public final class AccessDocuments {
     private AccessDocuments() {}
 
@@ -81,7 +81,7 @@ public final class AccessDocuments {
      * Commands of Kafka's own tool, one for each grant.
      *
      * @param bootstrapServers of the cluster
-     * @param principals what stands before a client's name, such as {@code User:}
+     * @param principals prefix of a client's name, such as {@code User:}
      */
     public static String commands(AccessCatalogue catalogue, String bootstrapServers, String principals) {
         StringBuilder out = new StringBuilder();

@@ -24,11 +24,11 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * The events as an AsyncAPI 3.0 document: topics from the {@link TopicCatalogue}, payloads from their Avro schemas, and who sends and
- * receives what from the {@link AccessCatalogue}. It is kept as {@code docs/asyncapi.yaml}.
+ * The events as an AsyncAPI 3.0 document: topics from the {@link TopicCatalogue}, payloads from their Avro schemas,
+ * senders and receivers from the {@link AccessCatalogue}. {@code docs/asyncapi.yaml} is a copy of it.
  */
 public final class AsyncApiDocument {
-    /** Of the contract: a new minor version where topics or fields come. */
+    /** Version of the contract; the minor version changes when topics or fields are added. */
     private static final String CONTRACT_VERSION = "1.0.0";
 
     private static final String BINDING_VERSION = "0.5.0";

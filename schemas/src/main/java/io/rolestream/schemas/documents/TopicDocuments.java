@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@link TopicCatalogue} in the forms that people and tools read. */
+/** Prints {@link TopicCatalogue} for people and tools. */
 public final class TopicDocuments {
     private TopicDocuments() {}
 

@@ -3,7 +3,7 @@ package io.rolestream.schemas.documents;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** Writes maps, lists and scalars as YAML, in the order that they have, without anchors. */
+/** Writes maps, lists and scalars as YAML, in their order, without anchors. */
 final class YamlText {
     private static final int WIDTH = 120;
 

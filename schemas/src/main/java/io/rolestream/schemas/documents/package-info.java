@@ -1,4 +1,4 @@
-/** What is agreed with the cluster and with others, written as documents: topics, access, events. */
+/** Documents generated from the catalogues: topics, access rights, events. */
 @NullMarked
 package io.rolestream.schemas.documents;
 

@@ -6,16 +6,16 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
-/** BACKWARD_TRANSITIVE: a new schema must read what each earlier one wrote. */
+/** BACKWARD_TRANSITIVE: a new schema must be able to read records of all earlier ones. */
 public final class Compatibility {
     public static final String LEVEL = "BACKWARD_TRANSITIVE";
 
     private Compatibility() {}
 
     /**
-     * What keeps a reader from reading a writer's data.
+     * Finds incompatibilities between a reader's and a writer's schema.
      *
-     * @return one sentence for each obstacle, with its place in the schema; empty where there is none
+     * @return a sentence for each, with its place in the schema; empty if there is none
      */
     public static List<String> problems(Schema reader, Schema writer) {
         var pair = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
@@ -28,10 +28,10 @@ public final class Compatibility {
     }
 
     /**
-     * What keeps a new schema from reading the data of all earlier ones.
+     * Finds incompatibilities between a new schema and all earlier ones.
      *
      * @param earlier oldest first
-     * @return one sentence for each obstacle, beginning with the earlier schema's number (from 1)
+     * @return a sentence for each, beginning with the earlier schema's number (from 1)
      */
     public static List<String> problemsWithAll(Schema reader, List<Schema> earlier) {
         var problems = new ArrayList<String>();

@@ -11,11 +11,11 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Any registry that speaks Confluent's REST interface: Confluent's own, Karapace, Apicurio under
- * {@code /apis/ccompat/v7}, Redpanda, the embedded one.
+ * A registry with Confluent's REST interface: Confluent's own, Karapace, Apicurio under {@code /apis/ccompat/v7},
+ * Redpanda, the embedded one.
  *
- * <p>What was answered once is kept for good, as ids never change; that an id is unknown is kept for half a minute, so
- * that a stream of foreign records does not become a stream of requests. Safe for use by several threads.
+ * <p>Answers are cached permanently, because ids never change. An unknown id is cached for half a minute, so that a
+ * stream of foreign records does not become a stream of requests. Safe for use by several threads.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final long UNKNOWN_NANOS = Duration.ofSeconds(30).toNanos();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * A registry within this process, for tests and as the core of the embedded one. Schemas are held to
- * BACKWARD_TRANSITIVE. Safe for use by several threads.
+ * A registry in this process, for tests and as the core of the embedded one. Schemas must be BACKWARD_TRANSITIVE.
+ * Thread-safe.
  */
 public class InMemorySchemaRegistry implements LocalSchemaRegistry {
     private final SubjectBook book = new SubjectBook();
@@ -17,7 +17,7 @@ public class InMemorySchemaRegistry implements LocalSchemaRegistry {
     }
 
     /**
-     * @param entries what the registry knows from the start, a subject's versions in ascending order
+     * @param entries initial entries, a subject's versions in ascending order
      * @throws IllegalArgumentException if a subject's versions are not complete from 1
      */
     protected InMemorySchemaRegistry(List<RegisteredSchema> entries) {
@@ -25,8 +25,8 @@ public class InMemorySchemaRegistry implements LocalSchemaRegistry {
     }
 
     /**
-     * Called with a new entry and all others before it is taken in; what it throws prevents that. Called by one thread
-     * at a time.
+     * Called with a new entry and all existing ones before it is added; an exception prevents that. Called by one
+     * thread at a time.
      */
     protected void beforeAdd(List<RegisteredSchema> present, RegisteredSchema added) {}
 

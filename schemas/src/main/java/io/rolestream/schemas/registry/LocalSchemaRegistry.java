@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** A registry that can also be browsed: what the embedded registry serves over HTTP. */
+/** A registry whose subjects can be listed, as the embedded registry serves them over HTTP. */
 public interface LocalSchemaRegistry extends SchemaRegistry {
 
-    /** The entry for this schema under this subject, made first where there is none yet. */
+    /** The entry for this schema under this subject, created if missing. */
     RegisteredSchema registerVersion(String subject, Schema schema);
 
     /** The entry for this schema under this subject, if there is one. */

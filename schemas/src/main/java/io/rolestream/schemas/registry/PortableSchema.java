@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.avro.Schema;
 
 /**
- * A schema as other languages should see it: without {@code avro.java.string}, which the Java code generator adds to
- * every string. It is this form that is registered, so that it equals the {@code .avsc} that people read.
+ * A schema without {@code avro.java.string}, which the Java code generator adds to every string. This form is
+ * registered, so that it equals the {@code .avsc} file.
  */
 public final class PortableSchema {
     private static final String JAVA_STRING = "avro.java.string";
@@ -27,9 +27,9 @@ public final class PortableSchema {
     }
 
     /**
-     * Parses a schema in one text.
+     * Parses a schema from one text.
      *
-     * @throws org.apache.avro.SchemaParseException if it is none, or if a default does not fit its field
+     * @throws org.apache.avro.SchemaParseException if it is not a schema, or a default does not fit its field
      */
     public static Schema parse(String json) {
         return new Schema.Parser().parse(json);

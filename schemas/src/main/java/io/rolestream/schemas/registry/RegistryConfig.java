@@ -8,15 +8,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where a registry is and how to talk to it.
+ * The address of a registry, and how to connect to it.
  *
  * @param url base URL, http or https; it may have a path ({@code /apis/ccompat/v7})
- * @param headers sent with every request, {@code Authorization} for one
+ * @param headers sent with every request, such as {@code Authorization}
  * @param timeout how long to wait for a connection, and for each answer
- * @param attempts how often a request is made before it is given up, at least 1; only failures to connect, timeouts and
- *     answers 429 and 5xx are tried again
- * @param backoff the pause after the first failed attempt; doubled after each further one
- * @param autoRegister whether schemas may be registered; otherwise those that are there are used
+ * @param attempts attempts per request, at least 1; only failures to connect, timeouts and answers 429 and 5xx are
+ *     tried again
+ * @param backoff the pause after the first failed attempt; it doubles with each attempt
+ * @param autoRegister whether schemas may be registered; if not, a missing schema is an error
  */
 public record RegistryConfig(
         URI url, Map<String, String> headers, Duration timeout, int attempts, Duration backoff, boolean autoRegister) {

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a registry client from configuration, under the names that Confluent's clients use. */
+/** Creates a registry client from configuration, with the keys of Confluent's clients. */
 public final class SchemaRegistries {
     /** Base URL of the registry. */
     public static final String URL = "schema.registry.url";
@@ -20,8 +20,8 @@ public final class SchemaRegistries {
     /**
      * A client for the registry at {@code url}.
      *
-     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; all other keys are left alone
-     * @throws IllegalArgumentException if a value makes no sense
+     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; other keys are ignored
+     * @throws IllegalArgumentException if a value is invalid
      */
     public static SchemaRegistry of(String url, Map<String, ?> properties) {
         return new HttpSchemaRegistry(config(url, properties));

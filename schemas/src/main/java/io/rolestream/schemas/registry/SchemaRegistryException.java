@@ -2,23 +2,25 @@ package io.rolestream.schemas.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** A registry's refusal. The message says what was asked of which registry, what it answered and what to do. */
+/**
+ * A registry refused a request. The message contains the request, the registry's address, its answer, and what to do.
+ */
 public class SchemaRegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** Why a registry refused. */
+    /** Reason of a refusal. */
     public enum Reason {
         /** No such subject, version, schema or id. */
         NOT_FOUND,
         /** The schema cannot read what earlier versions of its subject wrote. */
         INCOMPATIBLE,
-        /** What was sent, or what came back, is not a schema. */
+        /** The request, or the answer, is not a schema. */
         INVALID,
-        /** The credentials are missing, wrong or not sufficient. */
+        /** The credentials are missing, wrong or insufficient. */
         FORBIDDEN,
-        /** The registry does not answer, or only with errors of its own. */
+        /** The registry does not answer, or answers only with server errors. */
         UNAVAILABLE
     }
 

@@ -2,7 +2,7 @@ package io.rolestream.schemas.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** A registry that does not answer. Nothing is wrong with the record or schema in hand: trying later may succeed. */
+/** A registry does not answer. The record or schema may be valid: trying again later may succeed. */
 public final class SchemaRegistryUnavailableException extends SchemaRegistryException {
     private static final long serialVersionUID = 1L;
 

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
- * Subjects, versions and ids, kept in memory: what any registry of ours knows. An equal schema has one id under all
- * subjects, and a new version of a subject must be able to read all earlier ones (BACKWARD_TRANSITIVE).
+ * Subjects, versions and ids in memory, as the embedded and the in-memory registry keep them. An equal schema has one
+ * id under all subjects, and a new version of a subject must be able to read all earlier ones (BACKWARD_TRANSITIVE).
  *
- * <p>Not thread-safe: owners guard it.
+ * <p>Not thread-safe: callers must synchronize.
  */
 final class SubjectBook {
     private final Map<String, List<RegisteredSchema>> subjects = new TreeMap<>();
@@ -21,7 +21,7 @@ final class SubjectBook {
     private final Map<String, Integer> idsByText = new HashMap<>();
     private int lastId;
 
-    /** The entry that registering this schema would make or find; changes nothing. */
+    /** The entry that registering this schema would create or find; changes nothing. */
     RegisteredSchema propose(String subject, Schema schema) {
         var found = lookup(subject, schema);
         if (found.isPresent()) {
@@ -41,7 +41,7 @@ final class SubjectBook {
         return new RegisteredSchema(subject, earlier.size() + 1, id, schema);
     }
 
-    /** Takes in an entry; a second time changes nothing. */
+    /** Adds an entry; adding it again has no effect. */
     void add(RegisteredSchema entry) {
         var versions = subjects.computeIfAbsent(entry.subject(), subject -> new ArrayList<>());
         if (entry.version() <= versions.size()) {

@@ -1,4 +1,6 @@
-/** Where schemas are kept: one interface, an HTTP client for any Confluent-compatible registry, and an in-memory one. */
+/**
+ * Schema registries: one interface, an HTTP client for any Confluent-compatible registry, and an in-memory registry.
+ */
 @NullMarked
 package io.rolestream.schemas.registry;
 

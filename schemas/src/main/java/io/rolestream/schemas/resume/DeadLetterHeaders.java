@@ -6,19 +6,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers of a dead letter: those of the record itself, Kafka Streams' own {@code __streams.errors.*} and a reason
- * code of ours. All are UTF-8 text, numbers in decimal. There is no stack trace: the record is at fault, not the code.
+ * The headers of a dead letter: those of the record itself, Kafka Streams' {@code __streams.errors.*}, and
+ * Rolestream's reason code. All are UTF-8 text, numbers in decimal. There is no stack trace: the fault is in the
+ * record, not in the code.
  */
 public final class DeadLetterHeaders {
-    /** Name of the exception that stands for the failure. */
+    /** Name of the exception that represents the failure. */
     public static final String EXCEPTION = "__streams.errors.exception";
-    /** What is wrong, for people. */
+    /** Description of the error, for people. */
     public static final String MESSAGE = "__streams.errors.message";
-    /** Topic that the record came from. */
+    /** Topic of the original record. */
     public static final String TOPIC = "__streams.errors.topic";
-    /** Partition that it came from. */
+    /** Partition of the original record. */
     public static final String PARTITION = "__streams.errors.partition";
-    /** Its offset there. */
+    /** Offset of the original record. */
     public static final String OFFSET = "__streams.errors.offset";
     /** The {@link UnreadableReason#code()}. */
     public static final String REASON = "rolestream.reason";
@@ -30,7 +31,7 @@ public final class DeadLetterHeaders {
     /**
      * The headers for one dead letter.
      *
-     * @param original the record's own headers; left as they are
+     * @param original the record's own headers, which are not changed
      */
     public static Headers of(Headers original, String topic, int partition, long offset, Unreadable unreadable) {
         Headers headers = new RecordHeaders(original.toArray());

@@ -8,8 +8,8 @@ import java.time.Instant;
  * @param resumeId not blank, equal to the record's key
  * @param judgedText the skills or, where they are blank, the text, as the person wrote it; never blank
  * @param fromSkills whether the judged text is the skills
- * @param contentHash 32 lower-case hexadecimal digits, equal for texts that differ in white space only
- * @param submittedAt when the resume was handed in, with millisecond precision
+ * @param contentHash 32 lower-case hexadecimal digits, equal for texts that differ only in white space
+ * @param submittedAt when the resume was submitted, with millisecond precision
  */
 public record ReadableResume(
         String resumeId, String judgedText, boolean fromSkills, String contentHash, Instant submittedAt) {
@@ -23,7 +23,7 @@ public record ReadableResume(
         }
     }
 
-    /** Leaves out the text: it is personal. */
+    /** Omits the text, which is personal. */
     @Override
     public String toString() {
         return "ReadableResume[resumeId=%s, chars=%d, fromSkills=%s, contentHash=%s, submittedAt=%s]"

@@ -1,14 +1,15 @@
 package io.rolestream.schemas.resume;
 
-/** What a record of {@code resumes} turned out to be. */
+/** The result of reading a record of {@code resumes}. */
 public sealed interface Reading {
 
     /** A resume to be labelled. */
-    @SuppressWarnings("JavaLangClash") // Read as Reading.Readable; nobody here means java.lang.Readable.
+    @SuppressWarnings(
+            "JavaLangClash") // Referred to as Reading.Readable, so it cannot be confused with java.lang.Readable.
     record Readable(ReadableResume resume) implements Reading {}
 
     /**
-     * A null value: everything known of this resume is to be forgotten.
+     * A null value: the resume and everything known of it is to be deleted.
      *
      * @param resumeId not blank
      */
@@ -17,8 +18,8 @@ public sealed interface Reading {
     /**
      * A record for the dead letters.
      *
-     * @param reason why, for headers and metrics
-     * @param message why, for people; holds no text of the resume
+     * @param reason for headers and metrics
+     * @param message for people; contains no text of the resume
      */
     record Unreadable(UnreadableReason reason, String message) implements Reading {}
 }

@@ -6,14 +6,17 @@ import org.apache.kafka.common.header.Headers;
 
 /** Record headers that a resume may carry. */
 public final class ResumeHeaders {
-    /** Present, with any value but {@link #UNLESS_CHANGED}: label the resume again even if its content is unchanged. */
+    /**
+     * If present, with any value but {@link #UNLESS_CHANGED}, the resume is relabelled even if its content is
+     * unchanged.
+     */
     public static final String RELABEL = "rolestream.relabel";
-    /** Value of {@link #RELABEL}: label it again if this is still its content, and ignore the record otherwise. */
+    /** Value of {@link #RELABEL}: relabel if this is still the current content; otherwise ignore the record. */
     public static final String UNLESS_CHANGED = "unless-changed";
 
     private ResumeHeaders() {}
 
-    /** Whether a record asks to be labelled again. */
+    /** Whether a record requests relabelling. */
     public static Relabel relabel(Headers headers) {
         Header header = headers.lastHeader(RELABEL);
         if (header == null) {

@@ -15,11 +15,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, checks and normalises the records of {@code resumes}. Topology, worker and trainer all read through this class,
- * so that what one dead-letters the others skip, and all judge and hash the same text.
+ * Reads, checks and normalises the records of {@code resumes}. Topology, worker and trainer all use this class, so
+ * that a record that one dead-letters is skipped by the others, and all judge and hash the same text.
  *
- * <p>The answer depends on the record alone, never on the clock. An instance is for one thread: it keeps a digest and a
- * buffer.
+ * <p>The result depends only on the record, never on the clock. An instance is for one thread: it keeps a digest and
+ * a buffer.
  */
 public final class ResumeReader {
     /** Longest id, in UTF-16 code units. */
@@ -49,12 +49,12 @@ public final class ResumeReader {
     }
 
     /**
-     * What this record is. A {@code submittedAt} before 1970 or more than a day after the record's own timestamp cannot
-     * be true; the record's timestamp stands in for it, as it does for a missing one.
+     * Reads a record. A {@code submittedAt} that is missing, before 1970, or more than a day after the record's
+     * timestamp is replaced by that timestamp.
      *
-     * @param recordTimestamp milliseconds since 1970; taken as 0 where negative
-     * @throws SchemaRegistryUnavailableException if the value's schema is not known here and the registry does not
-     *     answer: the record may be good, so try it again
+     * @param recordTimestamp milliseconds since 1970; negative values count as 0
+     * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer;
+     *     the record may be valid, so try again
      */
     public Reading read(String topic, byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp) {
         if (key == null || key.length == 0) {
@@ -78,9 +78,9 @@ public final class ResumeReader {
     }
 
     /**
-     * What a resume is that came another way than in a record.
+     * Reads a resume that did not come from a record.
      *
-     * @param timestamp stands in for a missing {@code submittedAt}; milliseconds since 1970
+     * @param timestamp replaces a missing {@code submittedAt}; milliseconds since 1970
      */
     public Reading read(Resume resume, long timestamp) {
         String id = resume.getResumeId();

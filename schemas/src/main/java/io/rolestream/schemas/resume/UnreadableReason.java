@@ -2,7 +2,7 @@ package io.rolestream.schemas.resume;
 
 import java.util.Locale;
 
-/** Why a record of {@code resumes} goes to the dead letters. */
+/** Why a record of {@code resumes} becomes a dead letter. */
 public enum UnreadableReason {
     /** The record has no key, or an empty one. */
     KEY_MISSING,
@@ -20,10 +20,10 @@ public enum UnreadableReason {
     NOTHING_TO_JUDGE,
     /** The judged text has more characters than allowed. */
     TEXT_TOO_LONG,
-    /** The model fails on it. The resume is labelled by the rules all the same. */
+    /** The model fails on the resume. The rules still label it. */
     INFERENCE_FAILED;
 
-    /** The stable name for headers and metrics: lower case with hyphens, {@code key-missing} for one. */
+    /** The stable name for headers and metrics: lower case with hyphens, such as {@code key-missing}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

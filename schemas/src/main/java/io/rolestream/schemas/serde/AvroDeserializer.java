@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one type. The writer's schema is asked for once per id, and the plan that resolves it to the
- * reader's is kept. Safe for use by several threads.
+ * Reads records of one type. The writer's schema is requested once per id, and the plan that resolves it to the
+ * reader's is cached. Thread-safe.
  *
  * @param <T> the generated record
  */
@@ -41,8 +41,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     /**
      * The record in these bytes; null for null.
      *
-     * @throws SerializationException if these bytes hold no such record: the message names the topic and what is wrong
-     * @throws SchemaRegistryUnavailableException if the registry does not answer: the record may be good
+     * @throws SerializationException if the bytes are not such a record; the message names the topic and the error
+     * @throws SchemaRegistryUnavailableException if the registry does not answer: the record may be valid
      */
     @Override
     @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill

@@ -9,9 +9,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Values of one record type in the Confluent wire format. A value's schema is kept under the subject
- * {@code <topic>-value}; the writer's schema is resolved to the reader's by Avro's rules. Null stays null, so that
- * tombstones pass. Safe for use by several threads.
+ * Values of one record type in the Confluent wire format. Schemas are registered under the subject {@code
+ * <topic>-value}; the writer's schema is resolved to the reader's by Avro's rules. Null stays null, so that
+ * tombstones pass. Thread-safe.
  *
  * @param <T> the generated record
  */
@@ -25,7 +25,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     /**
-     * Registers the record's schema for a topic now, so that a refusal shows at start and not at the first record.
+     * Registers the record's schema for a topic, so that a refusal appears at start and not at the first record.
      *
      * @return this
      * @throws SchemaRegistryException as {@link SchemaRegistry#register}
@@ -46,7 +46,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     /**
-     * Takes nothing from the configuration.
+     * Ignores the configuration.
      *
      * @throws IllegalArgumentException for keys: they are strings
      */

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records of one type. The schema id of a topic is asked for once; after that a record costs no lock and no
- * allocation but its bytes. Safe for use by several threads: each call borrows the one buffer or makes its own.
+ * Writes records of one type. The schema id of a topic is requested once; after that, a record costs no lock and no
+ * allocation except its bytes. Thread-safe: each call borrows the one buffer or creates its own.
  *
  * @param <T> the generated record
  */
@@ -39,7 +39,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     }
 
     /**
-     * Asks for the topic's schema id now, so that a refusal shows at start and not at the first record.
+     * Requests the topic's schema id, so that a refusal appears at start and not at the first record.
      *
      * @return the id
      * @throws SchemaRegistryException as {@link SchemaRegistry#register}
@@ -58,7 +58,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
      * The record in the wire format; null for null.
      *
      * @throws SerializationException if the record does not fit its schema (a null where none is allowed)
-     * @throws SchemaRegistryException if the topic's schema id cannot be had
+     * @throws SchemaRegistryException if the registry refuses the topic's schema
      */
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T record) {
@@ -82,7 +82,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     }
 
     /**
-     * Takes nothing from the configuration.
+     * Ignores the configuration.
      *
      * @throws IllegalArgumentException for keys: they are strings
      */

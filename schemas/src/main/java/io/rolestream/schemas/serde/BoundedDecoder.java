@@ -10,7 +10,7 @@ import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro binary from an array and believes no length that the bytes at hand cannot hold, so that a forged record
+ * Reads Avro binary from an array, and refuses lengths that the remaining bytes cannot hold, so that a forged record
  * costs no more memory than its own size times a small constant. An item of a collection counts as at least one byte:
  * collections of null are refused.
  */

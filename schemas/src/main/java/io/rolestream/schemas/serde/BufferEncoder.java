@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes Avro binary into one growing array behind the wire format's header, so that a record is copied once: from here
- * into the array that Kafka gets. For one thread at a time.
+ * Writes Avro binary into a growing array after the wire format's header, so that a record is copied only once, into
+ * the array for Kafka. For one thread at a time.
  */
 final class BufferEncoder {
     private static final int INITIAL_BYTES = 1024;
@@ -16,7 +16,7 @@ final class BufferEncoder {
     private byte[] buffer = new byte[INITIAL_BYTES];
     private int size = WireFormat.HEADER_BYTES;
 
-    /** Forgets what was written, and the array too if one huge record had made it huge. */
+    /** Discards what was written, and the array too if a huge record has grown it. */
     void reset() {
         size = WireFormat.HEADER_BYTES;
         if (buffer.length > KEPT_BYTES) {
@@ -24,7 +24,7 @@ final class BufferEncoder {
         }
     }
 
-    /** What was written since the last reset, behind a header with this id. */
+    /** The bytes written since the last reset, after a header with this id. */
     byte[] toBytes(int schemaId) {
         WireFormat.writeHeader(buffer, schemaId);
         return Arrays.copyOf(buffer, size);

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that the records generated from this project's schemas may be made from schemas. Avro makes no class by
- * name that it was not told of, not even to read it, to copy it in a builder or to fill in an enum's default.
+ * Allows Avro to instantiate the records generated from this project's schemas. Avro instantiates no class that was
+ * not allowed explicitly, not even to read it, to copy it in a builder or to fill in an enum's default.
  */
 public final class GeneratedRecords {
     private static final Set<String> PACKAGES =
@@ -21,8 +21,8 @@ public final class GeneratedRecords {
     private GeneratedRecords() {}
 
     /**
-     * Adds the generated records to those that Avro trusts in this process; the first call counts. Every serde calls it;
-     * code that copies records in builders and uses no serde calls it itself.
+     * Adds the generated records to the classes that Avro trusts in this process; further calls have no effect. Every
+     * serde calls it; code that copies records in builders without a serde must call it.
      */
     public static void trust() {
         // The work is done once, when this class is initialised.

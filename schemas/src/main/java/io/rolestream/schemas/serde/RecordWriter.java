@@ -9,13 +9,13 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one schema's values. A schema is turned into a tree of these once; after that no value asks what its type is,
- * which is what Avro's own writer spends most of its time on. Knows the types that the generated records use and refuses
- * all others when the tree is made.
+ * Writes values of one schema. A schema is compiled once into a tree of writers; after that no type dispatch is
+ * needed, on which Avro's own writer spends most of its time. Supports the types of the generated records and refuses
+ * others when the tree is built.
  */
 @FunctionalInterface
 interface RecordWriter {
-    /** Arrays and maps are written as one block, if any, and this. */
+    /** The end of an array or map, which is written as at most one block. */
     int END_OF_BLOCKS = 0;
 
     /**
@@ -28,9 +28,9 @@ interface RecordWriter {
     /**
      * The writer for a schema.
      *
-     * @throws AvroTypeException for types that no record here uses
+     * @throws AvroTypeException for unsupported types
      */
-    @SuppressWarnings("EnumOrdinal") // A generated enum has its schema's symbols in its schema's order.
+    @SuppressWarnings("EnumOrdinal") // A generated enum has its schema's symbols in the schema's order.
     static RecordWriter of(Schema schema) {
         if (schema.getLogicalType() != null) {
             if (!schema.getLogicalType().getName().equals("timestamp-millis")) {

@@ -20,16 +20,16 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Every topic with its key, value, partitions and settings: the one place that knows them.
+ * All topics with key, value, partitions, settings and purpose, in one place.
  *
- * <p>What holds a resume's text is either deleted by time or compacted with a bound on how long a compaction may be put
- * off, so that a tombstone removes a forgotten resume's text within a day even on a quiet partition, where the active
- * segment would otherwise never be compacted.
+ * <p>A topic with resume texts is either deleted by time or compacted with a bound on the compaction lag, so that a
+ * tombstone removes a deleted resume's text within a day even on a quiet partition, whose active segment would
+ * otherwise never be compacted.
  */
 public final class TopicCatalogue {
     /** Partitions of {@code resumes} and of all topics read along with it, unless configured otherwise. */
     public static final int DEFAULT_PARTITIONS = 4;
-    /** Largest batch, and so the largest record, on topics that carry text: 2 MiB. */
+    /** Maximum batch size, and so maximum record size, of topics that carry text: 2 MiB. */
     public static final int TEXT_MESSAGE_BYTES = 2 * 1024 * 1024;
 
     private static final Map.Entry<String, String> FOREVER = entry(TopicConfig.RETENTION_MS_CONFIG, "-1");

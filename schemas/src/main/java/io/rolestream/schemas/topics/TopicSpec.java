@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * @param value the value's record; empty where values are another record's raw bytes
  * @param partitions at least 1
  * @param likeResumes whether it must have as many partitions as {@code resumes}, because it is read along with it
- * @param config Kafka's topic settings by their names, as far as they matter; the broker decides the others
- * @param doc one sentence on what it holds, and why it is kept as it is
+ * @param config Kafka's topic settings by their names, where the broker's defaults do not suffice
+ * @param doc what the topic holds, and the reason for its retention
  */
 public record TopicSpec(
         String name,

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * The names of all topics.
  *
- * @param prefix stands before every name, empty for none; letters, digits, dot, underscore and hyphen, at most 200
+ * @param prefix of every name, empty for none; letters, digits, dot, underscore and hyphen, at most 200
  */
 public record Topics(String prefix) {
     private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9._-]{0,200}");

@@ -1,4 +1,4 @@
-/** The catalogue of topics: the only place that names them and says how they are kept. */
+/** The catalogue of topics: their names, purpose and retention. */
 @NullMarked
 package io.rolestream.schemas.topics;
 

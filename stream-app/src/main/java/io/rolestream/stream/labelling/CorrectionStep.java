@@ -7,7 +7,7 @@ import io.rolestream.stream.reconcile.UnusableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Checks corrections before they are followed. A null value withdraws nothing: the label stands until it is corrected again. */
+/** Checks corrections. A null value is ignored: the label stays until it is corrected again. */
 final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, String, Incoming> {
     private final Taxonomy taxonomy;
 

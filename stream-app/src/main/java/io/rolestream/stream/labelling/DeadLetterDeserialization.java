@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
-/** Dead-letters votes and corrections that can't be decoded, and stops on what another try may mend. */
+/** Dead-letters votes and corrections that cannot be decoded, and stops on failures that a retry may resolve. */
 public final class DeadLetterDeserialization extends LogAndContinueExceptionHandler {
     private final DeadLetterMeters meters = new DeadLetterMeters();
 

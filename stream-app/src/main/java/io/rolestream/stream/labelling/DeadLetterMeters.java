@@ -10,14 +10,14 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what Kafka Streams' own handlers dead-letter. Kafka makes these of the configuration, which therefore carries the registry to
- * them.
+ * Counts the dead letters of Kafka Streams' handlers. Kafka instantiates the handlers from the configuration, which
+ * therefore carries the meter registry.
  */
 public final class DeadLetterMeters {
     /** The key under which a {@link MeterRegistry} is put. */
     public static final String REGISTRY = "rolestream.meter.registry";
 
-    /** Reasons: it can't be decoded; it makes no sense; the service fails on it. */
+    /** Reasons: the record cannot be decoded; it is invalid; the service fails on it. */
     static final String NOT_AVRO = UnreadableReason.NOT_AVRO.code();
 
     static final String UNUSABLE = "unusable";

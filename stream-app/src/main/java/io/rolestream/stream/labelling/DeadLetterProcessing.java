@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dead-letters records that can't be processed, and stops on what another try may mend, and on failures of punctuations:
- * those have no record to set aside, and going on would forget the deadlines they were about.
+ * Dead-letters records that cannot be processed. Stops on failures that a retry may resolve, and on failures of
+ * punctuations: those have no record to set aside, and continuing would lose their deadlines.
  */
 public final class DeadLetterProcessing extends LogAndContinueProcessingExceptionHandler {
     private final DeadLetterMeters meters = new DeadLetterMeters();

@@ -4,7 +4,10 @@ import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Tells a bad record, which is dead-lettered, from a bad moment, after which the same record is tried again. */
+/**
+ * Distinguishes bad records, which are dead-lettered, from temporary failures, after which the same record is
+ * retried.
+ */
 final class Failures {
     private Failures() {}
 

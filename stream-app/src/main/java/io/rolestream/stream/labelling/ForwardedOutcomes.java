@@ -17,8 +17,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the {@link Reconciler}'s conclusions to the sinks, stamped with the time of the decision: a label for a resume
- * from last year is today's event, and must not fall to the topic's retention at once.
+ * Sends the {@link Reconciler}'s conclusions to the sinks, with the time of the decision as their timestamp: a label
+ * for a resume from last year is a new event, and must not be deleted by the topic's retention.
  */
 final class ForwardedOutcomes implements Outcomes {
     private static final Headers NO_HEADERS = new RecordHeaders();

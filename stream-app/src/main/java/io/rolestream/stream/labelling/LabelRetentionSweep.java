@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets labels that are older than the retention. Walks through the store a slice at a time, so that no single step
- * holds the stream up, and starts again at its end after a pause of a hundredth of the retention (at most an hour).
+ * Deletes labels that are older than the retention. It scans the store in slices, so that no step delays the stream,
+ * and restarts after a pause of a hundredth of the retention (at most an hour).
  */
 final class LabelRetentionSweep {
     private static final int SLICE = 2_000;

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the labelling service counts, for all tasks of this process. Safe for use by their threads. Each count is one look into a small
- * map and one addition: a meter is made when it is first needed and never looked up by name again.
+ * The meters of the labelling service, for all tasks of this process. Thread-safe. A count costs one look-up in a
+ * small map and one addition; meters are created on first use.
  */
 final class LabellingMeters {
     /** More keywords than a rule set has; a rule set that another takes the place of mostly has the same ones. */

@@ -46,7 +46,7 @@ import org.apache.kafka.streams.state.Stores;
  * takes six times as long.
  *
  * @param taxonomy the roles
- * @param rules the rule set of the moment, which votes on a resume; asked by all tasks. Always of the taxonomy
+ * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy
  * @param writesTrainingExamples whether new contents go to {@code training-examples}
  * @param resumeMaxChars the longest text that is judged, in characters
  * @param currentLabelRetention how long a resume's label is remembered

@@ -9,7 +9,7 @@ import io.rolestream.stream.reconcile.UnusableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Checks model votes before they are joined. */
+/** Checks the model's votes. */
 final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String, Incoming> {
     private final Taxonomy taxonomy;
 

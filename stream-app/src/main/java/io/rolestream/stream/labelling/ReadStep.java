@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Reads and checks resumes; what can't be read goes to the dead letters as it came, with the reason in its headers. */
+/** Reads and checks resumes; unreadable records become dead letters, unchanged, with the reason in their headers. */
 final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object> {
     private final ResumeReader reader;
     private final LabellingMeters meters;

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the {@link Reconciler} of one task: gives it its stores, its clock, and sinks for what it concludes. */
+/** Runs the {@link Reconciler} of one task with its stores, clock and sinks. */
 final class ReconcileStep extends ContextualProcessor<String, Incoming, String, @Nullable SpecificRecord> {
     private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
     /** Keeps one punctuation in the low milliseconds; what is left over comes with the next. */

@@ -19,15 +19,17 @@ public final class RuleVotes {
 
     private final Supplier<RuleSet> rules;
 
-    /** @param rules the rule set of the moment, asked once for each text */
+    /**
+     * @param rules supplies the current rule set; called once for each text
+     */
     public RuleVotes(Supplier<RuleSet> rules) {
         this.rules = rules;
     }
 
     /**
-     * The vote of the rule set of the moment.
+     * The current rule set's vote.
      *
-     * @param now goes into the vote
+     * @param now becomes the vote's time
      */
     public Vote on(String text, Instant now) {
         RuleSet voting = rules.get();

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Reconciler}'s memory in Kafka Streams' stores. */
+/** The {@link Reconciler}'s state in Kafka Streams' stores. */
 record StoredState(KeyValueStore<String, PendingResume> pending, KeyValueStore<String, CurrentLabel> labels)
         implements LabelState {
     @Override

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content of a resume, as far as a label needs it; the text itself is not kept.
+ * The facts about a content of a resume that a label needs; the text itself is not kept.
  *
  * @param offset offset of the newest record that carried this content
  * @param ruleVote the rules' vote; null only for a content whose label is final

@@ -6,7 +6,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Relabel;
 
-/** What reaches the {@link Reconciler}: everything that can change the label of one resume. */
+/** Input of the {@link Reconciler}: everything that can change the label of a resume. */
 public sealed interface Incoming {
     /**
      * A resume with the rules' vote on it.

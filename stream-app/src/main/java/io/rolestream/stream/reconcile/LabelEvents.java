@@ -14,7 +14,7 @@ import io.rolestream.state.CurrentLabel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what the {@link Reconciler} concludes, as events and as state. */
+/** Turns the {@link Reconciler}'s conclusions into events and state. */
 final class LabelEvents {
     /** The labeller's name on a person's vote. */
     static final String HUMAN = "human";

@@ -5,7 +5,7 @@ import io.rolestream.state.PendingResume;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@link Reconciler} remembers between two records, by resume id. Writing null removes. */
+/** State of the {@link Reconciler} between two records, by resume id. Writing null removes. */
 public interface LabelState {
     @Nullable
     PendingResume pending(String resumeId);

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link PendingResume} while it is worked on. */
+/** A {@link PendingResume} while it is processed. */
 final class Open {
     /** Enough for any sane resume; a resume that is changed more often than that while its votes are ahead loses votes, not labels. */
     private static final int MAX_EARLY_VOTES = 64;

@@ -4,7 +4,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 
-/** Where the {@link Reconciler} sends what it concludes. */
+/** Receives the {@link Reconciler}'s conclusions. */
 public interface Outcomes {
     void labelled(LabelledRole label);
 
@@ -13,7 +13,7 @@ public interface Outcomes {
     /** Called once for each new content, whatever its label will be. */
     void learnable(TrainingExample example);
 
-    /** The resume was forgotten; everything said of it is to be withdrawn. */
+    /** The resume was deleted; its label and disagreement are withdrawn. */
     void forgotten(String resumeId);
 
     /** A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not current. */

@@ -25,37 +25,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the votes on each resume into labels.
  *
- * <p><b>The problem.</b> Rules and model read the same topic, each at its own pace. For one resume the model's vote may
- * come after the rules' vote, before it, much too late or never; meanwhile the same resume may come again, with the same
- * text or another, be corrected by a person, or be forgotten; and the process may die between any two records.
+ * <p><b>The problem.</b> Rules and model read the same topic, each at its own pace. For one resume, the model's vote may arrive after
+ * the rules' vote, before it, much too late or never. Meanwhile the resume may arrive again, with the same text or another, be
+ * corrected by a person, or be deleted; and the process may die between any two records.
  *
- * <p><b>The promise.</b> Every content that arrives gets exactly one decision. If that had to be made without the
- * awaited vote it is marked {@code degraded}, and a vote that comes late replaces it once, with the next revision. Labels
- * of one resume come out in the order of its contents.
+ * <p><b>The promise.</b> Every content that arrives gets exactly one decision. A decision without the awaited vote is marked
+ * {@code degraded}, and a late vote replaces it once, with the next revision. Labels of one resume are sent in the order of its
+ * contents.
  *
- * <p><b>How.</b> All records of one resume are in one partition, so they pass through one instance of this class, one
- * after the other, on one thread. Two facts per resume are kept in {@link LabelState}: what is pending (a content that
- * awaits its vote, votes that await their resume) and the current label. A vote names the offset and the content hash
- * of the record that it judged, and offsets only grow, so:
+ * <p><b>How.</b> All records of one resume are in one partition, so one instance of this class processes them in order, on one thread.
+ * {@link LabelState} keeps two facts per resume: what is pending (a content that awaits its vote, votes that await their resume) and
+ * the current label. A vote names the offset and the content hash of the record that it judged, and offsets only grow, so:
  *
  * <ul>
- *   <li>a vote with a higher offset than the newest record seen of its resume is early; it is kept until that comes;
- *   <li>any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current
- *       label if that is degraded and of the same content, or else is dropped: a newer text has superseded its own.
+ *   <li>A vote with a higher offset than the newest record seen of its resume is early; it is kept until that record arrives.
+ *   <li>Any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current label if that
+ *       is degraded and of the same content; otherwise it is dropped, because a newer text has superseded its own.
  * </ul>
  *
- * <p>A newer content closes an awaiting older one at once, degraded. The same content again while it is awaited or
- * current changes nothing, unless a relabelling is asked for; one that comes while the content is awaited is answered by
- * that content's label. A person's answer holds as long as the content stays. The deadline counts from the arrival
- * here or from the start of the task, whichever is later, so nothing expires because a process was down.
+ * <p>A newer content closes an awaiting older one immediately, degraded. The same content again, while it is awaited or current,
+ * changes nothing, unless relabelling is requested; if it is awaited, its label answers both. A person's answer holds as long as the
+ * content is unchanged. The deadline counts from the arrival here or from the start of the task, whichever is later, so nothing
+ * expires because a process was down.
  *
- * <p>Old records are sent again to be relabelled, and their resume may have changed or been forgotten by then. Such a
- * record says {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is the one that is awaited or current: a
- * superseded text does not come back. Of an ignored record only the offset is kept, with what is awaited or current,
- * so that the vote on it is known to be on a record that was seen.
+ * <p>For relabelling, old records are sent again, and their resume may have changed or been deleted by then. Such a record carries
+ * {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current: a superseded text does not return. Only the
+ * offset of an ignored record is kept, with what is awaited or current, so that the vote on it is recognised as one on a record that
+ * was seen.
  *
- * <p>State and output change in one transaction, so a death in between is as if the record had not come yet. Not
- * thread-safe: called by the one stream thread that owns the task.
+ * <p>State and output change in one transaction, so after a crash in between, the record is processed again. Not thread-safe: called by
+ * the stream thread that owns the task.
  */
 public final class Reconciler {
     private final ReconcilerSettings settings;
@@ -66,9 +65,9 @@ public final class Reconciler {
     private final ExpiryQueue earlyVotes;
 
     /**
-     * Takes up what is pending.
+     * Loads what is pending.
      *
-     * @param partition the partition of {@code resumes} whose records come here
+     * @param partition the partition of {@code resumes} that this instance serves
      */
     public Reconciler(
             ReconcilerSettings settings, int partition, LabelState state, Outcomes outcomes, Instant startedAt) {
@@ -89,9 +88,9 @@ public final class Reconciler {
     }
 
     /**
-     * Takes one record in.
+     * Processes one record.
      *
-     * @throws UnusableRecordException when a correction makes no sense; nothing has changed then
+     * @throws UnusableRecordException if a correction is invalid; then nothing has changed
      */
     public void accept(Incoming incoming, Instant now) {
         if (incoming instanceof Judged judged) {

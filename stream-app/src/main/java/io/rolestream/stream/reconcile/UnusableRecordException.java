@@ -2,7 +2,10 @@ package io.rolestream.stream.reconcile;
 
 import java.util.function.Supplier;
 
-/** A vote or correction that makes no sense. Nothing has changed when it is thrown; the record is dead-lettered with its message. */
+/**
+ * An invalid vote or correction. Nothing has changed when this is thrown; the record becomes a dead letter with this
+ * message.
+ */
 public final class UnusableRecordException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

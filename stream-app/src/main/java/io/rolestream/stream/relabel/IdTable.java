@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Numbers by resume id, for millions of resumes: it keeps a 64-bit hash of each id instead of the id, 24 to 48 bytes for
- * each. Two ids with the same hash are taken for one; among ten million the odds of any such pair are 1 to 400,000.
+ * Numbers by resume id, for millions of resumes: it stores a 64-bit hash instead of the id, in 24 to 48 bytes. Two
+ * ids with the same hash are treated as one; among ten million ids the probability of any such pair is 1 in 400,000.
  */
 final class IdTable {
     /** The number of an id that has none. */

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Is closed while a consumer group is too far behind on a topic, so that what is sent in bulk does not stand in the way of
- * what comes live. Looks once a second, four times a second while closed.
+ * Closes while a consumer group is too far behind on a topic, so that bulk records do not delay live ones. Checks
+ * once a second, four times a second while closed.
  */
 public final class LagGate {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -36,8 +36,8 @@ public final class LagGate {
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     /**
-     * @param groups those that are not there are left out of account
-     * @param maxLag in records, all partitions together
+     * @param groups missing groups are ignored
+     * @param maxLag in records, over all partitions
      */
     public LagGate(Admin admin, String topic, List<String> groups, long maxLag) {
         this.admin = admin;

@@ -23,8 +23,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends selected records again, byte for byte, each to its own partition, with the request to be labelled again unless its
- * resume has changed. What cannot be read was dead-lettered once and is left out.
+ * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume
+ * unless it has changed. Unreadable records are skipped, because they were dead-lettered before.
  */
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -49,11 +49,11 @@ public final class Resender implements AutoCloseable {
     }
 
     /**
-     * Sends until all are sent, one cannot be sent, or it is told to stop; returns when the broker has what was sent.
+     * Sends until all are sent, one cannot be sent, or it is stopped; returns when the broker has acknowledged them.
      *
-     * @param beforeEach may wait
-     * @param onProgress told how many of the selection are done
-     * @throws org.apache.kafka.common.KafkaException as the producer, when a record cannot be sent
+     * @param beforeEach may block
+     * @param onProgress receives the number of records done
+     * @throws org.apache.kafka.common.KafkaException like the producer, if a record cannot be sent
      */
     public void run(Runnable beforeEach, BooleanSupplier stop, LongConsumer onProgress) {
         if (selection.size() == 0) {

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which records are to be sent again, by partition: of each resume the latest, if it is in the range of time and forgets
- * nothing. Offsets ascend.
+ * The records to send again, by partition: the latest of each resume, if it is in the time range and not a deletion.
+ * Offsets ascend.
  */
 public record Selection(Map<TopicPartition, long[]> offsets) {
 

@@ -3,7 +3,7 @@ package io.rolestream.stream.relabel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets through so many a second, evenly. What was not used while nothing came is lost, not made up for in a burst. */
+/** Limits the rate to a number per second, evenly spaced. Unused capacity is lost, without later bursts. */
 public final class Throttle {
     /** What is due sooner is let through: a thread cannot sleep for less with any precision. */
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);

@@ -9,10 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
- * When a resume was sent, by its record's timestamp.
+ * A range of times at which resumes were sent, by their records' timestamps.
  *
- * @param since included
- * @param until not included
+ * @param since inclusive
+ * @param until exclusive
  */
 public record TimeRange(Instant since, Instant until) {
     /** Before every record. */

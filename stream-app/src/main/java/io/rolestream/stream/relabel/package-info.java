@@ -1,4 +1,4 @@
-/** Sending old resumes again, to be labelled by what rules and model are now. */
+/** Relabelling: sends old resumes again, to be labelled by the current rules and model. */
 @NullMarked
 package io.rolestream.stream.relabel;
 

@@ -4,11 +4,11 @@ import io.rolestream.events.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person said of a resume.
+ * A person's answer on a resume.
  *
  * @param resumeId not blank
  * @param role by its name in the taxonomy
- * @param reviewer who answered; null where that was not said
+ * @param reviewer who answered; null if unknown
  * @param note anything the reviewer wants to say
  * @param selection why the reviewer was asked
  */
@@ -19,7 +19,10 @@ public record Answer(
         @Nullable String note,
         Selection selection) {
 
-    /** Whether the reviewer was asked because the resume was drawn at random, so that the answer tells without bias how good labels are. */
+    /**
+     * Whether the reviewer was asked because the resume was drawn at random, so that the answer measures the quality
+     * of labels without bias.
+     */
     public boolean drawnAtRandom() {
         return selection == Selection.RANDOM;
     }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of answers, read as a whole: JSONL, a JSON array, a delimited table or Parquet, gzipped or not, with the columns
- * {@code resumeId} and {@code role}, and, where they are there, {@code reviewer}, {@code note} and {@code selection}.
+ * A file of answers, read as a whole: JSONL, a JSON array, a delimited table or Parquet, gzipped or not, with the
+ * columns {@code resumeId} and {@code role}, and optionally {@code reviewer}, {@code note} and {@code selection}.
  *
- * @param answers one for each resume, in the order of the file; of several the last one in the file
- * @param replaced how many rows a later one on the same resume stands in place of
- * @param problems what is wrong with the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line:
- *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean "Data Engineer"?}
- * @param badRows how many rows are no answers
+ * @param answers one for each resume, in the order of the file; the last one if there are several
+ * @param replaced number of rows superseded by a later one on the same resume
+ * @param problems the errors in the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line: {@code
+ *     answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
+ * @param badRows number of bad rows
  */
 public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {
     /** More answers than this are refused, since all are held in memory. */

@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends the answers of a file, each on the text that its resume has now. The labels are read once for where the resumes
- * are; memory holds an entry for each answer.
+ * Sends the answers of a file, each on the present text of its resume. The labels are read once to find the resumes;
+ * memory holds an entry for each answer.
  *
- * @param reviewer who answered where the file does not say
+ * @param reviewer for answers without a reviewer in the file
  */
 public record AnswersRun(Cluster cluster, String reviewer) {
     private static final int MAX_TOLD = 20;
@@ -44,7 +44,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
 
     private record Place(int partition, String contentHash) {}
 
-    /** Sends all that can be, and tells what cannot. */
+    /** Sends all valid answers, and reports the others. */
     public Summary run(AnswersFile file, PrintWriter err) {
         file.problems().forEach(err::println);
         if (file.badRows() > file.problems().size()) {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends people's answers to {@code role-corrections}. For any number of threads. */
+/** Sends people's answers to {@code role-corrections}. Thread-safe. */
 public final class CorrectionSender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Serializer<RoleCorrection> serializer;

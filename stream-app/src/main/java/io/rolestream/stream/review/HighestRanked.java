@@ -9,12 +9,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of highest rank among any number of values, in bounded memory, while later values come in place of earlier ones
- * of the same id.
+ * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same
+ * id.
  *
- * <p>When it is full the lowest goes, and from then on nothing of that rank or below is taken in. So it always holds
- * exactly the values above some rank: it may come to fewer than it has room for, where values are removed or replaced by
- * lower ones, but never to a wrong one.
+ * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below. So it always holds
+ * exactly the values above some rank. It may hold fewer than its capacity after values are removed or replaced by
+ * lower ones, but never a wrong one.
  */
 final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}

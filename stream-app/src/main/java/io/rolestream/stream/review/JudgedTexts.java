@@ -21,8 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The texts that labels are about. A label names its resume's record, so that is looked up while the topic still holds it;
- * for those that it no longer holds, the training examples are read through.
+ * Finds the texts of labels. A label names its resume's record, which is read if the topic still holds it; for other
+ * labels, the training examples are searched.
  */
 final class JudgedTexts {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What people have said before: the latest answer on each resume. Memory holds an entry for each resume that anyone ever answered on. */
+/** People's earlier answers: the latest for each resume. Memory holds an entry for each resume with an answer. */
 final class PastAnswers {
     private record Past(@Nullable String contentHash, boolean drawnAtRandom) {
         boolean isAbout(String hash) {
@@ -46,13 +46,13 @@ final class PastAnswers {
         }
     }
 
-    /** Whether somebody answered on this text of a resume. */
+    /** Whether a person answered on this text of a resume. */
     boolean has(String resumeId, String contentHash) {
         Past past = latest.get(resumeId);
         return past != null && past.isAbout(contentHash);
     }
 
-    /** Whether somebody who was asked at random answered on this text of a resume. */
+    /** Whether a person answered on this text of a resume after it was drawn at random. */
     boolean hasDrawn(String resumeId, String contentHash) {
         Past past = latest.get(resumeId);
         return past != null && past.drawnAtRandom() && past.isAbout(contentHash);

@@ -10,12 +10,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume to be looked at.
+ * A question about a resume.
  *
- * @param contentHash of the text that the votes are about
+ * @param contentHash of the text that was voted on
  * @param partition of {@code resumes} that it came from
- * @param selection why it is asked about
- * @param text the judged text, or its beginning; null where that is not known
+ * @param selection why it was selected
+ * @param text the judged text, or its beginning; null if unknown
  * @param role that was decided on
  */
 public record Question(

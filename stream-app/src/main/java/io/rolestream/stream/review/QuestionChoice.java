@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which questions are asked.
+ * Which questions to ask.
  *
- * @param count how many at most
+ * @param count maximum number
  * @param minScore the lowest review score of a disagreement, 0 to 1
  * @param role only disagreements in which this role was decided on or voted for; null for all
- * @param randomShare how many of the questions are drawn at random, 0 to 1
- * @param seed what is drawn depends on this and the ids alone
+ * @param randomShare share of the questions drawn at random, 0 to 1
+ * @param seed determines, with the ids, which are drawn
  */
 public record QuestionChoice(
         int count, double minScore, @Nullable String role, double randomShare, long seed) {

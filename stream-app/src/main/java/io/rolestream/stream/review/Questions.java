@@ -25,15 +25,15 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what to ask: the disagreements of highest review score that nobody has answered, and among them resumes that were
- * drawn at random.
+ * Selects questions for people: the unanswered disagreements with the highest review scores, mixed with resumes drawn
+ * at random.
  *
- * <p><b>The random slice</b> is to tell without bias how good labels are, so nothing but chance decides who is in it: it
- * is drawn from the latest labels of all resumes whose text is on the test side of the split, whatever their votes are,
- * those that were answered as disagreements among them. Only those that were drawn and answered before are left out; they
- * are in the slice already. Resumes that are gone have no text to judge by; they are left out too.
+ * <p><b>The random slice</b> estimates the quality of labels without bias, so it must be a random sample: it is drawn
+ * from the latest labels of all resumes whose text is on the test side of the split, whatever their votes, including
+ * those answered as disagreements. Only resumes drawn and answered before are excluded, because they are already in
+ * the slice, and deleted resumes, because their texts are gone.
  *
- * <p>Each topic is read once, to what is its end then. Memory holds a few times as many as are asked for.
+ * <p>Each topic is read once, to its present end. Memory holds a small multiple of the requested number.
  */
 public final class Questions {
     /**
@@ -163,7 +163,7 @@ public final class Questions {
                 .equals(currentHashes.getOrDefault(disagreement.getResumeId(), disagreement.getContentHash()));
     }
 
-    /** So that nobody who answers knows which were drawn. */
+    /** So that reviewers cannot tell which resumes were drawn. */
     private List<Question> interleaved(List<Question> doubtful, List<Question> random) {
         List<Boolean> isRandom = new ArrayList<>(Collections.nCopies(doubtful.size(), false));
         isRandom.addAll(Collections.nCopies(random.size(), true));
@@ -175,7 +175,7 @@ public final class Questions {
                 .collect(Collectors.toList());
     }
 
-    /** Told of each record's value, null where the resume was forgotten. */
+    /** Receives each record's value; null if the resume was deleted. */
     private interface OnValue<T> {
         void accept(String resumeId, @Nullable T value);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the role that a person means. Case makes no difference. */
+/** Finds roles by name, ignoring case. */
 public final class RoleNames {
     private final List<String> names;
 
@@ -31,7 +31,7 @@ public final class RoleNames {
                         .toList());
     }
 
-    /** What to tell somebody who wrote a name that is none. */
+    /** The message for an unknown role name. */
     public String unknown(String written) {
         return "\"%s\" is not a role%s".formatted(written, Nearest.hint(written, names));
     }

@@ -1,4 +1,4 @@
-/** What people are asked about, and how their answers are sent; for the terminal and the dashboard alike. */
+/** Review: selects questions and sends people's answers, for the terminal and the dashboard. */
 @NullMarked
 package io.rolestream.stream.review;
 

@@ -19,13 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rule set that votes: the one that the champion of a model carries, or the configured one where there is no champion or it
- * carries none.
+ * Supplies the rule set that votes: the one that the champion of a model carries, or the configured one if there is
+ * no champion or it carries none.
  *
- * <p>One thread follows the announcements and fetches. Stream threads ask once for each resume and never wait, so a change lies between
- * two resumes, and each vote names the version that it was made by. Until the champion is known, and while topic, registry or store are
- * away, what votes goes on voting: after a restart the configured rules may vote on the first resumes. Instances change over each in its
- * own moment. A version that is refused is not tried again unless it is announced with other files; a store that does not answer is.
+ * <p>One thread follows the announcements and downloads. Stream threads ask once for each resume and never wait, so a
+ * change takes effect between two resumes, and each vote names its rule set's version. Until the champion is known,
+ * and while topic, registry or store do not answer, the current rule set continues to vote: after a restart, the
+ * configured rules may vote on the first resumes. Each instance switches independently. A refused version is not
+ * tried again unless it is announced with other files; a store that does not answer is.
  */
 public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSupply.class);
@@ -131,7 +132,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
         }
     }
 
-    /** Stops following; the rule set of the moment stays. */
+    /** Stops following; the current rule set stays. */
     @Override
     public void close() {
         closed = true;

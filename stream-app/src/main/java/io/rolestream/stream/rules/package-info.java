@@ -1,4 +1,4 @@
-/** Which rule set votes. */
+/** Supplies the rule set that votes. */
 @NullMarked
 package io.rolestream.stream.rules;
 

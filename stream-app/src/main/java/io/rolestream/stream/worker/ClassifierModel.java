@@ -23,7 +23,7 @@ public final class ClassifierModel implements VotingModel {
 
     /**
      * @param model is closed with this
-     * @param labeller as whom it votes
+     * @param labeller the name on its votes
      * @param meters of the worker
      */
     public ClassifierModel(LoadedModel model, String labeller, InferenceMeters meters) {

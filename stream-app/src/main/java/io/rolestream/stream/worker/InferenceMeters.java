@@ -15,10 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the models of a worker compute, and which of them votes. While one takes another's place there are two. Safe for use by several
- * threads.
- */
+/** Meters of a worker's models: their computation, and which one votes. During a swap there are two. Thread-safe. */
 public final class InferenceMeters {
     private final InfoGauge voting;
     private final String labeller;
@@ -29,7 +26,9 @@ public final class InferenceMeters {
     private final Set<TextClassifier> open = ConcurrentHashMap.newKeySet();
     private @Nullable Instant announcedAt;
 
-    /** @param labeller as whom the models vote */
+    /**
+     * @param labeller the name on the models' votes
+     */
     public InferenceMeters(MeterRegistry registry, String labeller) {
         this.labeller = labeller;
         voting = new InfoGauge(Metric.MODEL_INFO, registry);
@@ -66,7 +65,7 @@ public final class InferenceMeters {
         }
     }
 
-    /** A model is there to be asked. */
+    /** A model was loaded. */
     void opened(TextClassifier classifier) {
         open.add(classifier);
         classifier.onBatch(this::computed);

@@ -1,6 +1,6 @@
 package io.rolestream.stream.worker;
 
-/** A model did not look at a text: it is closed, or broken. Nothing is wrong with the text. */
+/** A model did not process a text, because it is closed or broken. The text is not at fault. */
 public final class ModelGoneException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -3,8 +3,8 @@ package io.rolestream.stream.worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a worker gets its models from. Loads in the background; the worker's thread asks between two records, and closes every model
- * that it was given.
+ * Supplies a worker's models, loading them in the background. The worker's thread asks between two records, and
+ * closes every model that it received.
  */
 public interface ModelSupply extends AutoCloseable {
     /** Begins to look for models. */

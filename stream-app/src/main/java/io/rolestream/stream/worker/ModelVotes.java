@@ -16,7 +16,7 @@ final class ModelVotes {
 
     /** Why a worker abstains. */
     enum Reason {
-        /** No version is there to be asked. */
+        /** There is no version to vote. */
         NO_MODEL("no-model"),
         /** The model fails on this text. */
         FAILED("failed");

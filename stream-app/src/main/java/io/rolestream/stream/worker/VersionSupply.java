@@ -31,12 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the announced versions of a model: loads the one to use beside the one that votes, and offers it when it is ready.
+ * Follows the announced versions of a model: loads the one to use while the current one votes, and offers it when it
+ * is ready.
  *
- * <p>One thread reads announcements and loads, in turns. So whatever is announced while a version is loaded is one change afterwards:
- * of a burst, only the last is loaded. A version that is refused is not tried again, unless it is announced with other files, and
- * the one before it goes on; a worker that starts and has none takes the latest champion of old that it does not refuse. A store
- * that does not answer is asked again, while what votes goes on voting.
+ * <p>One thread alternates between reading announcements and loading. So the announcements that arrive during a load
+ * are handled together afterwards: of a burst, only the last version is loaded. A refused version is not tried again
+ * unless it is announced with other files, and the previous version continues; a worker that starts without a model
+ * falls back to the most recent former champion it accepts. A store that does not answer is retried while the current
+ * version votes.
  */
 public final class VersionSupply implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(VersionSupply.class);
@@ -109,7 +111,7 @@ public final class VersionSupply implements ModelSupply {
             }
             report.state(WorkerState.STOPPED);
         } finally {
-            settled = true; // whatever ended this: nobody is to wait for a model any more
+            settled = true; // whatever ended this thread, waiting for a model must end too
         }
     }
 
@@ -183,7 +185,7 @@ public final class VersionSupply implements ModelSupply {
         @Override
         public void unavailable(ModelVersion version, IOException why) {
             if (!votes) {
-                offer(null); // labels go on without it until it is there
+                offer(null); // labelling continues without the model until it is loaded
                 report.withoutModel();
             }
         }

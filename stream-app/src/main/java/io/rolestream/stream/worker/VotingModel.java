@@ -3,7 +3,7 @@ package io.rolestream.stream.worker;
 import io.rolestream.events.Vote;
 import java.util.concurrent.CompletableFuture;
 
-/** What a worker asks for votes. Asked by one thread; votes may be made on others. */
+/** A model that votes for a worker. Called by one thread; votes may complete on others. */
 public interface VotingModel extends AutoCloseable {
     /** The version that makes the votes. */
     String version();

@@ -28,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A model worker in this process. Start as many processes as there are devices, up to one for each partition.
- */
+/** A model worker in this process. To scale out, start one process per device, up to one per partition. */
 public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
@@ -123,7 +121,7 @@ public final class Worker implements Service {
         return stopped;
     }
 
-    /** As whom it votes. */
+    /** The labeller's name on its votes. */
     public String labeller() {
         return identity.labeller();
     }

@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a worker is.
+ * The names of a worker.
  *
  * @param group its consumer group
- * @param instance its name in the group, the same after a restart, or null
- * @param labeller as whom it votes
- * @param transactionalId of its producer. A named worker that comes back ends the transaction that it left open when it was killed; an
- *     unnamed one's ends by its timeout
+ * @param instance its name in the group, unchanged by restarts, or null
+ * @param labeller the name on its votes
+ * @param transactionalId of its producer. A restarted worker with a name aborts the transaction that it left open
+ *     when it was killed; that of a worker without a name ends by its timeout
  */
 record WorkerIdentity(String group, @Nullable String instance, String labeller, String transactionalId) {
     static WorkerIdentity of(Settings settings, Topics topics) {

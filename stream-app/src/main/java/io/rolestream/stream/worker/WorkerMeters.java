@@ -9,7 +9,7 @@ import io.rolestream.stream.worker.ModelVotes.Reason;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a worker counts. */
+/** The meters of a worker. */
 final class WorkerMeters {
     private static final String VOTED = "voted";
 

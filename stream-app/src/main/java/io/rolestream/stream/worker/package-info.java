@@ -1,4 +1,4 @@
-/** The model worker: reads resumes, lets a model vote on them in batches, sends the votes in transactions. */
+/** The model worker: reads resumes, has a model vote on them in batches, and sends the votes in transactions. */
 @NullMarked
 package io.rolestream.stream.worker;
 

@@ -4,13 +4,13 @@ import io.rolestream.trainer.examples.Change;
 import io.rolestream.trainer.examples.SourceRecord;
 
 /**
- * What was taken in since the start of this process.
+ * Counts of records since the start of this process.
  *
- * @param examples judged texts, repeated ones included
- * @param forgotten resumes
- * @param corrections corrections, and their withdrawals
- * @param unusable records that make no sense, which were passed over
- * @param dropped resumes that were not to be kept any longer
+ * @param examples texts with rule votes, including repeated ones
+ * @param forgotten deleted resumes
+ * @param corrections people's answers, and their withdrawals
+ * @param unusable invalid records, which were skipped
+ * @param dropped resumes beyond the retention
  */
 public record AccumulatedCounts(long examples, long forgotten, long corrections, long unusable, long dropped) {
     static final AccumulatedCounts NONE = new AccumulatedCounts(0, 0, 0, 0, 0);

@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads, writes, and keeps house.
+ * Reads records, stores them, and applies the retention.
  *
- * <p>The store alone knows how far each partition was read; the consumer belongs to no group. Whatever fails, the answer is
- * the same: wait a moment, ask the store, and read on from there. So it waits for brokers, for the registry, and for space
- * on the disk. Only what no waiting helps against, a refused login or a missing right, ends it.
+ * <p>Only the store knows how far each partition was read; the consumer belongs to no group. After any failure, the
+ * loop waits a moment, asks the store, and continues from there. So it waits for brokers, for the registry, and for
+ * space on the disk. Only failures that waiting cannot resolve, a refused login or a missing right, end it.
  *
- * <p>Everything here belongs to the one thread that calls {@link #run}, except where said otherwise.
+ * <p>Everything here belongs to the one thread that calls {@link #run}, unless stated otherwise.
  */
 final class AccumulatorLoop {
     private static final Logger LOG = LoggerFactory.getLogger(AccumulatorLoop.class);
@@ -70,9 +70,9 @@ final class AccumulatorLoop {
     }
 
     /**
-     * Works until it is stopped.
+     * Works until stopped.
      *
-     * @throws RuntimeException what it cannot go on after
+     * @throws RuntimeException a failure after which it cannot continue
      */
     void run() throws InterruptedException {
         while (!stopping) {
@@ -80,7 +80,7 @@ final class AccumulatorLoop {
                 step();
                 succeededAt = System.nanoTime();
             } catch (WakeupException e) {
-                // somebody wants this thread's attention: stop() does
+                // stop() wakes this thread
             } catch (AuthenticationException | AuthorizationException e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the records of {@code training-examples} and {@code role-corrections} into an {@link ExampleStore}, each exactly
- * once, on a thread of its own. What it waits out, and what ends it, {@link AccumulatorLoop} says.
+ * Stores the records of {@code training-examples} and {@code role-corrections} in an {@link ExampleStore}, each
+ * exactly once, on its own thread. {@link AccumulatorLoop} describes the handling of failures.
  */
 public final class ExampleAccumulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);
 
-    /** A failure that lasts so long is worth a look. */
+    /** A failure that lasts this long deserves attention. */
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
 
     /** Most records of a transaction, and most bytes of a fetch. */
@@ -53,7 +53,9 @@ public final class ExampleAccumulator implements AutoCloseable {
         this(settings, registry, store, meters, Duration.ofSeconds(10));
     }
 
-    /** @param lookEvery how often it looks whether a topic was made anew or has more partitions */
+    /**
+     * @param lookEvery interval of checks for recreated topics and new partitions
+     */
     ExampleAccumulator(
             Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
         Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));

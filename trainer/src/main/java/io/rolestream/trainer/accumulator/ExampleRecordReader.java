@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Understands the records of both topics; tells of those that make no sense, and passes over them. */
+/** Reads the records of both topics; logs invalid ones and skips them. */
 final class ExampleRecordReader {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleRecordReader.class);
     private static final Pattern CONTENT_HASH = Pattern.compile("[0-9a-f]{32}");
@@ -95,7 +95,7 @@ final class ExampleRecordReader {
                         correction.getSelection() == Selection.RANDOM));
     }
 
-    /** The schemas' default of a time is 1970: nobody said when. */
+    /** 1970 is the schemas' default for an unknown time. */
     private static Instant orElse(Instant said, Instant otherwise) {
         return said.equals(Instant.EPOCH) ? otherwise : said;
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topics that examples come from, as they are now, beside those that the store has read. */
+/** Compares the topics of examples on the cluster with those that the store has read. */
 final class SourceTopics {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopics.class);
     private static final int PATIENCE_SECONDS = 30;
@@ -36,7 +36,7 @@ final class SourceTopics {
     }
 
     /**
-     * Looks at the topics; of one that was made anew, the store forgets how far it was read.
+     * Describes the topics; resets the stored positions of a topic that was recreated.
      *
      * @return all their partitions
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer

@@ -5,7 +5,7 @@ import io.rolestream.trainer.examples.Retention;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Drops what is not to be kept, slice by slice between batches, and removes what was deleted from the log. For one thread. */
+/** Applies the retention, slice by slice between batches, and removes deleted data from the log. For one thread. */
 final class Upkeep {
     /** How long a text may stay in the log after it was forgotten, unless a reader is at it. */
     static final Duration SCRUB_EVERY = Duration.ofSeconds(10);

@@ -1,4 +1,4 @@
-/** Takes training examples and corrections in from Kafka. */
+/** Accumulates training examples and corrections from Kafka. */
 @NullMarked
 package io.rolestream.trainer.accumulator;
 

@@ -2,7 +2,7 @@ package io.rolestream.trainer.examples;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one record does to the examples. Instants have millisecond precision. */
+/** The effect of one record on the examples. Instants have millisecond precision. */
 public sealed interface Change {
     /** The resume that it is about; not blank. */
     String resumeId();
@@ -10,19 +10,20 @@ public sealed interface Change {
     /** A resume has this text now, and the rules say this of it; an example of this resume alone, which nobody corrected. */
     record Judged(String resumeId, Example example) implements Change {}
 
-    /** A resume is to be forgotten, with all that people said of it. */
+    /** A resume is to be deleted, with all answers on it. */
     record Forgotten(String resumeId) implements Change {}
 
     /**
-     * A person says which role a resume has; replaces what was said of it before.
+     * A person's answer on a resume, which replaces any earlier one.
      *
-     * @param contentHash of the text that the person looked at; null for the one that the resume had at that time
+     * @param contentHash of the text that the person read; null for the resume's text at that time
+     * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
     record Corrected(
             String resumeId,
             @Nullable String contentHash,
             Example.Correction correction) implements Change {}
 
-    /** What people said of a resume no longer holds. */
+    /** The answer on a resume is withdrawn. */
     record Withdrawn(String resumeId) implements Change {}
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distinct text to learn from.
+ * A distinct text to train on.
  *
  * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits
- * @param resumes how many have this text, at least 1
- * @param correction what people say of it; null where nobody did
- * @param submittedAt when the newest of these resumes was handed in
+ * @param resumes number of resumes with this text, at least 1
+ * @param correction people's answer; null if there is none
+ * @param submittedAt when the newest of these resumes was submitted
  */
 public record Example(
         String contentHash,

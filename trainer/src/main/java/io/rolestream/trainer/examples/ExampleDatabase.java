@@ -12,7 +12,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The file, its tables, and how it is opened: SQLite with a write-ahead log, one writer, any number of readers. */
+/** Opens and creates the database: SQLite with a write-ahead log, one writer, any number of readers. */
 final class ExampleDatabase {
     /** Written into the file's header: "ROLE". */
     private static final int APPLICATION_ID = 0x524F4C45;
@@ -95,7 +95,7 @@ final class ExampleDatabase {
         return bytes;
     }
 
-    /** Opens it, and makes it where it is not there. Without auto-commit. */
+    /** Opens the database, creating it if missing. Without auto-commit. */
     static Connection openForWriting(Path directory) {
         Path file = file(directory);
         try {
@@ -108,13 +108,16 @@ final class ExampleDatabase {
         }
     }
 
-    /** Opens what is there; another process may write meanwhile. Without auto-commit: what is read together is of one moment. */
+    /**
+     * Opens an existing database, to which another process may write. Without auto-commit, so that a series of reads
+     * sees one state.
+     */
     static Connection openForReading(Path directory) {
         Path file = file(directory);
         if (!Files.isRegularFile(file)) {
             throw new ExampleStoreException(
                     ("There are no examples in %s: a trainer accumulates them in the directory that"
-                            + " trainer.data.directory names")
+                                    + " trainer.data.directory names")
                             .formatted(directory));
         }
         try {
@@ -171,7 +174,7 @@ final class ExampleDatabase {
         if (number(statement, "PRAGMA application_id") != APPLICATION_ID) {
             throw new ExampleStoreException(
                     ("%s is a database, but not of examples: move it away, or name another directory with"
-                            + " trainer.data.directory")
+                                    + " trainer.data.directory")
                             .formatted(file));
         }
         long version = number(statement, "PRAGMA user_version");
@@ -182,7 +185,7 @@ final class ExampleDatabase {
         if (version != VERSION && version != VERSION_WITH_HOLD_OUT) {
             throw new ExampleStoreException(
                     ("%s has format %d, but this program reads format %d: use a newer program, or delete the file, and"
-                            + " the trainer reads everything again")
+                                    + " the trainer reads everything again")
                             .formatted(file, version, VERSION));
         }
         return version;

@@ -14,7 +14,10 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Examples by hash, page by page. Between pages it holds no transaction, so that the log can be emptied meanwhile. */
+/**
+ * Reads examples by hash, page by page. It holds no transaction between pages, so that the log can be emptied
+ * meanwhile.
+ */
 final class ExamplePages implements Iterator<Example> {
     private static final int ROWS = 1_000;
     private static final int CHARS = 4_000_000;

@@ -4,11 +4,11 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which examples are read.
+ * Selects the examples to read.
  *
  * @param split null for all
- * @param unlessVotedBy leaves out what this version of the rules voted on, so that what others voted on can be voted on
- *     again; null for none
+ * @param unlessVotedBy excludes examples with a vote of this version of the rules, to select those that need a new
+ *     vote; null for none
  */
 public record ExampleQuery(
         @Nullable ExampleSplit split, @Nullable String unlessVotedBy) {

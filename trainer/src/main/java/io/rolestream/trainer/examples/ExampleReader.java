@@ -11,9 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Looks at examples, while another process or thread may accumulate more. For one thread.
- */
+/** Reads examples while another process or thread may accumulate more. For one thread. */
 public final class ExampleReader implements AutoCloseable {
     private final Path directory;
     private final Connection connection;
@@ -33,11 +31,11 @@ public final class ExampleReader implements AutoCloseable {
     }
 
     /**
-     * The examples in the order of their content hashes, which is as good as random and always the same. Read a page at a
-     * time, so that memory holds few. A text that first came after this call is not among them; one that is forgotten
-     * before the iterator comes to it is not either. Votes and corrections are those of the moment.
+     * The examples in the order of their content hashes, which is random but reproducible. Reads a page at a time, to
+     * limit memory. Texts that arrive after this call are not included, nor are texts deleted before the iterator
+     * reaches them. Votes and corrections are current when read.
      *
-     * @throws ExampleStoreException from the iterator too, when the store cannot be read
+     * @throws ExampleStoreException also from the iterator, if the store cannot be read
      */
     public Iterator<Example> examples(ExampleQuery query) {
         try {
@@ -72,7 +70,7 @@ public final class ExampleReader implements AutoCloseable {
         }
     }
 
-    /** Counts what is there, all at one moment. */
+    /** Counts of the examples, all from one state of the store. */
     public ExampleStatistics statistics() {
         try {
             ExampleStatistics statistics = new StatisticsQueries(connection).read(ExampleDatabase.bytes(directory));

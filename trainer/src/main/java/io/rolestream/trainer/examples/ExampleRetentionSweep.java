@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds what is not to be kept any longer, a slice at a time. Age strikes whatever it is; a role's cap strikes the texts
- * that were first seen longest ago, never those that a correction holds for.
+ * Finds examples beyond the retention, a slice at a time. The age limit applies to all; a role's cap removes the
+ * texts that were first seen longest ago, but never corrected ones.
  */
 final class ExampleRetentionSweep {
     private static final int SLICE = 2_000;

@@ -6,15 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds.
+ * Statistics of a store.
  *
  * @param texts distinct texts
- * @param resumes that have them
- * @param votes the rules' votes on the texts
+ * @param resumes with these texts
+ * @param byRole texts by the rules' role, most frequent first
+ * @param abstained texts on which the rules abstain
  * @param bySplit texts by the side of the split
- * @param byRuleset texts by the version of the rules that voted, the commonest first
- * @param submitted when the resumes were handed in; null where there is none
- * @param bytes on disk, the write-ahead log included
+ * @param byRuleset texts by the version of the rules that voted, most frequent first
+ * @param oldest when the first of the resumes was submitted; null if there is none
+ * @param newest when the last was
+ * @param bytes on disk, including the write-ahead log
  */
 public record ExampleStatistics(
         long texts,
@@ -37,13 +39,13 @@ public record ExampleStatistics(
     public record Period(Instant oldest, Instant newest) {}
 
     /**
-     * What people said.
+     * Statistics of people's answers.
      *
-     * @param texts distinct texts that a correction holds for
-     * @param disputed texts of these that were given several roles; the latest counts
-     * @param waiting corrections of a resume that is not there, or has another text
-     * @param voted corrected texts that the rules vote on
-     * @param agreeing texts of these for which rules and people name the same role
+     * @param texts distinct texts with a correction
+     * @param disputed texts of these with answers for several roles; the latest counts
+     * @param waiting corrections whose resume is missing or has another text
+     * @param voted corrected texts with a vote of the rules
+     * @param agreeing texts of these on which rules and people agree
      */
     public record Corrections(long texts, long disputed, long waiting, long voted, long agreeing) {}
 }

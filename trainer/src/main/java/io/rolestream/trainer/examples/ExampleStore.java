@@ -14,16 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The examples on this machine, for the one who accumulates them.
+ * The examples on this machine, for the process that accumulates them.
  *
- * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and a record below that
- * offset is passed over. Whatever is killed, what the file says of offsets is what it has in rows.
+ * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and records below
+ * that offset are skipped. So after any crash, offsets and rows agree.
  *
- * <p><b>Forgetting.</b> A text goes with the last resume that has it. Deleted bytes are overwritten with zeros, but their
- * former pages stay in the write-ahead log until it is emptied: {@link #scrub} does that, and closing does.
+ * <p><b>Deletion.</b> A text is deleted with the last resume that has it. Deleted bytes are overwritten with zeros,
+ * but their former pages stay in the write-ahead log until it is emptied; {@link #scrub} and closing do that.
  *
- * <p>For any number of threads, one at a time. Readers ({@link ExampleReader}) have connections of their own, and do not
- * wait.
+ * <p>Thread-safe; calls are serialised. Readers ({@link ExampleReader}) have their own connections, and do not wait.
  */
 public final class ExampleStore implements AutoCloseable {
     private static final int PAGES_GIVEN_BACK = 10_000;
@@ -36,7 +35,7 @@ public final class ExampleStore implements AutoCloseable {
     private final ExampleRetentionSweep sweep;
     private boolean mustScrub;
 
-    /** Something that is asked in a transaction. */
+    /** A query in a transaction. */
     @FunctionalInterface
     private interface Question<T> {
         T ask() throws SQLException;
@@ -55,7 +54,7 @@ public final class ExampleStore implements AutoCloseable {
         this.writer = new ExampleWriter(connection);
         this.positions = new Positions(connection);
         this.sweep = new ExampleRetentionSweep(connection);
-        this.mustScrub = true; // whoever was killed may not have
+        this.mustScrub = true; // a killed process may not have done so
     }
 
     /**
@@ -132,7 +131,7 @@ public final class ExampleStore implements AutoCloseable {
         act("cannot start a partition", () -> positions.drop(partition));
     }
 
-    /** Puts votes of another rule set in place of those on contents, by their hashes; what is no longer there is passed over. */
+    /** Replaces the votes on contents by those of another rule set; contents that no longer exist are skipped. */
     public synchronized void revote(Map<String, StoredRuleVote> votes) {
         act("cannot store votes", () -> {
             for (Map.Entry<String, StoredRuleVote> vote : votes.entrySet()) {

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes, in transactions that its caller ends. A content is there as long as a resume has it; the first text
- * and the latest vote with its hash stand for all.
+ * Writes changes, in transactions that the caller commits. A content exists as long as a resume has it; its first
+ * text and latest vote are stored.
  */
 final class ExampleWriter {
     private final PreparedStatement putContent;

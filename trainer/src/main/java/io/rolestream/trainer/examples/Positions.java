@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/** How far each partition was read, and how much of it was taken in; written in the transaction of the rows. */
+/** The position in each partition and the number of usable records, written in the transaction of the rows. */
 final class Positions {
     private final PreparedStatement put;
     private final PreparedStatement all;

@@ -5,10 +5,10 @@ import io.rolestream.trainer.TrainerConfig;
 import java.time.Duration;
 
 /**
- * What is kept.
+ * Limits of what is kept.
  *
- * @param age how long after its resume was handed in an example is kept; zero for good
- * @param maxPerRole how many distinct texts are kept of each role of the rules; 0 for all
+ * @param age how long after its resume was submitted an example is kept; zero for permanently
+ * @param maxPerRole number of distinct texts per role of the rules; 0 for all
  */
 public record Retention(Duration age, int maxPerRole) {
     public static Retention of(Settings settings) {

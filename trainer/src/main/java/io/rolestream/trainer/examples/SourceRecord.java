@@ -4,9 +4,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record and what it does.
+ * A record and its effect.
  *
- * @param change null where the record is not usable
+ * @param change null if the record is not usable
  */
 public record SourceRecord(
         TopicPartition partition, long offset, @Nullable Change change) {}

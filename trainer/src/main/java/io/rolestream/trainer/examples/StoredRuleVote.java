@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules say of a text.
+ * The rules' vote on a text.
  *
- * @param role the role voted for; null where the rules abstain
+ * @param role the role voted for; null if the rules abstain
  * @param confidence 0 to 1
  * @param scores of the roles that have any, highest first
  * @param evidence the matched keywords in the order of the text
- * @param rulesetVersion name and hash of the rule set; empty where nothing has voted
+ * @param rulesetVersion name and hash of the rule set; empty without a vote
  */
 public record StoredRuleVote(
         @Nullable String role, float confidence, List<Score> scores, List<String> evidence, String rulesetVersion) {

@@ -1,10 +1,10 @@
 package io.rolestream.trainer.examples;
 
 /**
- * How far a partition was read.
+ * The progress in a partition.
  *
  * @param next the offset to read next
- * @param records how many usable records were taken in; fewer than offsets, of which transactions and compaction take some
+ * @param records number of usable records; fewer than offsets, because of transaction markers and compaction
  */
 public record TopicProgress(long next, long records) {
     /** Transactions leave a mark for each of their partitions, and write at least a record there. */

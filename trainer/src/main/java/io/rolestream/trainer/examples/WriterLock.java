@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Held by whoever accumulates into a directory, so that two do not pass over each other's records. The system frees it when its process dies. */
+/**
+ * Lock of the process that accumulates into a directory, so that two do not skip each other's records. The system
+ * releases it when the process dies.
+ */
 final class WriterLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -25,7 +28,7 @@ final class WriterLock implements AutoCloseable {
                 channel.close();
                 throw new ExampleStoreException(
                         ("Another trainer accumulates examples in %s: stop it, or name another directory with"
-                                + " trainer.data.directory")
+                                        + " trainer.data.directory")
                                 .formatted(directory));
             }
             return new WriterLock(channel);

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file of examples, written in a directory of its own beside its place, and put there, whatever was there before, when it
- * is whole.
+ * A file of examples. It is written in a temporary directory beside its target, and replaces the target when
+ * complete.
  */
 public final class ExampleFile {
     /** Opens a writer of one format. */

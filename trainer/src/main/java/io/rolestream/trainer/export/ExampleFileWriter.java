@@ -3,7 +3,7 @@ package io.rolestream.trainer.export;
 import io.rolestream.trainer.examples.Example;
 import java.io.IOException;
 
-/** Writes examples to a file, one after the other. Closing it before {@link #finish} leaves a file that is not whole. */
+/** Writes examples to a file. Closing it before {@link #finish} leaves an incomplete file. */
 interface ExampleFileWriter extends AutoCloseable {
     void write(Example example) throws IOException;
 

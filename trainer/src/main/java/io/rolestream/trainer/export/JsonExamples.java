@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One JSON object a line. */
+/** JSON lines, one object per example. */
 final class JsonExamples implements ExampleFileWriter {
     private final JsonGenerator json;
 

@@ -16,7 +16,7 @@ import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/** Parquet, through a table of DuckDB in a file beside it: memory holds a part of the rows alone. */
+/** Parquet, through a DuckDB table in a temporary file, which limits memory. */
 final class ParquetExamples implements ExampleFileWriter {
     private static final String TABLE = """
             CREATE TABLE examples (

@@ -1,4 +1,4 @@
-/** Training examples in files: CSV, JSON and Parquet. */
+/** Export of training examples: CSV, JSON and Parquet. */
 @NullMarked
 package io.rolestream.trainer.export;
 

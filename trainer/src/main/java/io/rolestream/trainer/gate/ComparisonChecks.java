@@ -12,7 +12,7 @@ import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.evaluation.verdict.Check;
 import io.rolestream.evaluation.verdict.CheckResult;
 
-/** The checks of the model against others on the same items, which people labelled. */
+/** The checks that compare the model with others on items labelled by people. */
 record ComparisonChecks(Evidence evidence) {
     CheckResult jointNotBelowRules() {
         SetEvaluation set = evidence.gold(true);
@@ -97,7 +97,8 @@ record ComparisonChecks(Evidence evidence) {
     }
 
     private String tooFew(SetEvaluation set) {
-        return ": with so few items, the intervals are too wide to tell; at least " + evidence.needed(set) + " are needed.";
+        return ": with so few items, the intervals are too wide to tell; at least " + evidence.needed(set)
+                + " are needed.";
     }
 
     private static boolean clearlyBelow(Difference found) {

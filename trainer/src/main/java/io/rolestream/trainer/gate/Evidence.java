@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which set each check goes by. */
+/** Chooses the set for each check. */
 record Evidence(Evaluation evaluation, GateLimits limits) {
     /**
      * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that has, else

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The checks of the model by itself. */
+/** The checks of the model's own scores. */
 record ScoreChecks(Evidence evidence) {
     CheckResult enoughItems() {
         SetEvaluation set = evidence.judged();

@@ -1,4 +1,4 @@
-/** Whether a trained model may decide: a rule with checks whose results are data. */
+/** The promotion gate: a rule whose checks have results as data. */
 @NullMarked
 package io.rolestream.trainer.gate;
 

@@ -14,15 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keywords of a rule set lead to wrong votes, those that do most wrong first. A keyword is for a vote if it was matched and has a
- * positive weight for the role that won; only such a vote is held against it.
+ * The keywords of a rule set that cause wrong votes, most errors first. A keyword supports a vote if it was matched
+ * and has a positive weight for the winning role; only such votes count against it.
  *
- * <p>Everything counts distinct texts. People are mostly asked about doubtful texts, so shares are those of the texts that were
- * looked at, and not of the stream.
+ * <p>All counts are of distinct texts. People are mostly asked about disagreements, so shares describe the reviewed
+ * texts, not the stream.
  *
  * @param rulesetVersion the rule set
  * @param texts that it voted on
- * @param otherTexts that another version voted on, or none; these are not counted in
+ * @param otherTexts with votes of another version, or none; these are not included
  * @param keywords that were matched in any of the texts
  */
 public record KeywordReport(String rulesetVersion, long texts, long otherTexts, List<Keyword> keywords) {
@@ -30,15 +30,20 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     public static final int MAX_RESUMES = 3;
 
     /**
-     * How a keyword did.
+     * The counts of a keyword.
      *
      * @param keyword as the rule set writes it
-     * @param roles that it has a positive weight for, the highest first
-     * @param counts of the texts that it was matched in
-     * @param wrong how many of the texts in which it was for the role that won are wrong, by the lower bound of the share that people
+     * @param roles for which it has a positive weight, highest first
+     * @param texts in which it was matched
+     * @param winning texts in which it supported the winning role
+     * @param judged texts of these with a person's answer
+     * @param contradicted texts of these on which the person's role differs from the rules'
+     * @param contradictedByModel texts in which it supported the winning role, and the model voted for another; null
+     *     if unknown
+     * @param wrong estimated number of errors among {@code winning}, from the lower bound of the share that people
      *     contradict
-     * @param commonestError the commonest of the contradictions; null where there is none
-     * @param resumes ids of resumes that have such texts, contradicted ones where there are any
+     * @param commonestError the most frequent contradiction; null if there is none
+     * @param resumes ids of resumes with such texts, contradicted ones if there are any
      */
     public record Keyword(
             String keyword,

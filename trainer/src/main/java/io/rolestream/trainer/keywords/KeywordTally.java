@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the texts that a keyword was matched in. */
+/** Counts the texts in which a keyword was matched. */
 final class KeywordTally {
     private final String name;
     private final List<String> roles;

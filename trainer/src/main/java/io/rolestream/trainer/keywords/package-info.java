@@ -1,4 +1,4 @@
-/** What people, and models, think of the votes that keywords lead to, and what keywords should say instead. */
+/** Reports on keywords: how often people and models contradict the votes that they support. */
 @NullMarked
 package io.rolestream.trainer.keywords;
 

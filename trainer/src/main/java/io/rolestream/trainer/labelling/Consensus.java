@@ -1,10 +1,10 @@
 package io.rolestream.trainer.labelling;
 
 /**
- * What weak labellers say of a text together.
+ * The majority vote of the weak labellers on a text.
  *
- * @param role the index of the role that most name; the fallback where all abstain
+ * @param role the index of the role with the most votes; the fallback if all abstain
  * @param abstained whether all abstained
- * @param conflicting whether they name several roles
+ * @param conflicting whether they voted for different roles
  */
 public record Consensus(int role, boolean abstained, boolean conflicting) {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes the matched keywords out of texts, so that a model has to learn from what else they say. */
+/** Removes matched keywords from texts, so that a model has to learn from the other words. */
 public final class KeywordHiding {
     /** Rules tell the first occurrence of a keyword, so that each round hides one; texts stuffed with more are not worth the time. */
     private static final int MOST_ROUNDS = 100;
@@ -15,10 +15,11 @@ public final class KeywordHiding {
     private KeywordHiding() {}
 
     /**
-     * The text without the words that hold a keyword that the rules matched, wherever it stands: {@code javascript} goes with
-     * {@code java} where a rule found that in it. Of a keyword that stands there over {@value #MOST_ROUNDS} times the last are left.
+     * The text without the words that contain a keyword matched by the rules, at every occurrence: {@code javascript}
+     * is removed with {@code java} if a rule found it there. Beyond {@value #MOST_ROUNDS} occurrences of a keyword,
+     * the rest stay.
      *
-     * @return the text itself where nothing else would be left
+     * @return the text itself if nothing else would remain
      */
     public static String hide(String text, RuleSet rules) {
         List<KeywordMatch> matches = rules.vote(text).matches();

@@ -15,19 +15,19 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Learns from answers what keywords speak for.
+ * Learns keyword weights from answers.
  *
- * <p>The rules' scores, times a scale, are taken for the logits of a multinomial logistic regression, and the weights for its
- * coefficients, each known beforehand to be about what the rules say. So a keyword that few answers speak of keeps its weight, and one
- * that many contradict loses it or gets another role. How much the rules are trusted beforehand is chosen by cross-validation on the
- * answers.
+ * <p>The rules' scores, times a scale, are the logits of a multinomial logistic regression, and the weights its
+ * coefficients, with the existing weights as the mean of their prior. So a keyword with few answers keeps its weight,
+ * and one that many answers contradict loses it or changes its role. The strength of the prior is chosen by
+ * cross-validation on the answers.
  *
- * @param rules the rules with the weights that were learnt
- * @param answers how many answers there were
- * @param changed how many weights changed by at least {@value #STEP}
- * @param trust how far the weights were held to what they were before; the least of {@link #TRUSTS} lets them go farthest
- * @param before the mean negative log likelihood of answers that were left out, with the former weights, in nats
- * @param after the same with relearnt weights, of other answers
+ * @param rules the rules with the learnt weights
+ * @param answers number of answers
+ * @param changed number of weights that changed by at least {@value #STEP}
+ * @param trust strength of the prior; the smallest of {@link #TRUSTS} allows the largest changes
+ * @param before the mean negative log likelihood of held-out answers with the former weights, in nats
+ * @param after the same with weights learnt from the other answers
  */
 public record KeywordRelearning(RuleSet rules, int answers, int changed, double trust, double before, double after) {
     /** Fewer answers are too few. */

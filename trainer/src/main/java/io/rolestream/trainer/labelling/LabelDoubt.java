@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
-/** How doubtful the labels of texts are, by what other texts say. */
+/** Estimates how doubtful the labels of texts are, from other texts. */
 public final class LabelDoubt {
     private static final int NEIGHBOURS = 10;
 
@@ -59,7 +59,7 @@ public final class LabelDoubt {
 
     /** Which texts have each feature. */
     private static final class Postings {
-        /** A feature of more texts than this tells little, and would cost much. */
+        /** A feature of more texts than this carries little information and would be expensive. */
         private static final int MOST_TEXTS = 3000;
 
         private final TextVectors vectors;

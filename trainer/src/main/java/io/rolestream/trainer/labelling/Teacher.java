@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A linear model of words and pairs of words, which sees of each text what the labels of other texts teach: it is trained on some of the
- * texts, and asked for the rest, for each quarter in turn.
+ * An out-of-fold linear model of words and word pairs: it predicts each quarter of the texts after training on the
+ * other three.
  */
 public final class Teacher {
     private static final int FOLDS = 4;
@@ -14,10 +14,10 @@ public final class Teacher {
     private Teacher() {}
 
     /**
-     * How probable each role of each text is.
+     * The probability of each role for each text.
      *
      * @param labels of the texts, each 0 up to {@code roles}
-     * @param learnt which texts are learnt from; all are asked about
+     * @param learnt which texts to train on; all are predicted
      * @return {@code [texts][roles]}
      */
     public static double[][] probabilities(List<String> texts, int[] labels, boolean[] learnt, int roles, long seed) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Texts as sparse vectors of their words and pairs of words, weighted by how rare these are, of length 1. */
+/** Texts as sparse TF-IDF vectors of their words and word pairs, normalised to length 1. */
 final class TextVectors {
     private static final int LEAST_TEXTS = 2;
 
@@ -20,7 +20,7 @@ final class TextVectors {
         this.size = size;
     }
 
-    /** The vectors of texts; what stands in one text alone is left out. */
+    /** The vectors of texts; features that occur in a single text are left out. */
     static TextVectors of(List<String> texts) {
         Map<String, Integer> numbers = new HashMap<>();
         List<int[]> found = new ArrayList<>();

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a text in lower case: runs of letters and digits, with what belongs to {@code c++}, {@code c#} and {@code node.js}. */
+/**
+ * The words of a text in lower case: runs of letters and digits, including the punctuation in {@code c++}, {@code c#}
+ * and {@code node.js}.
+ */
 final class TextWords {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:\\.[\\p{L}\\p{N}]+)*(?:\\+\\+|#)?");
     private static final Pattern SKILL_END = Pattern.compile("[,;|\\n•]+");
@@ -42,7 +45,7 @@ final class TextWords {
         return text.substring(0, end);
     }
 
-    /** Whether a phrase stands in a text as whole words; both in lower case. */
+    /** Whether a phrase occurs in a text as whole words; both in lower case. */
     static boolean contains(String text, String phrase) {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
             int end = at + phrase.length();

@@ -4,12 +4,13 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that a training is given, from the store or a file, and what a person said of it.
+ * A text of the stream, and a person's answer.
  *
- * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits; it says on which side of the split
- *     the text is
- * @param answer the role that a person gave it, by its name in the taxonomy; null where nobody did
- * @param drawnAtRandom whether the person was asked because the text was drawn at random, rather than picked for being doubtful
+ * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits; it determines the
+ *     text's side of the split
+ * @param answer the role in a person's answer, by its name in the taxonomy; null without an answer
+ * @param drawnAtRandom whether the person was asked because the text was drawn at random, rather than picked for
+ *     being doubtful
  */
 public record TrainingText(
         String contentHash, String text, @Nullable String answer, boolean drawnAtRandom) {
@@ -18,7 +19,7 @@ public record TrainingText(
         return ExampleSplit.of(contentHash);
     }
 
-    /** The same as if nobody had been asked. */
+    /** The same text without its answer. */
     public TrainingText withoutAnswer() {
         return answer == null ? this : new TrainingText(contentHash, text, null, false);
     }

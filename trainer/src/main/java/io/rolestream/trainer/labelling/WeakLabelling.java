@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Asks weak labellers, and counts their votes. Safe for use by any number of threads. */
+/** Collects and counts the votes of weak labellers. Thread-safe. */
 public final class WeakLabelling {
     private static final int ABSTAINS = -1;
     private static final int FIRST_SKILLS = 4;

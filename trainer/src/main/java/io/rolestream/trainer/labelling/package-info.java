@@ -1,4 +1,4 @@
-/** Weak labels: what rules and other cheap labellers say of texts, and how far it is to be believed. */
+/** Weak labels: the votes of rules and other cheap labellers, and estimates of their reliability. */
 @NullMarked
 package io.rolestream.trainer.labelling;
 

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a file of resumes: the skills of a row are one, and its text is another. A share of them is validation, by a hash of the
+ * The texts in a file of resumes: a row's skills and its text count separately. A share is held out, by a hash of the
  * text, so that equal texts are on the same side.
  *
- * @param training what is learnt from, in the order of the file
- * @param validation what the model is measured on
+ * @param training the texts to train on, in the order of the file
+ * @param heldOut the texts to evaluate on
  */
 public record Corpus(List<String> training, List<String> validation) {
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -29,9 +29,9 @@ public record Corpus(List<String> training, List<String> validation) {
     /**
      * Reads all rows.
      *
-     * @param share how much is validation, from 0 up to but not 1
-     * @param bad is told of rows that cannot be read, which are passed over
-     * @throws CommandFailedException if there is no text to learn from
+     * @param share to hold out, at least 0, below 1
+     * @param bad receives unreadable rows, which are skipped
+     * @throws CommandFailedException if there is no text to train on
      */
     public static Corpus read(Iterator<Row> rows, double share, Consumer<BadRow> bad) {
         List<String> training = new ArrayList<>();

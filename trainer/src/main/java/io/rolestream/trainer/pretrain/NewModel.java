@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A RoBERTa that has learnt nothing yet, with a tokenizer of its own.
+ * An untrained RoBERTa with a new tokenizer.
  *
- * @param vocabulary the most tokens that its tokenizer may have
+ * @param vocabulary maximum size of the vocabulary
  * @param layers the number of layers
  * @param width of a token's vector, a multiple of {@value #HEAD_WIDTH}
- * @param maxTokens the longest sequence
+ * @param maxTokens maximum sequence length
  */
 public record NewModel(int vocabulary, int layers, int width, int maxTokens) {
     private static final int HEAD_WIDTH = 64;

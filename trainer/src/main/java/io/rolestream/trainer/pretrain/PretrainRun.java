@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
  * Trains a base on a corpus.
  *
  * @param base a checkpoint directory or the name of a model, or null for a new model
- * @param model what a new model is like; of one that is there, its maximum of tokens alone counts
- * @param options how it is trained
- * @param dtype what the weights are written as
- * @param out the directory to write; not there yet
- * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted when all is done
- * @param resume whether to go on from the state
+ * @param model shape of a new model; for an existing base, only its maximum of tokens is used
+ * @param options training options
+ * @param dtype type of the saved weights
+ * @param out the directory to create
+ * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted at
+ *     the end
+ * @param resume whether to continue from the state
  */
 public record PretrainRun(
         @Nullable String base,
@@ -43,9 +44,9 @@ public record PretrainRun(
     private static final int MOST_WINDOWS = 1000;
 
     /**
-     * Trains, until all is done or the process is told to end.
+     * Trains until finished or stopped.
      *
-     * @return whether all is done
+     * @return whether it finished
      */
     public boolean run(Corpus corpus, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {

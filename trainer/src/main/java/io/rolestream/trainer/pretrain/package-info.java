@@ -1,4 +1,4 @@
-/** {@code rolestream pretrain}: texts from files of resumes, a base to begin with, and what people are told meanwhile. */
+/** Parts of {@code rolestream pretrain}: the corpus, new models, progress. */
 @NullMarked
 package io.rolestream.trainer.pretrain;
 

@@ -11,14 +11,13 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * A model that was trained, evaluated and judged, and is not yet published.
+ * A trained, evaluated and judged model before its publication.
  *
- * @param checkpoint an ordinary Hugging Face checkpoint, with the model card, the evaluation and, where their weights were relearnt, the rules
- * @param details what the manifest is to say
- * @param smokeTest what the model gives for the usual texts
- * @param rules the rules that it was evaluated with: the request's, or those with the weights that answers taught
- * @param evaluation how good it is
- * @param verdict what the gate says
+ * @param directory a Hugging Face checkpoint with the model card, the evaluation and, if relearnt, the rules
+ * @param details for the manifest
+ * @param rules with which it was evaluated: the request's, or those with relearnt weights
+ * @param evaluation of the model
+ * @param verdict of the gate
  */
 public record Candidate(
         CheckpointDirectory checkpoint,

@@ -36,7 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Measures and judges a trained checkpoint, and writes what is told of it into its directory. */
+/** Evaluates and judges a trained checkpoint, and writes the results into its directory. */
 final class CandidateEvaluation {
 
     private final TrainingRequest request;
@@ -54,8 +54,8 @@ final class CandidateEvaluation {
     }
 
     /**
-     * @param examples texts with weak labels that were learnt from
-     * @param answers texts with people's answers that were learnt from
+     * @param examples number of training texts with weak labels
+     * @param answers number of training texts with people's answers
      */
     Candidate judged(CheckpointDirectory checkpoint, long examples, long answers, TrainingMonitor monitor)
             throws IOException, InterruptedException {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the texts whose labels are the most doubtful, and leaves them out, or lets a teacher that learnt from the others say what they
- * are. What people labelled stays as it is.
+ * Finds the texts with the most doubtful labels, and leaves them out or replaces their labels by those of a teacher
+ * trained on the others. Labels from people are kept.
  */
 record CleanTargets(Recipe recipe, int roles, long seed) {
     List<Target> of(List<Target> targets) {

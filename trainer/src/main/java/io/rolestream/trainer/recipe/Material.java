@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The texts of a training, by the side of the split. Of those without an answer at most so many are kept, the first in the order of their
- * hashes, which is a sample; those with an answer are all kept.
+ * The texts of a training, by side of the split. All texts with an answer are kept; of the others at most a given
+ * number, the first in the order of their hashes, which is a sample.
  */
 final class Material {
-    /** Most texts without an answer on each of the two sides that are not learnt from. */
+    /** Maximum number of texts without an answer on each of the validation and test sides. */
     private static final int MOST_ON_OTHER_SIDES = 4000;
 
     private final Map<ExampleSplit, List<TrainingText>> sides = new EnumMap<>(ExampleSplit.class);
@@ -29,7 +29,7 @@ final class Material {
         }
     }
 
-    /** Reads the texts of a request. An answer that names no role of the taxonomy is left out, and told of. */
+    /** Reads the texts of a request. Answers with an unknown role are logged and left out. */
     static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {
         Material material = new Material();
         int[] unanswered = new int[ExampleSplit.values().length];

@@ -75,11 +75,11 @@ public final class ModelTraining {
     }
 
     /**
-     * Trains a model, or goes on with the training that the work directory holds.
+     * Trains a model, or continues the training in the work directory.
      *
-     * @param work a directory of its own; what a stopped or killed training left there is gone on with if the request is the same,
-     *     and dropped if it is not. The result is in it too
-     * @param stop asked often; true ends the training, which can be gone on with
+     * @param work a directory for this training only. A stopped or killed training there is continued if the request
+     *     is the same, and discarded otherwise. It also receives the result
+     * @param stop checked often; true stops the training, which can be continued
      * @return the result; empty if it was stopped
      * @throws TrainingImpossibleException if the texts do not suffice
      * @throws IOException if something cannot be read or written

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The keys of the recipe: what is done between texts and a model. */
+/** The settings of the recipe: the steps from texts to a model. */
 public final class RecipeConfig {
     public static final String LABELLERS = "recipe.labellers";
     public static final String TEACHER = "recipe.teacher";
@@ -45,7 +45,7 @@ public final class RecipeConfig {
             HIDDEN_KEYWORDS, "0",
             CLEAN_BY, "none");
 
-    /** What helps where the first keyword decides, wherever it stands. */
+    /** Defaults for rule sets in which the first match decides. */
     private static final Map<String, String> OVER_PLAIN_RULES = Map.of(
             LABELLERS, "keyword-count,role-names,first-skills,descriptions",
             TEACHER, "0.5",
@@ -121,9 +121,9 @@ public final class RecipeConfig {
     }
 
     /**
-     * The recipe that the settings name. What they leave out is what helps over such rules.
+     * The configured recipe. Settings that are not set have the defaults for this kind of rules.
      *
-     * @param rules that are learnt from
+     * @param rules whose votes are trained on
      */
     public static Recipe recipe(Settings settings, RuleSet rules) {
         Map<String, String> usual = rules.isWeighted() ? OVER_WEIGHTED_RULES : OVER_PLAIN_RULES;

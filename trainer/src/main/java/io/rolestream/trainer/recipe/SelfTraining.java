@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes a model's own answers for labels where it is sure of them.
+ * Uses a model's confident predictions as labels.
  *
- * @param confidence from which on an answer is taken
+ * @param confidence minimum confidence of a prediction
  * @param threads to compute with
  */
 record SelfTraining(double confidence, int threads) {

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What a model is to learn of each text. */
+/** The training targets of texts. */
 final class Targets {
     private final Taxonomy taxonomy;
     private final RuleSet rules;

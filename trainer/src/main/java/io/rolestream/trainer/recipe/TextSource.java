@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
- * Texts that can be read several times, always the same ones, each content hash once, in the order of their content hashes. That order
- * is as good as random, so the first of them are a sample.
+ * Texts that can be read repeatedly, each content hash once, in the order of their content hashes. That order is
+ * effectively random, so the first texts are a sample.
  */
 @FunctionalInterface
 public interface TextSource {

@@ -1,6 +1,6 @@
 package io.rolestream.trainer.recipe;
 
-/** There is nothing to train on, or too little; the message says what is missing, and what to do. */
+/** There are no texts to train on, or too few. The message says what is missing, and what to do. */
 public final class TrainingImpossibleException extends Exception {
     private static final long serialVersionUID = 1L;
 

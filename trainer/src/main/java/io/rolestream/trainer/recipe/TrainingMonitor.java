@@ -2,8 +2,7 @@ package io.rolestream.trainer.recipe;
 
 import io.rolestream.engine.training.TrainingProgress;
 
-
-/** Told of a training as it goes on, on its thread. */
+/** Receives the progress of a training, on its thread. */
 public interface TrainingMonitor {
     /** What a training is at, in this order; some recipes leave some out. */
     enum Stage {
@@ -15,13 +14,13 @@ public interface TrainingMonitor {
         JUDGING
     }
 
-    /** Tells nobody. */
+    /** Ignores progress. */
     TrainingMonitor NONE = new TrainingMonitor() {};
 
     /**
      * Another stage has begun.
      *
-     * @param examples how many texts it works on, as far as that is known
+     * @param examples number of texts it works on, if known
      */
     default void stage(Stage stage, long examples) {}
 

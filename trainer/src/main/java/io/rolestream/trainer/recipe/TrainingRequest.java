@@ -7,16 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be trained.
+ * A request for a training.
  *
  * @param name the model's name, which is its labeller's too
- * @param version of the model that is to come
+ * @param version of the new model
  * @param taxonomy the roles
- * @param rules whose votes are learnt from; answers may change their weights
- * @param texts what to learn from, to choose by and to judge on
- * @param offsets by {@code topic-partition}: up to where the stream was taken in (exclusive); empty where the texts are no stream's
- * @param champion the model that decides at present, to compare with; null where there is none. Stays the caller's
- * @param settings how
+ * @param rules whose votes are trained on; answers may change their weights
+ * @param texts for training, validation and test
+ * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive); empty if the texts do not
+ *     come from a stream
+ * @param champion the present champion, to compare with; null if there is none. The caller closes it
+ * @param settings of the training
  */
 public record TrainingRequest(
         String name,

@@ -5,16 +5,16 @@ import io.rolestream.evaluation.verdict.GateLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is trained.
+ * Settings of a training.
  *
- * @param base what fine-tuning begins with: a checkpoint directory, {@code compact}, or the name of a model on a hub
+ * @param base the checkpoint to fine-tune: a directory, {@code compact}, or the name of a model on a hub
  * @param seed the same seed, texts, settings, threads and precision give the same model
  * @param threads for each operation, at least 1
- * @param maxTexts most texts without an answer that are learnt from; a sample of those that there are
+ * @param maxTexts maximum number of texts without an answer; beyond it, a sample is taken
  * @param recipe the steps
- * @param gate the numbers that the gate goes by
- * @param precision FP32 or BF16; null for the faster of both here, which is timed, so that the same seed may give another model where
- *     both take about as long
+ * @param gate limits of the gate
+ * @param precision FP32 or BF16; null times both and takes the faster, so the same seed may give another model if
+ *     both are about equally fast
  */
 public record TrainingSettings(
         String base,

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a training keeps what it goes on with. All of it belongs to one training; what another one left is dropped. */
+/**
+ * Directory of the files with which a training can continue. It belongs to one training; files of another one are
+ * deleted.
+ */
 final class WorkDirectory {
     private static final String OWNER = "training.txt";
 
@@ -22,8 +25,8 @@ final class WorkDirectory {
     /**
      * Opens a directory, and empties it if it holds another training.
      *
-     * @param owner what makes a training another one, not empty
-     * @throws IOException also if it holds files and no training: they are somebody else's
+     * @param owner identifies the training, not empty
+     * @throws IOException also if the directory contains files but no training: they belong to someone else
      */
     static WorkDirectory of(Path directory, String owner) throws IOException {
         Path file = directory.resolve(OWNER);
@@ -35,7 +38,7 @@ final class WorkDirectory {
                         + " else, such as "
                         + old.get(0).getFileName() + "; move it away");
             }
-            Files.writeString(file, ""); // of nobody, until all is deleted
+            Files.writeString(file, ""); // no owner until all is deleted
             old.remove(file);
             for (Path each : old) {
                 Replacement.delete(each);

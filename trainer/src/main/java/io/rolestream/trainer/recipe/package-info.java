@@ -1,4 +1,4 @@
-/** One training: from texts, rules and answers to a model that was evaluated and judged. Knows no Kafka. */
+/** One training: from texts, rules and answers to an evaluated and judged model. Does not depend on Kafka. */
 @NullMarked
 package io.rolestream.trainer.recipe;
 

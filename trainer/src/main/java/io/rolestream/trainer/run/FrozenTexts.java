@@ -25,8 +25,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The texts of a training as they were when it began, in a file: a JSON line each, compressed. The store goes on changing, a training that
- * was killed has to go on with the same texts.
+ * The examples as of the start of a training, as compressed JSON lines. The store keeps changing, but a training that
+ * was killed must continue with the same texts.
  */
 final class FrozenTexts implements TextSource {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of the training that is under way: what it was begun with, its frozen texts, and the work of the procedure. There is a
- * training when its job file is there, which is written last and deleted first.
+ * The directory of the running training: its job, its frozen texts, and the procedure's work directory. A training
+ * exists if its job file exists, which is written last and deleted first.
  */
 public final class JobDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(JobDirectory.class);

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is known of the last training, from its announcement, so that whoever leads next knows it as well.
+ * Facts about the last training, from its announcement, so that the next leader has them as well.
  *
- * @param offsets by {@code topic-partition}: up to where the stream was taken in (exclusive)
+ * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive)
  * @param begun when it began
  * @param ended when its version was announced, or it failed
  * @param input what was trained on

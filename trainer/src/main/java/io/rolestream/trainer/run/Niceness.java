@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a thread, and all threads that it starts from then on, yield to others. On Linux niceness belongs to the thread, not to the
- * process, and is inherited by the threads that it makes, native ones too. Java's own thread priorities do nothing there.
+ * Makes a thread, and all threads that it starts later, yield to others. On Linux niceness belongs to the thread, not
+ * to the process, and is inherited by new threads, including native ones. Java's own thread priorities have no effect
+ * there.
  */
 final class Niceness {
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);

@@ -29,11 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packages a trained model, puts it into the store, then announces it. The last two can be done again after a death at any point: the store finds the version
- * there, and what is announced already stays as it is. A store or a cluster that is away is waited for.
+ * Puts a trained model into the store, then announces it. Both can be repeated after a crash at any point: the store
+ * recognises an existing version, and an existing announcement is not changed. If a store or cluster does not answer,
+ * publication waits.
  *
- * <p>A version is announced only by the leader, and only if none that began later was announced meanwhile. It takes the place of the
- * champion that it was compared with, of no other: where somebody has made another version champion meanwhile, it becomes challenger.
+ * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It
+ * replaces the champion that it was compared with, and no other: if another version has become champion meanwhile, it
+ * becomes challenger.
  */
 public final class Publication {
     static {
@@ -127,7 +129,7 @@ public final class Publication {
         }
     }
 
-    /** Deletes what nobody will announce. */
+    /** Deletes versions that will not be announced. */
     private void discard(ModelVersion version) throws IOException {
         try (ArtifactStore store = ArtifactStores.open(settings)) {
             store.delete(version.getName() + "/" + version.getVersion());

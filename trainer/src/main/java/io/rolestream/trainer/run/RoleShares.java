@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which share of texts the rules give each role. A version's metrics carry the shares of its training, under {@value #METRIC} and the
- * role, so that any trainer can compare what comes with what was trained on.
+ * The share of texts for which the rules vote for each role. A version's metrics carry the shares of its training,
+ * under {@value #METRIC} and the role, so that any trainer can compare new texts with them.
  *
- * @param byRole shares by role, those that the rules abstain on under the empty string; 0 to 1, their sum 1 unless there are none
+ * @param byRole shares by role, with abstentions under the empty string; 0 to 1, their sum 1 unless there are none
  */
 public record RoleShares(Map<String, Double> byRole) {
     static final String METRIC = "input.share.";

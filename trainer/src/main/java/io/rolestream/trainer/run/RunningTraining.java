@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a training is at: written by its thread, read by any. */
+/** The progress of a training: written by its thread, read by any. */
 public final class RunningTraining implements TrainingMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RunningTraining.class);
     private static final long LOG_EVERY = Duration.ofSeconds(30).toNanos();

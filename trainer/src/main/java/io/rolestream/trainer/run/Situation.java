@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What is known when it is to be decided whether to train.
+ * The facts for deciding whether to train.
  *
- * @param texts distinct ones that were accumulated
+ * @param texts number of accumulated distinct texts
  * @param sinceTraining how long ago the last training began and ended, even one that failed; empty before the first
- * @param newExamples since the last training, about
+ * @param newExamples since the last training, approximately
  * @param newCorrections likewise
- * @param inputDrift population stability index of the newest texts; empty where nothing can be compared
- * @param disagreementRise how much more rules and champion disagree than expected, as a share of labels; empty where that is not known
- * @param askedBy who has asked for a training that has not begun
+ * @param inputDrift population stability index of the newest texts; empty if it cannot be computed
+ * @param disagreementRise how much more rules and champion disagree than expected, as a share of labels; empty if
+ *     unknown
+ * @param askedBy who requested a training that has not begun
  */
 public record Situation(
         long texts,
@@ -23,7 +24,7 @@ public record Situation(
         OptionalDouble inputDrift,
         OptionalDouble disagreementRise,
         Optional<String> askedBy) {
-    /** The same, where somebody may have asked for a training. */
+    /** The same situation, with a request for a training, if any. */
     public Situation askedBy(Optional<String> who) {
         return new Situation(texts, sinceTraining, newExamples, newCorrections, inputDrift, disagreementRise, who);
     }

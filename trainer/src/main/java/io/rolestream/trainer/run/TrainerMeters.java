@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a trainer measures: its latest report, how models were judged, and how trainings ended. Safe for use by several threads. */
+/** The meters of a trainer: its latest report, verdicts, and outcomes of trainings. Thread-safe. */
 public final class TrainerMeters {
     static {
         GeneratedRecords.trust(); // the first of them is made of defaults
@@ -56,7 +56,7 @@ public final class TrainerMeters {
         });
     }
 
-    /** How many records are still to be taken in can be asked here. */
+    /** Registers the source of the lag. */
     public void lag(Supplier<OptionalLong> lag) {
         Metric.TRAINER_LAG.gauge(registry, lag, asked -> {
             OptionalLong known = asked.get();
@@ -68,7 +68,7 @@ public final class TrainerMeters {
         status.set(latest);
     }
 
-    /** A model was evaluated and judged; once more where its training was gone on with after that. */
+    /** A model was evaluated and judged; again if its training continued after that. */
     void judged(Candidate candidate) {
         GateVerdict verdict = candidate.verdict();
         String said = !verdict.passed() ? FAILED : verdict.weak() ? PASSED_WEAKLY : PASSED;

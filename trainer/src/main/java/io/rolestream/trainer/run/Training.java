@@ -3,7 +3,7 @@ package io.rolestream.trainer.run;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A training that is under way, on a thread of its own. */
+/** A running training, on its own thread. */
 public final class Training {
     private final RunningTraining progress;
     private final CompletableFuture<TrainingOutcome> outcome = new CompletableFuture<>();
@@ -58,7 +58,7 @@ public final class Training {
         return outcome.join();
     }
 
-    /** Asks it to end; it can be gone on with. */
+    /** Requests a stop; the training can be continued. */
     public void stop() {
         stopping = true;
     }

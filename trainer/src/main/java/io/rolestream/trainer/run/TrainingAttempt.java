@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training from its frozen texts to the announcement, on the thread that runs it. Whatever ends it, the job directory is left as it
- * is: whoever started it drops it unless the outcome is {@link Kind#STOPPED}.
+ * One training from its frozen texts to the announcement, on the thread that runs it. The job directory is never
+ * deleted here: the caller deletes it unless the outcome is {@link Kind#STOPPED}.
  */
 final class TrainingAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingAttempt.class);
@@ -45,7 +45,9 @@ final class TrainingAttempt {
     private final TrainerMeters meters;
     private final BooleanSupplier stop;
 
-    /** @param stop asked often; true ends the training, which can be gone on with */
+    /**
+     * @param stop checked often; true stops the training, which can be continued
+     */
     TrainingAttempt(
             Settings settings,
             SchemaRegistry registry,

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training that has begun, with all that must stay the same if it is killed and gone on with.
+ * A training that has begun, with everything that must stay the same if it is killed and continued.
  *
- * @param version that is to come
+ * @param version to train
  * @param trigger why it was begun
- * @param champion the version to compare with, or null where there was none
- * @param offsets by {@code topic-partition}: up to where the stream was taken in (exclusive); those of the commands too, so that the
- *     announcement says which of them it answers
+ * @param champion the version to compare with, or null if there was none
+ * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive), including the commands, so
+ *     that the announcement shows which of them it answers
  * @param examples texts
  * @param answers texts of these with a person's answer
  * @param input the rules' votes on them

@@ -4,10 +4,10 @@ import io.rolestream.common.text.Keyed;
 import java.util.List;
 
 /**
- * How a training ended.
+ * The outcome of a training.
  *
- * @param version that it was to be
- * @param reasons why it was not published, in sentences; empty where it was
+ * @param version in training
+ * @param reasons why it was not published, in sentences; empty if it was
  */
 public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
     /** The ways in which a training ends. */
@@ -21,7 +21,7 @@ public record TrainingOutcome(Kind kind, String version, List<String> reasons) {
         /** There is too little to train on. */
         IMPOSSIBLE,
         FAILED,
-        /** Not over: can be gone on with. */
+        /** Not finished: can be continued. */
         STOPPED
     }
 

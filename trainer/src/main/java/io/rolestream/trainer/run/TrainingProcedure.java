@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** How a model is trained: {@code ModelTraining::run}, which has the contract, or something quicker in tests. */
+/**
+ * The procedure that trains a model: {@code ModelTraining::run}, which documents the contract, or something quicker
+ * in tests.
+ */
 @FunctionalInterface
 public interface TrainingProcedure {
     /** As {@link io.rolestream.trainer.recipe.ModelTraining#run}. */

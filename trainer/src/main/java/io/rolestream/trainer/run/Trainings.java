@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins trainings, and goes on with those that were stopped or killed. */
+/** Starts trainings, and continues those that were stopped or killed. */
 public final class Trainings {
     private static final Logger LOG = LoggerFactory.getLogger(Trainings.class);
 
@@ -89,7 +89,7 @@ public final class Trainings {
         return run(training, champion);
     }
 
-    /** Goes on with a training. */
+    /** Continues a training. */
     public Training resume(TrainingJob job, VersionTable table) {
         LOG.info("continuing the training of version {}", job.version());
         String parent = job.champion();

@@ -3,9 +3,9 @@ package io.rolestream.trainer.run;
 import io.rolestream.common.text.Keyed;
 
 /**
- * Why a training begins.
+ * The reason for a training.
  *
- * @param sentence with its numbers
+ * @param sentence the reason with its numbers
  */
 public record Trigger(Reason reason, String sentence) {
     /** The kinds of reasons, the most pressing first. */

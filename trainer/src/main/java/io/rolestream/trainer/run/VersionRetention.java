@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the trainer's old versions: first what is announced of them, so that nobody promotes a version whose files go, then their
- * files. What is to go is written down before, so that a trainer that died between the two deletes the files when it trains next.
+ * Removes the trainer's old versions: first their announcements, so that no version is promoted whose files are being
+ * deleted, then their files. The list is written down before, so that after a crash the files are deleted at the next
+ * training.
  */
 final class VersionRetention {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
@@ -104,7 +105,7 @@ final class VersionRetention {
         }
     }
 
-    /** The versions that a trainer made of the stream, below the model's name in the store, and that nobody needs. */
+    /** The obsolete versions that a trainer made from the stream, below the model's name in the store. */
     static List<String> old(VersionTable table, String model, int keep) {
         List<String> made = table.versions(model).stream()
                 .map(VersionTable.Announced::version)

@@ -15,7 +15,7 @@ final class VersionTimes {
 
     private VersionTimes() {}
 
-    /** A name of now or, where versions have times that are not before, of a second after the last of them. */
+    /** A name with the present time or, if existing versions have later times, with a second after the last of them. */
     static String next(VersionTable table, String name, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         Instant afterLast = table.versions(name).stream()

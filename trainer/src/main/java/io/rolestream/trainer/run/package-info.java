@@ -1,4 +1,4 @@
-/** One training as a job: frozen texts, a thread of its own, publication, old versions. */
+/** A training as a job: frozen texts, its own thread, publication, deletion of outdated versions. */
 @NullMarked
 package io.rolestream.trainer.run;
 

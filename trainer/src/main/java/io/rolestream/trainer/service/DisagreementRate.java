@@ -17,7 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** How often rules and champion disagree on the newest labels, which carry both votes. Looks at a sample when asked, and no more. */
+/**
+ * The rate at which rules and champion disagree on the newest labels, which carry both votes. Reads a sample when
+ * asked.
+ */
 final class DisagreementRate {
     /** The metric that says how often the champion agreed with the rules on texts that it had not learnt. */
     static final String AGREEMENT = SetName.SILVER.key() + ".accuracy";

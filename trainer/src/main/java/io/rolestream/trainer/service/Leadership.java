@@ -37,15 +37,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of several trainers leads, and what people ask of it. The trainers of a model are a consumer group on the commands, whose one
- * partition makes its owner the leader.
+ * Determines which of several trainers leads, and receives the commands. The trainers of a model are a consumer group
+ * on the commands' only partition; its owner is the leader.
  *
- * <p>A commit carries the member's generation, so that only the owner can make one: that is how a leader finds out whether it still leads,
- * however long it has slept. A command counts as answered when the training that it began is over. Until then it stays uncommitted, and
- * whoever leads next finds it again. Where a leader died between the announcement and the commit, the announced version's offsets say
- * that the command was answered.
+ * <p>A commit carries the member's generation, so only the owner can commit: that is how a leader finds out whether
+ * it still leads, however long it has been paused. A command is answered when the training that it started has
+ * finished. Until then its offset stays uncommitted, so that the next leader reads it again. If a leader died between
+ * the announcement and the commit, the announced version's offsets show that the command was answered.
  *
- * <p>For the one thread that polls, except where said otherwise.
+ * <p>For the one thread that polls, unless stated otherwise.
  */
 public final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -136,7 +136,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    /** Whether this trainer leads, as far as it knows. For any thread. */
+    /** Whether this trainer leads, as of its last commit. Any thread may ask. */
     boolean leads() {
         return leads;
     }
@@ -157,7 +157,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                                 waiting.command().getRequestedAt()));
     }
 
-    /** A topic of commands that was made anew has the same offsets again, but its commands are later than the announcement. */
+    /** A recreated topic of commands has the same offsets again, but its commands are later than the announcement. */
     private boolean isAnswered(Pending waiting, VersionTable versions) {
         return versions.versions(model).stream()
                 .map(Announced::version)
@@ -233,7 +233,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    /** A trainer with a name of its own keeps its place, so that it goes on with its training after a restart. */
+    /** A trainer with an {@code instance.id} keeps its place, so that it continues its training after a restart. */
     @Override
     public void close() {
         leads = false;

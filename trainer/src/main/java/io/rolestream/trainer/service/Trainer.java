@@ -43,8 +43,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trainer in this process: accumulates examples and, where it leads the trainers of its model, trains and publishes. Either {@link
- * #start}, or {@link #once}.
+ * A trainer in this process: accumulates examples and, if it leads the trainers of its model, trains and publishes.
+ * Call either {@link #start} or {@link #once}.
  */
 public final class Trainer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -195,11 +195,10 @@ public final class Trainer implements Service {
     }
 
     /**
-     * Takes in what the topics hold now, trains once, or goes on with a training that was stopped, and publishes: whatever other trainers
-     * do, except that a version that began later is not replaced.
+     * Reads the topics to their present end, trains once, or continues a stopped training, and publishes. It does so
+     * regardless of other trainers, except that it does not replace a version that began later.
      *
-     * @param stop whether to stop
-     * @return how it went; {@link Kind#STOPPED} if it was told to stop
+     * @return the outcome; {@link Kind#STOPPED} if this trainer was closed meanwhile
      * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
      * @throws TopicAdminException as {@link #start}
      * @throws IOException if the directory cannot be read or written
@@ -226,8 +225,7 @@ public final class Trainer implements Service {
             Optional<TrainingJob> unfinished = jobs.current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
-                    : trainings.begin(
-                            new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
+                    : trainings.begin(new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
             while (!training.isOver()) {
                 if (stop.getAsBoolean()) {
                     training.stop();
@@ -274,7 +272,7 @@ public final class Trainer implements Service {
         return open != null && !stopped.isDone() && open.loop().isFollowing();
     }
 
-    /** Whether it leads, as far as it knows. */
+    /** Whether it leads, as of its last commit. */
     public boolean leads() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.leadership().leads();
@@ -286,7 +284,7 @@ public final class Trainer implements Service {
         return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
     }
 
-    /** Stops the training, which is gone on with after the next start, and leaves. */
+    /** Stops the training, which continues after the next start, and leaves. */
     @Override
     public void close() {
         Parts open = parts;

@@ -13,18 +13,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Asks the trainers of a model for something. */
+/** Sends commands to the trainers of a model. */
 public final class TrainerCommands {
     private static final int PATIENCE_MS = 10_000;
 
     private TrainerCommands() {}
 
     /**
-     * Asks for a training with the examples that there are. Whoever leads begins one when none is under way, today or when a trainer runs
-     * again; several commands before that are one.
+     * Asks for a training on the existing examples. The leader starts one when none is running, as soon as a trainer
+     * runs; several commands before that count as one.
      *
      * @param who asks
-     * @throws KafkaException if the cluster does not take it
+     * @throws KafkaException if the command cannot be sent
      */
     public static void trainNow(Cluster cluster, String model, String who)
             throws InterruptedException {

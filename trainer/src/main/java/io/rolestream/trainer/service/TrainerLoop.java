@@ -30,14 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainer's main thread: takes part in the group, follows the announcements, decides when to train, starts and stops trainings, and
- * reports.
+ * The trainer's main thread: takes part in the group, follows the announcements, decides when to train, starts and
+ * stops trainings, and reports.
  *
- * <p>It never waits for a training. One that is under way is stopped when another trainer leads or a later version is announced; in the
- * latter case it is dropped, else it goes on when this trainer leads again. Whatever fails, the loop goes on with the next step; only a
- * refused login, a missing right, and another process of the same name end it.
+ * <p>It never waits for a training. A running training is stopped when another trainer leads or a later version is
+ * announced; in the latter case it is discarded, otherwise it continues when this trainer leads again. After a
+ * failure, the loop continues with the next step; only a refused login, a missing right, or another process with the
+ * same name end it.
  *
- * <p>Everything here belongs to the thread that calls {@link #run}, except where said otherwise.
+ * <p>Everything here belongs to the thread that calls {@link #run}, unless stated otherwise.
  */
 final class TrainerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerLoop.class);
@@ -101,9 +102,9 @@ final class TrainerLoop {
     }
 
     /**
-     * Works until it is stopped.
+     * Works until stopped.
      *
-     * @throws RuntimeException what it cannot go on after
+     * @throws RuntimeException a failure after which it cannot continue
      */
     void run() throws InterruptedException, IOException {
         report(true);
@@ -165,7 +166,7 @@ final class TrainerLoop {
         }
     }
 
-    /** Goes on with the training that is not finished or, where there is none, begins one if there is a reason. */
+    /** Continues the unfinished training or, if there is none, starts one if there is a reason. */
     private void goOn() throws IOException {
         if (unfinished.isPresent()) {
             if (isSurpassed(unfinished.get())) {
@@ -254,7 +255,7 @@ final class TrainerLoop {
         return leadership.leads() ? TrainerState.ACCUMULATING : TrainerState.STANDING_BY;
     }
 
-    /** Stops the training, which is gone on with after the next start. */
+    /** Stops the training, which continues after the next start. */
     private void end() throws InterruptedException {
         stopping = true;
         if (training != null) {

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether to train. A command begins a training at once. Nothing else does with too few examples, or in the pause after a
- * training. As all else counts from the last training, a failed one included, the same examples are not trained on twice.
+ * Decides whether to train. A command starts a training immediately. No other trigger does so with too few examples,
+ * or in the pause after a training. All of them count from the last training, even a failed one, so the same examples
+ * are not trained on twice.
  *
- * @param every zero for never, and so for the numbers after it
+ * @param every zero disables the trigger, as for the numbers after it
  */
 record Triggers(
         int minExamples,

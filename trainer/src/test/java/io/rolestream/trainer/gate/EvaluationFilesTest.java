@@ -116,12 +116,12 @@ class EvaluationFilesTest {
 
         assertThat(card)
                 .contains("Promotion gate standard-1: " + (verdict.passed() ? "passed" : "not passed"))
-                .contains("900 texts with the label that keyword rules gave (rule set `default@1`)")
-                .contains("1 text with the label that a person gave")
+                .contains("900 texts labelled by keyword rules (rule set `default@1`)")
+                .contains("1 text labelled by people")
                 .contains("the rules are right here by definition")
                 .contains("| Always \"C\\# \\& \\<b\\>C++\\</b\\> \\| F\\#\", the most frequent role | 0.250 | 0.100 |")
                 .contains("| The rules alone | ")
-                .contains("Model and rules jointly less the rules alone: ")
+                .contains("Model and rules jointly minus the rules alone: ")
                 .contains("Most frequent confusions:")
                 .contains("whom to invite, hire, reject");
         verdict.checks().forEach(check -> assertThat(card).contains(Markdown.text(check.sentence())));

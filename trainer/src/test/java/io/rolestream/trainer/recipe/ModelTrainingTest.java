@@ -278,7 +278,8 @@ class ModelTrainingTest {
     void shouldSayThatThereAreTooFewTexts(int count) {
         assertThatThrownBy(() -> run(request(Stream.texts(count, 1), Stream.RULES, Stream.recipe()), "work", NEVER))
                 .isInstanceOf(TrainingImpossibleException.class)
-                .hasMessageMatching("only \\d+ texts to train on \\(of " + count + ";.* at least 50; .*resumes");
+                .hasMessageMatching(
+                        "only \\d+ texts to train on \\(of " + count + ";.* at least 50 are needed; .*resumes");
     }
 
     @Test

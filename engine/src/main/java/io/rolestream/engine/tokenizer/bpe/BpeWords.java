@@ -23,7 +23,7 @@ final class BpeWords {
         }
     }
 
-    /** Told of pairs that go and pairs that come as a word's symbols merge. */
+    /** Receives the pairs that disappear and appear when symbols of a word merge. */
     interface Changes {
         void lost(long pair, long count);
 

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Learns byte-pair merges from counted words: again and again, the most frequent pair of neighbouring symbols becomes one symbol.
+ * Learns byte-pair merges from counted words: again and again, the most frequent pair of neighbouring symbols becomes
+ * one symbol.
  *
- * <p>Counting all pairs anew for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in which its pair arose,
- * so that a merge walks through those words only, and the pairs that come and go there change {@link PairCounts}. The priority queue
- * is lazy: a candidate's place in it may be out of date; when it comes to the top with a count that no longer holds, it goes back
- * with the one that does.
+ * <p>Recounting all pairs for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in
+ * which its pair arose, so that a merge walks through those words only, and the pairs that come and go there change
+ * {@link PairCounts}. The priority queue is lazy: a candidate's place in it may be out of date; when it comes to the
+ * top with a count that no longer holds, it goes back with the one that does.
  *
- * <p>The result is that of Hugging Face's {@code BpeTrainer}, so that either can check the other. Ties go to the pair with the
- * lower ids. A merged pair's own count is left as it was. Should a merge spell a token that exists already, the token keeps its id,
- * its pairs are queued a second time, and of two merges of the same pair the later sets the rank. Left open, there as here, is the
- * order of two candidates with the same pair and the same count.
+ * <p>The result is that of Hugging Face's {@code BpeTrainer}, so that either can check the other. Ties go to the pair
+ * with the lower ids. A merged pair's own count is left as it was. Should a merge spell a token that exists already,
+ * the token keeps its id, its pairs are queued a second time, and of two merges of the same pair the later sets the
+ * rank. Left open, there as here, is the order of two candidates with the same pair and the same count.
  *
  * <p>For one thread.
  */

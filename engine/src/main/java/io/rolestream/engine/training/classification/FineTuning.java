@@ -63,9 +63,10 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Goes on with a training that was stopped, as if it had not been.
+     * Continues a stopped training as if it had not been interrupted.
      *
-     * @param state what {@link #run} or {@link #saveState} wrote; the rest must be what it was begun with
+     * @param state the file that {@link #run} or {@link #saveState} wrote; all other arguments must be the same as at
+     *     the start
      * @throws TrainingException if the file is of another training; the message names what differs
      */
     public static FineTuning resume(
@@ -153,13 +154,13 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Trains until all steps are done, no better result is awaited, or it is told to stop.
+     * Trains until all steps are done, early stopping applies, or it is stopped.
      *
-     * @param listener is told of each step
+     * @param listener is called after each step
      * @param stop asked before each step; true stops
-     * @param state a file that is written after each evaluation and when it is stopped, or null
+     * @param state file to write after each evaluation and when stopped, or null
      * @return whether the training is done; false if it was stopped
-     * @throws TrainingException if a loss is no finite number; nothing is written then
+     * @throws TrainingException if a loss is not finite; then nothing is written
      */
     public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
         return loop.run(listener, stop, state);

@@ -54,9 +54,10 @@ public final class Pretraining implements AutoCloseable {
     }
 
     /**
-     * Goes on with a training that was stopped, as if it had not been.
+     * Continues a stopped training as if it had not been interrupted.
      *
-     * @param state what {@link #run} or {@link #saveState} wrote; the rest must be what it was begun with
+     * @param state the file that {@link #run} or {@link #saveState} wrote; all other arguments must be the same as at
+     *     the start
      * @throws TrainingException if the file is of another training; the message names what differs
      */
     public static Pretraining resume(
