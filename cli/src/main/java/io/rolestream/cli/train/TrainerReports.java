@@ -2,7 +2,7 @@ package io.rolestream.cli.train;
 
 import io.rolestream.cli.support.LatestReports;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.text.DurationText;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;

@@ -1,6 +1,6 @@
 package io.rolestream.dashboard.live;
 
-import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
 import io.rolestream.dashboard.live.FlowHistory.Measure;

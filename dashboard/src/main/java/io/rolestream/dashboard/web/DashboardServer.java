@@ -13,7 +13,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.TooManyRequestsResponse;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;

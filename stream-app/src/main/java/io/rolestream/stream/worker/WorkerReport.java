@@ -4,7 +4,7 @@ import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
-import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.artifact.ModelRefusedException;

@@ -7,7 +7,7 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.Service;
-import io.rolestream.common.service.StatusReport;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.registry.SchemaRegistry;

@@ -1,6 +1,5 @@
-package io.rolestream.common.service;
+package io.rolestream.common.clients;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.schemas.registry.SchemaRegistryException;
