@@ -234,7 +234,7 @@ class DashboardPageTest {
 
         browser.await(
                 "its last report is told by its age",
-                () -> browser.text("#training").contains("trainer-killed last heard of"));
+                () -> browser.text("#training").contains("trainer-killed last report"));
         assertThat(browser.text("#f-training")).doesNotContain("45 s");
     }
 

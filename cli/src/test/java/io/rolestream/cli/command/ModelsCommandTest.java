@@ -132,7 +132,7 @@ class ModelsCommandTest {
 
         assertThat(failure("models", "promote", "v2"))
                 .contains("no version v2 of roberta; did you mean \"v1\"? (known: v1)");
-        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean roberta?");
+        assertThat(failure("models", "list", "--name", "robert")).contains("did you mean \"roberta\"?");
     }
 
     @Test

@@ -195,7 +195,7 @@ class ReviewCommandTest {
         assertThat(result.err().lines())
                 .containsExactly(
                         file + ": line 3: \"Dta Engineer\" is not a role; did you mean \"Data Engineer\"?",
-                        "r-99 has no label: it was never labelled, or is forgotten",
+                        "r-99 has no label: it was never labelled, or has been deleted",
                         "2 answers sent, 1 resume without a label, 1 bad row");
         assertThat(corrections()).hasSize(2);
         assertThat(corrections().get("r-5"))

@@ -56,8 +56,8 @@ final class CardScores {
             case GOLD ->
                 "People corrected or confirmed these labels. These items are harder than others, so all scores are"
                         + " likely to be lower than on the whole stream.";
-            case GOLD_RANDOM_SLICE -> "Drawn at random and labelled by people: these scores are estimates for the"
-                    + " whole stream.";
+            case GOLD_RANDOM_SLICE ->
+                "Drawn at random and labelled by people: these scores are estimates for the whole stream.";
         };
     }
 

@@ -65,8 +65,8 @@ final class CardWeakSpots {
         return all.stream()
                 .sorted(Comparator.comparingLong(Confusion::count).reversed())
                 .limit(CONFUSIONS)
-                .map(confusion -> Markdown.text(confusion.truth()) + " predicted as " + Markdown.text(confusion.answer())
-                        + ": " + confusion.count() + " of " + confusion.support())
+                .map(confusion -> Markdown.text(confusion.truth()) + " predicted as "
+                        + Markdown.text(confusion.answer()) + ": " + confusion.count() + " of " + confusion.support())
                 .toList();
     }
 }

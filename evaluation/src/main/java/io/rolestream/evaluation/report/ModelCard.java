@@ -96,7 +96,7 @@ final class ModelCard {
         }
         facts.add("The logits are divided by a temperature of "
                 + evaluation.parameters().temperature() + ". In the joint decision, the rules' scores have a weight"
-                        + " of "
+                + " of "
                 + evaluation.parameters().ruleCoefficient() + ".");
         facts.add("`manifest.json` has the settings of the training, its seed (" + model.seed()
                 + ") and the offsets of the stream that it read.");
@@ -109,10 +109,10 @@ final class ModelCard {
 
     private void scores() {
         card.heading("Scores");
-        card.paragraph(
-                "In brackets: the 95 % interval of " + Evaluation.RESAMPLES + " bootstrap resamples of the items. Macro-F1"
-                        + " counts every role equally, weighted F1 every item. The calibration error is the mean"
-                        + " difference between confidence and accuracy. None of these items was trained on.");
+        card.paragraph("In brackets: the 95 % interval of " + Evaluation.RESAMPLES
+                + " bootstrap resamples of the items. Macro-F1"
+                + " counts every role equally, weighted F1 every item. The calibration error is the mean"
+                + " difference between confidence and accuracy. None of these items was trained on.");
         for (SetEvaluation set : evaluation.sets().values()) {
             CardScores.write(card, set);
         }
