@@ -49,7 +49,7 @@ class SchemaRegistriesTest {
         refused("http://ada:lovelace@registry", Map.of(), "basic.auth.user.info");
         refused(URL, Map.of("auto.register.schemas", "maybe"), "maybe");
         refused(URL, Map.of("basic.auth.user.info", "ada"), "user:password");
-        refused(URL, Map.of("basic.auth.user.info", "a:b", "bearer.auth.token", "c"), "exclude");
+        refused(URL, Map.of("basic.auth.user.info", "a:b", "bearer.auth.token", "c"), "bearer");
     }
 
     private static void refused(String url, Map<String, String> properties, String message) {
