@@ -2,7 +2,6 @@ package io.rolestream.trainer.recipe;
 
 import io.rolestream.engine.training.TrainingProgress;
 
-
 /** Told of a training as it goes on, on its thread. */
 public interface TrainingMonitor {
     /** What a training is at, in this order; some recipes leave some out. */

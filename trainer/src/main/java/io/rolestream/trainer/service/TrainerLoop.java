@@ -1,7 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.common.config.Settings;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
