@@ -1,6 +1,5 @@
 package io.rolestream.cli;
 
-import io.rolestream.engine.training.TrainingException;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
@@ -10,6 +9,7 @@ import io.rolestream.embedded.EmbeddedKafkaException;
 import io.rolestream.engine.hub.HubException;
 import io.rolestream.engine.tokenizer.TokenizerException;
 import io.rolestream.engine.torch.TorchException;
+import io.rolestream.engine.training.TrainingException;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.write.OutputException;
 import io.rolestream.models.announcements.VersionException;

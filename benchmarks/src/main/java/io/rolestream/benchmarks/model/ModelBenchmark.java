@@ -5,8 +5,8 @@ import io.rolestream.engine.batching.Batching;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.LengthBatches;
-import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Output;
+import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.ReferenceEncoder;
@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
  *
  * <p>Training steps likewise, in FP32 and BF16.
  *
- * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact}, {@code --lengths=32,64,128,256}, {@code
+ * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact} (also {@code half}, {@code distilbert}, {@code
+ * modernbert}), {@code --lengths=32,64,128,256}, {@code
  * --batches=1,8,32}, {@code --rounds=5}, {@code --threads=2}.
  */
 public final class ModelBenchmark {

@@ -1,8 +1,9 @@
 package io.rolestream.benchmarks.model;
 
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.bert.Bert;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A model to measure; its weights are random, which changes nothing in what it costs. */
@@ -10,7 +11,27 @@ enum Size {
     /** As roberta-base. */
     BASE(Bert.roberta(50_265, 768, 12, 12, 3_072, 512)),
     /** As the compact base that comes with the project. */
-    COMPACT(Bert.roberta(8_192, 256, 4, 4, 1_024, 512));
+    COMPACT(Bert.roberta(8_192, 256, 4, 4, 1_024, 512)),
+    /** As distilroberta-base, to compare DistilBERT with. */
+    HALF(Bert.roberta(50_265, 768, 6, 12, 3_072, 512)),
+    /** As distilbert-base. */
+    DISTILBERT(ModelConfig.of(Map.of(
+            "model_type", "distilbert",
+            "vocab_size", 30_522,
+            "dim", 768,
+            "n_layers", 6,
+            "n_heads", 12,
+            "hidden_dim", 3_072,
+            "max_position_embeddings", 512))),
+    /** As ModernBERT-base. */
+    MODERNBERT(ModelConfig.of(Map.of(
+            "model_type", "modernbert",
+            "vocab_size", 50_368,
+            "hidden_size", 768,
+            "num_hidden_layers", 22,
+            "num_attention_heads", 12,
+            "intermediate_size", 1_152,
+            "max_position_embeddings", 8_192)));
 
     private static final int LABELS = 14;
 
@@ -32,12 +53,14 @@ enum Size {
     double forwardFlops(List<int[]> sequences) {
         double hidden = config.hiddenSize();
         double inner = config.intermediateSize();
-        double afterQkv = 2 * (hidden * hidden + 2 * hidden * inner);
+        boolean gated = this == MODERNBERT; // its last layer is computed for all tokens
+        double afterQkv = 2 * (hidden * hidden + (gated ? 3 : 2) * hidden * inner);
         double sum = 0;
         for (int[] sequence : sequences) {
             double length = sequence.length;
             double fullLayer = length * (6 * hidden * hidden + afterQkv + 4 * length * hidden);
-            double lastLayer = length * 4 * hidden * hidden + 2 * hidden * hidden + afterQkv + 4 * length * hidden;
+            double firstOnly = length * 4 * hidden * hidden + 2 * hidden * hidden + afterQkv + 4 * length * hidden;
+            double lastLayer = gated ? fullLayer : firstOnly;
             sum += (config.layers() - 1) * fullLayer + lastLayer + 2 * hidden * (hidden + LABELS);
         }
         return sum;
@@ -46,7 +69,7 @@ enum Size {
     /** As {@link #forwardFlops}, of a step of training: the whole last layer, and twice as much again backward. */
     double trainingFlops(List<int[]> sequences) {
         double hidden = config.hiddenSize();
-        double perToken = 8 * hidden * hidden + 4 * hidden * config.intermediateSize();
+        double perToken = 8 * hidden * hidden + (this == MODERNBERT ? 6 : 4) * hidden * config.intermediateSize();
         return sequences.stream()
                 .mapToDouble(ids -> 3.0 * config.layers() * ids.length * (perToken + 4 * ids.length * hidden))
                 .sum();

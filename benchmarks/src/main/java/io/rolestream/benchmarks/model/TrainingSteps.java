@@ -1,12 +1,12 @@
 package io.rolestream.benchmarks.model;
 
-import io.rolestream.engine.training.classification.FineTuning;
-import io.rolestream.engine.training.classification.FineTuningOptions;
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.classification.TokenizedExample;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.model.Precision;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.pretraining.PretrainingOptions;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
@@ -11,6 +8,9 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeSource;
 import io.rolestream.trainer.pretrain.Corpus;

@@ -1,12 +1,12 @@
 package io.rolestream.models.testing;
 
 import io.rolestream.common.files.Replacement;
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.tokenizer.bpe.BpeSettings;

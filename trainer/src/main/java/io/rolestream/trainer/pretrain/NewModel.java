@@ -1,13 +1,13 @@
 package io.rolestream.trainer.pretrain;
 
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.TokenizerFiles;
+import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.tokenizer.bpe.BpeSettings;
 import io.rolestream.engine.tokenizer.bpe.BpeTrainer;
 import io.rolestream.engine.tokenizer.bpe.BpeVocabulary;
 import io.rolestream.engine.tokenizer.bpe.TokenizerWriter;
+import io.rolestream.engine.training.StartingPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,5 @@
 package io.rolestream.trainer.pretrain;
 
-import io.rolestream.engine.training.pretraining.MaskTokens;
-import io.rolestream.engine.training.pretraining.Pretraining;
-import io.rolestream.engine.training.pretraining.PretrainingOptions;
-import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
@@ -11,6 +7,10 @@ import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.safetensors.DType;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.pretraining.MaskTokens;
+import io.rolestream.engine.training.pretraining.Pretraining;
+import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

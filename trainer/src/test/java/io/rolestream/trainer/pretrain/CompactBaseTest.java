@@ -2,18 +2,18 @@ package io.rolestream.trainer.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rolestream.engine.training.EvaluationPlan;
-import io.rolestream.engine.training.classification.FineTuning;
-import io.rolestream.engine.training.classification.FineTuningOptions;
-import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.classification.TokenizedExample;
-import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
 import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.EvaluationPlan;
+import io.rolestream.engine.training.StartingPoint;
+import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.classification.FineTuning;
+import io.rolestream.engine.training.classification.FineTuningOptions;
+import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.evaluation.scores.Scores;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;

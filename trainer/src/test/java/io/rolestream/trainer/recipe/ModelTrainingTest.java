@@ -3,10 +3,10 @@ package io.rolestream.trainer.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
+import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import io.rolestream.evaluation.scores.SetName;
