@@ -1,15 +1,14 @@
 package io.rolestream.dashboard;
 
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.Service;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.web.DashboardServer;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ public final class Dashboard implements Service {
 
     private static final int FEW_SECONDS = 3;
 
-    private final Settings settings;
+    private final DashboardSettings.Listen listen;
     private final StreamApp app;
     private final LiveState state;
     private final TopicFeed feed;
@@ -50,20 +49,15 @@ public final class Dashboard implements Service {
      *
      * @throws ConfigurationException if the settings would open the dashboard to strangers
      */
-    public Dashboard(Settings settings, SchemaRegistry registry, StreamApp app) {
-        this.settings = settings;
+    public Dashboard(Cluster kafka, DashboardSettings settings, StreamApp app) {
+        this.listen = settings.listen();
         this.app = app;
         this.state = new LiveState(
-                app.rules().taxonomy(), app::rules, app.model(), settings.flag(DashboardConfig.SHOW_TEXT));
-        this.feed = new TopicFeed(Cluster.of(settings, registry), state);
-        this.cluster = new ClusterWatch(settings, state);
-        this.server = new DashboardServer(settings, registry, app, state, feed::partitions, this::showNow);
+                app.rules().taxonomy(), app::rules, app.model(), settings.showText());
+        this.feed = new TopicFeed(kafka, state);
+        this.cluster = new ClusterWatch(kafka, settings.groups(), state);
+        this.server = new DashboardServer(kafka, settings, app, state, feed::partitions, this::showNow);
         ticker.setDaemon(true);
-    }
-
-    /** Whether the settings want one. */
-    public static boolean isWanted(Settings settings) {
-        return settings.integer(DashboardConfig.PORT) != DashboardConfig.OFF;
     }
 
     /**
@@ -73,17 +67,16 @@ public final class Dashboard implements Service {
      */
     @Override
     public void start() {
-        int port = settings.integer(DashboardConfig.PORT);
         try {
-            start(port);
+            start(listen.port());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "%s, %s: the dashboard can't listen on %s:%d: %s"
                             .formatted(
                                     DashboardConfig.HOST,
                                     DashboardConfig.PORT,
-                                    settings.string(DashboardConfig.HOST),
-                                    port,
+                                    listen.host(),
+                                    listen.port(),
                                     e.getMessage()),
                     e);
         }
@@ -115,7 +108,7 @@ public final class Dashboard implements Service {
 
     /** Where it is. */
     public String url() {
-        String host = settings.string(DashboardConfig.HOST);
+        String host = listen.host();
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
                 + server.port() + "/";
     }

@@ -3,6 +3,7 @@ package io.rolestream.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.TopicAdmin;
@@ -61,8 +62,8 @@ class BrokerAwayTest {
                         DashboardConfig.PORT,
                         "0"));
         SchemaRegistry registry = broker.registry();
-        try (StreamApp app = new StreamApp(settings, registry, new SimpleMeterRegistry());
-                Dashboard dashboard = new Dashboard(settings, registry, app)) {
+        try (StreamApp app = new StreamApp(Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry());
+                Dashboard dashboard = new Dashboard(Cluster.of(settings, registry), DashboardConfig.settings(settings), app)) {
             app.start();
             dashboard.start();
             PageClient page = new PageClient(dashboard.url());

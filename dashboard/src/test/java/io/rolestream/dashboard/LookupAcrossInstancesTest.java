@@ -3,6 +3,7 @@ package io.rolestream.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.TopicAdmin;
@@ -102,12 +103,10 @@ class LookupAcrossInstancesTest {
             values.put(DashboardConfig.AUTH, "bearer");
             values.put(DashboardConfig.AUTH_SECRET, SECRET);
             Settings settings = service.settings(values);
-            app = new StreamApp(
-                    settings,
-                    service.broker().registry(),
+            app = new StreamApp(Cluster.of(settings, service.broker().registry()), StreamConfig.settings(settings),
                     new SimpleMeterRegistry(),
                     DashboardConfig.address(settings));
-            dashboard = new Dashboard(settings, service.broker().registry(), app);
+            dashboard = new Dashboard(Cluster.of(settings, service.broker().registry()), DashboardConfig.settings(settings), app);
             app.start();
             dashboard.start();
             app.running().get();

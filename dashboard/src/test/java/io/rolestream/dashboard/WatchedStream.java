@@ -78,12 +78,10 @@ final class WatchedStream implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        app = new StreamApp(settings(Map.of()), broker.registry(), new SimpleMeterRegistry());
+        app = new StreamApp(Cluster.of(settings(Map.of()), broker.registry()), StreamConfig.settings(settings(Map.of())), new SimpleMeterRegistry());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        worker = new Worker(
-                settings(Map.of()),
-                broker.registry(),
-                VersionSupply.of(settings(Map.of()), broker.registry(), meters),
+        worker = new Worker(Cluster.of(settings(Map.of()), broker.registry()), WorkerConfig.settings(settings(Map.of())),
+                VersionSupply.of(Cluster.of(settings(Map.of()), broker.registry()), WorkerConfig.settings(settings(Map.of())), ModelsConfig.settings(settings(Map.of())), StreamConfig.taxonomy(settings(Map.of())), meters),
                 meters);
     }
 
@@ -116,7 +114,7 @@ final class WatchedStream implements AutoCloseable {
     Dashboard dashboard(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
-        Dashboard dashboard = new Dashboard(settings(all), broker.registry(), app);
+        Dashboard dashboard = new Dashboard(Cluster.of(settings(all), broker.registry()), DashboardConfig.settings(settings(all)), app);
         dashboard.start();
         return dashboard;
     }
@@ -125,7 +123,7 @@ final class WatchedStream implements AutoCloseable {
     void announceChampion() throws Exception {
         Path model = broker.dataDirectory().resolve("made");
         TinyModel.preferring(model, MODEL_SAYS);
-        try (ArtifactStore store = ArtifactStores.open(settings(Map.of()));
+        try (ArtifactStore store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store());
                 VersionAnnouncer announcer =
                         new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
             announcer.announce(new VersionPublisher(store, null)

@@ -115,8 +115,22 @@ public final class ModelsConfig {
         }
     }
 
-    /** How models are computed, as the settings say. */
-    public static InferenceOptions inferenceOptions(Settings settings) {
+    public static ModelSettings settings(Settings settings) {
+        return new ModelSettings(
+                new StoreSettings(
+                        settings.string(STORE).startsWith("~")
+                                ? settings.path(STORE).toString()
+                                : settings.string(STORE),
+                        new StoreSettings.S3(
+                                settings.optionalString(S3_ENDPOINT),
+                                settings.optionalString(S3_REGION),
+                                settings.flag(S3_PATH_STYLE))),
+                new ModelSettings.Cache(settings.path(CACHE_DIRECTORY), settings.integer(CACHE_VERSIONS)),
+                new ModelSettings.Keys(settings.optionalPath(PUBLIC_KEY), settings.optionalPath(PRIVATE_KEY)),
+                inferenceOptions(settings));
+    }
+
+    private static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
         int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());

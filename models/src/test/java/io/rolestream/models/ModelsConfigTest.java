@@ -25,19 +25,19 @@ class ModelsConfigTest {
 
     @Test
     void shouldComputeAsTheDefaultsSay() {
-        assertThat(ModelsConfig.inferenceOptions(settings(Map.of()))).isEqualTo(InferenceOptions.defaults());
+        assertThat(ModelsConfig.settings(settings(Map.of())).inference()).isEqualTo(InferenceOptions.defaults());
     }
 
     @Test
     void shouldComputeAsTheSettingsSay() {
-        InferenceOptions options = ModelsConfig.inferenceOptions(settings(Map.of(
+        InferenceOptions options = ModelsConfig.settings(settings(Map.of(
                 ModelsConfig.DEVICE, "cpu",
                 ModelsConfig.PRECISION, "bf16",
                 ModelsConfig.COMPUTE_WORKERS, "3",
                 ModelsConfig.COMPUTE_THREADS, "5",
                 ModelsConfig.BATCH_TOKENS, "100",
                 ModelsConfig.MAX_TOKENS, "64",
-                ModelsConfig.WINDOWS, "4")));
+                ModelsConfig.WINDOWS, "4"))).inference();
         assertThat(options)
                 .isEqualTo(new InferenceOptions(
                         DeviceChoice.CPU,
@@ -57,7 +57,7 @@ class ModelsConfigTest {
 
     @Test
     void shouldFindTheUsersHome() {
-        try (var store = ArtifactStores.open(settings(Map.of()))) {
+        try (var store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
             assertThat(store).hasToString(System.getProperty("user.home") + "/.rolestream/models");
         }
     }
@@ -66,7 +66,7 @@ class ModelsConfigTest {
     @ValueSource(
             strings = {"gs://bucket/models", "http://localhost/models", "s3:models", "file:models", "s3:///models"})
     void shouldRefuseAStoreOfAnUnknownKind(String root) {
-        assertThatThrownBy(() -> ArtifactStores.open(settings(Map.of(ModelsConfig.STORE, root))))
+        assertThatThrownBy(() -> ArtifactStores.open(ModelsConfig.settings(settings(Map.of(ModelsConfig.STORE, root))).store()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("model.store " + root);
     }

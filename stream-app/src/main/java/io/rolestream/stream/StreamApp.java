@@ -6,23 +6,15 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
-import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.LabellingTopology;
-import io.rolestream.stream.reconcile.ReconcilerSettings;
 import io.rolestream.stream.rules.RuleSupply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
@@ -45,10 +37,8 @@ public final class StreamApp implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
-    private final Settings settings;
-    private final Topics topics;
-    private final RuleSet configured;
-    private final @Nullable String model;
+    private final Cluster cluster;
+    private final StreamSettings settings;
     private final @Nullable RuleSupply followed;
     private final ThreadFailures failures = new ThreadFailures();
     private final CompletableFuture<Void> running = new CompletableFuture<>();
@@ -58,9 +48,9 @@ public final class StreamApp implements Service {
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
 
-    /** An instance that others cannot ask for labels, as {@link #StreamApp(Settings, SchemaRegistry, MeterRegistry, String)}. */
-    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
-        this(settings, registry, meters, null);
+    /** An instance that others cannot ask for labels, as {@link #StreamApp(Cluster, StreamSettings, MeterRegistry, String)}. */
+    public StreamApp(Cluster cluster, StreamSettings settings, MeterRegistry meters) {
+        this(cluster, settings, meters, null);
     }
 
     /**
@@ -68,23 +58,21 @@ public final class StreamApp implements Service {
      *
      * @param meters for what is counted and measured
      * @param address {@code host:port} at which other instances ask this one for its labels; null where they cannot
-     * @throws ConfigurationException when the settings contradict each other, or the model store or key cannot be as they say
-     * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
+     * @throws ConfigurationException when the model store or a key is not as the settings say
      */
-    public StreamApp(Settings settings, SchemaRegistry registry, MeterRegistry meters, @Nullable String address) {
+    public StreamApp(Cluster cluster, StreamSettings settings, MeterRegistry meters, @Nullable String address) {
+        this.cluster = cluster;
         this.settings = settings;
         this.meters = meters;
-        this.tracing = Tracing.of(settings, "rolestream-stream");
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.configured = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy(settings));
-        this.model = model(settings.string(StreamConfig.LABELLERS));
-        this.followed = model != null && settings.flag(StreamConfig.RULES_FOLLOW)
-                ? RuleSupply.of(settings, registry, configured, model, meters)
+        this.tracing = Tracing.of(settings.tracing(), "rolestream-stream");
+        String model = settings.model();
+        this.followed = model != null && settings.followsChampion()
+                ? RuleSupply.of(cluster, settings.models(), settings.rules(), model, meters)
                 : null;
         if (followed == null) {
-            new InfoGauge(Metric.RULES_INFO, meters).show(configured.version());
+            new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
-        this.streams = new KafkaStreams(topology(registry), properties(address));
+        this.streams = new KafkaStreams(topology(), properties(address));
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -95,23 +83,11 @@ public final class StreamApp implements Service {
     }
 
     private Properties properties(@Nullable String address) {
-        Properties properties = StreamsProperties.of(settings, topics, meters);
+        Properties properties = StreamsProperties.of(cluster, settings.instance(), meters);
         if (address != null) {
             properties.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
         }
         return properties;
-    }
-
-    /** The roles that the settings name. */
-    public static Taxonomy taxonomy(Settings settings) {
-        String file = settings.optionalString(StreamConfig.TAXONOMY);
-        return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
-    }
-
-    /** The name of the model whose votes are awaited, or null where the rules are alone. */
-    private static @Nullable String model(String labellers) {
-        int comma = labellers.indexOf(',');
-        return comma < 0 ? null : labellers.substring(comma + 1).strip();
     }
 
     /**
@@ -121,16 +97,16 @@ public final class StreamApp implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(Cluster.of(settings));
+        RequiredTopics.check(cluster);
         if (followed != null) {
             followed.start();
         }
         streams.start();
         LOG.info(
-                "labelling with labellers {} and rules {}{}",
-                settings.string(StreamConfig.LABELLERS),
-                configured.version(),
-                followed == null ? "" : ", or those of the champion");
+                "labelling with rules {}{}{}",
+                settings.rules().version(),
+                followed == null ? "" : ", or those of the champion",
+                model() == null ? "" : ", and votes of " + model());
     }
 
     /** Completes when all threads have their partitions and their state for the first time. */
@@ -160,19 +136,17 @@ public final class StreamApp implements Service {
 
     /** The rule set that votes at the moment. */
     public RuleSet rules() {
-        return followed == null ? configured : followed.get();
+        return followed == null ? settings.rules() : followed.get();
     }
 
     /** The name of the model whose votes are awaited, or null where the rules are alone. */
     public @Nullable String model() {
-        return model;
+        return settings.model();
     }
 
     /** How votes become labels. */
     public DecisionPolicy policy() {
-        return new DecisionPolicy(
-                Combination.parse(settings.string(StreamConfig.DECISION_POLICY)),
-                configured.taxonomy().fallback().name());
+        return settings.reconciling().policy();
     }
 
     /** The running instance, for metrics and queries. */
@@ -187,7 +161,7 @@ public final class StreamApp implements Service {
     @Override
     public void close() {
         kafkaMeters.close();
-        boolean named = settings.optionalString(StreamConfig.INSTANCE_ID) != null;
+        boolean named = settings.instance().name() != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
                         named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP));
@@ -198,28 +172,16 @@ public final class StreamApp implements Service {
         stopped.complete(null);
     }
 
-    private Topology topology(SchemaRegistry registry) {
-        ReconcilerSettings reconciling;
-        try {
-            reconciling = new ReconcilerSettings(
-                    policy(),
-                    model,
-                    settings.duration(StreamConfig.LABEL_DEADLINE),
-                    settings.duration(StreamConfig.EARLY_VOTE_RETENTION),
-                    settings.integer(StreamConfig.EXCERPT_CHARS));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    StreamConfig.LABEL_DEADLINE + ", " + StreamConfig.EARLY_VOTE_RETENTION + ": " + e.getMessage(), e);
-        }
+    private Topology topology() {
         return new LabellingTopology(
-                        topics,
-                        registry,
-                        configured.taxonomy(),
+                        cluster.topics(),
+                        cluster.registry(),
+                        settings.rules().taxonomy(),
                         this::rules,
-                        reconciling,
-                        settings.flag(StreamConfig.TRAINING_EXAMPLES),
-                        settings.integer(StreamConfig.RESUME_MAX_CHARS),
-                        settings.duration(StreamConfig.CURRENT_LABEL_RETENTION),
+                        settings.reconciling(),
+                        settings.limits().trainingExamples(),
+                        settings.limits().resumeChars(),
+                        settings.limits().labelRetention(),
                         meters,
                         tracing)
                 .build();

@@ -1,5 +1,14 @@
 package io.rolestream.stream;
 
+import org.jspecify.annotations.Nullable;
+import io.rolestream.stream.reconcile.ReconcilerSettings;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.decision.DecisionPolicy;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.common.config.TracingConfig;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
 import io.rolestream.rules.decision.Combination;
 import java.nio.file.Path;
@@ -77,5 +86,58 @@ public final class StreamConfig {
         keys.integer(RESUME_MAX_CHARS, 250_000, 100, 500_000)
                 .doc("Maximum length of a text in characters; longer texts become dead letters.");
         return definitions;
+    }
+
+    /**
+     * Reads the settings of a labelling service, and the rule set and taxonomy that they name.
+     *
+     * @throws ConfigurationException when settings contradict each other
+     * @throws IllegalArgumentException when the rules or the taxonomy have errors, with all of them named
+     */
+    public static StreamSettings settings(Settings settings) {
+        RuleSet rules = RuleSet.load(settings.string(RULES), taxonomy(settings));
+        int threads = settings.integer(STREAM_THREADS);
+        return new StreamSettings(
+                new StreamSettings.Instance(
+                        settings.string(APPLICATION_ID),
+                        settings.optionalString(INSTANCE_ID),
+                        settings.path(STATE_DIRECTORY),
+                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors()),
+                rules,
+                settings.flag(RULES_FOLLOW),
+                reconciling(settings, rules.taxonomy()),
+                new StreamSettings.Limits(
+                        settings.integer(RESUME_MAX_CHARS),
+                        settings.duration(CURRENT_LABEL_RETENTION),
+                        settings.flag(TRAINING_EXAMPLES)),
+                ModelsConfig.settings(settings),
+                TracingConfig.settings(settings));
+    }
+
+    private static ReconcilerSettings reconciling(Settings settings, Taxonomy taxonomy) {
+        try {
+            return new ReconcilerSettings(
+                    new DecisionPolicy(
+                            Combination.parse(settings.string(DECISION_POLICY)),
+                            taxonomy.fallback().name()),
+                    model(settings.string(LABELLERS)),
+                    settings.duration(LABEL_DEADLINE),
+                    settings.duration(EARLY_VOTE_RETENTION),
+                    settings.integer(EXCERPT_CHARS));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(LABEL_DEADLINE + ", " + EARLY_VOTE_RETENTION + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The model among the labellers, or null if there are only rules. */
+    private static @Nullable String model(String labellers) {
+        int comma = labellers.indexOf(',');
+        return comma < 0 ? null : labellers.substring(comma + 1).strip();
+    }
+
+    /** The roles that the settings name. */
+    public static Taxonomy taxonomy(Settings settings) {
+        String file = settings.optionalString(TAXONOMY);
+        return file == null ? Taxonomy.standard() : Taxonomy.load(Path.of(file));
     }
 }

@@ -4,15 +4,13 @@ import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.DeadLetterDeserialization;
 import io.rolestream.stream.labelling.DeadLetterMeters;
 import io.rolestream.stream.labelling.DeadLetterProcessing;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -27,39 +25,30 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     private StreamsProperties() {}
 
-    static Properties of(Settings settings, Topics topics, MeterRegistry meters) {
+    static Properties of(Cluster cluster, StreamSettings.Instance settings, MeterRegistry meters) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.string(StreamConfig.APPLICATION_ID));
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory(settings).toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // A transaction costs a few milliseconds of broker time; labels wait for its end.
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
         Clients.TRANSACTION_TUNING.forEach((key, value) -> properties.put(producerPrefix(key), value));
         Clients.MEMBER_TUNING.forEach((key, value) -> properties.put(consumerPrefix(key), value));
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        String instance = settings.optionalString(StreamConfig.INSTANCE_ID);
+        String instance = settings.name();
         if (instance != null) {
             properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         }
         properties.put(
                 topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(TopicCatalogue.TEXT_MESSAGE_BYTES));
-        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.resumesDlq());
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, cluster.topics().resumesDlq());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterDeserialization.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
         properties.put(DeadLetterMeters.REGISTRY, meters);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         Properties result = new Properties();
-        result.putAll(Clients.of(settings).streams(properties));
+        result.putAll(cluster.clients().streams(properties));
         return result;
-    }
-
-    static Path stateDirectory(Settings settings) {
-        return settings.path(StreamConfig.STATE_DIRECTORY);
-    }
-
-    private static int threads(Settings settings) {
-        int threads = settings.integer(StreamConfig.STREAM_THREADS);
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -2,6 +2,7 @@ package io.rolestream.stream;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
@@ -61,6 +62,6 @@ class StreamAppTest {
 
     private static void app(Map<String, String> values, SchemaRegistry registry) {
         Settings settings = TopologyDriver.settings(values);
-        new StreamApp(settings, registry, new SimpleMeterRegistry()).close();
+        new StreamApp(Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry()).close();
     }
 }

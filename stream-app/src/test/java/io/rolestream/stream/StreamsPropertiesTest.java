@@ -65,7 +65,9 @@ class StreamsPropertiesTest {
 
     @Test
     void shouldKeepStateUnderTheHomeDirectory() {
-        assertThat(StreamsProperties.stateDirectory(TopologyDriver.settings(Map.of("state.directory", "~/state"))))
+        assertThat(StreamConfig.settings(TopologyDriver.settings(Map.of("state.directory", "~/state")))
+                        .instance()
+                        .stateDirectory())
                 .isEqualTo(Path.of(System.getProperty("user.home"), "state"));
     }
 
@@ -101,6 +103,6 @@ class StreamsPropertiesTest {
     }
 
     private static Properties of(Map<String, String> values) {
-        return StreamsProperties.of(TopologyDriver.settings(values), TOPICS, new SimpleMeterRegistry());
+        return TopologyDriver.properties(values, new SimpleMeterRegistry());
     }
 }

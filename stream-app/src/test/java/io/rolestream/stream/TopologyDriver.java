@@ -1,5 +1,7 @@
 package io.rolestream.stream;
 
+import java.util.Properties;
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
@@ -67,8 +69,7 @@ final class TopologyDriver implements AutoCloseable {
         Topology topology = topology(registry, modelLabeller, trainingExamples, meters);
         driver = new TopologyTestDriver(
                 topology,
-                StreamsProperties.of(
-                        settings(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString())), TOPICS, meters),
+                properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters),
                 START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
         corrections =
@@ -88,6 +89,14 @@ final class TopologyDriver implements AutoCloseable {
 
     static Settings settings(Map<String, String> values) {
         return Settings.of(ModelsConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
+    }
+
+    static Properties properties(Map<String, String> values, MeterRegistry meters) {
+        Settings settings = settings(values);
+        return StreamsProperties.of(
+                Cluster.of(settings, new InMemorySchemaRegistry()),
+                StreamConfig.settings(settings).instance(),
+                meters);
     }
 
     static Topology topology(

@@ -1,5 +1,7 @@
 package io.rolestream.trainer;
 
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.trainer.examples.Retention;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
@@ -131,8 +133,33 @@ public final class TrainConfig {
         return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** What a version that passes the gate becomes. */
-    public static ModelStage publishAs(Settings settings) {
-        return ModelStage.valueOf(settings.string(PUBLISH_AS).toUpperCase(Locale.ROOT));
+    /**
+     * Reads the settings of a trainer.
+     *
+     * @param rules whose votes are trained on
+     */
+    public static TrainerSettings settings(Settings settings, RuleSet rules) {
+        return new TrainerSettings(
+                settings.string(GROUP_ID),
+                settings.path(TrainerConfig.DATA_DIRECTORY),
+                new Retention(
+                        settings.duration(TrainerConfig.EXAMPLES_RETENTION),
+                        settings.integer(TrainerConfig.EXAMPLES_MAX_PER_ROLE)),
+                new TrainerSettings.Schedule(
+                        settings.integer(MIN_EXAMPLES),
+                        settings.duration(PAUSE),
+                        settings.duration(EVERY),
+                        settings.integer(AFTER_EXAMPLES),
+                        settings.integer(AFTER_CORRECTIONS),
+                        new TrainerSettings.Drift(
+                                settings.integer(DRIFT_EXAMPLES),
+                                settings.decimal(DRIFT_PSI),
+                                settings.decimal(DRIFT_DISAGREEMENT))),
+                trainingSettings(settings, rules, threads(settings)),
+                settings.integer(NICE),
+                new TrainerSettings.Publishing(
+                        ModelStage.valueOf(settings.string(PUBLISH_AS).toUpperCase(Locale.ROOT)),
+                        settings.integer(KEEP_VERSIONS)),
+                ModelsConfig.settings(settings));
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.StubModel.Cost;
 import io.rolestream.common.config.Settings;
@@ -49,7 +50,10 @@ final class Crew implements AutoCloseable {
     Crew(Voters voters, Settings settings, SchemaRegistry registry, Resumes resumes) {
         workers = IntStream.range(0, voters.workers())
                 .mapToObj(i -> new Worker(
-                        settings, registry, new FixedModel(voters.models().model(resumes)), new SimpleMeterRegistry()))
+                        Cluster.of(settings, registry),
+                        WorkerConfig.settings(settings),
+                        new FixedModel(voters.models().model(resumes)),
+                        new SimpleMeterRegistry()))
                 .toList();
     }
 

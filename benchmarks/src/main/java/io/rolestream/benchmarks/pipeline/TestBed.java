@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
 import io.rolestream.common.clients.TopicAdmin;
@@ -130,7 +131,9 @@ final class TestBed implements AutoCloseable {
         values.put(StreamConfig.APPLICATION_ID, topics.prefix() + "stream");
         values.put(StreamConfig.STATE_DIRECTORY, state.toString());
         values.put(StreamConfig.RULES_FOLLOW, "false");
-        StreamApp app = new StreamApp(settings(values, topics), kafka.registry(), new SimpleMeterRegistry());
+        Settings settings = settings(values, topics);
+        StreamApp app = new StreamApp(
+                Cluster.of(settings, kafka.registry()), StreamConfig.settings(settings), new SimpleMeterRegistry());
         app.start();
         app.running().join();
         return app;

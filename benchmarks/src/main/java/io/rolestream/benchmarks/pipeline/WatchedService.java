@@ -1,5 +1,6 @@
 package io.rolestream.benchmarks.pipeline;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Crew.Voters;
@@ -66,7 +67,7 @@ final class WatchedService implements AutoCloseable {
             throws InterruptedException, ExecutionException {
         TopicAdmin.create(admin, new TopicCatalogue(TOPICS, PARTITIONS), (short) 1);
         settings = settings();
-        app = new StreamApp(settings, kafka.registry(), meters);
+        app = new StreamApp(Cluster.of(settings, kafka.registry()), StreamConfig.settings(settings), meters);
         app.start();
         app.running().join();
         Resumes texts = new Resumes(kafka.registry(), TOPICS.resumes(), kind);
@@ -74,7 +75,7 @@ final class WatchedService implements AutoCloseable {
                 LABELLER, 1, judged -> new StubModel(StubModel.votes(judged.judged(), LABELLER), Cost.NOTHING));
         crew = new Crew(voters, settings, kafka.registry(), texts);
         crew.start(admin, settings, PARTITIONS);
-        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard = new Dashboard(Cluster.of(settings, kafka.registry()), DashboardConfig.settings(settings), app);
         dashboard.start();
         sender = new Sender(
                 new RawClients(kafka.bootstrapServers(), batchBytes),
@@ -155,7 +156,7 @@ final class WatchedService implements AutoCloseable {
     void restartDashboard() throws IOException {
         int port = URI.create(url()).getPort();
         dashboard.close();
-        dashboard = new Dashboard(settings, kafka.registry(), app);
+        dashboard = new Dashboard(Cluster.of(settings, kafka.registry()), DashboardConfig.settings(settings), app);
         dashboard.start(port);
     }
 

@@ -1,5 +1,7 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.cli.demo.DemoSettings;
 import io.rolestream.cli.demo.DemoView;
 import io.rolestream.cli.demo.Reviewers;
@@ -23,9 +25,7 @@ import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.trainer.recipe.ModelTraining;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -157,9 +157,9 @@ public final class DemoCommand implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(
                         kafka,
                         settings -> configured(kafka, settings),
-                        VersionSupply::of,
+                        Services::versions,
                         noTrainer ? null : ModelTraining::run);
-                AutoCloseable health = HealthServer.start(stack.settings(), stack, stack.meters())) {
+                AutoCloseable health = HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);
@@ -178,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
                 spec.commandLine().getOut(),
                 stack.registry(),
                 Configuration.catalogue(settings).topics(),
-                RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings)),
+                RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
                 reviewers);
     }
 
@@ -211,7 +211,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Dashboard dashboard(LocalStack stack, int port) throws Exception {
-        Dashboard dashboard = new Dashboard(stack.settings(), stack.registry(), stack.stream());
+        Dashboard dashboard = new Dashboard(
+                Cluster.of(stack.settings(), stack.registry()),
+                DashboardConfig.settings(stack.settings()),
+                stack.stream());
         try {
             dashboard.start(port);
         } catch (IOException e) {

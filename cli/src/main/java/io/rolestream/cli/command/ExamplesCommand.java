@@ -13,7 +13,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.examples.ExampleQuery;
@@ -133,7 +132,7 @@ public final class ExamplesCommand implements Runnable {
             throws InterruptedException {
         Ranges.require(spec, "--count", count, 1, Integer.MAX_VALUE);
         Settings settings = options.load(ruleOptions.values());
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings));
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
         boolean byModel = options.namesCluster();
         Map<String, Long> contradictions = null;
         if (byModel) {

@@ -24,7 +24,6 @@ import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
@@ -192,7 +191,7 @@ public final class LabelCommand implements Callable<Integer> {
 
     private static LoadedModel open(Path directory, Settings loaded)
             throws ModelRefusedException, IOException, InterruptedException {
-        return ModelLoader.open(directory, StreamApp.taxonomy(loaded), ModelsConfig.inferenceOptions(loaded));
+        return ModelLoader.open(directory, StreamConfig.taxonomy(loaded), ModelsConfig.settings(loaded).inference());
     }
 
     private LabelSummary label(

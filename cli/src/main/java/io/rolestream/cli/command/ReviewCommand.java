@@ -1,5 +1,6 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
@@ -10,7 +11,6 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.review.AnswersFile;
 import io.rolestream.stream.review.AnswersRun;
 import io.rolestream.stream.review.QuestionChoice;
@@ -116,7 +116,7 @@ public final class ReviewCommand implements Callable<Integer> {
         Ranges.require(spec, "--min-score", minScore, 0, 1);
         Ranges.require(spec, "--random-share", randomShare, 0, 1);
         Settings settings = options.load();
-        Taxonomy taxonomy = StreamApp.taxonomy(settings);
+        Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         return answers == null ? ask(settings, taxonomy) : send(answers, settings, taxonomy);
     }
 

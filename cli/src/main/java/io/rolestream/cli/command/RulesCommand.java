@@ -6,7 +6,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.ruleset.RuleSetSummary;
 import io.rolestream.rules.vote.RuleExplanation;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -42,7 +41,7 @@ public final class RulesCommand implements Runnable {
             @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
             @Mixin SettingsOptions options) {
         RuleSetSummary summary =
-                RuleSet.load(rules, StreamApp.taxonomy(options.load())).summary();
+                RuleSet.load(rules, StreamConfig.taxonomy(options.load())).summary();
         PrintWriter out = out();
         out.printf(
                 "%s is valid: %s, %d keywords with %d weights, %d aliases, %d ignored phrases, matching %s%n",
@@ -67,7 +66,7 @@ public final class RulesCommand implements Runnable {
             @Mixin SettingsOptions options,
             @Mixin SettingsOptions.Rules chosen) {
         Settings settings = options.load(chosen.values());
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamApp.taxonomy(settings));
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
         RuleExplanation explanation = rules.explain(skills);
         PrintWriter out = out();
         out.printf(

@@ -1,5 +1,8 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
@@ -12,7 +15,6 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -55,11 +57,13 @@ public final class StreamCommand implements Callable<Integer> {
         Logging.lostBrokers();
         PrintWriter err = spec.commandLine().getErr();
         ProcessMeters meters = new ProcessMeters();
-        SchemaRegistry registry = Configuration.registry(settings);
-        StreamApp app = new StreamApp(settings, registry, meters.registry(), DashboardConfig.address(settings));
-        Dashboard dashboard = Dashboard.isWanted(settings) ? new Dashboard(settings, registry, app) : null;
+        Cluster cluster = Cluster.of(settings);
+        StreamApp app = Services.stream(settings, cluster, meters.registry(), DashboardConfig.address(settings));
+        Dashboard dashboard = DashboardConfig.isWanted(settings)
+                ? new Dashboard(cluster, DashboardConfig.settings(settings), app)
+                : null;
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, app, meters.registry());
+                AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), app, meters.registry());
                 dashboard) {
             return ServiceRunner.run(app, () -> started(app, dashboard, settings, err));
         }

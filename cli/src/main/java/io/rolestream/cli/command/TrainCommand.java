@@ -1,5 +1,7 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.service.HealthConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
@@ -18,15 +20,11 @@ import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
-import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
-import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
@@ -153,17 +151,16 @@ public final class TrainCommand implements Callable<Integer> {
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, trainer, meters.registry())) {
+                AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
             return ServiceRunner.run(trainer, () -> started(settings, model));
         }
     }
 
     private static Trainer trainer(Settings settings, SchemaRegistry registry, String model, MeterRegistry meters) {
-        Taxonomy taxonomy = StreamApp.taxonomy(settings);
-        return new Trainer(
+        return Services.trainer(
                 settings,
-                registry,
-                new ModelToTrain(model, taxonomy, RuleSet.load(settings.string(StreamConfig.RULES), taxonomy)),
+                Cluster.of(settings, registry),
+                model,
                 settings.optionalString(StreamConfig.INSTANCE_ID),
                 ModelTraining::run,
                 meters);

@@ -15,7 +15,6 @@ import io.rolestream.files.read.ResumeSource;
 import io.rolestream.models.artifact.VersionNames;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.Answer;
 import io.rolestream.stream.review.AnswersFile;
@@ -61,7 +60,7 @@ final class TrainOnce {
     /** The exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
         requireFree();
-        Taxonomy taxonomy = StreamApp.taxonomy(settings);
+        Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
         int threads = settings.isSet(TrainConfig.THREADS)
                 ? TrainConfig.threads(settings)

@@ -1,5 +1,8 @@
 package io.rolestream.cli.command;
 
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
@@ -11,9 +14,7 @@ import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.ModelGoneException;
-import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
 import java.io.PrintWriter;
@@ -75,13 +76,11 @@ public final class WorkerCommand implements Callable<Integer> {
         Settings settings = options.load(values);
         ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
-        SchemaRegistry registry = Configuration.registry(settings);
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = spec.commandLine().getErr();
-        Worker worker = new Worker(
-                settings, registry, VersionSupply.of(settings, registry, meters.registry()), meters.registry());
+        Worker worker = Services.worker(settings, Cluster.of(settings), meters.registry());
         try (meters;
-                AutoCloseable health = HealthServer.start(settings, worker, meters.registry())) {
+                AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), worker, meters.registry())) {
             return ServiceRunner.run(
                     worker,
                     () -> err.println("voting on "

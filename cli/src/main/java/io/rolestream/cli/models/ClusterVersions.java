@@ -1,5 +1,7 @@
 package io.rolestream.cli.models;
 
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Cluster;
@@ -15,7 +17,6 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class ClusterVersions {
     /** Loads a version as a worker does. */
     public LoadedModel load(VersionKey key) throws ModelRefusedException, IOException, InterruptedException {
         ModelVersion announced = table().require(key);
-        try (ModelLoader loader = ModelLoader.of(settings, StreamApp.taxonomy(settings))) {
+        try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
             return loader.load(announced);
         }
     }
@@ -95,7 +96,7 @@ public final class ClusterVersions {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
         }
-        try (RuleSetLoader loader = RuleSetLoader.of(settings, StreamApp.taxonomy(settings))) {
+        try (RuleSetLoader loader = RuleSetLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
             RuleSet rules = loader.load(announced);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {

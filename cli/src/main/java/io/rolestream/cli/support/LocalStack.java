@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.common.clients.ClientSettings;
@@ -11,17 +12,13 @@ import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
-import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingProcedure;
-import io.rolestream.trainer.service.Trainer;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.HashMap;
@@ -76,7 +73,7 @@ public final class LocalStack implements Service {
     /** Makes what a worker gets its models from. */
     @FunctionalInterface
     public interface Models {
-        ModelSupply supply(Settings settings, SchemaRegistry registry, MeterRegistry meters);
+        ModelSupply supply(Settings settings, Cluster cluster, MeterRegistry meters);
     }
 
     /** A step of the start. */
@@ -171,23 +168,25 @@ public final class LocalStack implements Service {
         try (Admin admin = Clients.of(settings()).admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
-        stream = start(new StreamApp(settings(), kafka.registry(), meters.registry()));
+        stream = start(Services.stream(settings(), cluster(), meters.registry(), null));
     }
 
     private void startWorker() throws InterruptedException {
         if (models != null) {
-            ModelSupply supply = models.supply(settings(), kafka.registry(), meters.registry());
-            worker = start(new Worker(settings(), kafka.registry(), supply, meters.registry()));
+            ModelSupply supply = models.supply(settings(), cluster(), meters.registry());
+            worker = start(Services.worker(settings(), cluster(), supply, meters.registry()));
         }
     }
 
     private void startTrainer() throws InterruptedException {
         if (training != null) {
-            Taxonomy taxonomy = StreamApp.taxonomy(settings());
-            RuleSet rules = RuleSet.load(settings().string(StreamConfig.RULES), taxonomy);
-            ModelToTrain model = new ModelToTrain(settings().string(WorkerConfig.MODEL_NAME), taxonomy, rules);
-            start(new Trainer(settings(), kafka.registry(), model, INSTANCE, training, meters.registry()));
+            String model = settings().string(WorkerConfig.MODEL_NAME);
+            start(Services.trainer(settings(), cluster(), model, INSTANCE, training, meters.registry()));
         }
+    }
+
+    private Cluster cluster() {
+        return Cluster.of(settings(), kafka.registry());
     }
 
     private void awaitRunning() throws InterruptedException {

@@ -20,4 +20,8 @@ public final class TracingConfig {
                         + " overrides it.");
         return definitions;
     }
+
+    public static TracingSettings settings(Settings settings) {
+        return new TracingSettings(settings.optionalString(ENDPOINT), settings.decimal(SHARE));
+    }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.common.service;
 
+import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -23,5 +24,9 @@ public final class HealthConfig {
                 .doc("Address that the health endpoint listens on; use 0.0.0.0 for the probes of a container"
                         + " platform.");
         return definitions;
+    }
+
+    public static HealthSettings settings(Settings settings) {
+        return new HealthSettings(settings.string(HOST), settings.integer(PORT));
     }
 }

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +46,10 @@ public final class HealthServer implements AutoCloseable {
      * @param meters the registry to export
      * @throws ConfigurationException if it cannot listen on the address and port
      */
-    public static AutoCloseable start(Settings settings, Service service, PrometheusMeterRegistry meters) {
-        int port = settings.integer(HealthConfig.PORT);
-        return port == HealthConfig.OFF ? () -> {} : start(settings.string(HealthConfig.HOST), port, service, meters);
+    public static AutoCloseable start(HealthSettings settings, Service service, PrometheusMeterRegistry meters) {
+        return settings.port() == HealthConfig.OFF
+                ? () -> {}
+                : start(settings.host(), settings.port(), service, meters);
     }
 
     static HealthServer start(String host, int port, Service service, PrometheusMeterRegistry meters) {

@@ -1,5 +1,6 @@
 package io.rolestream.common.tracing;
 
+import io.rolestream.common.config.TracingSettings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -16,7 +17,6 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,18 +63,17 @@ public final class Tracing implements AutoCloseable {
      * @param service name of the service, such as {@code rolestream-worker}
      * @throws ConfigurationException if the endpoint is not a URL
      */
-    public static Tracing of(Settings settings, String service) {
-        String endpoint = settings.optionalString(TracingConfig.ENDPOINT);
-        if (endpoint == null) {
+    public static Tracing of(TracingSettings settings, String service) {
+        if (settings.endpoint() == null) {
             return OFF;
         }
         try {
             OtlpHttpSpanExporter exporter =
-                    OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build();
+                    OtlpHttpSpanExporter.builder().setEndpoint(settings.endpoint()).build();
             BatchSpanProcessor sender = BatchSpanProcessor.builder(exporter)
                     .setScheduleDelay(SEND_EVERY)
                     .build();
-            return to(sender, service, settings.decimal(TracingConfig.SHARE));
+            return to(sender, service, settings.share());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(TracingConfig.ENDPOINT + ": " + e.getMessage(), e);
         }

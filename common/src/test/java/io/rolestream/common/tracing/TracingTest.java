@@ -61,7 +61,7 @@ class TracingTest {
 
     @Test
     void shouldDoNothingWhereItIsOff() {
-        Headers made = step(Tracing.of(settings(Map.of()), "test"), headers("00-" + TRACE + "-" + SPAN + "-01"));
+        Headers made = step(Tracing.of(TracingConfig.settings(settings(Map.of())), "test"), headers("00-" + TRACE + "-" + SPAN + "-01"));
 
         assertThat(made).isEmpty();
         assertThat(Tracing.off().isOn()).isFalse();
@@ -71,7 +71,7 @@ class TracingTest {
     void shouldRefuseAnEndpointThatIsNoAddress() {
         Settings settings = settings(Map.of(TracingConfig.ENDPOINT, "collector"));
 
-        assertThatThrownBy(() -> Tracing.of(settings, "test"))
+        assertThatThrownBy(() -> Tracing.of(TracingConfig.settings(settings), "test"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("tracing.endpoint");
     }

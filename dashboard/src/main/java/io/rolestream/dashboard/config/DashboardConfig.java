@@ -1,5 +1,9 @@
 package io.rolestream.dashboard.config;
 
+import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.models.ModelsConfig;
+import java.util.Locale;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import java.util.Set;
@@ -43,6 +47,26 @@ public final class DashboardConfig {
             return port == OFF ? null : address;
         }
         return port == 0 || WILDCARDS.contains(host) ? null : host + ":" + port;
+    }
+
+    /** Whether the settings want a dashboard. */
+    public static boolean isWanted(Settings settings) {
+        return settings.integer(PORT) != OFF;
+    }
+
+    public static DashboardSettings settings(Settings settings) {
+        return new DashboardSettings(
+                new DashboardSettings.Listen(settings.string(HOST), settings.integer(PORT), address(settings)),
+                new DashboardSettings.Login(
+                        Auth.valueOf(settings.string(AUTH).toUpperCase(Locale.ROOT)),
+                        settings.string(AUTH_USER),
+                        settings.string(AUTH_SECRET),
+                        settings.optionalPath(AUTH_SECRET_FILE)),
+                new DashboardSettings.Limits(settings.integer(REQUESTS_PER_SECOND), settings.integer(MAX_PAGES)),
+                settings.flag(SHOW_TEXT),
+                settings.flag(TRY_MODEL) ? ModelsConfig.settings(settings) : null,
+                new DashboardSettings.Groups(
+                        settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
     }
 
     /** Adds the keys to a definition and returns it. */

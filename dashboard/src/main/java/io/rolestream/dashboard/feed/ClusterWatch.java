@@ -1,13 +1,11 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.common.clients.Clients;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.Backlog;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamConfig;
-import io.rolestream.stream.worker.WorkerConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,18 +33,18 @@ public final class ClusterWatch implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final int PATIENCE_MS = 10_000;
 
-    private final Settings settings;
+    private final DashboardSettings.Groups groups;
     private final Clients clients;
     private final LiveState state;
     private final Topics topics;
     private final Thread thread = new Thread(this::run, "dashboard-cluster");
     private volatile boolean closed;
 
-    public ClusterWatch(Settings settings, LiveState state) {
-        this.settings = settings;
-        this.clients = Clients.of(settings);
+    public ClusterWatch(Cluster cluster, DashboardSettings.Groups groups, LiveState state) {
+        this.groups = groups;
+        this.clients = cluster.clients();
         this.state = state;
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+        this.topics = cluster.topics();
         thread.setDaemon(true);
     }
 
@@ -82,8 +80,8 @@ public final class ClusterWatch implements AutoCloseable {
     }
 
     private Backlog backlog(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        var stream = committed(admin, settings.string(StreamConfig.APPLICATION_ID));
-        var workers = committed(admin, settings.string(WorkerConfig.GROUP_ID));
+        var stream = committed(admin, groups.stream());
+        var workers = committed(admin, groups.workers());
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         stream.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
         workers.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));

@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.web;
 
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
 import java.io.IOException;
@@ -28,13 +28,15 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
     private static final String BEARER = "Bearer ";
 
     /**
-     * Reads the settings.
+     * Checks who may see a dashboard at an address.
+     *
+     * @param host that it listens on
      *
      * @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing
      */
-    static Access of(Settings settings) {
-        Auth auth = Auth.valueOf(settings.string(DashboardConfig.AUTH).toUpperCase(Locale.ROOT));
-        boolean loopback = isLoopback(settings.string(DashboardConfig.HOST));
+    static Access of(DashboardSettings.Login login, String host) {
+        Auth auth = login.auth();
+        boolean loopback = isLoopback(host);
         if (auth == Auth.NONE) {
             if (!loopback) {
                 throw new ConfigurationException(
@@ -42,18 +44,18 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
                                         + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
                                         DashboardConfig.HOST,
-                                        settings.string(DashboardConfig.HOST),
+                                        host,
                                         DashboardConfig.AUTH,
                                         DashboardConfig.AUTH_SECRET));
             }
             return new Access(auth, "", "", true);
         }
-        String user = settings.string(DashboardConfig.AUTH_USER);
+        String user = login.user();
         if (auth == Auth.BASIC && (user.isBlank() || user.contains(":"))) {
             throw new ConfigurationException(
                     DashboardConfig.AUTH_USER + ": a user name must not be empty or contain a colon");
         }
-        return new Access(auth, user, secret(settings), loopback);
+        return new Access(auth, user, secret(login), loopback);
     }
 
     private static boolean isLoopback(String host) {
@@ -64,9 +66,9 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         }
     }
 
-    private static String secret(Settings settings) {
-        Path file = settings.optionalPath(DashboardConfig.AUTH_SECRET_FILE);
-        String secret = settings.string(DashboardConfig.AUTH_SECRET);
+    private static String secret(DashboardSettings.Login login) {
+        Path file = login.secretFile();
+        String secret = login.secret();
         String key = DashboardConfig.AUTH_SECRET;
         if (file != null) {
             key = DashboardConfig.AUTH_SECRET_FILE;
@@ -82,7 +84,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
                             .formatted(
                                     key,
                                     DashboardConfig.AUTH,
-                                    settings.string(DashboardConfig.AUTH),
+                                    login.auth().name().toLowerCase(Locale.ROOT),
                                     LEAST_SECRET,
                                     DashboardConfig.AUTH_SECRET,
                                     DashboardConfig.AUTH_SECRET_FILE));

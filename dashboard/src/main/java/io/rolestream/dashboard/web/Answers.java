@@ -6,11 +6,9 @@ import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.GoneResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.ServiceUnavailableResponse;
-import io.rolestream.common.config.Settings;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.review.Question;
@@ -27,8 +25,7 @@ final class Answers implements AutoCloseable {
     private static final int MAX_NAME = 80;
     private static final int PATIENCE_SECONDS = 10;
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
     private final Taxonomy taxonomy;
     private final LiveState state;
     private @Nullable CorrectionSender sender;
@@ -46,9 +43,8 @@ final class Answers implements AutoCloseable {
             @Nullable String note,
             @Nullable String reviewer) {}
 
-    Answers(Settings settings, SchemaRegistry registry, Taxonomy taxonomy, LiveState state) {
-        this.settings = settings;
-        this.registry = registry;
+    Answers(Cluster cluster, Taxonomy taxonomy, LiveState state) {
+        this.cluster = cluster;
         this.taxonomy = taxonomy;
         this.state = state;
     }
@@ -95,7 +91,7 @@ final class Answers implements AutoCloseable {
 
     private synchronized CorrectionSender sender() {
         if (sender == null) {
-            sender = new CorrectionSender(Cluster.of(settings, registry));
+            sender = new CorrectionSender(cluster);
         }
         return sender;
     }

@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.web;
 
+import io.rolestream.models.ModelSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
@@ -42,7 +42,7 @@ final class ChampionModel implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Settings settings;
+    private final ModelSettings settings;
     private final Taxonomy taxonomy;
     private final String labeller;
     private final Supplier<Optional<ModelVersion>> champion;
@@ -93,7 +93,7 @@ final class ChampionModel implements AutoCloseable {
      * @param labeller the model's name
      * @param champion the version that decides at the moment
      */
-    ChampionModel(Settings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
+    ChampionModel(ModelSettings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
         this.settings = settings;
         this.taxonomy = taxonomy;
         this.labeller = labeller;

@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.web;
 
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.dashboard.config.DashboardSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,13 +14,10 @@ import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.TooManyRequestsResponse;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.clients.StatusReport;
-import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.labelling.RuleVotes;
 import jakarta.servlet.http.HttpServletResponse;
@@ -76,29 +75,29 @@ public final class DashboardServer implements AutoCloseable {
      * @throws ConfigurationException if the dashboard would be open to strangers
      */
     public DashboardServer(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
+            DashboardSettings settings,
             StreamApp app,
             LiveState state,
             IntSupplier partitions,
             Runnable refresh) {
-        Access access = Access.of(settings);
+        Access access = Access.of(settings.login(), settings.listen().host());
         this.state = state;
         this.taxonomy = app.rules().taxonomy();
-        this.showText = settings.flag(DashboardConfig.SHOW_TEXT);
+        this.showText = settings.showText();
         this.refresh = refresh;
-        this.host = settings.string(DashboardConfig.HOST);
-        this.gate = new RequestGate(access, settings.integer(DashboardConfig.REQUESTS_PER_SECOND));
-        int pages = settings.integer(DashboardConfig.MAX_PAGES);
+        this.host = settings.listen().host();
+        this.gate = new RequestGate(access, settings.limits().requestsPerSecond());
+        int pages = settings.limits().pages();
         this.hub = new EventHub(json, pages);
         String awaited = app.model();
-        this.model = awaited != null && settings.flag(DashboardConfig.TRY_MODEL)
-                ? new ChampionModel(settings, taxonomy, awaited, state::champion)
+        this.model = awaited != null && settings.tried() != null
+                ? new ChampionModel(settings.tried(), taxonomy, awaited, state::champion)
                 : null;
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
-        this.answers = new Answers(settings, registry, taxonomy, state);
+        this.answers = new Answers(cluster, taxonomy, state);
         this.lookup = new LabelLookup(
-                app.streams(), partitions, json, access.authorization(), DashboardConfig.address(settings));
+                app.streams(), partitions, json, access.authorization(), settings.listen().address());
         this.server = Javalin.create(config -> configure(config, pages));
     }
 

@@ -1,13 +1,11 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
@@ -48,19 +46,17 @@ public final class ModelLoader implements AutoCloseable {
     }
 
     /**
-     * A loader as the keys of {@link ModelsConfig} say.
+     * Opens the store and reads the key that the settings name.
      *
      * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
      */
-    public static ModelLoader of(Settings settings, Taxonomy taxonomy) {
-        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
+    public static ModelLoader of(ModelSettings settings, Taxonomy taxonomy) {
         return new ModelLoader(
-                ArtifactStores.open(settings),
-                new ModelCache(
-                        settings.path(ModelsConfig.CACHE_DIRECTORY), settings.integer(ModelsConfig.CACHE_VERSIONS)),
-                key == null ? null : PemKeys.publicKey(key),
+                ArtifactStores.open(settings.store()),
+                new ModelCache(settings.cache().directory(), settings.cache().versions()),
+                settings.keys().readPublic(),
                 taxonomy,
-                ModelsConfig.inferenceOptions(settings));
+                settings.inference());
     }
 
     /**

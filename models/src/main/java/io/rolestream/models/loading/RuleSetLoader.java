@@ -1,11 +1,9 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionSignature;
@@ -15,7 +13,6 @@ import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +36,12 @@ public final class RuleSetLoader implements AutoCloseable {
     }
 
     /**
-     * A loader as the keys of {@link ModelsConfig} say.
+     * Opens the store and reads the key that the settings name.
      *
      * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
      */
-    public static RuleSetLoader of(Settings settings, Taxonomy taxonomy) {
-        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
-        return new RuleSetLoader(ArtifactStores.open(settings), key == null ? null : PemKeys.publicKey(key), taxonomy);
+    public static RuleSetLoader of(ModelSettings settings, Taxonomy taxonomy) {
+        return new RuleSetLoader(ArtifactStores.open(settings.store()), settings.keys().readPublic(), taxonomy);
     }
 
     /**

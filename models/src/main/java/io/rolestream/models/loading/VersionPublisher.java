@@ -1,6 +1,6 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
@@ -52,9 +52,8 @@ public final class VersionPublisher {
      *
      * @throws io.rolestream.common.config.ConfigurationException if the key cannot be read
      */
-    public static VersionPublisher of(Settings settings, ArtifactStore store) {
-        Path key = settings.optionalPath(ModelsConfig.PRIVATE_KEY);
-        return new VersionPublisher(store, key == null ? null : PemKeys.privateKey(key));
+    public static VersionPublisher of(ModelSettings settings, ArtifactStore store) {
+        return new VersionPublisher(store, settings.keys().readPrivate());
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.rolestream.models.store;
 
+import io.rolestream.models.StoreSettings;
+import java.nio.file.InvalidPathException;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,21 +21,29 @@ public final class ArtifactStores {
      *
      * @throws ConfigurationException if the scheme is unknown or the location is invalid
      */
-    public static ArtifactStore open(Settings settings) {
-        String root = settings.string(ModelsConfig.STORE);
+    public static ArtifactStore open(StoreSettings settings) {
+        String root = settings.location();
         Matcher scheme = SCHEME.matcher(root);
         if (!scheme.matches()) {
-            return new DirectoryStore(settings.path(ModelsConfig.STORE));
+            return new DirectoryStore(directory(root));
         }
         try {
             return switch (scheme.group(1)) {
                 case "file" -> new DirectoryStore(Path.of(URI.create(root)));
-                case "s3" -> S3Store.open(URI.create(root), settings);
+                case "s3" -> S3Store.open(URI.create(root), settings.s3());
                 default ->
                     throw new IllegalArgumentException("expected a directory, a file: URI, or s3://BUCKET/PREFIX");
             };
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(ModelsConfig.STORE + " " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path directory(String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(ModelsConfig.STORE + " is not a path: " + e.getMessage(), e);
         }
     }
 }

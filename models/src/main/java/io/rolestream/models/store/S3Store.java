@@ -1,6 +1,6 @@
 package io.rolestream.models.store;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.models.StoreSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -53,7 +53,7 @@ public final class S3Store implements ArtifactStore {
      * @param root {@code s3://BUCKET/PREFIX}, the prefix may be missing
      * @throws IllegalArgumentException if the URI has no bucket, the endpoint is no URL, or no region is known
      */
-    static S3Store open(URI root, Settings settings) {
+    static S3Store open(URI root, StoreSettings.S3 settings) {
         if (root.getAuthority() == null) {
             throw new IllegalArgumentException("names no bucket: expected s3://BUCKET/PREFIX");
         }
@@ -61,12 +61,12 @@ public final class S3Store implements ArtifactStore {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(SOCKET))
-                .forcePathStyle(settings.flag(ModelsConfig.S3_PATH_STYLE));
-        String region = settings.optionalString(ModelsConfig.S3_REGION);
+                .forcePathStyle(settings.pathStyle());
+        String region = settings.region();
         if (region != null) {
             builder.region(Region.of(region));
         }
-        String endpoint = settings.optionalString(ModelsConfig.S3_ENDPOINT);
+        String endpoint = settings.endpoint();
         if (endpoint != null) {
             builder.endpointOverride(endpoint(endpoint));
         }

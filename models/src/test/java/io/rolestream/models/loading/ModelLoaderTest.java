@@ -54,8 +54,8 @@ class ModelLoaderTest {
                         ModelsConfig.STORE, directory.resolve("store").toUri().toString(),
                         ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString()));
         ModelVersion announcement;
-        try (var store = ArtifactStores.open(settings)) {
-            announcement = VersionPublisher.of(settings, store)
+        try (var store = ArtifactStores.open(ModelsConfig.settings(settings).store())) {
+            announcement = VersionPublisher.of(ModelsConfig.settings(settings), store)
                     .publish(
                             Published.packaged(
                                     TinyModel.preferring(directory.resolve("model"), "Data Engineer")
@@ -63,7 +63,7 @@ class ModelLoaderTest {
                                     VersionDetails.of("roberta", "20261122-1", new VoteParameters(0.5f, 1.5f))),
                             ModelStage.CHAMPION);
         }
-        try (ModelLoader loader = ModelLoader.of(settings, Taxonomy.standard());
+        try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), Taxonomy.standard());
                 LoadedModel loaded = loader.load(announcement)) {
             int label = loaded.classifier().classify(List.of("cobol")).get(0).label();
             assertThat(loaded.roles().get(label)).isEqualTo("Data Engineer");
@@ -78,7 +78,7 @@ class ModelLoaderTest {
         Settings settings = Settings.of(
                 ModelsConfig.define(new ConfigDef()),
                 Map.of(ModelsConfig.PUBLIC_KEY, directory.resolve("public.pem").toString()));
-        assertThatThrownBy(() -> ModelLoader.of(settings, Taxonomy.standard()))
+        assertThatThrownBy(() -> ModelLoader.of(ModelsConfig.settings(settings), Taxonomy.standard()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("public.pem does not exist");
     }

@@ -72,7 +72,7 @@ final class S3Server implements AutoCloseable {
 
     /** A store on a server. */
     static ArtifactStore store(String root, URI url) {
-        return ArtifactStores.open(Settings.of(
+        return ArtifactStores.open(ModelsConfig.settings(Settings.of(
                 ModelsConfig.define(new ConfigDef()),
                 Map.of(
                         ModelsConfig.STORE,
@@ -82,7 +82,7 @@ final class S3Server implements AutoCloseable {
                         ModelsConfig.S3_REGION,
                         "us-east-1",
                         ModelsConfig.S3_PATH_STYLE,
-                        "true")));
+                        "true"))).store());
     }
 
     URI url() {

@@ -1,8 +1,8 @@
 package io.rolestream.stream.rules;
 
+import io.rolestream.models.ModelSettings;
 import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
@@ -11,7 +11,6 @@ import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -46,13 +45,12 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private volatile boolean closed;
 
     private RuleSupply(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
             RuleSet configured,
             String model,
             RuleSetLoader loader,
             MeterRegistry meters) {
-        this.watch = new VersionWatch(Cluster.of(settings, registry), () -> closed);
+        this.watch = new VersionWatch(cluster, () -> closed);
         this.loader = loader;
         this.configured = configured;
         this.voting = configured;
@@ -65,16 +63,16 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     }
 
     /**
-     * A supply as the settings say. Connects to nothing yet.
+     * A supply that loads from the store that the settings name. Connects to nothing yet.
      *
      * @param configured votes where no champion carries a rule set; all rule sets are of its taxonomy
      * @param model the name of the model whose champion is followed
      * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
      */
     public static RuleSupply of(
-            Settings settings, SchemaRegistry registry, RuleSet configured, String model, MeterRegistry meters) {
-        RuleSetLoader loader = RuleSetLoader.of(settings, configured.taxonomy());
-        return new RuleSupply(settings, registry, configured, model, loader, meters);
+            Cluster cluster, ModelSettings models, RuleSet configured, String model, MeterRegistry meters) {
+        RuleSetLoader loader = RuleSetLoader.of(models, configured.taxonomy());
+        return new RuleSupply(cluster, configured, model, loader, meters);
     }
 
     /** Begins to follow. */

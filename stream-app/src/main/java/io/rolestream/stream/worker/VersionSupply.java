@@ -1,9 +1,9 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
@@ -16,9 +16,6 @@ import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamApp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -46,8 +43,7 @@ public final class VersionSupply implements ModelSupply {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
     private final ModelLoader loader;
     private final MeterRegistry meters;
     private final WorkerIdentity identity;
@@ -59,14 +55,13 @@ public final class VersionSupply implements ModelSupply {
     private volatile boolean settled;
     private volatile boolean closed;
 
-    private VersionSupply(Settings settings, SchemaRegistry registry, ModelLoader loader, MeterRegistry meters) {
-        this.settings = settings;
-        this.registry = registry;
+    private VersionSupply(Cluster cluster, WorkerSettings settings, ModelLoader loader, MeterRegistry meters) {
+        this.cluster = cluster;
         this.loader = loader;
         this.meters = meters;
-        this.identity = WorkerIdentity.of(settings, new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)));
+        this.identity = WorkerIdentity.of(settings, cluster.topics());
         this.inference = new InferenceMeters(meters, identity.labeller());
-        this.name = settings.string(WorkerConfig.MODEL_NAME);
+        this.name = settings.model();
         this.following = following(settings);
     }
 
@@ -75,17 +70,17 @@ public final class VersionSupply implements ModelSupply {
      *
      * @throws io.rolestream.common.config.ConfigurationException if they are not right
      */
-    public static VersionSupply of(Settings settings, SchemaRegistry registry, MeterRegistry meters) {
-        return new VersionSupply(settings, registry, ModelLoader.of(settings, StreamApp.taxonomy(settings)), meters);
+    public static VersionSupply of(
+            Cluster cluster, WorkerSettings settings, ModelSettings models, Taxonomy taxonomy, MeterRegistry meters) {
+        return new VersionSupply(cluster, settings, ModelLoader.of(models, taxonomy), meters);
     }
 
-    private static Following following(Settings settings) {
-        String pinned = settings.optionalString(WorkerConfig.MODEL_VERSION);
+    private static Following following(WorkerSettings settings) {
+        String pinned = settings.pinnedVersion();
         if (pinned != null) {
             return new Following.Pinned(pinned);
         }
-        boolean challenger = WorkerConfig.isChallenger(settings.string(WorkerConfig.MODEL_STAGE));
-        return new Following.Stage(challenger ? ModelStage.CHALLENGER : ModelStage.CHAMPION);
+        return new Following.Stage(settings.challenger() ? ModelStage.CHALLENGER : ModelStage.CHAMPION);
     }
 
     @Override
@@ -95,12 +90,12 @@ public final class VersionSupply implements ModelSupply {
 
     private void run() {
         try (loader;
-                WorkerReport report = new WorkerReport(settings, registry, meters, identity)) {
+                WorkerReport report = new WorkerReport(cluster, name, meters, identity)) {
             VersionFollower follower =
                     new VersionFollower(new Voting(report), RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(Cluster.of(settings, registry), () -> closed).run(log -> {
+                new VersionWatch(cluster, () -> closed).run(log -> {
                     if (log.caughtUp()) {
                         follower.look(wanted(log.table(), follower));
                     }

@@ -1,22 +1,17 @@
 package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.loop.LoopSettings;
 import io.rolestream.common.loop.TransactionalLoop;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.Vote;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -35,8 +30,8 @@ public final class Worker implements Service {
     /** Longer than any call to Kafka blocks. */
     private static final Duration STUCK = Duration.ofMinutes(3);
 
-    private final Settings settings;
-    private final Topics topics;
+    private final Cluster cluster;
+    private final Duration stopTimeout;
     private final WorkerIdentity identity;
     private final ModelSupply supply;
     private final Tracing tracing;
@@ -52,29 +47,30 @@ public final class Worker implements Service {
      * @param supply is closed with the worker
      * @throws ConfigurationException when a setting is not right
      */
-    public Worker(Settings settings, SchemaRegistry registry, ModelSupply supply, MeterRegistry meters) {
-        this.settings = settings;
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    public Worker(Cluster cluster, WorkerSettings settings, ModelSupply supply, MeterRegistry meters) {
+        this.cluster = cluster;
+        this.stopTimeout = settings.stopTimeout();
+        Topics topics = cluster.topics();
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker-model-closer"));
-        this.tracing = Tracing.of(settings, "rolestream-worker");
+        this.tracing = Tracing.of(settings.tracing(), "rolestream-worker");
         this.step = new VoteStep(
-                new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS)),
-                new VoteRecords(topics, registry, tracing),
+                new ResumeReader(cluster.registry(), settings.resumeChars()),
+                new VoteRecords(topics, cluster.registry(), tracing),
                 supply,
                 identity.labeller(),
                 new WorkerMeters(meters, identity.labeller(), topics.resumes()),
                 closer);
         this.loop = new TransactionalLoop<>(
-                Clients.of(settings),
+                cluster.clients(),
                 new LoopSettings(
                         "worker",
                         List.of(topics.resumes()),
                         identity.group(),
                         identity.instance(),
                         identity.transactionalId(),
-                        settings.duration(WorkerConfig.COMMIT_INTERVAL)),
+                        settings.commitInterval()),
                 step,
                 meters);
         this.thread = new Thread(this::work, "worker");
@@ -87,7 +83,7 @@ public final class Worker implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(Cluster.of(settings));
+        RequiredTopics.check(cluster);
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());
@@ -96,7 +92,7 @@ public final class Worker implements Service {
     private void work() {
         Throwable cause = null;
         try {
-            loop.run(settings.duration(WorkerConfig.STOP_TIMEOUT));
+            loop.run(stopTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {

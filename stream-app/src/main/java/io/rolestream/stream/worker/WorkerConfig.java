@@ -1,5 +1,8 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.common.config.TracingConfig;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
 import io.rolestream.models.artifact.VersionNames;
 import java.util.Locale;
@@ -52,7 +55,16 @@ public final class WorkerConfig {
                 accepted);
     }
 
-    static boolean isChallenger(String stage) {
-        return stage.toLowerCase(Locale.ROOT).equals(CHALLENGER);
+    public static WorkerSettings settings(Settings settings) {
+        return new WorkerSettings(
+                new WorkerSettings.Member(
+                        settings.string(GROUP_ID), settings.optionalString(StreamConfig.INSTANCE_ID)),
+                settings.string(MODEL_NAME),
+                settings.string(MODEL_STAGE).toLowerCase(Locale.ROOT).equals(CHALLENGER),
+                settings.optionalString(MODEL_VERSION),
+                settings.duration(COMMIT_INTERVAL),
+                settings.duration(STOP_TIMEOUT),
+                settings.integer(StreamConfig.RESUME_MAX_CHARS),
+                TracingConfig.settings(settings));
     }
 }

@@ -1,8 +1,6 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.stream.StreamConfig;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  *     when it was killed; that of a worker without a name ends by its timeout
  */
 record WorkerIdentity(String group, @Nullable String instance, String labeller, String transactionalId) {
-    static WorkerIdentity of(Settings settings, Topics topics) {
-        boolean challenger = WorkerConfig.isChallenger(settings.string(WorkerConfig.MODEL_STAGE));
-        String suffix = challenger ? "-" + WorkerConfig.CHALLENGER : "";
-        String group = settings.string(WorkerConfig.GROUP_ID) + suffix;
-        String instance = settings.optionalString(StreamConfig.INSTANCE_ID);
+    static WorkerIdentity of(WorkerSettings settings, Topics topics) {
+        String group = settings.member().group() + settings.suffix();
+        String instance = settings.member().name();
         return new WorkerIdentity(
                 group,
                 instance,
-                settings.string(WorkerConfig.MODEL_NAME) + suffix,
+                settings.model() + settings.suffix(),
                 topics.prefix() + group + "-"
                         + (instance == null ? UUID.randomUUID().toString() : instance));
     }

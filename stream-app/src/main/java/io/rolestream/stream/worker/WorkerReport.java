@@ -2,14 +2,10 @@ package io.rolestream.stream.worker;
 
 import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;
 
 /** Reports, on the topic {@code worker-status}, what a worker runs and what it refused. For one thread. */
@@ -17,19 +13,19 @@ final class WorkerReport implements AutoCloseable {
     private final WorkerStatus.Builder status;
     private final StatusReport<WorkerStatus> report;
 
-    WorkerReport(Settings settings, SchemaRegistry registry, MeterRegistry meters, WorkerIdentity identity) {
+    WorkerReport(Cluster cluster, String model, MeterRegistry meters, WorkerIdentity identity) {
         report = new StatusReport<>(
-                Cluster.of(settings, registry),
+                cluster,
                 meters,
                 WorkerStatus.class,
-                new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)).workerStatus(),
+                cluster.topics().workerStatus(),
                 identity.transactionalId(),
                 (what, now) -> WorkerStatus.newBuilder(what).setReportedAt(now).build());
         status = WorkerStatus.newBuilder()
                 .setWorkerId(identity.transactionalId())
                 .setGroup(identity.group())
                 .setLabeller(identity.labeller())
-                .setModelName(settings.string(WorkerConfig.MODEL_NAME))
+                .setModelName(model)
                 .setHost(StatusReport.host());
     }
 

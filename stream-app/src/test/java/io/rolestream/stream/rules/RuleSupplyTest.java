@@ -225,7 +225,7 @@ class RuleSupplyTest {
     }
 
     private StreamApp start(Map<String, String> more) {
-        StreamApp app = new StreamApp(settings(more), kafka.registry(), meters);
+        StreamApp app = new StreamApp(Cluster.of(settings(more), kafka.registry()), StreamConfig.settings(settings(more)), meters);
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
         return app;

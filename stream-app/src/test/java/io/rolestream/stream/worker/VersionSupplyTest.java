@@ -263,13 +263,13 @@ class VersionSupplyTest {
 
     private Worker worker(Map<String, String> more) {
         Settings settings = settings(more);
-        return new Worker(settings, kafka.registry(), VersionSupply.of(settings, kafka.registry(), meters), meters);
+        return new Worker(Cluster.of(settings, kafka.registry()), WorkerConfig.settings(settings), VersionSupply.of(Cluster.of(settings, kafka.registry()), WorkerConfig.settings(settings), ModelsConfig.settings(settings), StreamConfig.taxonomy(settings), meters), meters);
     }
 
     private ModelVersion publish(String version, String role) throws Exception {
         Path checkpoint = directory.resolve("checkpoint-" + version);
         TinyModel.preferring(checkpoint, role);
-        try (ArtifactStore store = ArtifactStores.open(settings(Map.of()))) {
+        try (ArtifactStore store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
             return new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(

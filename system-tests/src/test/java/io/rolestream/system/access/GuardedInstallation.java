@@ -1,5 +1,7 @@
 package io.rolestream.system.access;
 
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.Settings;
@@ -20,16 +22,12 @@ import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
-import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.stream.StreamApp;
-import io.rolestream.stream.worker.VersionSupply;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.TrainingRequest;
-import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.service.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,51 +55,65 @@ final class GuardedInstallation implements AutoCloseable {
                 "model.store", directory.resolve("store").toString(),
                 "model.cache.directory", directory.resolve("cache").toString());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        stream = new StreamApp(
-                cluster.settings(
+        stream = Services.stream(
+                settings(
+                        cluster,
                         AccessCatalogue.STREAM,
-                        with(
-                                shared,
-                                Map.of(
-                                        "labellers",
-                                        "rules," + MODEL,
-                                        "stream.threads",
-                                        "1",
-                                        "instance.id",
-                                        "stream-0",
-                                        "state.directory",
-                                        directory.resolve("state").toString()))),
-                cluster.registry(),
-                meters);
-        dashboard = new Dashboard(
-                cluster.settings(AccessCatalogue.DASHBOARD, Map.of(DashboardConfig.PORT, "0")),
-                cluster.registry(),
-                stream);
-        Settings ofWorker = cluster.settings(
-                AccessCatalogue.WORKER, with(shared, Map.of("instance.id", "worker-0", "model.precision", "fp32")));
-        worker = new Worker(
-                ofWorker, cluster.registry(), VersionSupply.of(ofWorker, cluster.registry(), meters), meters);
-        Settings ofTrainer = cluster.settings(
-                AccessCatalogue.TRAINER,
-                with(
                         shared,
                         Map.of(
-                                "train.min.examples",
-                                "1000000",
-                                "trainer.data.directory",
-                                directory.resolve("trainer").toString())));
-        trainer = new Trainer(
+                                "labellers",
+                                "rules," + MODEL,
+                                "stream.threads",
+                                "1",
+                                "instance.id",
+                                "stream-0",
+                                "state.directory",
+                                directory.resolve("state").toString())),
+                registered(cluster, AccessCatalogue.STREAM, shared),
+                meters,
+                null);
+        dashboard = new Dashboard(
+                registered(cluster, AccessCatalogue.DASHBOARD, Map.of()),
+                DashboardConfig.settings(
+                        cluster.settings(AccessCatalogue.DASHBOARD, Map.of(DashboardConfig.PORT, "0"))),
+                stream);
+        Settings ofWorker = settings(
+                cluster,
+                AccessCatalogue.WORKER,
+                shared,
+                Map.of("instance.id", "worker-0", "model.precision", "fp32"));
+        worker = Services.worker(ofWorker, Cluster.of(ofWorker, cluster.registry()), meters);
+        Settings ofTrainer = settings(
+                cluster,
+                AccessCatalogue.TRAINER,
+                shared,
+                Map.of(
+                        "train.min.examples",
+                        "1000000",
+                        "trainer.data.directory",
+                        directory.resolve("trainer").toString()));
+        Cluster trainers = Cluster.of(ofTrainer, cluster.registry());
+        trainer = Services.trainer(
                 ofTrainer,
-                cluster.registry(),
-                new ModelToTrain(MODEL, Taxonomy.standard(), RuleSet.load("default", Taxonomy.standard())),
+                trainers,
+                MODEL,
                 "trainer-0",
                 (request, work, monitor, stop) -> Optional.of(candidate(request, work)),
                 meters);
         stream.start();
         dashboard.start();
         worker.start();
-        RequiredTopics.check(io.rolestream.common.clients.Cluster.of(ofTrainer));
+        RequiredTopics.check(trainers);
         trainer.start();
+    }
+
+    private static Settings settings(
+            GuardedCluster cluster, String client, Map<String, String> shared, Map<String, String> own) {
+        return cluster.settings(client, with(shared, own));
+    }
+
+    private static Cluster registered(GuardedCluster cluster, String client, Map<String, String> shared) {
+        return Cluster.of(cluster.settings(client, shared), cluster.registry());
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {

@@ -1,12 +1,10 @@
 package io.rolestream.trainer.accumulator;
 
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.KafkaMeters;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.Retention;
@@ -49,17 +47,17 @@ public final class ExampleAccumulator implements AutoCloseable {
      * @param store stays the caller's, and must stay open until this is closed
      * @param meters for what the consumer measures
      */
-    public ExampleAccumulator(Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters) {
-        this(settings, registry, store, meters, Duration.ofSeconds(10));
+    public ExampleAccumulator(Cluster cluster, Retention retention, ExampleStore store, MeterRegistry meters) {
+        this(cluster, retention, store, meters, Duration.ofSeconds(10));
     }
 
     /**
      * @param lookEvery interval of checks for recreated topics and new partitions
      */
     ExampleAccumulator(
-            Settings settings, SchemaRegistry registry, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
-        Topics topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        Clients clients = Clients.of(settings);
+            Cluster cluster, Retention retention, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
+        Topics topics = cluster.topics();
+        Clients clients = cluster.clients();
         this.admin = clients.admin();
         this.sources = new SourceTopics(admin, topics, store);
         Consumer<String, byte[]> consumer = clients.follower(Map.of(
@@ -70,10 +68,10 @@ public final class ExampleAccumulator implements AutoCloseable {
         this.consumerMeters = KafkaMeters.of(consumer, meters);
         this.loop = new AccumulatorLoop(
                 consumer,
-                new ExampleRecordReader(topics, registry),
+                new ExampleRecordReader(topics, cluster.registry()),
                 sources,
                 store,
-                new Upkeep(store, Retention.of(settings)),
+                new Upkeep(store, retention),
                 lookEvery);
     }
 

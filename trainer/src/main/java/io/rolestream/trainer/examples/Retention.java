@@ -1,7 +1,5 @@
 package io.rolestream.trainer.examples;
 
-import io.rolestream.common.config.Settings;
-import io.rolestream.trainer.TrainerConfig;
 import java.time.Duration;
 
 /**
@@ -10,10 +8,4 @@ import java.time.Duration;
  * @param age how long after its resume was submitted an example is kept; zero for permanently
  * @param maxPerRole number of distinct texts per role of the rules; 0 for all
  */
-public record Retention(Duration age, int maxPerRole) {
-    public static Retention of(Settings settings) {
-        return new Retention(
-                settings.duration(TrainerConfig.EXAMPLES_RETENTION),
-                settings.integer(TrainerConfig.EXAMPLES_MAX_PER_ROLE));
-    }
-}
+public record Retention(Duration age, int maxPerRole) {}

@@ -1,7 +1,8 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.models.ModelSettings;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
@@ -12,10 +13,8 @@ import io.rolestream.models.artifact.VersionPackage;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.GeneratedRecords;
-import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
@@ -51,8 +50,8 @@ public final class Publication {
         boolean confirm() throws InterruptedException;
     }
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final ModelSettings models;
     private final String trainer;
     private final ModelStage stage;
     private final Leads leads;
@@ -63,11 +62,11 @@ public final class Publication {
      * @param leads whether to announce
      * @param stop true ends waiting
      */
-    Publication(Settings settings, SchemaRegistry registry, String trainer, Leads leads, BooleanSupplier stop) {
-        this.settings = settings;
-        this.registry = registry;
+    Publication(Cluster cluster, TrainerSettings settings, String trainer, Leads leads, BooleanSupplier stop) {
+        this.cluster = cluster;
+        this.models = settings.models();
         this.trainer = trainer;
-        this.stage = TrainConfig.publishAs(settings);
+        this.stage = settings.publishing().stage();
         this.leads = leads;
         this.stop = stop;
     }
@@ -98,7 +97,7 @@ public final class Publication {
         if (!leads.confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, trainer)) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);
@@ -119,8 +118,8 @@ public final class Publication {
 
     private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
         boolean passed = verdict.passed();
-        try (ArtifactStore store = ArtifactStores.open(settings)) {
-            ModelVersion published = VersionPublisher.of(settings, store)
+        try (ArtifactStore store = ArtifactStores.open(models.store())) {
+            ModelVersion published = VersionPublisher.of(models, store)
                     .publish(packaged, passed ? stage : ModelStage.REJECTED);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
@@ -131,7 +130,7 @@ public final class Publication {
 
     /** Deletes versions that will not be announced. */
     private void discard(ModelVersion version) throws IOException {
-        try (ArtifactStore store = ArtifactStores.open(settings)) {
+        try (ArtifactStore store = ArtifactStores.open(models.store())) {
             store.delete(version.getName() + "/" + version.getVersion());
         }
     }

@@ -1,25 +1,18 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.models.ModelSettings;
+import io.rolestream.trainer.TrainerSettings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.models.store.ModelCache;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.trainer.TrainConfig;
-import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingRequest;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +29,7 @@ final class TrainingAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingAttempt.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Settings settings;
+    private final TrainerSettings settings;
     private final ModelToTrain model;
     private final TrainingProcedure procedure;
     private final JobDirectory jobs;
@@ -49,8 +42,8 @@ final class TrainingAttempt {
      * @param stop checked often; true stops the training, which can be continued
      */
     TrainingAttempt(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
+            TrainerSettings settings,
             String trainer,
             ModelToTrain model,
             TrainingProcedure procedure,
@@ -62,14 +55,8 @@ final class TrainingAttempt {
         this.model = model;
         this.procedure = procedure;
         this.jobs = jobs;
-        this.publication = new Publication(settings, registry, trainer, leads, stop);
-        this.retention = new VersionRetention(
-                settings,
-                registry,
-                trainer,
-                model.name(),
-                settings.integer(TrainConfig.KEEP_VERSIONS),
-                settings.path(TrainerConfig.DATA_DIRECTORY));
+        this.publication = new Publication(cluster, settings, trainer, leads, stop);
+        this.retention = new VersionRetention(cluster, settings, trainer, model.name());
         this.meters = meters;
         this.stop = stop;
     }
@@ -90,7 +77,7 @@ final class TrainingAttempt {
 
     private TrainingOutcome outcome(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         try {
-            Niceness.apply(settings.integer(TrainConfig.NICE));
+            Niceness.apply(settings.nice());
             Optional<Candidate> candidate = train(job, champion, progress);
             if (candidate.isEmpty()) {
                 return new TrainingOutcome(Kind.STOPPED, job.version());
@@ -124,7 +111,7 @@ final class TrainingAttempt {
                     new FrozenTexts(jobs.texts()),
                     job.offsets(),
                     loaded,
-                    TrainConfig.trainingSettings(settings, model.rules(), TrainConfig.threads(settings)));
+                    settings.training());
             return procedure.run(request, jobs.work(), progress, stop);
         } finally {
             if (loaded != null) {
@@ -135,16 +122,13 @@ final class TrainingAttempt {
 
     /** The champion, once the store answers; null where it cannot be used, or waiting was ended. */
     private @Nullable LoadedModel load(ModelVersion champion) throws InterruptedException {
-        Path key = settings.optionalPath(ModelsConfig.PUBLIC_KEY);
-        PublicKey publicKey = key == null ? null : PemKeys.publicKey(key);
-        ModelCache cache = new ModelCache(
-                settings.path(ModelsConfig.CACHE_DIRECTORY), settings.integer(ModelsConfig.CACHE_VERSIONS));
-        try (ModelLoader loader = new ModelLoader(
-                ArtifactStores.open(settings),
-                cache,
-                publicKey,
-                model.taxonomy(),
-                ModelsConfig.inferenceOptions(settings).withThreads(1, TrainConfig.threads(settings)))) {
+        ModelSettings models = settings.models();
+        ModelSettings yielding = new ModelSettings(
+                models.store(),
+                models.cache(),
+                models.keys(),
+                models.inference().withThreads(1, settings.training().threads()));
+        try (ModelLoader loader = ModelLoader.of(yielding, model.taxonomy())) {
             while (!stop.getAsBoolean()) {
                 try {
                     return loader.load(champion);

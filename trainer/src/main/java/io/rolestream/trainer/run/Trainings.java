@@ -1,9 +1,9 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.trainer.TrainerSettings;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Trainings {
     private static final Logger LOG = LoggerFactory.getLogger(Trainings.class);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final TrainerSettings settings;
     private final String trainer;
     private final ModelToTrain model;
     private final TrainingProcedure procedure;
@@ -31,8 +31,8 @@ public final class Trainings {
     private final TrainerMeters meters;
 
     public Trainings(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
+            TrainerSettings settings,
             String trainer,
             ModelToTrain model,
             TrainingProcedure procedure,
@@ -40,8 +40,8 @@ public final class Trainings {
             JobDirectory jobs,
             Publication.Leads leads,
             TrainerMeters meters) {
+        this.cluster = cluster;
         this.settings = settings;
-        this.registry = registry;
         this.trainer = trainer;
         this.model = model;
         this.procedure = procedure;
@@ -103,7 +103,7 @@ public final class Trainings {
 
     private TrainingOutcome run(Training training, @Nullable ModelVersion champion) {
         return new TrainingAttempt(
-                        settings, registry, trainer, model, procedure, jobs, leads, meters, training::isStopping)
+                        cluster, settings, trainer, model, procedure, jobs, leads, meters, training::isStopping)
                 .run(training.job(), champion, training.progress());
     }
 }

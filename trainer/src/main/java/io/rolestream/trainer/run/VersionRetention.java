@@ -1,7 +1,8 @@
 package io.rolestream.trainer.run;
 
+import io.rolestream.models.StoreSettings;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.events.ModelVersion;
@@ -10,7 +11,6 @@ import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,25 +34,20 @@ final class VersionRetention {
     private static final int MAX_BYTES = 16 << 20;
     private static final String VERSIONS = "versions";
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final StoreSettings storeSettings;
     private final String trainer;
     private final String model;
     private final int keep;
     private final Path deletions;
 
-    /**
-     * @param keep how many of the latest to keep
-     * @param dataDirectory where it is written down what is to go
-     */
-    VersionRetention(
-            Settings settings, SchemaRegistry registry, String trainer, String model, int keep, Path dataDirectory) {
-        this.settings = settings;
-        this.registry = registry;
+    VersionRetention(Cluster cluster, TrainerSettings settings, String trainer, String model) {
+        this.cluster = cluster;
+        this.storeSettings = settings.models().store();
         this.trainer = trainer;
         this.model = model;
-        this.keep = keep;
-        this.deletions = dataDirectory.resolve("deletions.json");
+        this.keep = settings.publishing().keepVersions();
+        this.deletions = settings.dataDirectory().resolve("deletions.json");
     }
 
     /**
@@ -62,8 +57,8 @@ final class VersionRetention {
      * @throws RuntimeException of the announcer
      */
     void apply() throws IOException {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(Cluster.of(settings, registry), trainer);
-                ArtifactStore store = ArtifactStores.open(settings)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, trainer);
+                ArtifactStore store = ArtifactStores.open(storeSettings)) {
             List<String> doomed = new ArrayList<>(writtenDown());
             announcer.remove(table -> {
                 List<String> old = old(table, model, keep);

@@ -1,19 +1,14 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.TopicAdminException;
-import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.ConnectionConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
-import io.rolestream.trainer.TrainConfig;
-import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
@@ -54,8 +49,8 @@ public final class Trainer implements Service {
     /** Longer than any call to Kafka blocks. */
     private static final Duration STUCK = Duration.ofMinutes(3);
 
-    private final Settings settings;
-    private final SchemaRegistry registry;
+    private final Cluster cluster;
+    private final TrainerSettings settings;
     private final ModelToTrain model;
     private final @Nullable String instance;
     private final TrainingProcedure procedure;
@@ -78,27 +73,25 @@ public final class Trainer implements Service {
      *
      * @param instance its name, the same after a restart, with which it keeps the lead while it restarts; null for none
      * @param procedure how a model is trained
-     * @throws ConfigurationException when a setting is not right
      */
     public Trainer(
-            Settings settings,
-            SchemaRegistry registry,
+            Cluster cluster,
+            TrainerSettings settings,
             ModelToTrain model,
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        TrainConfig.trainingSettings(settings, model.rules(), TrainConfig.threads(settings));
         this.settings = settings;
-        this.registry = registry;
+        this.cluster = cluster;
         this.model = model;
         this.instance = instance;
         this.procedure = procedure;
         this.meterRegistry = meters;
         this.meters = new TrainerMeters(meters);
-        this.topics = new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
-        this.group = settings.string(TrainConfig.GROUP_ID) + "-" + model.name();
+        this.topics = cluster.topics();
+        this.group = settings.group() + "-" + model.name();
         this.id = topics.prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
-        this.directory = settings.path(TrainerConfig.DATA_DIRECTORY);
+        this.directory = settings.dataDirectory();
     }
 
     /**
@@ -113,23 +106,23 @@ public final class Trainer implements Service {
         try {
             ExampleStore store = add(opened, ExampleStore.open(directory));
             ExampleAccumulator accumulator =
-                    add(opened, new ExampleAccumulator(settings, registry, store, meterRegistry));
+                    add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
             Leadership leadership =
-                    add(opened, new Leadership(Cluster.of(settings, registry), group, instance, model.name(), meterRegistry));
-            VersionLog versions = add(opened, new VersionLog(Cluster.of(settings, registry)));
+                    add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
+            VersionLog versions = add(opened, new VersionLog(cluster));
             StatusReport<TrainerStatus> report = add(opened, report());
             JobDirectory jobs = new JobDirectory(directory);
-            DisagreementRate disagreement = new DisagreementRate(Cluster.of(settings, registry));
+            DisagreementRate disagreement = new DisagreementRate(cluster);
             TrainerLoop loop = new TrainerLoop(
-                    settings,
+                    settings.schedule(),
                     id,
                     model.name(),
                     accumulator,
                     leadership,
                     versions,
                     new Assessment(
-                            store, disagreement, topics, model.name(), settings.integer(TrainConfig.DRIFT_EXAMPLES)),
-                    new Trainings(settings, registry, id, model, procedure, store, jobs, leadership::confirm, meters),
+                            store, disagreement, topics, model.name(), settings.schedule().drift().examples()),
+                    new Trainings(cluster, settings, id, model, procedure, store, jobs, leadership::confirm, meters),
                     jobs,
                     report,
                     meters);
@@ -146,7 +139,7 @@ public final class Trainer implements Service {
 
     private StatusReport<TrainerStatus> report() {
         return new StatusReport<>(
-                Cluster.of(settings, registry),
+                cluster,
                 meterRegistry,
                 TrainerStatus.class,
                 topics.trainerStatus(),
@@ -205,8 +198,8 @@ public final class Trainer implements Service {
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(directory);
-                VersionLog versions = new VersionLog(Cluster.of(settings, registry));
-                ExampleAccumulator accumulator = new ExampleAccumulator(settings, registry, store, meterRegistry)) {
+                VersionLog versions = new VersionLog(cluster);
+                ExampleAccumulator accumulator = new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(
@@ -221,7 +214,7 @@ public final class Trainer implements Service {
             }
             JobDirectory jobs = new JobDirectory(directory);
             Trainings trainings =
-                    new Trainings(settings, registry, id, model, procedure, store, jobs, () -> true, meters);
+                    new Trainings(cluster, settings, id, model, procedure, store, jobs, () -> true, meters);
             Optional<TrainingJob> unfinished = jobs.current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())

@@ -1,6 +1,6 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
@@ -73,7 +73,7 @@ final class TrainerLoop {
     private volatile boolean stopping;
 
     TrainerLoop(
-            Settings settings,
+            TrainerSettings.Schedule schedule,
             String trainerId,
             String model,
             ExampleAccumulator accumulator,
@@ -88,7 +88,7 @@ final class TrainerLoop {
         this.leadership = leadership;
         this.versions = versions;
         this.assessment = assessment;
-        this.triggers = Triggers.of(settings);
+        this.triggers = new Triggers(schedule);
         this.trainings = trainings;
         this.jobs = jobs;
         this.report = report;

@@ -1,8 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.config.Settings;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.text.DurationText;
-import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.run.Situation;
 import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
@@ -15,34 +14,14 @@ import java.util.Optional;
  * Decides whether to train. A command starts a training immediately. No other trigger does so with too few examples,
  * or in the pause after a training. All of them count from the last training, even a failed one, so the same examples
  * are not trained on twice.
- *
- * @param every zero disables the trigger, as for the numbers after it
  */
-record Triggers(
-        int minExamples,
-        Duration pause,
-        Duration every,
-        int afterExamples,
-        int afterCorrections,
-        double inputDrift,
-        double disagreementRise) {
-    static Triggers of(Settings settings) {
-        return new Triggers(
-                settings.integer(TrainConfig.MIN_EXAMPLES),
-                settings.duration(TrainConfig.PAUSE),
-                settings.duration(TrainConfig.EVERY),
-                settings.integer(TrainConfig.AFTER_EXAMPLES),
-                settings.integer(TrainConfig.AFTER_CORRECTIONS),
-                settings.decimal(TrainConfig.DRIFT_PSI),
-                settings.decimal(TrainConfig.DRIFT_DISAGREEMENT));
-    }
-
+record Triggers(TrainerSettings.Schedule schedule) {
     /** The most pressing reason to train now, if there is one. */
     Optional<Trigger> decide(Situation now) {
         if (now.askedBy().isPresent()) {
             return trigger(Reason.COMMAND, "requested by %s", now.askedBy().get());
         }
-        if (now.texts() < minExamples) {
+        if (now.texts() < schedule.minExamples()) {
             return Optional.empty();
         }
         if (now.sinceTraining().isEmpty()) {
@@ -50,33 +29,33 @@ record Triggers(
                     Reason.FIRST, "this is the first training on the stream, and there are %,d examples", now.texts());
         }
         Situation.Age age = now.sinceTraining().get();
-        return age.ended().compareTo(pause) < 0 ? Optional.empty() : again(now, age);
+        return age.ended().compareTo(schedule.pause()) < 0 ? Optional.empty() : again(now, age);
     }
 
     private Optional<Trigger> again(Situation now, Situation.Age age) {
-        if (afterCorrections > 0 && now.newCorrections() >= afterCorrections) {
+        if (schedule.afterCorrections() > 0 && now.newCorrections() >= schedule.afterCorrections()) {
             return trigger(
                     Reason.CORRECTIONS,
                     "about %,d corrections have come since the last training",
                     now.newCorrections());
         }
-        if (inputDrift > 0 && now.inputDrift().orElse(0) > inputDrift) {
+        if (schedule.drift().stabilityIndex() > 0 && now.inputDrift().orElse(0) > schedule.drift().stabilityIndex()) {
             return trigger(
                     Reason.INPUT_DRIFT,
                     "the newest examples have other roles than those of the last training: population stability index %.3f",
                     now.inputDrift().getAsDouble());
         }
-        if (disagreementRise > 0 && now.disagreementRise().orElse(0) > disagreementRise) {
+        if (schedule.drift().disagreementRise() > 0 && now.disagreementRise().orElse(0) > schedule.drift().disagreementRise()) {
             return trigger(
                     Reason.DISAGREEMENT,
                     "rules and champion disagree on %.1f %% more of the newest labels than expected",
                     100 * now.disagreementRise().getAsDouble());
         }
-        if (afterExamples > 0 && now.newExamples() >= afterExamples) {
+        if (schedule.afterExamples() > 0 && now.newExamples() >= schedule.afterExamples()) {
             return trigger(Reason.EXAMPLES, "about %,d examples have come since the last training", now.newExamples());
         }
         boolean anythingNew = now.newExamples() + now.newCorrections() > 0;
-        if (!every.isZero() && age.begun().compareTo(every) >= 0 && anythingNew) {
+        if (!schedule.every().isZero() && age.begun().compareTo(schedule.every()) >= 0 && anythingNew) {
             return trigger(
                     Reason.TIME,
                     "the last training began %s ago, and there are about %,d new examples and %,d new corrections",
@@ -93,25 +72,25 @@ record Triggers(
 
     /** What the next training waits for, in a sentence. */
     String waitsFor(Situation now) {
-        if (now.texts() < minExamples) {
-            return "%,d examples (%,d so far)".formatted(minExamples, now.texts());
+        if (now.texts() < schedule.minExamples()) {
+            return "%,d examples (%,d so far)".formatted(schedule.minExamples(), now.texts());
         }
         List<String> reasons = new ArrayList<>();
-        if (afterExamples > 0) {
-            reasons.add("%,d new examples (about %,d so far)".formatted(afterExamples, now.newExamples()));
+        if (schedule.afterExamples() > 0) {
+            reasons.add("%,d new examples (about %,d so far)".formatted(schedule.afterExamples(), now.newExamples()));
         }
-        if (afterCorrections > 0) {
-            reasons.add("%,d new corrections (about %,d so far)".formatted(afterCorrections, now.newCorrections()));
+        if (schedule.afterCorrections() > 0) {
+            reasons.add("%,d new corrections (about %,d so far)".formatted(schedule.afterCorrections(), now.newCorrections()));
         }
-        if (!every.isZero() && now.sinceTraining().isPresent()) {
-            Duration left = every.minus(now.sinceTraining().get().begun());
+        if (!schedule.every().isZero() && now.sinceTraining().isPresent()) {
+            Duration left = schedule.every().minus(now.sinceTraining().get().begun());
             reasons.add(left.isNegative() ? "new data" : "new data in " + DurationText.of(left));
         }
-        if (inputDrift > 0 || disagreementRise > 0) {
+        if (schedule.drift().stabilityIndex() > 0 || schedule.drift().disagreementRise() > 0) {
             reasons.add("drift");
         }
         Duration paused =
-                now.sinceTraining().map(age -> pause.minus(age.ended())).orElse(Duration.ZERO);
+                now.sinceTraining().map(age -> schedule.pause().minus(age.ended())).orElse(Duration.ZERO);
         if (paused.compareTo(Duration.ZERO) > 0 && !reasons.isEmpty()) {
             // In minutes, so that what is reported does not change with each second.
             long minutes = paused.plusSeconds(59).toMinutes();

@@ -1,5 +1,7 @@
 package io.rolestream.trainer.examples;
 
+import java.time.Duration;
+import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -28,7 +30,7 @@ public final class AccumulatingProcess {
                         "50"));
         var registry = new HttpSchemaRegistry(RegistryConfig.of(URI.create(arguments[1])));
         try (var store = ExampleStore.open(Path.of(arguments[2]));
-                var accumulator = new ExampleAccumulator(settings, registry, store, new SimpleMeterRegistry())) {
+                var accumulator = new ExampleAccumulator(Cluster.of(settings, registry), new Retention(Duration.ofDays(365), 250_000), store, new SimpleMeterRegistry())) {
             accumulator.start();
             System.out.println("accumulating");
             accumulator.stopped().join();

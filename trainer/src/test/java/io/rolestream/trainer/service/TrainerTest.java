@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelFile;
@@ -74,7 +75,7 @@ class TrainerTest {
             assertThat(champion.getMetrics()).contains(entry("input.share.Other", 10.0 / 30));
             assertThat(champion.getTrainedOffsets())
                     .containsKeys("first.training-examples-0", "first.trainer-commands-0");
-            try (var loader = ModelLoader.of(topics.settings("a"), Taxonomy.standard());
+            try (var loader = ModelLoader.of(ModelsConfig.settings(topics.settings("a")), Taxonomy.standard());
                     var model = loader.load(champion)) {
                 assertThat(model.version()).isEqualTo(champion.getVersion());
             }

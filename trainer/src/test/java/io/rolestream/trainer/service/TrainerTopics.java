@@ -127,10 +127,11 @@ final class TrainerTopics {
     }
 
     Trainer trainer(String name, TrainingProcedure procedure) {
+        RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         return new Trainer(
-                settings(name),
-                registry,
-                new ModelToTrain(MODEL, Taxonomy.standard(), RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard())),
+                Cluster.of(settings(name), registry),
+                TrainConfig.settings(settings(name), rules),
+                new ModelToTrain(MODEL, Taxonomy.standard(), rules),
                 null,
                 procedure,
                 meters);

@@ -2,6 +2,7 @@ package io.rolestream.trainer.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.run.Situation;
 import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
@@ -12,9 +13,26 @@ import org.junit.jupiter.api.Test;
 
 class TriggersTest {
     private static final Triggers TRIGGERS =
-            new Triggers(1_000, Duration.ofMinutes(10), Duration.ofDays(1), 5_000, 50, 0.25, 0.1);
-    private static final Triggers NEVER = new Triggers(1_000, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
+            triggers(1_000, Duration.ofMinutes(10), Duration.ofDays(1), 5_000, 50, 0.25, 0.1);
+    private static final Triggers NEVER = triggers(1_000, Duration.ZERO, Duration.ZERO, 0, 0, 0, 0);
     private static final OptionalDouble UNKNOWN = OptionalDouble.empty();
+
+    private static Triggers triggers(
+            int minExamples,
+            Duration pause,
+            Duration every,
+            int afterExamples,
+            int afterCorrections,
+            double inputDrift,
+            double disagreementRise) {
+        return new Triggers(new TrainerSettings.Schedule(
+                minExamples,
+                pause,
+                every,
+                afterExamples,
+                afterCorrections,
+                new TrainerSettings.Drift(1_000, inputDrift, disagreementRise)));
+    }
 
     @Test
     void shouldTrainFirstAsSoonAsThereAreEnoughExamples() {

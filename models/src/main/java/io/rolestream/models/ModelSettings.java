@@ -1,0 +1,54 @@
+package io.rolestream.models;
+
+import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.models.artifact.PemKeys;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where model versions are, who must have signed them, and how models are computed.
+ *
+ * @param store where versions are stored
+ * @param cache where downloaded versions are kept
+ * @param keys for signatures
+ * @param inference how models are computed
+ */
+public record ModelSettings(StoreSettings store, Cache cache, Keys keys, InferenceOptions inference) {
+    /**
+     * Where downloaded versions are kept.
+     *
+     * @param versions how many, at least 1
+     */
+    public record Cache(Path directory, int versions) {}
+
+    /**
+     * PEM files with Ed25519 keys.
+     *
+     * @param publicKey whose signature every version must have; null checks none
+     * @param privateKey what published versions are signed with; null signs none
+     */
+    public record Keys(
+            @Nullable Path publicKey, @Nullable Path privateKey) {
+        /**
+         * Reads the public key.
+         *
+         * @return null if none is configured
+         * @throws io.rolestream.common.config.ConfigurationException if the file holds no such key
+         */
+        public @Nullable PublicKey readPublic() {
+            return publicKey == null ? null : PemKeys.publicKey(publicKey);
+        }
+
+        /**
+         * Reads the private key.
+         *
+         * @return null if none is configured
+         * @throws io.rolestream.common.config.ConfigurationException if the file holds no such key
+         */
+        public @Nullable PrivateKey readPrivate() {
+            return privateKey == null ? null : PemKeys.privateKey(privateKey);
+        }
+    }
+}
