@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  rolestream model score pairs.csv --model my-reranker > scores.jsonl",
-            "  rolestream model score \"Java developer\" \"Wrote services in Java.\" --model my-reranker"
+            "  rolestream model score \"Java\" \"Wrote Java services.\" --model my-reranker"
         })
 @SuppressWarnings("NullAway.Init") // injected
 public final class ScoreCommand implements Callable<Integer> {

@@ -74,7 +74,7 @@ class LocalCommandsTest {
         "relabel --since soon, 'expected 2026-03-04'",
         "relabel --since 1d --until 2d, 'no time lies'",
         "topics, 'create, check, list, acls or asyncapi'",
-        "model, 'show or predict'",
+        "model, 'show, predict, score or embed'",
         "model predict x.csv, --model",
         "models, 'list, show, verify, publish, promote, rollback or reject'",
         "models verify, 'either a version or --dir'",

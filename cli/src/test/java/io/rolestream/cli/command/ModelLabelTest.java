@@ -109,6 +109,6 @@ class ModelLabelTest {
         Result result = Cli.onCluster("label", file.toString(), "--model", model.toString());
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("--model").contains("worker");
+        assertThat(result.err()).contains("--model").contains("models publish");
     }
 }

@@ -107,7 +107,7 @@ class ModelCacheTest {
         published.announcing(builder -> builder.getFiles().forEach(file -> file.put("bytes", much)));
         assertThatThrownBy(() -> open(3))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("bytes left, but roberta/1 takes")
+                .hasMessageContaining("bytes left, but roberta/1 needs")
                 .hasMessageContaining("model.cache.directory");
     }
 

@@ -72,7 +72,7 @@ class TaxonomyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "fallback: B\\nroles: {A: x., b: y.}|:1: fallback \"B\" is none of the roles; did you mean \"b\"?",
+                "fallback: B\\nroles: {A: x., b: y.}|:1: fallback \"B\" is not one of the roles; did you mean \"b\"?",
                 "fallback: A\\nroles:\\n  A: x.\\n  a: y.|:4: role \"a\" differs from \"A\" on line 3 in letter case only",
                 "fallback: A\\nroles:\\n  A: x.\\n  A: y.|:4: \"A\" is written twice, first on line 3",
                 "fallback: A\\nroles:\\n  A: x.\\n  B:|:4: role \"B\" has no description",

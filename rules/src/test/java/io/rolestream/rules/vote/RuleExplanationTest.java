@@ -30,7 +30,7 @@ class RuleExplanationTest {
                 "an outage => No role has a sum above 0.",
                 "the git => Software Engineer has 0.5, less than the minimum score of 1.",
                 "the java and aws => Cloud Engineer has 4.25, 2.25 more than Software Engineer.",
-                "the aws => Cloud Engineer has 4, and no other role has anything.",
+                "the aws => Cloud Engineer has 4, and no other role has any weight.",
                 "java aws outage git outage => Software Engineer has 4.5, 1 more than Cloud Engineer.",
                 "java aws outage => Software Engineer has 4, 0.5 more than Cloud Engineer.",
             })

@@ -87,13 +87,13 @@ class TriggersTest {
 
     @Test
     void shouldSayWhatTheNextTrainingWaitsFor() {
-        assertThat(TRIGGERS.waitsFor(first(7))).isEqualTo("1,000 examples; there are 7");
+        assertThat(TRIGGERS.waitsFor(first(7))).isEqualTo("1,000 examples (7 so far)");
         assertThat(TRIGGERS.waitsFor(again(60, 12, 3)))
-                .isEqualTo("5,000 new examples (about 12 so far), 50 new corrections (about 3 so far), anything new in"
+                .isEqualTo("5,000 new examples (about 12 so far), 50 new corrections (about 3 so far), new data in"
                         + " 23 h 0 min, drift or a command");
         assertThat(TRIGGERS.waitsFor(again(4, 5_000, 3)))
                 .isEqualTo("a command or, after a pause of up to 6 min more, 5,000 new examples (about 5,000 so far),"
-                        + " 50 new corrections (about 3 so far), anything new in 23 h 56 min or drift");
+                        + " 50 new corrections (about 3 so far), new data in 23 h 56 min or drift");
     }
 
     private static Optional<Reason> reason(Situation situation) {
