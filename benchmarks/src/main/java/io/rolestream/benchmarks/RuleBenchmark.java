@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Votes a second on one thread, over texts of one length. The {@code tenfold} sets have ten times
- * the keywords of {@code default} and {@code notebook}: a vote should cost about the same.
+ * Votes a second on one thread, over texts of one length. The {@code tenfold} sets have ten times the keywords of
+ * {@code default} and {@code notebook}: a vote should cost about the same.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

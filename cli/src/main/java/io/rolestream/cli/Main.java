@@ -10,7 +10,8 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * Where the process begins. Refers to few classes, so that Java loads little, and time is not lost, before a service can be told to stop.
+ * Where the process begins. Refers to few classes, so that Java loads little, and time is not lost, before a service
+ * can be told to stop.
  */
 public final class Main {
     private Main() {}
@@ -30,7 +31,10 @@ public final class Main {
         }
     }
 
-    /** Whether a command runs until it is told to stop, so that SIGTERM is its proper end; nothing is parsed to find out. */
+    /**
+     * Whether a command runs until it is told to stop, so that SIGTERM is its proper end; nothing is parsed to find
+     * out.
+     */
     private static boolean runsService(List<String> arguments) {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case "stream", "worker", "demo" -> true;

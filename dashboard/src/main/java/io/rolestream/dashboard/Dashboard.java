@@ -1,10 +1,10 @@
 package io.rolestream.dashboard;
 
-import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.service.Service;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.feed.ClusterWatch;
 import io.rolestream.dashboard.feed.TopicFeed;
 import io.rolestream.dashboard.live.LiveState;
@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The built-in dashboard of a labelling service.
  *
- * <p>{@link TopicFeed} and {@link ClusterWatch} update {@link LiveState}, each on its own thread. A third thread
- * closes one second after another and, while pages are open, passes the updates to {@link DashboardServer}.
+ * <p>{@link TopicFeed} and {@link ClusterWatch} update {@link LiveState}, each on its own thread. A third thread closes
+ * one second after another and, while pages are open, passes the updates to {@link DashboardServer}.
  */
 public final class Dashboard implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
@@ -52,8 +52,7 @@ public final class Dashboard implements Service {
     public Dashboard(Cluster kafka, DashboardSettings settings, StreamApp app) {
         this.listen = settings.listen();
         this.app = app;
-        this.state = new LiveState(
-                app.rules().taxonomy(), app::rules, app.model(), settings.showText());
+        this.state = new LiveState(app.rules().taxonomy(), app::rules, app.model(), settings.showText());
         this.feed = new TopicFeed(kafka, state);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
         this.server = new DashboardServer(kafka, settings, app, state, feed::partitions, this::showNow);

@@ -3,9 +3,9 @@ package io.rolestream.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -62,8 +62,10 @@ class BrokerAwayTest {
                         DashboardConfig.PORT,
                         "0"));
         SchemaRegistry registry = broker.registry();
-        try (StreamApp app = new StreamApp(Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry());
-                Dashboard dashboard = new Dashboard(Cluster.of(settings, registry), DashboardConfig.settings(settings), app)) {
+        try (StreamApp app = new StreamApp(
+                        Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry());
+                Dashboard dashboard =
+                        new Dashboard(Cluster.of(settings, registry), DashboardConfig.settings(settings), app)) {
             app.start();
             dashboard.start();
             PageClient page = new PageClient(dashboard.url());
@@ -89,7 +91,10 @@ class BrokerAwayTest {
         }
     }
 
-    /** Outside of what systems give to clients: one that knocks at a port where nobody listens may else get that very port. */
+    /**
+     * Outside of what systems give to clients: one that knocks at a port where nobody listens may else get that very
+     * port.
+     */
     private static int portThatIsNotTakenMeanwhile() {
         return ThreadLocalRandom.current()
                 .ints(20_000, 30_000)

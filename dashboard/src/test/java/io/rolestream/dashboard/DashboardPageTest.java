@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** The page in a real browser, of a service that labels resumes with a model. Screenshots are kept in {@code target/screenshots}. */
+/**
+ * The page in a real browser, of a service that labels resumes with a model. Screenshots are kept in
+ * {@code target/screenshots}.
+ */
 class DashboardPageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PHONE = 390;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
 import java.net.URI;
@@ -206,7 +206,11 @@ class DashboardServerTest {
     @Test
     void shouldSayThatAPortIsTaken() {
         int taken = URI.create(dashboard.url()).getPort();
-        Dashboard second = new Dashboard(Cluster.of(service.settings(Map.of(DashboardConfig.PORT, Integer.toString(taken))), service.broker().registry()), DashboardConfig.settings(service.settings(Map.of(DashboardConfig.PORT, Integer.toString(taken)))),
+        Dashboard second = new Dashboard(
+                Cluster.of(
+                        service.settings(Map.of(DashboardConfig.PORT, Integer.toString(taken))),
+                        service.broker().registry()),
+                DashboardConfig.settings(service.settings(Map.of(DashboardConfig.PORT, Integer.toString(taken)))),
                 service.app());
         try (second) {
             assertThatThrownBy(second::start)

@@ -3,9 +3,9 @@ package io.rolestream.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -103,10 +103,13 @@ class LookupAcrossInstancesTest {
             values.put(DashboardConfig.AUTH, "bearer");
             values.put(DashboardConfig.AUTH_SECRET, SECRET);
             Settings settings = service.settings(values);
-            app = new StreamApp(Cluster.of(settings, service.broker().registry()), StreamConfig.settings(settings),
+            app = new StreamApp(
+                    Cluster.of(settings, service.broker().registry()),
+                    StreamConfig.settings(settings),
                     new SimpleMeterRegistry(),
                     DashboardConfig.address(settings));
-            dashboard = new Dashboard(Cluster.of(settings, service.broker().registry()), DashboardConfig.settings(settings), app);
+            dashboard = new Dashboard(
+                    Cluster.of(settings, service.broker().registry()), DashboardConfig.settings(settings), app);
             app.start();
             dashboard.start();
             app.running().get();

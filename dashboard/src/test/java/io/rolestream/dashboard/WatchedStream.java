@@ -38,8 +38,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The whole of it for the tests of this module: a broker, the labelling service, and a worker with a small model that says {@value #MODEL_SAYS}
- * to everything, so that it disagrees with the rules as often as they say something else.
+ * The whole of it for the tests of this module: a broker, the labelling service, and a worker with a small model that
+ * says {@value #MODEL_SAYS} to everything, so that it disagrees with the rules as often as they say something else.
  */
 final class WatchedStream implements AutoCloseable {
     static final String MODEL_SAYS = "Cloud Engineer";
@@ -78,10 +78,20 @@ final class WatchedStream implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        app = new StreamApp(Cluster.of(settings(Map.of()), broker.registry()), StreamConfig.settings(settings(Map.of())), new SimpleMeterRegistry());
+        app = new StreamApp(
+                Cluster.of(settings(Map.of()), broker.registry()),
+                StreamConfig.settings(settings(Map.of())),
+                new SimpleMeterRegistry());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        worker = new Worker(Cluster.of(settings(Map.of()), broker.registry()), WorkerConfig.settings(settings(Map.of())),
-                VersionSupply.of(Cluster.of(settings(Map.of()), broker.registry()), WorkerConfig.settings(settings(Map.of())), ModelsConfig.settings(settings(Map.of())), StreamConfig.taxonomy(settings(Map.of())), meters),
+        worker = new Worker(
+                Cluster.of(settings(Map.of()), broker.registry()),
+                WorkerConfig.settings(settings(Map.of())),
+                VersionSupply.of(
+                        Cluster.of(settings(Map.of()), broker.registry()),
+                        WorkerConfig.settings(settings(Map.of())),
+                        ModelsConfig.settings(settings(Map.of())),
+                        StreamConfig.taxonomy(settings(Map.of())),
+                        meters),
                 meters);
     }
 
@@ -114,7 +124,8 @@ final class WatchedStream implements AutoCloseable {
     Dashboard dashboard(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
-        Dashboard dashboard = new Dashboard(Cluster.of(settings(all), broker.registry()), DashboardConfig.settings(settings(all)), app);
+        Dashboard dashboard = new Dashboard(
+                Cluster.of(settings(all), broker.registry()), DashboardConfig.settings(settings(all)), app);
         dashboard.start();
         return dashboard;
     }
@@ -123,12 +134,12 @@ final class WatchedStream implements AutoCloseable {
     void announceChampion() throws Exception {
         Path model = broker.dataDirectory().resolve("made");
         TinyModel.preferring(model, MODEL_SAYS);
-        try (ArtifactStore store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store());
+        try (ArtifactStore store = ArtifactStores.open(
+                        ModelsConfig.settings(settings(Map.of())).store());
                 VersionAnnouncer announcer =
                         new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
             announcer.announce(new VersionPublisher(store, null)
-                    .publish(
-                            Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
+                    .publish(Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema
- * ids survive restarts on the same directory, even with other ports, and kills at any moment.
+ * A single-node Kafka broker and a schema registry in this process, on loopback ports. Data, cluster id and schema ids
+ * survive restarts on the same directory, even with other ports, and kills at any moment.
  *
  * <p>Thread-safe.
  */
@@ -115,7 +115,10 @@ public final class EmbeddedKafka implements Service {
         return running;
     }
 
-    /** Stops broker and registry (0.3 s on a quiet machine); deletes a temporary directory. Again, or before start: nothing. */
+    /**
+     * Stops broker and registry (0.3 s on a quiet machine); deletes a temporary directory. Again, or before start:
+     * nothing.
+     */
     @Override
     public synchronized void close() {
         if (running != null) {
@@ -167,8 +170,8 @@ public final class EmbeddedKafka implements Service {
         }
 
         /**
-         * Users who may log in, with rights given by ACLs. Without logins, everyone may do everything. The registry
-         * is open in either case.
+         * Users who may log in, with rights given by ACLs. Without logins, everyone may do everything. The registry is
+         * open in either case.
          */
         public Builder logins(Logins logins) {
             this.logins = logins;

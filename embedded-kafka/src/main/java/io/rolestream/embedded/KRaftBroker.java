@@ -15,9 +15,9 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only
- * ones that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that
- * Kafka considers fatal, such as a data directory that is no longer writable, ends the whole process.
+ * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only ones
+ * that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that Kafka
+ * considers fatal, such as a data directory that is no longer writable, ends the whole process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;

@@ -12,8 +12,8 @@ import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 
 /**
- * The registry's entries in one JSON file, replaced atomically: written beside it, forced to disk and renamed over
- * it. After a crash, either the old or the new state exists.
+ * The registry's entries in one JSON file, replaced atomically: written beside it, forced to disk and renamed over it.
+ * After a crash, either the old or the new state exists.
  */
 final class SchemaFile {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -34,7 +34,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Against software that is not ours: Apicurio Registry keeps the schemas, Confluent's Python client reads the records. */
+/**
+ * Against software that is not ours: Apicurio Registry keeps the schemas, Confluent's Python client reads the records.
+ */
 @Tag("registry")
 class IndependentClientTest {
     private static final int RECORDS = 50;

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes values in upper case, in any order, to the partition that they came from. Some values ask for trouble by their name. */
+/**
+ * Writes values in upper case, in any order, to the partition that they came from. Some values ask for trouble by their
+ * name.
+ */
 final class UpperCaseStep implements Step<String, String> {
     private static final int CAPACITY = 50;
 

@@ -29,8 +29,7 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
      * @param publicKey whose signature every version must have; null checks none
      * @param privateKey what published versions are signed with; null signs none
      */
-    public record Keys(
-            @Nullable Path publicKey, @Nullable Path privateKey) {
+    public record Keys(@Nullable Path publicKey, @Nullable Path privateKey) {
         /**
          * Reads the public key.
          *

@@ -45,27 +45,27 @@ public final class ModelsConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(STORE, "~/.rolestream/models")
                 .doc("Where model versions are stored: a directory that trainers and workers share, or"
-                                + " `s3://BUCKET/PREFIX`. Announcements name locations relative to it.");
+                        + " `s3://BUCKET/PREFIX`. Announcements name locations relative to it.");
         keys.nonEmpty(CACHE_DIRECTORY, "~/.rolestream/model-cache")
                 .doc("Directory of this machine's copies of model versions. Each copy is verified byte for byte"
-                                + " before use. Several processes may share the directory.");
+                        + " before use. Several processes may share the directory.");
         keys.integer(CACHE_VERSIONS, 3, 0, 1000)
                 .doc("Number of versions to keep in the cache besides the one loaded last. The most recently"
-                                + " loaded are kept.");
+                        + " loaded are kept.");
         keys.text(PUBLIC_KEY, "")
                 .doc("PEM file with the Ed25519 public key of those who may publish models. Versions without a"
-                                + " valid signature are then refused. Empty disables the check.");
+                        + " valid signature are then refused. Empty disables the check.");
         keys.text(PRIVATE_KEY, "")
                 .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions. Empty disables"
-                                + " signing.");
+                        + " signing.");
         keys.text(S3_ENDPOINT, "")
                 .doc("URL of an S3-compatible server; empty for Amazon S3. Credentials are found by the AWS SDK:"
-                                + " environment, profile, instance role.");
+                        + " environment, profile, instance role.");
         keys.text(S3_REGION, "")
                 .doc("Region of the bucket; empty for the one the AWS SDK finds in the environment or profile.");
         keys.flag(S3_PATH_STYLE, false)
                 .doc("Puts the bucket into the path of the URL instead of the host name, as most S3-compatible"
-                                + " servers require.");
+                        + " servers require.");
         return definitions;
     }
 
@@ -86,15 +86,14 @@ public final class ModelsConfig {
                                         Arrays.stream(Precision.values()).map(Precision::key))
                                 .toArray(String[]::new)))
                 .doc("Number format of inference: fp16 (GPU only), int8 (CPU only), bf16 or fp32. `auto` takes the"
-                                + " fastest that gives the same label as fp32 for at least 99.5 % of a sample,"
-                                + " measured when a model is loaded.");
+                        + " fastest that gives the same label as fp32 for at least 99.5 % of a sample,"
+                        + " measured when a model is loaded.");
         keys.integer(COMPUTE_WORKERS, 0, 0, 1024)
                 .doc("Batches computed in parallel; 0 for one per processor, at most 8.");
-        keys.integer(COMPUTE_THREADS, 0, 0, 1024)
-                .doc("Threads per batch; 0 shares the processors among the batches.");
+        keys.integer(COMPUTE_THREADS, 0, 0, 1024).doc("Threads per batch; 0 shares the processors among the batches.");
         keys.integer(BATCH_TOKENS, 2048, 1, MOST_TOKENS)
                 .doc("Maximum tokens per batch. Larger batches use the hardware better; smaller ones return sooner"
-                                + " and need less memory.");
+                        + " and need less memory.");
         keys.integer(
                         MAX_TOKENS,
                         0,
@@ -103,7 +102,7 @@ public final class ModelsConfig {
                 .doc("Truncates texts to this number of tokens; 0 for the model's maximum.");
         keys.integer(WINDOWS, 0, 0, 1000)
                 .doc("Reads longer texts in up to this number of overlapping windows and averages their logits; 0"
-                                + " truncates them.");
+                        + " truncates them.");
         return definitions;
     }
 
@@ -133,7 +132,8 @@ public final class ModelsConfig {
     private static InferenceOptions inferenceOptions(Settings settings) {
         InferenceOptions defaults = InferenceOptions.defaults();
         int processors = Runtime.getRuntime().availableProcessors();
-        int workers = orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
+        int workers =
+                orElse(settings.integer(COMPUTE_WORKERS), defaults.batching().workers());
         int threads = orElse(settings.integer(COMPUTE_THREADS), Math.max(1, processors / workers));
         int windows = settings.integer(WINDOWS);
         int maxTokens = settings.integer(MAX_TOKENS);

@@ -16,6 +16,5 @@ public record StoreSettings(String location, S3 s3) {
      * @param region null for the SDK's default
      * @param pathStyle whether the bucket's name is in the path of URLs instead of the host name
      */
-    public record S3(
-            @Nullable String endpoint, @Nullable String region, boolean pathStyle) {}
+    public record S3(@Nullable String endpoint, @Nullable String region, boolean pathStyle) {}
 }

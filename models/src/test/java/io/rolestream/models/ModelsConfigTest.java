@@ -31,13 +31,14 @@ class ModelsConfigTest {
     @Test
     void shouldComputeAsTheSettingsSay() {
         InferenceOptions options = ModelsConfig.settings(settings(Map.of(
-                ModelsConfig.DEVICE, "cpu",
-                ModelsConfig.PRECISION, "bf16",
-                ModelsConfig.COMPUTE_WORKERS, "3",
-                ModelsConfig.COMPUTE_THREADS, "5",
-                ModelsConfig.BATCH_TOKENS, "100",
-                ModelsConfig.MAX_TOKENS, "64",
-                ModelsConfig.WINDOWS, "4"))).inference();
+                        ModelsConfig.DEVICE, "cpu",
+                        ModelsConfig.PRECISION, "bf16",
+                        ModelsConfig.COMPUTE_WORKERS, "3",
+                        ModelsConfig.COMPUTE_THREADS, "5",
+                        ModelsConfig.BATCH_TOKENS, "100",
+                        ModelsConfig.MAX_TOKENS, "64",
+                        ModelsConfig.WINDOWS, "4")))
+                .inference();
         assertThat(options)
                 .isEqualTo(new InferenceOptions(
                         DeviceChoice.CPU,
@@ -57,7 +58,8 @@ class ModelsConfigTest {
 
     @Test
     void shouldFindTheUsersHome() {
-        try (var store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
+        try (var store =
+                ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
             assertThat(store).hasToString(System.getProperty("user.home") + "/.rolestream/models");
         }
     }
@@ -66,7 +68,8 @@ class ModelsConfigTest {
     @ValueSource(
             strings = {"gs://bucket/models", "http://localhost/models", "s3:models", "file:models", "s3:///models"})
     void shouldRefuseAStoreOfAnUnknownKind(String root) {
-        assertThatThrownBy(() -> ArtifactStores.open(ModelsConfig.settings(settings(Map.of(ModelsConfig.STORE, root))).store()))
+        assertThatThrownBy(() -> ArtifactStores.open(ModelsConfig.settings(settings(Map.of(ModelsConfig.STORE, root)))
+                        .store()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("model.store " + root);
     }

@@ -1,9 +1,9 @@
 package io.rolestream.stream;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.InfoGauge;
@@ -48,7 +48,10 @@ public final class StreamApp implements Service {
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
 
-    /** An instance that others cannot ask for labels, as {@link #StreamApp(Cluster, StreamSettings, MeterRegistry, String)}. */
+    /**
+     * An instance that others cannot ask for labels, as {@link #StreamApp(Cluster, StreamSettings, MeterRegistry,
+     * String)}.
+     */
     public StreamApp(Cluster cluster, StreamSettings settings, MeterRegistry meters) {
         this(cluster, settings, meters, null);
     }
@@ -155,8 +158,8 @@ public final class StreamApp implements Service {
     }
 
     /**
-     * Commits finished work and leaves. An instance with an {@code instance.id} keeps its place in the group, so that
-     * a restart moves no partition; one without leaves the group, so that others take over immediately.
+     * Commits finished work and leaves. An instance with an {@code instance.id} keeps its place in the group, so that a
+     * restart moves no partition; one without leaves the group, so that others take over immediately.
      */
     @Override
     public void close() {

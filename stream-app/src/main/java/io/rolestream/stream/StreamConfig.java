@@ -1,18 +1,18 @@
 package io.rolestream.stream;
 
-import org.jspecify.annotations.Nullable;
-import io.rolestream.stream.reconcile.ReconcilerSettings;
-import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.rules.decision.DecisionPolicy;
-import io.rolestream.models.ModelsConfig;
-import io.rolestream.common.config.TracingConfig;
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.config.TracingConfig;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.rules.decision.Combination;
+import io.rolestream.rules.decision.DecisionPolicy;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the labelling service. */
 public final class StreamConfig {
@@ -39,21 +39,21 @@ public final class StreamConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(APPLICATION_ID, "rolestream-stream")
                 .doc("Consumer group, and prefix of the internal topics. Instances with the same id share the"
-                                + " work.");
+                        + " work.");
         keys.text(INSTANCE_ID, "")
                 .doc("Unique name of the instance, unchanged by restarts (such as a StatefulSet's pod name). It"
-                                + " enables static membership, so that a restart causes no rebalance. Empty disables"
-                                + " it.");
+                        + " enables static membership, so that a restart causes no rebalance. Empty disables"
+                        + " it.");
         keys.nonEmpty(
                         STATE_DIRECTORY,
                         Path.of(System.getProperty("user.home"), ".rolestream", "state")
                                 .toString()
                                 .replace(System.getProperty("user.home"), "~"))
                 .doc("Directory in which the instance keeps its state across restarts; each instance needs its"
-                                + " own.");
+                        + " own.");
         keys.integer(STREAM_THREADS, 0, 0, 1024)
                 .doc("Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
-                                + " idle.");
+                        + " idle.");
         keys.text(
                         LABELLERS,
                         "rules",
@@ -61,24 +61,24 @@ public final class StreamConfig {
                                 "rules(\\s*,\\s*[A-Za-z0-9._-]+)?",
                                 "`rules`, or `rules,NAME` with the name of a model"))
                 .doc("Labellers whose votes make a label. With `rules` alone, labels come at once; with"
-                                + " `rules,roberta`, each resume awaits the model's vote until the deadline.");
+                        + " `rules,roberta`, each resume awaits the model's vote until the deadline.");
         keys.nonEmpty(RULES, "default").doc("Rule set: `default`, `notebook` or a YAML file.");
         keys.flag(RULES_FOLLOW, true)
                 .doc("Votes with the rule set that the champion of the model in `labellers` carries, if any, and"
-                                + " switches to a new champion's rule set without a pause. Rule sets are downloaded"
-                                + " from `model.store`. Without a model in `labellers`, and until such a rule set is"
-                                + " loaded, `rules` votes.");
+                        + " switches to a new champion's rule set without a pause. Rule sets are downloaded"
+                        + " from `model.store`. Without a model in `labellers`, and until such a rule set is"
+                        + " loaded, `rules` votes.");
         keys.text(TAXONOMY, "").doc("YAML file with the roles; empty for the standard fourteen.");
         keys.text(DECISION_POLICY, "joint", Keys.checked(Combination::parse, Combination.ACCEPTED))
                 .doc("How the votes of rules and model become a decision. A person's answer overrides both.");
         keys.duration(LABEL_DEADLINE, "30s")
                 .doc("How long a resume awaits the model's vote. After that, the rules alone decide, and the label"
-                                + " is marked as degraded.");
+                        + " is marked as degraded.");
         keys.duration(EARLY_VOTE_RETENTION, "1h")
                 .doc("How long a model vote that arrives before its resume is kept; at least the deadline.");
         keys.duration(CURRENT_LABEL_RETENTION, "90d")
                 .doc("How long the current label of a resume is kept, to drop duplicates, count revisions and"
-                                + " answer look-ups.");
+                        + " answer look-ups.");
         keys.integer(EXCERPT_CHARS, 280, 0, 10_000)
                 .doc("Number of characters of a resume's text that a disagreement quotes; 0 quotes nothing.");
         keys.flag(TRAINING_EXAMPLES, true)

@@ -35,8 +35,7 @@ public record StreamSettings(
      * @param stateDirectory of this instance alone
      * @param threads at least 1
      */
-    public record Instance(
-            String applicationId, @Nullable String name, Path stateDirectory, int threads) {}
+    public record Instance(String applicationId, @Nullable String name, Path stateDirectory, int threads) {}
 
     /**
      * What is read and kept.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
@@ -238,7 +238,10 @@ abstract class LabellingServiceSuite {
                 StreamConfig.STREAM_THREADS,
                 "2"));
         values.putAll(more);
-        return new StreamApp(Cluster.of(TopologyDriver.settings(values), kafka.registry()), StreamConfig.settings(TopologyDriver.settings(values)), new SimpleMeterRegistry());
+        return new StreamApp(
+                Cluster.of(TopologyDriver.settings(values), kafka.registry()),
+                StreamConfig.settings(TopologyDriver.settings(values)),
+                new SimpleMeterRegistry());
     }
 
     private static void start(StreamApp app) {

@@ -2,8 +2,8 @@ package io.rolestream.stream;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
@@ -62,6 +62,7 @@ class StreamAppTest {
 
     private static void app(Map<String, String> values, SchemaRegistry registry) {
         Settings settings = TopologyDriver.settings(values);
-        new StreamApp(Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry()).close();
+        new StreamApp(Cluster.of(settings, registry), StreamConfig.settings(settings), new SimpleMeterRegistry())
+                .close();
     }
 }

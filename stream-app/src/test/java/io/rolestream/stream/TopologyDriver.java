@@ -1,9 +1,8 @@
 package io.rolestream.stream;
 
-import java.util.Properties;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.tracing.Tracing;
@@ -34,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigDef;
@@ -68,9 +68,7 @@ final class TopologyDriver implements AutoCloseable {
     TopologyDriver(Path stateDirectory, @Nullable String modelLabeller, boolean trainingExamples) {
         Topology topology = topology(registry, modelLabeller, trainingExamples, meters);
         driver = new TopologyTestDriver(
-                topology,
-                properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters),
-                START);
+                topology, properties(Map.of(StreamConfig.STATE_DIRECTORY, stateDirectory.toString()), meters), START);
         resumes = driver.createInputTopic(TOPICS.resumes(), new ByteArraySerializer(), new ByteArraySerializer());
         corrections =
                 driver.createInputTopic(TOPICS.roleCorrections(), new StringSerializer(), new ByteArraySerializer());

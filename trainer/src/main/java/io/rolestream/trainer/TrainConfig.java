@@ -1,12 +1,12 @@
 package io.rolestream.trainer;
 
-import io.rolestream.models.ModelsConfig;
-import io.rolestream.trainer.examples.Retention;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.events.ModelStage;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.trainer.examples.Retention;
 import io.rolestream.trainer.gate.GateConfig;
 import io.rolestream.trainer.recipe.RecipeConfig;
 import io.rolestream.trainer.recipe.TrainingSettings;
@@ -51,11 +51,11 @@ public final class TrainConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(GROUP_ID, "rolestream-trainer")
                 .doc("Consumer group of the trainers, followed by `-NAME` of their model. All trainers accumulate"
-                                + " examples; one of them trains.");
+                        + " examples; one of them trains.");
         keys.integer(MIN_EXAMPLES, 2_500, 1, MOST)
                 .doc("Minimum number of distinct texts before the trainer trains by itself; the first training"
-                                + " starts once they are there. A tenth of them is kept for validation, and the"
-                                + " gate requires `gate.min.items` of those.");
+                        + " starts once they are there. A tenth of them is kept for validation, and the"
+                        + " gate requires `gate.min.items` of those.");
         keys.integer(AFTER_EXAMPLES, 5_000, 0, MOST)
                 .doc("Trains after about this number of new examples since the last training; 0 disables it.");
         keys.integer(AFTER_CORRECTIONS, 50, 0, MOST)
@@ -65,14 +65,14 @@ public final class TrainConfig {
         keys.duration(PAUSE, "10m").doc("Minimum time between trainings, except on command.");
         keys.integer(DRIFT_EXAMPLES, 1_000, 1, MOST)
                 .doc("Number of new examples before drift is checked, and of the newest texts that are compared"
-                                + " with those of the last training.");
+                        + " with those of the last training.");
         keys.decimal(DRIFT_PSI, 0.25, 0, 100)
                 .doc("Trains when the population stability index between the rules' roles in the last training and"
-                                + " in the newest texts exceeds this. By convention, below 0.1 means no change, 0.1"
-                                + " to 0.25 (or 0.2) a moderate change, more a large one. 0 disables it.");
+                        + " in the newest texts exceeds this. By convention, below 0.1 means no change, 0.1"
+                        + " to 0.25 (or 0.2) a moderate change, more a large one. 0 disables it.");
         keys.decimal(DRIFT_DISAGREEMENT, 0.1, 0, 1)
                 .doc("Trains when the share of the newest labels on which rules and champion disagree exceeds the"
-                                + " share in the champion's evaluation by this. 0 disables it.");
+                        + " share in the champion's evaluation by this. 0 disables it.");
         return definitions;
     }
 
@@ -80,7 +80,7 @@ public final class TrainConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(BASE, TrainingSettings.DEFAULT_BASE)
                 .doc("Checkpoint to fine-tune: a directory, `compact` (the built-in base), or the name of a model"
-                                + " on a hub.");
+                        + " on a hub.");
         keys.integer(SEED, 1)
                 .doc("Random seed of a training. The same seed, texts, settings and threads give the same model.");
         keys.integer(MAX_TEXTS, 50_000, 1, MOST)
@@ -88,10 +88,10 @@ public final class TrainConfig {
         keys.integer(THREADS, 0, 0, 1024).doc("Threads of a training; 0 for half of the processors.");
         keys.text(PRECISION, AUTO, ConfigDef.CaseInsensitiveValidString.in(AUTO, "fp32", "bf16"))
                 .doc("Number format of training: `fp32`, `bf16`, or `auto`, which times both and takes the faster."
-                                + " Only a fixed precision makes a seed reproducible.");
+                        + " Only a fixed precision makes a seed reproducible.");
         keys.integer(NICE, 10, 0, LEAST_NICE)
                 .doc("Niceness of the training threads, 0 to 19, so that inference on the same machine takes"
-                                + " precedence. Linux only; requires `renice`.");
+                        + " precedence. Linux only; requires `renice`.");
         return definitions;
     }
 
@@ -99,11 +99,11 @@ public final class TrainConfig {
         Keys keys = new Keys(definitions);
         keys.text(PUBLISH_AS, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
                 .doc("Stage of a version that passes the gate: `champion`, whose votes count at once, or"
-                                + " `challenger`, which votes in the shadow until it is promoted.");
+                        + " `challenger`, which votes in the shadow until it is promoted.");
         keys.integer(KEEP_VERSIONS, 10, 1, 100_000)
                 .doc("Number of the trainer's latest versions to keep. Champion and challenger, the champion's"
-                                + " parent and the previous champion are kept in addition; versions published by"
-                                + " people are never deleted.");
+                        + " parent and the previous champion are kept in addition; versions published by"
+                        + " people are never deleted.");
         return definitions;
     }
 

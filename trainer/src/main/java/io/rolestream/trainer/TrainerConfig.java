@@ -16,13 +16,13 @@ public final class TrainerConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(DATA_DIRECTORY, "~/.rolestream/trainer")
                 .doc("Directory in which the trainer keeps its examples, including their texts: a local disk, and"
-                                + " a separate directory for each trainer. If it is lost, the trainer reads again"
-                                + " what the topics still hold.");
+                        + " a separate directory for each trainer. If it is lost, the trainer reads again"
+                        + " what the topics still hold.");
         keys.duration(EXAMPLES_RETENTION, "365d")
                 .doc("How long an example is kept after its resume was submitted; 0d keeps it permanently.");
         keys.integer(EXAMPLES_MAX_PER_ROLE, 250_000, 0, Integer.MAX_VALUE)
                 .doc("Maximum number of distinct texts per role (as voted by the rules) and of texts on which the"
-                                + " rules abstain. The latest are kept, as are all corrected ones. 0 for no limit.");
+                        + " rules abstain. The latest are kept, as are all corrected ones. 0 for no limit.");
         return definitions;
     }
 }

@@ -46,7 +46,8 @@ public record TrainerSettings(
      *
      * @param examples how many of the newest texts are compared with those of the last training
      * @param stabilityIndex the population stability index above which the input has drifted
-     * @param disagreementRise how much more often rules and champion disagree than its evaluation makes expect, as a share
+     * @param disagreementRise how much more often rules and champion disagree than its evaluation makes expect, as a
+     *     share
      */
     public record Drift(int examples, double stabilityIndex, double disagreementRise) {}
 

@@ -11,7 +11,10 @@ import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
 import java.util.List;
 
-/** The limit to compare with: the product of 2,048 rows of 768 with a packed matrix of 768 by 3,072, the largest of roberta-base. */
+/**
+ * The limit to compare with: the product of 2,048 rows of 768 with a packed matrix of 768 by 3,072, the largest of
+ * roberta-base.
+ */
 final class MatmulPeak implements AutoCloseable {
     private static final int ROWS = 2_048;
     private static final int INPUTS = 768;

@@ -23,14 +23,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and padded, in every
- * precision, one after the other in each round; beside them the best matrix product in the same round.
+ * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and
+ * padded, in every precision, one after the other in each round; beside them the best matrix product in the same round.
  *
  * <p>Training steps likewise, in FP32 and BF16.
  *
- * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact} (also {@code half}, {@code distilbert}, {@code
- * modernbert}), {@code --lengths=32,64,128,256}, {@code
- * --batches=1,8,32}, {@code --rounds=5}, {@code --threads=2}.
+ * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact} (also {@code half},
+ * {@code distilbert}, {@code modernbert}), {@code --lengths=32,64,128,256}, {@code --batches=1,8,32},
+ * {@code --rounds=5}, {@code --threads=2}.
  */
 public final class ModelBenchmark {
     private static final int MIX = 256;

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The compact base with a head that has learnt nothing: its votes are worth nothing and cost what a trained one's do. */
+/**
+ * The compact base with a head that has learnt nothing: its votes are worth nothing and cost what a trained one's do.
+ */
 final class CompactClassifier {
     private static final String BASE = "compact";
 

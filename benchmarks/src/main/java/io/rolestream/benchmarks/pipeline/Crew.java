@@ -1,8 +1,8 @@
 package io.rolestream.benchmarks.pipeline;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.StubModel.Cost;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.worker.FixedModel;

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What resumes look like: lists of skills, and prose that names a skill every ten words or so. Lengths vary by two fifths around the mean.
+ * What resumes look like: lists of skills, and prose that names a skill every ten words or so. Lengths vary by two
+ * fifths around the mean.
  */
 enum Kind {
     /** A list of skills, which is what is judged, and the resume's text: about 2,000 bytes. */

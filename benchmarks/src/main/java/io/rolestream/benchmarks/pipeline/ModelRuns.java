@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Resumes per second with a real model, compared with the model alone on the same texts, called from one thread in
- * this process. Each run through Kafka is between two runs of the model alone, and is compared with their mean. All
- * resumes are sent at once, so that the model never waits for one.
+ * Resumes per second with a real model, compared with the model alone on the same texts, called from one thread in this
+ * process. Each run through Kafka is between two runs of the model alone, and is compared with their mean. All resumes
+ * are sent at once, so that the model never waits for one.
  */
 final class ModelRuns implements AutoCloseable {
     private static final String LABELLER = "compact";

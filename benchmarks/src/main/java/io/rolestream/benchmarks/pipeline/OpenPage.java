@@ -91,7 +91,10 @@ final class OpenPage implements AutoCloseable {
         return JSON.readValue(String.valueOf(driver.executeScript("return JSON.stringify(takeProbe())")), Taken.class);
     }
 
-    /** Figures of the page by their names in the DevTools protocol, {@code JSHeapUsedSize} among them, right after a full collection. */
+    /**
+     * Figures of the page by their names in the DevTools protocol, {@code JSHeapUsedSize} among them, right after a
+     * full collection.
+     */
     Map<String, Double> afterCollection() {
         driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
         JsonNode answer = JSON.valueToTree(driver.executeCdpCommand("Performance.getMetrics", Map.of()));

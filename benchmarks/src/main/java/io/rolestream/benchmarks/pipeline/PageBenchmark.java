@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The dashboard's page, left open while resumes flow: whether it grows, how late it is, what it costs. Everything, browser included, is on
- * this machine, so that both ends have the same clock. In the middle the dashboard's server is ended and begun again.
+ * The dashboard's page, left open while resumes flow: whether it grows, how late it is, what it costs. Everything,
+ * browser included, is on this machine, so that both ends have the same clock. In the middle the dashboard's server is
+ * ended and begun again.
  */
 public final class PageBenchmark {
     private static final int MEGA = 1 << 20;

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Processor time of this process: broker, clients and service together. Other processes on the machine hardly change it,
- * which is why it tells more than the clock on a machine that is shared. The compilers' part is told apart where Linux
- * shows it: in the first minutes it can be a third of everything.
+ * Processor time of this process: broker, clients and service together. Other processes on the machine hardly change
+ * it, which is why it tells more than the clock on a machine that is shared. The compilers' part is told apart where
+ * Linux shows it: in the first minutes it can be a third of everything.
  *
  * @param micros by whose threads they are, in microseconds; without Linux all are the others'
  */

@@ -36,8 +36,8 @@ final class Sender {
     }
 
     /**
-     * When each resume was due, by {@link System#nanoTime}. At a steady rate that is its place in the schedule, so that a
-     * sender that falls behind shows as latency instead of hiding it.
+     * When each resume was due, by {@link System#nanoTime}. At a steady rate that is its place in the schedule, so that
+     * a sender that falls behind shows as latency instead of hiding it.
      */
     AtomicLongArray dueAt() {
         return dueAt;

@@ -1,8 +1,8 @@
 package io.rolestream.benchmarks.pipeline;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Footprint.TopicBytes;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -61,8 +61,8 @@ final class TestBed implements AutoCloseable {
         }
 
         /**
-         * As fast as labels arrive, with a constant number in flight: all parts work in parallel from the first to
-         * the last.
+         * As fast as labels arrive, with a constant number in flight: all parts work in parallel from the first to the
+         * last.
          */
         static Load saturating(Kind kind, int count, int underWay) {
             return new Load(kind, count, 0, 0, underWay);

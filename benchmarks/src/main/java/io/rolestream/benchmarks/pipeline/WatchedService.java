@@ -1,11 +1,11 @@
 package io.rolestream.benchmarks.pipeline;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.benchmarks.pipeline.Crew.Voters;
 import io.rolestream.benchmarks.pipeline.StubModel.Cost;
 import io.rolestream.benchmarks.pipeline.TestBed.Load;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -134,7 +134,10 @@ final class WatchedService implements AutoCloseable {
                 .sum();
     }
 
-    /** Labels that the dashboard has still to read, by its consumer's own count, the only one of this topic; NaN where there is none. */
+    /**
+     * Labels that the dashboard has still to read, by its consumer's own count, the only one of this topic; NaN where
+     * there is none.
+     */
     static double feedLag() {
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();

@@ -15,14 +15,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What each step of the trainer's recipe is worth: the recipe with and without it, several seeds each, scored on labels that were derived
- * from job titles. Half of these labels are to choose by, the other half to report on; a text's half follows from its hash.
+ * What each step of the trainer's recipe is worth: the recipe with and without it, several seeds each, scored on labels
+ * that were derived from job titles. Half of these labels are to choose by, the other half to report on; a text's half
+ * follows from its hash.
  *
- * <p>Options, each as {@code --name=value}: {@code --data} a directory with {@code stream.jsonl}, {@code dev-roles.jsonl} and
- * {@code reviewer-answers.jsonl}; {@code --rules}, {@code --answers} (how many), {@code --seeds}, {@code --threads}, {@code --texts} (most),
- * {@code --base}; {@code --results} a directory that keeps the answers of each run, so that a table can be made in several goes; and
- * {@code --variant=NAME:KEY=VALUE;...} (repeatable), keys without {@code recipe.}, in place of {@link Variants#usual the usual ones};
- * the first variant is what the others are compared with.
+ * <p>Options, each as {@code --name=value}: {@code --data} a directory with {@code stream.jsonl},
+ * {@code dev-roles.jsonl} and {@code reviewer-answers.jsonl}; {@code --rules}, {@code --answers} (how many),
+ * {@code --seeds}, {@code --threads}, {@code --texts} (most), {@code --base}; {@code --results} a directory that keeps
+ * the answers of each run, so that a table can be made in several goes; and {@code --variant=NAME:KEY=VALUE;...}
+ * (repeatable), keys without {@code recipe.}, in place of {@link Variants#usual the usual ones}; the first variant is
+ * what the others are compared with.
  */
 public final class RecipeAblation {
     private final Map<String, String> options;

@@ -90,8 +90,7 @@ final class TrainedAnswers {
         double temperature = candidate.evaluation().parameters().temperature();
         double coefficient = candidate.evaluation().parameters().ruleCoefficient();
         InferenceOptions options = InferenceOptions.defaults().withThreads(threads, 1);
-        try (TextClassifier classifier =
-                TextClassifier.open(candidate.checkpoint(), options)) {
+        try (TextClassifier classifier = TextClassifier.open(candidate.checkpoint(), options)) {
             List<Prediction> predictions =
                     classifier.classify(dev.stream().map(Item::text).toList());
             for (int i = 0; i < byRules.length; i++) {

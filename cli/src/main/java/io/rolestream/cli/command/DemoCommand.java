@@ -1,7 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.support.Services;
-import io.rolestream.common.service.HealthConfig;
 import io.rolestream.cli.demo.DemoSettings;
 import io.rolestream.cli.demo.DemoView;
 import io.rolestream.cli.demo.Reviewers;
@@ -11,12 +9,14 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
+import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
@@ -159,7 +159,8 @@ public final class DemoCommand implements Callable<Integer> {
                         settings -> configured(kafka, settings),
                         Services::versions,
                         noTrainer ? null : ModelTraining::run);
-                AutoCloseable health = HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
+                AutoCloseable health =
+                        HealthServer.start(HealthConfig.settings(stack.settings()), stack, stack.meters())) {
             welcome(out, stack, chosenSeed, startDashboard(stack));
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);

@@ -191,7 +191,10 @@ public final class LabelCommand implements Callable<Integer> {
 
     private static LoadedModel open(Path directory, Settings loaded)
             throws ModelRefusedException, IOException, InterruptedException {
-        return ModelLoader.open(directory, StreamConfig.taxonomy(loaded), ModelsConfig.settings(loaded).inference());
+        return ModelLoader.open(
+                directory,
+                StreamConfig.taxonomy(loaded),
+                ModelsConfig.settings(loaded).inference());
     }
 
     private LabelSummary label(

@@ -113,7 +113,8 @@ public final class ModelCommand implements Runnable {
                 ResumeSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
-            new FileRun<Prediction>(classifier, writer::write, spec.commandLine().getErr())
+            new FileRun<Prediction>(
+                            classifier, writer::write, spec.commandLine().getErr())
                     .run(rows, "resumes", "neither skills nor text", row -> {
                         String text = row.skills() == null ? row.text() : row.skills();
                         return text == null ? null : classifier.submit(text);

@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.stream.StreamConfig;
 import io.rolestream.cli.models.ClusterVersions;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
@@ -26,6 +25,7 @@ import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -155,7 +155,10 @@ public final class ModelsCommand implements Runnable {
 
     private static LoadedModel open(Path directory, Settings settings)
             throws ModelRefusedException, IOException, InterruptedException {
-        return ModelLoader.open(directory, StreamConfig.taxonomy(settings), ModelsConfig.settings(settings).inference());
+        return ModelLoader.open(
+                directory,
+                StreamConfig.taxonomy(settings),
+                ModelsConfig.settings(settings).inference());
     }
 
     @Command(
@@ -219,9 +222,10 @@ public final class ModelsCommand implements Runnable {
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         ClusterVersions cluster = connect(options);
         Settings settings = cluster.settings();
-        try (ArtifactStore store = ArtifactStores.open(ModelsConfig.settings(settings).store())) {
-            ModelVersion published =
-                    VersionPublisher.of(ModelsConfig.settings(settings), store).publish(packaged(directory, details, settings), stage);
+        try (ArtifactStore store =
+                ArtifactStores.open(ModelsConfig.settings(settings).store())) {
+            ModelVersion published = VersionPublisher.of(ModelsConfig.settings(settings), store)
+                    .publish(packaged(directory, details, settings), stage);
             ModelVersion announcement = ModelVersion.newBuilder(published)
                     .setGateReasons(List.of(
                             details.metrics().isEmpty()
@@ -236,12 +240,9 @@ public final class ModelsCommand implements Runnable {
     /** What a worker would refuse is refused here. */
     private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
             throws ModelRefusedException, IOException, InterruptedException {
-        try (LoadedModel loaded =
-                ModelLoader.open(directory, StreamConfig.taxonomy(settings), SmokeTest.options())) {
+        try (LoadedModel loaded = ModelLoader.open(directory, StreamConfig.taxonomy(settings), SmokeTest.options())) {
             return VersionPackage.of(
-                    CheckpointDirectory.open(directory),
-                    details,
-                    SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
+                    CheckpointDirectory.open(directory), details, SmokeTest.of(loaded.classifier(), SmokeTest.INPUTS));
         }
     }
 

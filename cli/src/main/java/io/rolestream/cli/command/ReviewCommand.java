@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.stream.StreamConfig;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
@@ -11,6 +10,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.AnswersFile;
 import io.rolestream.stream.review.AnswersRun;
 import io.rolestream.stream.review.QuestionChoice;

@@ -1,16 +1,16 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.support.Services;
-import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.service.HealthConfig;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.Services;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.dashboard.Dashboard;

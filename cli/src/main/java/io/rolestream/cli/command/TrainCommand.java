@@ -1,7 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.support.Services;
-import io.rolestream.common.service.HealthConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
@@ -11,12 +9,14 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.Services;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
+import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
@@ -151,7 +151,8 @@ public final class TrainCommand implements Callable<Integer> {
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, registry, model, meters.registry());
         try (meters;
-                AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
+                AutoCloseable health =
+                        HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
             return ServiceRunner.run(trainer, () -> started(settings, model));
         }
     }

@@ -29,10 +29,9 @@ public final class DemoSettings {
     }
 
     /**
-     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts instead of
-     * thousands. The gate accepts fewer items, whose intervals are wide, and more calibration error, which is large
-     * after so short a training. Its other checks are unchanged, so a model that gives all texts the same role does
-     * not pass.
+     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts instead of thousands.
+     * The gate accepts fewer items, whose intervals are wide, and more calibration error, which is large after so short
+     * a training. Its other checks are unchanged, so a model that gives all texts the same role does not pass.
      */
     private static Map<String, String> ofTrainer() {
         return Map.ofEntries(

@@ -31,8 +31,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's output: a label every second, a summary every ten, the trainer's progress, and at the end {@link
- * ClosingTables}. Thread-safe.
+ * The demo's output: a label every second, a summary every ten, the trainer's progress, and at the end
+ * {@link ClosingTables}. Thread-safe.
  */
 public final class DemoView {
     private static final int WIDTH = 100;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Accuracy of labels against the true roles of generated resumes, for each version of the model that took part in
- * them, compared with the initial rules on the same resumes. Labels decided by people are excluded, as are texts on
- * which the trainer had an answer before they were labelled.
+ * Accuracy of labels against the true roles of generated resumes, for each version of the model that took part in them,
+ * compared with the initial rules on the same resumes. Labels decided by people are excluded, as are texts on which the
+ * trainer had an answer before they were labelled.
  */
 public final class Scoreboard {
     private static final double NORMAL_95 = 1.96;

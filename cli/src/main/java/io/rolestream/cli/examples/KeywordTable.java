@@ -45,7 +45,8 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                         keyword.counts().contradicted() + "/" + keyword.counts().judged(),
                         keyword.counts().contradictedByModel() == null
                                 ? ""
-                                : String.format(Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
+                                : String.format(
+                                        Locale.ROOT, "%,d", keyword.counts().contradictedByModel()),
                         keyword.resumes()));
         out.printf(
                 "%nPEOPLE: of the answers on texts where the keyword supported the winning role, those that%n"

@@ -21,8 +21,8 @@ public final class ModelContradictions {
     /**
      * Reads the disagreements that there are, those of about 30 days. Memory holds a hash for each.
      *
-     * @return for each keyword, in how many distinct texts it was for the role that this rule set voted for, and the model voted for
-     *     another
+     * @return for each keyword, in how many distinct texts it was for the role that this rule set voted for, and the
+     *     model voted for another
      * @throws io.rolestream.common.service.CommandFailedException when the topic does not exist
      */
     public static Map<String, Long> read(Cluster cluster, RuleSet rules) {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the rows of a file through the stack and writes their labels in the order of the rows.
  *
- * <p>Three threads: one reads and sends rows, one receives answers, and the caller writes. A queue of at most {@link
- * #WINDOW} rows between reading and writing bounds the memory: reading waits when writing, or the cluster, is behind.
+ * <p>Three threads: one reads and sends rows, one receives answers, and the caller writes. A queue of at most
+ * {@link #WINDOW} rows between reading and writing bounds the memory: reading waits when writing, or the cluster, is
+ * behind.
  */
 public final class LabelRun {
     /** Rows between reading and writing: enough to keep the stream busy, some 20 MB. */

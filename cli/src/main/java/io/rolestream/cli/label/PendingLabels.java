@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resumes that were sent and not yet answered, by id. One thread adds while another answers.
  *
- * <p>Labels are matched by resume and content, so resumes of other producers, and other contents under the same id,
- * do not interfere.
+ * <p>Labels are matched by resume and content, so resumes of other producers, and other contents under the same id, do
+ * not interfere.
  */
 final class PendingLabels {
     /**

@@ -16,8 +16,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a model on the rows of a file and writes the results in the order of the rows. Rows without a result are reported on standard
- * error.
+ * Runs a model on the rows of a file and writes the results in the order of the rows. Rows without a result are
+ * reported on standard error.
  *
  * @param <R> a row's result
  */

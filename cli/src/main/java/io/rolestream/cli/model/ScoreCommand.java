@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** {@code rolestream model score}. */
 @Command(
         name = "score",
-        description = "Prints what a model that reads pairs of texts, such as a re-ranker or an entailment model, says of each pair:"
-                + " one JSON line for each, in order. A model with one label gives a score, others a logit for each label.",
+        description =
+                "Prints what a model that reads pairs of texts, such as a re-ranker or an entailment model, says of each pair:"
+                        + " one JSON line for each, in order. A model with one label gives a score, others a logit for each label.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -46,8 +47,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "FILE | TEXT TEXT",
-            description = "A file of pairs: JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; - reads standard input."
-                    + " Or the two texts of one pair.")
+            description =
+                    "A file of pairs: JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not; - reads standard input."
+                            + " Or the two texts of one pair.")
     private List<String> arguments;
 
     @Option(
@@ -95,7 +97,8 @@ public final class ScoreCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         InferenceOptions options = compute.load();
         if (options.longText() instanceof LongText.Windows) {
-            throw new ConfigurationException("--windows: pairs are not read in windows; leave it out, and long pairs are cut");
+            throw new ConfigurationException(
+                    "--windows: pairs are not read in windows; leave it out, and long pairs are cut");
         }
         try (PairScorer scorer = PairScorer.open(CheckpointDirectory.open(model), options)) {
             ScoreWriter writer = new ScoreWriter(spec.commandLine().getOut(), scorer.labels());

@@ -1,13 +1,12 @@
 package io.rolestream.cli.models;
 
-import io.rolestream.stream.StreamConfig;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionLog;
@@ -17,6 +16,7 @@ import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -91,12 +91,16 @@ public final class ClusterVersions {
         }
     }
 
-    /** The version of the rule set that a model version carries; null if it carries none or, with a warning, it cannot be read. */
+    /**
+     * The version of the rule set that a model version carries; null if it carries none or, with a warning, it cannot
+     * be read.
+     */
     public @Nullable String rulesOf(ModelVersion announced) throws InterruptedException {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
         }
-        try (RuleSetLoader loader = RuleSetLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
+        try (RuleSetLoader loader =
+                RuleSetLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
             RuleSet rules = loader.load(announced);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {

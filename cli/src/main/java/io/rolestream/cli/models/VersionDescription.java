@@ -28,7 +28,10 @@ public record VersionDescription(
         return version.getFiles().stream().anyMatch(file -> file.getPath().equals(VersionRules.FILE));
     }
 
-    /** The announcement's fields, the carried rule set's version under {@code rules}, and under {@code runningOn} and {@code refusedBy} the reports of workers. */
+    /**
+     * The announcement's fields, the carried rule set's version under {@code rules}, and under {@code runningOn} and
+     * {@code refusedBy} the reports of workers.
+     */
     public ObjectNode json() {
         ObjectNode object = AvroJson.of(version);
         object.put("rules", rules);

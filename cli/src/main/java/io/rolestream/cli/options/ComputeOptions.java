@@ -26,8 +26,9 @@ public final class ComputeOptions {
         @Option(
                 names = "--precision",
                 paramLabel = "NUMBERS",
-                description = "fp32, bf16, fp16 (GPU) or int8 (CPU); by default, the fastest that agrees with fp32 on at"
-                        + " least 99.5 %% of labels (or of the order of scores, or of embeddings), measured when the model is loaded.",
+                description =
+                        "fp32, bf16, fp16 (GPU) or int8 (CPU); by default, the fastest that agrees with fp32 on at"
+                                + " least 99.5 %% of labels (or of the order of scores, or of embeddings), measured when the model is loaded.",
                 order = 2)
         private @Nullable Precision precision;
 

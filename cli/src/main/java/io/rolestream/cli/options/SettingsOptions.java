@@ -48,8 +48,8 @@ public class SettingsOptions {
     /**
      * The settings from file, environment and options.
      *
-     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown, a value has a wrong form, or a key under
-     *     {@code kafka.} can't be set
+     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown, a value has a wrong form, or a
+     *     key under {@code kafka.} can't be set
      */
     public final Settings load() {
         return load(Map.of());

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Relabels resumes: selects them, then sends their latest records again, limited by a rate and by the lag of the
- * labelling service and the workers. The topology ignores records whose resume has changed since ({@link
- * io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
+ * labelling service and the workers. The topology ignores records whose resume has changed since
+ * ({@link io.rolestream.schemas.resume.Relabel#UNLESS_CHANGED}).
  *
  * @param roles only resumes whose current label has one of these; empty for all
  * @param rate records per second, at least 1

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a review.
  *
- * <p>An answer is sent when the next question is answered, so that it can be undone until then; at the end, {@link
- * #close} sends the last one. The broker has acknowledged an answer before the next is accepted, so no answer is
+ * <p>An answer is sent when the next question is answered, so that it can be undone until then; at the end,
+ * {@link #close} sends the last one. The broker has acknowledged an answer before the next is accepted, so no answer is
  * lost.
  *
  * <p>One thread asks; {@link #close} may be called by another (Ctrl-C), and blocks until done.

@@ -1,10 +1,10 @@
 package io.rolestream.cli.support;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.common.clients.ClientSettings;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -38,12 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service
- * and, if wanted, a model worker and a trainer.
+ * A whole Rolestream in this process: an embedded broker with a schema registry, the topics, the labelling service and,
+ * if wanted, a model worker and a trainer.
  *
  * <p>Closes in the order of the flow, so that finished labels are committed; a running training continues after the
- * next start. Also closes when the process receives SIGINT or SIGTERM, at any point of the start: the steps of
- * starting and stopping are mutually exclusive, so that nothing is started, and no file created, after a stop.
+ * next start. Also closes when the process receives SIGINT or SIGTERM, at any point of the start: the steps of starting
+ * and stopping are mutually exclusive, so that nothing is started, and no file created, after a stop.
  */
 public final class LocalStack implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);

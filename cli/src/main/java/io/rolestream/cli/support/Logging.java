@@ -22,8 +22,8 @@ public final class Logging {
     }
 
     /**
-     * Also logs, once a minute, that a broker cannot be reached. For services, which wait for brokers indefinitely
-     * and would otherwise be silent.
+     * Also logs, once a minute, that a broker cannot be reached. For services, which wait for brokers indefinitely and
+     * would otherwise be silent.
      */
     public static void lostBrokers() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Services {
     private Services() {}
 
-    /** @param address at which other instances ask this one for its labels, {@code host:port}; null where they cannot */
-    public static StreamApp stream(
-            Settings settings, Cluster cluster, MeterRegistry meters, @Nullable String address) {
+    /**
+     * @param address at which other instances ask this one for its labels, {@code host:port}; null where they cannot
+     */
+    public static StreamApp stream(Settings settings, Cluster cluster, MeterRegistry meters, @Nullable String address) {
         return new StreamApp(cluster, StreamConfig.settings(settings), meters, address);
     }
 

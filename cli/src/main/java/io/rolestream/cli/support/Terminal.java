@@ -1,8 +1,7 @@
 package io.rolestream.cli.support;
 
 /**
- * Standard error as a terminal: progress, warnings and summaries go there, so that standard output contains only
- * data.
+ * Standard error as a terminal: progress, warnings and summaries go there, so that standard output contains only data.
  */
 public final class Terminal {
     /** Set by the start script, which can ask the system; Java cannot tell for standard error alone. */

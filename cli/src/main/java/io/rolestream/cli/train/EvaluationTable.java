@@ -45,8 +45,8 @@ public final class EvaluationTable {
         String truth = switch (set.name()) {
             case SILVER -> "validation texts, labelled by the rules: how well the rules are repeated";
             case GOLD -> "texts kept out of training, labelled by people";
-            case GOLD_RANDOM_SLICE -> "texts drawn at random, labelled by people: how good labels are on the"
-                    + " stream";
+            case GOLD_RANDOM_SLICE ->
+                "texts drawn at random, labelled by people: how good labels are on the" + " stream";
         };
         return String.format(Locale.ROOT, "%,d %s", set.items(), truth);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * A training that writes a directory: a Hugging Face checkpoint with the manifest and the smoke test of a version, as
- * a trainer would publish it.
+ * A training that writes a directory: a Hugging Face checkpoint with the manifest and the smoke test of a version, as a
+ * trainer would publish it.
  *
  * @param out the directory, which appears once complete; must not exist or be empty
  */

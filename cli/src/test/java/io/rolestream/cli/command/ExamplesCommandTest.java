@@ -251,13 +251,13 @@ class ExamplesCommandTest {
 
     private static Change.Judged judged(String id, String hash, String text, @Nullable String role) {
         StoredRuleVote vote = role == null
-                        ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
-                        : new StoredRuleVote(
-                                role,
-                                0.75f,
-                                List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
-                                List.of("spark", "sql"),
-                                "default@1");
+                ? new StoredRuleVote(null, 0, List.of(), List.of(), "default@1")
+                : new StoredRuleVote(
+                        role,
+                        0.75f,
+                        List.of(new StoredRuleVote.Score(role, 3), new StoredRuleVote.Score("Other", 0.5f)),
+                        List.of("spark", "sql"),
+                        "default@1");
         return new Change.Judged(id, Example.of(hash, text, vote, NOON));
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
-import io.rolestream.cli.support.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +32,15 @@ class ModelTasksCommandTest {
         int filled = 0;
         for (JsonNode pair : golden) {
             ObjectNode row = JSON.createObjectNode().put("id", "p" + filled);
-            row.put("query", pair.get("first").asText()).put("document", pair.get("second").asText());
+            row.put("query", pair.get("first").asText())
+                    .put("document", pair.get("second").asText());
             rows.append(row).append('\n');
             filled += isFilled(pair) ? 1 : 0;
         }
         Path file = Files.writeString(directory.resolve("pairs.jsonl"), rows);
 
-        Result result = score("roberta-pairs", file.toString(), "--first-column", "query", "--second-column", "document");
+        Result result =
+                score("roberta-pairs", file.toString(), "--first-column", "query", "--second-column", "document");
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(result.err())
@@ -52,14 +54,16 @@ class ModelTasksCommandTest {
                 assertThat(line.get("id").asText()).isEqualTo("p" + at);
                 assertThat((float) line.get("score").asDouble())
                         .isEqualTo((float) pair.get("logits").get(0).asDouble(), offset(1e-4f));
-                assertThat(line.get("cut").asBoolean()).isEqualTo(pair.get("cut").asBoolean());
+                assertThat(line.get("cut").asBoolean())
+                        .isEqualTo(pair.get("cut").asBoolean());
                 at++;
             }
         }
     }
 
     private static boolean isFilled(JsonNode pair) {
-        return !pair.get("first").asText().isEmpty() && !pair.get("second").asText().isEmpty();
+        return !pair.get("first").asText().isEmpty()
+                && !pair.get("second").asText().isEmpty();
     }
 
     @Test

@@ -234,8 +234,8 @@ class ReviewCommandTest {
         try (ExampleStore store = ExampleStore.open(directory)) {
             StoredRuleVote vote =
                     StoredRuleVote.of(Objects.requireNonNull(label("r-1").getRuleVote()));
-            Change change = new Change.Judged(
-                    "r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
+            Change change =
+                    new Change.Judged("r-1", Example.of(label("r-1").getContentHash(), "Java", vote, Instant.EPOCH));
             store.apply(List.of(new SourceRecord(partition, 0, change)), Map.of(partition, 1L));
         }
 

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The signal of Ctrl-C in child processes. A process started in the background of a script ignores SIGINT, its children inherit that, and
- * a JVM that inherits it installs no handler. {@code env} of GNU coreutils restores the default before it becomes the child.
+ * The signal of Ctrl-C in child processes. A process started in the background of a script ignores SIGINT, its children
+ * inherit that, and a JVM that inherits it installs no handler. {@code env} of GNU coreutils restores the default
+ * before it becomes the child.
  */
 public final class Interrupts {
     /** Begins a command line whose process ends on SIGINT; empty where {@code env} can't do that. */

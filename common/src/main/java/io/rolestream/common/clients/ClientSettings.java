@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What users set for Kafka clients: the keys under {@code kafka.}. A plain key reaches every client; {@code kafka.producer.},
- * {@code kafka.consumer.} and {@code kafka.admin.} reach one kind, and override plain keys. Kafka Streams' own prefixes
- * ({@code main.consumer.}, {@code topic.}, ...) reach Kafka Streams alone.
+ * What users set for Kafka clients: the keys under {@code kafka.}. A plain key reaches every client;
+ * {@code kafka.producer.}, {@code kafka.consumer.} and {@code kafka.admin.} reach one kind, and override plain keys.
+ * Kafka Streams' own prefixes ({@code main.consumer.}, {@code topic.}, ...) reach Kafka Streams alone.
  */
 public final class ClientSettings {
     /** A kind of client. */
@@ -47,8 +47,8 @@ public final class ClientSettings {
     /**
      * Reads the keys under {@code kafka.}.
      *
-     * @throws ConfigurationException if one of them overrides a setting that exactly-once processing depends on; says which, where it was
-     *     set, and why it can't be
+     * @throws ConfigurationException if one of them overrides a setting that exactly-once processing depends on; says
+     *     which, where it was set, and why it can't be
      */
     static ClientSettings of(Settings settings) {
         Map<String, String> given = settings.kafkaProperties();

@@ -26,16 +26,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates every Kafka client, so that none misses a setting that exactly-once processing depends on.
  *
- * <p>A client's properties come from three layers. The caller's own are tuning ({@code linger.ms}, {@code max.poll.records}). The user's, under
- * {@code kafka.}, override them. What decides about exactly-once ({@code isolation.level}, {@code enable.auto.commit}, {@code group.id},
- * {@code auto.offset.reset}, {@code acks}, {@code transactional.id}, the formats) is set here, last; the user's settings that contradict it
- * were refused before ({@link ClientSettings}).
+ * <p>A client's properties come from three layers. The caller's own are tuning ({@code linger.ms},
+ * {@code max.poll.records}). The user's, under {@code kafka.}, override them. What decides about exactly-once
+ * ({@code isolation.level}, {@code enable.auto.commit}, {@code group.id}, {@code auto.offset.reset}, {@code acks},
+ * {@code transactional.id}, the formats) is set here, last; the user's settings that contradict it were refused before
+ * ({@link ClientSettings}).
  *
  * <p>Safe for use by several threads.
  */
 public final class Clients {
     /**
-     * What a producer of one transaction after another needs, Kafka Streams' included. Each value was measured (benchmarks/RESULTS.md).
+     * What a producer of one transaction after another needs, Kafka Streams' included. Each value was measured
+     * (benchmarks/RESULTS.md).
      */
     public static final Map<String, Object> TRANSACTION_TUNING = Map.of(
             // Longer than a transaction: its commit sends what is left, and nothing can be read before. What is sent
@@ -86,8 +88,8 @@ public final class Clients {
     }
 
     /**
-     * A consumer without a group, which is assigned its partitions and seeks in them. Where retention overtakes it, it continues with the
-     * oldest record that is left.
+     * A consumer without a group, which is assigned its partitions and seeks in them. Where retention overtakes it, it
+     * continues with the oldest record that is left.
      *
      * @param tuning the caller's own properties
      */
@@ -96,8 +98,8 @@ public final class Clients {
     }
 
     /**
-     * A consumer without a group that must see every record: where its position no longer exists, {@code poll} throws, so that the caller
-     * finds out that records are missing or the topic was made anew.
+     * A consumer without a group that must see every record: where its position no longer exists, {@code poll} throws,
+     * so that the caller finds out that records are missing or the topic was made anew.
      *
      * @param tuning the caller's own properties
      */
@@ -106,8 +108,8 @@ public final class Clients {
     }
 
     /**
-     * A member of a group, which commits the offsets itself or within a producer's transactions. A new group begins with the oldest records;
-     * partitions move cooperatively.
+     * A member of a group, which commits the offsets itself or within a producer's transactions. A new group begins
+     * with the oldest records; partitions move cooperatively.
      *
      * @param instance the member's name in the group, the same after a restart, or null
      * @param tuning the caller's own properties
@@ -134,7 +136,8 @@ public final class Clients {
     /**
      * A transactional producer. Its transactions are not initialised yet.
      *
-     * @param transactionalId the producer's name; initialising it ends what another producer of this name has left open, and fences that one
+     * @param transactionalId the producer's name; initialising it ends what another producer of this name has left
+     *     open, and fences that one
      * @param tuning the caller's own properties
      */
     public Producer<byte[], byte[]> transactional(String transactionalId, Map<String, ?> tuning) {
@@ -157,7 +160,8 @@ public final class Clients {
     }
 
     /**
-     * The properties of Kafka Streams, which creates its clients itself, and sets what exactly-once needs by its processing guarantee.
+     * The properties of Kafka Streams, which creates its clients itself, and sets what exactly-once needs by its
+     * processing guarantee.
      *
      * @param own properties with Kafka Streams' prefixes, the application's id and guarantee among them
      */

@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads the committed records of all partitions of some topics, and passes each to a callback. It belongs to no
- * consumer group, so it leaves no trace on the cluster. Start positions are determined at construction: records
- * written afterwards are read.
+ * consumer group, so it leaves no trace on the cluster. Start positions are determined at construction: records written
+ * afterwards are read.
  */
 public final class CommittedReader implements Runnable, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The Kafka settings that users can't override, because exactly-once processing or the names of groups and transactions depend on them,
- * each with the reason.
+ * The Kafka settings that users can't override, because exactly-once processing or the names of groups and transactions
+ * depend on them, each with the reason.
  */
 final class OwnedSettings {
     /** Reasons by key, without prefixes; each completes the sentence "KEY can't be set: ...". */

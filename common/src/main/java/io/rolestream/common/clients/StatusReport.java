@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports on a topic what a service does: when that changes, and every half minute, so that people can tell an idle service from a
- * dead one. A report that cannot be sent is dropped: the next one says it all again. For one thread.
+ * Reports on a topic what a service does: when that changes, and every half minute, so that people can tell an idle
+ * service from a dead one. A report that cannot be sent is dropped: the next one says it all again. For one thread.
  *
  * @param <T> what a report says
  */

@@ -44,9 +44,9 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates missing topics and waits, up to 30 s, until the leader of every partition answers. An announced leader
-     * is not enough: one that is not ready yet may refuse a producer's first batch and accept a later one, after
-     * which the producer cannot send the first one in order.
+     * Creates missing topics and waits, up to 30 s, until the leader of every partition answers. An announced leader is
+     * not enough: one that is not ready yet may refuse a producer's first batch and accept a later one, after which the
+     * producer cannot send the first one in order.
      *
      * @param replicationFactor at most the number of brokers; -1 for the cluster's default
      * @throws TopicAdminException if a topic cannot be created or its leaders do not answer in time
@@ -77,9 +77,8 @@ public final class TopicAdmin {
     }
 
     /**
-     * Describes each difference from the catalogue in a sentence. Compares existence, the number of partitions
-     * (topics read together with {@code resumes} need the same number), the cleanup policy and {@code
-     * max.message.bytes}.
+     * Describes each difference from the catalogue in a sentence. Compares existence, the number of partitions (topics
+     * read together with {@code resumes} need the same number), the cleanup policy and {@code max.message.bytes}.
      *
      * @return the differences; empty if there are none
      * @throws TopicAdminException if the cluster does not answer

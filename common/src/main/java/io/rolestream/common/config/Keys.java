@@ -9,8 +9,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds keys to a definition: {@code keys.integer(PORT, 8080, 0, 65_535).doc("Port to listen on.")}. A default of null means that it
- * depends on something else, which the documentation names. Kafka's importance is not used.
+ * Adds keys to a definition: {@code keys.integer(PORT, 8080, 0, 65_535).doc("Port to listen on.")}. A default of null
+ * means that it depends on something else, which the documentation names. Kafka's importance is not used.
  */
 public final class Keys {
     private final ConfigDef definitions;

@@ -19,12 +19,12 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings, from four layers: defaults, a properties file, environment variables {@code ROLESTREAM_...} and
- * options of the command line; later layers override earlier ones. Unknown keys are refused, except those under
- * {@code kafka.}, which are passed to the Kafka clients unchanged.
+ * The settings, from four layers: defaults, a properties file, environment variables {@code ROLESTREAM_...} and options
+ * of the command line; later layers override earlier ones. Unknown keys are refused, except those under {@code kafka.},
+ * which are passed to the Kafka clients unchanged.
  *
- * <p>An environment variable is the key in upper case with underscores: {@code label.deadline} is {@code
- * ROLESTREAM_LABEL_DEADLINE}, and {@code ROLESTREAM_KAFKA_SASL_MECHANISM} is {@code kafka.sasl.mechanism}.
+ * <p>An environment variable is the key in upper case with underscores: {@code label.deadline} is
+ * {@code ROLESTREAM_LABEL_DEADLINE}, and {@code ROLESTREAM_KAFKA_SASL_MECHANISM} is {@code kafka.sasl.mechanism}.
  */
 public final class Settings {
     /** Prefix of the properties that are passed to the Kafka clients. */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock file that excludes other threads of this process and other processes. A file lock is held by a process, not
- * by a thread, so an in-memory lock is acquired first. The system releases the file lock of a process that dies. The
+ * A lock file that excludes other threads of this process and other processes. A file lock is held by a process, not by
+ * a thread, so an in-memory lock is acquired first. The system releases the file lock of a process that dies. The
  * thread that acquired a lock closes it.
  */
 public final class ProcessLock implements Closeable {

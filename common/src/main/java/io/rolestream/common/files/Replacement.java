@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Replaces files and directories atomically: a reader, and the disk after a crash, has either the old state or the
- * new.
+ * Replaces files and directories atomically: a reader, and the disk after a crash, has either the old state or the new.
  */
 public final class Replacement {
     private static final Pattern UNFINISHED =
@@ -62,8 +61,8 @@ public final class Replacement {
     }
 
     /**
-     * Deletes a file, or a directory with its content, if it exists. Called after another error; an error here must
-     * not hide that one.
+     * Deletes a file, or a directory with its content, if it exists. Called after another error; an error here must not
+     * hide that one.
      */
     public static void discard(Path path, Throwable error) {
         try {

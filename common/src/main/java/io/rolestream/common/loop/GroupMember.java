@@ -31,8 +31,8 @@ final class GroupMember {
     }
 
     /**
-     * Closes the consumer. A member with a name of its own keeps its place, so that its restart moves no partition; others take over at
-     * once from one without.
+     * Closes the consumer. A member with a name of its own keeps its place, so that its restart moves no partition;
+     * others take over at once from one without.
      */
     void leave() {
         meters.close();

@@ -10,7 +10,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Where to read again from after a failure. For one thread. */
 final class ReadPositions {
-    /** The first offset read of each partition since it was assigned: where to begin again while nothing is committed. */
+    /**
+     * The first offset read of each partition since it was assigned: where to begin again while nothing is committed.
+     */
     private final Map<TopicPartition, Long> readFrom = new HashMap<>();
 
     void read(ConsumerRecord<byte[], byte[]> record) {

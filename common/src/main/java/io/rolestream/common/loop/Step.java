@@ -7,11 +7,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What a {@link TransactionalLoop} does with each record: read it, compute on it in the background, turn the result into records. The
- * loop's thread calls every method; only computing may happen on other threads.
+ * What a {@link TransactionalLoop} does with each record: read it, compute on it in the background, turn the result
+ * into records. The loop's thread calls every method; only computing may happen on other threads.
  *
- * <p>After a failure the same records come again, so that no method may have effects that must happen once: results are sent, and nothing
- * else is done with them.
+ * <p>After a failure the same records come again, so that no method may have effects that must happen once: results are
+ * sent, and nothing else is done with them.
  *
  * @param <W> what is computed on
  * @param <T> the result
@@ -26,13 +26,17 @@ public interface Step<W, T> extends AutoCloseable {
         return true;
     }
 
-    /** Whether another record may be computed on now. What there is no room for stays in Kafka, apart from what is fetched already. */
+    /**
+     * Whether another record may be computed on now. What there is no room for stays in Kafka, apart from what is
+     * fetched already.
+     */
     boolean hasRoom();
 
     /**
      * Reads a record.
      *
-     * @throws SchemaRegistryUnavailableException if its schema can't be asked for; the loop waits, and has it read again
+     * @throws SchemaRegistryUnavailableException if its schema can't be asked for; the loop waits, and has it read
+     *     again
      */
     Next<W> read(ConsumerRecord<byte[], byte[]> record);
 
@@ -49,7 +53,8 @@ public interface Step<W, T> extends AutoCloseable {
     /**
      * Called when a computation failed.
      *
-     * @return {@link Next.Compute} to compute again; {@link Next.Send} to send other records, such as a dead letter, instead of the result
+     * @return {@link Next.Compute} to compute again; {@link Next.Send} to send other records, such as a dead letter,
+     *     instead of the result
      * @throws RuntimeException if the loop is to start over, or to stop ({@link #isFatal})
      */
     Next<W> onFailure(ConsumerRecord<byte[], byte[]> record, W work, Throwable failure);

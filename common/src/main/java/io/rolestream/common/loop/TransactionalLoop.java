@@ -12,24 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads records, has a {@link Step} compute on each, and commits the results together with the offsets of their origins.
+ * Reads records, has a {@link Step} compute on each, and commits the results together with the offsets of their
+ * origins.
  *
- * <p><b>The problem.</b> A computation takes long and is efficient only on many records at once, so that many must be in flight, and they
- * finish in any order. Yet each record must lead to its results exactly once, whichever process is killed, at whatever moment.
+ * <p><b>The problem.</b> A computation takes long and is efficient only on many records at once, so that many must be
+ * in flight, and they finish in any order. Yet each record must lead to its results exactly once, whichever process is
+ * killed, at whatever moment.
  *
- * <p><b>The invariant.</b> For each partition, results are sent in the order of the records, and the offset that is committed with them is that
- * of the first record whose results are not among them ({@link InFlight}). So at every moment, what is committed is a prefix of the
- * partition with exactly its results. A member that its group has removed, a zombie, can't commit: the offsets carry its generation.
+ * <p><b>The invariant.</b> For each partition, results are sent in the order of the records, and the offset that is
+ * committed with them is that of the first record whose results are not among them ({@link InFlight}). So at every
+ * moment, what is committed is a prefix of the partition with exactly its results. A member that its group has removed,
+ * a zombie, can't commit: the offsets carry its generation.
  *
- * <p><b>Failures.</b> The answer is always the same: throw the producer away, forget what is in flight, and read again from what is committed.
- * Whether the last transaction was committed is never guessed: the next producer of the same name waits until it has ended, and only then
- * are the offsets asked for ({@link Transactions}). The same happens at the start, in case a killed process left a transaction open.
+ * <p><b>Failures.</b> The answer is always the same: throw the producer away, forget what is in flight, and read again
+ * from what is committed. Whether the last transaction was committed is never guessed: the next producer of the same
+ * name waits until it has ended, and only then are the offsets asked for ({@link Transactions}). The same happens at
+ * the start, in case a killed process left a transaction open.
  *
- * <p><b>Rebalances.</b> When partitions move to another member in order, what is computed is committed first, and the next owner reads the
- * rest. When they were lost, an open transaction that concerns them is given up ({@link Rebalances}).
+ * <p><b>Rebalances.</b> When partitions move to another member in order, what is computed is committed first, and the
+ * next owner reads the rest. When they were lost, an open transaction that concerns them is given up
+ * ({@link Rebalances}).
  *
- * <p><b>Stages overlap.</b> This thread fetches, reads and sends while the step computes on threads of its own. The step is given records as
- * long as it has room; while any fetched record waits for room, the partitions are paused ({@link WorkInProgress}).
+ * <p><b>Stages overlap.</b> This thread fetches, reads and sends while the step computes on threads of its own. The
+ * step is given records as long as it has room; while any fetched record waits for room, the partitions are paused
+ * ({@link WorkInProgress}).
  *
  * <p><b>Threads.</b> Everything belongs to the thread that calls {@link #run}, except where said otherwise.
  */
@@ -168,7 +174,8 @@ public final class TransactionalLoop<W, T> {
     }
 
     /**
-     * Leaves the group, after {@link #run} or instead of it; a named member keeps its place for a restart. Doing so twice does no harm.
+     * Leaves the group, after {@link #run} or instead of it; a named member keeps its place for a restart. Doing so
+     * twice does no harm.
      */
     public void leave() {
         member.leave();

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop sends and how far it has read, both in one transaction at a time. A transaction begins with the first result, so none is
- * open during a computation. After any failure the producer is thrown away: initialising the next one waits until the last transaction
- * has ended, and only then are committed offsets read. For one thread.
+ * What a loop sends and how far it has read, both in one transaction at a time. A transaction begins with the first
+ * result, so none is open during a computation. After any failure the producer is thrown away: initialising the next
+ * one waits until the last transaction has ended, and only then are committed offsets read. For one thread.
  */
 final class Transactions {
     private final Supplier<Producer<byte[], byte[]>> producers;
@@ -41,7 +41,10 @@ final class Transactions {
         this.meters = meters;
     }
 
-    /** The producer; if there is none, a new one, which first ends the transaction that an earlier one of its name left open. */
+    /**
+     * The producer; if there is none, a new one, which first ends the transaction that an earlier one of its name left
+     * open.
+     */
     Producer<byte[], byte[]> connect() {
         Producer<byte[], byte[]> connected = producer;
         if (connected != null) {
@@ -91,7 +94,8 @@ final class Transactions {
     /**
      * Commits results and offsets.
      *
-     * @param member this process's place in the group; the broker refuses a member that the group has removed, and commits nothing
+     * @param member this process's place in the group; the broker refuses a member that the group has removed, and
+     *     commits nothing
      */
     void commit(ConsumerGroupMetadata member) {
         Producer<byte[], byte[]> connected = begun();

@@ -7,7 +7,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All that has been read and is not committed: it is committed together, or abandoned together and read again. For the loop's thread.
+ * All that has been read and is not committed: it is committed together, or abandoned together and read again. For the
+ * loop's thread.
  */
 final class Uncommitted<W, T> {
     private final Consumer<byte[], byte[]> consumer;
@@ -24,7 +25,10 @@ final class Uncommitted<W, T> {
         this.work = new WorkInProgress<>(step, transactions);
     }
 
-    /** Whether it was abandoned, and not read again yet. At the start as well: a process of the same name may have left work. */
+    /**
+     * Whether it was abandoned, and not read again yet. At the start as well: a process of the same name may have left
+     * work.
+     */
     boolean isAbandoned() {
         return abandoned;
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records between fetching and sending: first in the backlog, then in flight while the step computes, then handed to the transaction in
- * the order of their offsets. For the loop's thread; computations only signal that they are done.
+ * The records between fetching and sending: first in the backlog, then in flight while the step computes, then handed
+ * to the transaction in the order of their offsets. For the loop's thread; computations only signal that they are done.
  */
 final class WorkInProgress<W, T> {
     private static final Logger LOG = LoggerFactory.getLogger(WorkInProgress.class);

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gauge that is always 1 and whose tags name what is in use. It has at most one set of tag values; a new one
- * replaces the previous one.
+ * A gauge that is always 1 and whose tags name what is in use. It has at most one set of tag values; a new one replaces
+ * the previous one.
  */
 public final class InfoGauge {
     private final Metric metric;

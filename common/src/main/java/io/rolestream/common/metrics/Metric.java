@@ -13,11 +13,11 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All metrics of Rolestream and their tags, on which dashboards and alerts rely. Metrics of Kafka and the JVM keep
- * the names that Micrometer gives them.
+ * All metrics of Rolestream and their tags, on which dashboards and alerts rely. Metrics of Kafka and the JVM keep the
+ * names that Micrometer gives them.
  *
- * <p><b>Topics are exactly-once; counters are not.</b> A counter counts what a process has worked on. The records of
- * an aborted transaction are processed and counted again, and every restart begins at 0, as Prometheus expects. Use
+ * <p><b>Topics are exactly-once; counters are not.</b> A counter counts what a process has worked on. The records of an
+ * aborted transaction are processed and counted again, and every restart begins at 0, as Prometheus expects. Use
  * counters for rates and shares, and topics for exact numbers.
  */
 public enum Metric {

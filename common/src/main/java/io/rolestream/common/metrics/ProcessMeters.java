@@ -47,8 +47,8 @@ public final class ProcessMeters implements AutoCloseable {
     }
 
     /**
-     * Kafka Streams names the tag of a store after its kind, but Prometheus allows one set of tags per name.
-     * RocksDB's metrics are more useful, so those of the in-memory store are left out.
+     * Kafka Streams names the tag of a store after its kind, but Prometheus allows one set of tags per name. RocksDB's
+     * metrics are more useful, so those of the in-memory store are left out.
      */
     private static boolean isOfAStoreInMemory(Meter.Id id) {
         return id.getName().startsWith("kafka.stream.state.") && id.getTag("in.memory.state.id") != null;

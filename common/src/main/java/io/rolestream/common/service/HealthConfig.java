@@ -1,7 +1,7 @@
 package io.rolestream.common.service;
 
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
+import io.rolestream.common.config.Settings;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The keys of the health endpoint. */

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs in a process until it is told to stop: started once, then closed. What it says of itself may be asked at any time, by any
- * thread, and never waits.
+ * What runs in a process until it is told to stop: started once, then closed. What it says of itself may be asked at
+ * any time, by any thread, and never waits.
  */
 public interface Service extends AutoCloseable {
     /**

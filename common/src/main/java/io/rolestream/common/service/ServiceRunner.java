@@ -9,10 +9,11 @@ import sun.misc.SignalHandler;
 /**
  * Runs a service as a process, and owns the signals and the exit code of that process.
  *
- * <p>From {@link #takeSignals} on, SIGTERM and SIGINT are requests to stop. A service that has started is closed, and the main thread, which
- * waits for that in {@link #run}, ends the process. Before that nothing has to be finished, so the process exits at once, whatever it waits
- * for. A stop that takes longer than {@value #LIMIT_SECONDS} s is broken off. A SIGINT that the process was started to ignore, as shells start background
- * jobs, stays ignored: the JVM insists on that.
+ * <p>From {@link #takeSignals} on, SIGTERM and SIGINT are requests to stop. A service that has started is closed, and
+ * the main thread, which waits for that in {@link #run}, ends the process. Before that nothing has to be finished, so
+ * the process exits at once, whatever it waits for. A stop that takes longer than {@value #LIMIT_SECONDS} s is broken
+ * off. A SIGINT that the process was started to ignore, as shells start background jobs, stays ignored: the JVM insists
+ * on that.
  *
  * <p>Signals come on threads of the JVM. Everything here is static since signals belong to the process.
  */

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns SIGINT and SIGTERM into a request to stop between two steps. The process exits when this is closed, or after
- * a minute.
+ * Turns SIGINT and SIGTERM into a request to stop between two steps. The process exits when this is closed, or after a
+ * minute.
  */
 public final class StopSignal implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;

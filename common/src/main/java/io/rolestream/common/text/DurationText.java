@@ -2,7 +2,10 @@ package io.rolestream.common.text;
 
 import java.time.Duration;
 
-/** Durations as people read them, in at most two units: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 3 d 4 h}. */
+/**
+ * Durations as people read them, in at most two units: {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 3 d
+ * 4 h}.
+ */
 public final class DurationText {
     private DurationText() {}
 

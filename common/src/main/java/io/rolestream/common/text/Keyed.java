@@ -2,7 +2,10 @@ package io.rolestream.common.text;
 
 import java.util.Locale;
 
-/** An enum whose constants have a name in settings, files, reports and metrics: {@code ENOUGH_ITEMS} is {@code enough-items}. */
+/**
+ * An enum whose constants have a name in settings, files, reports and metrics: {@code ENOUGH_ITEMS} is
+ * {@code enough-items}.
+ */
 public interface Keyed {
     /** The constant's name. */
     String name();

@@ -40,7 +40,10 @@ public final class Nearest {
         return Math.max(name.length() <= 3 ? 1 : 2, name.length() / 3);
     }
 
-    /** Levenshtein distance in UTF-16 code units, letter case aside; not computed where the lengths alone rule a name out. */
+    /**
+     * Levenshtein distance in UTF-16 code units, letter case aside; not computed where the lengths alone rule a name
+     * out.
+     */
     private static int distance(String written, String name) {
         if (Math.abs(written.length() - name.length()) > allowed(name)) {
             return Integer.MAX_VALUE;

@@ -1,6 +1,5 @@
 package io.rolestream.common.tracing;
 
-import io.rolestream.common.config.TracingSettings;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -18,6 +17,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.TracingConfig;
+import io.rolestream.common.config.TracingSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Traces records from topic to topic. A process that makes a record from another leaves a span: its parent is the W3C
- * trace context in the headers of the input record, and its own context goes into the headers of the output record.
- * So producer, worker and labelling service are parts of one trace. A span describes work, not a record: after an
- * aborted transaction, the next attempt leaves another span.
+ * trace context in the headers of the input record, and its own context goes into the headers of the output record. So
+ * producer, worker and labelling service are parts of one trace. A span describes work, not a record: after an aborted
+ * transaction, the next attempt leaves another span.
  *
  * <p>If tracing is off, headers are neither read nor written; {@link #isOn} is the only cost. Thread-safe.
  */
@@ -68,8 +68,9 @@ public final class Tracing implements AutoCloseable {
             return OFF;
         }
         try {
-            OtlpHttpSpanExporter exporter =
-                    OtlpHttpSpanExporter.builder().setEndpoint(settings.endpoint()).build();
+            OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
+                    .setEndpoint(settings.endpoint())
+                    .build();
             BatchSpanProcessor sender = BatchSpanProcessor.builder(exporter)
                     .setScheduleDelay(SEND_EVERY)
                     .build();

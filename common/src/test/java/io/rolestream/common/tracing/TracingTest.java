@@ -61,7 +61,9 @@ class TracingTest {
 
     @Test
     void shouldDoNothingWhereItIsOff() {
-        Headers made = step(Tracing.of(TracingConfig.settings(settings(Map.of())), "test"), headers("00-" + TRACE + "-" + SPAN + "-01"));
+        Headers made = step(
+                Tracing.of(TracingConfig.settings(settings(Map.of())), "test"),
+                headers("00-" + TRACE + "-" + SPAN + "-01"));
 
         assertThat(made).isEmpty();
         assertThat(Tracing.off().isOn()).isFalse();

@@ -1,11 +1,11 @@
 package io.rolestream.dashboard.config;
 
-import io.rolestream.stream.worker.WorkerConfig;
-import io.rolestream.stream.StreamConfig;
-import io.rolestream.models.ModelsConfig;
-import java.util.Locale;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
+import io.rolestream.models.ModelsConfig;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.worker.WorkerConfig;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -74,34 +74,36 @@ public final class DashboardConfig {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)
                 .doc("Port on which `stream` serves the dashboard; -1 disables it, 0 picks any free port. `demo`"
-                                + " serves it on 8090 (`--dashboard-port`).");
+                        + " serves it on 8090 (`--dashboard-port`).");
         keys.nonEmpty(HOST, "127.0.0.1")
                 .doc("Address that the dashboard listens on. An address that other machines can reach requires"
-                                + " `dashboard.auth`. The dashboard has no TLS; put it behind a proxy that has.");
+                        + " `dashboard.auth`. The dashboard has no TLS; put it behind a proxy that has.");
         keys.text(ADDRESS, "")
                 .doc("host:port at which other instances reach this dashboard to look up labels; by default, the"
-                                + " host and port above. Required if the host is 0.0.0.0 or the port is 0; otherwise"
-                                + " only this instance can look up its labels. All instances need the same"
-                                + " `dashboard.auth`.");
+                        + " host and port above. Required if the host is 0.0.0.0 or the port is 0; otherwise"
+                        + " only this instance can look up its labels. All instances need the same"
+                        + " `dashboard.auth`.");
         keys.flag(SHOW_TEXT, false)
                 .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
-                                + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
+                        + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
         keys.flag(TRY_MODEL, true)
                 .doc("Loads the champion into the dashboard's process when someone tries a text, and unloads it"
-                                + " after ten minutes without use. If false, only the rules vote there.");
+                        + " after ten minutes without use. If false, only the rules vote there.");
         keys.text(AUTH, "none", ConfigDef.CaseInsensitiveValidString.in("none", "basic", "bearer"))
                 .doc("Authentication: `none` (loopback only), `basic` (user and secret) or `bearer` (the secret as"
-                                + " a token). Browsers show a login page; other programs send the `Authorization`"
-                                + " header.");
+                        + " a token). Browsers show a login page; other programs send the `Authorization`"
+                        + " header.");
         keys.text(AUTH_USER, "rolestream").doc("User name for `dashboard.auth=basic`.");
         keys.secret(AUTH_SECRET)
                 .doc("Password or token, at least 12 characters. Set it in the environment"
-                                + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file rather than on the command line.");
-        keys.text(AUTH_SECRET_FILE, "").doc("File with the password or token, as an alternative to `dashboard.auth.secret`.");
-        keys.integer(MAX_PAGES, 32, 1, 1_000).doc("Maximum number of pages open at the same time; each occupies a thread.");
+                        + " (ROLESTREAM_DASHBOARD_AUTH_SECRET) or a file rather than on the command line.");
+        keys.text(AUTH_SECRET_FILE, "")
+                .doc("File with the password or token, as an alternative to `dashboard.auth.secret`.");
+        keys.integer(MAX_PAGES, 32, 1, 1_000)
+                .doc("Maximum number of pages open at the same time; each occupies a thread.");
         keys.integer(REQUESTS_PER_SECOND, 20, 1, 10_000)
                 .doc("Maximum number of tries and answers per second, over all pages. A page's own updates do not"
-                                + " count.");
+                        + " count.");
         return definitions;
     }
 }

@@ -37,7 +37,8 @@ public record DashboardSettings(
      * @param secret the password or token; blank if it is in a file
      * @param secretFile null if the secret is given directly
      */
-    public record Login(Auth auth, String user, String secret, @Nullable Path secretFile) {
+    public record Login(
+            Auth auth, String user, String secret, @Nullable Path secretFile) {
         @Override
         public String toString() {
             return "Login[" + auth + ", " + user + "]";

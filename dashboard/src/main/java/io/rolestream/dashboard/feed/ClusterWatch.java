@@ -1,8 +1,8 @@
 package io.rolestream.dashboard.feed;
 
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.config.DashboardSettings;
-import io.rolestream.common.clients.Clients;
 import io.rolestream.dashboard.live.Backlog;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.schemas.topics.Topics;

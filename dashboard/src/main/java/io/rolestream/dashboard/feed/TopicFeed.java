@@ -1,7 +1,7 @@
 package io.rolestream.dashboard.feed;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.schemas.topics.Topics;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the topics of the service and its workers on its own thread, and updates the live state.
  *
- * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins
- * a bounded number of records back. If Kafka or the registry fails, it reopens where it was. If it cannot keep up, it
+ * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins a
+ * bounded number of records back. If Kafka or the registry fails, it reopens where it was. If it cannot keep up, it
  * skips labels rather than showing old ones, and reports how many.
  */
 public final class TopicFeed implements AutoCloseable {

@@ -29,9 +29,7 @@ final class Confusion {
      */
     record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
 
-    /**
-     * @param fallback the role under which abstentions of the rules are counted
-     */
+    /** @param fallback the role under which abstentions of the rules are counted */
     Confusion(List<String> taxonomy, String fallback) {
         this.taxonomy = taxonomy;
         this.fallback = fallback;

@@ -3,8 +3,8 @@ package io.rolestream.dashboard.live;
 import java.util.Arrays;
 
 /**
- * Counts for each of the last seconds. A second is open until the clock has passed it; late events are still counted
- * in it as long as it is remembered. For one thread.
+ * Counts for each of the last seconds. A second is open until the clock has passed it; late events are still counted in
+ * it as long as it is remembered. For one thread.
  */
 final class FlowHistory {
     /** How many seconds are remembered. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Arrival times of the latest resumes by partition and offset, for the latency of labels. Each resume is measured
- * once, at its first label: a correction or a late vote is not a delay of the stream. A label may be read before its
- * resume, since topics are read separately; it is then kept for a moment. For one thread.
+ * Arrival times of the latest resumes by partition and offset, for the latency of labels. Each resume is measured once,
+ * at its first label: a correction or a late vote is not a delay of the stream. A label may be read before its resume,
+ * since topics are read separately; it is then kept for a moment. For one thread.
  */
 final class ResumeTimes {
     private static final int REMEMBERED = 1 << 15;

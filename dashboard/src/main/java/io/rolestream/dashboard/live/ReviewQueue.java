@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unanswered disagreements with the highest review scores among the records read. Unlike a review in the
- * terminal, it lasts as long as the process: disagreements displaced by better ones are dropped, and new ones refill
- * the queue. For one thread.
+ * The unanswered disagreements with the highest review scores among the records read. Unlike a review in the terminal,
+ * it lasts as long as the process: disagreements displaced by better ones are dropped, and new ones refill the queue.
+ * For one thread.
  */
 final class ReviewQueue {
     private static final int MOST = 300;

@@ -1,9 +1,9 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardConfig.Auth;
+import io.rolestream.dashboard.config.DashboardSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +31,6 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
      * Checks who may see a dashboard at an address.
      *
      * @param host that it listens on
-     *
      * @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing
      */
     static Access of(DashboardSettings.Login login, String host) {
@@ -43,10 +42,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
                         ("%s: other machines can reach %s, and no login is required: set %s to basic or bearer and %s"
                                         + " to a secret, or leave %1$s at 127.0.0.1")
                                 .formatted(
-                                        DashboardConfig.HOST,
-                                        host,
-                                        DashboardConfig.AUTH,
-                                        DashboardConfig.AUTH_SECRET));
+                                        DashboardConfig.HOST, host, DashboardConfig.AUTH, DashboardConfig.AUTH_SECRET));
             }
             return new Access(auth, "", "", true);
         }

@@ -1,11 +1,10 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.common.clients.Cluster;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.GoneResponse;
-import io.javalin.http.HttpResponseException;
 import io.javalin.http.ServiceUnavailableResponse;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.rules.role.Taxonomy;

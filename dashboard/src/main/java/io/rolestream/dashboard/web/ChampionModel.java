@@ -1,10 +1,10 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.models.ModelSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionContent;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The champion, loaded into this process for people who try a text. It is loaded on first use, with the same checks
- * as in a worker, and unloaded after a period without use.
+ * The champion, loaded into this process for people who try a text. It is loaded on first use, with the same checks as
+ * in a worker, and unloaded after a period without use.
  *
  * <p>Loading takes seconds and runs on its own thread; requests meanwhile get that as their answer. At most one model
  * is loaded.
@@ -52,7 +52,10 @@ final class ChampionModel implements AutoCloseable {
         return made;
     });
 
-    /** For the thread alone. What people try is not what a worker votes on, and neither it nor a refusal is counted with that. */
+    /**
+     * For the thread alone. What people try is not what a worker votes on, and neither it nor a refusal is counted with
+     * that.
+     */
     private final VersionFollower follower =
             new VersionFollower(new Trying(), RETRY_AFTER, Metric.MODEL_REFUSALS, new SimpleMeterRegistry());
 
@@ -93,7 +96,8 @@ final class ChampionModel implements AutoCloseable {
      * @param labeller the model's name
      * @param champion the version that decides at the moment
      */
-    ChampionModel(ModelSettings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
+    ChampionModel(
+            ModelSettings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
         this.settings = settings;
         this.taxonomy = taxonomy;
         this.labeller = labeller;

@@ -1,7 +1,5 @@
 package io.rolestream.dashboard.web;
 
-import io.rolestream.common.clients.Cluster;
-import io.rolestream.dashboard.config.DashboardSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +11,10 @@ import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.TooManyRequestsResponse;
-import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.rules.role.Taxonomy;
@@ -97,7 +97,11 @@ public final class DashboardServer implements AutoCloseable {
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.answers = new Answers(cluster, taxonomy, state);
         this.lookup = new LabelLookup(
-                app.streams(), partitions, json, access.authorization(), settings.listen().address());
+                app.streams(),
+                partitions,
+                json,
+                access.authorization(),
+                settings.listen().address());
         this.server = Javalin.create(config -> configure(config, pages));
     }
 

@@ -21,9 +21,9 @@ import java.util.function.BooleanSupplier;
  * Sends updates to all open pages, as server-sent events.
  *
  * <p>An update has parts, each complete by itself. A part is serialised once for all pages, and sent only if it has
- * changed. Each page has a thread, which takes the latest of all parts when it has sent the previous ones: a slow
- * page gets fewer events, never older ones, and needs no queue. A page that reads nothing for half a minute is
- * dropped by the server's write timeout.
+ * changed. Each page has a thread, which takes the latest of all parts when it has sent the previous ones: a slow page
+ * gets fewer events, never older ones, and needs no queue. A page that reads nothing for half a minute is dropped by
+ * the server's write timeout.
  */
 final class EventHub implements AutoCloseable {
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(10);

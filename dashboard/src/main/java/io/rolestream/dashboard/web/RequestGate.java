@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks every request before it is answered.
  *
- * <p>Without authentication, only pages of this machine are served: a request with another {@code Host}, such as from
- * a foreign page whose name resolves to this machine (DNS rebinding), is refused. Requests that change something need
- * the token that only the dashboard's own page can read, an origin header of the dashboard, and JSON, which forms of
- * other pages cannot send.
+ * <p>Without authentication, only pages of this machine are served: a request with another {@code Host}, such as from a
+ * foreign page whose name resolves to this machine (DNS rebinding), is refused. Requests that change something need the
+ * token that only the dashboard's own page can read, an origin header of the dashboard, and JSON, which forms of other
+ * pages cannot send.
  */
 final class RequestGate {
     /** The header that carries the token of {@link #token}. */
@@ -192,8 +192,7 @@ final class RequestGate {
             throw new TooManyRequestsResponse("Too many login attempts; try again in a second.");
         }
         if (!access.allows(user, secret)) {
-            throw new UnauthorizedResponse(
-                    asksForUser() ? "Wrong user or password." : "Wrong token.");
+            throw new UnauthorizedResponse(asksForUser() ? "Wrong user or password." : "Wrong token.");
         }
         cookie(ctx, sessions.begin(), "");
     }

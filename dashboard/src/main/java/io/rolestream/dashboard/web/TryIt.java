@@ -23,8 +23,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The votes of rules and model on a text that a user entered, and the decision: with the stream's current rules,
- * model and policy. Nothing is sent to Kafka, and the text is not stored.
+ * The votes of rules and model on a text that a user entered, and the decision: with the stream's current rules, model
+ * and policy. Nothing is sent to Kafka, and the text is not stored.
  *
  * @param model null if only the rules vote, or the model is not to be loaded here
  * @param modelAwaited whether a model votes in the stream

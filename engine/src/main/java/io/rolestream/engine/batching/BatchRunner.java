@@ -13,24 +13,27 @@ import org.slf4j.LoggerFactory;
 /**
  * Computes batches so that a fault stays with the sequence that has it.
  *
- * <p>A batch is one call, which fails as a whole. The faulty sequence is found by bisection: both halves of a failed batch are
- * computed again, and so on down to single sequences. A row of logits that is not finite (NaN or infinite) counts as a failure. Finite
- * rows are kept and the others bisected too, since int8 scales a batch by its largest value and one sequence can spoil all. A
- * sequence fails only if it failed when computed alone, so a fault that has passed by the second attempt fails no sequence.
+ * <p>A batch is one call, which fails as a whole. The faulty sequence is found by bisection: both halves of a failed
+ * batch are computed again, and so on down to single sequences. A row of logits that is not finite (NaN or infinite)
+ * counts as a failure. Finite rows are kept and the others bisected too, since int8 scales a batch by its largest value
+ * and one sequence can spoil all. A sequence fails only if it failed when computed alone, so a fault that has passed by
+ * the second attempt fails no sequence.
  *
- * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more, as each level is half
- * as large as the one above; k of them cost at most k times as many calls.
+ * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more, as
+ * each level is half as large as the one above; k of them cost at most k times as many calls.
  *
  * <p>Three causes are distinguished.
  *
  * <ul>
- *   <li>The device is out of memory: in addition to the bisection, all following batches have at most half the tokens of the one that
- *       did not fit, but never fewer than the longest sequence has. The budget does not grow again while the model is loaded, since
- *       another program's memory use may return, and each attempt would cost a batch. A new model starts with the configured budget.
- *   <li>The engine is broken, as after a fault on a GPU, if every call fails: before a sequence fails, a valid one is computed as a
- *       probe. If that fails too, the first sequence to be computed alone, after log2(n) calls, ends the classifier.
- *   <li>An {@link Error} (a missing library, an exhausted Java heap) is not the fault of a sequence; it is not caught here, and the
- *       worker ends the classifier.
+ *   <li>The device is out of memory: in addition to the bisection, all following batches have at most half the tokens
+ *       of the one that did not fit, but never fewer than the longest sequence has. The budget does not grow again
+ *       while the model is loaded, since another program's memory use may return, and each attempt would cost a batch.
+ *       A new model starts with the configured budget.
+ *   <li>The engine is broken, as after a fault on a GPU, if every call fails: before a sequence fails, a valid one is
+ *       computed as a probe. If that fails too, the first sequence to be computed alone, after log2(n) calls, ends the
+ *       classifier.
+ *   <li>An {@link Error} (a missing library, an exhausted Java heap) is not the fault of a sequence; it is not caught
+ *       here, and the worker ends the classifier.
  * </ul>
  *
  * <p>One runner serves all workers; it is stateless. Between any two calls it checks whether the queue has ended.
@@ -60,7 +63,8 @@ final class BatchRunner {
     /**
      * Completes or fails each sequence of a batch.
      *
-     * @throws EngineBrokenException if nothing can be computed any more; sequences that were not reached are left to the caller
+     * @throws EngineBrokenException if nothing can be computed any more; sequences that were not reached are left to
+     *     the caller
      * @throws RuntimeException what the queue was ended with meanwhile; so are they
      */
     void run(List<Waiting> batch) {

@@ -5,8 +5,8 @@ package io.rolestream.engine.batching;
  *
  * @param workers how many batches are computed at once, at least 1; on a GPU one is enough
  * @param threads how many threads compute each of them, at least 1
- * @param batchTokens the most tokens in a batch; a longer sequence is computed alone. More use the hardware better, fewer return sooner
- *     and take less memory
+ * @param batchTokens the most tokens in a batch; a longer sequence is computed alone. More use the hardware better,
+ *     fewer return sooner and take less memory
  * @param queueTokens how many tokens may wait; beyond that, callers wait
  */
 public record Batching(int workers, int threads, int batchTokens, int queueTokens) {
@@ -22,8 +22,8 @@ public record Batching(int workers, int threads, int batchTokens, int queueToken
     }
 
     /**
-     * Uses all cores. A worker per core, each with one thread, is a little faster than one worker with all of them; beyond eight cores
-     * workers get more threads instead.
+     * Uses all cores. A worker per core, each with one thread, is a little faster than one worker with all of them;
+     * beyond eight cores workers get more threads instead.
      */
     public static Batching defaults() {
         int cores = Runtime.getRuntime().availableProcessors();

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the sequences of any number of callers, together, on threads of its own. What a row means is the caller's matter, so one
- * engine serves every task: classifying, scoring pairs, embedding.
+ * Computes the sequences of any number of callers, together, on threads of its own. What a row means is the caller's
+ * matter, so one engine serves every task: classifying, scoring pairs, embedding.
  *
  * <p>What it guarantees:
  *
  * <ul>
  *   <li>The future of every request that {@link #submit} takes is completed, whatever happens.
  *   <li>Each batch holds the sequence that has waited longest; a batch never waits to fill up ({@link SequenceQueue}).
- *   <li>A sequence that cannot be computed fails alone; where memory is lacking, batches become smaller; where even a good sequence
- *       fails, the engine is {@link #broken} and all requests fail ({@link BatchRunner}).
+ *   <li>A sequence that cannot be computed fails alone; where memory is lacking, batches become smaller; where even a
+ *       good sequence fails, the engine is {@link #broken} and all requests fail ({@link BatchRunner}).
  *   <li>Closing computes what waits. When the process ends, the batches in progress finish and all other requests fail.
  * </ul>
  */
@@ -61,8 +61,8 @@ public final class BatchingEngine implements AutoCloseable {
      * @param encoder computes
      * @param probe a sequence that the model computes unless the engine is broken; the shorter, the better
      * @param longest the most tokens that a sequence has
-     * @param free frees the encoder and what else is not needed any more; called once, when nothing is computed any more, also if the
-     *     threads cannot be started, but not where the process ends
+     * @param free frees the encoder and what else is not needed any more; called once, when nothing is computed any
+     *     more, also if the threads cannot be started, but not where the process ends
      */
     public static BatchingEngine start(
             String name, Encoder encoder, Batching batching, TokenSequence probe, int longest, Runnable free) {
@@ -78,21 +78,22 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise. What depends on it
-     * runs on a thread of its own and may close the engine or end the process.
+     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise.
+     * What depends on it runs on a thread of its own and may close the engine or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return broken;
     }
 
     /**
-     * Computes the sequences of a request in the background. Waits where too much is waiting already. What depends on the result runs on
-     * a thread that computes, and should be short.
+     * Computes the sequences of a request in the background. Waits where too much is waiting already. What depends on
+     * the result runs on a thread that computes, and should be short.
      *
      * @param sequences at least one; they may be computed in different batches
      * @param toResult makes the result of one row for each sequence, in their order; runs on a thread that computes
-     * @return fails with what the computation of one of the sequences failed with, with {@link EngineBrokenException} if nothing can be
-     *     computed any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @return fails with what the computation of one of the sequences failed with, with {@link EngineBrokenException}
+     *     if nothing can be computed any more, with {@link EngineClosedException} if the process ends before; it is
+     *     completed in any case
      * @throws EngineClosedException if the engine is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */
@@ -155,8 +156,8 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Lets the workers finish what they are computing when the process is told to end, and no more: a process that exits frees PyTorch's
-     * own state, and crashes if it is in use. All requests that are left fail.
+     * Lets the workers finish what they are computing when the process is told to end, and no more: a process that
+     * exits frees PyTorch's own state, and crashes if it is in use. All requests that are left fail.
      */
     void stopForExit() {
         EngineClosedException cause = new EngineClosedException("the process ends");
@@ -175,7 +176,8 @@ public final class BatchingEngine implements AutoCloseable {
     /**
      * Computes what waits, then frees the model. Requests that come later are refused. Closing again does nothing.
      *
-     * @throws IllegalStateException on a thread of the engine's own, as in what depends on a result: it would wait for itself
+     * @throws IllegalStateException on a thread of the engine's own, as in what depends on a result: it would wait for
+     *     itself
      */
     @Override
     public void close() {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A thread that computes batches until there are no more. Each sequence it has taken is completed or failed when it ends, whatever
- * ends it.
+ * A thread that computes batches until there are no more. Each sequence it has taken is completed or failed when it
+ * ends, whatever ends it.
  */
 final class ComputeThread {
     private final SequenceQueue queue;
@@ -19,7 +19,8 @@ final class ComputeThread {
 
     /**
      * @param threads how many threads compute a batch
-     * @param whenBroken is told on this worker's thread, before its own sequences fail; perhaps several workers tell the same
+     * @param whenBroken is told on this worker's thread, before its own sequences fail; perhaps several workers tell
+     *     the same
      */
     ComputeThread(
             String name,

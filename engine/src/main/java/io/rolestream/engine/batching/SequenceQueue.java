@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences that wait to be computed, and the plan of batches. Each batch holds the sequence that has waited longest,
- * so no sequence waits for more batches than were full before it. The batch is filled, up to its token budget, with
- * the sequences nearest in length, since attention is computed for sequences of one length at a time. No sequence
- * waits for a batch to fill up: a free worker takes the sequences that are waiting.
+ * so no sequence waits for more batches than were full before it. The batch is filled, up to its token budget, with the
+ * sequences nearest in length, since attention is computed for sequences of one length at a time. No sequence waits for
+ * a batch to fill up: a free worker takes the sequences that are waiting.
  *
  * <p>A closed queue accepts no more sequences and hands out those that wait; an ended queue hands out none.
  */

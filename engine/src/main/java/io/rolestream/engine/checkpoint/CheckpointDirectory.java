@@ -35,8 +35,8 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
             Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
 
     /**
-     * Opens a directory: reads its configuration, finds its tokenizer, and makes sure that the files with weights are there. The weights
-     * themselves are read and checked by {@link #openWeights}.
+     * Opens a directory: reads its configuration, finds its tokenizer, and makes sure that the files with weights are
+     * there. The weights themselves are read and checked by {@link #openWeights}.
      *
      * @throws CheckpointException if something is missing or malformed
      */
@@ -143,9 +143,11 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     /**
-     * Where the model's labels are in a taxonomy: element {@code i} is the index of the role that the model's label {@code i} names.
+     * Where the model's labels are in a taxonomy: element {@code i} is the index of the role that the model's label
+     * {@code i} names.
      *
-     * @throws CheckpointException if the model's labels are not the names of all roles; the message names the difference
+     * @throws CheckpointException if the model's labels are not the names of all roles; the message names the
+     *     difference
      */
     public int[] rolesOfLabels(Taxonomy taxonomy) throws CheckpointException {
         List<String> labels = config.labels();

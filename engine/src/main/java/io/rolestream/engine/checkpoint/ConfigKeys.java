@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@code config.json} by type. A key that is null counts as left out. Every method throws an {@link
- * IllegalArgumentException} that begins with the key where its value is invalid.
+ * The keys of a {@code config.json} by type. A key that is null counts as left out. Every method throws an
+ * {@link IllegalArgumentException} that begins with the key where its value is invalid.
  */
 public final class ConfigKeys {
     private static final int MAX_VOCABULARY = 10_000_000;

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The labels in a {@code config.json}: {@code id2label}, with which {@code label2id} and {@code num_labels} must agree. */
+/**
+ * The labels in a {@code config.json}: {@code id2label}, with which {@code label2id} and {@code num_labels} must agree.
+ */
 final class ConfigLabels {
     private static final List<String> KEYS = List.of("id2label", "label2id", "num_labels", "_num_labels");
 

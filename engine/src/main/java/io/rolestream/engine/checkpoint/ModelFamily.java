@@ -3,8 +3,9 @@ package io.rolestream.engine.checkpoint;
 import java.util.Set;
 
 /**
- * A family of models: how it spells its {@code config.json}. Each is registered by one line in {@code
- * META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and usually implements {@code EncoderFamily}, which says more.
+ * A family of models: how it spells its {@code config.json}. Each is registered by one line in
+ * {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and usually implements {@code EncoderFamily},
+ * which says more.
  */
 public interface ModelFamily {
     /** The values of {@code model_type} that it serves. */

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets base models: from a directory, from the cache, or from a hub.
  *
- * <p>A name whose revision is complete in the cache is answered without a request, so that a run can be repeated with the same model
- * whatever its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks the configuration before it
- * fetches large files, and its result is a directory that {@link CheckpointDirectory} opens.
+ * <p>A name whose revision is complete in the cache is answered without a request, so that a run can be repeated with
+ * the same model whatever its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks
+ * the configuration before it fetches large files, and its result is a directory that {@link CheckpointDirectory}
+ * opens.
  */
 public final class BaseModels {
     private final HubSettings settings;
@@ -43,11 +44,11 @@ public final class BaseModels {
     /**
      * Finds a base model, downloading it if need be. May take as long as a download takes; an interrupt ends a wait.
      *
-     * @param nameOrDirectory a checkpoint directory, or else {@code compact}, the small model that comes with the program, or else the
-     *     name of a model on the hub, such as {@code roberta-base}
+     * @param nameOrDirectory a checkpoint directory, or else {@code compact}, the small model that comes with the
+     *     program, or else the name of a model on the hub, such as {@code roberta-base}
      * @return a directory with a complete checkpoint
-     * @throws HubException if there is no such model, the hub denies it, cannot be reached or sends something wrong, or the cache cannot
-     *     be written; in offline mode, if the cache lacks it
+     * @throws HubException if there is no such model, the hub denies it, cannot be reached or sends something wrong, or
+     *     the cache cannot be written; in offline mode, if the cache lacks it
      * @throws CheckpointException if the model is there and is not a checkpoint of a known kind
      */
     public static Path resolve(String nameOrDirectory, HubSettings settings, DownloadProgress progress)

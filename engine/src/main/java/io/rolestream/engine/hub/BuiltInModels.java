@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The models that come with the program, as resources. One is copied into the cache when it is first asked for, into a directory that
- * bears a checksum of its content, so that another version of the program never finds an older one's files.
+ * The models that come with the program, as resources. One is copied into the cache when it is first asked for, into a
+ * directory that bears a checksum of its content, so that another version of the program never finds an older one's
+ * files.
  */
 final class BuiltInModels {
     private static final Set<String> NAMES = Set.of("compact");

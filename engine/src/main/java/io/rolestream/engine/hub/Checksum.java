@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a hub's ETag says about a file's content: for large files (LFS) the SHA-256 of the content, for others the id that git gives it,
- * which is the SHA-1 of {@code "blob " + size + "\0"} and the content.
+ * What a hub's ETag says about a file's content: for large files (LFS) the SHA-256 of the content, for others the id
+ * that git gives it, which is the SHA-1 of {@code "blob " + size + "\0"} and the content.
  *
  * @param hex 64 or 40 lower-case hexadecimal digits
  */

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Downloads one file of a commit into the cache; to be used under the model's lock.
  *
- * <p>The content grows in a file of its own that outlives a failed attempt and the process. The next attempt asks for the rest. That is
- * safe because a commit's file never changes, and because a checksum from the hub is checked over the whole content at the end. A server
- * that does not know ranges, or answers with another range, only makes the attempt start over.
+ * <p>The content grows in a file of its own that outlives a failed attempt and the process. The next attempt asks for
+ * the rest. That is safe because a commit's file never changes, and because a checksum from the hub is checked over the
+ * whole content at the end. A server that does not know ranges, or answers with another range, only makes the attempt
+ * start over.
  */
 final class FileDownload {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");

@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model's part of a cache directory, in the layout of Python's {@code huggingface_hub}: {@code blobs/CHECKSUM} are the contents,
- * {@code snapshots/COMMIT/FILE} are links to them, {@code refs/REVISION} holds the commit that a branch or tag was when the hub was last
- * asked. A blob gets its name only after its content was checked, so whatever has its name is complete.
+ * One model's part of a cache directory, in the layout of Python's {@code huggingface_hub}: {@code blobs/CHECKSUM} are
+ * the contents, {@code snapshots/COMMIT/FILE} are links to them, {@code refs/REVISION} holds the commit that a branch
+ * or tag was when the hub was last asked. A blob gets its name only after its content was checked, so whatever has its
+ * name is complete.
  */
 final class HubCache {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");

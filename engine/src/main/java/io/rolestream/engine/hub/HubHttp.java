@@ -15,9 +15,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends GET requests to a hub and follows its redirects. The token goes to the hub's own origin (scheme, host and port) and nowhere else;
- * a redirect from {@code https} to {@code http} is refused. What a file's content should be is believed only from the hub's own origin,
- * not from where a redirect leads.
+ * Sends GET requests to a hub and follows its redirects. The token goes to the hub's own origin (scheme, host and port)
+ * and nowhere else; a redirect from {@code https} to {@code http} is refused. What a file's content should be is
+ * believed only from the hub's own origin, not from where a redirect leads.
  */
 final class HubHttp {
     private static final int MAX_REDIRECTS = 10;

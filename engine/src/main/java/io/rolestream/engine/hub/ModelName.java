@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * The name of a model on a hub.
  *
- * @param id {@code NAME} or {@code OWNER/NAME}; each part of ASCII letters, digits, {@code .}, {@code _} and {@code -}, 96 characters at most
+ * @param id {@code NAME} or {@code OWNER/NAME}; each part of ASCII letters, digits, {@code .}, {@code _} and {@code -},
+ *     96 characters at most
  */
 public record ModelName(String id) {
     private static final Pattern VALID = Pattern.compile("(?:[A-Za-z0-9][\\w.-]{0,95}/)?[A-Za-z0-9][\\w.-]{0,95}");

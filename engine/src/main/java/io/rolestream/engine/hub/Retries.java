@@ -6,7 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again after transient errors, with pauses that double, up to a number of failures in a row without progress. */
+/**
+ * Tries again after transient errors, with pauses that double, up to a number of failures in a row without progress.
+ */
 final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 

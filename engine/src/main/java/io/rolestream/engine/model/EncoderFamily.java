@@ -8,13 +8,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A family of encoders: models that share a forward pass. A family is a package with an implementation of this, registered by one line in
- * {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the sources of its forward pass.
+ * A family of encoders: models that share a forward pass. A family is a package with an implementation of this,
+ * registered by one line in {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the
+ * sources of its forward pass.
  *
- * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens); {@code
- * classifier.py} defines {@code classify}, and {@code masked_language_model.py} {@code predict}, each for the head of that name. They are
- * methods in TorchScript that {@code common.py} and the linear layers of a mode come before; {@link ModelScript} says what is replaced in
- * them. The same source serves inference in every precision, and training.
+ * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens);
+ * {@code classifier.py} defines {@code classify}, and {@code masked_language_model.py} {@code predict}, each for the
+ * head of that name. They are methods in TorchScript that {@code common.py} and the linear layers of a mode come
+ * before; {@link ModelScript} says what is replaced in them. The same source serves inference in every precision, and
+ * training.
  */
 public interface EncoderFamily extends ModelFamily {
     /**
@@ -37,8 +39,9 @@ public interface EncoderFamily extends ModelFamily {
     ModelLayout layout(ModelConfig config, Head head);
 
     /**
-     * The constants that the sources name: numbers and texts, {@code LAYERS} among them, and {@code POOLING}, {@code first} or {@code
-     * mean}: whether the classifier reads the hidden state of the first token or the mean of all.
+     * The constants that the sources name: numbers and texts, {@code LAYERS} among them, and {@code POOLING},
+     * {@code first} or {@code mean}: whether the classifier reads the hidden state of the first token or the mean of
+     * all.
      *
      * @param dropout of the whole model, in place of its configuration's; null for those
      */

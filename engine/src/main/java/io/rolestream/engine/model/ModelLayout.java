@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a model by name, and how a checkpoint names them. A family declares them module by module, in the order in which they
- * are initialized and trained:
+ * The parameters of a model by name, and how a checkpoint names them. A family declares them module by module, in the
+ * order in which they are initialized and trained:
  *
  * <pre>{@code
  * new ModelLayout.Builder("bert.")
@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     .linear("head.output", labels, hidden, "classifier")
  * }</pre>
  *
- * <p>Layers are named {@code layers.0}, {@code layers.1} and so on, so that a script can say {@code @layer.norm} in a loop. A name with
- * bars stands for several linear layers with the same input that are one array, so that they are computed as one.
+ * <p>Layers are named {@code layers.0}, {@code layers.1} and so on, so that a script can say {@code @layer.norm} in a
+ * loop. A name with bars stands for several linear layers with the same input that are one array, so that they are
+ * computed as one.
  */
 public final class ModelLayout {
     private final String prefix;
@@ -94,7 +95,10 @@ public final class ModelLayout {
         throw new IllegalArgumentException("the model has no parameter " + name);
     }
 
-    /** Declares parameters. Names of modules in a checkpoint are given without the ending {@code .weight} or {@code .bias}. */
+    /**
+     * Declares parameters. Names of modules in a checkpoint are given without the ending {@code .weight} or
+     * {@code .bias}.
+     */
     public static final class Builder {
         private final String prefix;
         private final List<Parameter> parameters = new ArrayList<>();
@@ -102,7 +106,10 @@ public final class ModelLayout {
         private int encoderSize;
         private @Nullable Head head;
 
-        /** @param prefix what the encoder's names in a checkpoint begin with, such as {@code bert.}; a base model may lack it */
+        /**
+         * @param prefix what the encoder's names in a checkpoint begin with, such as {@code bert.}; a base model may
+         *     lack it
+         */
         public Builder(String prefix) {
             this.prefix = prefix;
         }

@@ -13,16 +13,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TorchScript source of one model, put together of what all families share, the linear layers of a mode, and the family's own forward
- * pass. The family's source is the same for every mode: it names parameters and constants, which become places in lists and literals
- * here, so that names cost nothing when the script runs, and a wrong one is found when the model is loaded.
+ * The TorchScript source of one model, put together of what all families share, the linear layers of a mode, and the
+ * family's own forward pass. The family's source is the same for every mode: it names parameters and constants, which
+ * become places in lists and literals here, so that names cost nothing when the script runs, and a wrong one is found
+ * when the model is loaded.
  *
  * <ul>
- *   <li>{@code @head.dense} becomes the arguments that hold this module: weight and bias of a linear layer or norm ({@code None} where it
- *       has no bias), the table of embeddings, the weight alone of an int8 layer, whose bias is packed with it.
- *   <li>{@code @layer.up} is the module of the layer {@code i}, a variable of the function; {@code @last.up} that of the last layer.
- *   <li>{@code @layer.attention.query|key|value} are several linear layers computed as one, their outputs beside each other.
- *   <li>{@code HEADS} and other words in capitals are the family's constants, and {@code WEIGHTS} the type of the argument {@code w}.
+ *   <li>{@code @head.dense} becomes the arguments that hold this module: weight and bias of a linear layer or norm
+ *       ({@code None} where it has no bias), the table of embeddings, the weight alone of an int8 layer, whose bias is
+ *       packed with it.
+ *   <li>{@code @layer.up} is the module of the layer {@code i}, a variable of the function; {@code @last.up} that of
+ *       the last layer.
+ *   <li>{@code @layer.attention.query|key|value} are several linear layers computed as one, their outputs beside each
+ *       other.
+ *   <li>{@code HEADS} and other words in capitals are the family's constants, and {@code WEIGHTS} the type of the
+ *       argument {@code w}.
  * </ul>
  *
  * <p>Only weights that are named are in the lists, in the order of {@link #tensors} and {@link #linears}.

@@ -129,9 +129,11 @@ public final class PackedSequences {
     }
 
     /**
-     * Checks that a model can read these. An id or a position out of range would crash it, or silently read other memory.
+     * Checks that a model can read these. An id or a position out of range would crash it, or silently read other
+     * memory.
      *
-     * @throws IllegalArgumentException if a sequence is too long, an id is not in the vocabulary, or the model has no such token type
+     * @throws IllegalArgumentException if a sequence is too long, an id is not in the vocabulary, or the model has no
+     *     such token type
      */
     public void check(ModelConfig config) {
         if (longest() > config.maxTokens()) {

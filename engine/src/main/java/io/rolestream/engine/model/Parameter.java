@@ -14,7 +14,10 @@ import java.util.List;
 record Parameter(String name, List<String> tensors, List<Long> shape, Init init, boolean decays) {
     /** How a new parameter is filled. */
     enum Init {
-        /** Drawn from a normal distribution with the configuration's {@code initializer_range} as its standard deviation. */
+        /**
+         * Drawn from a normal distribution with the configuration's {@code initializer_range} as its standard
+         * deviation.
+         */
         NORMAL,
         ZERO,
         ONE

@@ -51,8 +51,8 @@ public final class Parameters implements AutoCloseable {
     /**
      * The parameters of a classifier.
      *
-     * @throws CheckpointException if the checkpoint is a base model without a classifier, or a tensor is missing or has another shape
-     *     than {@code config.json} says
+     * @throws CheckpointException if the checkpoint is a base model without a classifier, or a tensor is missing or has
+     *     another shape than {@code config.json} says
      */
     public static Parameters load(CheckpointDirectory checkpoint) throws CheckpointException {
         if (checkpoint.config().labels().isEmpty()) {
@@ -73,11 +73,13 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The parameters of a model to be trained: the encoder of a checkpoint, and its head where it has one that fits, else a new one.
+     * The parameters of a model to be trained: the encoder of a checkpoint, and its head where it has one that fits,
+     * else a new one.
      *
      * @param config the model that is wanted, with its labels; the encoder must be the checkpoint's
      * @param seed for a new head
-     * @throws CheckpointException if a tensor of the encoder is missing or has another shape than the configuration says
+     * @throws CheckpointException if a tensor of the encoder is missing or has another shape than the configuration
+     *     says
      */
     public static Parameters load(CheckpointDirectory base, ModelConfig config, Head head, long seed)
             throws CheckpointException {
@@ -204,7 +206,8 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The tensors of a checkpoint, under the names that Python's transformers gives them. They read the arrays when they are written.
+     * The tensors of a checkpoint, under the names that Python's transformers gives them. They read the arrays when
+     * they are written.
      *
      * @param dtype F32, F16 or BF16
      */
@@ -246,7 +249,8 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Sets arrays that belong to the parameters, or these themselves, from tensors that were written by {@link #tensors}.
+     * Sets arrays that belong to the parameters, or these themselves, from tensors that were written by
+     * {@link #tensors}.
      *
      * @throws CheckpointException if a tensor is missing or has another shape
      */
@@ -304,7 +308,9 @@ public final class Parameters implements AutoCloseable {
             }
         }
 
-        /** A tensor under its own name, the name without the family's prefix, or the names that norms had in TensorFlow. */
+        /**
+         * A tensor under its own name, the name without the family's prefix, or the names that norms had in TensorFlow.
+         */
         private @Nullable TensorInfo find(String name) {
             for (String candidate : name.startsWith(encoderPrefix)
                     ? List.of(name, name.substring(encoderPrefix.length()))

@@ -9,8 +9,8 @@ public enum Precision {
     /** 16-bit floats with 11 bits of precision; for GPUs. */
     FP16,
     /**
-     * Linear layers with 8-bit integers, the rest in 32-bit floats; for CPUs. Weights are scaled per output, activations per batch: so a
-     * text's logits depend a little on what else is in its batch.
+     * Linear layers with 8-bit integers, the rest in 32-bit floats; for CPUs. Weights are scaled per output,
+     * activations per batch: so a text's logits depend a little on what else is in its batch.
      */
     INT8;
 

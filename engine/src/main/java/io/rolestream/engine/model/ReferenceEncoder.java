@@ -7,7 +7,10 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.torch.Torch;
 import java.util.Arrays;
 
-/** A family's {@linkplain ReferencePass reference pass} over padded batches. What the fast passes are tested against; several times slower. */
+/**
+ * A family's {@linkplain ReferencePass reference pass} over padded batches. What the fast passes are tested against;
+ * several times slower.
+ */
 public final class ReferenceEncoder implements Encoder {
     private final Parameters parameters;
     private final Output output;

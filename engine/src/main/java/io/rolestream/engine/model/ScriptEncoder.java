@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The fast forward pass: one TorchScript function for the whole model, no padding, fused attention, and linear layers that are packed
- * once for the CPU at hand.
+ * The fast forward pass: one TorchScript function for the whole model, no padding, fused attention, and linear layers
+ * that are packed once for the CPU at hand.
  */
 public final class ScriptEncoder implements Encoder {
     /** The number of rows that oneDNN's layout of weights is chosen for. */

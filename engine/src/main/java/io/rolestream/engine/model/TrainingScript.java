@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's forward pass with its loss, over float32 masters, in which gradients are recorded. Its functions are those of {@code
- * classifier_loss.py} or {@code masked_loss.py}, as the model's head is.
+ * A model's forward pass with its loss, over float32 masters, in which gradients are recorded. Its functions are those
+ * of {@code classifier_loss.py} or {@code masked_loss.py}, as the model's head is.
  */
 public final class TrainingScript implements AutoCloseable {
     /** PyTorch's numbers of its types. */

@@ -24,8 +24,8 @@ public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreeme
      * @param name for people
      * @param precision in which numbers
      * @param tokensPerSecond of one worker while all are computing; 0 if it failed
-     * @param agreement with FP32 on the calibration texts, from 0 to 1; 0 if it failed, NaN if it was not compared, being slower than
-     *     another that could be chosen
+     * @param agreement with FP32 on the calibration texts, from 0 to 1; 0 if it failed, NaN if it was not compared,
+     *     being slower than another that could be chosen
      * @param failure why it cannot be used here, or null
      */
     public record Candidate(

@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores calibrations, so that a process that opens a model again can compute without calibrating. A stored
- * calibration is used if the model, the options, libtorch and the machine are unchanged. A calibration that cannot be
- * read or written only costs time: it is logged, and the model is calibrated.
+ * Stores calibrations, so that a process that opens a model again can compute without calibrating. A stored calibration
+ * is used if the model, the options, libtorch and the machine are unchanged. A calibration that cannot be read or
+ * written only costs time: it is logged, and the model is calibrated.
  *
  * <p>Each combination has its own file of about a kilobyte; none is deleted. Use a directory that is deleted with the
  * model, such as the model's own in a cache.
  *
  * @param directory of the files; created when needed
- * @param version tells models with the same {@code config.json} apart, as a checksum of the weights does; null to
- *     tell them by the sizes and times of their files, which change when a model is copied
+ * @param version tells models with the same {@code config.json} apart, as a checksum of the weights does; null to tell
+ *     them by the sizes and times of their files, which change when a model is copied
  */
 public record CalibrationMemory(Path directory, @Nullable String version) {
     private static final Logger LOG = LoggerFactory.getLogger(CalibrationMemory.class);

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the fastest way to compute a model whose results agree with those of FP32 on a set of texts.
  *
- * <p>A worker that restarts waits for this, so nothing is computed that cannot change the choice. Each way is timed on one batch, and only
- * one that is faster than the best so far computes all texts to be compared; a slower one could not be chosen whatever its
- * results are. FP32, with which the others are compared, is the first. Batches are computed on as many threads as the model will have
- * workers, which is quicker and times each way under the load that it will run under. Two ways are in memory at most.
+ * <p>A worker that restarts waits for this, so nothing is computed that cannot change the choice. Each way is timed on
+ * one batch, and only one that is faster than the best so far computes all texts to be compared; a slower one could not
+ * be chosen whatever its results are. FP32, with which the others are compared, is the first. Batches are computed on
+ * as many threads as the model will have workers, which is quicker and times each way under the load that it will run
+ * under. Two ways are in memory at most.
  */
 final class Calibrator {
     private static final int ROUNDS = 2;

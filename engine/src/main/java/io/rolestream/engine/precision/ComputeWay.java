@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record ComputeWay(Precision precision, boolean packed, Device device) {
     /**
-     * The ways to compute on a device. FP32 comes first, since the others are compared with it, and of each precision the way that is
-     * usually the fastest.
+     * The ways to compute on a device. FP32 comes first, since the others are compared with it, and of each precision
+     * the way that is usually the fastest.
      */
     public static List<ComputeWay> all(boolean gpu) {
         if (gpu) {

@@ -4,8 +4,8 @@ import io.rolestream.engine.batching.Rows;
 import java.util.List;
 
 /**
- * How well what a candidate computes agrees with what FP32 does: a share from 0 to 1 of what a task's users look at. A candidate needs
- * {@link Calibration#LEAST_AGREEMENT}, whatever the task.
+ * How well what a candidate computes agrees with what FP32 does: a share from 0 to 1 of what a task's users look at. A
+ * candidate needs {@link Calibration#LEAST_AGREEMENT}, whatever the task.
  */
 public enum Fp32Agreement {
     /** For classifiers: the share of texts that get the same label, which is that with the greatest logit. */
@@ -21,7 +21,10 @@ public enum Fp32Agreement {
             return (double) same / rows.size();
         }
     },
-    /** For one score per text: the share of all pairs of texts that come in the same order. Pairs that FP32 scores equally don't count. */
+    /**
+     * For one score per text: the share of all pairs of texts that come in the same order. Pairs that FP32 scores
+     * equally don't count.
+     */
     ORDER("of pairs in the order that fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {
@@ -39,7 +42,9 @@ public enum Fp32Agreement {
             return pairs == 0 ? 1 : (double) same / pairs;
         }
     },
-    /** For embeddings: the share of texts whose embedding has a cosine of at least {@value #LEAST_COSINE} with FP32's. */
+    /**
+     * For embeddings: the share of texts whose embedding has a cosine of at least {@value #LEAST_COSINE} with FP32's.
+     */
     DIRECTION("of embeddings within a cosine of 0.999 of what fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a checkpoint is missing, malformed, or cannot be read or written. The message names the file, the tensor and the reason. */
+/**
+ * A file of a checkpoint is missing, malformed, or cannot be read or written. The message names the file, the tensor
+ * and the reason.
+ */
 public final class CheckpointException extends FileException {
     private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The element types of the safetensors format, in ascending order of alignment, which is the order that its reference implementation
- * sorts tensors by. A constant's name is its name in the file.
+ * The element types of the safetensors format, in ascending order of alignment, which is the order that its reference
+ * implementation sorts tensors by. A constant's name is its name in the file.
  */
 public enum DType {
     BOOL(8),

@@ -1,9 +1,9 @@
 package io.rolestream.engine.safetensors;
 
 /**
- * IEEE 754 binary16 and bfloat16 to and from {@code float}. Widening is exact. Narrowing rounds to nearest, ties to even, keeps signs,
- * infinities and subnormals, and turns NaN into a NaN with the payload's upper bits, so that every 16-bit pattern survives widening
- * and narrowing unchanged.
+ * IEEE 754 binary16 and bfloat16 to and from {@code float}. Widening is exact. Narrowing rounds to nearest, ties to
+ * even, keeps signs, infinities and subnormals, and turns NaN into a NaN with the payload's upper bits, so that every
+ * 16-bit pattern survives widening and narrowing unchanged.
  */
 public final class HalfFloats {
     private static final int FLOAT_INFINITY = 0x7f80_0000;

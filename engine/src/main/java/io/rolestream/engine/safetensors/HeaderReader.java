@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and checks the header of a safetensors file: eight bytes with its length, then JSON.
  *
- * <p>Nothing in the file is believed. The length is checked against a limit and the file's size before anything of that size is read;
- * the JSON is parsed as a stream, with limits on nesting, texts and the number of tensors, so a hostile header costs at most a few
- * times its own size in memory. A tensor's type and shape must give exactly the bytes between its offsets, and all tensors together
- * must cover the data section without a hole or an overlap, up to the end of the file. It is as strict as the reference
- * implementation, and stricter where that ignores what it does not know: doubled and unknown keys are errors.
+ * <p>Nothing in the file is believed. The length is checked against a limit and the file's size before anything of that
+ * size is read; the JSON is parsed as a stream, with limits on nesting, texts and the number of tensors, so a hostile
+ * header costs at most a few times its own size in memory. A tensor's type and shape must give exactly the bytes
+ * between its offsets, and all tensors together must cover the data section without a hole or an overlap, up to the end
+ * of the file. It is as strict as the reference implementation, and stricter where that ignores what it does not know:
+ * doubled and unknown keys are errors.
  */
 final class HeaderReader {
     private static final int MAX_NESTING = 4;

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Maps a file's data section in as few windows as 2 GiB buffers allow, each of whole tensors, each mapped when it is first wanted. A
- * model of any size so takes a handful of mappings, far from the system's limit on them. A tensor larger than a window is mapped part
- * by part, on every call. Mappings go when the last buffer on them is unreachable.
+ * Maps a file's data section in as few windows as 2 GiB buffers allow, each of whole tensors, each mapped when it is
+ * first wanted. A model of any size so takes a handful of mappings, far from the system's limit on them. A tensor
+ * larger than a window is mapped part by part, on every call. Mappings go when the last buffer on them is unreachable.
  */
 final class MappedWindows {
     private final FileChannel channel;

@@ -48,7 +48,8 @@ public record OutgoingTensor(String name, DType dtype, long[] shape, Content con
     /**
      * A tensor of raw elements.
      *
-     * @param elements the buffer's remaining bytes: elements of the type, little-endian; they are read when the tensor is written
+     * @param elements the buffer's remaining bytes: elements of the type, little-endian; they are read when the tensor
+     *     is written
      */
     public static OutgoingTensor of(String name, DType dtype, long[] shape, ByteBuffer elements) {
         return new OutgoingTensor(name, dtype, shape, sink -> sink.bytes(elements.duplicate()));

@@ -14,9 +14,10 @@ import java.util.Objects;
 /**
  * One safetensors file, open for reading.
  *
- * <p>There are two ways to a tensor's bytes. {@link #data} maps them and copies nothing; the file is mapped in windows of whole tensors
- * up to 2 GiB, so files may be larger than a buffer can be. {@link #floats} and {@link #forEachChunk} read through the file channel into
- * a small buffer: a file that shrinks under such a read ends in an exception, where a mapping would raise an asynchronous error.
+ * <p>There are two ways to a tensor's bytes. {@link #data} maps them and copies nothing; the file is mapped in windows
+ * of whole tensors up to 2 GiB, so files may be larger than a buffer can be. {@link #floats} and {@link #forEachChunk}
+ * read through the file channel into a small buffer: a file that shrinks under such a read ends in an exception, where
+ * a mapping would raise an asynchronous error.
  */
 public final class SafetensorsFile implements Weights {
     /** Values per piece: large enough to make system calls cheap, small enough to stay in a core's cache. */

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes safetensors files, byte for byte as the reference implementation does: tensors by descending alignment of their type, then by
- * name; the header padded with spaces to a multiple of eight bytes, so that every tensor is aligned. A file appears under its name only
- * when it is complete and on the disk.
+ * Writes safetensors files, byte for byte as the reference implementation does: tensors by descending alignment of
+ * their type, then by name; the header padded with spaces to a multiple of eight bytes, so that every tensor is
+ * aligned. A file appears under its name only when it is complete and on the disk.
  */
 public final class SafetensorsWriter {
     /** The metadata without which Python's transformers refuses a file. */
@@ -48,7 +48,8 @@ public final class SafetensorsWriter {
      * Writes a file, in place of one that may be there.
      *
      * @throws IllegalArgumentException if two tensors have the same name
-     * @throws CheckpointException if the file cannot be written, or a tensor's content is not of the size that its shape says
+     * @throws CheckpointException if the file cannot be written, or a tensor's content is not of the size that its
+     *     shape says
      * @throws IOException what a tensor's content throws
      */
     public static void write(Path file, Collection<OutgoingTensor> tensors, Map<String, String> metadata)

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Weights in several safetensors files, of which an index says which one holds which tensor. Index and files must agree exactly. */
+/**
+ * Weights in several safetensors files, of which an index says which one holds which tensor. Index and files must agree
+ * exactly.
+ */
 public final class ShardedSafetensors implements Weights {
     private final Path index;
     private final Collection<SafetensorsFile> shards;
@@ -31,8 +34,8 @@ public final class ShardedSafetensors implements Weights {
     /**
      * Opens all shards of an index file.
      *
-     * @throws CheckpointException if the index or a shard is missing or malformed, a tensor is missing from the shard that should hold
-     *     it, or a shard holds one that the index has elsewhere or not at all
+     * @throws CheckpointException if the index or a shard is missing or malformed, a tensor is missing from the shard
+     *     that should hold it, or a shard holds one that the index has elsewhere or not at all
      */
     public static ShardedSafetensors open(Path index) throws CheckpointException {
         ShardIndex shardOf = ShardIndex.read(index);

@@ -30,7 +30,8 @@ public record TensorInfo(String name, DType dtype, long[] shape, long begin, lon
     /**
      * The bytes that a tensor takes.
      *
-     * @throws IllegalArgumentException if a dimension is negative, the size overflows 63 bits, or is not a whole number of bytes
+     * @throws IllegalArgumentException if a dimension is negative, the size overflows 63 bits, or is not a whole number
+     *     of bytes
      */
     static long bytes(DType dtype, long[] shape) {
         try {

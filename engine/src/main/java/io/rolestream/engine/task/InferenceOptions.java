@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     model is loaded
  * @param workers batches computed in parallel, at least 1; on a GPU one is enough
  * @param threads threads per batch, at least 1
- * @param batchTokens maximum tokens per batch, except for a single longer text. Larger batches use the hardware
- *     better; smaller ones return sooner and need less memory
+ * @param batchTokens maximum tokens per batch, except for a single longer text. Larger batches use the hardware better;
+ *     smaller ones return sooner and need less memory
  * @param queueTokens tokens that may wait; beyond that, callers block
  * @param maxTokens tokens after which a text is truncated or split; null for the model's maximum
  * @param longText treatment of longer texts

@@ -9,12 +9,12 @@ import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationFile;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.precision.EncoderChooser;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.torch.TorchException;
@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a checkpoint for a task: its tokenizer, an encoder in numbers that are asked for or chosen, and the engine that computes with it.
+ * Opens a checkpoint for a task: its tokenizer, an encoder in numbers that are asked for or chosen, and the engine that
+ * computes with it.
  *
  * @param name of the task, for threads and calibration files
  * @param measure how the results of candidates are compared
@@ -35,7 +36,10 @@ import org.slf4j.LoggerFactory;
 record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, List<TokenSequence>> calibration) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelOpening.class);
 
-    /** Computed when a text fails, to see whether anything can be computed; every tokenizer makes a few tokens of it at most. */
+    /**
+     * Computed when a text fails, to see whether anything can be computed; every tokenizer makes a few tokens of it at
+     * most.
+     */
     private static final String PROBE = "developer";
 
     /** What was opened; closing the engine frees all of it. */

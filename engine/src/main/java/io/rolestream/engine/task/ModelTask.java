@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and computed, together with
- * those of others, on threads of the model's own. {@link BatchingEngine} says what is guaranteed.
+ * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and
+ * computed, together with those of others, on threads of the model's own. {@link BatchingEngine} says what is
+ * guaranteed.
  */
 public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;
@@ -48,8 +49,8 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     }
 
     /**
-     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise. What depends on it
-     * runs on a thread of its own and may close the model or end the process.
+     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise.
+     * What depends on it runs on a thread of its own and may close the model or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return engine.broken();
@@ -116,7 +117,8 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     /**
      * Computes what waits, then frees the model. Texts that come later are refused. Closing again does nothing.
      *
-     * @throws IllegalStateException on a thread of the model's own, as in what depends on a result: it would wait for itself
+     * @throws IllegalStateException on a thread of the model's own, as in what depends on a result: it would wait for
+     *     itself
      */
     @Override
     public void close() {

@@ -6,9 +6,9 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizedPair;
@@ -21,9 +21,10 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores pairs of texts with a cross-encoder, a classifier that reads both texts as one sequence: a re-ranker with a single label (a
- * score), or an entailment model with several. The sequence is built as the model's tokenizer builds pairs, with token types where the
- * model has them; pairs that are too long are cut longest first, as Hugging Face's transformers does by default.
+ * Scores pairs of texts with a cross-encoder, a classifier that reads both texts as one sequence: a re-ranker with a
+ * single label (a score), or an entailment model with several. The sequence is built as the model's tokenizer builds
+ * pairs, with token types where the model has them; pairs that are too long are cut longest first, as Hugging Face's
+ * transformers does by default.
  */
 public final class PairScorer extends ModelTask {
     private final List<String> labels;
@@ -48,8 +49,8 @@ public final class PairScorer extends ModelTask {
     }
 
     /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and only calibrated
-     * if it was not.
+     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
+     * only calibrated if it was not.
      *
      * @throws IOException as the other method
      */
@@ -95,11 +96,12 @@ public final class PairScorer extends ModelTask {
     }
 
     /**
-     * Scores a pair in the background. Waits where too much is waiting already. What depends on the result runs on a thread that
-     * computes, and should be short.
+     * Scores a pair in the background. Waits where too much is waiting already. What depends on the result runs on a
+     * thread that computes, and should be short.
      *
-     * @return fails with what the computation of this pair failed with, with {@link EngineBrokenException} if nothing can be computed
-     *     any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @return fails with what the computation of this pair failed with, with {@link EngineBrokenException} if nothing
+     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
+     *     any case
      * @throws EngineClosedException if the scorer is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */

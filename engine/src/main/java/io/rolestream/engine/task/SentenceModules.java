@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sentence-transformers keeps beside a checkpoint: {@code modules.json} names the steps from a text to its embedding, {@code
- * 1_Pooling/config.json} the pooling, {@code sentence_bert_config.json} where texts are cut.
+ * What sentence-transformers keeps beside a checkpoint: {@code modules.json} names the steps from a text to its
+ * embedding, {@code 1_Pooling/config.json} the pooling, {@code sentence_bert_config.json} where texts are cut.
  *
  * @param pooling of the model
  * @param maxTokens where texts are cut, or null

@@ -8,9 +8,9 @@ import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.ChosenEncoder;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.tokenizer.TokenizedText;
 import io.rolestream.engine.torch.TorchException;
 import java.io.IOException;
@@ -42,8 +42,8 @@ public final class TextClassifier extends ModelTask {
     }
 
     /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and only calibrated
-     * if it was not.
+     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
+     * only calibrated if it was not.
      *
      * @throws IOException if it is no classifier, or something in it is missing or malformed
      * @throws TorchException if it cannot be computed here as the options ask
@@ -80,11 +80,12 @@ public final class TextClassifier extends ModelTask {
     }
 
     /**
-     * Classifies a text in the background. Waits where too much is waiting already. What depends on the result runs on a thread that
-     * computes, and should be short.
+     * Classifies a text in the background. Waits where too much is waiting already. What depends on the result runs on
+     * a thread that computes, and should be short.
      *
-     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing can be computed
-     *     any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing
+     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
+     *     any case
      * @throws EngineClosedException if the classifier is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */

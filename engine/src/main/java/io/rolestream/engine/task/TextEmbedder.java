@@ -5,8 +5,8 @@ import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.tokenizer.TokenizedText;
 import io.rolestream.engine.torch.TorchException;
@@ -17,9 +17,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns texts into vectors with an encoder; texts that mean the same get vectors of about the same direction if the encoder was trained
- * for it. Takes any checkpoint, with a head or without. Where sentence-transformers saved it, {@code modules.json} says how token vectors
- * are pooled and where texts are cut; otherwise the options do.
+ * Turns texts into vectors with an encoder; texts that mean the same get vectors of about the same direction if the
+ * encoder was trained for it. Takes any checkpoint, with a head or without. Where sentence-transformers saved it,
+ * {@code modules.json} says how token vectors are pooled and where texts are cut; otherwise the options do.
  */
 public final class TextEmbedder extends ModelTask {
     private static final ModelOpening OPENING =
@@ -46,8 +46,8 @@ public final class TextEmbedder extends ModelTask {
     }
 
     /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and only calibrated
-     * if it was not.
+     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
+     * only calibrated if it was not.
      *
      * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
      * @throws TorchException if it cannot be computed here as the options ask
@@ -101,11 +101,12 @@ public final class TextEmbedder extends ModelTask {
     }
 
     /**
-     * Embeds a text in the background. Waits where too much is waiting already. What depends on the result runs on a thread that
-     * computes, and should be short.
+     * Embeds a text in the background. Waits where too much is waiting already. What depends on the result runs on a
+     * thread that computes, and should be short.
      *
-     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing can be computed
-     *     any more, with {@link EngineClosedException} if the process ends before; it is completed in any case
+     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing
+     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
+     *     any case
      * @throws EngineClosedException if the embedder is closed
      * @throws InterruptedException if the thread is interrupted while it waits
      */

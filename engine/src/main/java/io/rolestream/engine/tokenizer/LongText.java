@@ -23,8 +23,8 @@ public sealed interface LongText {
     /**
      * The text is read in several sequences, whose logits are to be pooled.
      *
-     * @param overlap the number of tokens that a window has in common with the next (which Hugging Face calls the stride), 0 or more,
-     *     special tokens not counted
+     * @param overlap the number of tokens that a window has in common with the next (which Hugging Face calls the
+     *     stride), 0 or more, special tokens not counted
      * @param maxWindows the greatest number of windows, at least 1; what is beyond them is not read
      */
     record Windows(int overlap, int maxWindows) implements LongText {

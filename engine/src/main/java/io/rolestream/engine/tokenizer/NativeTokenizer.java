@@ -7,9 +7,10 @@ import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Hugging Face's tokenizer in native memory, through DJL's library. It is called below DJL's {@code HuggingFaceTokenizer}, which
- * makes strings, spans and masks of each token where only ids are wanted, reports its use to a server, and crashes the JVM where one
- * thread encodes while another closes. Here encoding holds a shared lock, and closing waits until it is let go.
+ * Hugging Face's tokenizer in native memory, through DJL's library. It is called below DJL's
+ * {@code HuggingFaceTokenizer}, which makes strings, spans and masks of each token where only ids are wanted, reports
+ * its use to a server, and crashes the JVM where one thread encodes while another closes. Here encoding holds a shared
+ * lock, and closing waits until it is let go.
  */
 final class NativeTokenizer implements AutoCloseable {
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;

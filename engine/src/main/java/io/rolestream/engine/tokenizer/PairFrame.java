@@ -3,8 +3,8 @@ package io.rolestream.engine.tokenizer;
 import java.util.Arrays;
 
 /**
- * The special tokens that a tokenizer puts around and between two texts: {@code [CLS] a [SEP] b [SEP]} for BERT, {@code <s> a </s></s> b
- * </s>} for RoBERTa; and the token types of all.
+ * The special tokens that a tokenizer puts around and between two texts: {@code [CLS] a [SEP] b [SEP]} for BERT,
+ * {@code <s> a </s></s> b </s>} for RoBERTa; and the token types of all.
  */
 final class PairFrame {
     private static final String PROBE = "a";

@@ -8,8 +8,8 @@ package io.rolestream.engine.tokenizer;
  */
 record PairLengths(int first, int second) {
     /**
-     * Cuts the longer text first, as Hugging Face's tokenizers do with {@code longest_first}. If both exceed half of the room, each gets
-     * half, and the longer one the odd token; of equals the second gets it.
+     * Cuts the longer text first, as Hugging Face's tokenizers do with {@code longest_first}. If both exceed half of
+     * the room, each gets half, and the longer one the odd token; of equals the second gets it.
      *
      * @param room how many tokens there may be together
      */

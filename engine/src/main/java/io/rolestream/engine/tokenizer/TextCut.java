@@ -5,8 +5,9 @@ final class TextCut {
     private TextCut() {}
 
     /**
-     * The number of characters to keep: at most a limit, ending after a word where the second half of what may be kept holds a space
-     * after one, and else at the limit, where the last tokens may be others; never between two halves of a surrogate pair.
+     * The number of characters to keep: at most a limit, ending after a word where the second half of what may be kept
+     * holds a space after one, and else at the limit, where the last tokens may be others; never between two halves of
+     * a surrogate pair.
      */
     static int end(String text, int limit) {
         if (text.length() <= limit) {

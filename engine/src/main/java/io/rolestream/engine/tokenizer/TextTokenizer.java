@@ -8,17 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes texts for a model, with the tokenizer of its checkpoint. Sequences come with their special tokens and without padding.
+ * Encodes texts for a model, with the tokenizer of its checkpoint. Sequences come with their special tokens and without
+ * padding.
  *
- * <p>A tokenizer encodes all of a text before anything is cut, so that a huge text would cost in full what is then thrown away.
- * Here characters are cut first: {@value #CHARS_PER_TOKEN} for each token that can be used, after a word where possible. If that
- * turns out to give too few tokens (long words of the vocabulary, runs of spaces), four times as many are tried, up to the options'
- * maximum. So the tokens are those of the whole text, and the work is bounded. Only where a text has no spaces for thousands of
- * characters can tokens near a cut differ.
+ * <p>A tokenizer encodes all of a text before anything is cut, so that a huge text would cost in full what is then
+ * thrown away. Here characters are cut first: {@value #CHARS_PER_TOKEN} for each token that can be used, after a word
+ * where possible. If that turns out to give too few tokens (long words of the vocabulary, runs of spaces), four times
+ * as many are tried, up to the options' maximum. So the tokens are those of the whole text, and the work is bounded.
+ * Only where a text has no spaces for thousands of characters can tokens near a cut differ.
  *
  * <p>Literal special tokens in a text ({@code </s>}) are read as such, as everywhere with Hugging Face's tokenizers.
  *
- * <p>Safe for use by several threads, each of which encodes on its own; {@link #close} waits for those that are encoding.
+ * <p>Safe for use by several threads, each of which encodes on its own; {@link #close} waits for those that are
+ * encoding.
  */
 public final class TextTokenizer implements AutoCloseable {
     /** Twice what English text in a vocabulary of 50,000 has. */
@@ -40,8 +42,8 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and {@code
-     * merges.txt} (as RoBERTa's), or else from {@code vocab.txt} (as BERT's).
+     * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and
+     * {@code merges.txt} (as RoBERTa's), or else from {@code vocab.txt} (as BERT's).
      *
      * @throws TokenizerException if there is none, or it is invalid
      * @throws IllegalArgumentException if the options leave no room for text
@@ -68,8 +70,9 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes two texts as one sequence. If they are too long together, tokens are dropped from the end of the longer, or of both until
-     * each has half of the room, as Hugging Face's strategy {@code longest_first} does. Windows are not made of pairs.
+     * Encodes two texts as one sequence. If they are too long together, tokens are dropped from the end of the longer,
+     * or of both until each has half of the room, as Hugging Face's strategy {@code longest_first} does. Windows are
+     * not made of pairs.
      *
      * @throws IllegalStateException if the tokenizer is closed
      * @throws IllegalArgumentException if the special tokens of a pair leave no room for text

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A text as token ids.
  *
- * @param windows the sequences that the model is to read, in the order of the text, at least one; each with its special tokens and
- *     without padding. The arrays are not copied: leave them as they are
+ * @param windows the sequences that the model is to read, in the order of the text, at least one; each with its special
+ *     tokens and without padding. The arrays are not copied: leave them as they are
  * @param cut whether some of the text is in no window
  */
 public record TokenizedText(List<int[]> windows, boolean cut) {

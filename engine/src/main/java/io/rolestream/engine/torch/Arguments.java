@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arguments of one call of a {@link Script}, in order. What is made here is freed by the call; arrays and {@link Packed packed
- * weights} stay with their owners.
+ * The arguments of one call of a {@link Script}, in order. What is made here is freed by the call; arrays and
+ * {@link Packed packed weights} stay with their owners.
  */
 public final class Arguments implements AutoCloseable {
     private final List<IValue> all = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of NVIDIA's GPUs, as their driver's own library (NVML) tells it. Reads without touching CUDA, so it costs a GPU nothing and
- * can be asked while one computes.
+ * The memory of NVIDIA's GPUs, as their driver's own library (NVML) tells it. Reads without touching CUDA, so it costs
+ * a GPU nothing and can be asked while one computes.
  */
 public final class GpuMemory {
     private static final String LIBRARY = "nvidia-ml";
@@ -54,7 +54,10 @@ public final class GpuMemory {
         }
     }
 
-    /** How many GPUs the driver knows; 0 where there is none. Their indices are the driver's, whatever CUDA may make of them. */
+    /**
+     * How many GPUs the driver knows; 0 where there is none. Their indices are the driver's, whatever CUDA may make of
+     * them.
+     */
     public static int gpus() {
         IntByReference count = new IntByReference();
         return NVML != null && NVML.nvmlDeviceGetCount_v2(count) == SUCCESS ? count.getValue() : 0;

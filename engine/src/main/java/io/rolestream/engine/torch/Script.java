@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Functions written in TorchScript, as resources of this package. They are stateless: weights are passed as
- * arguments. Several threads may call a script concurrently.
+ * Functions written in TorchScript, as resources of this package. They are stateless: weights are passed as arguments.
+ * Several threads may call a script concurrently.
  */
 public final class Script implements AutoCloseable {
     private final String name;
@@ -112,7 +112,8 @@ public final class Script implements AutoCloseable {
     }
 
     /**
-     * Calls a function that returns a tensor, recording gradients: those of the list's arrays can be had after {@link Torch#backward}.
+     * Calls a function that returns a tensor, recording gradients: those of the list's arrays can be had after
+     * {@link Torch#backward}.
      *
      * @param arguments the tensors that come before the list
      * @param list a {@code List[Tensor]}

@@ -11,8 +11,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes a TorchScript archive out of source text, so that neither Python nor a binary file is needed.
  *
- * <p>Such an archive is a zip whose entries are stored, not deflated: a pickle with the module (here one without parameters), a pickle
- * with its constants (none), the source, and the version of the format.
+ * <p>Such an archive is a zip whose entries are stored, not deflated: a pickle with the module (here one without
+ * parameters), a pickle with its constants (none), the source, and the version of the format.
  */
 final class ScriptArchive {
     private static final String ROOT = "ops/";

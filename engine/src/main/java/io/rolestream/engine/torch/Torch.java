@@ -57,7 +57,9 @@ public final class Torch {
         return engine().getVersion();
     }
 
-    /** The number of GPUs that can be used by the native library that is loaded; 0 where it was built for the CPU alone. */
+    /**
+     * The number of GPUs that can be used by the native library that is loaded; 0 where it was built for the CPU alone.
+     */
     public static int gpus() {
         return engine().getGpuCount();
     }
@@ -78,8 +80,8 @@ public final class Torch {
     }
 
     /**
-     * Makes the calling thread ready for inference. PyTorch keeps these settings per thread, and their defaults are those for training:
-     * gradients are recorded, and the first calls of a function are spent on optimizing it.
+     * Makes the calling thread ready for inference. PyTorch keeps these settings per thread, and their defaults are
+     * those for training: gradients are recorded, and the first calls of a function are spent on optimizing it.
      *
      * @param threads how many threads the operations that this thread calls may use, at least 1
      */

@@ -14,7 +14,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), by PyTorch's fused kernel. Biases and norms do not decay.
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), by PyTorch's fused kernel. Biases and norms do not
+ * decay.
  */
 final class AdamW implements AutoCloseable {
     private static final double BETA1 = 0.9;

@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Which examples each step learns from: all are seen once an epoch, in an order that is drawn for the epoch. For one thread.
+ * Which examples each step learns from: all are seen once an epoch, in an order that is drawn for the epoch. For one
+ * thread.
  */
 final class EpochBatches {
     private final Objective objective;

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward and backward passes over parts of a batch of at most so many tokens. What a pass allocates is freed with it. The calling thread
- * has to be {@linkplain Torch#prepareThread prepared}.
+ * Forward and backward passes over parts of a batch of at most so many tokens. What a pass allocates is freed with it.
+ * The calling thread has to be {@linkplain Torch#prepareThread prepared}.
  */
 final class Passes implements AutoCloseable {
     private final Parameters parameters;
@@ -92,8 +92,8 @@ final class Passes implements AutoCloseable {
     }
 
     /**
-     * The sums over a batch of what a function of the script returns for each part of it, with the parameters as they are and without
-     * dropout.
+     * The sums over a batch of what a function of the script returns for each part of it, with the parameters as they
+     * are and without dropout.
      */
     double[] sums(String function, Objective.Batch batch, int values, Precision with) {
         double[] sums = new double[values];

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A training between two steps, as a safetensors file: the parameters, the optimizer's means and squares, the best parameters so far
- * where they are kept, all in float32; and in its metadata the number of steps done (which is also each parameter's count of steps), the
- * precision, the {@link RunFacts}, and notes. A file is replaced as a whole or not at all.
+ * A training between two steps, as a safetensors file: the parameters, the optimizer's means and squares, the best
+ * parameters so far where they are kept, all in float32; and in its metadata the number of steps done (which is also
+ * each parameter's count of steps), the precision, the {@link RunFacts}, and notes. A file is replaced as a whole or
+ * not at all.
  */
 final class StateFile {
     private static final String FORMAT_KEY = "rolestream-training";

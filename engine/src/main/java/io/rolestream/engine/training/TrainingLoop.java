@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the steps of a run, measures it as planned, keeps the best parameters, and writes its state. Owns the parameters. */
+/**
+ * Makes the steps of a run, measures it as planned, keeps the best parameters, and writes its state. Owns the
+ * parameters.
+ */
 public final class TrainingLoop implements AutoCloseable {
     private final Parameters parameters;
     private final TrainingRun run;

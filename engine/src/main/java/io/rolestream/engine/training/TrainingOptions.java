@@ -24,10 +24,10 @@ public record TrainingOptions(
      * How examples are put into batches.
      *
      * @param batchSize examples per step of the optimizer, at least 1
-     * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that a batch has few
-     *     different ones: several times faster with short texts. 1 leaves each batch as it is drawn
-     * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose gradients are
-     *     accumulated, so this bounds memory and changes nothing else
+     * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that
+     *     a batch has few different ones: several times faster with short texts. 1 leaves each batch as it is drawn
+     * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose
+     *     gradients are accumulated, so this bounds memory and changes nothing else
      */
     public record Batching(int batchSize, int sortedBatches, int passTokens) {
         private static final int PASS_TOKENS = 8192;
@@ -45,8 +45,8 @@ public record TrainingOptions(
     }
 
     /**
-     * How many steps there are, and their rates: the rate rises linearly from 0 to its peak, then falls linearly to 0, as Hugging Face's
-     * {@code get_linear_schedule_with_warmup}.
+     * How many steps there are, and their rates: the rate rises linearly from 0 to its peak, then falls linearly to 0,
+     * as Hugging Face's {@code get_linear_schedule_with_warmup}.
      *
      * @param epochs how often all examples are seen
      * @param learningRate the greatest rate

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a training. All randomness comes from the seed and the step's number, so a step depends only on the
- * state that {@link #save} writes. Used by one thread at a time. PyTorch draws dropout from one generator for the
- * whole process, so two concurrent runs in a process are not reproducible.
+ * state that {@link #save} writes. Used by one thread at a time. PyTorch draws dropout from one generator for the whole
+ * process, so two concurrent runs in a process are not reproducible.
  */
 public final class TrainingRun implements AutoCloseable {
     private static final String SCRIPT = "optimizer";

@@ -32,8 +32,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hub on this machine with one model. It lists files and serves them as the real one does: small files itself, with their git id as
- * ETag, weights by a redirect to a second server, with their SHA-256. Faults can be planted, one for each request of a file.
+ * A hub on this machine with one model. It lists files and serves them as the real one does: small files itself, with
+ * their git id as ETag, weights by a redirect to a second server, with their SHA-256. Faults can be planted, one for
+ * each request of a file.
  */
 final class FakeHub implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";

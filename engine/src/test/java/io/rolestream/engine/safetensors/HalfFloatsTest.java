@@ -69,7 +69,10 @@ class HalfFloatsTest {
         short apply(float value);
     }
 
-    /** Looks at the midpoint of every two neighbours and at the floats next to it. The last neighbour stands for infinity. */
+    /**
+     * Looks at the midpoint of every two neighbours and at the floats next to it. The last neighbour stands for
+     * infinity.
+     */
     private static void checkRounding(int infinity, Widening widen, Narrowing narrow, double afterLargest) {
         for (int low = 0; low < infinity; low++) {
             int high = low + 1;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Opens many wrong files. Each must be refused with a message that names the file, or be read exactly as an independent reader does;
- * anything else that is thrown fails the test and shows the file. The mutants depend on the seed alone.
+ * Opens many wrong files. Each must be refused with a message that names the file, or be read exactly as an independent
+ * reader does; anything else that is thrown fails the test and shows the file. The mutants depend on the seed alone.
  */
 class SafetensorsFuzzTest {
     private static final int MUTANTS = 100_000;

@@ -10,8 +10,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes wrong files from right ones. Half of the changes know the format: they exchange numbers, types, keys and pieces of the header, and
- * mostly put the length right again, so that they get past the first checks. The others change any bytes.
+ * Makes wrong files from right ones. Half of the changes know the format: they exchange numbers, types, keys and pieces
+ * of the header, and mostly put the length right again, so that they get past the first checks. The others change any
+ * bytes.
  */
 final class SafetensorsMutator {
     private static final Pattern NUMBER = Pattern.compile("(?<=[\\[,])\\d+(?=[\\],])");

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that opens and closes one model after the other while it computes another, as where versions follow each other. */
+/**
+ * A process that opens and closes one model after the other while it computes another, as where versions follow each
+ * other.
+ */
 @Timeout(300)
 class ReopeningTest {
     private static final int WARM_UP = 50;

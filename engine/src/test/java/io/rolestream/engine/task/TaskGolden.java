@@ -6,7 +6,10 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A small checkpoint for pairs or embeddings and what transformers computes with it; made by {@code tools/task_golden.py}. */
+/**
+ * A small checkpoint for pairs or embeddings and what transformers computes with it; made by
+ * {@code tools/task_golden.py}.
+ */
 final class TaskGolden {
     private static final Path RESOURCES = Path.of("src/test/resources/io/rolestream/engine/task");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A text and the ids that Python's tokenizer gave it (tools/tokenizer_golden.py), and the small tokenizer of these tests. */
+/**
+ * A text and the ids that Python's tokenizer gave it (tools/tokenizer_golden.py), and the small tokenizer of these
+ * tests.
+ */
 public record Golden(String text, List<Integer> ids) {
     static final int VOCABULARY = 1024;
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What pre-training is worth on real skill lists: the same recipe from a base and from random parameters, measured on the development
- * data. The README of the compact base has its figures. System properties that begin with {@code rolestream.comparison.} choose another
- * base and recipe.
+ * What pre-training is worth on real skill lists: the same recipe from a base and from random parameters, measured on
+ * the development data. The README of the compact base has its figures. System properties that begin with
+ * {@code rolestream.comparison.} choose another base and recipe.
  */
 @Tag("full")
 class BaseComparisonTest {

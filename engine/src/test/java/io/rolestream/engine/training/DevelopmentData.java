@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The development data, which is not part of the project: in the directory that the system property {@code rolestream.data} names, or
- * else in {@code ../shared/data} beside the repository.
+ * The development data, which is not part of the project: in the directory that the system property
+ * {@code rolestream.data} names, or else in {@code ../shared/data} beside the repository.
  */
 final class DevelopmentData {
     static final Taxonomy ROLES = Taxonomy.standard();

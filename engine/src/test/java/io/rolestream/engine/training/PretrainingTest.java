@@ -72,7 +72,9 @@ class PretrainingTest {
         }
     }
 
-    /** Those checkpoints were written by transformers' AutoModelForMaskedLM, whose output shares the word embeddings. */
+    /**
+     * Those checkpoints were written by transformers' AutoModelForMaskedLM, whose output shares the word embeddings.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"roberta", "xlm-roberta", "bert"})
     void shouldWriteWhatTransformersWrites(String family) throws IOException {

@@ -96,7 +96,10 @@ class ResumeTest {
         assertRefused(Toy.examples(60, 2), options, "of another training", "its examples");
         assertRefused(Toy.examples(59, 1), options, "its number of examples was 60, and now it is 59");
         assertRefused(
-                EXAMPLES, Toy.options(Precision.FP32, 8), "its seed was 7, and now it is 8", "resume with the same settings");
+                EXAMPLES,
+                Toy.options(Precision.FP32, 8),
+                "its seed was 7, and now it is 8",
+                "resume with the same settings");
         assertRefused(EXAMPLES, Toy.options(3, 1, Precision.FP32, 7), "its epochs was 2");
         assertRefused(
                 EXAMPLES,

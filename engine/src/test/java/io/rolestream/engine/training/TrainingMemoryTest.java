@@ -32,9 +32,10 @@ class TrainingMemoryTest {
     private static final int WIDTH = 64;
 
     /**
-     * An array as large as the hidden states of a batch ({@value #BATCH} texts, {@value #TOKENS} tokens, {@value #WIDTH} wide, 4 bytes)
-     * takes 240 kB, so that one left open in each step would come to 36 MB, and a loss with all that it was computed from to gigabytes.
-     * What the allocator and the Java heap do by themselves is below 10 MB.
+     * An array as large as the hidden states of a batch ({@value #BATCH} texts, {@value #TOKENS} tokens,
+     * {@value #WIDTH} wide, 4 bytes) takes 240 kB, so that one left open in each step would come to 36 MB, and a loss
+     * with all that it was computed from to gigabytes. What the allocator and the Java heap do by themselves is below
+     * 10 MB.
      */
     private static final long BOUND_KB = 30_000;
 

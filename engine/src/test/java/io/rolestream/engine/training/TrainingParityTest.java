@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Gradients and losses are those of PyTorch with Hugging Face's models, in one pass and in several with gradients accumulated. */
+/**
+ * Gradients and losses are those of PyTorch with Hugging Face's models, in one pass and in several with gradients
+ * accumulated.
+ */
 class TrainingParityTest {
     @ParameterizedTest
     @CsvSource({

@@ -9,23 +9,20 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The fitted coefficient of the rules' scores in the joint decision: the one that maximises the likelihood of
- * people's labels, with a prior of mean 1 (the default) and standard deviation {@value #PRIOR_DEVIATION}. So a few
- * items change it little, and many determine it. If the default labels more of these items correctly, the default is
- * kept.
+ * The fitted coefficient of the rules' scores in the joint decision: the one that maximises the likelihood of people's
+ * labels, with a prior of mean 1 (the default) and standard deviation {@value #PRIOR_DEVIATION}. So a few items change
+ * it little, and many determine it. If the default labels more of these items correctly, the default is kept.
  *
- * <p>The confidence of the joint decision is fitted separately: otherwise rule scores that repeat the model, or are
- * not logarithms, would get a low coefficient only because their sum is overconfident, although they improve
- * decisions.
+ * <p>The confidence of the joint decision is fitted separately: otherwise rule scores that repeat the model, or are not
+ * logarithms, would get a low coefficient only because their sum is overconfident, although they improve decisions.
  *
  * <p>It must be fitted on people's labels: on the rules' own labels the rules are always right, and a larger
  * coefficient is always better.
  *
- * @param coefficient 1 with fewer than {@value #MIN_ITEMS} items, which are needed more for judging the joint
- *     decision
+ * @param coefficient 1 with fewer than {@value #MIN_ITEMS} items, which are needed more for judging the joint decision
  * @param items number of items
- * @param before the mean negative log likelihood of the joint decision with a coefficient of 1 and the best
- *     confidence, in nats; 0 without items
+ * @param before the mean negative log likelihood of the joint decision with a coefficient of 1 and the best confidence,
+ *     in nats; 0 without items
  * @param after the same with the fitted coefficient
  */
 public record CoefficientFit(float coefficient, int items, double before, double after) {
@@ -54,7 +51,8 @@ public record CoefficientFit(float coefficient, int items, double before, double
     /**
      * Fits the coefficient.
      *
-     * @param items labelled by people, not trained on, and not those by which the joint decision is compared with the rules afterwards
+     * @param items labelled by people, not trained on, and not those by which the joint decision is compared with the
+     *     rules afterwards
      * @param temperature that the model's logits are divided by
      */
     public static CoefficientFit fit(List<ScoredItem> items, float temperature) {

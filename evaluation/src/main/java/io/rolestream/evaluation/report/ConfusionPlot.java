@@ -5,7 +5,9 @@ import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
-/** How often the model answered each role for each true role. Colours are shares of the true role, numbers are counts. */
+/**
+ * How often the model answered each role for each true role. Colours are shares of the true role, numbers are counts.
+ */
 final class ConfusionPlot {
     private static final double CELL = 30;
     private static final double LEFT = Svg.MARGIN + DrawnRoles.LABEL_WIDTH;

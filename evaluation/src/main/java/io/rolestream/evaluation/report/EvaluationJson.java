@@ -22,24 +22,27 @@ import io.rolestream.evaluation.verdict.GateVerdict;
  * <ul>
  *   <li>{@code format}: 1
  *   <li>{@code roles}: the roles' names; all arrays by role are in this order
- *   <li>{@code parameters}: {@code temperature} and {@code ruleCoefficient}; {@code champion}: the same with its {@code version}, or null
- *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals, which are objects with {@code value},
- *       {@code lower} and {@code upper}
- *   <li>{@code sets}: by name ({@code silver}, {@code gold}, {@code gold-random-slice}), each with {@code items}, {@code truth}
- *       ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority} ({@code role}, {@code accuracy}, {@code macroF1}),
- *       and by contender ({@code model}, {@code rules}, {@code joint}, {@code champion}, {@code championJoint}):
+ *   <li>{@code parameters}: {@code temperature} and {@code ruleCoefficient}; {@code champion}: the same with its
+ *       {@code version}, or null
+ *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals, which are objects with
+ *       {@code value}, {@code lower} and {@code upper}
+ *   <li>{@code sets}: by name ({@code silver}, {@code gold}, {@code gold-random-slice}), each with {@code items},
+ *       {@code truth} ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority} ({@code role},
+ *       {@code accuracy}, {@code macroF1}), and by contender ({@code model}, {@code rules}, {@code joint},
+ *       {@code champion}, {@code championJoint}):
  *       <ul>
- *         <li>{@code scores}: {@code accuracy}, {@code macroF1}, {@code macro} and {@code weighted} ({@code precision}, {@code recall},
- *             {@code f1}), {@code shuffledMacroF1}, {@code roles} (one object each with {@code support}, {@code predicted},
- *             {@code precision}, {@code recall}, {@code f1}), {@code confusion} ({@code [true role][answered role]})
- *         <li>{@code calibration}, without the rules: {@code ece}, {@code negativeLogLikelihood}, {@code brier}, {@code bins}
- *             ({@code items}, {@code lowest}, {@code highest}, {@code confidence}, {@code accuracy})
+ *         <li>{@code scores}: {@code accuracy}, {@code macroF1}, {@code macro} and {@code weighted} ({@code precision},
+ *             {@code recall}, {@code f1}), {@code shuffledMacroF1}, {@code roles} (one object each with
+ *             {@code support}, {@code predicted}, {@code precision}, {@code recall}, {@code f1}), {@code confusion}
+ *             ({@code [true role][answered role]})
+ *         <li>{@code calibration}, without the rules: {@code ece}, {@code negativeLogLikelihood}, {@code brier},
+ *             {@code bins} ({@code items}, {@code lowest}, {@code highest}, {@code confidence}, {@code accuracy})
  *         <li>{@code agreementWithRules}, without the rules: {@code share}, {@code differing}, {@code contenderRight},
  *             {@code rulesRight}
  *       </ul>
  *       and {@code differences}: {@code of}, {@code against}, {@code accuracy}, {@code macroF1}
- *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks} ({@code check}, {@code outcome},
- *       {@code weak}, {@code sentence})
+ *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks} ({@code check},
+ *       {@code outcome}, {@code weak}, {@code sentence})
  * </ul>
  */
 public final class EvaluationJson {

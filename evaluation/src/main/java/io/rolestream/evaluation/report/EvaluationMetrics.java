@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The scores in a version's manifest and announcement. Names begin with the set's: {@code gold.accuracy}, {@code
- * gold.macro-f1} and {@code gold.ece} are the model's, {@code gold.rules.macro-f1}, {@code gold.joint.macro-f1} and
- * {@code gold.majority.macro-f1} those of others on the same items, likewise their {@code accuracy}; {@code
- * gold.items} is the number of items.
+ * The scores in a version's manifest and announcement. Names begin with the set's: {@code gold.accuracy},
+ * {@code gold.macro-f1} and {@code gold.ece} are the model's, {@code gold.rules.macro-f1}, {@code gold.joint.macro-f1}
+ * and {@code gold.majority.macro-f1} those of others on the same items, likewise their {@code accuracy};
+ * {@code gold.items} is the number of items.
  */
 public final class EvaluationMetrics {
     private EvaluationMetrics() {}

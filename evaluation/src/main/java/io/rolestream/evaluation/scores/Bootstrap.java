@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Accuracy and macro-F1 of every contender on resamples of the items: as many items, drawn with replacement (Efron 1979). All
- * contenders are scored on the same resamples, so that differences between them can be taken resample by resample.
+ * Accuracy and macro-F1 of every contender on resamples of the items: as many items, drawn with replacement (Efron
+ * 1979). All contenders are scored on the same resamples, so that differences between them can be taken resample by
+ * resample.
  *
- * <p>Scores depend on items only through their true role and the answers. So items with the same of both are one cell, a resample is a
- * count for each cell, and its cost beyond the draws is the number of cells rather than of items. In each resample macro-F1 counts the
- * roles that occur in it, as {@link io.rolestream.evaluation.scores.Scores#macroF1} does for the items as they are.
+ * <p>Scores depend on items only through their true role and the answers. So items with the same of both are one cell,
+ * a resample is a count for each cell, and its cost beyond the draws is the number of cells rather than of items. In
+ * each resample macro-F1 counts the roles that occur in it, as {@link io.rolestream.evaluation.scores.Scores#macroF1}
+ * does for the items as they are.
  */
 final class Bootstrap {
     private final int roles;

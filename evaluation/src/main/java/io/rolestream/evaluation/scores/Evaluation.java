@@ -34,8 +34,8 @@ public record Evaluation(
      * Evaluates.
      *
      * @param sets at least one, each name once
-     * @throws IllegalArgumentException if a set is there twice, has items for another number of roles, lacks the logits of the champion, or
-     *     has such logits though there is no champion
+     * @throws IllegalArgumentException if a set is there twice, has items for another number of roles, lacks the logits
+     *     of the champion, or has such logits though there is no champion
      */
     public static Evaluation of(
             Taxonomy taxonomy, DecisionParameters parameters, @Nullable Champion champion, List<EvaluationSet> sets) {

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param name which set it is
  * @param usedForChoosing whether these items chose parameters of the model: when to stop, the temperature, the
  *     coefficient
- * @param items at least one, none of which was trained on, with different hashes, all for the same number of roles,
- *     all with the champion's logits or all without
+ * @param items at least one, none of which was trained on, with different hashes, all for the same number of roles, all
+ *     with the champion's logits or all without
  */
 public record EvaluationSet(SetName name, boolean usedForChoosing, List<ScoredItem> items) {
     public EvaluationSet {

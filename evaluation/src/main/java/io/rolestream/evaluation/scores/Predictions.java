@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One contender's answers on a set, as it would give them in the stream: log-probabilities are rounded to floats
- * before roles are compared, since votes carry floats.
+ * One contender's answers on a set, as it would give them in the stream: log-probabilities are rounded to floats before
+ * roles are compared, since votes carry floats.
  *
  * @param roles the index of the answered role, {@code [items]}
  * @param logProbabilities {@code [items][roles]}; null for the rules, which have none

@@ -1,8 +1,8 @@
 package io.rolestream.evaluation.scores;
 
 /**
- * A text with a known role, and the labellers' answers on it. Roles are indexes of the taxonomy, and arrays are in
- * its order, {@code [roles]}. The arrays are not copied and must not be changed.
+ * A text with a known role, and the labellers' answers on it. Roles are indexes of the taxonomy, and arrays are in its
+ * order, {@code [roles]}. The arrays are not copied and must not be changed.
  *
  * @param contentHash the text's hash, which identifies it
  * @param truth the role given by a person or, in a set labelled by rules, by the rules

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param scores of each contender; including the champion's if its logits were given
  * @param calibration of each contender that has probabilities: all but the rules
  * @param agreement with the rules, of each contender but the rules
- * @param differences joint minus rules and model minus rules; with a champion also model minus champion and joint
- *     minus the champion's joint decision
+ * @param differences joint minus rules and model minus rules; with a champion also model minus champion and joint minus
+ *     the champion's joint decision
  */
 public record SetEvaluation(
         SetName name,

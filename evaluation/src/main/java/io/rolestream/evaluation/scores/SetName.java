@@ -4,11 +4,14 @@ package io.rolestream.evaluation.scores;
 public enum SetName {
     /** Texts that were not trained on, with the rules' votes for labels: how well the model repeats the rules. */
     SILVER("silver", false),
-    /** Texts that people corrected or confirmed. They were picked, for being doubtful for one, so shares of roles are not the stream's. */
+    /**
+     * Texts that people corrected or confirmed. They were picked, for being doubtful for one, so shares of roles are
+     * not the stream's.
+     */
     GOLD("gold", true),
     /**
-     * Texts drawn at random from the stream and labelled by people: the only set that measures the quality of labels
-     * on the stream.
+     * Texts drawn at random from the stream and labelled by people: the only set that measures the quality of labels on
+     * the stream.
      */
     GOLD_RANDOM_SLICE("gold-random-slice", true);
 

@@ -77,7 +77,6 @@ public record GateLimits(
 
     /** What holds unless it is configured otherwise. */
     public static GateLimits defaults() {
-        return new GateLimits(
-                new Items(200, 100, false), 0.05, new Roles(20, 0.2), new Variety(0.15, 0.7), 0.03, 0.1);
+        return new GateLimits(new Items(200, 100, false), 0.05, new Roles(20, 0.2), new Variety(0.15, 0.7), 0.03, 0.1);
     }
 }

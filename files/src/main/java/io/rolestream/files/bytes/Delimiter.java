@@ -12,8 +12,8 @@ public final class Delimiter {
 
     /**
      * The delimiter that occurs most often outside of quotes in the first line that isn't blank, or
-     * {@link TableParser#NO_DELIMITER} if there is none: then the table has one column, and a line
-     * such as {@code Java, SQL} is one value.
+     * {@link TableParser#NO_DELIMITER} if there is none: then the table has one column, and a line such as {@code Java,
+     * SQL} is one value.
      */
     public static int of(byte[] head) {
         int[] counts = new int[CANDIDATES.length];

@@ -43,10 +43,7 @@ public final class DuckDb {
         return database;
     }
 
-    /**
-     * The table function that reads the file; what its path says is never taken for a pattern or for
-     * columns.
-     */
+    /** The table function that reads the file; what its path says is never taken for a pattern or for columns. */
     public static String parquetTable(Path file) {
         return "read_parquet(" + literal(pattern(file)) + ", hive_partitioning = false)";
     }

@@ -19,10 +19,7 @@ public final class HeadStream extends InputStream {
         this.ahead = ahead;
     }
 
-    /**
-     * Reads the beginning; of a slow stream no more than its first lines, so that rows don't wait for
-     * it.
-     */
+    /** Reads the beginning; of a slow stream no more than its first lines, so that rows don't wait for it. */
     public static HeadStream of(InputStream in) throws IOException {
         byte[] head = new byte[HEAD_BYTES];
         int length = 0;
@@ -62,9 +59,8 @@ public final class HeadStream extends InputStream {
     }
 
     /**
-     * Waits for a byte and returns 0 only at the end. {@link java.util.zip.GZIPInputStream} takes 0
-     * after one member for the end of the file; a pipe that is merely slow would lose the members
-     * that follow.
+     * Waits for a byte and returns 0 only at the end. {@link java.util.zip.GZIPInputStream} takes 0 after one member
+     * for the end of the file; a pipe that is merely slow would lose the members that follow.
      */
     @Override
     public int available() throws IOException {

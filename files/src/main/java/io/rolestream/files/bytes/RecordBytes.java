@@ -3,10 +3,7 @@ package io.rolestream.files.bytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The bytes of one record, used again for the next. Keeps no more than {@link #MAX_BYTES}, whatever
- * is added.
- */
+/** The bytes of one record, used again for the next. Keeps no more than {@link #MAX_BYTES}, whatever is added. */
 public final class RecordBytes {
 
     /** The largest record that is read, 4 MiB; a larger one is skipped. */

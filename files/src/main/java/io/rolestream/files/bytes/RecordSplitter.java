@@ -3,10 +3,7 @@ package io.rolestream.files.bytes;
 import java.io.Closeable;
 import java.io.IOException;
 
-/**
- * Cuts a stream into JSON records without understanding them, so that a broken one doesn't harm the
- * next.
- */
+/** Cuts a stream into JSON records without understanding them, so that a broken one doesn't harm the next. */
 public abstract sealed class RecordSplitter implements Closeable permits LineSplitter, ArraySplitter {
 
     final ByteInput in;

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Common parsers stop at the first malformed record. This one continues: it reports what is wrong with a record,
  * finds the next, and never buffers more than {@link RecordBytes#MAX_BYTES} of one, so one bad row costs one row. The
- * exception is a longer quoted field: its closing quote is most likely missing, and the beginning of the next record
- * is unknown. The parser works on bytes, since all special characters are ASCII, and decodes text only for the
- * requested columns.
+ * exception is a longer quoted field: its closing quote is most likely missing, and the beginning of the next record is
+ * unknown. The parser works on bytes, since all special characters are ASCII, and decodes text only for the requested
+ * columns.
  */
 public final class TableParser {
 
@@ -72,10 +72,7 @@ public final class TableParser {
         }
     }
 
-    /**
-     * Reads a field in quotes, in which two quotes stand for one. Returns whether another field
-     * follows.
-     */
+    /** Reads a field in quotes, in which two quotes stand for one. Returns whether another field follows. */
     private boolean readQuoted() throws IOException {
         long quoteLine = in.line();
         in.read();

@@ -3,9 +3,8 @@ package io.rolestream.files.columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that the user named. A null one is looked for by its usual names ({@code resumeId},
- * {@code skills}, {@code text} and others; upper and lower case, {@code _}, {@code -} and spaces
- * make no difference).
+ * The columns that the user named. A null one is looked for by its usual names ({@code resumeId}, {@code skills},
+ * {@code text} and others; upper and lower case, {@code _}, {@code -} and spaces make no difference).
  *
  * @param idColumn the column that identifies a resume
  * @param skillsColumn the column with the skills

@@ -23,9 +23,7 @@ public record Columns(Map<Field, Integer> indexes, int count) {
     private static final int LISTED_NAMES = 20;
     private static final int LISTED_NAME_CHARS = 40;
 
-    /**
-     * @throws InputException if names repeat or the columns that are needed aren't there
-     */
+    /** @throws InputException if names repeat or the columns that are needed aren't there */
     public static Columns of(List<String> header, ColumnMatcher matcher) {
         Set<String> seen = new HashSet<>();
         Map<Field, Integer> indexes = new EnumMap<>(Field.class);

@@ -37,9 +37,7 @@ public enum Field {
         return names.indexOf(normalName);
     }
 
-    /**
-     * A column's name without what makes no difference: case, {@code _}, {@code -} and white space.
-     */
+    /** A column's name without what makes no difference: case, {@code _}, {@code -} and white space. */
     static String normal(String columnName) {
         StringBuilder normal = new StringBuilder(columnName.length());
         columnName

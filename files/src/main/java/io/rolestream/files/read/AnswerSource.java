@@ -4,7 +4,10 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnMatcher;
 import java.nio.file.Path;
 
-/** A file of people's answers, in the formats of resumes: which role which resume has. Each row is an {@link AnswerRow} or a {@link BadRow}. */
+/**
+ * A file of people's answers, in the formats of resumes: which role which resume has. Each row is an {@link AnswerRow}
+ * or a {@link BadRow}.
+ */
 public final class AnswerSource extends RowSource {
 
     private AnswerSource(Opened opened) {
@@ -14,8 +17,7 @@ public final class AnswerSource extends RowSource {
     /**
      * Opens a file, or standard input for {@code -}.
      *
-     * @throws InputException if it can't be read, is of no known format, or has no columns for
-     *     resumeId and role
+     * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId and role
      */
     public static AnswerSource open(Path fileOrDash) {
         return new AnswerSource(RowSource.open(fileOrDash, ColumnMatcher.ofAnswers()));

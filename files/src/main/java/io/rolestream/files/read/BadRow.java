@@ -8,15 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param rowNumber counts the data rows from 1
  * @param line the line that the row begins on, from 1; 0 where a format has no lines
  * @param resumeId the row's id where it could be read
- * @param problem where and what, for people: {@code line 17: not valid JSON: unexpected end of
- *     input at column 43}
+ * @param problem where and what, for people: {@code line 17: not valid JSON: unexpected end of input at column 43}
  */
 public record BadRow(long rowNumber, long line, @Nullable String resumeId, String problem) implements Row {
 
-    /**
-     * @throws IllegalArgumentException if the row number or the line is out of range or the problem
-     *     is blank
-     */
+    /** @throws IllegalArgumentException if the row number or the line is out of range or the problem is blank */
     public BadRow {
         if (rowNumber < 1 || line < 0) {
             throw new IllegalArgumentException("row " + rowNumber + ", line " + line);

@@ -18,10 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
-/**
- * Finds out what a stream holds by looking at its beginning, unpacks it, and opens the reader for
- * it.
- */
+/** Finds out what a stream holds by looking at its beginning, unpacks it, and opens the reader for it. */
 final class Formats {
 
     private static final byte[] GZIP = HexFormat.of().parseHex("1F8B");

@@ -21,9 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows from a Parquet file, through DuckDB. Its result is streamed in the file's order, its memory
- * lies outside of Java's heap and is limited, and once the file is open it may touch no other and
- * no network.
+ * Rows from a Parquet file, through DuckDB. Its result is streamed in the file's order, its memory lies outside of
+ * Java's heap and is limited, and once the file is open it may touch no other and no network.
  */
 final class ParquetRows implements RowReader {
 
@@ -48,9 +47,7 @@ final class ParquetRows implements RowReader {
         this.rows = statement.executeQuery("SELECT " + String.join(", ", select) + " FROM " + table);
     }
 
-    /**
-     * @throws InputException if the file can't be read as Parquet or has no usable columns
-     */
+    /** @throws InputException if the file can't be read as Parquet or has no usable columns */
     static ParquetRows open(Path file, ColumnMatcher matcher) {
         Connection database = null;
         try {

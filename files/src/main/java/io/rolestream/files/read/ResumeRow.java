@@ -30,10 +30,7 @@ public record ResumeRow(
         @Nullable String source)
         implements Row {
 
-    /**
-     * @throws IllegalArgumentException if the row number or the line is out of range or the id is
-     *     blank
-     */
+    /** @throws IllegalArgumentException if the row number or the line is out of range or the id is blank */
     public ResumeRow {
         if (rowNumber < 1 || line < 0) {
             throw new IllegalArgumentException("row " + rowNumber + ", line " + line);

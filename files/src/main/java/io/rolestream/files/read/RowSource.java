@@ -17,13 +17,12 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one file, or of standard input, in their order. What the file holds (JSONL, a JSON
- * array, a delimited table, Parquet, gzipped or not) is found by looking into it, never by its
- * name. Rows are read as they are asked for: a file of any size takes a few megabytes.
+ * The rows of one file, or of standard input, in their order. What the file holds (JSONL, a JSON array, a delimited
+ * table, Parquet, gzipped or not) is found by looking into it, never by its name. Rows are read as they are asked for:
+ * a file of any size takes a few megabytes.
  *
- * <p>A row that can't be read is a {@link BadRow}, and the rows after it are read all the same.
- * Only what makes the rest unreadable is an {@link InputException}: damaged compression, a quote
- * that is never closed, a read error.
+ * <p>A row that can't be read is a {@link BadRow}, and the rows after it are read all the same. Only what makes the
+ * rest unreadable is an {@link InputException}: damaged compression, a quote that is never closed, a read error.
  *
  * <p>One thread reads; any thread may ask for the progress.
  */
@@ -58,8 +57,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
     /**
      * Opens a file, or standard input for {@code -}.
      *
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that
-     *     are needed
+     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
      */
     static Opened open(Path fileOrDash, ColumnMatcher matcher) {
         if (fileOrDash.equals(STANDARD_INPUT)) {
@@ -88,8 +86,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
      * Opens a stream, and closes it when it can't be opened.
      *
      * @param name what to call it in messages
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that
-     *     are needed
+     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
      */
     static Opened open(InputStream stream, String name, ColumnMatcher matcher) {
         return open(stream, name, null, -1, matcher);
@@ -121,9 +118,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         }
     }
 
-    /**
-     * @throws InputException if the rest can't be read; the message names the last row that could
-     */
+    /** @throws InputException if the rest can't be read; the message names the last row that could */
     @Override
     public boolean hasNext() {
         if (next == null && !ended) {
@@ -133,9 +128,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return next != null;
     }
 
-    /**
-     * @throws InputException if the rest can't be read; the message names the last row that could
-     */
+    /** @throws InputException if the rest can't be read; the message names the last row that could */
     @Override
     public Row next() {
         if (!hasNext() || next == null) {
@@ -179,10 +172,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return progress == null ? 0 : progress.bytesRead();
     }
 
-    /**
-     * The file's size in bytes, -1 where it is unknown (a pipe) or says nothing about progress
-     * (Parquet).
-     */
+    /** The file's size in bytes, -1 where it is unknown (a pipe) or says nothing about progress (Parquet). */
     public long totalBytes() {
         return totalBytes;
     }

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * Makes values of their text. Each throws {@link IllegalArgumentException} whose message says what
- * was expected.
- */
+/** Makes values of their text. Each throws {@link IllegalArgumentException} whose message says what was expected. */
 final class Values {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,9}(\\.\\d{1,9})?");
@@ -80,7 +77,10 @@ final class Values {
                 : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
-    /** Why a reviewer was asked: {@code random}, {@code review_score} or {@code unknown}; case and {@code -} for {@code _} make no difference. */
+    /**
+     * Why a reviewer was asked: {@code random}, {@code review_score} or {@code unknown}; case and {@code -} for
+     * {@code _} make no difference.
+     */
     static Selection selection(String text) {
         try {
             return Selection.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -89,10 +89,7 @@ final class Values {
         }
     }
 
-    /**
-     * Employers from one text, separated by {@code ;} or {@code |}; commas belong to names ("Acme,
-     * Inc.").
-     */
+    /** Employers from one text, separated by {@code ;} or {@code |}; commas belong to names ("Acme, Inc."). */
     static List<String> companies(String text) {
         return RowDraft.withoutBlanks(COMPANY_SEPARATOR.split(text));
     }

@@ -25,7 +25,10 @@ record Profile(
         Seniority seniority,
         float years) {
 
-    /** How clearly a resume speaks of its role: shares of the role's own skills and of its neighbour's; the rest is general. */
+    /**
+     * How clearly a resume speaks of its role: shares of the role's own skills and of its neighbour's; the rest is
+     * general.
+     */
     enum Kind {
         /** Mostly the role's own skills. */
         CLEAR(0.72, 0.92, 0.02, 0.14, 0.2, 0.05),

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes up resumes whose true role is known. A role is drawn first, then a person in it, and then what that person would
- * write, so the truth is the generator's and not any rule's: some people list more of a former role than of their own, some
- * list what everybody lists, titles mislead. Rules on keywords get most of them right, and nothing gets all.
+ * Makes up resumes whose true role is known. A role is drawn first, then a person in it, and then what that person
+ * would write, so the truth is the generator's and not any rule's: some people list more of a former role than of their
+ * own, some list what everybody lists, titles mislead. Rules on keywords get most of them right, and nothing gets all.
  *
  * <p>The resume of a number depends on the seed, the number and the options alone: the same in every run, on every Java
  * version, in any order. Safe for use by many threads.

@@ -3,8 +3,8 @@ package io.rolestream.files.sample;
 import java.util.List;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), written out here so that a
- * seed means the same resumes on every Java version.
+ * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), written out here so that
+ * a seed means the same resumes on every Java version.
  */
 final class Rng {
 

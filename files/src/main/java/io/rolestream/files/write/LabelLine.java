@@ -53,7 +53,9 @@ public record LabelLine(
         }
     }
 
-    /** @throws IllegalArgumentException if the confidence is not from 0 to 1, or there is neither a role nor an error */
+    /**
+     * @throws IllegalArgumentException if the confidence is not from 0 to 1, or there is neither a role nor an error
+     */
     public LabelLine {
         requireShare(confidence);
         if (role == null && error == null) {

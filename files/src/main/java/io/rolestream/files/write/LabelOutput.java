@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Labels on their way to a file or standard output.
  *
- * <p>A file appears under its name only with {@link #finish}, so that a half-written one is never taken for whole; closed
- * without it, nothing is left. Standard output, a pipe and a device get what was written so far in any case. When their
- * reader has gone ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so, and what is
- * written after is dropped.
+ * <p>A file appears under its name only with {@link #finish}, so that a half-written one is never taken for whole;
+ * closed without it, nothing is left. Standard output, a pipe and a device get what was written so far in any case.
+ * When their reader has gone ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so,
+ * and what is written after is dropped.
  *
  * <p>Used by one thread.
  */

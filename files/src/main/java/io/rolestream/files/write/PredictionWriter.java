@@ -15,7 +15,9 @@ public final class PredictionWriter {
         this.labels = labels;
     }
 
-    /** Writes a line: the role, its probability, the logits of all labels, and whether some of the text was not read. */
+    /**
+     * Writes a line: the role, its probability, the logits of all labels, and whether some of the text was not read.
+     */
     public void write(String resumeId, Prediction prediction) {
         lines.write(json -> {
             json.writeStringField("resumeId", resumeId);

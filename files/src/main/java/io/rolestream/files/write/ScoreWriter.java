@@ -17,8 +17,8 @@ public final class ScoreWriter {
     }
 
     /**
-     * Writes a line: the score of a model with one label, else the label, its probability and the logits of all labels; and whether some
-     * of the texts was not read.
+     * Writes a line: the score of a model with one label, else the label, its probability and the logits of all labels;
+     * and whether some of the texts was not read.
      *
      * @param id of the pair, or null
      */

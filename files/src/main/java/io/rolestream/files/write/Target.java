@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes go. A regular file is written under a temporary name beside it, and takes its name, replacing what was
- * there, only when it is whole and on the disk. Standard output, a pipe and a device are written directly.
+ * Where the bytes go. A regular file is written under a temporary name beside it, and takes its name, replacing what
+ * was there, only when it is whole and on the disk. Standard output, a pipe and a device are written directly.
  */
 final class Target {
 

@@ -1,7 +1,7 @@
 package io.rolestream.models.announcements;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Announces model versions. Announcements that belong together are one transaction, so that followers see all of them
  * or none.
  *
- * <p>Two concurrent announcers must not both decide by the same table, or there would be two champions. All
- * announcers of an installation therefore share one transactional id. To decide, an announcer first initialises the
- * id, which aborts another's transaction, then reads the topic to its end, and only then writes. If another announcer
- * takes the id in between, the write fails: the later one succeeds, having read a complete table, and the earlier one
- * fails with a message to try again.
+ * <p>Two concurrent announcers must not both decide by the same table, or there would be two champions. All announcers
+ * of an installation therefore share one transactional id. To decide, an announcer first initialises the id, which
+ * aborts another's transaction, then reads the topic to its end, and only then writes. If another announcer takes the
+ * id in between, the write fails: the later one succeeds, having read a complete table, and the earlier one fails with
+ * a message to try again.
  *
  * <p>For one thread at a time. Every method returns what was announced, and an empty list if nothing had to change.
- * Every method throws {@link VersionException} if the request is invalid for the existing versions, and {@link
- * KafkaException} if the cluster does not answer.
+ * Every method throws {@link VersionException} if the request is invalid for the existing versions, and
+ * {@link KafkaException} if the cluster does not answer.
  */
 public final class VersionAnnouncer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -184,7 +184,10 @@ public final class VersionAnnouncer implements AutoCloseable {
         }
     }
 
-    /** Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its end. */
+    /**
+     * Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its
+     * end.
+     */
     private void findOut(List<Change> changes, KafkaException failure) {
         try (Producer<byte[], byte[]> next = producer()) {
             next.initTransactions();

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the version that is to be used, once it changes: the one rule by which a worker's model, a stream's rules and the dashboard's model
- * follow a champion.
+ * Loads the version that is to be used, once it changes: the one rule by which a worker's model, a stream's rules and
+ * the dashboard's model follow a champion.
  *
- * <p>What is used stays in use until another version has been loaded. A version that is refused is not tried again unless it is announced
- * with other files. A store that does not answer is asked again after a pause. Of a burst of announcements that come while a version is
- * loaded only the last is loaded.
+ * <p>What is used stays in use until another version has been loaded. A version that is refused is not tried again
+ * unless it is announced with other files. A store that does not answer is asked again after a pause. Of a burst of
+ * announcements that come while a version is loaded only the last is loaded.
  *
  * <p>For one thread, the one that calls {@link #look}; it loads as well.
  */

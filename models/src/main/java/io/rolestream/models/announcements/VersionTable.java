@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model versions according to the announcements applied so far, in the order of their offsets. For each version
- * the latest announcement counts, and the latest CHAMPION is the champion: it replaces another one even before the
- * other's retirement is known. For one thread.
+ * The model versions according to the announcements applied so far, in the order of their offsets. For each version the
+ * latest announcement counts, and the latest CHAMPION is the champion: it replaces another one even before the other's
+ * retirement is known. For one thread.
  */
 public final class VersionTable {
     private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
@@ -99,7 +99,10 @@ public final class VersionTable {
         return latest(name, ModelStage.CHALLENGER);
     }
 
-    /** The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong about it. */
+    /**
+     * The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong
+     * about it.
+     */
     public Optional<ModelVersion> formerChampion(String name) {
         return versions(name).stream()
                 .filter(announced -> announced.version().getStage() == ModelStage.RETIRED

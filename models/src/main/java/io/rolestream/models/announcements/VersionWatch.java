@@ -24,9 +24,7 @@ public final class VersionWatch {
         void after(VersionLog log) throws InterruptedException;
     }
 
-    /**
-     * @param stopped whether to stop; to stop, interrupt the thread as well
-     */
+    /** @param stopped whether to stop; to stop, interrupt the thread as well */
     public VersionWatch(Cluster cluster, BooleanSupplier stopped) {
         this.cluster = cluster;
         this.stopped = stopped;

@@ -23,7 +23,10 @@ public final class AllowedFiles {
         return DOCUMENTS.contains(ending(path));
     }
 
-    /** Whether a file beside a checkpoint, of this name, is published with it: a rule set, an evaluation, a document for people. */
+    /**
+     * Whether a file beside a checkpoint, of this name, is published with it: a rule set, an evaluation, a document for
+     * people.
+     */
     public static boolean isPublished(String name) {
         return name.equals(VersionRules.FILE) || name.equals(EVALUATION) || isDocument(name);
     }

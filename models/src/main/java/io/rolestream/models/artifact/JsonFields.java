@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a JSON object of a model version. A field of the wrong type is refused with {@link Refusal#FORMAT};
- * the message names the file and the field.
+ * The fields of a JSON object of a model version. A field of the wrong type is refused with {@link Refusal#FORMAT}; the
+ * message names the file and the field.
  *
  * @param where the file, and the place in it
  * @param object the object

@@ -40,8 +40,8 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     /**
      * Reads a manifest. Fields that are not known are ignored.
      *
-     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed, and what the files that it lists are refused
-     *     for
+     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed, and what the files that it
+     *     lists are refused for
      */
     public static Manifest read(Path directory) throws ModelRefusedException {
         Path file = directory.resolve(FILE);
@@ -91,7 +91,9 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
                             fields.integer("trainedCorrections", 0),
                             fields.integers("trainedOffsets")),
                     new TrainingSetup(
-                            fields.inside("recipe").object(), fields.integer("seed", 0), fields.text("codeVersion", "")),
+                            fields.inside("recipe").object(),
+                            fields.integer("seed", 0),
+                            fields.text("codeVersion", "")),
                     new VoteParameters(coefficient, (float) fields.decimal("temperature", 1)),
                     EvaluationMetrics.current(fields.decimals("metrics")));
         } catch (IllegalArgumentException e) {
@@ -143,7 +145,8 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     /**
      * Makes sure that the announcement speaks of this version.
      *
-     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if the files do
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if
+     *     the files do
      */
     public void checkAgrees(VersionListing announced) throws ModelRefusedException {
         if (!details.name().equals(announced.name()) || !details.version().equals(announced.version())) {

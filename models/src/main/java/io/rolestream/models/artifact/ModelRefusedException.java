@@ -1,6 +1,9 @@
 package io.rolestream.models.artifact;
 
-/** A model version must not be used. The message names the version's file or field, what is wrong, and what was expected. */
+/**
+ * A model version must not be used. The message names the version's file or field, what is wrong, and what was
+ * expected.
+ */
 public final class ModelRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 

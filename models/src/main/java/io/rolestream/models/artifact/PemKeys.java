@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads Ed25519 keys from PEM files, as OpenSSL writes them: {@code openssl genpkey -algorithm ed25519 -out private.pem} and
- * {@code openssl pkey -in private.pem -pubout -out public.pem}.
+ * Reads Ed25519 keys from PEM files, as OpenSSL writes them: {@code openssl genpkey -algorithm ed25519 -out
+ * private.pem} and {@code openssl pkey -in private.pem -pubout -out public.pem}.
  */
 public final class PemKeys {
     private static final Pattern PEM =

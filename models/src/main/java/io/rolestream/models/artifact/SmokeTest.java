@@ -68,7 +68,9 @@ public record SmokeTest(List<Input> inputs) {
         }
     }
 
-    /** How a classifier must compute to make a test: in fp32 on the CPU, which every machine can compare itself with. */
+    /**
+     * How a classifier must compute to make a test: in fp32 on the CPU, which every machine can compare itself with.
+     */
     public static InferenceOptions options() {
         return InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withPrecision(Precision.FP32);
     }
@@ -77,8 +79,8 @@ public record SmokeTest(List<Input> inputs) {
      * Makes a test of what a classifier says.
      *
      * @param classifier one that computes as {@link #options} says
-     * @throws IllegalArgumentException if there are too few or too many texts, one is longer than the model reads, or a logit is not
-     *     finite
+     * @throws IllegalArgumentException if there are too few or too many texts, one is longer than the model reads, or a
+     *     logit is not finite
      */
     public static SmokeTest of(TextClassifier classifier, List<String> texts) throws InterruptedException {
         List<Input> inputs = new ArrayList<>();
@@ -132,14 +134,14 @@ public record SmokeTest(List<Input> inputs) {
     }
 
     /**
-     * Compares a classifier's logits with the expected ones. A logit may differ by the tolerance of the precision
-     * times the input's largest logit, at least 1; so the label is the same if the two highest logits differ by more
-     * than twice that. Inputs that the options would truncate or split are left out.
+     * Compares a classifier's logits with the expected ones. A logit may differ by the tolerance of the precision times
+     * the input's largest logit, at least 1; so the label is the same if the two highest logits differ by more than
+     * twice that. Inputs that the options would truncate or split are left out.
      *
      * @param checkpoint the classifier's checkpoint
      * @param options of the classifier
-     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message names the input by its number and quotes
-     *     no text
+     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message names the input by its number and quotes no
+     *     text
      */
     public void check(TextClassifier classifier, CheckpointDirectory checkpoint, InferenceOptions options)
             throws ModelRefusedException, InterruptedException {
@@ -218,10 +220,11 @@ public record SmokeTest(List<Input> inputs) {
     }
 
     /**
-     * The part of the largest logit by which one may differ. Measured against fp32, with the compact base under random heads and with
-     * random tiny models: 1e-6 for fp32 in other batches, 0.022 for bf16, 0.040 for int8. Deeper models gather more rounding errors, so
-     * about five times that is allowed; fp16 has an eighth of bf16's. Fp32 has room for other libraries and devices. Weights of another
-     * training or a damaged tensor give differences of the size of the logits themselves.
+     * The part of the largest logit by which one may differ. Measured against fp32, with the compact base under random
+     * heads and with random tiny models: 1e-6 for fp32 in other batches, 0.022 for bf16, 0.040 for int8. Deeper models
+     * gather more rounding errors, so about five times that is allowed; fp16 has an eighth of bf16's. Fp32 has room for
+     * other libraries and devices. Weights of another training or a damaged tensor give differences of the size of the
+     * logits themselves.
      */
     static double tolerance(Precision precision) {
         return switch (precision) {

@@ -61,20 +61,15 @@ public record VersionDetails(
     /** What the model card says of it. */
     public ModelFacts facts() {
         return new ModelFacts(
-                name,
-                version,
-                parent,
-                base,
-                data.rulesetVersion(),
-                data.examples(),
-                data.corrections(),
-                setup.seed());
+                name, version, parent, base, data.rulesetVersion(), data.examples(), data.corrections(), setup.seed());
     }
 
-    /** The same model under another name, perhaps on another cluster: without the version that it came from and the offsets of its stream. */
+    /**
+     * The same model under another name, perhaps on another cluster: without the version that it came from and the
+     * offsets of its stream.
+     */
     public VersionDetails as(String newName, String newVersion, VoteParameters newParameters) {
-        TrainingData elsewhere =
-                new TrainingData(data.rulesetVersion(), data.examples(), data.corrections(), Map.of());
+        TrainingData elsewhere = new TrainingData(data.rulesetVersion(), data.examples(), data.corrections(), Map.of());
         return new VersionDetails(newName, newVersion, null, base, elsewhere, setup, newParameters, metrics);
     }
 

@@ -33,8 +33,8 @@ public record VersionListing(
     /**
      * The listing of an announcement, each field checked.
      *
-     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT}, {@link Refusal#PATH}, or {@link Refusal#FORMAT} for a file of a kind
-     *     that no version may have
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT}, {@link Refusal#PATH}, or {@link Refusal#FORMAT} for a
+     *     file of a kind that no version may have
      */
     public static VersionListing of(ModelVersion announcement) throws ModelRefusedException {
         String name = VersionNames.checkName("the model's name", announcement.getName());
@@ -62,8 +62,8 @@ public record VersionListing(
      * ...
      * </pre>
      *
-     * Files are sorted by path; each line ends with a line feed. Location and stage are left out on purpose: a mirror may serve the
-     * files from elsewhere, and who is champion is for those to say who may write to the topic.
+     * Files are sorted by path; each line ends with a line feed. Location and stage are left out on purpose: a mirror
+     * may serve the files from elsewhere, and who is champion is for those to say who may write to the topic.
      */
     public byte[] statement() {
         StringBuilder text = new StringBuilder(STATEMENT + "\nname " + name + "\nversion " + version + "\n");

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * Valid names of models, versions and their files. All of them become parts of paths on every kind of store, so the
  * rules list what is allowed rather than what is not: segments of ASCII letters, digits and {@code . _ -} between
- * forward slashes. This excludes paths out of a directory, hidden files, drive letters, and characters that a
- * terminal or a log would misread.
+ * forward slashes. This excludes paths out of a directory, hidden files, drive letters, and characters that a terminal
+ * or a log would misread.
  */
 public final class VersionNames {
     /** Longer paths are refused, in characters. */

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A model version that is complete and not stored yet: what the model is computed with, its smoke test, its rule set, the documents about
- * it, and the manifest that lists them all. Made once from a checkpoint; a store publishes it, or it is written to a directory.
+ * A model version that is complete and not stored yet: what the model is computed with, its smoke test, its rule set,
+ * the documents about it, and the manifest that lists them all. Made once from a checkpoint; a store publishes it, or
+ * it is written to a directory.
  */
 public final class VersionPackage {
     private final Manifest manifest;
@@ -35,12 +36,13 @@ public final class VersionPackage {
     }
 
     /**
-     * Packages a checkpoint. Of its directory it takes what the model is computed with, the rule set ({@value VersionRules#FILE}), the
-     * evaluation ({@value AllowedFiles#EVALUATION}) and documents (a model card, pictures); nothing else.
+     * Packages a checkpoint. Of its directory it takes what the model is computed with, the rule set
+     * ({@value VersionRules#FILE}), the evaluation ({@value AllowedFiles#EVALUATION}) and documents (a model card,
+     * pictures); nothing else.
      *
      * @param smokeTest what the checkpoint gives in fp32
-     * @throws CheckpointException if the directory is malformed, or has files that every loader would refuse, such as two documents
-     *     whose names differ in case only
+     * @throws CheckpointException if the directory is malformed, or has files that every loader would refuse, such as
+     *     two documents whose names differ in case only
      * @throws IOException if a file cannot be read
      */
     public static VersionPackage of(CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest)
@@ -102,8 +104,8 @@ public final class VersionPackage {
     }
 
     /**
-     * Whether a manifest is of the same version with the same model and rules. Files that only describe the model may differ: numbers that
-     * are computed again differ in their last digits.
+     * Whether a manifest is of the same version with the same model and rules. Files that only describe the model may
+     * differ: numbers that are computed again differ in their last digits.
      */
     public boolean isSameModel(Manifest other) {
         VersionDetails theirs = other.details();

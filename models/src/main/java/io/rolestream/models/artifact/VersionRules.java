@@ -27,7 +27,8 @@ public final class VersionRules {
      * Reads a version's rule set.
      *
      * @return null where the version carries none
-     * @throws ModelRefusedException {@link Refusal#RULES} if it is malformed or names roles that are not in the taxonomy
+     * @throws ModelRefusedException {@link Refusal#RULES} if it is malformed or names roles that are not in the
+     *     taxonomy
      * @throws IOException if the file cannot be read
      */
     public static @Nullable RuleSet read(Path directory, Taxonomy taxonomy) throws ModelRefusedException, IOException {

@@ -1,8 +1,8 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
-import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.engine.tokenizer.TokenizerException;

@@ -1,11 +1,11 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.models.ModelSettings;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
@@ -85,9 +85,9 @@ public final class ModelLoader implements AutoCloseable {
 
     /**
      * Opens a checkpoint directory without an announcement: one that Hugging Face's transformers saved, or one with a
-     * manifest and a smoke test, which are then checked. Without a manifest the name is {@value
-     * CheckpointLoading#DEFAULT_NAME} and the version is that of the directory and the first 8 digits of its weights'
-     * SHA-256.
+     * manifest and a smoke test, which are then checked. Without a manifest the name is
+     * {@value CheckpointLoading#DEFAULT_NAME} and the version is that of the directory and the first 8 digits of its
+     * weights' SHA-256.
      *
      * @return the model, which the caller closes
      * @throws ModelRefusedException if it must not be used

@@ -1,10 +1,10 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.models.ModelSettings;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.VersionFile;
+import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
@@ -17,8 +17,8 @@ import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the rule set of an announced version, for services that need no model. It downloads only {@value
- * VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
+ * Loads the rule set of an announced version, for services that need no model. It downloads only
+ * {@value VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
  */
 public final class RuleSetLoader implements AutoCloseable {
     private final ArtifactStore store;
@@ -41,7 +41,8 @@ public final class RuleSetLoader implements AutoCloseable {
      * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
      */
     public static RuleSetLoader of(ModelSettings settings, Taxonomy taxonomy) {
-        return new RuleSetLoader(ArtifactStores.open(settings.store()), settings.keys().readPublic(), taxonomy);
+        return new RuleSetLoader(
+                ArtifactStores.open(settings.store()), settings.keys().readPublic(), taxonomy);
     }
 
     /**

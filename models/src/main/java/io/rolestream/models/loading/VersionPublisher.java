@@ -1,12 +1,11 @@
 package io.rolestream.models.loading;
 
-import io.rolestream.models.ModelSettings;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.artifact.StoredManifest;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VersionFile;
@@ -18,20 +17,19 @@ import io.rolestream.schemas.serde.GeneratedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packages a checkpoint as a model version and puts it into a store, at {@code NAME/VERSION}. It does not announce;
- * it returns the announcement for the caller to send.
+ * Packages a checkpoint as a model version and puts it into a store, at {@code NAME/VERSION}. It does not announce; it
+ * returns the announcement for the caller to send.
  *
  * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
- * finds either nothing, or the version with the same model, whose files then make the announcement. Files that
- * describe a model, such as its evaluation, may have been written again meanwhile; recomputed numbers may differ in
- * their last digits, and the stored ones are as good.
+ * finds either nothing, or the version with the same model, whose files then make the announcement. Files that describe
+ * a model, such as its evaluation, may have been written again meanwhile; recomputed numbers may differ in their last
+ * digits, and the stored ones are as good.
  */
 public final class VersionPublisher {
     static {
@@ -57,9 +55,9 @@ public final class VersionPublisher {
     }
 
     /**
-     * Publishes a checkpoint. Copies the files needed for inference, the rule set ({@value VersionRules#FILE}) and
-     * the evaluation ({@value AllowedFiles#EVALUATION}) if present, and documents (a model card, images); other files
-     * are not copied.
+     * Publishes a checkpoint. Copies the files needed for inference, the rule set ({@value VersionRules#FILE}) and the
+     * evaluation ({@value AllowedFiles#EVALUATION}) if present, and documents (a model card, images); other files are
+     * not copied.
      *
      * @param stage of the announcement
      * @return the announcement, with the present time and without a verdict of the gate

@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * Stores the files of model versions, each version in its own directory that never changes. Thread-safe.
  *
- * <p>An {@link IOException} means that the store cannot answer at present, and trying again may help; a {@link
- * ModelRefusedException} means that it does not have what was announced.
+ * <p>An {@link IOException} means that the store cannot answer at present, and trying again may help; a
+ * {@link ModelRefusedException} means that it does not have what was announced.
  *
- * <p>Locations are relative to the store's root, with forward slashes; callers must have {@linkplain
- * io.rolestream.models.artifact.VersionNames#checkPath checked} them and all paths.
+ * <p>Locations are relative to the store's root, with forward slashes; callers must have
+ * {@linkplain io.rolestream.models.artifact.VersionNames#checkPath checked} them and all paths.
  */
 public interface ArtifactStore extends AutoCloseable {
     /**
@@ -27,8 +27,8 @@ public interface ArtifactStore extends AutoCloseable {
     /**
      * Opens a file for reading. The caller closes it.
      *
-     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it does not exist, {@link
-     *     io.rolestream.models.artifact.Refusal#PATH} if it is a link that leads out of the store
+     * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#FILES} if it does not exist,
+     *     {@link io.rolestream.models.artifact.Refusal#PATH} if it is a link that leads out of the store
      * @throws IOException if the store cannot be reached, or refuses access
      */
     InputStream open(String location, String path) throws IOException, ModelRefusedException;
@@ -37,8 +37,8 @@ public interface ArtifactStore extends AutoCloseable {
     boolean contains(String location) throws IOException;
 
     /**
-     * Publishes a version, which becomes visible when all of it is there. One process at a time may publish at a location; whatever an
-     * earlier one left there when it died is removed.
+     * Publishes a version, which becomes visible when all of it is there. One process at a time may publish at a
+     * location; whatever an earlier one left there when it died is removed.
      *
      * @param files the manifest last
      * @throws java.nio.file.FileAlreadyExistsException if there is one at the location already; it is left as it is

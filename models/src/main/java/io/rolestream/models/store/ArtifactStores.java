@@ -1,10 +1,10 @@
 package io.rolestream.models.store;
 
-import io.rolestream.models.StoreSettings;
-import java.nio.file.InvalidPathException;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.StoreSettings;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A store in a directory, on a disk or a share. The root is trusted, and may be a link; its content is not, so links
- * in it must not lead out. A version is copied into a hidden directory beside its place, synced, and renamed.
+ * A store in a directory, on a disk or a share. The root is trusted, and may be a link; its content is not, so links in
+ * it must not lead out. A version is copied into a hidden directory beside its place, synced, and renamed.
  */
 public final class DirectoryStore implements ArtifactStore {
     /** No publishing takes this long; what is older was left by a process that died. */

@@ -3,11 +3,11 @@ package io.rolestream.models.store;
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.precision.CalibrationMemory;
-import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.VersionFile;
+import io.rolestream.models.artifact.VersionListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies of versions on this machine, shared by any number of processes.
  *
- * <p>A version is stored at {@code NAME/VERSION-HASH}, where the hash covers the announced files, so two versions
- * that differ in one byte never share a place. It is copied into a hidden directory beside that, checked while it is
- * copied, and renamed when complete and on the disk. An existing place was complete once; it is still checked byte
- * for byte before each use, since other programs may have changed it, and downloaded again if it does not match.
+ * <p>A version is stored at {@code NAME/VERSION-HASH}, where the hash covers the announced files, so two versions that
+ * differ in one byte never share a place. It is copied into a hidden directory beside that, checked while it is copied,
+ * and renamed when complete and on the disk. An existing place was complete once; it is still checked byte for byte
+ * before each use, since other programs may have changed it, and downloaded again if it does not match.
  *
  * <p>One process at a time uses the cache: from the download to the end of loading it holds a lock, which the system
  * releases if the process dies. Therefore anything unfinished was left by a dead process, and nothing that is evicted
@@ -66,7 +66,8 @@ public final class ModelCache {
     }
 
     /**
-     * The copy of a version; fetched where there is none that matches. Waits while another process or thread uses the cache.
+     * The copy of a version; fetched where there is none that matches. Waits while another process or thread uses the
+     * cache.
      *
      * @throws ModelRefusedException if the store does not have what was announced
      * @throws IOException if the store cannot be reached, or the cache cannot be written; to try again may help
@@ -87,7 +88,9 @@ public final class ModelCache {
         }
     }
 
-    /** Where it is remembered in which numbers a version is computed best; restarted processes compute sooner for it. */
+    /**
+     * Where it is remembered in which numbers a version is computed best; restarted processes compute sooner for it.
+     */
     public CalibrationMemory calibrationsOf(CachedVersion version) {
         return new CalibrationMemory(
                 root.resolve(".calibrations"), version.directory().getFileName().toString());

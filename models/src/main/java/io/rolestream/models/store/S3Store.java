@@ -1,7 +1,7 @@
 package io.rolestream.models.store;
 
-import io.rolestream.models.StoreSettings;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.StoreSettings;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.PackagedFile;
@@ -171,7 +171,8 @@ public final class S3Store implements ArtifactStore {
     }
 
     /**
-     * An object's content. The client would read a connection to its end when it is closed, and fails with exceptions of its own.
+     * An object's content. The client would read a connection to its end when it is closed, and fails with exceptions
+     * of its own.
      */
     private final class ObjectStream extends InputStream {
         private final ResponseInputStream<GetObjectResponse> content;

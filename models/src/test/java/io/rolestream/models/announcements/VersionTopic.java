@@ -1,7 +1,7 @@
 package io.rolestream.models.announcements;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;

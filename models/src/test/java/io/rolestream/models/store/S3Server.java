@@ -15,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Adobe's S3Mock, which the build puts into {@code target}, in a process of its own with its data in a temporary directory. */
+/**
+ * Adobe's S3Mock, which the build puts into {@code target}, in a process of its own with its data in a temporary
+ * directory.
+ */
 final class S3Server implements AutoCloseable {
     static final String BUCKET = "models";
 
@@ -73,16 +76,17 @@ final class S3Server implements AutoCloseable {
     /** A store on a server. */
     static ArtifactStore store(String root, URI url) {
         return ArtifactStores.open(ModelsConfig.settings(Settings.of(
-                ModelsConfig.define(new ConfigDef()),
-                Map.of(
-                        ModelsConfig.STORE,
-                        root,
-                        ModelsConfig.S3_ENDPOINT,
-                        url.toString(),
-                        ModelsConfig.S3_REGION,
-                        "us-east-1",
-                        ModelsConfig.S3_PATH_STYLE,
-                        "true"))).store());
+                        ModelsConfig.define(new ConfigDef()),
+                        Map.of(
+                                ModelsConfig.STORE,
+                                root,
+                                ModelsConfig.S3_ENDPOINT,
+                                url.toString(),
+                                ModelsConfig.S3_REGION,
+                                "us-east-1",
+                                ModelsConfig.S3_PATH_STYLE,
+                                "true")))
+                .store());
     }
 
     URI url() {

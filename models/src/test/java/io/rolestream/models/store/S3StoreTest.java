@@ -51,7 +51,8 @@ class S3StoreTest extends ArtifactStoreSuite {
             ModelVersion announcement = new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(
-                                    TinyModel.write(directory.resolve("model"), 1).path(),
+                                    TinyModel.write(directory.resolve("model"), 1)
+                                            .path(),
                                     VersionDetails.of("roberta", "1")),
                             ModelStage.CHAMPION);
             var loader = new ModelLoader(

@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RoBERTa small enough to be made in a test: one layer, 32 wide, some 300 tokens, texts of up to 64 tokens, random weights. It has
- * learnt nothing; its logits, of size 1 or so, depend on the text and on the seed.
+ * A RoBERTa small enough to be made in a test: one layer, 32 wide, some 300 tokens, texts of up to 64 tokens, random
+ * weights. It has learnt nothing; its logits, of size 1 or so, depend on the text and on the seed.
  */
 public final class TinyModel {
     /** More than any logit of the random weights. */
@@ -66,8 +66,8 @@ public final class TinyModel {
     public static CheckpointDirectory write(Path directory, List<String> labels, long seed, @Nullable String preferred)
             throws IOException {
         Path tokenizer = Files.createTempDirectory("tokenizer");
-        BpeVocabulary learnt = new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true))
-                .train(SmokeTest.INPUTS.iterator());
+        BpeVocabulary learnt =
+                new BpeTrainer(BpeSettings.ofSize(VOCABULARY).withPrefixSpace(true)).train(SmokeTest.INPUTS.iterator());
         TokenizerWriter.write(learnt, MAX_TOKENS, tokenizer);
         ModelConfig config = Bert.roberta(learnt.tokens().size(), WIDTH, 1, 2, 2 * WIDTH, MAX_TOKENS)
                 .withLabels(labels);

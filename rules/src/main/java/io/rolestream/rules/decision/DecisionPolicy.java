@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the votes on one text into one decision. A person's vote overrides all others. If the model's vote is missing
- * or abstains, the rules decide; if they abstain too, the fallback role is chosen with the rules' (low) confidence.
- * If both voted, the {@link Combination} decides; policies differ only in that.
+ * or abstains, the rules decide; if they abstain too, the fallback role is chosen with the rules' (low) confidence. If
+ * both voted, the {@link Combination} decides; policies differ only in that.
  *
- * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text
- * beside its votes, so {@link #recompute} repeats any decision from the event alone.
+ * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
+ * its votes, so {@link #recompute} repeats any decision from the event alone.
  *
  * @param combination how a rule vote and a model vote are joined
  * @param fallback the role chosen if every labeller abstains

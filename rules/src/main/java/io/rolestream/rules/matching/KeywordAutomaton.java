@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds all keywords that occur anywhere in the lower-cased text, in one pass (A. V. Aho and M. J. Corasick,
- * "Efficient string matching: an aid to bibliographic search", Communications of the ACM 18(6), 1975).
+ * Finds all keywords that occur anywhere in the lower-cased text, in one pass (A. V. Aho and M. J. Corasick, "Efficient
+ * string matching: an aid to bibliographic search", Communications of the ACM 18(6), 1975).
  *
- * <p>The keywords form a trie over characters. The state is the longest suffix of the text read so far that is a
- * prefix of some keyword. If the next character has no edge, the failure link leads to the next shorter such suffix,
- * so each character is read once. Several keywords may end at one character; they form a chain of output links. A
- * keyword's first occurrence is the one that ends first, and once a keyword of a chain has been reported, the rest of
- * the chain has been too, so the walk stops at the first reported node: the cost is the text's length plus one step
- * for each keyword that occurs.
+ * <p>The keywords form a trie over characters. The state is the longest suffix of the text read so far that is a prefix
+ * of some keyword. If the next character has no edge, the failure link leads to the next shorter such suffix, so each
+ * character is read once. Several keywords may end at one character; they form a chain of output links. A keyword's
+ * first occurrence is the one that ends first, and once a keyword of a chain has been reported, the rest of the chain
+ * has been too, so the walk stops at the first reported node: the cost is the text's length plus one step for each
+ * keyword that occurs.
  *
  * <p>The text is lower-cased on the way, see {@link LowerCase}, and positions are those of the original text, even if
  * lower-casing makes it longer. Immutable once built; results are stored in the calling thread's {@link Matches}.
@@ -24,7 +24,9 @@ public final class KeywordAutomaton {
     private final Edges edges = new Edges();
     private final int[] rootChildren = new int[ASCII];
     private final int[] failures;
-    /** For each node the nearest node on its chain of failures, itself included, that ends a keyword; 0 if none does. */
+    /**
+     * For each node the nearest node on its chain of failures, itself included, that ends a keyword; 0 if none does.
+     */
     private final int[] outputs;
     /** For each node the keyword that ends there; meaningful for outputs only. */
     private final int[] keywordAt;
@@ -79,7 +81,10 @@ public final class KeywordAutomaton {
         }
     }
 
-    /** The keywords in a text, in the order in which they first end; the calling thread's until it matches its next text. */
+    /**
+     * The keywords in a text, in the order in which they first end; the calling thread's until it matches its next
+     * text.
+     */
     public Matches match(String text) {
         Matches matches = Matches.empty(outputs.length);
         int state = 0;
@@ -118,7 +123,10 @@ public final class KeywordAutomaton {
         return c < ASCII ? rootChildren[c] : edges.child(0, c);
     }
 
-    /** Reports the keywords that end here; {@code rest} lower-cased characters of the last original one are not read yet. */
+    /**
+     * Reports the keywords that end here; {@code rest} lower-cased characters of the last original one are not read
+     * yet.
+     */
     private void report(int state, String text, int end, int rest, Matches matches) {
         for (int node = outputs[state]; node != 0 && matches.isNew(node); node = outputs[failures[node]]) {
             int keyword = keywordAt[node];

@@ -2,9 +2,9 @@ package io.rolestream.rules.matching;
 
 /**
  * Unicode's full lower-casing, one code point at a time and independent of the locale; the same text as Python's
- * {@code str.lower()}. Only two code points need more than their simple mapping: capital I with a dot above becomes
- * two characters, and capital sigma depends on the characters around it ({@code String.toLowerCase} differs from
- * Unicode there, in that it looks at words).
+ * {@code str.lower()}. Only two code points need more than their simple mapping: capital I with a dot above becomes two
+ * characters, and capital sigma depends on the characters around it ({@code String.toLowerCase} differs from Unicode
+ * there, in that it looks at words).
  */
 public final class LowerCase {
     /** Becomes an "i" and {@link #COMBINING_DOT_ABOVE}. */

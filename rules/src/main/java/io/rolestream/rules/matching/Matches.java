@@ -12,7 +12,9 @@ public final class Matches {
     private static final int INITIAL = 256;
     private static final ThreadLocal<Matches> OF_THREAD = ThreadLocal.withInitial(Matches::new);
 
-    /** Scratch for the tokens of the text: their numbers, where they start and end, and whether a break precedes them. */
+    /**
+     * Scratch for the tokens of the text: their numbers, where they start and end, and whether a break precedes them.
+     */
     int[] tokens = new int[INITIAL];
 
     int[] tokenStarts = new int[INITIAL];

@@ -14,20 +14,20 @@ import java.util.Map;
  * evidence for "sql". Looking for each phrase by itself costs time in proportion to their number; making a String of
  * each token and each candidate phrase costs memory.
  *
- * <p>So the text is read once into token numbers. A {@link TokenDictionary} finds a token's number by hashing the
- * text in place; aliases are settled there, since an alias has the number of the token that it stands for, and a
- * token that no phrase holds has no number at all. The phrases form a trie over token numbers, whose {@link Edges}
- * are one hash table. From each token that starts some phrase the matcher walks down the trie as long as the text
- * matches and no hard break intervenes, remembers the last node that ends a phrase, and continues after that phrase,
- * or at the next token if there was none.
+ * <p>So the text is read once into token numbers. A {@link TokenDictionary} finds a token's number by hashing the text
+ * in place; aliases are settled there, since an alias has the number of the token that it stands for, and a token that
+ * no phrase holds has no number at all. The phrases form a trie over token numbers, whose {@link Edges} are one hash
+ * table. From each token that starts some phrase the matcher walks down the trie as long as the text matches and no
+ * hard break intervenes, remembers the last node that ends a phrase, and continues after that phrase, or at the next
+ * token if there was none.
  *
- * <p>A walk is at most {@link #MAX_PHRASE_TOKENS} steps long, and each step is one look-up, so a vote's cost is
- * linear in the text's length and independent of the number of phrases. Votes allocate nothing here: what is found
- * lands in the thread's {@link Matches}. The matcher itself never changes once it is built, and any number of threads
- * may use it.
+ * <p>A walk is at most {@link #MAX_PHRASE_TOKENS} steps long, and each step is one look-up, so a vote's cost is linear
+ * in the text's length and independent of the number of phrases. Votes allocate nothing here: what is found lands in
+ * the thread's {@link Matches}. The matcher itself never changes once it is built, and any number of threads may use
+ * it.
  *
- * <p>Invariant: a keyword is reported once, at its first occurrence in this left-to-right reading, and in the order
- * of the text. An occurrence inside a longer phrase that won does not count.
+ * <p>Invariant: a keyword is reported once, at its first occurrence in this left-to-right reading, and in the order of
+ * the text. An occurrence inside a longer phrase that won does not count.
  */
 public final class PhraseMatcher {
     /** No phrase is longer than this many tokens. */

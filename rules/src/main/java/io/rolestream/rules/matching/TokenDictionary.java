@@ -18,7 +18,8 @@ final class TokenDictionary {
 
     /**
      * @param known the known tokens in lower case; a token's index is its number
-     * @param aliases other tokens, with the token that each stands for; those that stand for no known token are left out
+     * @param aliases other tokens, with the token that each stands for; those that stand for no known token are left
+     *     out
      */
     TokenDictionary(List<String> known, Map<String, String> aliases) {
         int size = Integer.highestOneBit(Math.max(8, known.size() + aliases.size())) * 4;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * The roles that labellers choose from, in a fixed order, one of them the fallback for resumes that fit none of the others. A role's
- * index in this order is its index in every array of scores. Immutable; equal to another taxonomy with the same roles in the same
- * order and the same fallback.
+ * The roles that labellers choose from, in a fixed order, one of them the fallback for resumes that fit none of the
+ * others. A role's index in this order is its index in every array of scores. Immutable; equal to another taxonomy with
+ * the same roles in the same order and the same fallback.
  */
 public final class Taxonomy {
     /** More roles than this are refused. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads the aliases of a phrase file. An alias from one token to one token is substituted in every text and phrase; any other is a
- * synonym of one keyword or ignored phrase.
+ * Reads the aliases of a phrase file. An alias from one token to one token is substituted in every text and phrase; any
+ * other is a synonym of one keyword or ignored phrase.
  */
 final class PhraseAliases {
     private final PhraseTable table;

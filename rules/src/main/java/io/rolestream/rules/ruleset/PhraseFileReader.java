@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads rule files with {@code matching: phrases}. The order matters: aliases of single tokens first, since they change how everything
- * else is read, then keywords and ignored phrases, then their synonyms.
+ * Reads rule files with {@code matching: phrases}. The order matters: aliases of single tokens first, since they change
+ * how everything else is read, then keywords and ignored phrases, then their synonyms.
  */
 final class PhraseFileReader {
     static final List<String> FIELDS = List.of(

@@ -26,9 +26,9 @@ import java.util.Set;
  * Weighted phrases: each keyword in the text adds its weights to its roles, once, and the highest sum wins if it
  * reaches the minimum score and no other role has the same.
  *
- * <p>Confidence grows with the margin by which the winner leads the second sum, which is taken as at least 0: {@code
- * 0.95 - 0.55 * exp(-margin / scale)}. So the smallest lead has 0.40, and the largest approaches 0.95, because job
- * titles are no more reliable than that. Both ends and the default scale of 4 are fitted to labelled postings with
+ * <p>Confidence grows with the margin by which the winner leads the second sum, which is taken as at least 0:
+ * {@code 0.95 - 0.55 * exp(-margin / scale)}. So the smallest lead has 0.40, and the largest approaches 0.95, because
+ * job titles are no more reliable than that. Both ends and the default scale of 4 are fitted to labelled postings with
  * the default rules. An abstention has {@link RuleVote#MAX_ABSTAINING_CONFIDENCE}, which is about how often the
  * fallback is right in that case.
  */

@@ -1,7 +1,8 @@
 package io.rolestream.rules.ruleset;
 
 /**
- * Weights as whole millionths, so that sums do not depend on the order in which they are added and equal sums are exactly equal.
+ * Weights as whole millionths, so that sums do not depend on the order in which they are added and equal sums are
+ * exactly equal.
  */
 final class PhraseWeights {
     /** No weight is further from 0 than this. */

@@ -24,8 +24,9 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     String name();
 
     /**
-     * {@code name@hash} with the first 8 hexadecimal digits of a SHA-256 over all that can change a vote, so that rule sets with the same
-     * version vote alike. Comments, order where it has no meaning, and the way a number is written do not change it.
+     * {@code name@hash} with the first 8 hexadecimal digits of a SHA-256 over all that can change a vote, so that rule
+     * sets with the same version vote alike. Comments, order where it has no meaning, and the way a number is written
+     * do not change it.
      */
     String version();
 
@@ -39,8 +40,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     RuleExplanation explain(String text);
 
     /**
-     * What a keyword says for each role, in the order of the roles; empty if there is no such keyword. A substring keyword decides
-     * alone and has the weight 1.
+     * What a keyword says for each role, in the order of the roles; empty if there is no such keyword. A substring
+     * keyword decides alone and has the weight 1.
      *
      * @param keyword as the rule set writes it, and as {@link KeywordMatch#keyword()} gives it
      */
@@ -64,8 +65,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     RuleSet withWeights(Collection<KeywordWeight> weights);
 
     /**
-     * A rule file from which {@link #parse} makes this rule set again, of the same version, with the same taxonomy. Comments and the way
-     * aliases are spelled are not kept.
+     * A rule file from which {@link #parse} makes this rule set again, of the same version, with the same taxonomy.
+     * Comments and the way aliases are spelled are not kept.
      */
     String toYaml();
 

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * An ordered list of rules: the first one with a keyword anywhere in the lower-cased text wins, even inside another
- * word, exactly as Python's {@code any(k in text.lower() for k in keywords)} finds it. A text without keywords gets
- * the fallback role.
+ * word, exactly as Python's {@code any(k in text.lower() for k in keywords)} finds it. A text without keywords gets the
+ * fallback role.
  *
  * <p>Substring rules have no weights: the winner's score is 1, and confidence is one of two constants.
  */
@@ -74,7 +74,10 @@ final class SubstringRules implements RuleSet {
         return new RuleVote(taxonomy.role(role), false, null, MATCHED_CONFIDENCE, scores, matches(found, winner));
     }
 
-    /** The winning rule's keywords that occur. No earlier rule lists them, so their numbers are in the order of the rule. */
+    /**
+     * The winning rule's keywords that occur. No earlier rule lists them, so their numbers are in the order of the
+     * rule.
+     */
     private List<KeywordMatch> matches(Matches found, int winner) {
         long[] order = new long[found.size];
         int count = 0;

@@ -1,6 +1,7 @@
 package io.rolestream.rules.vote;
 
 import io.rolestream.rules.role.Role;
+
 /**
  * The weight of a keyword for a role.
  *

@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A rule set's vote on one text. Immutable.
  *
  * @param role the winning role; the taxonomy's fallback if the rules abstain
- * @param abstained whether the rules abstain; the fallback can also win by its own keywords, which is not an
- *     abstention
+ * @param abstained whether the rules abstain; the fallback can also win by its own keywords, which is not an abstention
  * @param reason why they abstain; null otherwise
  * @param confidence the confidence in {@code role}, 0 to 1; at most {@link #MAX_ABSTAINING_CONFIDENCE} if the rules
  *     abstain
  * @param scores the sum of the matched keywords' weights for each role, {@code [roles]} in the taxonomy's order
- * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order
- *     of the rule
+ * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order of
+ *     the rule
  */
 @SuppressWarnings("ArrayRecordComponent") // Copied on the way in and out, compared by content.
 public record RuleVote(

@@ -14,7 +14,10 @@ public class InvalidFileException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
-    /** The lines of the message: {@code file:line: what is wrong}, or {@code file: ...} where it concerns the whole file. */
+    /**
+     * The lines of the message: {@code file:line: what is wrong}, or {@code file: ...} where it concerns the whole
+     * file.
+     */
     public List<String> problems() {
         return problems;
     }

@@ -15,8 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Measures the built-in rule sets on the development data, which is not part of the project: on {@code dev-roles.jsonl} in the
- * directory that the system property {@code rolestream.data} names, or else in {@code ../shared/data} beside the repository.
+ * Measures the built-in rule sets on the development data, which is not part of the project: on {@code dev-roles.jsonl}
+ * in the directory that the system property {@code rolestream.data} names, or else in {@code ../shared/data} beside the
+ * repository.
  */
 class DevelopmentDataTest {
     private static final Taxonomy ROLES = Taxonomy.standard();

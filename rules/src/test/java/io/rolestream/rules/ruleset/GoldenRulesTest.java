@@ -20,7 +20,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares votes with the golden files, whose answers {@code tools/rules_eval.py} computes independently of this engine. */
+/**
+ * Compares votes with the golden files, whose answers {@code tools/rules_eval.py} computes independently of this
+ * engine.
+ */
 class GoldenRulesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Taxonomy ROLES = Taxonomy.standard();

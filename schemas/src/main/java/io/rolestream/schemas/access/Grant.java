@@ -13,8 +13,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * The rights to one resource, or to all with a common prefix. Reading and writing include {@code DESCRIBE} in Kafka,
- * so it is not listed with them.
+ * The rights to one resource, or to all with a common prefix. Reading and writing include {@code DESCRIBE} in Kafka, so
+ * it is not listed with them.
  *
  * @param resource type, name and pattern type
  * @param operations at least one

@@ -44,9 +44,7 @@ public final class AccessDocuments {
         return out.toString();
     }
 
-    /**
-     * A list of clients, each with its ACLs in the form of Strimzi's {@code KafkaUser}, as the Helm chart reads it.
-     */
+    /** A list of clients, each with its ACLs in the form of Strimzi's {@code KafkaUser}, as the Helm chart reads it. */
     public static String yaml(AccessCatalogue catalogue) {
         List<Map<String, Object>> clients = new ArrayList<>();
         for (ClientAccess client : catalogue.all()) {

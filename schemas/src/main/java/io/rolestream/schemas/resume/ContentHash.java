@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The content hash: the first 16 bytes of the SHA-256 of a marker ({@code skills} or {@code text}), a zero byte and
- * the judged text in UTF-8. Every run of white space in the text becomes one space, and leading and trailing white
- * space is removed; white space means {@link Character#isWhitespace} and the no-break space. For one thread.
+ * The content hash: the first 16 bytes of the SHA-256 of a marker ({@code skills} or {@code text}), a zero byte and the
+ * judged text in UTF-8. Every run of white space in the text becomes one space, and leading and trailing white space is
+ * removed; white space means {@link Character#isWhitespace} and the no-break space. For one thread.
  */
 final class ContentHash {
     static final int HEX_DIGITS = 32;

@@ -6,9 +6,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * The headers of a dead letter: those of the record itself, Kafka Streams' {@code __streams.errors.*}, and
- * Rolestream's reason code. All are UTF-8 text, numbers in decimal. There is no stack trace: the fault is in the
- * record, not in the code.
+ * The headers of a dead letter: those of the record itself, Kafka Streams' {@code __streams.errors.*}, and Rolestream's
+ * reason code. All are UTF-8 text, numbers in decimal. There is no stack trace: the fault is in the record, not in the
+ * code.
  */
 public final class DeadLetterHeaders {
     /** Name of the exception that represents the failure. */

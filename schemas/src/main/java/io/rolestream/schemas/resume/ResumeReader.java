@@ -15,11 +15,11 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, checks and normalises the records of {@code resumes}. Topology, worker and trainer all use this class, so
- * that a record that one dead-letters is skipped by the others, and all judge and hash the same text.
+ * Reads, checks and normalises the records of {@code resumes}. Topology, worker and trainer all use this class, so that
+ * a record that one dead-letters is skipped by the others, and all judge and hash the same text.
  *
- * <p>The result depends only on the record, never on the clock. An instance is for one thread: it keeps a digest and
- * a buffer.
+ * <p>The result depends only on the record, never on the clock. An instance is for one thread: it keeps a digest and a
+ * buffer.
  */
 public final class ResumeReader {
     /** Longest id, in UTF-16 code units. */
@@ -37,9 +37,7 @@ public final class ResumeReader {
         this(registry, DEFAULT_MAX_TEXT_CHARS);
     }
 
-    /**
-     * @param maxTextChars longest judged text, in UTF-16 code units; positive
-     */
+    /** @param maxTextChars longest judged text, in UTF-16 code units; positive */
     public ResumeReader(SchemaRegistry registry, int maxTextChars) {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
@@ -53,8 +51,8 @@ public final class ResumeReader {
      * timestamp is replaced by that timestamp.
      *
      * @param recordTimestamp milliseconds since 1970; negative values count as 0
-     * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer;
-     *     the record may be valid, so try again
+     * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer; the
+     *     record may be valid, so try again
      */
     public Reading read(String topic, byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp) {
         if (key == null || key.length == 0) {

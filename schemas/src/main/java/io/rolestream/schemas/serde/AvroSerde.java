@@ -9,8 +9,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Values of one record type in the Confluent wire format. Schemas are registered under the subject {@code
- * <topic>-value}; the writer's schema is resolved to the reader's by Avro's rules. Null stays null, so that
+ * Values of one record type in the Confluent wire format. Schemas are registered under the subject
+ * {@code <topic>-value}; the writer's schema is resolved to the reader's by Avro's rules. Null stays null, so that
  * tombstones pass. Thread-safe.
  *
  * @param <T> the generated record

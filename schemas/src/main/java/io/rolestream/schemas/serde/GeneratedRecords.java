@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Allows Avro to instantiate the records generated from this project's schemas. Avro instantiates no class that was
- * not allowed explicitly, not even to read it, to copy it in a builder or to fill in an enum's default.
+ * Allows Avro to instantiate the records generated from this project's schemas. Avro instantiates no class that was not
+ * allowed explicitly, not even to read it, to copy it in a builder or to fill in an enum's default.
  */
 public final class GeneratedRecords {
     private static final Set<String> PACKAGES =

@@ -9,9 +9,9 @@ import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values of one schema. A schema is compiled once into a tree of writers; after that no type dispatch is
- * needed, on which Avro's own writer spends most of its time. Supports the types of the generated records and refuses
- * others when the tree is built.
+ * Writes values of one schema. A schema is compiled once into a tree of writers; after that no type dispatch is needed,
+ * on which Avro's own writer spends most of its time. Supports the types of the generated records and refuses others
+ * when the tree is built.
  */
 @FunctionalInterface
 interface RecordWriter {

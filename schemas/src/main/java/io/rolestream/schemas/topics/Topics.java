@@ -10,9 +10,7 @@ import java.util.regex.Pattern;
 public record Topics(String prefix) {
     private static final Pattern ALLOWED = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
 
-    /**
-     * @throws IllegalArgumentException if Kafka would not allow the prefix in a topic's name
-     */
+    /** @throws IllegalArgumentException if Kafka would not allow the prefix in a topic's name */
     public Topics {
         if (!ALLOWED.matcher(prefix).matches()) {
             throw new IllegalArgumentException(

@@ -5,15 +5,14 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Distinguishes bad records, which are dead-lettered, from temporary failures, after which the same record is
- * retried.
+ * Distinguishes bad records, which are dead-lettered, from temporary failures, after which the same record is retried.
  */
 final class Failures {
     private Failures() {}
 
     /**
-     * Whether the record is to blame. It is not where the registry is away, nor for anything that Kafka itself throws (a
-     * broken store, a lost transaction) other than a value that can't be decoded.
+     * Whether the record is to blame. It is not where the registry is away, nor for anything that Kafka itself throws
+     * (a broken store, a lost transaction) other than a value that can't be decoded.
      */
     static boolean isRecordsFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -66,7 +66,10 @@ final class ForwardedOutcomes implements Outcomes {
         context.forward(new Record<>(label.getResumeId(), label, time, headers), LabellingTopology.TO_LABELS);
     }
 
-    /** When the record was written that a label follows from or, where it follows from none, when the rules voted; in milliseconds. */
+    /**
+     * When the record was written that a label follows from or, where it follows from none, when the rules voted; in
+     * milliseconds.
+     */
     private long since(LabelledRole label) {
         Vote rules = label.getRuleVote();
         return label.getDegraded() && rules != null ? rules.getVotedAt().toEpochMilli() : recordedAt;

@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of the labelling service, for all tasks of this process. Thread-safe. A count costs one look-up in a
- * small map and one addition; meters are created on first use.
+ * The meters of the labelling service, for all tasks of this process. Thread-safe. A count costs one look-up in a small
+ * map and one addition; meters are created on first use.
  */
 final class LabellingMeters {
     /** More keywords than a rule set has; a rule set that another takes the place of mostly has the same ones. */
@@ -112,7 +112,8 @@ final class LabellingMeters {
     /**
      * A label was decided.
      *
-     * @param since when the resume was written or, of a degraded label, when the rules voted on it; milliseconds since 1970
+     * @param since when the resume was written or, of a degraded label, when the rules voted on it; milliseconds since
+     *     1970
      */
     void labelled(LabelledRole label, long since) {
         labels(label.getDecidedBy(), label.getRole()).increment();

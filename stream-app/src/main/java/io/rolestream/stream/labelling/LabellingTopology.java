@@ -41,9 +41,9 @@ import org.apache.kafka.streams.state.Stores;
  * role-corrections ─> correction ──────────┘    pending, current-labels
  * </pre>
  *
- * <p>{@code pending} lives in memory with a changelog, since it is small and hot; {@code current-labels} lives in RocksDB,
- * and that one persistent store also keeps the instance's process id, without which a restart after {@code kill -9}
- * takes six times as long.
+ * <p>{@code pending} lives in memory with a changelog, since it is small and hot; {@code current-labels} lives in
+ * RocksDB, and that one persistent store also keeps the instance's process id, without which a restart after
+ * {@code kill -9} takes six times as long.
  *
  * @param taxonomy the roles
  * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy

@@ -19,9 +19,7 @@ public final class RuleVotes {
 
     private final Supplier<RuleSet> rules;
 
-    /**
-     * @param rules supplies the current rule set; called once for each text
-     */
+    /** @param rules supplies the current rule set; called once for each text */
     public RuleVotes(Supplier<RuleSet> rules) {
         this.rules = rules;
     }

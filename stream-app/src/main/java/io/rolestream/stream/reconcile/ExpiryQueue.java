@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resume ids in the order of their deadlines. All wait equally long, so the order of adding is the order of expiry,
- * and checking for expired ids is free if there are none. In memory; rebuilt from the store when a task starts.
+ * Resume ids in the order of their deadlines. All wait equally long, so the order of adding is the order of expiry, and
+ * checking for expired ids is free if there are none. In memory; rebuilt from the store when a task starts.
  */
 final class ExpiryQueue {
     private final long waitMs;

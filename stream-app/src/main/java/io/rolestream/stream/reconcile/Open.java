@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link PendingResume} while it is processed. */
 final class Open {
-    /** Enough for any sane resume; a resume that is changed more often than that while its votes are ahead loses votes, not labels. */
+    /**
+     * Enough for any sane resume; a resume that is changed more often than that while its votes are ahead loses votes,
+     * not labels.
+     */
     private static final int MAX_EARLY_VOTES = 64;
 
     private @Nullable AwaitingVote awaiting;

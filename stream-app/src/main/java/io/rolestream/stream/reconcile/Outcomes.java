@@ -16,7 +16,10 @@ public interface Outcomes {
     /** The resume was deleted; its label and disagreement are withdrawn. */
     void forgotten(String resumeId);
 
-    /** A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not current. */
+    /**
+     * A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not
+     * current.
+     */
     void ignored(IgnoredBecause reason);
 
     /** Why a record changes nothing. */

@@ -25,36 +25,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the votes on each resume into labels.
  *
- * <p><b>The problem.</b> Rules and model read the same topic, each at its own pace. For one resume, the model's vote may arrive after
- * the rules' vote, before it, much too late or never. Meanwhile the resume may arrive again, with the same text or another, be
- * corrected by a person, or be deleted; and the process may die between any two records.
+ * <p><b>The problem.</b> Rules and model read the same topic, each at its own pace. For one resume, the model's vote
+ * may arrive after the rules' vote, before it, much too late or never. Meanwhile the resume may arrive again, with the
+ * same text or another, be corrected by a person, or be deleted; and the process may die between any two records.
  *
- * <p><b>The promise.</b> Every content that arrives gets exactly one decision. A decision without the awaited vote is marked
- * {@code degraded}, and a late vote replaces it once, with the next revision. Labels of one resume are sent in the order of its
- * contents.
+ * <p><b>The promise.</b> Every content that arrives gets exactly one decision. A decision without the awaited vote is
+ * marked {@code degraded}, and a late vote replaces it once, with the next revision. Labels of one resume are sent in
+ * the order of its contents.
  *
- * <p><b>How.</b> All records of one resume are in one partition, so one instance of this class processes them in order, on one thread.
- * {@link LabelState} keeps two facts per resume: what is pending (a content that awaits its vote, votes that await their resume) and
- * the current label. A vote names the offset and the content hash of the record that it judged, and offsets only grow, so:
+ * <p><b>How.</b> All records of one resume are in one partition, so one instance of this class processes them in order,
+ * on one thread. {@link LabelState} keeps two facts per resume: what is pending (a content that awaits its vote, votes
+ * that await their resume) and the current label. A vote names the offset and the content hash of the record that it
+ * judged, and offsets only grow, so:
  *
  * <ul>
- *   <li>A vote with a higher offset than the newest record seen of its resume is early; it is kept until that record arrives.
- *   <li>Any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current label if that
- *       is degraded and of the same content; otherwise it is dropped, because a newer text has superseded its own.
+ *   <li>A vote with a higher offset than the newest record seen of its resume is early; it is kept until that record
+ *       arrives.
+ *   <li>Any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current
+ *       label if that is degraded and of the same content; otherwise it is dropped, because a newer text has superseded
+ *       its own.
  * </ul>
  *
- * <p>A newer content closes an awaiting older one immediately, degraded. The same content again, while it is awaited or current,
- * changes nothing, unless relabelling is requested; if it is awaited, its label answers both. A person's answer holds as long as the
- * content is unchanged. The deadline counts from the arrival here or from the start of the task, whichever is later, so nothing
- * expires because a process was down.
+ * <p>A newer content closes an awaiting older one immediately, degraded. The same content again, while it is awaited or
+ * current, changes nothing, unless relabelling is requested; if it is awaited, its label answers both. A person's
+ * answer holds as long as the content is unchanged. The deadline counts from the arrival here or from the start of the
+ * task, whichever is later, so nothing expires because a process was down.
  *
- * <p>For relabelling, old records are sent again, and their resume may have changed or been deleted by then. Such a record carries
- * {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current: a superseded text does not return. Only the
- * offset of an ignored record is kept, with what is awaited or current, so that the vote on it is recognised as one on a record that
- * was seen.
+ * <p>For relabelling, old records are sent again, and their resume may have changed or been deleted by then. Such a
+ * record carries {@link Relabel#UNLESS_CHANGED} and is ignored unless its content is awaited or current: a superseded
+ * text does not return. Only the offset of an ignored record is kept, with what is awaited or current, so that the vote
+ * on it is recognised as one on a record that was seen.
  *
- * <p>State and output change in one transaction, so after a crash in between, the record is processed again. Not thread-safe: called by
- * the stream thread that owns the task.
+ * <p>State and output change in one transaction, so after a crash in between, the record is processed again. Not
+ * thread-safe: called by the stream thread that owns the task.
  */
 public final class Reconciler {
     private final ReconcilerSettings settings;
@@ -162,7 +165,10 @@ public final class Reconciler {
         save(resumeId, open, now);
     }
 
-    /** Changes nothing, but remembers the record where its resume is known, so that its vote is not taken for an early one. */
+    /**
+     * Changes nothing, but remembers the record where its resume is known, so that its vote is not taken for an early
+     * one.
+     */
     private void ignore(Content content, @Nullable Vote vote, Open open) {
         outcomes.ignored(SUPERSEDED_RELABEL);
         if (vote != null) {

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Numbers by resume id, for millions of resumes: it stores a 64-bit hash instead of the id, in 24 to 48 bytes. Two
- * ids with the same hash are treated as one; among ten million ids the probability of any such pair is 1 in 400,000.
+ * Numbers by resume id, for millions of resumes: it stores a 64-bit hash instead of the id, in 24 to 48 bytes. Two ids
+ * with the same hash are treated as one; among ten million ids the probability of any such pair is 1 in 400,000.
  */
 final class IdTable {
     /** The number of an id that has none. */

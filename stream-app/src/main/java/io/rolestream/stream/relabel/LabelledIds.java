@@ -24,8 +24,7 @@ public final class LabelledIds {
      * @return says of an id whether it is one of them
      * @throws CommandFailedException if a role was given to no resume, which then is likely a slip of the pen
      */
-    public static Predicate<byte[]> withRoles(
-            Set<String> roles, Cluster cluster, String topic, BooleanSupplier stop) {
+    public static Predicate<byte[]> withRoles(Set<String> roles, Cluster cluster, String topic, BooleanSupplier stop) {
         var deserializer = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
         IdTable ids = new IdTable();
         Set<String> seen = new TreeSet<>();

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Closes while a consumer group is too far behind on a topic, so that bulk records do not delay live ones. Checks
- * once a second, four times a second while closed.
+ * Closes while a consumer group is too far behind on a topic, so that bulk records do not delay live ones. Checks once
+ * a second, four times a second while closed.
  */
 public final class LagGate {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -23,8 +23,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume
- * unless it has changed. Unreadable records are skipped, because they were dead-lettered before.
+ * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume unless
+ * it has changed. Unreadable records are skipped, because they were dead-lettered before.
  */
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -44,8 +44,8 @@ public final class Resender implements AutoCloseable {
         this.topic = topic;
         this.selection = selection;
         this.reader = reader;
-        this.producer = clients
-                .producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+        this.producer =
+                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
     }
 
     /**

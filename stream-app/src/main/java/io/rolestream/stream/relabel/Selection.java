@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 public record Selection(Map<TopicPartition, long[]> offsets) {
 
     /**
-     * Reads the topic to what is its end now. A record that is not its resume's latest counts for nothing, and no record
-     * before the range is in it, so reading begins where the range does.
+     * Reads the topic to what is its end now. A record that is not its resume's latest counts for nothing, and no
+     * record before the range is in it, so reading begins where the range does.
      *
      * @param wanted which resumes to look at, by their key
      */

@@ -32,8 +32,8 @@ public record TimeRange(Instant since, Instant until) {
     }
 
     /**
-     * Reads a time: {@code 2026-03-04}, {@code 2026-03-04T12:00:00Z}, or how long ago, {@code 7d} or {@code 7d ago}. Dates
-     * begin at midnight UTC.
+     * Reads a time: {@code 2026-03-04}, {@code 2026-03-04T12:00:00Z}, or how long ago, {@code 7d} or {@code 7d ago}.
+     * Dates begin at midnight UTC.
      *
      * @throws IllegalArgumentException when the text has no such form
      */

@@ -20,8 +20,8 @@ public record Answer(
         Selection selection) {
 
     /**
-     * Whether the reviewer was asked because the resume was drawn at random, so that the answer measures the quality
-     * of labels without bias.
+     * Whether the reviewer was asked because the resume was drawn at random, so that the answer measures the quality of
+     * labels without bias.
      */
     public boolean drawnAtRandom() {
         return selection == Selection.RANDOM;

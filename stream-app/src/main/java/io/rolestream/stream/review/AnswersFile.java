@@ -18,8 +18,8 @@ import java.util.Map;
  *
  * @param answers one for each resume, in the order of the file; the last one if there are several
  * @param replaced number of rows superseded by a later one on the same resume
- * @param problems the errors in the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line: {@code
- *     answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
+ * @param problems the errors in the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line:
+ *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
  * @param badRows number of bad rows
  */
 public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {

@@ -20,8 +20,9 @@ public final class CorrectionSender implements AutoCloseable {
 
     public CorrectionSender(Cluster cluster) {
         this.topic = cluster.topics().roleCorrections();
-        this.serializer =
-                new AvroSerde<>(RoleCorrection.class, cluster.registry()).prepare(topic).serializer();
+        this.serializer = new AvroSerde<>(RoleCorrection.class, cluster.registry())
+                .prepare(topic)
+                .serializer();
         this.producer = cluster.clients().producer(Map.of());
     }
 

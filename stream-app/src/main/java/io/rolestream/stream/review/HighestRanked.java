@@ -9,12 +9,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same
- * id.
+ * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same id.
  *
  * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below. So it always holds
- * exactly the values above some rank. It may hold fewer than its capacity after values are removed or replaced by
- * lower ones, but never a wrong one.
+ * exactly the values above some rank. It may hold fewer than its capacity after values are removed or replaced by lower
+ * ones, but never a wrong one.
  */
 final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}

@@ -1,6 +1,5 @@
 package io.rolestream.stream.review;
 
-import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
@@ -8,6 +7,7 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>The random slice</b> estimates the quality of labels without bias, so it must be a random sample: it is drawn
  * from the latest labels of all resumes whose text is on the test side of the split, whatever their votes, including
- * those answered as disagreements. Only resumes drawn and answered before are excluded, because they are already in
- * the slice, and deleted resumes, because their texts are gone.
+ * those answered as disagreements. Only resumes drawn and answered before are excluded, because they are already in the
+ * slice, and deleted resumes, because their texts are gone.
  *
  * <p>Each topic is read once, to its present end. Memory holds a small multiple of the requested number.
  */

@@ -1,11 +1,11 @@
 package io.rolestream.stream.rules;
 
-import io.rolestream.models.ModelSettings;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supplies the rule set that votes: the one that the champion of a model carries, or the configured one if there is
- * no champion or it carries none.
+ * Supplies the rule set that votes: the one that the champion of a model carries, or the configured one if there is no
+ * champion or it carries none.
  *
  * <p>One thread follows the announcements and downloads. Stream threads ask once for each resume and never wait, so a
- * change takes effect between two resumes, and each vote names its rule set's version. Until the champion is known,
- * and while topic, registry or store do not answer, the current rule set continues to vote: after a restart, the
- * configured rules may vote on the first resumes. Each instance switches independently. A refused version is not
- * tried again unless it is announced with other files; a store that does not answer is.
+ * change takes effect between two resumes, and each vote names its rule set's version. Until the champion is known, and
+ * while topic, registry or store do not answer, the current rule set continues to vote: after a restart, the configured
+ * rules may vote on the first resumes. Each instance switches independently. A refused version is not tried again
+ * unless it is announced with other files; a store that does not answer is.
  */
 public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSupply.class);
@@ -44,12 +44,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private volatile RuleSet voting;
     private volatile boolean closed;
 
-    private RuleSupply(
-            Cluster cluster,
-            RuleSet configured,
-            String model,
-            RuleSetLoader loader,
-            MeterRegistry meters) {
+    private RuleSupply(Cluster cluster, RuleSet configured, String model, RuleSetLoader loader, MeterRegistry meters) {
         this.watch = new VersionWatch(cluster, () -> closed);
         this.loader = loader;
         this.configured = configured;

@@ -1,7 +1,7 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.batching.EngineBrokenException;
+import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
 import io.rolestream.events.Vote;

@@ -26,9 +26,7 @@ public final class InferenceMeters {
     private final Set<TextClassifier> open = ConcurrentHashMap.newKeySet();
     private @Nullable Instant announcedAt;
 
-    /**
-     * @param labeller the name on the models' votes
-     */
+    /** @param labeller the name on the models' votes */
     public InferenceMeters(MeterRegistry registry, String labeller) {
         this.labeller = labeller;
         voting = new InfoGauge(Metric.MODEL_INFO, registry);

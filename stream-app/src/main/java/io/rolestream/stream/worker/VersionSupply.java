@@ -1,13 +1,12 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.rules.role.Taxonomy;
-import io.rolestream.models.ModelSettings;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.Following;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionTable;
@@ -16,6 +15,7 @@ import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the announced versions of a model: loads the one to use while the current one votes, and offers it when it
- * is ready.
+ * Follows the announced versions of a model: loads the one to use while the current one votes, and offers it when it is
+ * ready.
  *
  * <p>One thread alternates between reading announcements and loading. So the announcements that arrive during a load
  * are handled together afterwards: of a burst, only the last version is loaded. A refused version is not tried again
@@ -110,7 +110,10 @@ public final class VersionSupply implements ModelSupply {
         }
     }
 
-    /** The version to use: the followed one or, where it is refused, the one that votes, or else the most recent former champion that is accepted. */
+    /**
+     * The version to use: the followed one or, where it is refused, the one that votes, or else the most recent former
+     * champion that is accepted.
+     */
     private @Nullable ModelVersion wanted(VersionTable table, VersionFollower follower) {
         Predicate<ModelVersion> accepted = version -> !follower.isRefused(version);
         Optional<ModelVersion> followed = table.target(name, following);

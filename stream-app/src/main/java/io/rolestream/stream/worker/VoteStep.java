@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Has a model vote on each resume.
  *
- * <p><b>The swap.</b> Another model takes over between two resumes. The previous one finishes what it was given while the new one already
- * votes, and is closed on another thread; so no vote waits for a swap. A model is given more than it can compute at once
- * ({@link VotingModel#isFull}), so that it never waits while there is a backlog.
+ * <p><b>The swap.</b> Another model takes over between two resumes. The previous one finishes what it was given while
+ * the new one already votes, and is closed on another thread; so no vote waits for a swap. A model is given more than
+ * it can compute at once ({@link VotingModel#isFull}), so that it never waits while there is a backlog.
  *
  * <p>Without a model, the step abstains at once. Until it is known whether there is one, it takes no resumes.
  */

@@ -14,8 +14,8 @@ public interface VotingModel extends AutoCloseable {
     /**
      * Votes on a text, in the background.
      *
-     * @return fails with what this text, and no other, makes the model fail with; with {@link ModelGoneException} where the text was not
-     *     looked at because the model is being closed, or can compute nothing any more
+     * @return fails with what this text, and no other, makes the model fail with; with {@link ModelGoneException} where
+     *     the text was not looked at because the model is being closed, or can compute nothing any more
      */
     CompletableFuture<Vote> vote(String text) throws InterruptedException;
 

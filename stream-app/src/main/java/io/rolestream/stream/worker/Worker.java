@@ -122,7 +122,9 @@ public final class Worker implements Service {
         return identity.labeller();
     }
 
-    /** Completes when it first knows what to do: it has joined its group, and a model votes or none is there to be used. */
+    /**
+     * Completes when it first knows what to do: it has joined its group, and a model votes or none is there to be used.
+     */
     public CompletableFuture<Void> settled() {
         return loop.working();
     }

@@ -1,10 +1,10 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.common.config.TracingConfig;
-import io.rolestream.stream.StreamConfig;
-import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.Keys;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.config.TracingConfig;
 import io.rolestream.models.artifact.VersionNames;
+import io.rolestream.stream.StreamConfig;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -27,18 +27,18 @@ public final class WorkerConfig {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(GROUP_ID, "rolestream-worker")
                 .doc("Consumer group of the workers, which share the work. Workers with the challenger use this"
-                                + " name followed by `-challenger`.");
+                        + " name followed by `-challenger`.");
         keys.duration(COMMIT_INTERVAL, "75ms")
                 .doc("Maximum time for which a worker collects votes into one transaction. It commits earlier if"
-                                + " no more resumes are waiting.");
+                        + " no more resumes are waiting.");
         keys.duration(STOP_TIMEOUT, "5s")
                 .doc("How long a worker that is stopping may take to finish the resumes it has begun. Other"
-                                + " workers do the rest.");
+                        + " workers do the rest.");
         keys.text(MODEL_NAME, "roberta", name(false))
                 .doc("The model that a worker runs, and the labeller name under which it votes, as in `labellers`.");
         keys.text(MODEL_STAGE, CHAMPION, ConfigDef.CaseInsensitiveValidString.in(CHAMPION, CHALLENGER))
                 .doc("`champion`, or `challenger`, which votes as NAME-challenger; those votes are recorded but do"
-                                + " not count.");
+                        + " not count.");
         keys.text(MODEL_VERSION, "", name(true))
                 .doc("Pins a worker to a version, whichever is promoted; empty follows the stage.");
         return definitions;
@@ -57,8 +57,7 @@ public final class WorkerConfig {
 
     public static WorkerSettings settings(Settings settings) {
         return new WorkerSettings(
-                new WorkerSettings.Member(
-                        settings.string(GROUP_ID), settings.optionalString(StreamConfig.INSTANCE_ID)),
+                new WorkerSettings.Member(settings.string(GROUP_ID), settings.optionalString(StreamConfig.INSTANCE_ID)),
                 settings.string(MODEL_NAME),
                 settings.string(MODEL_STAGE).toLowerCase(Locale.ROOT).equals(CHALLENGER),
                 settings.optionalString(MODEL_VERSION),

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param group its consumer group
  * @param instance its name in the group, unchanged by restarts, or null
  * @param labeller the name on its votes
- * @param transactionalId of its producer. A restarted worker with a name aborts the transaction that it left open
- *     when it was killed; that of a worker without a name ends by its timeout
+ * @param transactionalId of its producer. A restarted worker with a name aborts the transaction that it left open when
+ *     it was killed; that of a worker without a name ends by its timeout
  */
 record WorkerIdentity(String group, @Nullable String instance, String labeller, String transactionalId) {
     static WorkerIdentity of(WorkerSettings settings, Topics topics) {

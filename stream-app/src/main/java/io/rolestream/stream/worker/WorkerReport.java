@@ -1,7 +1,7 @@
 package io.rolestream.stream.worker;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param member its place in the group
  * @param model the model it votes with, and the name it votes under
- * @param challenger whether it follows the challenger, whose votes are recorded but do not count, instead of the champion
+ * @param challenger whether it follows the challenger, whose votes are recorded but do not count, instead of the
+ *     champion
  * @param pinnedVersion the version it runs, whichever is promoted; null follows the stage
  * @param commitInterval how long votes are collected into one transaction at most
  * @param stopTimeout how long a stopping worker may take to finish what it has begun

@@ -12,8 +12,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link Reconciler} with its state, a clock, and records to feed it. The rules vote for the role {@value #RULES_ROLE}
- * on every text, and the model decides where it votes.
+ * One {@link Reconciler} with its state, a clock, and records to feed it. The rules vote for the role
+ * {@value #RULES_ROLE} on every text, and the model decides where it votes.
  */
 final class Labelling {
     static final String RULES_ROLE = "Data Engineer";

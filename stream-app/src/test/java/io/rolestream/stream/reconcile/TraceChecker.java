@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Checks a {@link Trace} against what the {@link Reconciler} promises, from the inputs and outputs alone: it knows no
  * state of the reconciler and repeats none of its code.
  *
- * <p>Each resume record either repeats the newest content of its resume, or asks in vain to relabel another, or opens an <i>occurrence</i>, which must be
- * decided on exactly once, in the order of opening, and may be decided on once more if that was degraded and its vote
- * came late. People's answers come on top.
+ * <p>Each resume record either repeats the newest content of its resume, or asks in vain to relabel another, or opens
+ * an <i>occurrence</i>, which must be decided on exactly once, in the order of opening, and may be decided on once more
+ * if that was degraded and its vote came late. People's answers come on top.
  */
 final class TraceChecker {
     private final ReconcilerSettings settings;

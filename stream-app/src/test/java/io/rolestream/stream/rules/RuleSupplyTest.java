@@ -3,8 +3,8 @@ package io.rolestream.stream.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -53,8 +53,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How the labelling service takes up the rules of a champion: a real broker and a real store, in which versions have their rules and
- * nothing else.
+ * How the labelling service takes up the rules of a champion: a real broker and a real store, in which versions have
+ * their rules and nothing else.
  */
 class RuleSupplyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -225,7 +225,8 @@ class RuleSupplyTest {
     }
 
     private StreamApp start(Map<String, String> more) {
-        StreamApp app = new StreamApp(Cluster.of(settings(more), kafka.registry()), StreamConfig.settings(settings(more)), meters);
+        StreamApp app = new StreamApp(
+                Cluster.of(settings(more), kafka.registry()), StreamConfig.settings(settings(more)), meters);
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
         return app;

@@ -126,8 +126,8 @@ public final class KafkaEnds implements AutoCloseable {
     }
 
     /**
-     * Reads what is committed on a topic from its beginning, until there are so many records and for a moment longer, or
-     * until patience is at its end.
+     * Reads what is committed on a topic from its beginning, until there are so many records and for a moment longer,
+     * or until patience is at its end.
      */
     public <T extends SpecificRecord> List<T> read(String topic, Class<T> type, int atLeast, Duration patience) {
         var deserializer = new AvroSerde<>(type, registry).deserializer();

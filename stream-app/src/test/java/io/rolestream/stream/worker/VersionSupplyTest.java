@@ -3,9 +3,9 @@ package io.rolestream.stream.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -263,18 +263,27 @@ class VersionSupplyTest {
 
     private Worker worker(Map<String, String> more) {
         Settings settings = settings(more);
-        return new Worker(Cluster.of(settings, kafka.registry()), WorkerConfig.settings(settings), VersionSupply.of(Cluster.of(settings, kafka.registry()), WorkerConfig.settings(settings), ModelsConfig.settings(settings), StreamConfig.taxonomy(settings), meters), meters);
+        return new Worker(
+                Cluster.of(settings, kafka.registry()),
+                WorkerConfig.settings(settings),
+                VersionSupply.of(
+                        Cluster.of(settings, kafka.registry()),
+                        WorkerConfig.settings(settings),
+                        ModelsConfig.settings(settings),
+                        StreamConfig.taxonomy(settings),
+                        meters),
+                meters);
     }
 
     private ModelVersion publish(String version, String role) throws Exception {
         Path checkpoint = directory.resolve("checkpoint-" + version);
         TinyModel.preferring(checkpoint, role);
-        try (ArtifactStore store = ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
+        try (ArtifactStore store =
+                ArtifactStores.open(ModelsConfig.settings(settings(Map.of())).store())) {
             return new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(
-                                    checkpoint,
-                                    VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
+                                    checkpoint, VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
@@ -343,7 +343,11 @@ abstract class WorkerSuite {
                 topics.prefix() + "workers"));
         values.putAll(more);
         ConfigDef keys = WorkerConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef())));
-        return new Worker(Cluster.of(Settings.of(keys, values), kafka.registry()), WorkerConfig.settings(Settings.of(keys, values)), models, new SimpleMeterRegistry());
+        return new Worker(
+                Cluster.of(Settings.of(keys, values), kafka.registry()),
+                WorkerConfig.settings(Settings.of(keys, values)),
+                models,
+                new SimpleMeterRegistry());
     }
 
     private List<ConsumerRecord<String, byte[]>> votes(int atLeast) {

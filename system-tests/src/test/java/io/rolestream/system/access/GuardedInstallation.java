@@ -1,8 +1,8 @@
 package io.rolestream.system.access;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.files.JsonFiles;
@@ -39,8 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The three services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at once: what it has learnt is no
- * question of rights.
+ * The three services and a dashboard, each logged in as itself. The trainer's model is one of random weights, made at
+ * once: what it has learnt is no question of rights.
  */
 final class GuardedInstallation implements AutoCloseable {
     private static final String MODEL = "roberta";
@@ -78,10 +78,7 @@ final class GuardedInstallation implements AutoCloseable {
                         cluster.settings(AccessCatalogue.DASHBOARD, Map.of(DashboardConfig.PORT, "0"))),
                 stream);
         Settings ofWorker = settings(
-                cluster,
-                AccessCatalogue.WORKER,
-                shared,
-                Map.of("instance.id", "worker-0", "model.precision", "fp32"));
+                cluster, AccessCatalogue.WORKER, shared, Map.of("instance.id", "worker-0", "model.precision", "fp32"));
         worker = Services.worker(ofWorker, Cluster.of(ofWorker, cluster.registry()), meters);
         Settings ofTrainer = settings(
                 cluster,
@@ -122,8 +119,7 @@ final class GuardedInstallation implements AutoCloseable {
         return all;
     }
 
-    private static Candidate candidate(TrainingRequest request, Path work)
-            throws IOException, InterruptedException {
+    private static Candidate candidate(TrainingRequest request, Path work) throws IOException, InterruptedException {
         Path directory = work.resolve("model");
         CheckpointDirectory checkpoint =
                 Files.exists(directory) ? CheckpointDirectory.open(directory) : TinyModel.write(directory, 1);
@@ -143,8 +139,7 @@ final class GuardedInstallation implements AutoCloseable {
                 GateLimits.defaults(),
                 SetName.SILVER,
                 List.of(new CheckResult(Check.ENOUGH_ITEMS, CheckResult.Outcome.PASS, true, "Enough.")));
-        return new Candidate(
-                checkpoint, details, Published.smokeTest(checkpoint), request.rules(), none, passed);
+        return new Candidate(checkpoint, details, Published.smokeTest(checkpoint), request.rules(), none, passed);
     }
 
     /** What each service is at, for messages. */

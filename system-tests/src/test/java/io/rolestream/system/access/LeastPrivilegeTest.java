@@ -47,7 +47,10 @@ class LeastPrivilegeTest {
     private static final List<String> SERVICES =
             List.of(AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER, AccessCatalogue.DASHBOARD);
 
-    /** Rights that are used where a model fails on a text, where a champion was evaluated, by workers of challengers and to answer. */
+    /**
+     * Rights that are used where a model fails on a text, where a champion was evaluated, by workers of challengers and
+     * to answer.
+     */
     private static final List<String> ONLY_AT_TIMES = List.of(
             "worker WRITE resumes-dlq",
             "trainer READ labelled-roles",

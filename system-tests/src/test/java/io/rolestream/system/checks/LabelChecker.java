@@ -14,9 +14,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what the labelling service wrote, by the topics alone: reads all of {@code resumes} and works out which labels and
- * which dead letters it calls for, then compares the committed {@code labelled-roles} and {@code resumes-dlq} with that.
- * Shares no code with the topology but the rules and the records' form, and keeps hashes and offsets, never texts.
+ * Judges what the labelling service wrote, by the topics alone: reads all of {@code resumes} and works out which labels
+ * and which dead letters it calls for, then compares the committed {@code labelled-roles} and {@code resumes-dlq} with
+ * that. Shares no code with the topology but the rules and the records' form, and keeps hashes and offsets, never
+ * texts.
  *
  * <p>It knows resumes, repeats and changes; it does not know forgotten resumes, relabellings and corrections.
  */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When each committed label was appended, by partition, and how long none was. Degraded labels do not count: they come whenever a resume
- * changes, also while nobody votes.
+ * When each committed label was appended, by partition, and how long none was. Degraded labels do not count: they come
+ * whenever a resume changes, also while nobody votes.
  */
 public final class LabelGaps {
     private final Map<Integer, List<Long>> appendedMs = new TreeMap<>();
@@ -32,8 +32,8 @@ public final class LabelGaps {
     }
 
     /**
-     * The longest time without a label in any one partition of those that span an incident and none before it, or lie between it and the
-     * next; zero if there is none.
+     * The longest time without a label in any one partition of those that span an incident and none before it, or lie
+     * between it and the next; zero if there is none.
      *
      * @param previous when the incident before it was
      * @param next when the incident after it was

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One resume's contents in the order of their arrival, and the labels that they got. Records of the same content in a row
- * are one content. Each calls for one label; where a model's vote is awaited, that may be a degraded one, which a late
- * vote then replaces once, as long as no newer content has been labelled.
+ * One resume's contents in the order of their arrival, and the labels that they got. Records of the same content in a
+ * row are one content. Each calls for one label; where a model's vote is awaited, that may be a degraded one, which a
+ * late vote then replaces once, as long as no newer content has been labelled.
  */
 public final class ResumeHistory {
     private final String resume;

@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume's text that it is judged by, and the text's hash, written a second time from their description and not from the code
- * that the services share.
+ * A resume's text that it is judged by, and the text's hash, written a second time from their description and not from
+ * the code that the services share.
  */
 public record ResumeText(String resumeId, String text, String hash) {
     private static final Pattern SPACE = Pattern.compile("[\\p{javaWhitespace}\\u00a0]+");

@@ -23,8 +23,9 @@ public record Silences(List<Duration> sorted) {
     }
 
     /**
-     * Whether what went on made no difference: the median is at most twice that of the same worker left alone, and a worker's commit
-     * interval. A median, so that what else the machine does counts little; what interrupts every second shows in it.
+     * Whether what went on made no difference: the median is at most twice that of the same worker left alone, and a
+     * worker's commit interval. A median, so that what else the machine does counts little; what interrupts every
+     * second shows in it.
      */
     public boolean areLike(Silences alone) {
         Duration most = alone.median().multipliedBy(2).plus(COMMIT_INTERVAL);

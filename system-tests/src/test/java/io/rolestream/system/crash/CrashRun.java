@@ -27,8 +27,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a {@link CrashPlan}: the services in processes of their own, resumes from this one, and failures at moments that a
- * seed decides, until all that was sent is labelled. Closing it ends every process.
+ * Runs a {@link CrashPlan}: the services in processes of their own, resumes from this one, and failures at moments that
+ * a seed decides, until all that was sent is labelled. Closing it ends every process.
  */
 final class CrashRun implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -39,7 +39,9 @@ final class CrashRun implements AutoCloseable {
 
     private static final int VERSIONS = 3;
 
-    /** Too many to be of contents that a newer one closed: where a model is awaited, deadlines have made most of them. */
+    /**
+     * Too many to be of contents that a newer one closed: where a model is awaited, deadlines have made most of them.
+     */
     private static final int FIRST_LABELS = 300;
 
     private final CrashPlan plan;
@@ -117,7 +119,10 @@ final class CrashRun implements AutoCloseable {
         }
     }
 
-    /** A worker killed sooner would leave its first version without a vote: labels also come of resumes that nobody votes on. */
+    /**
+     * A worker killed sooner would leave its first version without a vote: labels also come of resumes that nobody
+     * votes on.
+     */
     private void awaitVoteOf(String version) throws InterruptedException {
         try (var tail = new VoteTail(broker())) {
             tail.awaitVoteOf(version, Instant.EPOCH, PATIENCE);

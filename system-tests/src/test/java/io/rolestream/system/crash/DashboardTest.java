@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every panel of the Grafana dashboard shows something after the services, each in a process of its own, have learnt twice. */
+/**
+ * Every panel of the Grafana dashboard shows something after the services, each in a process of its own, have learnt
+ * twice.
+ */
 @Tag("full")
 @Timeout(300)
 class DashboardTest {

@@ -50,9 +50,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * A labelling service, a worker and a trainer in processes of their own, and a test that hands in made-up resumes and answers on them by
- * what they were made as. The compact base is trained on a few hundred texts; what a good enough model is, is not the question here, so
- * the gate lets nearly all pass.
+ * A labelling service, a worker and a trainer in processes of their own, and a test that hands in made-up resumes and
+ * answers on them by what they were made as. The compact base is trained on a few hundred texts; what a good enough
+ * model is, is not the question here, so the gate lets nearly all pass.
  */
 final class LearningLoop implements AutoCloseable {
     /** Texts that the trainer waits for before its first training. */
@@ -304,7 +304,10 @@ final class LearningLoop implements AutoCloseable {
         }
     }
 
-    /** Asserts that nothing is lost and nothing there twice: votes, labels, and what the trainer counted. Ends the trainer. */
+    /**
+     * Asserts that nothing is lost and nothing there twice: votes, labels, and what the trainer counted. Ends the
+     * trainer.
+     */
     void assertComplete(int answered) throws Exception {
         await().until(() -> labels().values().stream()
                         .flatMap(List::stream)

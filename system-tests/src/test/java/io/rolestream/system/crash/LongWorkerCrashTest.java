@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two workers and two labelling services, killed many times, a worker that comes back from the dead, and the broker killed once. */
+/**
+ * Two workers and two labelling services, killed many times, a worker that comes back from the dead, and the broker
+ * killed once.
+ */
 @Tag("full")
 @Timeout(600)
 class LongWorkerCrashTest {

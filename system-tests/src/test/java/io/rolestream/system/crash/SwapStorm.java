@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One worker under a steady load whose champion is changed again and again, each time as soon as a vote of the last one was seen.
+ * One worker under a steady load whose champion is changed again and again, each time as soon as a vote of the last one
+ * was seen.
  *
- * <p>That swaps do not interrupt it is measured against the same worker without swaps, see {@link Silences#areLike}: a worker that waits
- * for its models shows it in every swap.
+ * <p>That swaps do not interrupt it is measured against the same worker without swaps, see {@link Silences#areLike}: a
+ * worker that waits for its models shows it in every swap.
  */
 final class SwapStorm {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,7 +45,8 @@ final class SwapStorm {
     }
 
     /**
-     * Makes it, and asserts that nothing is lost, doubled, abstained or interrupted, and that the process does not grow.
+     * Makes it, and asserts that nothing is lost, doubled, abstained or interrupted, and that the process does not
+     * grow.
      *
      * @param warmUp swaps before the process's size counts
      * @param swaps after these

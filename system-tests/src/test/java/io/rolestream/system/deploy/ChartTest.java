@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of the chart without Helm; {@code tools/check_deploy.sh} renders it and validates what comes out. */
+/**
+ * What can be said of the chart without Helm; {@code tools/check_deploy.sh} renders it and validates what comes out.
+ */
 class ChartTest {
     private static final String CHART = "deploy/helm/rolestream/";
 

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** No engine is needed: {@code tools/check_deploy.sh} holds the files against the schema of the Compose specification. */
+/**
+ * No engine is needed: {@code tools/check_deploy.sh} holds the files against the schema of the Compose specification.
+ */
 class ComposeTest {
     private static final Set<String> OURS = Set.of("topics", "stream", "worker", "trainer");
 

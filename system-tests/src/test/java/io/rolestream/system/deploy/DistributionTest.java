@@ -27,8 +27,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The distribution as images have it, in a directory of its own: the start command, and a service in the environment of the image.
- * With the profile {@code dist} the archive is unpacked; otherwise the directory is that which the archive is made of.
+ * The distribution as images have it, in a directory of its own: the start command, and a service in the environment of
+ * the image. With the profile {@code dist} the archive is unpacked; otherwise the directory is that which the archive
+ * is made of.
  */
 @DisabledOnOs(OS.WINDOWS)
 class DistributionTest {

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples that people copy. That in Python is run by the tests of the embedded broker, with the profile {@code registry}. */
+/**
+ * The examples that people copy. That in Python is run by the tests of the embedded broker, with the profile
+ * {@code registry}.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of("..", "examples");

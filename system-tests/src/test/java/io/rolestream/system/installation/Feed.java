@@ -11,8 +11,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends resumes at a bounded rate, from a thread of its own. Where it is ahead of the failures that are to meet it, because
- * restarts take long on a busy machine, it slows down to a tenth, so that resumes flow until the last failure.
+ * Sends resumes at a bounded rate, from a thread of its own. Where it is ahead of the failures that are to meet it,
+ * because restarts take long on a busy machine, it slows down to a tenth, so that resumes flow until the last failure.
  */
 public final class Feed implements AutoCloseable {
     private static final int SLOWED = 10;

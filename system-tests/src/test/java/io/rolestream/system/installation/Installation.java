@@ -21,7 +21,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A broker with all topics, labelling services, workers and trainers, each in a process of its own. Closing it ends every process. */
+/**
+ * A broker with all topics, labelling services, workers and trainers, each in a process of its own. Closing it ends
+ * every process.
+ */
 public final class Installation implements AutoCloseable {
     private final Path directory;
     private final Path logs;

@@ -3,8 +3,8 @@ package io.rolestream.system.installation;
 import java.util.Arrays;
 
 /**
- * Runs another main class, and ends at once when the process that started it is gone: so nothing stays behind even where
- * the tests themselves are killed.
+ * Runs another main class, and ends at once when the process that started it is gone: so nothing stays behind even
+ * where the tests themselves are killed.
  */
 public final class Leash {
     private Leash() {}

@@ -21,8 +21,8 @@ public final class Quiet {
     private Quiet() {}
 
     /**
-     * Returns when every group has committed all of {@code resumes} and the committed ends of the outputs have not moved
-     * for a while, or when patience is at its end: what is missing then is for the checker to find.
+     * Returns when every group has committed all of {@code resumes} and the committed ends of the outputs have not
+     * moved for a while, or when patience is at its end: what is missing then is for the checker to find.
      */
     public static void await(Admin admin, Topics topics, List<String> groups, Duration unmoved, Duration patience)
             throws ExecutionException, InterruptedException {

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Resumes as they come in life: most are new; some come again, unchanged, changed, or changed back; one in a hundred has
- * nothing in it, and a few records are no resumes at all. What came lately comes again most often. The same for the same
- * seed.
+ * Resumes as they come in life: most are new; some come again, unchanged, changed, or changed back; one in a hundred
+ * has nothing in it, and a few records are no resumes at all. What came lately comes again most often. The same for the
+ * same seed.
  */
 public final class ResumeMix {
     private static final double NO_RESUME = 0.006;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A service of the command line in a process of its own, which comes back under the same name with the same settings. */
+/**
+ * A service of the command line in a process of its own, which comes back under the same name with the same settings.
+ */
 public abstract class ServiceProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 

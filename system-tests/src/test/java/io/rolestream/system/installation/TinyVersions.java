@@ -54,8 +54,7 @@ public final class TinyVersions implements AutoCloseable {
     public ModelVersion publish(String version) throws IOException, InterruptedException {
         Path model = directory.resolve("models").resolve(version);
         TinyModel.write(model, Taxonomy.standard().names(), version.hashCode(), null);
-        return publisher.publish(
-                Published.packaged(model, VersionDetails.of(MODEL, version)), ModelStage.CHAMPION);
+        return publisher.publish(Published.packaged(model, VersionDetails.of(MODEL, version)), ModelStage.CHAMPION);
     }
 
     public Path store() {

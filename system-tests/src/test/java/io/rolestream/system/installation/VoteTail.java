@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads votes as they are committed, on a thread of its own, and remembers when each came and which versions made them. */
+/**
+ * Reads votes as they are committed, on a thread of its own, and remembers when each came and which versions made them.
+ */
 public final class VoteTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long CHECK_MILLIS = 10;

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Prometheus of this machine with the configuration in {@code deploy/prometheus}, on loopback, with its data in a directory. */
+/**
+ * A Prometheus of this machine with the configuration in {@code deploy/prometheus}, on loopback, with its data in a
+ * directory.
+ */
 public final class PrometheusProcess implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("..", "deploy", "prometheus");
     private static final ObjectMapper JSON = new ObjectMapper();

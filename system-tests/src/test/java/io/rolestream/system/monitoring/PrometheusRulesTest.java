@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules, alerts and dashboard in {@code deploy}. What Prometheus' own tool says of them is asked where it is installed. */
+/**
+ * The rules, alerts and dashboard in {@code deploy}. What Prometheus' own tool says of them is asked where it is
+ * installed.
+ */
 class PrometheusRulesTest {
     private static final Path DEPLOY = Path.of("..", "deploy");
     private static final Path PROMETHEUS = DEPLOY.resolve("prometheus");

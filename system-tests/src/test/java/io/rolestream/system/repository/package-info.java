@@ -1,4 +1,6 @@
-/** What holds for the repository as a whole: the order of modules, the size of files, and that its documents are true. */
+/**
+ * What holds for the repository as a whole: the order of modules, the size of files, and that its documents are true.
+ */
 @NullMarked
 package io.rolestream.system.repository;
 

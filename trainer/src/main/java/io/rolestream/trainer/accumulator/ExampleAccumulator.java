@@ -1,8 +1,8 @@
 package io.rolestream.trainer.accumulator;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.schemas.topics.Topics;
@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the records of {@code training-examples} and {@code role-corrections} in an {@link ExampleStore}, each
- * exactly once, on its own thread. {@link AccumulatorLoop} describes the handling of failures.
+ * Stores the records of {@code training-examples} and {@code role-corrections} in an {@link ExampleStore}, each exactly
+ * once, on its own thread. {@link AccumulatorLoop} describes the handling of failures.
  */
 public final class ExampleAccumulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);
@@ -51,9 +51,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         this(cluster, retention, store, meters, Duration.ofSeconds(10));
     }
 
-    /**
-     * @param lookEvery interval of checks for recreated topics and new partitions
-     */
+    /** @param lookEvery interval of checks for recreated topics and new partitions */
     ExampleAccumulator(
             Cluster cluster, Retention retention, ExampleStore store, MeterRegistry meters, Duration lookEvery) {
         Topics topics = cluster.topics();

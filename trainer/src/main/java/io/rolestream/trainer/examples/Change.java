@@ -7,7 +7,10 @@ public sealed interface Change {
     /** The resume that it is about; not blank. */
     String resumeId();
 
-    /** A resume has this text now, and the rules say this of it; an example of this resume alone, which nobody corrected. */
+    /**
+     * A resume has this text now, and the rules say this of it; an example of this resume alone, which nobody
+     * corrected.
+     */
     record Judged(String resumeId, Example example) implements Change {}
 
     /** A resume is to be deleted, with all answers on it. */
@@ -19,10 +22,7 @@ public sealed interface Change {
      * @param contentHash of the text that the person read; null for the resume's text at that time
      * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
-    record Corrected(
-            String resumeId,
-            @Nullable String contentHash,
-            Example.Correction correction) implements Change {}
+    record Corrected(String resumeId, @Nullable String contentHash, Example.Correction correction) implements Change {}
 
     /** The answer on a resume is withdrawn. */
     record Withdrawn(String resumeId) implements Change {}

@@ -23,8 +23,8 @@ public record Example(
      * The latest correction of a text, which gives it its answer.
      *
      * @param disputed whether another role was given to the same text under another id
-     * @param drawnAtRandom whether anyone was asked about the text because it was drawn at random; only such corrections
-     *     give an unbiased score
+     * @param drawnAtRandom whether anyone was asked about the text because it was drawn at random; only such
+     *     corrections give an unbiased score
      */
     public record Correction(
             String role, String reviewer, Instant correctedAt, boolean disputed, boolean drawnAtRandom) {

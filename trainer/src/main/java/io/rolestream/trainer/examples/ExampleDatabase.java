@@ -20,6 +20,7 @@ final class ExampleDatabase {
     private static final int VERSION = 3;
     /** The form in which the side of the split for choosing was called HOLD_OUT. */
     private static final int VERSION_WITH_HOLD_OUT = 2;
+
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 64 * 1024;
     /** 128 MiB: a page that many transactions change is copied into the file once. */
@@ -179,8 +180,9 @@ final class ExampleDatabase {
         }
         long version = number(statement, "PRAGMA user_version");
         if (version == VERSION_WITH_HOLD_OUT && readOnly) {
-            throw new ExampleStoreException("%s has form %d, and this program reads form %d: start its trainer, which converts it"
-                    .formatted(file, version, VERSION));
+            throw new ExampleStoreException(
+                    "%s has form %d, and this program reads form %d: start its trainer, which converts it"
+                            .formatted(file, version, VERSION));
         }
         if (version != VERSION && version != VERSION_WITH_HOLD_OUT) {
             throw new ExampleStoreException(

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds examples beyond the retention, a slice at a time. The age limit applies to all; a role's cap removes the
- * texts that were first seen longest ago, but never corrected ones.
+ * Finds examples beyond the retention, a slice at a time. The age limit applies to all; a role's cap removes the texts
+ * that were first seen longest ago, but never corrected ones.
  */
 final class ExampleRetentionSweep {
     private static final int SLICE = 2_000;

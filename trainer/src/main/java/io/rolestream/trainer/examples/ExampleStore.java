@@ -16,11 +16,11 @@ import org.apache.kafka.common.Uuid;
 /**
  * The examples on this machine, for the process that accumulates them.
  *
- * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and records below
- * that offset are skipped. So after any crash, offsets and rows agree.
+ * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and records below that
+ * offset are skipped. So after any crash, offsets and rows agree.
  *
- * <p><b>Deletion.</b> A text is deleted with the last resume that has it. Deleted bytes are overwritten with zeros,
- * but their former pages stay in the write-ahead log until it is emptied; {@link #scrub} and closing do that.
+ * <p><b>Deletion.</b> A text is deleted with the last resume that has it. Deleted bytes are overwritten with zeros, but
+ * their former pages stay in the write-ahead log until it is emptied; {@link #scrub} and closing do that.
  *
  * <p>Thread-safe; calls are serialised. Readers ({@link ExampleReader}) have their own connections, and do not wait.
  */
@@ -79,8 +79,8 @@ public final class ExampleStore implements AutoCloseable {
      * Takes records in, all of them or, if this throws, none.
      *
      * @param records of each partition in the order of their offsets
-     * @param next the offset to read next of each partition that was read; beyond its last record, where no usable record
-     *     follows
+     * @param next the offset to read next of each partition that was read; beyond its last record, where no usable
+     *     record follows
      */
     public synchronized void apply(List<SourceRecord> records, Map<TopicPartition, Long> next) {
         act("cannot store examples", () -> {
@@ -121,7 +121,10 @@ public final class ExampleStore implements AutoCloseable {
         return ask("cannot report its positions", () -> positions.topicId(topic));
     }
 
-    /** Another topic has that name now. It is read from its beginning; rows stay, and what it says replaces them by their keys. */
+    /**
+     * Another topic has that name now. It is read from its beginning; rows stay, and what it says replaces them by
+     * their keys.
+     */
     public synchronized void beginTopic(String topic, Uuid id) {
         act("cannot start a topic", () -> positions.begin(topic, id));
     }
@@ -156,8 +159,8 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /**
-     * Removes what was deleted from the log too, if anything was, and gives space back to the disk. Readers that are at it
-     * may keep that from happening.
+     * Removes what was deleted from the log too, if anything was, and gives space back to the disk. Readers that are at
+     * it may keep that from happening.
      *
      * @return whether nothing that was deleted is left
      */

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes, in transactions that the caller commits. A content exists as long as a resume has it; its first
- * text and latest vote are stored.
+ * Writes changes, in transactions that the caller commits. A content exists as long as a resume has it; its first text
+ * and latest vote are stored.
  */
 final class ExampleWriter {
     private final PreparedStatement putContent;

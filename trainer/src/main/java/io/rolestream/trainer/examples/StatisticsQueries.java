@@ -107,8 +107,7 @@ final class StatisticsQueries {
         long oldest = row.getLong(2);
         return row.wasNull()
                 ? null
-                : new ExampleStatistics.Period(
-                        Instant.ofEpochMilli(oldest), Instant.ofEpochMilli(row.getLong(3)));
+                : new ExampleStatistics.Period(Instant.ofEpochMilli(oldest), Instant.ofEpochMilli(row.getLong(3)));
     }
 
     private static Map<String, Long> commonestFirst(Map<String, Long> counts) {

@@ -11,10 +11,11 @@ public record TopicProgress(long next, long records) {
     private static final double LEAST_DENSITY = 0.5;
 
     /**
-     * About how many records came from an offset on: offsets, less the share that has so far held no records. At most twice as many as
-     * there are, or half.
+     * About how many records came from an offset on: offsets, less the share that has so far held no records. At most
+     * twice as many as there are, or half.
      *
-     * @param offset where to count from; one that is beyond the next is of another topic of that name, so that all count
+     * @param offset where to count from; one that is beyond the next is of another topic of that name, so that all
+     *     count
      */
     public long recordsSince(long offset) {
         if (offset > next) {

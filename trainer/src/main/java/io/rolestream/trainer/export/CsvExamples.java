@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A comma-separated table with a header. Nulls are empty; keywords, and roles with their scores, are joined with {@code "; "}. */
+/**
+ * A comma-separated table with a header. Nulls are empty; keywords, and roles with their scores, are joined with
+ * {@code "; "}.
+ */
 final class CsvExamples implements ExampleFileWriter {
     private static final String[] HEADER =
             ("contentHash,split,text,ruleRole,ruleConfidence,ruleScores,ruleKeywords,ruleVersion,"

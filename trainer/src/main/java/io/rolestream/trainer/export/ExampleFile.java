@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A file of examples. It is written in a temporary directory beside its target, and replaces the target when
- * complete.
+ * A file of examples. It is written in a temporary directory beside its target, and replaces the target when complete.
  */
 public final class ExampleFile {
     /** Opens a writer of one format. */

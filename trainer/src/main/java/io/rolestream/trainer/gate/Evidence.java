@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the set for each check. */
 record Evidence(Evaluation evaluation, GateLimits limits) {
     /**
-     * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that has, else
-     * silver, which the rules labelled. Where none has enough, the largest.
+     * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that
+     * has, else silver, which the rules labelled. Where none has enough, the largest.
      */
     SetEvaluation judged() {
         return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
     }
 
     /**
-     * What the calibration is judged on. Gold was picked for being doubtful, and models are less often right there than they should be
-     * on the stream; so it comes last.
+     * What the calibration is judged on. Gold was picked for being doubtful, and models are less often right there than
+     * they should be on the stream; so it comes last.
      */
     SetEvaluation likeTheStream() {
         return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.SILVER, SetName.GOLD);
@@ -37,8 +37,8 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
     }
 
     /**
-     * What a model is compared with others on: the random slice of gold where it has enough items, else gold, else whichever of them
-     * there is; null without either.
+     * What a model is compared with others on: the random slice of gold where it has enough items, else gold, else
+     * whichever of them there is; null without either.
      *
      * @param notChosenOn leaves out sets that something of the model was chosen by
      */
@@ -64,10 +64,15 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
 
     /** How many items that takes. */
     int needed(SetEvaluation set) {
-        return set.name().labelledByPeople() ? limits.items().gold() : limits.items().silver();
+        return set.name().labelledByPeople()
+                ? limits.items().gold()
+                : limits.items().silver();
     }
 
-    /** Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by it. */
+    /**
+     * Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by
+     * it.
+     */
     boolean weak(SetEvaluation set) {
         return !enough(set) || !set.name().labelledByPeople() || set.usedForChoosing();
     }

@@ -28,28 +28,28 @@ public final class GateConfig {
         Keys keys = new Keys(definitions);
         keys.integer(MIN_ITEMS, defaults.items().silver(), 1, 1_000_000)
                 .doc("Minimum number of items labelled by the rules in a model's evaluation. It applies if too few"
-                                + " are labelled by people.");
+                        + " are labelled by people.");
         keys.integer(MIN_GOLD, defaults.items().gold(), 1, 1_000_000)
                 .doc("Minimum number of items labelled by people for the gate to judge by them instead of by the"
-                                + " rules' labels.");
+                        + " rules' labels.");
         keys.flag(REQUIRE_GOLD, defaults.items().requireGold())
                 .doc("Fails every model with fewer than `gate.min.gold` items labelled by people in its"
-                                + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
+                        + " evaluation. If false, such a model may pass, with a verdict marked as weak.");
         keys.decimal(BASELINE_MARGIN, defaults.baselineMargin(), SHARE)
                 .doc("Minimum margin of the lower bound of a model's macro-F1 over the best predictor that ignores"
-                                + " the text.");
+                        + " the text.");
         keys.integer(ROLE_MIN_ITEMS, defaults.roles().minItems(), 1, 1_000_000)
                 .doc("Minimum number of items of a role for its recall to be judged.");
         keys.decimal(ROLE_MIN_RECALL, defaults.roles().minRecall(), SHARE)
                 .doc("Minimum recall of each role; below it, the role has collapsed.");
         keys.decimal(SHARE_EXCESS, defaults.variety().shareExcess(), SHARE)
                 .doc("Maximum excess of the share of a model's most frequent answer over that of the most frequent"
-                                + " true role.");
+                        + " true role.");
         keys.decimal(MIN_ENTROPY, defaults.variety().minEntropy(), SHARE)
                 .doc("Minimum entropy of a model's answers, as a share of the entropy of the true roles.");
         keys.decimal(RULES_TOLERANCE, defaults.rulesTolerance(), SHARE)
                 .doc("Maximum loss of the joint decision against the rules alone (lower bound of the difference),"
-                                + " in accuracy and in macro-F1.");
+                        + " in accuracy and in macro-F1.");
         keys.decimal(MAX_CALIBRATION_ERROR, defaults.maxCalibrationError(), SHARE)
                 .doc("Maximum expected calibration error, after temperature scaling.");
         return definitions;

@@ -28,7 +28,8 @@ record ScoreChecks(Evidence evidence) {
             return CheckResult.passIf(true, Check.ENOUGH_ITEMS, weak, judged + ", labelled by people.");
         }
         String few = ", labelled by the rules because there are fewer than "
-                + evidence.limits().items().gold() + " items labelled by people; this measures how well the model repeats"
+                + evidence.limits().items().gold()
+                + " items labelled by people; this measures how well the model repeats"
                 + " the rules.";
         return CheckResult.passIf(!evidence.limits().items().requireGold(), Check.ENOUGH_ITEMS, weak, judged + few);
     }
@@ -63,7 +64,9 @@ record ScoreChecks(Evidence evidence) {
                 }
             }
         }
-        String rule = "each role with at least " + evidence.limits().roles().minItems() + " items must have a recall of at least " + three(evidence.limits().roles().minRecall());
+        String rule = "each role with at least " + evidence.limits().roles().minItems()
+                + " items must have a recall of at least "
+                + three(evidence.limits().roles().minRecall());
         if (!judged) {
             return CheckResult.notApplicable(
                     Check.NO_ROLE_COLLAPSED, true, "No role has enough items to judge: " + rule + ".");

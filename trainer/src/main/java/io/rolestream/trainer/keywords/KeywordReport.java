@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords of a rule set that cause wrong votes, most errors first. A keyword supports a vote if it was matched
- * and has a positive weight for the winning role; only such votes count against it.
+ * The keywords of a rule set that cause wrong votes, most errors first. A keyword supports a vote if it was matched and
+ * has a positive weight for the winning role; only such votes count against it.
  *
  * <p>All counts are of distinct texts. People are mostly asked about disagreements, so shares describe the reviewed
  * texts, not the stream.
@@ -38,8 +38,8 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
      * @param winning texts in which it supported the winning role
      * @param judged texts of these with a person's answer
      * @param contradicted texts of these on which the person's role differs from the rules'
-     * @param contradictedByModel texts in which it supported the winning role, and the model voted for another; null
-     *     if unknown
+     * @param contradictedByModel texts in which it supported the winning role, and the model voted for another; null if
+     *     unknown
      * @param wrong estimated number of errors among {@code winning}, from the lower bound of the share that people
      *     contradict
      * @param commonestError the most frequent contradiction; null if there is none
@@ -65,7 +65,8 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
      * @param winning those in which it was for the role that won
      * @param judged those of {@code winning} that a person gave a role
      * @param contradicted those of {@code judged} to which the person gave another role than the rules
-     * @param contradictedByModel those of {@code winning} for which the model voted for another role; null where that is not known
+     * @param contradictedByModel those of {@code winning} for which the model voted for another role; null where that
+     *     is not known
      */
     public record Counts(
             long texts,
@@ -88,8 +89,8 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     /**
      * Reads all examples once; memory holds counts for each keyword.
      *
-     * @param contradictedByModel for each keyword, in how many texts it was for the role that won and the model voted for another; null
-     *     where that is not known
+     * @param contradictedByModel for each keyword, in how many texts it was for the role that won and the model voted
+     *     for another; null where that is not known
      * @throws io.rolestream.trainer.examples.ExampleStoreException when the examples cannot be read
      */
     public static KeywordReport of(

@@ -54,8 +54,8 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
      *
      * @param rules with weights, see {@link RuleSet#isWeighted}
      * @param answers texts with an answer, at least {@link #MIN_ANSWERS}
-     * @return the same rules where other weights did not find answers that were left out clearly more probable, or gave fewer of them or
-     *     just as many
+     * @return the same rules where other weights did not find answers that were left out clearly more probable, or gave
+     *     fewer of them or just as many
      */
     public static KeywordRelearning of(RuleSet rules, List<TrainingText> answers, long seed) {
         if (!rules.isWeighted()) {
@@ -85,8 +85,8 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
     }
 
     /**
-     * Whether more of the answers that are left out are the rules' votes with relearnt weights. Probabilities can gain where votes lose,
-     * since rules know ties and a minimum score, which a regression does not.
+     * Whether more of the answers that are left out are the rules' votes with relearnt weights. Probabilities can gain
+     * where votes lose, since rules know ties and a minimum score, which a regression does not.
      */
     private static boolean isMoreOftenRight(
             RuleSet rules, List<TrainingText> answers, Problem problem, int[] fold, double trust) {

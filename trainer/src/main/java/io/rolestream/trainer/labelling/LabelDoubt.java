@@ -12,8 +12,8 @@ public final class LabelDoubt {
     private LabelDoubt() {}
 
     /**
-     * By the most similar texts (cosine of words and pairs of words): the share, by similarity, of the ten nearest that have another
-     * label, less what would be so by chance. This is a cut statistic (Muhlenbach et al. 2004).
+     * By the most similar texts (cosine of words and pairs of words): the share, by similarity, of the ten nearest that
+     * have another label, less what would be so by chance. This is a cut statistic (Muhlenbach et al. 2004).
      *
      * @param labels of the texts, each 0 up to {@code roles}
      * @return the doubt of each text: the greater, the more doubtful
@@ -40,8 +40,8 @@ public final class LabelDoubt {
     }
 
     /**
-     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from (confident learning,
-     * Northcutt et al. 2021).
+     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from
+     * (confident learning, Northcutt et al. 2021).
      *
      * @param labels of the texts, each 0 up to {@code roles}
      * @return the doubt of each text, 0 to 1: the greater, the more doubtful

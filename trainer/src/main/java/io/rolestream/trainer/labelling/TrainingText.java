@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash of the text with its white space normalised, 32 lower-case hexadecimal digits; it determines the
  *     text's side of the split
  * @param answer the role in a person's answer, by its name in the taxonomy; null without an answer
- * @param drawnAtRandom whether the person was asked because the text was drawn at random, rather than picked for
- *     being doubtful
+ * @param drawnAtRandom whether the person was asked because the text was drawn at random, rather than picked for being
+ *     doubtful
  */
 public record TrainingText(
         String contentHash, String text, @Nullable String answer, boolean drawnAtRandom) {

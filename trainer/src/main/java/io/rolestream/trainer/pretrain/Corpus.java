@@ -49,7 +49,9 @@ public record Corpus(List<String> training, List<String> validation) {
         }
         if (training.isEmpty()) {
             throw new CommandFailedException("no text to train on: no row has skills or a text"
-                    + (validation.isEmpty() ? "" : " on the training side; give more rows, or a smaller --validation-share"));
+                    + (validation.isEmpty()
+                            ? ""
+                            : " on the training side; give more rows, or a smaller --validation-share"));
         }
         return new Corpus(training, validation);
     }

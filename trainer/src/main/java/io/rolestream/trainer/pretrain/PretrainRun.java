@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param options training options
  * @param dtype type of the saved weights
  * @param out the directory to create
- * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted at
- *     the end
+ * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted at the
+ *     end
  * @param resume whether to continue from the state
  */
 public record PretrainRun(

@@ -17,7 +17,8 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
                 targets.stream().map(target -> target.source().text()).toList();
         int[] labels = targets.stream().mapToInt(Target::role).toArray();
         boolean[] clean = clean(targets, texts, labels);
-        double[][] taught = recipe.cleaning().teacher() == 0 ? null : Teacher.probabilities(texts, labels, clean, roles, seed);
+        double[][] taught =
+                recipe.cleaning().teacher() == 0 ? null : Teacher.probabilities(texts, labels, clean, roles, seed);
         List<Target> result = new ArrayList<>();
         for (int i = 0; i < clean.length; i++) {
             Target target = targets.get(i);
@@ -42,8 +43,9 @@ record CleanTargets(Recipe recipe, int roles, long seed) {
         };
         double[] sorted = doubts.clone();
         Arrays.sort(sorted);
-        double most =
-                sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.round(recipe.cleaning().share() * sorted.length) - 1)];
+        double most = sorted.length == 0
+                ? 0
+                : sorted[Math.max(0, (int) Math.round(recipe.cleaning().share() * sorted.length) - 1)];
         for (int i = 0; i < clean.length; i++) {
             clean[i] = targets.get(i).answered() || doubts[i] <= most;
         }

@@ -77,8 +77,8 @@ public final class ModelTraining {
     /**
      * Trains a model, or continues the training in the work directory.
      *
-     * @param work a directory for this training only. A stopped or killed training there is continued if the request
-     *     is the same, and discarded otherwise. It also receives the result
+     * @param work a directory for this training only. A stopped or killed training there is continued if the request is
+     *     the same, and discarded otherwise. It also receives the result
      * @param stop checked often; true stops the training, which can be continued
      * @return the result; empty if it was stopped
      * @throws TrainingImpossibleException if the texts do not suffice
@@ -112,8 +112,8 @@ public final class ModelTraining {
         Targets targets = new Targets(rules, recipe, request.settings().seed());
         List<Target> learnt = checked(cleaned(targets.of(material.of(ExampleSplit.TRAIN))));
         List<Target> measured = targets.asTheyAre(material.of(ExampleSplit.VALIDATION));
-        CheckpointDirectory base = CheckpointDirectory.open(
-                BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
+        CheckpointDirectory base =
+                CheckpointDirectory.open(BaseModels.resolve(request.settings().base(), HubSettings.fromEnvironment()));
         if (recipe.tuning().adaptingEpochs() > 0 && !work.has(ADAPTED)) {
             monitor.stage(Stage.ADAPTING, material.size());
             if (!adapt(base)) {
@@ -208,7 +208,8 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
+            PretrainingOptions options = PretrainingOptions.of(
+                            options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
                     .withEvaluation(new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
             try (Pretraining adapting = work.has(ADAPTING_STATE)
@@ -281,7 +282,9 @@ public final class ModelTraining {
 
     private TextTokenizer tokenizer(CheckpointDirectory checkpoint) throws IOException {
         int most = checkpoint.config().maxTokens();
-        return TextTokenizer.open(checkpoint.path(), TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
+        return TextTokenizer.open(
+                checkpoint.path(),
+                TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
     }
 
     /** Writes a directory. */

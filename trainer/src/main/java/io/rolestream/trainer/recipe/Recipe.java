@@ -17,8 +17,7 @@ import java.util.List;
  * @param cleanShare share of texts to keep, the least doubtful ones, above 0, at most 1
  * @param classBalance the exponent of the roles' weights, 0 to 1
  * @param labelSmoothing at least 0, below 1
- * @param selfTraining minimum confidence of the model's own predictions to train on in a second round; 0 for one
- *     round
+ * @param selfTraining minimum confidence of the model's own predictions to train on in a second round; 0 for one round
  * @param adaptingEpochs epochs of masked language modelling on all texts before fine-tuning
  * @param answerWeight weight of a text with a person's answer, 1 or more
  * @param relearntKeywords whether keyword weights are relearnt from answers
@@ -85,7 +84,8 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
      * @param maxTokens where texts are cut to learn from them
      * @param classBalance the exponent of the roles' weights, 0 to 1
      * @param labelSmoothing 0 up to but not 1
-     * @param selfTraining the confidence from which on the model's own prediction is learnt from in a second round; 0 for one round
+     * @param selfTraining the confidence from which on the model's own prediction is learnt from in a second round; 0
+     *     for one round
      */
     public record Tuning(
             int adaptingEpochs,

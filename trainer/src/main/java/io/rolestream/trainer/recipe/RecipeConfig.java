@@ -66,55 +66,54 @@ public final class RecipeConfig {
         Keys keys = new Keys(definitions);
         keys.text(LABELLERS, null, LABELLER_NAMES)
                 .doc("Weak labellers whose majority the model learns: `rules` (their vote), `keyword-count` (the"
-                                + " role with the most keywords, unweighted, as whole words), `strongest-keyword`,"
-                                + " `first-skills` (the rules' vote on the first four skills), `role-names` (in the"
-                                + " text), `descriptions` (common words with the taxonomy's descriptions). In a tie,"
-                                + " the labeller listed first decides. Default rules; with rules that have no"
-                                + " weights, keyword-count,role-names,first-skills,descriptions.");
+                        + " role with the most keywords, unweighted, as whole words), `strongest-keyword`,"
+                        + " `first-skills` (the rules' vote on the first four skills), `role-names` (in the"
+                        + " text), `descriptions` (common words with the taxonomy's descriptions). In a tie,"
+                        + " the labeller listed first decides. Default rules; with rules that have no"
+                        + " weights, keyword-count,role-names,first-skills,descriptions.");
         keys.decimal(TEACHER, null, Keys.between(0, 1))
                 .doc("Weight of an out-of-fold linear teacher in each soft target, 0 to 1; texts with doubtful"
-                                + " labels take the teacher's prediction instead of being left out. 0 disables it."
-                                + " Default 0; with rules that have no weights, 0.5.");
+                        + " labels take the teacher's prediction instead of being left out. 0 disables it."
+                        + " Default 0; with rules that have no weights, 0.5.");
         keys.decimal(ABSTENTION_WEIGHT, 1.0, Keys.between(0, 1))
                 .doc("Weight of texts on which every labeller abstains; they are labelled with the fallback role."
-                                + " 0 leaves them out.");
+                        + " 0 leaves them out.");
         keys.decimal(CONFLICT_WEIGHT, 1.0, Keys.between(0, 1))
                 .doc("Weight of texts on which labellers differ; 0 leaves them out.");
         keys.decimal(HIDDEN_KEYWORDS, null, Keys.between(0, 1))
                 .doc("Share of texts whose matched keywords are hidden, so that the model learns from the other"
-                                + " words. It helps if the rules are poor. Default 0; with rules that have no"
-                                + " weights, 0.3.");
+                        + " words. It helps if the rules are poor. Default 0; with rules that have no"
+                        + " weights, 0.3.");
         keys.text(CLEAN_BY, null, ConfigDef.ValidString.in(null, "none", "neighbours", "out-of-fold"))
                 .doc("How doubtful labels are found: `neighbours` (the most similar texts have other labels),"
-                                + " `out-of-fold` (a small model trained on the other texts finds the label"
-                                + " improbable) or `none`. Default none; with rules that have no weights, neighbours.");
+                        + " `out-of-fold` (a small model trained on the other texts finds the label"
+                        + " improbable) or `none`. Default none; with rules that have no weights, neighbours.");
         keys.decimal(CLEAN_SHARE, 0.6, Keys.between(0.01, 1))
                 .doc("Share of texts to keep, those with the least doubtful labels.");
         keys.decimal(CLASS_BALANCE, 0.5, Keys.between(0, 1))
                 .doc("How strongly rare roles are weighted up: 0 not at all, 1 until all roles have the same total"
-                                + " weight.");
+                        + " weight.");
         keys.decimal(LABEL_SMOOTHING, 0.0, Keys.between(0, 0.9))
                 .doc("Label smoothing: the share of each label that is spread over all roles.");
         keys.decimal(SELF_TRAINING, 0.0, Keys.between(0, 1))
                 .doc("Trains a second time on the first model's predictions that are at least this confident,"
-                                + " weighted by their confidence; 0 trains once.");
+                        + " weighted by their confidence; 0 trains once.");
         keys.integer(ADAPTING_EPOCHS, 0, 0, MANY)
                 .doc("Epochs of masked language modelling on all texts before fine-tuning.");
         keys.decimal(ANSWER_WEIGHT, 10.0, Keys.between(1, MANY))
                 .doc("Weight of a text with a person's answer, relative to a text labelled by the rules.");
         keys.flag(RELEARNT_KEYWORDS, true)
                 .doc("Relearns the keyword weights from answers, regularised towards the old ones, and publishes"
-                                + " the new rules with the model. Needs 50 answers and rules with weights.");
+                        + " the new rules with the model. Needs 50 answers and rules with weights.");
         keys.flag(FITTED_COEFFICIENT, true)
                 .doc("Fits the coefficient of the rules in the joint decision to held-out answers.");
         keys.decimal(RULE_COEFFICIENT, 1.0, Keys.between(0, 10)).doc("The coefficient if it is not fitted.");
         keys.flag(FITTED_TEMPERATURE, true).doc("Fits the softmax temperature to held-out texts.");
-        keys.integer(EPOCHS, 2, 1, MANY)
-                .doc("Epochs of fine-tuning; the best one is kept.");
+        keys.integer(EPOCHS, 2, 1, MANY).doc("Epochs of fine-tuning; the best one is kept.");
         keys.integer(BATCH_SIZE, 32, 1, 65_536).doc("Texts per step.");
         keys.decimal(LEARNING_RATE, 0.0, Keys.between(0, 0.1))
                 .doc("Peak learning rate; 0 chooses one by the width of the base: 6e-4 for the compact one, 4e-5"
-                                + " for one of the size of roberta-base.");
+                        + " for one of the size of roberta-base.");
         keys.integer(MAX_TOKENS, 128, LEAST_TOKENS, MOST_TOKENS)
                 .doc("Maximum tokens of a training text, unless the base's own maximum is lower.");
         return definitions;

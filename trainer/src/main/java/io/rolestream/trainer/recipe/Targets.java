@@ -76,7 +76,12 @@ final class Targets {
         String learnt = isHidden(text) ? KeywordHiding.hide(text.text(), rules) : text.text();
         String answer = text.answer();
         if (answer != null) {
-            return new Target(text, learnt, certain(taxonomy.indexOf(answer)), (float) recipe.labels().answerWeight(), true);
+            return new Target(
+                    text,
+                    learnt,
+                    certain(taxonomy.indexOf(answer)),
+                    (float) recipe.labels().answerWeight(),
+                    true);
         }
         Consensus consensus = labelling.on(text.text(), vote);
         double weight = consensus.abstained()

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTexts maximum number of texts without an answer; beyond it, a sample is taken
  * @param recipe the steps
  * @param gate limits of the gate
- * @param precision FP32 or BF16; null times both and takes the faster, so the same seed may give another model if
- *     both are about equally fast
+ * @param precision FP32 or BF16; null times both and takes the faster, so the same seed may give another model if both
+ *     are about equally fast
  */
 public record TrainingSettings(
         String base,

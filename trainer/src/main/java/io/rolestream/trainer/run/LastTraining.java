@@ -25,7 +25,9 @@ public record LastTraining(Map<String, Long> offsets, Instant begun, Instant end
         offsets = Map.copyOf(offsets);
     }
 
-    /** The latest of the versions that a trainer made of the stream, whatever became of it; empty where there is none. */
+    /**
+     * The latest of the versions that a trainer made of the stream, whatever became of it; empty where there is none.
+     */
     public static Optional<LastTraining> announced(VersionTable table, String name) {
         LastTraining last = null;
         for (Announced announced : table.versions(name)) {

@@ -1,11 +1,10 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.models.ModelSettings;
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionTable;
@@ -15,6 +14,7 @@ import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
  * recognises an existing version, and an existing announcement is not changed. If a store or cluster does not answer,
  * publication waits.
  *
- * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It
- * replaces the champion that it was compared with, and no other: if another version has become champion meanwhile, it
- * becomes challenger.
+ * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It replaces
+ * the champion that it was compared with, and no other: if another version has become champion meanwhile, it becomes
+ * challenger.
  */
 public final class Publication {
     static {
@@ -119,8 +119,8 @@ public final class Publication {
     private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
         boolean passed = verdict.passed();
         try (ArtifactStore store = ArtifactStores.open(models.store())) {
-            ModelVersion published = VersionPublisher.of(models, store)
-                    .publish(packaged, passed ? stage : ModelStage.REJECTED);
+            ModelVersion published =
+                    VersionPublisher.of(models, store).publish(packaged, passed ? stage : ModelStage.REJECTED);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
                     .setGateReasons(verdict.reasons())

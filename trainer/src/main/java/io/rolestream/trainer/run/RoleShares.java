@@ -51,8 +51,9 @@ public record RoleShares(Map<String, Double> byRole) {
     }
 
     /**
-     * The population stability index: the sum over all roles of {@code (actual - expected) * ln(actual / expected)}, 0 or more
-     * (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about {@code (roles - 1) * (1/n + 1/m)} with n and m texts.
+     * The population stability index: the sum over all roles of {@code (actual - expected) * ln(actual / expected)}, 0
+     * or more (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about {@code (roles - 1) * (1/n +
+     * 1/m)} with n and m texts.
      *
      * @param expected the shares that these are compared with
      */

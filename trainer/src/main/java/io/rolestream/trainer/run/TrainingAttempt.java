@@ -1,12 +1,12 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.models.ModelSettings;
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.recipe.Candidate;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingRequest;
@@ -38,9 +38,7 @@ final class TrainingAttempt {
     private final TrainerMeters meters;
     private final BooleanSupplier stop;
 
-    /**
-     * @param stop checked often; true stops the training, which can be continued
-     */
+    /** @param stop checked often; true stops the training, which can be continued */
     TrainingAttempt(
             Cluster cluster,
             TrainerSettings settings,

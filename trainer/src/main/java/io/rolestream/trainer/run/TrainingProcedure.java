@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The procedure that trains a model: {@code ModelTraining::run}, which documents the contract, or something quicker
- * in tests.
+ * The procedure that trains a model: {@code ModelTraining::run}, which documents the contract, or something quicker in
+ * tests.
  */
 @FunctionalInterface
 public interface TrainingProcedure {

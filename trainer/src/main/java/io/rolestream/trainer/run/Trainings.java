@@ -1,9 +1,9 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;

@@ -1,16 +1,16 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.models.StoreSettings;
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.StoreSettings;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.trainer.TrainerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** A version's name is the time at which its training began, {@code yyyyMMdd-HHmmss} in UTC, so that later ones sort after earlier. */
+/**
+ * A version's name is the time at which its training began, {@code yyyyMMdd-HHmmss} in UTC, so that later ones sort
+ * after earlier.
+ */
 final class VersionTimes {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 

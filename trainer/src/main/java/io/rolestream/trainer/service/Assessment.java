@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the facts for deciding whether to train, from the examples and the announcements. Counting in a large
- * store is slow, so it is limited to a twentieth of the time. For one thread.
+ * Collects the facts for deciding whether to train, from the examples and the announcements. Counting in a large store
+ * is slow, so it is limited to a twentieth of the time. For one thread.
  */
 final class Assessment {
     private static final Logger LOG = LoggerFactory.getLogger(Assessment.class);

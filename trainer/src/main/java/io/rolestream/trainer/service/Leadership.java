@@ -1,7 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
@@ -40,10 +40,10 @@ import org.slf4j.LoggerFactory;
  * Determines which of several trainers leads, and receives the commands. The trainers of a model are a consumer group
  * on the commands' only partition; its owner is the leader.
  *
- * <p>A commit carries the member's generation, so only the owner can commit: that is how a leader finds out whether
- * it still leads, however long it has been paused. A command is answered when the training that it started has
- * finished. Until then its offset stays uncommitted, so that the next leader reads it again. If a leader died between
- * the announcement and the commit, the announced version's offsets show that the command was answered.
+ * <p>A commit carries the member's generation, so only the owner can commit: that is how a leader finds out whether it
+ * still leads, however long it has been paused. A command is answered when the training that it started has finished.
+ * Until then its offset stays uncommitted, so that the next leader reads it again. If a leader died between the
+ * announcement and the commit, the announced version's offsets show that the command was answered.
  *
  * <p>For the one thread that polls, unless stated otherwise.
  */
@@ -71,14 +71,8 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @param instance the trainer's name, the same after a restart, or null
      * @param meters for what the consumer measures
      */
-    Leadership(
-            Cluster cluster,
-            String group,
-            @Nullable String instance,
-            String model,
-            MeterRegistry meters) {
-        this.partition =
-                new TopicPartition(cluster.topics().trainerCommands(), 0);
+    Leadership(Cluster cluster, String group, @Nullable String instance, String model, MeterRegistry meters) {
+        this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
         this.named = instance != null;
@@ -184,7 +178,8 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     }
 
     /**
-     * Asks the group whether this trainer still leads, and waits for the answer of the polling thread. For any other thread.
+     * Asks the group whether this trainer still leads, and waits for the answer of the polling thread. For any other
+     * thread.
      *
      * @return false as well where there is no answer in time
      */

@@ -1,14 +1,14 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.trainer.TrainerSettings;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.service.Service;
-import io.rolestream.common.clients.StatusReport;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
@@ -97,7 +97,8 @@ public final class Trainer implements Service {
     /**
      * Opens the examples, looks at the topics, and begins.
      *
-     * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be read
+     * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be
+     *     read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
     @Override
@@ -107,8 +108,7 @@ public final class Trainer implements Service {
             ExampleStore store = add(opened, ExampleStore.open(directory));
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
-            Leadership leadership =
-                    add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
+            Leadership leadership = add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
             VersionLog versions = add(opened, new VersionLog(cluster));
             StatusReport<TrainerStatus> report = add(opened, report());
             JobDirectory jobs = new JobDirectory(directory);
@@ -121,7 +121,11 @@ public final class Trainer implements Service {
                     leadership,
                     versions,
                     new Assessment(
-                            store, disagreement, topics, model.name(), settings.schedule().drift().examples()),
+                            store,
+                            disagreement,
+                            topics,
+                            model.name(),
+                            settings.schedule().drift().examples()),
                     new Trainings(cluster, settings, id, model, procedure, store, jobs, leadership::confirm, meters),
                     jobs,
                     report,
@@ -199,7 +203,8 @@ public final class Trainer implements Service {
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(directory);
                 VersionLog versions = new VersionLog(cluster);
-                ExampleAccumulator accumulator = new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
+                ExampleAccumulator accumulator =
+                        new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
             accumulator.start();
             if (!versions.readToEnd(PATIENCE)) {
                 throw new TopicAdminException(

@@ -26,8 +26,7 @@ public final class TrainerCommands {
      * @param who asks
      * @throws KafkaException if the command cannot be sent
      */
-    public static void trainNow(Cluster cluster, String model, String who)
-            throws InterruptedException {
+    public static void trainNow(Cluster cluster, String model, String who) throws InterruptedException {
         String topic = cluster.topics().trainerCommands();
         TrainerCommand command = TrainerCommand.newBuilder()
                 .setModelName(model)

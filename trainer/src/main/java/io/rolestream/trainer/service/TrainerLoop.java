@@ -1,11 +1,11 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * stops trainings, and reports.
  *
  * <p>It never waits for a training. A running training is stopped when another trainer leads or a later version is
- * announced; in the latter case it is discarded, otherwise it continues when this trainer leads again. After a
- * failure, the loop continues with the next step; only a refused login, a missing right, or another process with the
- * same name end it.
+ * announced; in the latter case it is discarded, otherwise it continues when this trainer leads again. After a failure,
+ * the loop continues with the next step; only a refused login, a missing right, or another process with the same name
+ * end it.
  *
  * <p>Everything here belongs to the thread that calls {@link #run}, unless stated otherwise.
  */

@@ -1,7 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.common.text.DurationText;
+import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.run.Situation;
 import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether to train. A command starts a training immediately. No other trigger does so with too few examples,
- * or in the pause after a training. All of them count from the last training, even a failed one, so the same examples
- * are not trained on twice.
+ * Decides whether to train. A command starts a training immediately. No other trigger does so with too few examples, or
+ * in the pause after a training. All of them count from the last training, even a failed one, so the same examples are
+ * not trained on twice.
  */
 record Triggers(TrainerSettings.Schedule schedule) {
     /** The most pressing reason to train now, if there is one. */
@@ -39,13 +39,15 @@ record Triggers(TrainerSettings.Schedule schedule) {
                     "about %,d corrections have come since the last training",
                     now.newCorrections());
         }
-        if (schedule.drift().stabilityIndex() > 0 && now.inputDrift().orElse(0) > schedule.drift().stabilityIndex()) {
+        if (schedule.drift().stabilityIndex() > 0
+                && now.inputDrift().orElse(0) > schedule.drift().stabilityIndex()) {
             return trigger(
                     Reason.INPUT_DRIFT,
                     "the newest examples have other roles than those of the last training: population stability index %.3f",
                     now.inputDrift().getAsDouble());
         }
-        if (schedule.drift().disagreementRise() > 0 && now.disagreementRise().orElse(0) > schedule.drift().disagreementRise()) {
+        if (schedule.drift().disagreementRise() > 0
+                && now.disagreementRise().orElse(0) > schedule.drift().disagreementRise()) {
             return trigger(
                     Reason.DISAGREEMENT,
                     "rules and champion disagree on %.1f %% more of the newest labels than expected",
@@ -80,7 +82,8 @@ record Triggers(TrainerSettings.Schedule schedule) {
             reasons.add("%,d new examples (about %,d so far)".formatted(schedule.afterExamples(), now.newExamples()));
         }
         if (schedule.afterCorrections() > 0) {
-            reasons.add("%,d new corrections (about %,d so far)".formatted(schedule.afterCorrections(), now.newCorrections()));
+            reasons.add("%,d new corrections (about %,d so far)"
+                    .formatted(schedule.afterCorrections(), now.newCorrections()));
         }
         if (!schedule.every().isZero() && now.sinceTraining().isPresent()) {
             Duration left = schedule.every().minus(now.sinceTraining().get().begun());
@@ -89,8 +92,9 @@ record Triggers(TrainerSettings.Schedule schedule) {
         if (schedule.drift().stabilityIndex() > 0 || schedule.drift().disagreementRise() > 0) {
             reasons.add("drift");
         }
-        Duration paused =
-                now.sinceTraining().map(age -> schedule.pause().minus(age.ended())).orElse(Duration.ZERO);
+        Duration paused = now.sinceTraining()
+                .map(age -> schedule.pause().minus(age.ended()))
+                .orElse(Duration.ZERO);
         if (paused.compareTo(Duration.ZERO) > 0 && !reasons.isEmpty()) {
             // In minutes, so that what is reported does not change with each second.
             long minutes = paused.plusSeconds(59).toMinutes();

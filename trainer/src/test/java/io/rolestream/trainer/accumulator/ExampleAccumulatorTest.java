@@ -3,15 +3,15 @@ package io.rolestream.trainer.accumulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rolestream.trainer.examples.Retention;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.ExampleStore;
+import io.rolestream.trainer.examples.Retention;
 import io.rolestream.trainer.examples.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +158,12 @@ class ExampleAccumulatorTest {
         var away = new AtomicBoolean(true);
         try (var topics = SourceTopicsOnKafka.create(kafka, "registry.");
                 var store = ExampleStore.open(directory);
-                var accumulator = new ExampleAccumulator(Cluster.of(topics.settings(), goingAway(away)), new Retention(Duration.ofDays(365), 250_000), store, new SimpleMeterRegistry(), SOON)) {
+                var accumulator = new ExampleAccumulator(
+                        Cluster.of(topics.settings(), goingAway(away)),
+                        new Retention(Duration.ofDays(365), 250_000),
+                        store,
+                        new SimpleMeterRegistry(),
+                        SOON)) {
             topics.example("a", "Java");
             topics.flush();
             accumulator.start();
@@ -196,7 +201,12 @@ class ExampleAccumulatorTest {
     }
 
     private static ExampleAccumulator accumulator(SourceTopicsOnKafka topics, ExampleStore store) {
-        return new ExampleAccumulator(Cluster.of(topics.settings(), topics.registry()), new Retention(Duration.ofDays(365), 250_000), store, new SimpleMeterRegistry(), SOON);
+        return new ExampleAccumulator(
+                Cluster.of(topics.settings(), topics.registry()),
+                new Retention(Duration.ofDays(365), 250_000),
+                store,
+                new SimpleMeterRegistry(),
+                SOON);
     }
 
     private SchemaRegistry goingAway(AtomicBoolean away) {

@@ -1,8 +1,7 @@
 package io.rolestream.trainer.examples;
 
-import java.time.Duration;
-import io.rolestream.common.clients.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.registry.HttpSchemaRegistry;
@@ -11,6 +10,7 @@ import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -30,7 +30,11 @@ public final class AccumulatingProcess {
                         "50"));
         var registry = new HttpSchemaRegistry(RegistryConfig.of(URI.create(arguments[1])));
         try (var store = ExampleStore.open(Path.of(arguments[2]));
-                var accumulator = new ExampleAccumulator(Cluster.of(settings, registry), new Retention(Duration.ofDays(365), 250_000), store, new SimpleMeterRegistry())) {
+                var accumulator = new ExampleAccumulator(
+                        Cluster.of(settings, registry),
+                        new Retention(Duration.ofDays(365), 250_000),
+                        store,
+                        new SimpleMeterRegistry())) {
             accumulator.start();
             System.out.println("accumulating");
             accumulator.stopped().join();

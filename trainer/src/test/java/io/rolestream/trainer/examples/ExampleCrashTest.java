@@ -85,7 +85,10 @@ class ExampleCrashTest {
         assertThat(feed.problems(check)).isNotEmpty();
     }
 
-    /** Sends what a seed decides, and remembers what must come of it. What is forgotten was never corrected, so that no order between topics matters. */
+    /**
+     * Sends what a seed decides, and remembers what must come of it. What is forgotten was never corrected, so that no
+     * order between topics matters.
+     */
     private static final class Feed {
         private static final List<String> ROLES = List.of("X", "Y", "Z");
 

@@ -114,8 +114,7 @@ class ExampleStoreFilesTest {
 
         Path other = Files.createDirectories(directory.resolve("other"));
         execute(other, "CREATE TABLE music (title TEXT)");
-        assertThatThrownBy(() -> ExampleStore.open(other))
-                .hasMessageContaining("is a database, but not of examples");
+        assertThatThrownBy(() -> ExampleStore.open(other)).hasMessageContaining("is a database, but not of examples");
 
         ExampleStore.open(directory.resolve("newer")).close();
         execute(directory.resolve("newer"), "PRAGMA user_version = 99");
@@ -131,7 +130,8 @@ class ExampleStoreFilesTest {
         store.close();
         execute(directory, "UPDATE contents SET split = 'HOLD_OUT' WHERE split = 'VALIDATION'");
         execute(directory, "PRAGMA user_version = 2");
-        assertThatThrownBy(() -> ExampleReader.open(directory)).hasMessageEndingWith("start its trainer, which converts it");
+        assertThatThrownBy(() -> ExampleReader.open(directory))
+                .hasMessageEndingWith("start its trainer, which converts it");
 
         store = ExampleStore.open(directory);
 

@@ -176,7 +176,9 @@ class ExampleStoreTest {
     @Test
     void shouldTakeInAllRecordsOrNone() {
         assertThatThrownBy(() -> apply(
-                        store, judged("a", "Java", "X"), new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
+                        store,
+                        judged("a", "Java", "X"),
+                        new Change.Judged("b", Example.of("no-hash", "x", vote("X", "1"), NOON))))
                 .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(read(store)).isEmpty();

@@ -33,8 +33,14 @@ class GateConfigTest {
                 GateConfig.RULES_TOLERANCE, "0.8",
                 GateConfig.MAX_CALIBRATION_ERROR, "0.9"));
 
-        assertThat(GateConfig.limits(settings)).isEqualTo(new GateLimits(
-            new GateLimits.Items(1, 2, true), 0.3, new GateLimits.Roles(4, 0.5), new GateLimits.Variety(0.6, 0.7), 0.8, 0.9));
+        assertThat(GateConfig.limits(settings))
+                .isEqualTo(new GateLimits(
+                        new GateLimits.Items(1, 2, true),
+                        0.3,
+                        new GateLimits.Roles(4, 0.5),
+                        new GateLimits.Variety(0.6, 0.7),
+                        0.8,
+                        0.9));
     }
 
     @ParameterizedTest
@@ -54,10 +60,21 @@ class GateConfigTest {
     void shouldRefuseLimitsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GateLimits(
-            new GateLimits.Items(1, 1, false), 0, new GateLimits.Roles(1, Double.NaN), new GateLimits.Variety(0, 0), 0, 0))
+                        new GateLimits.Items(1, 1, false),
+                        0,
+                        new GateLimits.Roles(1, Double.NaN),
+                        new GateLimits.Variety(0, 0),
+                        0,
+                        0))
                 .withMessage("the least recall must be 0 to 1, not NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(
-            new GateLimits.Items(0, 1, false), 0, new GateLimits.Roles(1, 0), new GateLimits.Variety(0, 0), 0, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GateLimits(
+                        new GateLimits.Items(0, 1, false),
+                        0,
+                        new GateLimits.Roles(1, 0),
+                        new GateLimits.Variety(0, 0),
+                        0,
+                        0));
     }
 
     private static Settings settings(Map<String, String> values) {

@@ -73,7 +73,12 @@ class GateTest {
                 simulation.evaluate(simulation.set(SetName.SILVER, truth, (role, random) -> role, constant));
         ContenderScores scores = model(evaluation, SetName.SILVER);
         Gate lenient = new Gate(new GateLimits(
-            new GateLimits.Items(31, 31, false), 0, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
+                new GateLimits.Items(31, 31, false),
+                0,
+                new GateLimits.Roles(20, 0.2),
+                new GateLimits.Variety(0.15, 0.7),
+                0.03,
+                0.1));
         GateVerdict verdict = lenient.judge(evaluation, true);
 
         assertThat(scores.scores().accuracy()).isCloseTo(0.6774, within(5e-5));
@@ -250,7 +255,12 @@ class GateTest {
         Evaluation evaluation = simulation.evaluate(simulation.set(SetName.SILVER, 800, rightIn(1, ROLES), GOOD));
         GateVerdict verdict = gate.judge(evaluation, true);
         Gate strict = new Gate(new GateLimits(
-            new GateLimits.Items(200, 100, true), 0.05, new GateLimits.Roles(20, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.1));
+                new GateLimits.Items(200, 100, true),
+                0.05,
+                new GateLimits.Roles(20, 0.2),
+                new GateLimits.Variety(0.15, 0.7),
+                0.03,
+                0.1));
 
         assertThat(verdict.passed()).isTrue();
         assertThat(verdict.weak()).isTrue();

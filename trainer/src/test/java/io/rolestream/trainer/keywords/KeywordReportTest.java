@@ -54,7 +54,11 @@ class KeywordReportTest {
         Keyword worst = report.worst().orElseThrow();
         assertThat(worst.keyword()).isEqualTo("airflow");
         assertThat(worst.roles()).startsWith("Data Engineer");
-        assertThat(List.of(worst.counts().texts(), worst.counts().winning(), worst.counts().judged(), worst.counts().contradicted()))
+        assertThat(List.of(
+                        worst.counts().texts(),
+                        worst.counts().winning(),
+                        worst.counts().judged(),
+                        worst.counts().contradicted()))
                 .containsExactly(9L, 9L, 9L, 6L);
         assertThat(worst.wrong()).isCloseTo(9 * 0.3542, within(0.01));
         assertThat(worst.commonestError()).isEqualTo(new Confusion("Data Engineer", "Cloud Engineer", 6));

@@ -58,7 +58,10 @@ class LabelDoubtTest {
                 .isGreaterThan(25);
     }
 
-    /** Compares all texts with all others. Which of equally similar texts are the nearest is left open, so a doubt has two bounds. */
+    /**
+     * Compares all texts with all others. Which of equally similar texts are the nearest is left open, so a doubt has
+     * two bounds.
+     */
     private record Oracle(List<String> texts, int[] labels, List<Map<String, Double>> vectors) {
         Oracle(List<String> texts, int[] labels) {
             this(texts, labels, vectors(texts));

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the compact base is worth on made-up resumes that it was not pre-trained on, as a demo has them: a classifier learns from the
- * votes of the rules, from the base and from random parameters, by the same recipe, and is measured by the roles that the resumes were
- * made up for.
+ * What the compact base is worth on made-up resumes that it was not pre-trained on, as a demo has them: a classifier
+ * learns from the votes of the rules, from the base and from random parameters, by the same recipe, and is measured by
+ * the roles that the resumes were made up for.
  */
 @Tag("full")
 class CompactBaseTest {

@@ -250,8 +250,7 @@ class ModelTrainingTest {
                 request(texts, wrong, Stream.recipe(RecipeConfig.RELEARNT_KEYWORDS, "false", RecipeConfig.EPOCHS, "1")),
                 "held");
         assertThat(held.rules()).isSameAs(wrong);
-        assertThat(held.checkpoint()
-                .path().resolve("rules.yml")).doesNotExist();
+        assertThat(held.checkpoint().path().resolve("rules.yml")).doesNotExist();
     }
 
     private static long right(RuleSet rules) {
@@ -329,7 +328,10 @@ class ModelTrainingTest {
         assertThat(candidate.verdict().reasons()).anyMatch(reason -> reason.contains("macro-F1"));
     }
 
-    /** Most people hide "java" in their resumes, and rules fall for it; the few who were asked say what these people are. */
+    /**
+     * Most people hide "java" in their resumes, and rules fall for it; the few who were asked say what these people
+     * are.
+     */
     @Test
     void shouldRejectAModelThatLearntFromStuffedTexts() throws Exception {
         RuleSet stuffed = Stream.rules("java: 9, spring: 3, react: 3", "python: 3, sql: 3, pandas: 3");

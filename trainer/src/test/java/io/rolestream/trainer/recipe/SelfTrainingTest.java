@@ -72,6 +72,7 @@ class SelfTrainingTest {
         TinyModel.write(model, Stream.TAXONOMY.names(), 1, "Cloud Engineer");
         List<Target> targets = targets(Stream.texts(60, 1));
 
-        assertThat(new SelfTraining(0.5, 1).relabelled(CheckpointDirectory.open(model), targets)).isEqualTo(targets);
+        assertThat(new SelfTraining(0.5, 1).relabelled(CheckpointDirectory.open(model), targets))
+                .isEqualTo(targets);
     }
 }

@@ -30,7 +30,12 @@ final class Stream {
 
     /** Limits that the tests' few texts can reach. */
     static final GateLimits FEW = new GateLimits(
-            new GateLimits.Items(30, 15, false), 0.05, new GateLimits.Roles(10, 0.2), new GateLimits.Variety(0.15, 0.7), 0.03, 0.25);
+            new GateLimits.Items(30, 15, false),
+            0.05,
+            new GateLimits.Roles(10, 0.2),
+            new GateLimits.Variety(0.15, 0.7),
+            0.03,
+            0.25);
 
     private static final List<List<String>> WORDS = List.of(
             List.of("java", "spring", "react"),
@@ -47,7 +52,9 @@ final class Stream {
                 TAXONOMY);
     }
 
-    /** So many texts in the order of their hashes, two to three words of a role in each, and a number that only it has. */
+    /**
+     * So many texts in the order of their hashes, two to three words of a role in each, and a number that only it has.
+     */
     static List<TrainingText> texts(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<TrainingText> texts = new ArrayList<>();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelFile;
@@ -12,6 +11,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;

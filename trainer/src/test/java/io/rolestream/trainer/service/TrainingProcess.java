@@ -5,7 +5,10 @@ import io.rolestream.trainer.examples.ChildJvm;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A trainer in a process of its own whose training does not end. Arguments: brokers, registry, prefix of the topics, directory. */
+/**
+ * A trainer in a process of its own whose training does not end. Arguments: brokers, registry, prefix of the topics,
+ * directory.
+ */
 final class TrainingProcess {
     private TrainingProcess() {}
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT and those that differ from it in names and positions alone: RoBERTa, XLM-RoBERTa and CamemBERT, and all distilled models of the
- * same layers (DistilRoBERTa, MiniLM, BGE).
+ * BERT and those that differ from it in names and positions alone: RoBERTa, XLM-RoBERTa and CamemBERT, and all
+ * distilled models of the same layers (DistilRoBERTa, MiniLM, BGE).
  */
 public final class Bert implements EncoderFamily {
     @Override
@@ -45,7 +45,8 @@ public final class Bert implements EncoderFamily {
     }
 
     /**
-     * A new RoBERTa with the defaults of the original: dropout 0.1, GELU, tokens 0, 1 and 2 for start, padding and end, no labels.
+     * A new RoBERTa with the defaults of the original: dropout 0.1, GELU, tokens 0, 1 and 2 for start, padding and end,
+     * no labels.
      *
      * @param maxTokens the longest text in tokens; the position table gets two rows more
      */

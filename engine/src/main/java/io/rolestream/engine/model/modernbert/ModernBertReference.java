@@ -9,7 +9,10 @@ import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.PlainArrays;
 import io.rolestream.engine.model.ReferencePass;
 
-/** ModernBERT's forward pass in plain arrays: every layer computes all scores, and local ones mask those of distant tokens. */
+/**
+ * ModernBERT's forward pass in plain arrays: every layer computes all scores, and local ones mask those of distant
+ * tokens.
+ */
 final class ModernBertReference implements ReferencePass {
     private final ModernBertConfig config;
     private final PlainArrays p;
@@ -54,7 +57,10 @@ final class ModernBertReference implements ReferencePass {
                 .mul(MASKED);
     }
 
-    /** Queries or keys {@code [batch, heads, length, width]}, each pair of coordinates (i, i + width / 2) turned by its place. */
+    /**
+     * Queries or keys {@code [batch, heads, length, width]}, each pair of coordinates (i, i + width / 2) turned by its
+     * place.
+     */
     private static NDArray rotated(NDArray x, double theta) {
         NDManager manager = x.getManager();
         long width = x.getShape().get(3);

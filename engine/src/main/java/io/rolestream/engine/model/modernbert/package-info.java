@@ -1,4 +1,7 @@
-/** ModernBERT: rotary positions, gated feed-forward blocks, local attention in two of three layers; texts of up to 8,192 tokens. */
+/**
+ * ModernBERT: rotary positions, gated feed-forward blocks, local attention in two of three layers; texts of up to 8,192
+ * tokens.
+ */
 @NullMarked
 package io.rolestream.engine.model.modernbert;
 

@@ -5,11 +5,12 @@ import io.rolestream.engine.tokenizer.SpecialTokens;
 /**
  * How a vocabulary is trained.
  *
- * @param vocabularySize the number of tokens, special tokens and bytes included, 261 to 1,000,000; there are fewer where the texts
- *     don't give that many
+ * @param vocabularySize the number of tokens, special tokens and bytes included, 261 to 1,000,000; there are fewer
+ *     where the texts don't give that many
  * @param minimumFrequency the least number of times that a pair occurs to be merged, at least 1
  * @param addPrefixSpace whether a text is read as if a space stood before it, so that its first word is as any other
- * @param maxDistinctWords the number of distinct words that are counted at a time, at least 1,000; beyond it the rarest are forgotten
+ * @param maxDistinctWords the number of distinct words that are counted at a time, at least 1,000; beyond it the rarest
+ *     are forgotten
  */
 public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addPrefixSpace, int maxDistinctWords) {
     /** A pair that occurs once is chance. */

@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a byte-level BPE vocabulary as RoBERTa has one. The texts are read once and never kept: they are cut into words, distinct
- * words are counted, and merges are learnt from the counts. The same texts in the same order give the same vocabulary, and it is the
- * one that Hugging Face's {@code ByteLevelBPETokenizer} learns from them, as long as no word is longer than 1,024 bytes and there
- * are no more distinct words than the settings allow.
+ * Trains a byte-level BPE vocabulary as RoBERTa has one. The texts are read once and never kept: they are cut into
+ * words, distinct words are counted, and merges are learnt from the counts. The same texts in the same order give the
+ * same vocabulary, and it is the one that Hugging Face's {@code ByteLevelBPETokenizer} learns from them, as long as no
+ * word is longer than 1,024 bytes and there are no more distinct words than the settings allow.
  *
  * <pre>{@code
  * try (Stream<String> texts = Files.lines(file)) {

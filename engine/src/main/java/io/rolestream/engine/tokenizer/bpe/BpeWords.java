@@ -1,6 +1,9 @@
 package io.rolestream.engine.tokenizer.bpe;
 
-/** The distinct words as rows of symbols, which get shorter with each merge, and the number of times that each word occurs. */
+/**
+ * The distinct words as rows of symbols, which get shorter with each merge, and the number of times that each word
+ * occurs.
+ */
 final class BpeWords {
     private final int[] symbols;
     private final int[] starts;
@@ -42,7 +45,10 @@ final class BpeWords {
         }
     }
 
-    /** Puts one symbol for each occurrence of a pair in a word, from left to right. The pair itself is not reported as lost. */
+    /**
+     * Puts one symbol for each occurrence of a pair in a word, from left to right. The pair itself is not reported as
+     * lost.
+     */
     void merge(int word, long pair, int merged, Changes changes) {
         int left = PairCounts.left(pair);
         int right = PairCounts.right(pair);

@@ -3,8 +3,9 @@ package io.rolestream.engine.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * GPT-2's alphabet: one printable character for each of the 256 bytes, so that tokens of any bytes can be written as text. Printable
- * Latin-1 characters stand for themselves; the other bytes have, in their order, the characters from U+0100 on.
+ * GPT-2's alphabet: one printable character for each of the 256 bytes, so that tokens of any bytes can be written as
+ * text. Printable Latin-1 characters stand for themselves; the other bytes have, in their order, the characters from
+ * U+0100 on.
  */
 final class ByteAlphabet {
     static final int SIZE = 256;
@@ -20,7 +21,9 @@ final class ByteAlphabet {
         return CHARACTERS[value & 0xFF];
     }
 
-    /** The place of a byte's character among all 256 in the order of their code points, which is the order of their ids. */
+    /**
+     * The place of a byte's character among all 256 in the order of their code points, which is the order of their ids.
+     */
     static int rank(int value) {
         return RANKS[value & 0xFF];
     }

@@ -12,8 +12,8 @@ import java.util.PriorityQueue;
  * Learns byte-pair merges from counted words: again and again, the most frequent pair of neighbouring symbols becomes
  * one symbol.
  *
- * <p>Recounting all pairs for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in
- * which its pair arose, so that a merge walks through those words only, and the pairs that come and go there change
+ * <p>Recounting all pairs for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in which
+ * its pair arose, so that a merge walks through those words only, and the pairs that come and go there change
  * {@link PairCounts}. The priority queue is lazy: a candidate's place in it may be out of date; when it comes to the
  * top with a count that no longer holds, it goes back with the one that does.
  *

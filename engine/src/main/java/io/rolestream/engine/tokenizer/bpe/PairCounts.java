@@ -3,8 +3,8 @@ package io.rolestream.engine.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * The number of occurrences of each pair of symbols; an open-addressing table of primitive numbers, since there are millions of
- * pairs. Pairs whose count came down to zero are dropped when the table grows.
+ * The number of occurrences of each pair of symbols; an open-addressing table of primitive numbers, since there are
+ * millions of pairs. Pairs whose count came down to zero are dropped when the table grows.
  */
 final class PairCounts {
     private static final long FREE = -1;

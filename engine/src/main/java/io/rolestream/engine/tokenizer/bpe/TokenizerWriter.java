@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a learnt vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, from which everything is
- * loaded, and beside it {@code vocab.json} and {@code merges.txt} for older readers, {@code tokenizer_config.json} and
- * {@code special_tokens_map.json}, so that {@code AutoTokenizer} knows it as RoBERTa's.
+ * Writes a learnt vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, from which
+ * everything is loaded, and beside it {@code vocab.json} and {@code merges.txt} for older readers,
+ * {@code tokenizer_config.json} and {@code special_tokens_map.json}, so that {@code AutoTokenizer} knows it as
+ * RoBERTa's.
  */
 public final class TokenizerWriter {
     private static final ObjectWriter JSON =

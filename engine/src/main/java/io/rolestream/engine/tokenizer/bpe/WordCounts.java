@@ -4,14 +4,19 @@ import io.rolestream.engine.tokenizer.Utf8;
 import java.util.Arrays;
 
 /**
- * How often each word occurs, in bounded memory: an open-addressing table over words that lie, as UTF-8, in one byte array.
+ * How often each word occurs, in bounded memory: an open-addressing table over words that lie, as UTF-8, in one byte
+ * array.
  *
- * <p>When there are more distinct words than the bound, the rarest are forgotten: those that were counted once, then twice, and so
- * on until at most half of the bound is left (lossy counting). A word that comes back starts again at zero, so only words near the
- * floor are undercounted, and those rarely decide a merge. The same words in the same order give the same counts.
+ * <p>When there are more distinct words than the bound, the rarest are forgotten: those that were counted once, then
+ * twice, and so on until at most half of the bound is left (lossy counting). A word that comes back starts again at
+ * zero, so only words near the floor are undercounted, and those rarely decide a merge. The same words in the same
+ * order give the same counts.
  */
 final class WordCounts {
-    /** Longer words (encoded blobs, ruled lines) are not counted: they teach nothing, and each merge would walk through them. */
+    /**
+     * Longer words (encoded blobs, ruled lines) are not counted: they teach nothing, and each merge would walk through
+     * them.
+     */
     static final int MAX_WORD_BYTES = 1024;
 
     /** The mean number of bytes a word may have before the bytes, and not the words, reach the bound. */
@@ -37,7 +42,10 @@ final class WordCounts {
         return size;
     }
 
-    /** The distinct words that were forgotten for lack of room; a word that came back and was forgotten again counts again. */
+    /**
+     * The distinct words that were forgotten for lack of room; a word that came back and was forgotten again counts
+     * again.
+     */
     long forgotten() {
         return forgotten;
     }

@@ -5,8 +5,8 @@ package io.rolestream.engine.tokenizer.bpe;
  *
  * <pre>{@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}</pre>
  *
- * No token ever spans two words. Letters and numbers are those of the running JDK's Unicode version; characters that a newer version
- * assigns count as neither.
+ * No token ever spans two words. Letters and numbers are those of the running JDK's Unicode version; characters that a
+ * newer version assigns count as neither.
  */
 final class WordSplitter {
     private WordSplitter() {}

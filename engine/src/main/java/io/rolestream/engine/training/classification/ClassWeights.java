@@ -19,9 +19,9 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * Rare labels count more: the number of examples, divided by the number of labels that occur and by the label's own examples, to the
-     * power of an exponent. With 1 all labels count the same together, as scikit-learn's {@code balanced}; with 0.5 they are half-way.
-     * A label without examples has the weight 1.
+     * Rare labels count more: the number of examples, divided by the number of labels that occur and by the label's own
+     * examples, to the power of an exponent. With 1 all labels count the same together, as scikit-learn's
+     * {@code balanced}; with 0.5 they are half-way. A label without examples has the weight 1.
      */
     record Balanced(double exponent) implements ClassWeights {
         public Balanced {
@@ -43,8 +43,7 @@ public sealed interface ClassWeights {
             long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
             float[] weights = new float[labels];
             for (int label = 0; label < labels; label++) {
-                weights[label] =
-                        counts[label] > 0 ? (float) Math.pow(all / (occurring * counts[label]), exponent) : 1;
+                weights[label] = counts[label] > 0 ? (float) Math.pow(all / (occurring * counts[label]), exponent) : 1;
             }
             return weights;
         }

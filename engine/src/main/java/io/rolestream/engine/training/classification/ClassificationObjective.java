@@ -13,8 +13,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Cross-entropy against the examples' targets, with label smoothing and weights of labels. For certain labels it is what PyTorch's
- * {@code CrossEntropyLoss(weight, label_smoothing)} computes: a mean over the batch, weighted by the weights of the labels.
+ * Cross-entropy against the examples' targets, with label smoothing and weights of labels. For certain labels it is
+ * what PyTorch's {@code CrossEntropyLoss(weight, label_smoothing)} computes: a mean over the batch, weighted by the
+ * weights of the labels.
  */
 public final class ClassificationObjective implements Objective {
     private final List<TokenizedExample> examples;

@@ -8,7 +8,10 @@ import java.util.List;
 final class ExampleCheck {
     private ExampleCheck() {}
 
-    /** @throws IllegalArgumentException if an example fits neither the labels nor the model; it is named by its set and its place */
+    /**
+     * @throws IllegalArgumentException if an example fits neither the labels nor the model; it is named by its set and
+     *     its place
+     */
     static void check(ModelConfig config, String set, List<TokenizedExample> examples) {
         int labels = config.labels().size();
         for (int i = 0; i < examples.size(); i++) {

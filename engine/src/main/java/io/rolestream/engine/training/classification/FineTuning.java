@@ -22,8 +22,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on a hold-out, and keeps the parameters that did best there, by
- * macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by one thread.
+ * Makes a classifier of a base: trains on examples, measures the model on a hold-out, and keeps the parameters that did
+ * best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by
+ * one thread.
  *
  * <pre>{@code
  * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, holdOut, options)) {
@@ -48,8 +49,10 @@ public final class FineTuning implements AutoCloseable {
      *
      * @param labels the names of all labels, at least two
      * @param training what to learn from: at least two labels must occur
-     * @param holdOut what to measure the model on; with none it is trained to the end, and the last parameters are taken
-     * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first that does not
+     * @param holdOut what to measure the model on; with none it is trained to the end, and the last parameters are
+     *     taken
+     * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first
+     *     that does not
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
      */
     public static FineTuning start(

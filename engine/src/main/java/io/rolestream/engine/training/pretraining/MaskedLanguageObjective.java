@@ -14,8 +14,7 @@ import java.util.SplittableRandom;
 
 /**
  * The masked language model of BERT, with RoBERTa's dynamic masking: for each pass, a random share of each text's
- * tokens is chosen for prediction. Of these, 80 % are replaced by the mask, 10 % by a random token, and 10 % are
- * kept.
+ * tokens is chosen for prediction. Of these, 80 % are replaced by the mask, 10 % by a random token, and 10 % are kept.
  */
 public final class MaskedLanguageObjective implements Objective {
     private static final double MASKED = 0.8;

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a base on texts, as a masked language model: one that is there already, to adapt it to one's own texts, or a new one. It can be
- * stopped after any step and resumed from its state file. What it writes is a base checkpoint, with the head of the language model, that
- * {@code FineTuning} and Python's transformers can begin with. Used by one thread.
+ * Trains a base on texts, as a masked language model: one that is there already, to adapt it to one's own texts, or a
+ * new one. It can be stopped after any step and resumed from its state file. What it writes is a base checkpoint, with
+ * the head of the language model, that {@code FineTuning} and Python's transformers can begin with. Used by one thread.
  */
 public final class Pretraining implements AutoCloseable {
     private static final String SCORES = "masked_scores";
@@ -43,8 +43,10 @@ public final class Pretraining implements AutoCloseable {
      *
      * @param tokens the tokens of the base's tokenizer that are treated apart
      * @param texts what to learn from: tokens with their special tokens, without padding
-     * @param heldOut texts to measure the model on, always with the same masks; with none, the last parameters are taken
-     * @throws IllegalArgumentException if there are no texts with a token that can be masked, or a text does not fit the model
+     * @param heldOut texts to measure the model on, always with the same masks; with none, the last parameters are
+     *     taken
+     * @throws IllegalArgumentException if there are no texts with a token that can be masked, or a text does not fit
+     *     the model
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
      */
     public static Pretraining start(
