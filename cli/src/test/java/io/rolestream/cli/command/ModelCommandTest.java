@@ -27,7 +27,7 @@ class ModelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(result.out())
                 .contains(
-                        "bert: 2 layers, 32 wide, 4 heads, 90 tokens",
+                        "bert: 2 layers, hidden size 32, 4 heads, vocabulary of 90 tokens",
                         "parameters, float32",
                         "5 labels: Data Engineer");
     }

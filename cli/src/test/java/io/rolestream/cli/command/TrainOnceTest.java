@@ -123,7 +123,7 @@ class TrainOnceTest {
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains(RESUMES + " of them answered", "answers changed");
-        assertThat(result.out()).contains("held-out texts drawn at random, labelled by people");
+        assertThat(result.out()).contains("texts drawn at random, labelled by people");
     }
 
     private Path answers(String content) throws IOException {
