@@ -1,7 +1,7 @@
 package io.rolestream.cli.train;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.PrintWriter;
@@ -29,7 +29,7 @@ public final class TrainingLines implements TrainingMonitor {
             case LABELLING -> "labelling %,d texts";
             case ADAPTING -> "adapting the base to %,d texts";
             case FINE_TUNING -> "fine-tuning on %,d texts";
-            case EVALUATING -> "evaluating on %,d held-out texts";
+            case EVALUATING -> "evaluating on %,d validation texts";
             case JUDGING -> "judging";
         };
         line(String.format(Locale.ROOT, what, examples));
@@ -46,7 +46,7 @@ public final class TrainingLines implements TrainingMonitor {
     public void progressed(Stage stage, TrainingProgress progress) {
         losses += progress.step().loss();
         steps++;
-        HoldOutResult result = progress.holdOut();
+        ValidationResult result = progress.validation();
         if (result == null && System.nanoTime() - lastLine < BETWEEN_LINES.toNanos()) {
             return;
         }
@@ -66,7 +66,7 @@ public final class TrainingLines implements TrainingMonitor {
         if (result != null && macroF1 != null) {
             line(String.format(
                     Locale.ROOT,
-                    "  held out: agreement with the labels %.1f %%, macro-F1 %.3f%s",
+                    "  validation: agreement with the labels %.1f %%, macro-F1 %.3f%s",
                     100 * result.accuracy(),
                     macroF1,
                     progress.isBest() ? "" : " (not the best)"));

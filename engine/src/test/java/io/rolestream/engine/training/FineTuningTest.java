@@ -53,8 +53,8 @@ class FineTuningTest {
             assertThat(scores.majority().accuracy()).isEqualTo(1.0 / 3);
             assertThat(told).hasSize(12 * 15);
             assertThat(told.get(14).epoch()).isEqualTo(1);
-            assertThat(told.get(14).holdOut()).isNotNull();
-            assertThat(told.get(13).holdOut()).isNull();
+            assertThat(told.get(14).validation()).isNotNull();
+            assertThat(told.get(13).validation()).isNull();
             assertThat(told.get(0).tokensPerSecond()).isPositive();
             assertThat(told.get(told.size() - 1).left()).isZero();
 
@@ -126,9 +126,9 @@ class FineTuningTest {
         try (FineTuning tuning = start(options(40, 2))) {
             tuning.run(told::add, () -> false, null);
 
-            HoldOutResult best = Objects.requireNonNull(tuning.best());
-            List<HoldOutResult> results = told.stream()
-                    .map(TrainingProgress::holdOut)
+            ValidationResult best = Objects.requireNonNull(tuning.best());
+            List<ValidationResult> results = told.stream()
+                    .map(TrainingProgress::validation)
                     .filter(result -> result != null)
                     .toList();
             assertThat(told).hasSizeLessThan(40 * 15);
@@ -139,7 +139,7 @@ class FineTuningTest {
     }
 
     @Test
-    void shouldTakeTheLastParametersWithoutAHoldOut() throws IOException {
+    void shouldTakeTheLastParametersWithoutValidation() throws IOException {
         try (FineTuning tuning = FineTuning.start(Toy.start(), Toy.LABELS, TRAINING, List.of(), options(3, 2))) {
             tuning.run();
             assertThat(tuning.best()).isNull();
@@ -148,7 +148,7 @@ class FineTuningTest {
     }
 
     @Test
-    void shouldRefuseToResumeWithAnotherHoldOutOrPatience() throws IOException {
+    void shouldRefuseToResumeWithOtherValidationTextsOrPatience() throws IOException {
         Path state = folder.resolve("state");
         try (FineTuning tuning = start(options(2, 2))) {
             tuning.saveState(state);
@@ -222,7 +222,7 @@ class FineTuningTest {
         assertRefused(
                 TRAINING,
                 List.of(TokenizedExample.of(new int[41], 0, 3)),
-                "hold-out example 0 has 41 tokens",
+                "validation example 0 has 41 tokens",
                 "takes 40");
         assertRefused(
                 List.of(TRAINING.get(0), TokenizedExample.of(new int[] {0, 5, 2}, 0, 4)),
@@ -234,8 +234,8 @@ class FineTuningTest {
                 "training example 0 has the token 90");
     }
 
-    private static void assertRefused(List<TokenizedExample> training, List<TokenizedExample> holdOut, String... said) {
-        assertThatThrownBy(() -> FineTuning.start(Toy.start(), Toy.LABELS, training, holdOut, options(1, 1)))
+    private static void assertRefused(List<TokenizedExample> training, List<TokenizedExample> validation, String... said) {
+        assertThatThrownBy(() -> FineTuning.start(Toy.start(), Toy.LABELS, training, validation, options(1, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(said);
     }

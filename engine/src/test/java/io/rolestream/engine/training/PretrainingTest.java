@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainingTest {
     private static final List<int[]> TEXTS = Toy.texts(200, 1);
-    private static final List<int[]> HELD_OUT = Toy.texts(40, 2);
+    private static final List<int[]> VALIDATION = Toy.texts(40, 2);
 
     private final Path folder;
 
@@ -41,16 +41,16 @@ class PretrainingTest {
     void shouldLearnAndBeABaseToFineTune() throws IOException {
         CheckpointDirectory saved;
         try (Pretraining pretraining = start(options(6))) {
-            List<HoldOutResult> results = new ArrayList<>();
+            List<ValidationResult> results = new ArrayList<>();
             pretraining.run(
                     progress -> {
-                        if (progress.holdOut() != null) {
-                            results.add(progress.holdOut());
+                        if (progress.validation() != null) {
+                            results.add(progress.validation());
                         }
                     },
                     () -> false,
                     null);
-            HoldOutResult best = Objects.requireNonNull(pretraining.best());
+            ValidationResult best = Objects.requireNonNull(pretraining.best());
             assertThat(results).hasSize(12);
             assertThat(best.perplexity())
                     .isLessThan(results.get(0).perplexity())
@@ -117,7 +117,7 @@ class PretrainingTest {
             assertThat(pretraining.done()).isFalse();
         }
         try (Pretraining pretraining =
-                Pretraining.resume(Toy.start(), Toy.TOKENS, TEXTS, HELD_OUT, options(1), state)) {
+                Pretraining.resume(Toy.start(), Toy.TOKENS, TEXTS, VALIDATION, options(1), state)) {
             pretraining.run();
             assertThat(weights(pretraining, "resumed")).isEqualTo(straight);
         }
@@ -136,11 +136,11 @@ class PretrainingTest {
                 .hasMessageContaining("there are no texts to train on");
         assertThatThrownBy(() -> Pretraining.start(Toy.start(), Toy.TOKENS, TEXTS, List.of(new int[41]), options(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("held-out text 0 has 41 tokens, but the model takes 40");
+                .hasMessageContaining("validation text 0 has 41 tokens, but the model takes 40");
     }
 
     private static Pretraining start(PretrainingOptions options) throws IOException {
-        return Pretraining.start(Toy.start(), Toy.TOKENS, TEXTS, HELD_OUT, options);
+        return Pretraining.start(Toy.start(), Toy.TOKENS, TEXTS, VALIDATION, options);
     }
 
     private static PretrainingOptions options(int epochs) {

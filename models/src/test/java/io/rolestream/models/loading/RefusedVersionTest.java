@@ -135,9 +135,9 @@ class RefusedVersionTest {
                 builder -> builder.setVersion("."),
                 builder -> builder.setVersion("1\n"),
                 builder -> builder.setVersion("v".repeat(129)),
-                builder -> with(builder, new ModelFile("a.json", -1L, SHA)),
-                builder -> with(builder, new ModelFile("a.json", Long.MAX_VALUE, SHA)),
-                builder -> with(builder, new ModelFile("a.json", 1L, "abc")),
+                builder -> Published.with(builder, new ModelFile("a.json", -1L, SHA)),
+                builder -> Published.with(builder, new ModelFile("a.json", Long.MAX_VALUE, SHA)),
+                builder -> Published.with(builder, new ModelFile("a.json", 1L, "abc")),
                 builder -> builder.setFiles(Stream.iterate(0, i -> i <= 1000, i -> i + 1)
                         .map(i -> new ModelFile(i + ".json", 1L, SHA))
                         .toList()),
@@ -174,7 +174,7 @@ class RefusedVersionTest {
             })
     void shouldRefuseAPathThatLeadsElsewhere(String path) throws Exception {
         assertRefused(
-                Published.tiny(directory).announcing(builder -> with(builder, new ModelFile(path, 1L, SHA))),
+                Published.tiny(directory).announcing(builder -> Published.with(builder, new ModelFile(path, 1L, SHA))),
                 Refusal.PATH);
     }
 
@@ -182,7 +182,7 @@ class RefusedVersionTest {
     void shouldRefuseAPathThatIsTooLong() throws Exception {
         String path = "a/".repeat(300) + "b.json";
         assertRefused(
-                Published.tiny(directory).announcing(builder -> with(builder, new ModelFile(path, 1L, SHA))),
+                Published.tiny(directory).announcing(builder -> Published.with(builder, new ModelFile(path, 1L, SHA))),
                 Refusal.PATH);
     }
 
@@ -242,7 +242,7 @@ class RefusedVersionTest {
             })
     void shouldRefusePicklesAndCode(String path) throws Exception {
         assertRefused(
-                        Published.tiny(directory).announcing(builder -> with(builder, new ModelFile(path, 1L, SHA))),
+                        Published.tiny(directory).announcing(builder -> Published.with(builder, new ModelFile(path, 1L, SHA))),
                         Refusal.FORMAT)
                 .hasMessageContaining(path);
     }
@@ -397,12 +397,6 @@ class RefusedVersionTest {
                         ModelRefusedException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.UNLOADABLE))
                 .hasMessageContaining("fp16 is for GPUs");
-    }
-
-    private static void with(ModelVersion.Builder builder, ModelFile file) {
-        List<ModelFile> files = new ArrayList<>(builder.getFiles());
-        files.add(file);
-        builder.setFiles(files);
     }
 
     private static KeyPair keys() throws NoSuchAlgorithmException {

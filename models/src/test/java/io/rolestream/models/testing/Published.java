@@ -157,11 +157,15 @@ public final class Published {
                 .put("bytes", content.length)
                 .put("sha256", Sha256.of(content));
         replace("manifest.json", JsonFiles.write(manifest));
-        return announcing(builder -> {
-            List<ModelFile> files = new ArrayList<>(builder.getFiles());
-            files.add(new ModelFile(path, (long) content.length, Sha256.of(content)));
-            builder.setFiles(files);
-        });
+        return announcing(
+                builder -> with(builder, new ModelFile(path, (long) content.length, Sha256.of(content))));
+    }
+
+    /** Adds a file to what an announcement lists. */
+    public static void with(ModelVersion.Builder builder, ModelFile file) {
+        List<ModelFile> files = new ArrayList<>(builder.getFiles());
+        files.add(file);
+        builder.setFiles(files);
     }
 
     /** A loader with a cache inside the directory that computes in fp32. */

@@ -171,4 +171,9 @@ public final class KafkaEnds implements AutoCloseable {
     private <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T value) {
         return new AvroSerde<>(type, registry).serializer().serialize(topic, value);
     }
+
+    /** The value of a header, as text. */
+    public static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
 }

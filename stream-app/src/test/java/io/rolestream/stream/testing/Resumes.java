@@ -1,5 +1,7 @@
 package io.rolestream.stream.testing;
 
+import java.util.List;
+import java.util.ArrayList;
 import io.rolestream.events.Resume;
 import java.time.Instant;
 
@@ -21,5 +23,14 @@ public final class Resumes {
 
     public static Resume withSkills(String resumeId, String skills) {
         return resume(resumeId).setSkills(skills).build();
+    }
+
+    /** Resumes r{from} to r{to - 1}, all with the skills of a data engineer. */
+    public static List<Resume> numbered(int from, int to) {
+        List<Resume> resumes = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            resumes.add(withSkills("r" + i, DATA_SKILLS + ", project " + i));
+        }
+        return resumes;
     }
 }

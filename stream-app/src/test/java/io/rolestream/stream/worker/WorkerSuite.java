@@ -20,7 +20,6 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.testing.KafkaEnds;
 import io.rolestream.stream.testing.KafkaEnds.Sent;
 import io.rolestream.stream.testing.Resumes;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,11 +62,11 @@ abstract class WorkerSuite {
     void shouldVoteOnEveryResumeOnceWhereItCameFrom() throws Exception {
         createTopics();
         supply.offer(new ScriptedModel("v1"));
-        List<Sent> sent = kafka.send(resumes(0, 1_500));
+        List<Sent> sent = kafka.send(Resumes.numbered(0, 1_500));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
             sent = new ArrayList<>(sent);
-            sent.addAll(kafka.send(resumes(1_500, 3_000)));
+            sent.addAll(kafka.send(Resumes.numbered(1_500, 3_000)));
 
             assertThat(places(votes(sent.size()))).containsExactlyInAnyOrderElementsOf(places(sent));
         }
@@ -77,7 +76,7 @@ abstract class WorkerSuite {
     void shouldAbstainAtOnceWhileThereIsNoModel() throws Exception {
         createTopics();
         supply.settle();
-        List<Sent> sent = kafka.send(resumes(0, 100));
+        List<Sent> sent = kafka.send(Resumes.numbered(0, 100));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
 
@@ -93,7 +92,7 @@ abstract class WorkerSuite {
     @Test
     void shouldLeaveResumesAloneWhileTheFirstModelIsBeingLoaded() throws Exception {
         createTopics();
-        List<Sent> sent = kafka.send(resumes(0, 100));
+        List<Sent> sent = kafka.send(Resumes.numbered(0, 100));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
             assertThat(kafka.readRecords(topics.labelVotes(), 1, Duration.ofSeconds(2)))
@@ -115,7 +114,7 @@ abstract class WorkerSuite {
         createTopics();
         supply.offer(new ScriptedModel("v1"));
         kafka.sendBytes(topics.resumes(), "r", new byte[] {7, 7, 7});
-        List<Sent> sent = kafka.send(resumes(0, 20));
+        List<Sent> sent = kafka.send(Resumes.numbered(0, 20));
         kafka.sendBytes(topics.resumes(), "r1", null);
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
@@ -131,7 +130,7 @@ abstract class WorkerSuite {
         supply.offer(new ScriptedModel("v1"));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
-            List<Resume> resumes = new ArrayList<>(resumes(0, 50));
+            List<Resume> resumes = new ArrayList<>(Resumes.numbered(0, 50));
             resumes.add(Resumes.withSkills("bad", ScriptedModel.POISON));
             kafka.send(resumes);
 
@@ -148,7 +147,7 @@ abstract class WorkerSuite {
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(letter.key()).isEqualTo("bad");
-                        assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("inference-failed");
+                        assertThat(KafkaEnds.header(letter, DeadLetterHeaders.REASON)).isEqualTo("inference-failed");
                     });
         }
     }
@@ -159,17 +158,17 @@ abstract class WorkerSuite {
         supply.offer(new ScriptedModel("v1"));
         ScriptedSupply other = new ScriptedSupply();
         other.offer(new ScriptedModel("v2"));
-        List<Sent> sent = new ArrayList<>(kafka.send(resumes(0, 1_000)));
+        List<Sent> sent = new ArrayList<>(kafka.send(Resumes.numbered(0, 1_000)));
         Worker first = worker(supply, Map.of());
         first.start();
         votes(100);
         try (Worker second = worker(other, Map.of())) {
             second.start();
-            sent.addAll(kafka.send(resumes(1_000, 3_000)));
+            sent.addAll(kafka.send(Resumes.numbered(1_000, 3_000)));
             await().atMost(PATIENCE).until(second::isReady);
-            sent.addAll(kafka.send(resumes(3_000, 5_000)));
+            sent.addAll(kafka.send(Resumes.numbered(3_000, 5_000)));
             first.close();
-            sent.addAll(kafka.send(resumes(5_000, 6_000)));
+            sent.addAll(kafka.send(Resumes.numbered(5_000, 6_000)));
 
             List<ConsumerRecord<String, byte[]>> votes = votes(sent.size());
             assertThat(places(votes)).containsExactlyInAnyOrderElementsOf(places(sent));
@@ -190,7 +189,7 @@ abstract class WorkerSuite {
                 ScriptedModel model = new ScriptedModel("v" + i);
                 models.add(model);
                 supply.offer(model);
-                sent.addAll(kafka.send(resumes(i * 100, i * 100 + 100)));
+                sent.addAll(kafka.send(Resumes.numbered(i * 100, i * 100 + 100)));
             }
 
             List<ConsumerRecord<String, byte[]>> votes = votes(sent.size());
@@ -211,11 +210,11 @@ abstract class WorkerSuite {
         supply.offer(new ScriptedModel("v1"));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
-            kafka.send(resumes(0, 10));
+            kafka.send(Resumes.numbered(0, 10));
             votes(10);
             supply.offer(null);
             await().atMost(PATIENCE).until(() -> !worker.isReady());
-            kafka.send(resumes(10, 20));
+            kafka.send(Resumes.numbered(10, 20));
 
             assertThat(values(votes(20)))
                     .extracting(vote -> String.valueOf(vote.getVote().getReason()))
@@ -228,7 +227,7 @@ abstract class WorkerSuite {
         createTopics();
         ScriptedModel model = new ScriptedModel("v1", 25, 5);
         supply.offer(model);
-        List<Sent> sent = kafka.send(resumes(0, 2_000));
+        List<Sent> sent = kafka.send(Resumes.numbered(0, 2_000));
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
 
@@ -246,10 +245,10 @@ abstract class WorkerSuite {
         other.offer(new ScriptedModel("v2"));
         Worker first = worker(supply, Map.of(WorkerConfig.STOP_TIMEOUT, "1s"));
         first.start();
-        List<Sent> sent = new ArrayList<>(kafka.send(resumes(0, 300)));
+        List<Sent> sent = new ArrayList<>(kafka.send(Resumes.numbered(0, 300)));
         votes(300);
         stuck.getStuck();
-        sent.addAll(kafka.send(resumes(300, 900)));
+        sent.addAll(kafka.send(Resumes.numbered(300, 900)));
         await().atMost(PATIENCE).until(() -> stuck.mostWaiting() >= 100);
 
         first.close();
@@ -268,7 +267,7 @@ abstract class WorkerSuite {
         try (Worker worker = worker(supply, Map.of())) {
             worker.start();
             model.breakDown();
-            kafka.send(resumes(0, 10));
+            kafka.send(Resumes.numbered(0, 10));
 
             assertThat(worker.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOfSatisfying(
@@ -287,10 +286,10 @@ abstract class WorkerSuite {
         try (Worker first = worker(supply, Map.of(StreamConfig.INSTANCE_ID, "a"));
                 Worker second = worker(other, Map.of(StreamConfig.INSTANCE_ID, "a"))) {
             first.start();
-            List<Sent> sent = new ArrayList<>(kafka.send(resumes(0, 200)));
+            List<Sent> sent = new ArrayList<>(kafka.send(Resumes.numbered(0, 200)));
             votes(200);
             second.start();
-            sent.addAll(kafka.send(resumes(200, 1_000)));
+            sent.addAll(kafka.send(Resumes.numbered(200, 1_000)));
 
             assertThat(first.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(RuntimeException.class);
@@ -317,7 +316,7 @@ abstract class WorkerSuite {
         try (Worker worker = worker(supply, Map.of(WorkerConfig.MODEL_STAGE, "challenger"))) {
             assertThat(worker.labeller()).isEqualTo("roberta-challenger");
             worker.start();
-            List<Sent> sent = kafka.send(resumes(0, 10));
+            List<Sent> sent = kafka.send(Resumes.numbered(0, 10));
             votes(sent.size());
 
             await().atMost(PATIENCE)
@@ -395,17 +394,5 @@ abstract class WorkerSuite {
 
     private static String place(String id, String hash, int partition, long offset, long timestamp) {
         return id + " " + hash + " " + partition + "@" + offset + " " + timestamp;
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
-        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-    }
-
-    private static List<Resume> resumes(int from, int to) {
-        List<Resume> resumes = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            resumes.add(Resumes.withSkills("r" + i, Resumes.DATA_SKILLS + ", project " + i));
-        }
-        return resumes;
     }
 }

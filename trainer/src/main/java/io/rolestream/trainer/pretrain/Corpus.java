@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts in a file of resumes: a row's skills and its text count separately. A share is held out, by a hash of the
+ * The texts in a file of resumes: a row's skills and its text count separately. A share is for validation, by a hash of the
  * text, so that equal texts are on the same side.
  *
  * @param training the texts to train on, in the order of the file
- * @param heldOut the texts to evaluate on
+ * @param validation the texts to evaluate on
  */
 public record Corpus(List<String> training, List<String> validation) {
     private static final long MIX = 0x9E3779B97F4A7C15L;

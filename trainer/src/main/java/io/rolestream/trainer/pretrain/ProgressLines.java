@@ -1,7 +1,7 @@
 package io.rolestream.trainer.pretrain;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingProgress;
 import java.io.PrintWriter;
@@ -26,7 +26,7 @@ final class ProgressLines implements TrainingListener {
         losses += progress.step().loss();
         steps++;
         long now = System.nanoTime();
-        HoldOutResult result = progress.holdOut();
+        ValidationResult result = progress.validation();
         if (result == null && now - lastNanos < everyNanos) {
             return;
         }

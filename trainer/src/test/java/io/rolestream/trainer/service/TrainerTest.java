@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerState;
-import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.models.loading.VersionPublisher;
@@ -80,10 +78,10 @@ class TrainerTest {
                 assertThat(model.version()).isEqualTo(champion.getVersion());
             }
             until(() -> !Files.exists(topics.data("a").resolve("training")));
-            until(() -> last(topics).getState() == TrainerState.ACCUMULATING
-                    && "published".equals(last(topics).getLastOutcome()));
-            assertThat(last(topics).getExamples()).isEqualTo(30);
-            assertThat(last(topics).getTrigger())
+            until(() -> topics.lastReport().getState() == TrainerState.ACCUMULATING
+                    && "published".equals(topics.lastReport().getLastOutcome()));
+            assertThat(topics.lastReport().getExamples()).isEqualTo(30);
+            assertThat(topics.lastReport().getTrigger())
                     .isEqualTo("this is the first training on the stream, and there are 30 examples");
             assertThat(Metric.TRAININGS
                             .counter(topics.meters, "published", "first")
@@ -105,7 +103,7 @@ class TrainerTest {
             assertThat(topics.meters.get("kafka.producer.connection.count").gauges())
                     .hasSize(1);
         }
-        assertThat(last(topics).getState()).isEqualTo(TrainerState.STOPPED);
+        assertThat(topics.lastReport().getState()).isEqualTo(TrainerState.STOPPED);
         assertThat(topics.meters.getMeters())
                 .noneMatch(meter -> meter.getId().getName().startsWith("kafka."));
     }
@@ -144,8 +142,8 @@ class TrainerTest {
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
-            until(() -> "impossible".equals(last(topics).getLastOutcome()));
-            assertThat(last(topics).getLastReasons()).containsExactly("Too few texts.");
+            until(() -> "impossible".equals(topics.lastReport().getLastOutcome()));
+            assertThat(topics.lastReport().getLastReasons()).containsExactly("Too few texts.");
             Thread.sleep(A_WHILE.toMillis());
             assertThat(quick.asked).hasSize(1);
             quick.impossible = false;
@@ -162,7 +160,7 @@ class TrainerTest {
         topics.command();
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
-            until(() -> "published".equals(last(topics).getLastOutcome()));
+            until(() -> "published".equals(topics.lastReport().getLastOutcome()));
         }
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
@@ -243,8 +241,8 @@ class TrainerTest {
                 kafka.schemaRegistryUrl(),
                 "killed.",
                 directory.toString())) {
-            until(() -> last(topics).getStage() != null);
-            version = last(topics).getVersion();
+            until(() -> topics.lastReport().getStage() != null);
+            version = topics.lastReport().getVersion();
             child.kill();
         }
         topics.examples(30, 60);
@@ -317,7 +315,7 @@ class TrainerTest {
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
             until(() -> !quick.asked.isEmpty());
-            topics.announce(byHand("20991231-235959"));
+            topics.announce(TrainerTopics.byHand("20991231-235959"));
             until(() -> !Files.exists(topics.data("a").resolve("training")));
         }
         assertThat(topics.all()).extracting(ModelVersion::getVersion).containsExactly("20991231-235959");
@@ -332,7 +330,7 @@ class TrainerTest {
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
             until(() -> !quick.asked.isEmpty());
-            topics.announce(byHand("by-hand"));
+            topics.announce(TrainerTopics.byHand("by-hand"));
             quick.holds = false;
             until(() -> topics.all().size() == 2);
         }
@@ -347,15 +345,15 @@ class TrainerTest {
     void shouldRemoveOldVersionsOfItsOwn(@TempDir Path directory) throws Exception {
         var topics = new TrainerTopics(kafka, "old.", directory).with(TrainConfig.KEEP_VERSIONS, 1);
         var quick = new QuickTraining();
-        topics.announce(byHand("by-hand"));
+        topics.announce(TrainerTopics.byHand("by-hand"));
         topics.examples(0, 30);
         try (var trainer = topics.trainer("a", quick)) {
             trainer.start();
             for (int i = 1; i <= 3; i++) {
                 int trained = i;
                 until(() -> quick.asked.size() == trained
-                        && last(topics).getLastOutcome() != null
-                        && version(quick, trained - 1).equals(last(topics).getLastVersion()));
+                        && topics.lastReport().getLastOutcome() != null
+                        && version(quick, trained - 1).equals(topics.lastReport().getLastVersion()));
                 topics.command();
             }
             until(() -> quick.asked.size() == 4);
@@ -386,21 +384,6 @@ class TrainerTest {
             assertThat(topics.champion()).extracting(ModelVersion::getVersion).isEqualTo(outcome.version());
         }
         assertThat(quick.asked.get(0).texts()).hasSize(30);
-    }
-
-    private static ModelVersion byHand(String version) {
-        return ModelVersion.newBuilder()
-                .setName(TrainerTopics.MODEL)
-                .setVersion(version)
-                .setLocation(TrainerTopics.MODEL + "/" + version)
-                .setFiles(List.of(new ModelFile("model.safetensors", 7L, "5e".repeat(32))))
-                .setStage(ModelStage.CHAMPION)
-                .build();
-    }
-
-    private static TrainerStatus last(TrainerTopics topics) {
-        var reports = topics.reports();
-        return reports.isEmpty() ? TrainerStatus.newBuilder().build() : reports.get(reports.size() - 1);
     }
 
     private static void until(Callable<Boolean> condition) {

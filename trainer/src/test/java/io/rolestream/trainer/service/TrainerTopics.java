@@ -1,5 +1,7 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.events.ModelStage;
+import io.rolestream.events.ModelFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Clients;
@@ -210,5 +212,22 @@ final class TrainerTopics {
             }
         }
         return reports;
+    }
+
+    /** The latest report of a trainer; an empty one before the first. */
+    TrainerStatus lastReport() {
+        var reports = reports();
+        return reports.isEmpty() ? TrainerStatus.newBuilder().build() : reports.get(reports.size() - 1);
+    }
+
+    /** A champion that no trainer made. */
+    static ModelVersion byHand(String version) {
+        return ModelVersion.newBuilder()
+                .setName(MODEL)
+                .setVersion(version)
+                .setLocation(MODEL + "/" + version)
+                .setFiles(List.of(new ModelFile("model.safetensors", 7L, "5e".repeat(32))))
+                .setStage(ModelStage.CHAMPION)
+                .build();
     }
 }

@@ -5,7 +5,7 @@ import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingException;
@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on a hold-out, and keeps the parameters that did
+ * Makes a classifier of a base: trains on examples, measures the model on validation texts, and keeps the parameters that did
  * best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by
  * one thread.
  *
  * <pre>{@code
- * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, holdOut, options)) {
+ * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, validation, options)) {
  *     tuning.run(progress -> log.info("{}", progress), stop::get, stateFile);
  *     tuning.save(directory, DType.F32);
  * }
@@ -49,7 +49,7 @@ public final class FineTuning implements AutoCloseable {
      *
      * @param labels the names of all labels, at least two
      * @param training what to learn from: at least two labels must occur
-     * @param holdOut what to measure the model on; with none it is trained to the end, and the last parameters are
+     * @param validation what to measure the model on; with none it is trained to the end, and the last parameters are
      *     taken
      * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first
      *     that does not
@@ -59,10 +59,10 @@ public final class FineTuning implements AutoCloseable {
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options)
             throws IOException {
-        return open(from, labels, training, holdOut, options, null);
+        return open(from, labels, training, validation, options, null);
     }
 
     /**
@@ -76,18 +76,18 @@ public final class FineTuning implements AutoCloseable {
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options,
             Path state)
             throws IOException {
-        return open(from, labels, training, holdOut, options, state);
+        return open(from, labels, training, validation, options, state);
     }
 
     private static FineTuning open(
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options,
             @Nullable Path state)
             throws IOException {
@@ -96,9 +96,9 @@ public final class FineTuning implements AutoCloseable {
         }
         ModelConfig config = from.config().withLabels(labels);
         ExampleCheck.check(config, "training", training);
-        ExampleCheck.check(config, "hold-out", holdOut);
+        ExampleCheck.check(config, "validation", validation);
         ExampleCheck.requireTwoLabels(config, training);
-        List<TokenizedExample> measured = List.copyOf(holdOut);
+        List<TokenizedExample> measured = List.copyOf(validation);
         Objective objective = new ClassificationObjective(
                 training, options.classWeights().of(training, labels.size()), options.labelSmoothing());
         Parameters parameters =
@@ -114,11 +114,11 @@ public final class FineTuning implements AutoCloseable {
         return new FineTuning(from, config, loop);
     }
 
-    private static HoldOutResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
+    private static ValidationResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
         float[][] logits =
                 run.logits(examples.stream().map(TokenizedExample::ids).toList());
         Scores scores = scores(config, examples, logits);
-        return new HoldOutResult(run.stepsDone(), loss(examples, logits), scores.accuracy(), scores.macroF1());
+        return new ValidationResult(run.stepsDone(), loss(examples, logits), scores.accuracy(), scores.macroF1());
     }
 
     private static Scores scores(ModelConfig config, List<TokenizedExample> examples, float[][] logits) {
@@ -189,8 +189,8 @@ public final class FineTuning implements AutoCloseable {
         loop.save(state);
     }
 
-    /** The best result on the hold-out, or null before the first evaluation. */
-    public @Nullable HoldOutResult best() {
+    /** The best result on the validation texts, or null before the first evaluation. */
+    public @Nullable ValidationResult best() {
         return loop.best();
     }
 
@@ -209,7 +209,7 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Writes the best parameters, or the present ones where there is no hold-out, as a checkpoint.
+     * Writes the best parameters, or the present ones where there is no validation texts, as a checkpoint.
      *
      * @param directory must not exist, or be empty
      * @param dtype F32, F16 or BF16

@@ -4,7 +4,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
@@ -43,16 +43,16 @@ public final class Pretraining implements AutoCloseable {
      *
      * @param tokens the tokens of the base's tokenizer that are treated apart
      * @param texts what to learn from: tokens with their special tokens, without padding
-     * @param heldOut texts to measure the model on, always with the same masks; with none, the last parameters are
+     * @param validation texts to measure the model on, always with the same masks; with none, the last parameters are
      *     taken
      * @throws IllegalArgumentException if there are no texts with a token that can be masked, or a text does not fit
      *     the model
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
      */
     public static Pretraining start(
-            StartingPoint from, MaskTokens tokens, List<int[]> texts, List<int[]> heldOut, PretrainingOptions options)
+            StartingPoint from, MaskTokens tokens, List<int[]> texts, List<int[]> validation, PretrainingOptions options)
             throws IOException {
-        return open(from, tokens, texts, heldOut, options, null);
+        return open(from, tokens, texts, validation, options, null);
     }
 
     /**
@@ -66,24 +66,24 @@ public final class Pretraining implements AutoCloseable {
             StartingPoint from,
             MaskTokens tokens,
             List<int[]> texts,
-            List<int[]> heldOut,
+            List<int[]> validation,
             PretrainingOptions options,
             Path state)
             throws IOException {
-        return open(from, tokens, texts, heldOut, options, state);
+        return open(from, tokens, texts, validation, options, state);
     }
 
     private static Pretraining open(
             StartingPoint from,
             MaskTokens tokens,
             List<int[]> texts,
-            List<int[]> heldOut,
+            List<int[]> validation,
             PretrainingOptions options,
             @Nullable Path state)
             throws IOException {
         ModelConfig config = from.config().asMaskedLanguageModel();
         List<int[]> learnt = maskable(config, tokens, "text", texts);
-        List<int[]> measured = maskable(config, tokens, "held-out text", heldOut);
+        List<int[]> measured = maskable(config, tokens, "validation text", validation);
         if (learnt.isEmpty()) {
             throw new IllegalArgumentException("there are no texts to train on");
         }
@@ -113,11 +113,11 @@ public final class Pretraining implements AutoCloseable {
                 .toList();
     }
 
-    private static TrainingLoop.Evaluator evaluator(MaskedLanguageObjective heldOut, long seed) {
-        Objective.Batch batch = heldOut.batch(IntStream.range(0, heldOut.size()).toArray(), new SplittableRandom(seed));
+    private static TrainingLoop.Evaluator evaluator(MaskedLanguageObjective validation, long seed) {
+        Objective.Batch batch = validation.batch(IntStream.range(0, validation.size()).toArray(), new SplittableRandom(seed));
         return run -> {
             double[] sums = run.sums(SCORES, batch, 2);
-            return new HoldOutResult(run.stepsDone(), sums[0] / batch.divisor(), sums[1] / batch.divisor(), null);
+            return new ValidationResult(run.stepsDone(), sums[0] / batch.divisor(), sums[1] / batch.divisor(), null);
         };
     }
 
@@ -146,13 +146,13 @@ public final class Pretraining implements AutoCloseable {
         loop.save(state);
     }
 
-    /** The best result on the held-out texts, or null before the first evaluation. */
-    public @Nullable HoldOutResult best() {
+    /** The best result on the validation texts, or null before the first evaluation. */
+    public @Nullable ValidationResult best() {
         return loop.best();
     }
 
     /**
-     * Writes the best parameters, or the present ones where no text was held out, as a base checkpoint.
+     * Writes the best parameters, or the present ones without validation texts, as a base checkpoint.
      *
      * @param directory must not exist, or be empty
      * @param dtype F32, F16 or BF16

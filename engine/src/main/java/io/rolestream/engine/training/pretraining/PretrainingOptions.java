@@ -8,7 +8,7 @@ import io.rolestream.engine.training.TrainingOptions;
  *
  * @param training the steps
  * @param maskedShare the share of each text's tokens that is to be predicted, above 0 and below 1
- * @param evaluation when the held-out texts are measured
+ * @param evaluation when the validation texts are measured
  */
 public record PretrainingOptions(TrainingOptions training, double maskedShare, EvaluationPlan evaluation) {
     /** The share of BERT and RoBERTa. */
