@@ -22,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +247,7 @@ class RefusedVersionTest {
 
     @Test
     void shouldAcceptTheRightSignature() throws Exception {
-        KeyPair keys = keys();
+        KeyPair keys = Published.keys();
         Published published = Published.of(
                 directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
         published.loader(keys.getPublic()).load(published.announcement()).close();
@@ -257,27 +255,27 @@ class RefusedVersionTest {
 
     @Test
     void shouldRefuseAVersionWithoutSignature() throws Exception {
-        assertRefused(Published.tiny(directory), keys().getPublic(), Refusal.SIGNATURE)
+        assertRefused(Published.tiny(directory), Published.keys().getPublic(), Refusal.SIGNATURE)
                 .hasMessageContaining("roberta/1 is not signed");
     }
 
     @Test
     void shouldRefuseAForeignSignature() throws Exception {
         Published published = Published.of(
-                directory, TinyModel.write(directory.resolve("model"), 1).path(), keys().getPrivate());
-        assertRefused(published, keys().getPublic(), Refusal.SIGNATURE);
+                directory, TinyModel.write(directory.resolve("model"), 1).path(), Published.keys().getPrivate());
+        assertRefused(published, Published.keys().getPublic(), Refusal.SIGNATURE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "not Base64!", "AAAA"})
     void shouldRefuseWhatIsNoSignature(String signature) throws Exception {
         Published published = Published.tiny(directory).announcing(builder -> builder.setSignature(signature));
-        assertRefused(published, keys().getPublic(), Refusal.SIGNATURE);
+        assertRefused(published, Published.keys().getPublic(), Refusal.SIGNATURE);
     }
 
     @Test
     void shouldRefuseASignatureOverOtherFiles() throws Exception {
-        KeyPair keys = keys();
+        KeyPair keys = Published.keys();
         Published published = Published.of(
                 directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
         published.replace("special_tokens_map.json", "{}".getBytes(StandardCharsets.UTF_8));
@@ -397,9 +395,5 @@ class RefusedVersionTest {
                         ModelRefusedException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.UNLOADABLE))
                 .hasMessageContaining("fp16 is for GPUs");
-    }
-
-    private static KeyPair keys() throws NoSuchAlgorithmException {
-        return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
 }

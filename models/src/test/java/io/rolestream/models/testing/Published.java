@@ -1,5 +1,8 @@
 package io.rolestream.models.testing;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.KeyPair;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
@@ -175,5 +178,10 @@ public final class Published {
 
     public ModelLoader loader(@Nullable PublicKey key, InferenceOptions options) {
         return new ModelLoader(store(), new ModelCache(cache(), 3), key, Taxonomy.standard(), options);
+    }
+
+    /** A new pair of keys for signatures. */
+    public static KeyPair keys() throws GeneralSecurityException {
+        return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
 }
