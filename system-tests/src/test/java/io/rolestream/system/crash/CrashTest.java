@@ -29,9 +29,9 @@ class CrashTest {
 
     @Test
     void shouldLabelEveryContentOnceWhileTheServiceIsKilled() throws Exception {
-        var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL);
+        var failures = List.of(KILL, KILL_WHILE_STARTING, TERMINATE, KILL, KILL_WHILE_STARTING, KILL);
         var plan = new CrashPlan(
-                "rules", 7_000, 450, 1, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(1));
+                "rules", 10_000, 450, 1, 0, Map.of(), failures, Duration.ZERO, STOP_TIMEOUT, Duration.ofSeconds(1));
         try (CrashRun run = new CrashRun(plan, directory)) {
             run.run(List.of(), () -> {});
 
