@@ -2,6 +2,7 @@ package io.rolestream.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -92,7 +93,7 @@ final class TopologyDriver implements AutoCloseable {
     static Properties properties(Map<String, String> values, MeterRegistry meters) {
         Settings settings = settings(values);
         return StreamsProperties.of(
-                Cluster.of(settings, new InMemorySchemaRegistry()),
+                new Cluster(TOPICS, new InMemorySchemaRegistry(), Clients.of(settings)),
                 StreamConfig.settings(settings).instance(),
                 meters);
     }
