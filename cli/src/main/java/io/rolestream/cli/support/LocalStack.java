@@ -288,10 +288,11 @@ public final class LocalStack implements Service {
     private synchronized void stop() {
         stopping = true;
         while (!services.isEmpty()) {
+            Service service = services.pop();
             try {
-                services.pop().close();
+                service.close();
             } catch (RuntimeException e) {
-                LOG.warn("the monitor of the stack did not close", e);
+                LOG.warn("the {} did not close", service.name(), e);
             }
         }
         meters.close();
