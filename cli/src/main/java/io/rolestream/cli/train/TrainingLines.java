@@ -1,7 +1,7 @@
 package io.rolestream.cli.train;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.PrintWriter;
@@ -46,7 +46,7 @@ public final class TrainingLines implements TrainingMonitor {
     public void progressed(Stage stage, TrainingProgress progress) {
         losses += progress.step().loss();
         steps++;
-        HoldOutResult result = progress.holdOut();
+        ValidationResult result = progress.validation();
         if (result == null && System.nanoTime() - lastLine < BETWEEN_LINES.toNanos()) {
             return;
         }

@@ -144,7 +144,6 @@ public final class Clients {
                 transactionalProperties(transactionalId, tuning), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** An admin client. */
     public Admin admin() {
         return admin(Map.of());
     }

@@ -9,7 +9,7 @@ final class EarlyStopping {
     private static final String WAITED = "evaluations without a better one";
 
     private final EvaluationPlan plan;
-    private @Nullable HoldOutResult best;
+    private @Nullable ValidationResult best;
     private int waited;
 
     EarlyStopping(EvaluationPlan plan) {
@@ -18,7 +18,7 @@ final class EarlyStopping {
 
     static EarlyStopping fromNotes(EvaluationPlan plan, Map<String, String> notes) {
         EarlyStopping result = new EarlyStopping(plan);
-        result.best = HoldOutResult.fromNotes(notes);
+        result.best = ValidationResult.fromNotes(notes);
         result.waited = Integer.parseInt(notes.getOrDefault(WAITED, "0"));
         return result;
     }
@@ -39,7 +39,7 @@ final class EarlyStopping {
     }
 
     /** Takes a result, and says whether it is the best so far. */
-    boolean offer(HoldOutResult result) {
+    boolean offer(ValidationResult result) {
         if (best == null || result.isBetterThan(best)) {
             best = result;
             waited = 0;
@@ -50,7 +50,7 @@ final class EarlyStopping {
     }
 
     @Nullable
-    HoldOutResult best() {
+    ValidationResult best() {
         return best;
     }
 

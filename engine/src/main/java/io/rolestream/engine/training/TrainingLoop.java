@@ -39,7 +39,7 @@ public final class TrainingLoop implements AutoCloseable {
     /** Measures a run on what it does not learn from. */
     @FunctionalInterface
     public interface Evaluator {
-        HoldOutResult measure(TrainingRun run);
+        ValidationResult measure(TrainingRun run);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class TrainingLoop implements AutoCloseable {
      *
      * @param parameters are closed with the loop, or if this constructor fails
      * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run
-     * @param evaluator null without a hold-out; then the last parameters are the best
+     * @param evaluator null without a validation set; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
     public static TrainingLoop open(
@@ -84,7 +84,7 @@ public final class TrainingLoop implements AutoCloseable {
     TrainingProgress step() {
         long start = System.nanoTime();
         TrainingStep step = run.step();
-        HoldOutResult result = null;
+        ValidationResult result = null;
         boolean best = false;
         if (evaluator != null && stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps())) {
             result = evaluator.measure(run);
@@ -122,7 +122,7 @@ public final class TrainingLoop implements AutoCloseable {
                 return false;
             }
             TrainingProgress progress = step();
-            if (state != null && progress.holdOut() != null && !done()) {
+            if (state != null && progress.validation() != null && !done()) {
                 save(state);
             }
             listener.progressed(progress);
@@ -141,7 +141,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     /** The best result so far, or null before the first. */
-    public @Nullable HoldOutResult best() {
+    public @Nullable ValidationResult best() {
         return stopping.best();
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch how often the examples have been seen, a fraction while an epoch is under way
  * @param tokensPerSecond the mean since the training began or was resumed, evaluations included
  * @param left how long the remaining steps will take at this pace; early stopping may end them before
- * @param holdOut the result, if the model was measured after the step
+ * @param validation the result, if the model was measured after the step
  * @param isBest whether that is the best so far
  */
 public record TrainingProgress(
@@ -18,5 +18,5 @@ public record TrainingProgress(
         double epoch,
         double tokensPerSecond,
         Duration left,
-        @Nullable HoldOutResult holdOut,
+        @Nullable ValidationResult validation,
         boolean isBest) {}

@@ -41,16 +41,16 @@ class PretrainingTest {
     void shouldLearnAndBeABaseToFineTune() throws IOException {
         CheckpointDirectory saved;
         try (Pretraining pretraining = start(options(6))) {
-            List<HoldOutResult> results = new ArrayList<>();
+            List<ValidationResult> results = new ArrayList<>();
             pretraining.run(
                     progress -> {
-                        if (progress.holdOut() != null) {
-                            results.add(progress.holdOut());
+                        if (progress.validation() != null) {
+                            results.add(progress.validation());
                         }
                     },
                     () -> false,
                     null);
-            HoldOutResult best = Objects.requireNonNull(pretraining.best());
+            ValidationResult best = Objects.requireNonNull(pretraining.best());
             assertThat(results).hasSize(12);
             assertThat(best.perplexity())
                     .isLessThan(results.get(0).perplexity())

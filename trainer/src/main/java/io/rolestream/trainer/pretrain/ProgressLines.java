@@ -1,9 +1,9 @@
 package io.rolestream.trainer.pretrain;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.HoldOutResult;
 import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.engine.training.ValidationResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,7 +26,7 @@ final class ProgressLines implements TrainingListener {
         losses += progress.step().loss();
         steps++;
         long now = System.nanoTime();
-        HoldOutResult result = progress.holdOut();
+        ValidationResult result = progress.validation();
         if (result == null && now - lastNanos < everyNanos) {
             return;
         }

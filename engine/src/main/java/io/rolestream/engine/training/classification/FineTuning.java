@@ -1,47 +1,41 @@
 package io.rolestream.engine.training.classification;
 
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.HoldOutResult;
+import io.rolestream.engine.training.EncoderTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingLoop;
 import io.rolestream.engine.training.TrainingRun;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.scores.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on a hold-out, and keeps the parameters that did
+ * Makes a classifier of a base: trains on examples, measures the model on a validation set, and keeps the parameters that did
  * best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by
  * one thread.
  *
  * <pre>{@code
- * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, holdOut, options)) {
+ * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, validation, options)) {
  *     tuning.run(progress -> log.info("{}", progress), stop::get, stateFile);
  *     tuning.save(directory, DType.F32);
  * }
  * }</pre>
  */
-public final class FineTuning implements AutoCloseable {
-    private final StartingPoint from;
-    private final ModelConfig config;
-    private final TrainingLoop loop;
+public final class FineTuning extends EncoderTraining {
+    /** The validation set's key in state files, which those of earlier releases have too. */
+    private static final String IN_STATE_FILES = "hold-out";
 
     private FineTuning(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        this.from = from;
-        this.config = config;
-        this.loop = loop;
+        super(from, config, loop);
     }
 
     /**
@@ -49,7 +43,7 @@ public final class FineTuning implements AutoCloseable {
      *
      * @param labels the names of all labels, at least two
      * @param training what to learn from: at least two labels must occur
-     * @param holdOut what to measure the model on; with none it is trained to the end, and the last parameters are
+     * @param validation what to measure the model on; with none it is trained to the end, and the last parameters are
      *     taken
      * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first
      *     that does not
@@ -59,10 +53,10 @@ public final class FineTuning implements AutoCloseable {
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options)
             throws IOException {
-        return open(from, labels, training, holdOut, options, null);
+        return open(from, labels, training, validation, options, null);
     }
 
     /**
@@ -76,18 +70,18 @@ public final class FineTuning implements AutoCloseable {
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options,
             Path state)
             throws IOException {
-        return open(from, labels, training, holdOut, options, state);
+        return open(from, labels, training, validation, options, state);
     }
 
     private static FineTuning open(
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
-            List<TokenizedExample> holdOut,
+            List<TokenizedExample> validation,
             FineTuningOptions options,
             @Nullable Path state)
             throws IOException {
@@ -96,9 +90,9 @@ public final class FineTuning implements AutoCloseable {
         }
         ModelConfig config = from.config().withLabels(labels);
         ExampleCheck.check(config, "training", training);
-        ExampleCheck.check(config, "hold-out", holdOut);
+        ExampleCheck.check(config, "validation", validation);
         ExampleCheck.requireTwoLabels(config, training);
-        List<TokenizedExample> measured = List.copyOf(holdOut);
+        List<TokenizedExample> measured = List.copyOf(validation);
         Objective objective = new ClassificationObjective(
                 training, options.classWeights().of(training, labels.size()), options.labelSmoothing());
         Parameters parameters =
@@ -108,17 +102,17 @@ public final class FineTuning implements AutoCloseable {
                 objective,
                 options.training(),
                 options.evaluation(),
-                Map.of("hold-out", Long.toHexString(ClassificationObjective.fingerprint(measured))),
+                Map.of(IN_STATE_FILES, Long.toHexString(ClassificationObjective.fingerprint(measured))),
                 measured.isEmpty() ? null : run -> measure(run, config, measured),
                 state);
         return new FineTuning(from, config, loop);
     }
 
-    private static HoldOutResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
+    private static ValidationResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
         float[][] logits =
                 run.logits(examples.stream().map(TokenizedExample::ids).toList());
         Scores scores = scores(config, examples, logits);
-        return new HoldOutResult(run.stepsDone(), loss(examples, logits), scores.accuracy(), scores.macroF1());
+        return new ValidationResult(run.stepsDone(), loss(examples, logits), scores.accuracy(), scores.macroF1());
     }
 
     private static Scores scores(ModelConfig config, List<TokenizedExample> examples, float[][] logits) {
@@ -157,71 +151,15 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Trains until all steps are done, early stopping applies, or it is stopped.
-     *
-     * @param listener is called after each step
-     * @param stop asked before each step; true stops
-     * @param state file to write after each evaluation and when stopped, or null
-     * @return whether the training is done; false if it was stopped
-     * @throws TrainingException if a loss is not finite; then nothing is written
-     */
-    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
-        return loop.run(listener, stop, state);
-    }
-
-    /** Trains to the end. */
-    public void run() throws IOException {
-        run(TrainingListener.NONE, () -> false, null);
-    }
-
-    /** Whether the training is done. */
-    public boolean done() {
-        return loop.done();
-    }
-
-    /** The steps that are done. */
-    public long stepsDone() {
-        return loop.trainingRun().stepsDone();
-    }
-
-    /** Writes all that {@link #resume} needs, in place of a file that may be there. */
-    public void saveState(Path state) throws IOException {
-        loop.save(state);
-    }
-
-    /** The best result on the hold-out, or null before the first evaluation. */
-    public @Nullable HoldOutResult best() {
-        return loop.best();
-    }
-
-    /**
      * Measures the best parameters on other examples.
      *
      * @param examples at least one
      */
     public Scores scores(List<TokenizedExample> examples) {
-        ExampleCheck.check(config, "test", examples);
+        ExampleCheck.check(config(), "test", examples);
         return scores(
-                config,
+                config(),
                 examples,
-                loop.trainingRun()
-                        .bestLogits(examples.stream().map(TokenizedExample::ids).toList()));
-    }
-
-    /**
-     * Writes the best parameters, or the present ones where there is no hold-out, as a checkpoint.
-     *
-     * @param directory must not exist, or be empty
-     * @param dtype F32, F16 or BF16
-     */
-    public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
-        return CheckpointDirectory.save(
-                directory, config, from.tokenizer(), loop.trainingRun().bestTensors(dtype));
-    }
-
-    /** Frees the memory. */
-    @Override
-    public void close() {
-        loop.close();
+                steps().bestLogits(examples.stream().map(TokenizedExample::ids).toList()));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy the share of texts, or of masked tokens, that were predicted right
  * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for a masked language model
  */
-public record HoldOutResult(
+public record ValidationResult(
         long step, double loss, double accuracy, @Nullable Double macroF1) {
     /** The perplexity, e to the loss. */
     public double perplexity() {
@@ -21,7 +21,7 @@ public record HoldOutResult(
     }
 
     /** Whether it is better: by macro-F1, or where that is the same, or there is none, by loss. */
-    boolean isBetterThan(HoldOutResult other) {
+    boolean isBetterThan(ValidationResult other) {
         int byF1 = macroF1 == null || other.macroF1 == null ? 0 : Double.compare(macroF1, other.macroF1);
         return byF1 != 0 ? byF1 > 0 : loss < other.loss;
     }
@@ -37,13 +37,13 @@ public record HoldOutResult(
         return notes;
     }
 
-    static @Nullable HoldOutResult fromNotes(Map<String, String> notes) {
+    static @Nullable ValidationResult fromNotes(Map<String, String> notes) {
         String step = notes.get("best step");
         if (step == null) {
             return null;
         }
         String f1 = notes.get("best macro-F1");
-        return new HoldOutResult(
+        return new ValidationResult(
                 Long.parseLong(step),
                 Double.parseDouble(notes.getOrDefault("best loss", "")),
                 Double.parseDouble(notes.getOrDefault("best accuracy", "")),
