@@ -69,7 +69,6 @@ public class RuleBenchmark {
         }
     }
 
-    /** One vote. */
     @Benchmark
     public RuleVote vote() {
         next = (next + 1) % TEXTS;

@@ -1,4 +1,4 @@
-/** The command line: entry point, configuration, and the local stack that commands run on without a cluster. */
+/** The command line: its entry point, and how usage errors and failures are reported. */
 @NullMarked
 package io.rolestream.cli;
 

@@ -78,19 +78,21 @@ final class WatchedStream implements AutoCloseable {
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        Settings settings = settings(Map.of());
+        Cluster cluster = cluster();
         app = new StreamApp(
-                Cluster.of(settings(Map.of()), broker.registry()),
-                StreamConfig.settings(settings(Map.of())),
+                cluster,
+                StreamConfig.settings(settings),
                 new SimpleMeterRegistry());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         worker = new Worker(
-                Cluster.of(settings(Map.of()), broker.registry()),
-                WorkerConfig.settings(settings(Map.of())),
+                cluster,
+                WorkerConfig.settings(settings),
                 VersionSupply.of(
-                        Cluster.of(settings(Map.of()), broker.registry()),
-                        WorkerConfig.settings(settings(Map.of())),
-                        ModelsConfig.settings(settings(Map.of())),
-                        StreamConfig.taxonomy(settings(Map.of())),
+                        cluster,
+                        WorkerConfig.settings(settings),
+                        ModelsConfig.settings(settings),
+                        StreamConfig.taxonomy(settings),
                         meters),
                 meters);
     }
@@ -103,6 +105,10 @@ final class WatchedStream implements AutoCloseable {
         service.app.running().get();
         service.worker.settled().get();
         return service;
+    }
+
+    private Cluster cluster() {
+        return Cluster.of(settings(Map.of()), broker.registry());
     }
 
     Settings settings(Map<String, String> more) {
@@ -125,7 +131,7 @@ final class WatchedStream implements AutoCloseable {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
         Dashboard dashboard = new Dashboard(
-                Cluster.of(settings(all), broker.registry()), DashboardConfig.settings(settings(all)), app);
+                cluster(), DashboardConfig.settings(settings(all)), app);
         dashboard.start();
         return dashboard;
     }
@@ -136,8 +142,7 @@ final class WatchedStream implements AutoCloseable {
         TinyModel.preferring(model, MODEL_SAYS);
         try (ArtifactStore store = ArtifactStores.open(
                         ModelsConfig.settings(settings(Map.of())).store());
-                VersionAnnouncer announcer =
-                        new VersionAnnouncer(Cluster.of(settings(Map.of()), broker.registry()), "test")) {
+                VersionAnnouncer announcer = new VersionAnnouncer(cluster(), "test")) {
             announcer.announce(new VersionPublisher(store, null)
                     .publish(Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
         }

@@ -6,9 +6,8 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.support.AvroJson;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -89,8 +88,9 @@ public final class ConsumeCommand implements Callable<Integer> {
         Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
         Settings settings = options.load();
         ClusterCheck.requireReachable(settings);
-        SchemaRegistry registry = Configuration.registry(settings);
-        Topics topics = Configuration.catalogue(settings).topics();
+        Cluster cluster = Cluster.of(settings);
+        SchemaRegistry registry = cluster.registry();
+        Topics topics = cluster.topics();
         Printer printer = switch (what) {
             case labels -> values(LabelledRole.class, registry);
             case disagreements -> values(LabelDisagreement.class, registry);
@@ -104,7 +104,7 @@ public final class ConsumeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
-                Clients.of(settings),
+                cluster.clients(),
                 List.of(topic),
                 fromBeginning || untilEnd ? From.BEGINNING : From.END,
                 untilEnd,

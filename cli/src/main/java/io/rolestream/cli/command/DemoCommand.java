@@ -6,12 +6,9 @@ import io.rolestream.cli.demo.Reviewers;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.support.Services;
-import io.rolestream.common.clients.Clients;
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -165,7 +162,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (noTrainer) {
                 run(stack, view(stack, null), chosenSeed);
             } else {
-                try (Reviewers reviewers = Reviewers.start(Cluster.of(stack.settings(), stack.registry()))) {
+                try (Reviewers reviewers = Reviewers.start(stack.cluster())) {
                     run(stack, view(stack, reviewers), chosenSeed);
                 }
             }
@@ -177,8 +174,7 @@ public final class DemoCommand implements Callable<Integer> {
         Settings settings = stack.settings();
         return new DemoView(
                 spec.commandLine().getOut(),
-                stack.registry(),
-                Configuration.catalogue(settings).topics(),
+                stack.cluster(),
                 RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
                 reviewers);
     }
@@ -213,9 +209,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Dashboard dashboard(LocalStack stack, int port) throws Exception {
         Dashboard dashboard = new Dashboard(
-                Cluster.of(stack.settings(), stack.registry()),
-                DashboardConfig.settings(stack.settings()),
-                stack.stream());
+                stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
         try {
             dashboard.start(port);
         } catch (IOException e) {
@@ -249,13 +243,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {
-        Settings settings = stack.settings();
-        CommittedReader reader = new CommittedReader(Clients.of(settings), view.topics(), From.END, false, view::seen);
+        CommittedReader reader =
+                new CommittedReader(stack.cluster().clients(), view.topics(), From.END, false, view::seen);
         Thread reading = new Thread(reader, "demo-labels");
         reading.start();
         Thread summary = new Thread(view::summary, "demo-summary");
         Runtime.getRuntime().addShutdownHook(summary);
-        try (ResumeSender sender = new ResumeSender(settings, stack.registry(), Configuration.catalogue(settings))) {
+        try (ResumeSender sender = new ResumeSender(stack.settings(), stack.cluster())) {
             produce(sender, view, chosenSeed);
             awaitAll(view);
         } finally {

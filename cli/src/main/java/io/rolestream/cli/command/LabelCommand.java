@@ -6,10 +6,10 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Settings;
@@ -23,7 +23,6 @@ import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
@@ -146,7 +145,7 @@ public final class LabelCommand implements Callable<Integer> {
     private LabelSummary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.load();
         ClusterCheck.requireReachable(loaded);
-        return label(source, output, patience, loaded, Configuration.registry(loaded));
+        return label(source, output, patience, loaded, Cluster.of(loaded));
     }
 
     private LabelSummary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
@@ -171,7 +170,7 @@ public final class LabelCommand implements Callable<Integer> {
                     return settings.load(ofCommand);
                 },
                 models)) {
-            return label(source, output, patience, stack.settings(), stack.registry());
+            return label(source, output, patience, stack.settings(), stack.cluster());
         }
     }
 
@@ -198,13 +197,12 @@ public final class LabelCommand implements Callable<Integer> {
     }
 
     private LabelSummary label(
-            ResumeSource source, LabelOutput output, Duration patience, Settings loaded, SchemaRegistry registry)
+            ResumeSource source, LabelOutput output, Duration patience, Settings loaded, Cluster cluster)
             throws InterruptedException {
         long start = System.nanoTime();
         LabelSummary summary;
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            summary = new LabelRun(rows, output, patience, this::tell)
-                    .run(loaded, registry, Configuration.catalogue(loaded));
+            summary = new LabelRun(rows, output, patience, this::tell).run(loaded, cluster);
         }
         summary.print(spec.commandLine().getErr(), Duration.ofNanos(System.nanoTime() - start));
         return summary;

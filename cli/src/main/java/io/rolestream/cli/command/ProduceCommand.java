@@ -4,9 +4,9 @@ import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
@@ -54,8 +54,7 @@ public final class ProduceCommand implements Callable<Integer> {
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (ResumeSource source = input.open();
-                ResumeSender sender =
-                        new ResumeSender(loaded, Configuration.registry(loaded), Configuration.catalogue(loaded));
+                ResumeSender sender = new ResumeSender(loaded, Cluster.of(loaded));
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             while (rows.hasNext()) {
                 var row = rows.next();

@@ -4,9 +4,9 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.relabel.RelabelRun;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Terminal;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.common.text.Counted;
@@ -99,7 +99,7 @@ public final class RelabelCommand implements Callable<Integer> {
         TimeRange range = range(Instant.now());
         Settings settings = options.load();
         ClusterCheck.requireReachable(settings);
-        RelabelRun run = new RelabelRun(settings, Configuration.registry(settings), range, roles, rate, maxLag);
+        RelabelRun run = new RelabelRun(settings, Cluster.of(settings), range, roles, rate, maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {
                 long count = run.count(stop::isRequested);

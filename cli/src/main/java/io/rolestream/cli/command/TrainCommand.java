@@ -6,7 +6,6 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.options.TrainOptions;
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.Services;
@@ -20,7 +19,6 @@ import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainerConfig;
@@ -57,8 +55,7 @@ import picocli.CommandLine.Spec;
             "champion.",
             "",
             "You can run several, each with its own name and directory: one trains, and",
-            "another",
-            "takes over if that one dies:",
+            "another takes over if that one dies:",
             "",
             "  rolestream train -b kafka:9092 -s instance.id=train-1 -s model.store=/models",
             "  rolestream train -b kafka:9092 --now",
@@ -94,17 +91,16 @@ public final class TrainCommand implements Callable<Integer> {
             return fromFiles(settings);
         }
         ClusterCheck.requireReachable(settings);
-        SchemaRegistry registry = Configuration.registry(settings);
+        Cluster cluster = Cluster.of(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
         if (train.now()) {
-            return trainNow(settings, registry, model);
+            return trainNow(cluster, model);
         }
         if (train.status()) {
-            TrainerReports.read(Cluster.of(settings, registry), model)
-                    .print(spec.commandLine().getOut(), Instant.now());
+            TrainerReports.read(cluster, model).print(spec.commandLine().getOut(), Instant.now());
             return ExitCode.DONE;
         }
-        return train.once() ? once(settings, registry, model) : serve(settings, registry, model);
+        return train.once() ? once(settings, cluster, model) : serve(settings, cluster, model);
     }
 
     private int fromFiles(Settings settings) throws IOException, InterruptedException {
@@ -123,10 +119,10 @@ public final class TrainCommand implements Callable<Integer> {
         return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
     }
 
-    private int once(Settings settings, SchemaRegistry registry, String model) throws Exception {
+    private int once(Settings settings, Cluster cluster, String model) throws Exception {
         Logging.lostBrokers();
-        RequiredTopics.check(Cluster.of(settings));
-        Trainer trainer = trainer(settings, registry, model, new SimpleMeterRegistry());
+        RequiredTopics.check(cluster);
+        Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
         PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = StopSignal.install()) {
             TrainingOutcome outcome = trainer.once(stop::isRequested);
@@ -140,16 +136,16 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int trainNow(Settings settings, SchemaRegistry registry, String model) throws InterruptedException {
-        TrainerCommands.trainNow(Cluster.of(settings, registry), model, System.getProperty("user.name"));
+    private int trainNow(Cluster cluster, String model) throws InterruptedException {
+        TrainerCommands.trainNow(cluster, model, System.getProperty("user.name"));
         spec.commandLine().getOut().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
     }
 
-    private int serve(Settings settings, SchemaRegistry registry, String model) throws Exception {
-        RequiredTopics.check(Cluster.of(settings));
+    private int serve(Settings settings, Cluster cluster, String model) throws Exception {
+        RequiredTopics.check(cluster);
         ProcessMeters meters = new ProcessMeters();
-        Trainer trainer = trainer(settings, registry, model, meters.registry());
+        Trainer trainer = trainer(settings, cluster, model, meters.registry());
         try (meters;
                 AutoCloseable health =
                         HealthServer.start(HealthConfig.settings(settings), trainer, meters.registry())) {
@@ -157,10 +153,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static Trainer trainer(Settings settings, SchemaRegistry registry, String model, MeterRegistry meters) {
+    private static Trainer trainer(Settings settings, Cluster cluster, String model, MeterRegistry meters) {
         return Services.trainer(
                 settings,
-                Cluster.of(settings, registry),
+                cluster,
                 model,
                 settings.optionalString(StreamConfig.INSTANCE_ID),
                 ModelTraining::run,

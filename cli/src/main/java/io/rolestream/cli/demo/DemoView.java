@@ -1,5 +1,6 @@
 package io.rolestream.cli.demo;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.text.Counted;
 import io.rolestream.events.Decider;
 import io.rolestream.events.Evidence;
@@ -10,7 +11,6 @@ import io.rolestream.files.sample.SampleResume;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.decision.Disagreement;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
@@ -86,13 +86,13 @@ public final class DemoView {
      * @param reviewers the simulated reviewers; null for none
      */
     public DemoView(
-            PrintWriter out, SchemaRegistry registry, Topics topics, RuleSet rules, @Nullable Reviewers reviewers) {
+            PrintWriter out, Cluster cluster, RuleSet rules, @Nullable Reviewers reviewers) {
         this.out = out;
-        this.topics = topics;
+        this.topics = cluster.topics();
         this.rules = rules;
         this.reviewers = reviewers;
-        this.labels = new AvroSerde<>(LabelledRole.class, registry).deserializer();
-        this.statuses = new AvroSerde<>(TrainerStatus.class, registry).deserializer();
+        this.labels = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
+        this.statuses = new AvroSerde<>(TrainerStatus.class, cluster.registry()).deserializer();
         this.trainerTopic = topics.trainerStatus();
         this.trainer = new TrainerLines(this::print);
         List<String> roles = Stream.concat(rules.taxonomy().names().stream(), ResumeGenerator.roles().stream())

@@ -1,9 +1,9 @@
 package io.rolestream.cli.label;
 
 import io.rolestream.cli.label.PendingLabels.Place;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.files.write.LabelLine;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -24,10 +24,10 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
     private final PendingLabels inFlight;
     private volatile long lastAnswerAt = System.nanoTime();
 
-    AnswerReader(SchemaRegistry registry, Topics topics, PendingLabels inFlight) {
-        this.topics = topics;
+    AnswerReader(Cluster cluster, PendingLabels inFlight) {
+        this.topics = cluster.topics();
         this.inFlight = inFlight;
-        this.labels = new AvroSerde<>(LabelledRole.class, registry).deserializer();
+        this.labels = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
     }
 
     /** The topics that answers come from. */

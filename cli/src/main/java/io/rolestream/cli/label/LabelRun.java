@@ -1,6 +1,6 @@
 package io.rolestream.cli.label;
 
-import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
 import io.rolestream.common.clients.CommittedReader.From;
 import io.rolestream.common.config.Settings;
@@ -10,8 +10,6 @@ import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.read.Row;
 import io.rolestream.files.write.LabelLine;
 import io.rolestream.files.write.LabelOutput;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -69,11 +67,10 @@ public final class LabelRun {
      *
      * @throws CommandFailedException when answers stop coming
      */
-    public LabelSummary run(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue)
-            throws InterruptedException {
-        AnswerReader answers = new AnswerReader(registry, catalogue.topics(), inFlight);
-        CommittedReader reader = new CommittedReader(Clients.of(settings), answers.sources(), From.END, false, answers);
-        try (ResumeSender sender = new ResumeSender(settings, registry, catalogue)) {
+    public LabelSummary run(Settings settings, Cluster cluster) throws InterruptedException {
+        AnswerReader answers = new AnswerReader(cluster, inFlight);
+        CommittedReader reader = new CommittedReader(cluster.clients(), answers.sources(), From.END, false, answers);
+        try (ResumeSender sender = new ResumeSender(settings, cluster)) {
             Thread receiving = start("label-answers", reader);
             Thread sending = start("label-rows", () -> send(sender));
             try {

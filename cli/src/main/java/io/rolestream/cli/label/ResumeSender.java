@@ -3,14 +3,13 @@ package io.rolestream.cli.label;
 import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.cli.label.PendingLabels.Sent;
 import io.rolestream.cli.support.Configuration;
-import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.Sending;
 import io.rolestream.common.config.Settings;
 import io.rolestream.events.Resume;
 import io.rolestream.files.read.ResumeRow;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.files.write.LabelLine;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -37,11 +36,14 @@ public final class ResumeSender implements AutoCloseable {
     private final ResumeReader reader;
     private final String topic;
 
-    public ResumeSender(Settings settings, SchemaRegistry registry, TopicCatalogue catalogue) {
-        this.topic = catalogue.topics().resumes();
-        this.serializer = new AvroSerde<>(Resume.class, registry).prepare(topic).serializer();
-        this.reader = Configuration.resumeReader(settings, registry);
-        this.producer = Clients.of(settings)
+    /** @param settings the limits of resumes */
+    public ResumeSender(Settings settings, Cluster cluster) {
+        this.topic = cluster.topics().resumes();
+        this.serializer = new AvroSerde<>(Resume.class, cluster.registry())
+                .prepare(topic)
+                .serializer();
+        this.reader = Configuration.resumeReader(settings, cluster.registry());
+        this.producer = cluster.clients()
                 .producer(Map.of(
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         128 * 1024,

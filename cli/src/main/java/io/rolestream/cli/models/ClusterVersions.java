@@ -1,7 +1,6 @@
 package io.rolestream.cli.models;
 
 import io.rolestream.cli.support.ClusterCheck;
-import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -34,7 +33,7 @@ public final class ClusterVersions {
 
     private ClusterVersions(Settings settings, CommandLine command) {
         this.settings = settings;
-        this.cluster = Cluster.of(settings, Configuration.registry(settings));
+        this.cluster = Cluster.of(settings);
         this.command = command;
     }
 

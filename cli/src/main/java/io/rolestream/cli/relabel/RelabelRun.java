@@ -2,13 +2,9 @@ package io.rolestream.cli.relabel;
 
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Progress;
-import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
-import io.rolestream.schemas.registry.SchemaRegistry;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.relabel.LabelledIds;
 import io.rolestream.stream.relabel.LagGate;
@@ -37,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxLag lag of the labelling service or the workers above which to wait, in records
  */
 public record RelabelRun(
-        Settings settings, SchemaRegistry registry, TimeRange range, Set<String> roles, long rate, long maxLag) {
+        Settings settings, Cluster cluster, TimeRange range, Set<String> roles, long rate, long maxLag) {
 
     /**
      * Only counts.
@@ -56,18 +52,18 @@ public record RelabelRun(
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
-        try (Admin admin = clients().admin()) {
+        try (Admin admin = cluster.clients().admin()) {
             LagGate gate = new LagGate(
-                    admin, topics().resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
+                    admin, resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
                         ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
                                         + " name its group with -s %s=ID")
-                                .formatted(streamGroup, topics().resumes(), StreamConfig.APPLICATION_ID));
+                                .formatted(streamGroup, resumes(), StreamConfig.APPLICATION_ID));
             }
             Selection selection = select(stop);
             try (Resender resender = new Resender(
-                    clients(), Configuration.resumeReader(settings, registry), topics().resumes(), selection)) {
+                    cluster.clients(), Configuration.resumeReader(settings, cluster.registry()), resumes(), selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);
                 report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
             }
@@ -122,18 +118,14 @@ public record RelabelRun(
         err.flush();
     }
 
-    private Clients clients() {
-        return Clients.of(settings);
-    }
-
     private Selection select(BooleanSupplier stop) {
         Predicate<byte[]> wanted = roles.isEmpty()
                 ? id -> true
-                : LabelledIds.withRoles(roles, Cluster.of(settings, registry), topics().labelledRoles(), stop);
-        return Selection.read(clients(), topics().resumes(), range, wanted, stop);
+                : LabelledIds.withRoles(roles, cluster, cluster.topics().labelledRoles(), stop);
+        return Selection.read(cluster.clients(), resumes(), range, wanted, stop);
     }
 
-    private Topics topics() {
-        return new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
+    private String resumes() {
+        return cluster.topics().resumes();
     }
 }

@@ -1,6 +1,5 @@
 package io.rolestream.cli.support;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
@@ -35,11 +34,6 @@ public final class Configuration {
         GateConfig.define(keys);
         DashboardConfig.define(keys);
         return HealthConfig.define(keys);
-    }
-
-    /** A client of the schema registry that the settings name. */
-    public static SchemaRegistry registry(Settings settings) {
-        return Cluster.of(settings).registry();
     }
 
     /** The reader of resumes, with the limits that the settings name. */

@@ -3,7 +3,6 @@ package io.rolestream.cli.support;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.rolestream.common.clients.ClientSettings;
-import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
@@ -12,7 +11,6 @@ import io.rolestream.common.metrics.ProcessMeters;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;
@@ -165,7 +163,7 @@ public final class LocalStack implements Service {
     }
 
     private void startStream() throws InterruptedException {
-        try (Admin admin = Clients.of(settings()).admin()) {
+        try (Admin admin = cluster().clients().admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
         stream = start(Services.stream(settings(), cluster(), meters.registry(), null));
@@ -183,10 +181,6 @@ public final class LocalStack implements Service {
             String model = settings().string(WorkerConfig.MODEL_NAME);
             start(Services.trainer(settings(), cluster(), model, INSTANCE, training, meters.registry()));
         }
-    }
-
-    private Cluster cluster() {
-        return Cluster.of(settings(), kafka.registry());
     }
 
     private void awaitRunning() throws InterruptedException {
@@ -207,8 +201,9 @@ public final class LocalStack implements Service {
         return started(settings);
     }
 
-    public SchemaRegistry registry() {
-        return kafka.registry();
+    /** The cluster, with the registry of this process. */
+    public Cluster cluster() {
+        return Cluster.of(settings(), kafka.registry());
     }
 
     public EmbeddedKafka kafka() {
@@ -288,10 +283,11 @@ public final class LocalStack implements Service {
     private synchronized void stop() {
         stopping = true;
         while (!services.isEmpty()) {
+            Service service = services.pop();
             try {
-                services.pop().close();
+                service.close();
             } catch (RuntimeException e) {
-                LOG.warn("the monitor of the stack did not close", e);
+                LOG.warn("the {} did not close", service.name(), e);
             }
         }
         meters.close();

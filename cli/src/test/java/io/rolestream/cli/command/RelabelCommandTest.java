@@ -254,7 +254,7 @@ class RelabelCommandTest {
     }
 
     private void send(String id, String skills, Instant time) throws ExecutionException, InterruptedException {
-        Serializer<Resume> serializer = new AvroSerde<>(Resume.class, stack().registry()).serializer();
+        Serializer<Resume> serializer = new AvroSerde<>(Resume.class, stack().cluster().registry()).serializer();
         byte[] value = serializer.serialize(
                 TOPICS.resumes(),
                 Resume.newBuilder().setResumeId(id).setSkills(skills).build());
@@ -292,7 +292,7 @@ class RelabelCommandTest {
     }
 
     private Map<String, List<@Nullable LabelledRole>> labels() {
-        var deserializer = new AvroSerde<>(LabelledRole.class, stack().registry()).deserializer();
+        var deserializer = new AvroSerde<>(LabelledRole.class, stack().cluster().registry()).deserializer();
         Map<String, List<@Nullable LabelledRole>> labels = new HashMap<>();
         read(TOPICS.labelledRoles())
                 .forEach(record -> labels.computeIfAbsent(

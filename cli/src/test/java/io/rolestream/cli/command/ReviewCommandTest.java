@@ -322,7 +322,7 @@ class ReviewCommandTest {
 
     private <T extends SpecificRecord> void send(String topic, Class<T> type, String id, T value)
             throws ExecutionException, InterruptedException {
-        byte[] bytes = new AvroSerde<>(type, stack().registry())
+        byte[] bytes = new AvroSerde<>(type, stack().cluster().registry())
                 .prepare(topic)
                 .serializer()
                 .serialize(topic, value);
@@ -332,7 +332,7 @@ class ReviewCommandTest {
     }
 
     private <T extends SpecificRecord> List<ConsumerRecord<String, T>> read(String topic, Class<T> type) {
-        var deserializer = new AvroSerde<>(type, stack().registry()).deserializer();
+        var deserializer = new AvroSerde<>(type, stack().cluster().registry()).deserializer();
         List<ConsumerRecord<String, T>> records = new ArrayList<>();
         new CommittedReader(Clients.of(stack().settings()), List.of(topic), From.BEGINNING, true, record -> {
                     records.add(new ConsumerRecord<>(

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * Kafka Streams' own prefixes ({@code main.consumer.}, {@code topic.}, ...) reach Kafka Streams alone.
  */
 public final class ClientSettings {
-    /** A kind of client. */
     enum Kind {
         PRODUCER,
         CONSUMER,

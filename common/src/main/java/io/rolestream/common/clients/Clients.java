@@ -41,16 +41,15 @@ public final class Clients {
      */
     public static final Map<String, Object> TRANSACTION_TUNING = Map.of(
             // Longer than a transaction: its commit sends what is left, and nothing can be read before. What is sent
-            // earlier goes in
-            // full batches, so that the broker has a few requests a transaction instead of one every 5 ms.
+            // earlier goes in full batches, so that the broker has a few requests a transaction instead of one every
+            // 5 ms.
             ProducerConfig.LINGER_MS_CONFIG,
             100,
             // One transaction's records for a partition fit into one batch, which saves processor time over 16 KiB.
             ProducerConfig.BATCH_SIZE_CONFIG,
             128 * 1024,
             // The broker refuses the first batch of a transaction that begins right after another; batches sent behind
-            // a refused one
-            // would be out of sequence, refused as well, and be errors in the broker's log.
+            // a refused one would be out of sequence, refused as well, and be errors in the broker's log.
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             1,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -145,7 +144,6 @@ public final class Clients {
                 transactionalProperties(transactionalId, tuning), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** An admin client. */
     public Admin admin() {
         return admin(Map.of());
     }

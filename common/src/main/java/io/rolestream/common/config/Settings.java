@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +134,7 @@ public final class Settings {
     }
 
     /** The value of a key that was defined with {@link Durations#VALIDATOR}. */
-    public java.time.Duration duration(String key) {
+    public Duration duration(String key) {
         return Durations.parse(string(key));
     }
 
@@ -170,14 +173,14 @@ public final class Settings {
         if (value == null) {
             throw new IllegalArgumentException("no such key: " + key);
         }
-        return value instanceof org.apache.kafka.common.config.types.Password password ? password.value() : value;
+        return value instanceof Password password ? password.value() : value;
     }
 
     private static Map<String, String> readFile(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new ConfigurationException("configuration file " + file + " does not exist", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(
@@ -218,7 +221,7 @@ public final class Settings {
             return "";
         }
         Object value = definition.defaultValue;
-        return value instanceof org.apache.kafka.common.config.types.Password password
+        return value instanceof Password password
                 ? password.value()
                 : value.toString();
     }

@@ -38,14 +38,14 @@ final class LoopFailures {
             throw failure;
         }
         if (isOfARebalance(failure)) {
-            LOG.info("leaving unfinished resumes to the partitions' next owner: {}", name, failure.toString());
+            LOG.info("the {} leaves unfinished records to the partitions' next owner: {}", name, failure.toString());
             return;
         }
         if (!budget.tolerates()) {
             LOG.error("the {} failed again and gives up", name, failure);
             throw failure;
         }
-        LOG.warn("the worker restarts from the committed offsets: {}", name, failure.toString());
+        LOG.warn("the {} restarts from the committed offsets: {}", name, failure.toString());
         LOG.debug("the failure", failure);
     }
 

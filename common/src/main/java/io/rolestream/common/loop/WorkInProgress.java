@@ -63,7 +63,14 @@ final class WorkInProgress<W, T> {
     }
 
     private CompletableFuture<T> compute(W work) throws InterruptedException {
-        return step.compute(work).whenComplete((result, failure) -> progress.release());
+        return step.compute(work).whenComplete((result, failure) -> signal());
+    }
+
+    /** Keeps to about one permit: a loop that never waits would let them add up to more than a semaphore holds. */
+    private void signal() {
+        if (progress.availablePermits() == 0) {
+            progress.release();
+        }
     }
 
     /**

@@ -207,7 +207,6 @@ public enum Metric {
                     + " on Linux.",
             "bytes");
 
-    /** The type of a metric. */
     public enum Type {
         COUNTER,
         GAUGE,

@@ -87,9 +87,13 @@ public final class ServiceRunner {
         synchronized (ServiceRunner.class) {
             running = service;
         }
-        started.run();
-        Throwable failure = service.stopped().join();
-        service.close();
+        Throwable failure;
+        try {
+            started.run();
+            failure = service.stopped().join();
+        } finally {
+            service.close();
+        }
         if (failure != null) {
             throw new CommandFailedException("the " + service.name() + " stopped after a failure: " + failure, failure);
         }

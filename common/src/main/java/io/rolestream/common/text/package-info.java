@@ -1,4 +1,4 @@
-/** Formatting of text for people: similar names, quotes, counts. */
+/** Formatting of text for people: similar names, quotes, counts, durations. */
 @NullMarked
 package io.rolestream.common.text;
 

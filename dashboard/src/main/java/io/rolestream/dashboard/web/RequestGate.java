@@ -30,7 +30,6 @@ final class RequestGate {
     /** The header that carries the token of {@link #token}. */
     static final String TOKEN_HEADER = "X-Rolestream-Token";
 
-    /** The cookie of a session. */
     static final String COOKIE = "rolestream-session";
 
     /** Only the dashboard's own files load; it cannot be framed, and forms cannot be submitted. */
@@ -182,7 +181,7 @@ final class RequestGate {
      * Begins a session after a login.
      *
      * @param user empty if no user name is required
-     * @throws RefusedException if the secret is wrong, or there are too many attempts
+     * @throws io.javalin.http.HttpResponseException if the secret is wrong, or there are too many attempts
      */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Computes batches so that a fault stays with the sequence that has it.
  *
  * <p>A batch is one call, which fails as a whole. The faulty sequence is found by bisection: both halves of a failed
- * batch are computed again, and so on down to single sequences. A row of logits that is not finite (NaN or infinite)
+ * batch are computed again, and so on down to single sequences. A row that is not finite (NaN or infinite)
  * counts as a failure. Finite rows are kept and the others bisected too, since int8 scales a batch by its largest value
  * and one sequence can spoil all. A sequence fails only if it failed when computed alone, so a fault that has passed by
  * the second attempt fails no sequence.
@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  *       A new model starts with the configured budget.
  *   <li>The engine is broken, as after a fault on a GPU, if every call fails: before a sequence fails, a valid one is
  *       computed as a probe. If that fails too, the first sequence to be computed alone, after log2(n) calls, ends the
- *       classifier.
+ *       engine.
  *   <li>An {@link Error} (a missing library, an exhausted Java heap) is not the fault of a sequence; it is not caught
- *       here, and the worker ends the classifier.
+ *       here, and the compute thread ends the engine.
  * </ul>
  *
  * <p>One runner serves all workers; it is stateless. Between any two calls it checks whether the queue has ended.

@@ -75,7 +75,7 @@ final class SequenceQueue {
     /**
      * Adds all sequences together, once there is room.
      *
-     * @throws ClassifierClosedException if the queue is closed
+     * @throws EngineClosedException if the queue is closed
      * @throws RuntimeException the cause with which it was ended
      */
     void add(List<Waiting> sequences) throws InterruptedException {

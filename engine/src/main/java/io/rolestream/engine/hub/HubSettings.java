@@ -57,21 +57,6 @@ public record HubSettings(
         return HubEnvironment.settings(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    /** The same for another revision. */
-    public HubSettings withRevision(String other) {
-        return new HubSettings(endpoint, cacheDirectory, token, other, offline, refresh, connection);
-    }
-
-    /** The same with or without the network. */
-    public HubSettings withOffline(boolean other) {
-        return new HubSettings(endpoint, cacheDirectory, token, revision, other, refresh, connection);
-    }
-
-    /** The same, asking the hub what the revision means now or not. */
-    public HubSettings withRefresh(boolean other) {
-        return new HubSettings(endpoint, cacheDirectory, token, revision, offline, other, connection);
-    }
-
     /** The same with another cache. */
     public HubSettings withCacheDirectory(Path other) {
         return new HubSettings(endpoint, other, token, revision, offline, refresh, connection);

@@ -212,7 +212,6 @@ final class ModelScript {
         return list + "[" + (tensors.size() - 1 - minus) + more + "]";
     }
 
-    /** The source. */
     String source() {
         return source;
     }

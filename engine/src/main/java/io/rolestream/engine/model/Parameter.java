@@ -36,7 +36,6 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
         return shape.get(0) / tensors.size();
     }
 
-    /** The shape of each of its tensors. */
     long[] tensorShape() {
         long[] result = shape.stream().mapToLong(Long::longValue).toArray();
         result[0] = tensorRows();

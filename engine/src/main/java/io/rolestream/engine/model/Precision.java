@@ -1,5 +1,7 @@
 package io.rolestream.engine.model;
 
+import java.util.Locale;
+
 /** The numbers that a forward pass computes with. */
 public enum Precision {
     /** 32-bit floats throughout. */
@@ -16,6 +18,6 @@ public enum Precision {
 
     /** Its name in options and logs. */
     public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Encoders of the BERT family (RoBERTa, DistilRoBERTa, XLM-RoBERTa, CamemBERT, BERT, MiniLM, BGE): their parameters,
- * and their forward pass, as plain array operations for reference and as TorchScript functions for speed.
+ * What all families of encoders share: parameters by name, packed sequences, precision, and forward passes, as
+ * TorchScript functions for speed and as plain array operations for reference.
  */
 @NullMarked
 package io.rolestream.engine.model;

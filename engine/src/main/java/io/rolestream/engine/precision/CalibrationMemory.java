@@ -27,11 +27,6 @@ public record CalibrationMemory(Path directory, @Nullable String version) {
         return new CalibrationMemory(directory, null);
     }
 
-    /** The same directory for a model whose version is known. */
-    public CalibrationMemory withVersion(String newVersion) {
-        return new CalibrationMemory(directory, newVersion);
-    }
-
     /**
      * The file of a combination, which need not be there; null if it cannot be told which.
      *

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often a model is measured on the validation texts, and how long a better result is awaited.
+ * How often a model is measured on the validation set, and how long a better result is awaited.
  *
  * @param perEpoch evaluations in each epoch, at least 1; there is one more at the end of the training
  * @param patience the training stops after so many evaluations in a row without a better one; 0 lets it run to its end

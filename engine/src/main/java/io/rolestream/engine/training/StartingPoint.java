@@ -19,7 +19,6 @@ public sealed interface StartingPoint {
         return new New(config, tokenizer);
     }
 
-    /** The model. */
     ModelConfig config();
 
     /** Its tokenizer, which goes along with what is trained. */

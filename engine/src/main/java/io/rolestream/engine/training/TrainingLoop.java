@@ -47,7 +47,7 @@ public final class TrainingLoop implements AutoCloseable {
      *
      * @param parameters are closed with the loop, or if this constructor fails
      * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run
-     * @param evaluator null without validation texts; then the last parameters are the best
+     * @param evaluator null without a validation set; then the last parameters are the best
      * @param state the file to resume from, or null to begin
      */
     public static TrainingLoop open(

@@ -14,12 +14,6 @@ package io.rolestream.engine.training;
  */
 public record TrainingStep(
         long step, long steps, double loss, double gradientNorm, double rate, int sequences, long tokens, long nanos) {
-    /** Examples per second. */
-    public double sequencesPerSecond() {
-        return sequences * 1e9 / nanos;
-    }
-
-    /** Tokens per second. */
     public double tokensPerSecond() {
         return tokens * 1e9 / nanos;
     }

@@ -8,6 +8,7 @@ import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.model.bert.Bert;
 import io.rolestream.engine.safetensors.CheckpointException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,7 @@ class ModelConfigTest {
 
     /** The example with one key replaced or added; no value removes it. */
     private static String with(String key, String value) throws IOException {
-        ObjectNode root = JsonFiles.parse(ROBERTA_BASE.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ObjectNode root = JsonFiles.parse(ROBERTA_BASE.getBytes(StandardCharsets.UTF_8));
         root.remove(key);
         String json = root.toString();
         return value.isEmpty() ? json : json.substring(0, json.length() - 1) + ",\"" + key + "\":" + value + "}";

@@ -7,6 +7,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.safetensors.CheckpointException;
 import io.rolestream.engine.safetensors.Weights;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class BaseModelsTest extends HubFixture {
         Path first = BaseModels.resolve(MODEL, settings);
         int requests = hub.requests().size();
         assertThat(BaseModels.resolve(MODEL, settings)).isEqualTo(first);
-        assertThat(BaseModels.resolve(MODEL, settings.withRevision(FakeHub.COMMIT)))
+        assertThat(BaseModels.resolve(MODEL, changed(FakeHub.COMMIT, false, false)))
                 .isEqualTo(first);
         assertThat(hub.requests()).hasSize(requests);
     }
@@ -63,7 +64,7 @@ class BaseModelsTest extends HubFixture {
     void shouldOnlyAskForTheListingWhenItRefreshes() throws IOException {
         BaseModels.resolve(MODEL, settings);
         int requests = hub.requests().size();
-        BaseModels.resolve(MODEL, settings.withRefresh(true));
+        BaseModels.resolve(MODEL, changed(settings.revision(), false, true));
         assertThat(hub.requests()).hasSize(requests + 1);
     }
 
@@ -173,13 +174,13 @@ class BaseModelsTest extends HubFixture {
     void shouldWorkOfflineWithACompleteCache() throws IOException {
         Path model = BaseModels.resolve(MODEL, settings);
         int requests = hub.requests().size();
-        assertThat(BaseModels.resolve(MODEL, settings.withOffline(true))).isEqualTo(model);
+        assertThat(BaseModels.resolve(MODEL, changed(settings.revision(), true, false))).isEqualTo(model);
         assertThat(hub.requests()).hasSize(requests);
     }
 
     @Test
     void shouldSayOfflineWhatIsMissingAndHowToGetIt() throws IOException {
-        HubSettings offline = settings.withOffline(true);
+        HubSettings offline = changed(settings.revision(), true, false);
         assertThatThrownBy(() -> BaseModels.resolve(MODEL, offline))
                 .isInstanceOf(HubException.class)
                 .hasMessage(
@@ -195,7 +196,7 @@ class BaseModelsTest extends HubFixture {
 
     @Test
     void shouldSendARevisionAsOnePartOfTheAddress() throws IOException {
-        BaseModels.resolve(MODEL, settings.withRevision("refs/pr/1"));
+        BaseModels.resolve(MODEL, changed("refs/pr/1", false, false));
         assertThat(hub.requests().get(0).path()).endsWith("/revision/refs%2Fpr%2F1");
         assertThat(modelCache().resolve("refs/refs/pr/1")).hasContent(FakeHub.COMMIT);
     }
@@ -227,7 +228,7 @@ class BaseModelsTest extends HubFixture {
         EnvironmentProxies proxies =
                 new EnvironmentProxies(null, null, hub.endpoint().toString(), "localhost");
         HubSettings proxied = new HubSettings(
-                java.net.URI.create("http://hub.example"),
+                URI.create("http://hub.example"),
                 cache(),
                 null,
                 "main",
@@ -236,5 +237,16 @@ class BaseModelsTest extends HubFixture {
                 new HubConnection(proxies, Duration.ofSeconds(5), Duration.ofSeconds(5), 1, Duration.ofMillis(5)));
         assertThat(BaseModels.resolve(MODEL, proxied)).isDirectory();
         assertThat(List.copyOf(hub.requests())).hasSize(6);
+    }
+
+    private HubSettings changed(String revision, boolean offline, boolean refresh) {
+        return new HubSettings(
+                settings.endpoint(),
+                settings.cacheDirectory(),
+                settings.token(),
+                revision,
+                offline,
+                refresh,
+                settings.connection());
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ class ConcurrentDownloadTest extends HubFixture {
         try {
             Callable<Path> resolve = () -> BaseModels.resolve(MODEL, settings);
             List<Path> models = new ArrayList<>();
-            for (Future<Path> model : threads.invokeAll(java.util.Collections.nCopies(THREADS, resolve))) {
+            for (Future<Path> model : threads.invokeAll(Collections.nCopies(THREADS, resolve))) {
                 models.add(model.get());
             }
             assertThat(models).hasSize(THREADS).containsOnly(models.get(0));

@@ -73,7 +73,15 @@ class HubEnvironmentTest {
     @ValueSource(strings = {"", "../x", "a/../b", "/a", "a b", "a//b", "-x"})
     void shouldRefuseARevisionThatIsNone(String revision) {
         HubSettings settings = settings(Map.of());
-        assertThatThrownBy(() -> settings.withRevision(revision)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HubSettings(
+                        settings.endpoint(),
+                        settings.cacheDirectory(),
+                        null,
+                        revision,
+                        false,
+                        false,
+                        settings.connection()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

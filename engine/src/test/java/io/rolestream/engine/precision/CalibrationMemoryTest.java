@@ -89,11 +89,11 @@ class CalibrationMemoryTest {
 
     @Test
     void shouldTellVersionsApartByTheirNames() throws IOException {
-        calibration(OPTIONS, memory().withVersion("1"));
+        calibration(OPTIONS, new CalibrationMemory(memory().directory(), "1"));
         Files.setLastModifiedTime(
                 checkpoint.path().resolve("model.safetensors"), FileTime.from(Instant.ofEpochSecond(1_000_000)));
-        assertThat(calibration(OPTIONS, memory().withVersion("1")).remembered()).isTrue();
-        assertThat(calibration(OPTIONS, memory().withVersion("2")).remembered()).isFalse();
+        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "1")).remembered()).isTrue();
+        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "2")).remembered()).isFalse();
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class SafetensorsFileTest {
         "I64, feffffffffffffff, -2"
     })
     void shouldConvertToFloat(DType type, String hex, float expected) throws IOException {
-        byte[] data = java.util.HexFormat.of().parseHex(hex);
+        byte[] data = HexFormat.of().parseHex(hex);
         Path file = write(RawSafetensors.of(header(type, "", data.length), data));
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
             assertThat(opened.floats("x")).containsExactly(expected);

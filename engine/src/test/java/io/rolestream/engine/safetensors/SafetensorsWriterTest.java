@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class SafetensorsWriterTest {
                         OutgoingTensor.of("d", DType.F32, new long[] {1}, new float[1])),
                 Map.of());
         long headerLength = ByteBuffer.wrap(Files.readAllBytes(file))
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .getLong();
         assertThat(headerLength % 8).isZero();
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {

@@ -36,7 +36,7 @@ class BaseComparisonTest {
     private static final int ANSWERS = Integer.getInteger("rolestream.comparison.answers", 1500);
     private static final double RATE = Double.parseDouble(System.getProperty("rolestream.comparison.rate", "5e-4"));
     private static final int MAX_TOKENS = 96;
-    private static final int HOLD_OUT_EVERY = 10;
+    private static final int VALIDATION_EVERY = 10;
     private static final double LEAST_ACCURACY = 0.45;
 
     /** Half of what was measured with answers; two standard errors of an accuracy on the 1,700 rows. */
@@ -97,7 +97,7 @@ class BaseComparisonTest {
             List<TokenizedExample> training = new ArrayList<>();
             List<TokenizedExample> validation = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                (i % HOLD_OUT_EVERY == 0 ? validation : training).add(all.get(i));
+                (i % VALIDATION_EVERY == 0 ? validation : training).add(all.get(i));
             }
             TrainingOptions options = new TrainingOptions(
                     TrainingOptions.Batching.of(16, 1),

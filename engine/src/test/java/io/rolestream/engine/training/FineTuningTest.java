@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FineTuningTest {
     private static final List<TokenizedExample> TRAINING = Toy.examples(120, 1);
-    private static final List<TokenizedExample> HOLD_OUT = Toy.examples(30, 2);
+    private static final List<TokenizedExample> VALIDATION = Toy.examples(30, 2);
     private static final List<TokenizedExample> TEST = Toy.examples(60, 3);
 
     private final Path folder;
@@ -110,7 +110,7 @@ class FineTuningTest {
                 }
             }
             runs++;
-            tuning = FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, HOLD_OUT, options, state);
+            tuning = FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options, state);
         }
         assertThat(runs).isGreaterThan(2);
     }
@@ -134,7 +134,7 @@ class FineTuningTest {
             assertThat(told).hasSizeLessThan(40 * 15);
             assertThat(results.get(results.size() - 3)).isEqualTo(best);
             assertThat(results).noneMatch(result -> result.isBetterThan(best));
-            assertThat(tuning.scores(HOLD_OUT).macroF1()).isEqualTo(best.macroF1());
+            assertThat(tuning.scores(VALIDATION).macroF1()).isEqualTo(best.macroF1());
         }
     }
 
@@ -148,20 +148,20 @@ class FineTuningTest {
     }
 
     @Test
-    void shouldRefuseToResumeWithOtherValidationTextsOrPatience() throws IOException {
+    void shouldRefuseToResumeWithAnotherValidationSetOrPatience() throws IOException {
         Path state = folder.resolve("state");
         try (FineTuning tuning = start(options(2, 2))) {
             tuning.saveState(state);
         }
         assertThatThrownBy(() -> FineTuning.resume(
-                        Toy.start(), Toy.LABELS, TRAINING, HOLD_OUT.subList(1, 30), options(2, 2), state))
+                        Toy.start(), Toy.LABELS, TRAINING, VALIDATION.subList(1, 30), options(2, 2), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its hold-out was");
-        assertThatThrownBy(() -> FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, HOLD_OUT, options(2, 3), state))
+        assertThatThrownBy(() -> FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options(2, 3), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its patience was 2, and now it is 3");
         assertThatThrownBy(() -> FineTuning.resume(
-                        Toy.start(), List.of("a", "b", "x"), TRAINING, HOLD_OUT, options(2, 2), state))
+                        Toy.start(), List.of("a", "b", "x"), TRAINING, VALIDATION, options(2, 2), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its labels was a, b, c, and now it is a, b, x");
     }
@@ -171,7 +171,7 @@ class FineTuningTest {
         CheckpointDirectory broken = withoutANumber();
         Path state = Files.writeString(folder.resolve("state"), "an earlier state");
         try (FineTuning tuning =
-                FineTuning.start(StartingPoint.of(broken), Toy.LABELS, TRAINING, HOLD_OUT, options(2, 2))) {
+                FineTuning.start(StartingPoint.of(broken), Toy.LABELS, TRAINING, VALIDATION, options(2, 2))) {
             assertThatThrownBy(() -> tuning.run(TrainingListener.NONE, () -> false, state))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("step 1 of 30 has a loss of NaN")
@@ -214,10 +214,10 @@ class FineTuningTest {
 
     @Test
     void shouldRefuseExamplesThatDoNotFit() {
-        assertRefused(List.of(), HOLD_OUT, "there are no examples to train on");
+        assertRefused(List.of(), VALIDATION, "there are no examples to train on");
         assertRefused(
                 TRAINING.stream().filter(example -> example.label() == 1).toList(),
-                HOLD_OUT,
+                VALIDATION,
                 "all 40 training examples have the label \"b\"");
         assertRefused(
                 TRAINING,
@@ -226,11 +226,11 @@ class FineTuningTest {
                 "takes 40");
         assertRefused(
                 List.of(TRAINING.get(0), TokenizedExample.of(new int[] {0, 5, 2}, 0, 4)),
-                HOLD_OUT,
+                VALIDATION,
                 "training example 1 has 4 targets, but the model has 3 labels");
         assertRefused(
                 List.of(TokenizedExample.of(new int[] {0, 90, 2}, 0, 3)),
-                HOLD_OUT,
+                VALIDATION,
                 "training example 0 has the token 90");
     }
 
@@ -248,7 +248,7 @@ class FineTuningTest {
             examples.add(TokenizedExample.of(new int[] {5}, label, 4));
         }
         // compute_class_weight("balanced"), scikit-learn 1.9.1; the fourth label does not occur
-        assertThat(ClassWeights.balanced().of(examples, 4))
+        assertThat(new ClassWeights.Balanced(1).of(examples, 4))
                 .containsExactly(new float[] {2f / 3, 1, 2, 1}, offset(1e-6f));
         assertThat(new ClassWeights.Balanced(0).of(examples, 4)).containsExactly(1, 1, 1, 1);
         assertThat(new ClassWeights.Given(List.of(1.0, 2.0, 0.5, 0.0)).of(examples, 4))
@@ -259,13 +259,13 @@ class FineTuningTest {
     }
 
     private static FineTuning start(FineTuningOptions options) throws IOException {
-        return FineTuning.start(Toy.start(), Toy.LABELS, TRAINING, HOLD_OUT, options);
+        return FineTuning.start(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options);
     }
 
     private static FineTuningOptions options(int epochs, int patience) {
         return FineTuningOptions.of(Toy.options(epochs, 1, Precision.FP32, 5))
                 .withLabelSmoothing(0.1)
-                .withClassWeights(ClassWeights.balanced())
+                .withClassWeights(new ClassWeights.Balanced(1))
                 .withEvaluation(new EvaluationPlan(1, patience));
     }
 }

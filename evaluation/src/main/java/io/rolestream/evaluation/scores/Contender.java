@@ -2,15 +2,10 @@ package io.rolestream.evaluation.scores;
 
 /** The labellers and decisions that an evaluation compares. */
 public enum Contender {
-    /** The model that is evaluated, alone. */
     MODEL("model", "The model alone"),
-    /** The rules alone. */
     RULES("rules", "The rules alone"),
-    /** The joint decision of the model and the rules. */
     JOINT("joint", "Model and rules jointly"),
-    /** The present champion, alone. */
     CHAMPION("champion", "The present champion alone"),
-    /** The joint decision of the present champion and the rules. */
     CHAMPION_JOINT("championJoint", "The present champion and rules jointly");
 
     private final String key;

@@ -32,16 +32,6 @@ public record GeneratorOptions(
         roleWeights = Map.copyOf(roleWeights);
     }
 
-    /** The same with other weights of roles. */
-    public GeneratorOptions withRoleWeights(Map<String, Double> weights) {
-        return new GeneratorOptions(weights, textOnlyShare, bothShare, brokenShare, typoShare);
-    }
-
-    /** The same with other shares of resumes with text alone, and with both text and skills. */
-    public GeneratorOptions withTextShares(double textOnly, double both) {
-        return new GeneratorOptions(roleWeights, textOnly, both, brokenShare, typoShare);
-    }
-
     /** The same with another share of broken resumes. */
     public GeneratorOptions withBrokenShare(double share) {
         return new GeneratorOptions(roleWeights, textOnlyShare, bothShare, share, typoShare);

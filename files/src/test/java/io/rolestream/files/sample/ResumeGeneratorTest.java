@@ -98,7 +98,7 @@ class ResumeGeneratorTest {
         weights.put("Data Engineer", 3.0);
         weights.put("SOC Analyst", 1.0);
 
-        ResumeGenerator generator = new ResumeGenerator(1, GeneratorOptions.DEFAULT.withRoleWeights(weights));
+        ResumeGenerator generator = new ResumeGenerator(1, options(weights, GeneratorOptions.DEFAULT.textOnlyShare(), GeneratorOptions.DEFAULT.bothShare()));
 
         assertThat(share(generator, resume -> resume.trueRole().equals("Data Engineer")))
                 .isCloseTo(0.75, within(0.02));
@@ -108,7 +108,7 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldFollowTheSharesOfText() {
-        ResumeGenerator generator = new ResumeGenerator(1, GeneratorOptions.DEFAULT.withTextShares(0.2, 0.3));
+        ResumeGenerator generator = new ResumeGenerator(1, options(Map.of(), 0.2, 0.3));
 
         assertThat(share(generator, resume -> resume.skills() == null)).isCloseTo(0.2, within(0.02));
         assertThat(share(generator, resume -> resume.skills() != null && resume.text() != null))
@@ -153,7 +153,7 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldShowSeniorityInTheNumberOfSkills() {
-        ResumeGenerator generator = new ResumeGenerator(5, GeneratorOptions.DEFAULT.withTextShares(0, 0));
+        ResumeGenerator generator = new ResumeGenerator(5, options(Map.of(), 0, 0));
 
         double beginners = averageLength(generator, resume -> resume.yearsOfExperience() < 2);
         double experts = averageLength(generator, resume -> resume.yearsOfExperience() > 12);
@@ -167,7 +167,7 @@ class ResumeGeneratorTest {
         RoleVocabulary role = vocabulary.role("Data Engineer");
         List<String> titles = role.stacks().choices().get(0).titles().choices();
         ResumeGenerator generator = new ResumeGenerator(
-                5, GeneratorOptions.DEFAULT.withTextShares(1, 0).withRoleWeights(only("Data Engineer")));
+                5, options(only("Data Engineer"), 1, 0));
 
         double named = share(generator, resume -> titles.stream().anyMatch(String.valueOf(resume.text())::contains));
 
@@ -185,7 +185,7 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldRefuseARoleThatThereIsNot() {
-        GeneratorOptions options = GeneratorOptions.DEFAULT.withRoleWeights(Map.of("Astronaut", 1.0));
+        GeneratorOptions options = options(Map.of("Astronaut", 1.0), GeneratorOptions.DEFAULT.textOnlyShare(), GeneratorOptions.DEFAULT.bothShare());
 
         assertThatThrownBy(() -> new ResumeGenerator(1, options))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -194,7 +194,7 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldRefuseSharesOutOfRange() {
-        assertThatThrownBy(() -> GeneratorOptions.DEFAULT.withTextShares(0.7, 0.7))
+        assertThatThrownBy(() -> options(Map.of(), 0.7, 0.7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected 0 to 1");
     }
@@ -226,5 +226,9 @@ class ResumeGeneratorTest {
                 .mapToInt(resume -> String.valueOf(resume.skills()).length())
                 .average()
                 .orElse(0);
+    }
+
+    private static GeneratorOptions options(Map<String, Double> weights, double textOnly, double both) {
+        return new GeneratorOptions(weights, textOnly, both, 0, GeneratorOptions.DEFAULT.typoShare());
     }
 }

@@ -109,7 +109,6 @@ record JsonFields(String where, ObjectNode object) {
         return new JsonFields(where + ": " + key, found);
     }
 
-    /** The objects of a list. */
     List<JsonFields> objects(String key) throws ModelRefusedException {
         List<JsonFields> result = new ArrayList<>();
         for (JsonNode element : array(key)) {

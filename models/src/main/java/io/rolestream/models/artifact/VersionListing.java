@@ -79,7 +79,6 @@ public record VersionListing(
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The files by path. */
     public Map<String, VersionFile> filesByPath() {
         return files.stream().collect(Collectors.toMap(VersionFile::path, Function.identity()));
     }

@@ -23,8 +23,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packages a checkpoint as a model version and puts it into a store, at {@code NAME/VERSION}. It does not announce; it
- * returns the announcement for the caller to send.
+ * Puts a packaged model version into a store, at {@code NAME/VERSION}. It does not announce; it returns the announcement
+ * for the caller to send.
  *
  * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
  * finds either nothing, or the version with the same model, whose files then make the announcement. Files that describe
@@ -55,16 +55,12 @@ public final class VersionPublisher {
     }
 
     /**
-     * Publishes a checkpoint. Copies the files needed for inference, the rule set ({@value VersionRules#FILE}) and the
-     * evaluation ({@value AllowedFiles#EVALUATION}) if present, and documents (a model card, images); other files are
-     * not copied.
+     * Stores a version, unless it is stored already.
      *
      * @param stage of the announcement
      * @return the announcement, with the present time and without a verdict of the gate
      * @throws FileAlreadyExistsException if another model has this version
-     * @throws CheckpointException if the directory contains no classifier, or a malformed one
-     * @throws IllegalArgumentException if a smoke input is longer than the model's maximum
-     * @throws IOException if the checkpoint cannot be read, or the store cannot be reached
+     * @throws IOException if a file of the version cannot be read, or the store cannot be reached
      */
     public ModelVersion publish(VersionPackage version, ModelStage stage) throws IOException {
         String location = version.details().location();

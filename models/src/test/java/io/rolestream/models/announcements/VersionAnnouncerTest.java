@@ -74,7 +74,7 @@ class VersionAnnouncerTest {
         var topic = VersionTopic.create(kafka, "fence.");
         try (var ada = topic.announcer("ada");
                 var bob = new VersionAnnouncer(
-                        io.rolestream.common.clients.Cluster.of(topic.settings(), kafka.registry()),
+                        topic.cluster(),
                         "bob",
                         meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
             assertThatThrownBy(() -> bob.announce(version("v2", ModelStage.CHAMPION)))

@@ -52,12 +52,16 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
                         prefix));
     }
 
+    Cluster cluster() {
+        return Cluster.of(settings(), kafka.registry());
+    }
+
     VersionLog log() {
-        return new VersionLog(Cluster.of(settings(), kafka.registry()));
+        return new VersionLog(cluster());
     }
 
     VersionAnnouncer announcer(String who) {
-        return new VersionAnnouncer(Cluster.of(settings(), kafka.registry()), who);
+        return new VersionAnnouncer(cluster(), who);
     }
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {

@@ -83,7 +83,6 @@ public final class Taxonomy {
         return roles.get(fallback);
     }
 
-    /** The index of the fallback. */
     public int fallbackIndex() {
         return fallback;
     }

@@ -11,6 +11,7 @@ import io.rolestream.schemas.Records;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -39,7 +40,7 @@ class MalformedValueTest {
 
     @Test
     void shouldRefuseAnotherFirstByte() {
-        refused("{\"role\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        refused("{\"role\":1}".getBytes(StandardCharsets.UTF_8))
                 .hasMessageContaining("byte 123");
     }
 

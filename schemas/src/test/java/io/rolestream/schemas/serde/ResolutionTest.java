@@ -9,6 +9,7 @@ import io.rolestream.schemas.registry.PortableSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -31,7 +32,7 @@ class ResolutionTest {
         int id = registry.register("elsewhere-value", OTHER_VERSION);
         var written = new GenericRecordBuilder(OTHER_VERSION)
                 .set("mood", "sunny")
-                .set("moods", java.util.List.of("one", "two"))
+                .set("moods", List.of("one", "two"))
                 .set("role", "Other")
                 .set("resumeId", "r-1")
                 .build();

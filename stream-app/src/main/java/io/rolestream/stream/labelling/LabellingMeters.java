@@ -52,7 +52,6 @@ final class LabellingMeters {
     private final Map<String, Keyword> keywords = new ConcurrentHashMap<>();
     private final Set<Reconciler> reconcilers = ConcurrentHashMap.newKeySet();
 
-    /** The counters of one keyword. */
     private record Keyword(Counter comparisons, Counter disagreements) {}
 
     /** Makes all meters whose tags are known: Prometheus cannot see that a counter which begins at 1 was counted up. */

@@ -140,7 +140,7 @@ public final class Worker implements Service {
         return "worker";
     }
 
-    /** Whether it goes round; a model that is being loaded does not keep it from that. */
+    /** Whether its loop makes rounds, which loading a model does not stop. */
     @Override
     public boolean isLive() {
         return isRunning() && System.nanoTime() - loop.lastRound() < STUCK.toNanos();

@@ -52,8 +52,7 @@ public final class KafkaEnds implements AutoCloseable {
         this.topics = topics;
         this.admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         // One request at a time: right after a topic's creation its leader may refuse a first batch and take the
-        // second,
-        // and then the first is out of sequence for good.
+        // second, and then the first is permanently out of sequence.
         this.producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -143,7 +144,7 @@ class LeastPrivilegeTest {
         return ids.stream().distinct().count();
     }
 
-    private static void await(GuardedInstallation services, java.util.concurrent.Callable<Boolean> condition) {
+    private static void await(GuardedInstallation services, Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))

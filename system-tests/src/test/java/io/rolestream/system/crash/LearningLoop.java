@@ -110,9 +110,10 @@ final class LearningLoop implements AutoCloseable {
                             broker.bootstrapServers(),
                             ConnectionConfig.SCHEMA_REGISTRY_URL,
                             broker.registryUrl()));
-            sender = new ResumeSender(settings, broker.registry(), Configuration.catalogue(settings));
-            corrections = new CorrectionSender(Cluster.of(settings, broker.registry()));
-            versions = new VersionLog(Cluster.of(settings, broker.registry()));
+            Cluster cluster = Cluster.of(settings, broker.registry());
+            sender = new ResumeSender(settings, cluster);
+            corrections = new CorrectionSender(cluster);
+            versions = new VersionLog(cluster);
             stream.awaitReady();
             trainer.awaitReady();
         } catch (Exception | AssertionError e) {

@@ -100,7 +100,7 @@ class EndToEndTraceTest {
     }
 
     private static void send(LocalStack stack, String traceparent) throws ExecutionException, InterruptedException {
-        byte[] value = new AvroSerde<>(Resume.class, stack.registry())
+        byte[] value = new AvroSerde<>(Resume.class, stack.cluster().registry())
                 .serializer()
                 .serialize(
                         TOPICS.resumes(),

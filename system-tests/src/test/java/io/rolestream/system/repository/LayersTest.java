@@ -7,6 +7,7 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import io.rolestream.common.config.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,6 +67,21 @@ class LayersTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", BASE + "schemas..", BASE + "events..")
                 .because("models are files and tensors, wherever their texts come from")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldStopConfigurationAtTheDoor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        BASE + "cli..", BASE + "benchmarks..", BASE + "common.config..", BASE + "common.clients..")
+                .and()
+                .haveSimpleNameNotEndingWith("Config")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Settings.class)
+                .because("services take typed settings, which the *Config classes read")
                 .check(CLASSES);
     }
 

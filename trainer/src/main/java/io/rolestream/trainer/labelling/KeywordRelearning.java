@@ -270,20 +270,10 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
 
         private double[] probabilities(Features text, Fit fit) {
             double[] logits = scores(text, fit.weights);
-            double greatest = Double.NEGATIVE_INFINITY;
             for (int role = 0; role < logits.length; role++) {
                 logits[role] = fit.scale * logits[role] + (role == taxonomy.fallbackIndex() ? fit.fallback : 0);
-                greatest = Math.max(greatest, logits[role]);
             }
-            double sum = 0;
-            for (int role = 0; role < logits.length; role++) {
-                logits[role] = Math.exp(logits[role] - greatest);
-                sum += logits[role];
-            }
-            for (int role = 0; role < logits.length; role++) {
-                logits[role] /= sum;
-            }
-            return logits;
+            return LinearModel.softmax(logits);
         }
 
         /** The new weights that differ once rounded. */

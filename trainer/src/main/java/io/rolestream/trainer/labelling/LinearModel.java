@@ -72,6 +72,11 @@ final class LinearModel {
                 logits[role] += ofFeature[role] * value;
             }
         }
+        return softmax(logits);
+    }
+
+    /** Turns logits into probabilities, in place. */
+    static double[] softmax(double[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {
             greatest = Math.max(greatest, logit);

@@ -1,9 +1,9 @@
 package io.rolestream.trainer.pretrain;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.engine.training.ValidationResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -62,7 +62,6 @@ final class WorkDirectory {
         }
     }
 
-    /** A path in the directory. */
     Path resolve(String name) {
         return directory.resolve(name);
     }

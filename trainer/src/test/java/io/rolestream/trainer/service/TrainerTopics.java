@@ -120,6 +120,10 @@ final class TrainerTopics {
         return Settings.of(keys, values);
     }
 
+    private Cluster cluster(String trainer) {
+        return Cluster.of(settings(trainer), registry);
+    }
+
     Path store() {
         return directory.resolve("store");
     }
@@ -131,7 +135,7 @@ final class TrainerTopics {
     Trainer trainer(String name, TrainingProcedure procedure) {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         return new Trainer(
-                Cluster.of(settings(name), registry),
+                cluster(name),
                 TrainConfig.settings(settings(name), rules),
                 new ModelToTrain(MODEL, Taxonomy.standard(), rules),
                 null,
@@ -166,17 +170,17 @@ final class TrainerTopics {
     }
 
     void command() throws Exception {
-        TrainerCommands.trainNow(Cluster.of(settings("a"), registry), MODEL, "ann");
+        TrainerCommands.trainNow(cluster("a"), MODEL, "ann");
     }
 
     void announce(ModelVersion version) {
-        try (var announcer = new VersionAnnouncer(Cluster.of(settings("a"), registry), "ann")) {
+        try (var announcer = new VersionAnnouncer(cluster("a"), "ann")) {
             announcer.announce(version);
         }
     }
 
     VersionTable versions() {
-        try (var log = new VersionLog(Cluster.of(settings("a"), registry))) {
+        try (var log = new VersionLog(cluster("a"))) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new IllegalStateException("not read");
             }

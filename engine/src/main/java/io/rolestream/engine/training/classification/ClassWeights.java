@@ -77,9 +77,4 @@ public sealed interface ClassWeights {
     static ClassWeights none() {
         return new None();
     }
-
-    /** See {@link Balanced}, with the exponent 1. */
-    static ClassWeights balanced() {
-        return new Balanced(1);
-    }
 }

@@ -1,28 +1,25 @@
 package io.rolestream.engine.training.classification;
 
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.ValidationResult;
+import io.rolestream.engine.training.EncoderTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingLoop;
 import io.rolestream.engine.training.TrainingRun;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.scores.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on validation texts, and keeps the parameters that did
+ * Makes a classifier of a base: trains on examples, measures the model on a validation set, and keeps the parameters that did
  * best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by
  * one thread.
  *
@@ -33,15 +30,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class FineTuning implements AutoCloseable {
-    private final StartingPoint from;
-    private final ModelConfig config;
-    private final TrainingLoop loop;
+public final class FineTuning extends EncoderTraining {
+    /** The validation set's key in state files, which those of earlier releases have too. */
+    private static final String IN_STATE_FILES = "hold-out";
 
     private FineTuning(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        this.from = from;
-        this.config = config;
-        this.loop = loop;
+        super(from, config, loop);
     }
 
     /**
@@ -108,7 +102,7 @@ public final class FineTuning implements AutoCloseable {
                 objective,
                 options.training(),
                 options.evaluation(),
-                Map.of("hold-out", Long.toHexString(ClassificationObjective.fingerprint(measured))),
+                Map.of(IN_STATE_FILES, Long.toHexString(ClassificationObjective.fingerprint(measured))),
                 measured.isEmpty() ? null : run -> measure(run, config, measured),
                 state);
         return new FineTuning(from, config, loop);
@@ -157,71 +151,15 @@ public final class FineTuning implements AutoCloseable {
     }
 
     /**
-     * Trains until all steps are done, early stopping applies, or it is stopped.
-     *
-     * @param listener is called after each step
-     * @param stop asked before each step; true stops
-     * @param state file to write after each evaluation and when stopped, or null
-     * @return whether the training is done; false if it was stopped
-     * @throws TrainingException if a loss is not finite; then nothing is written
-     */
-    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
-        return loop.run(listener, stop, state);
-    }
-
-    /** Trains to the end. */
-    public void run() throws IOException {
-        run(TrainingListener.NONE, () -> false, null);
-    }
-
-    /** Whether the training is done. */
-    public boolean done() {
-        return loop.done();
-    }
-
-    /** The steps that are done. */
-    public long stepsDone() {
-        return loop.trainingRun().stepsDone();
-    }
-
-    /** Writes all that {@link #resume} needs, in place of a file that may be there. */
-    public void saveState(Path state) throws IOException {
-        loop.save(state);
-    }
-
-    /** The best result on the validation texts, or null before the first evaluation. */
-    public @Nullable ValidationResult best() {
-        return loop.best();
-    }
-
-    /**
      * Measures the best parameters on other examples.
      *
      * @param examples at least one
      */
     public Scores scores(List<TokenizedExample> examples) {
-        ExampleCheck.check(config, "test", examples);
+        ExampleCheck.check(config(), "test", examples);
         return scores(
-                config,
+                config(),
                 examples,
-                loop.trainingRun()
-                        .bestLogits(examples.stream().map(TokenizedExample::ids).toList()));
-    }
-
-    /**
-     * Writes the best parameters, or the present ones where there is no validation texts, as a checkpoint.
-     *
-     * @param directory must not exist, or be empty
-     * @param dtype F32, F16 or BF16
-     */
-    public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
-        return CheckpointDirectory.save(
-                directory, config, from.tokenizer(), loop.trainingRun().bestTensors(dtype));
-    }
-
-    /** Frees the memory. */
-    @Override
-    public void close() {
-        loop.close();
+                steps().bestLogits(examples.stream().map(TokenizedExample::ids).toList()));
     }
 }

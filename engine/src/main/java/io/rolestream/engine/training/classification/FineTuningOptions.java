@@ -9,7 +9,7 @@ import io.rolestream.engine.training.TrainingOptions;
  * @param training the steps
  * @param labelSmoothing the share of each target that is spread over all labels, from 0 up to but not 1
  * @param classWeights how much each label counts
- * @param evaluation when the validation texts is measured
+ * @param evaluation when the validation set is measured
  */
 public record FineTuningOptions(
         TrainingOptions training, double labelSmoothing, ClassWeights classWeights, EvaluationPlan evaluation) {

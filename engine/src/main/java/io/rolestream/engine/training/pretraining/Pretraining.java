@@ -1,22 +1,19 @@
 package io.rolestream.engine.training.pretraining;
 
-import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Head;
-import io.rolestream.engine.safetensors.DType;
-import io.rolestream.engine.training.ValidationResult;
+import io.rolestream.engine.training.EncoderTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingLoop;
+import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +22,11 @@ import org.jspecify.annotations.Nullable;
  * new one. It can be stopped after any step and resumed from its state file. What it writes is a base checkpoint, with
  * the head of the language model, that {@code FineTuning} and Python's transformers can begin with. Used by one thread.
  */
-public final class Pretraining implements AutoCloseable {
+public final class Pretraining extends EncoderTraining {
     private static final String SCORES = "masked_scores";
 
-    private final StartingPoint from;
-    private final ModelConfig config;
-    private final TrainingLoop loop;
-
     private Pretraining(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        this.from = from;
-        this.config = config;
-        this.loop = loop;
+        super(from, config, loop);
     }
 
     /**
@@ -119,52 +110,5 @@ public final class Pretraining implements AutoCloseable {
             double[] sums = run.sums(SCORES, batch, 2);
             return new ValidationResult(run.stepsDone(), sums[0] / batch.divisor(), sums[1] / batch.divisor(), null);
         };
-    }
-
-    /** As {@code FineTuning.run}. */
-    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
-        return loop.run(listener, stop, state);
-    }
-
-    /** Trains to the end. */
-    public void run() throws IOException {
-        run(TrainingListener.NONE, () -> false, null);
-    }
-
-    /** Whether the training is done. */
-    public boolean done() {
-        return loop.done();
-    }
-
-    /** The steps that are done. */
-    public long stepsDone() {
-        return loop.trainingRun().stepsDone();
-    }
-
-    /** Writes all that {@link #resume} needs, in place of a file that may be there. */
-    public void saveState(Path state) throws IOException {
-        loop.save(state);
-    }
-
-    /** The best result on the validation texts, or null before the first evaluation. */
-    public @Nullable ValidationResult best() {
-        return loop.best();
-    }
-
-    /**
-     * Writes the best parameters, or the present ones without validation texts, as a base checkpoint.
-     *
-     * @param directory must not exist, or be empty
-     * @param dtype F32, F16 or BF16
-     */
-    public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
-        return CheckpointDirectory.save(
-                directory, config, from.tokenizer(), loop.trainingRun().bestTensors(dtype));
-    }
-
-    /** Frees the memory. */
-    @Override
-    public void close() {
-        loop.close();
     }
 }
