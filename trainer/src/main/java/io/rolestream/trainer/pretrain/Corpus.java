@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * text, so that equal texts are on the same side.
  *
  * @param training the texts to train on, in the order of the file
- * @param heldOut the texts to evaluate on
+ * @param validation the texts to evaluate on
  */
 public record Corpus(List<String> training, List<String> validation) {
     private static final long MIX = 0x9E3779B97F4A7C15L;
