@@ -80,10 +80,7 @@ final class WatchedStream implements AutoCloseable {
                 new ByteArraySerializer());
         Settings settings = settings(Map.of());
         Cluster cluster = cluster();
-        app = new StreamApp(
-                cluster,
-                StreamConfig.settings(settings),
-                new SimpleMeterRegistry());
+        app = new StreamApp(cluster, StreamConfig.settings(settings), new SimpleMeterRegistry());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         worker = new Worker(
                 cluster,
@@ -130,8 +127,7 @@ final class WatchedStream implements AutoCloseable {
     Dashboard dashboard(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put(DashboardConfig.PORT, "0");
-        Dashboard dashboard = new Dashboard(
-                cluster(), DashboardConfig.settings(settings(all)), app);
+        Dashboard dashboard = new Dashboard(cluster(), DashboardConfig.settings(settings(all)), app);
         dashboard.start();
         return dashboard;
     }

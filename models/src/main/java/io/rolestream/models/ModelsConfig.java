@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the model store, its cache, signatures and inference. */
@@ -109,8 +110,7 @@ public final class ModelsConfig {
     private static void checkMaxTokens(String name, Object value) {
         int tokens = (Integer) value;
         if (tokens != 0 && (tokens < LEAST_TOKENS || tokens > MOST_TOKENS)) {
-            throw new org.apache.kafka.common.config.ConfigException(
-                    name, value, "expected 0, or " + LEAST_TOKENS + " to " + MOST_TOKENS);
+            throw new ConfigException(name, value, "expected 0, or " + LEAST_TOKENS + " to " + MOST_TOKENS);
         }
     }
 

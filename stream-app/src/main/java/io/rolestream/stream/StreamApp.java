@@ -182,9 +182,7 @@ public final class StreamApp implements Service {
                         settings.rules().taxonomy(),
                         this::rules,
                         settings.reconciling(),
-                        settings.limits().trainingExamples(),
-                        settings.limits().resumeChars(),
-                        settings.limits().labelRetention(),
+                        settings.limits(),
                         meters,
                         tracing)
                 .build();

@@ -9,6 +9,7 @@ import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigDef;
@@ -106,7 +107,7 @@ public final class StreamConfig {
                 rules,
                 settings.flag(RULES_FOLLOW),
                 reconciling(settings, rules.taxonomy()),
-                new StreamSettings.Limits(
+                new LabellingTopology.Limits(
                         settings.integer(RESUME_MAX_CHARS),
                         settings.duration(CURRENT_LABEL_RETENTION),
                         settings.flag(TRAINING_EXAMPLES)),

@@ -3,9 +3,9 @@ package io.rolestream.stream;
 import io.rolestream.common.config.TracingSettings;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public record StreamSettings(
         RuleSet rules,
         boolean followsChampion,
         ReconcilerSettings reconciling,
-        Limits limits,
+        LabellingTopology.Limits limits,
         ModelSettings models,
         TracingSettings tracing) {
     /**
@@ -36,15 +36,6 @@ public record StreamSettings(
      * @param threads at least 1
      */
     public record Instance(String applicationId, @Nullable String name, Path stateDirectory, int threads) {}
-
-    /**
-     * What is read and kept.
-     *
-     * @param resumeChars a resume with a longer text is dead-lettered
-     * @param labelRetention how long a current label is kept
-     * @param trainingExamples whether training examples are written
-     */
-    public record Limits(int resumeChars, Duration labelRetention, boolean trainingExamples) {}
 
     /** The model whose votes are awaited, or null if the rules decide alone. */
     public @Nullable String model() {

@@ -111,9 +111,7 @@ final class TopologyDriver implements AutoCloseable {
                                 DEADLINE,
                                 Duration.ofHours(1),
                                 280),
-                        trainingExamples,
-                        1_000,
-                        RETENTION,
+                        new LabellingTopology.Limits(1_000, RETENTION, trainingExamples),
                         meters,
                         Tracing.off())
                 .build();

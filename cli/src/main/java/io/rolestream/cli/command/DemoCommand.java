@@ -208,8 +208,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Dashboard dashboard(LocalStack stack, int port) throws Exception {
-        Dashboard dashboard = new Dashboard(
-                stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
+        Dashboard dashboard =
+                new Dashboard(stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
         try {
             dashboard.start(port);
         } catch (IOException e) {

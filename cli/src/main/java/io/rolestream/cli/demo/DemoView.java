@@ -85,8 +85,7 @@ public final class DemoView {
      * @param rules the rules at the beginning
      * @param reviewers the simulated reviewers; null for none
      */
-    public DemoView(
-            PrintWriter out, Cluster cluster, RuleSet rules, @Nullable Reviewers reviewers) {
+    public DemoView(PrintWriter out, Cluster cluster, RuleSet rules, @Nullable Reviewers reviewers) {
         this.out = out;
         this.topics = cluster.topics();
         this.rules = rules;

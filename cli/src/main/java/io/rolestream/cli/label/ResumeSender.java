@@ -39,9 +39,8 @@ public final class ResumeSender implements AutoCloseable {
     /** @param settings the limits of resumes */
     public ResumeSender(Settings settings, Cluster cluster) {
         this.topic = cluster.topics().resumes();
-        this.serializer = new AvroSerde<>(Resume.class, cluster.registry())
-                .prepare(topic)
-                .serializer();
+        this.serializer =
+                new AvroSerde<>(Resume.class, cluster.registry()).prepare(topic).serializer();
         this.reader = Configuration.resumeReader(settings, cluster.registry());
         this.producer = cluster.clients()
                 .producer(Map.of(

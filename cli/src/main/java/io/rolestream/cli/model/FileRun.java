@@ -64,6 +64,8 @@ public final class FileRun<R> {
                 tell(bad.problem());
             } else if (row instanceof ResumeRow given) {
                 submit(given, lacking, submission);
+            } else {
+                throw new AssertionError(row.getClass());
             }
         }
         while (!pending.isEmpty()) {

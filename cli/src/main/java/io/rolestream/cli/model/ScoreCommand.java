@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         description =
-                "Prints what a model that reads pairs of texts, such as a re-ranker or an entailment model, says of each pair:"
-                        + " one JSON line for each, in order. A model with one label gives a score, others a logit for each label.",
+                "Scores pairs of texts with a re-ranker, an entailment model or the like: prints one JSON line for"
+                        + " each pair, in order. A model with one label gives a score, others give a logit for each label.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -98,7 +98,7 @@ public final class ScoreCommand implements Callable<Integer> {
         InferenceOptions options = compute.load();
         if (options.longText() instanceof LongText.Windows) {
             throw new ConfigurationException(
-                    "--windows: pairs are not read in windows; leave it out, and long pairs are cut");
+                    "--windows: pairs are not read in windows; omit it, and long pairs are cut");
         }
         try (PairScorer scorer = PairScorer.open(CheckpointDirectory.open(model), options)) {
             ScoreWriter writer = new ScoreWriter(spec.commandLine().getOut(), scorer.labels());

@@ -53,8 +53,8 @@ public record RelabelRun(
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);
         try (Admin admin = cluster.clients().admin()) {
-            LagGate gate = new LagGate(
-                    admin, resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
+            LagGate gate =
+                    new LagGate(admin, resumes(), List.of(streamGroup, settings.string(WorkerConfig.GROUP_ID)), maxLag);
             if (gate.lag(streamGroup).isEmpty()) {
                 throw new CommandFailedException(
                         ("no labelling service found: group %s has not read topic %s; start `rolestream stream`, or"
@@ -63,7 +63,10 @@ public record RelabelRun(
             }
             Selection selection = select(stop);
             try (Resender resender = new Resender(
-                    cluster.clients(), Configuration.resumeReader(settings, cluster.registry()), resumes(), selection)) {
+                    cluster.clients(),
+                    Configuration.resumeReader(settings, cluster.registry()),
+                    resumes(),
+                    selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);
                 report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
             }

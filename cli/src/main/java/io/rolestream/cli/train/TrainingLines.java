@@ -1,8 +1,8 @@
 package io.rolestream.cli.train;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.engine.training.TrainingProgress;
+import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.io.PrintWriter;
 import java.time.Duration;

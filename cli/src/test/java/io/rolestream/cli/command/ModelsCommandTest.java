@@ -170,8 +170,8 @@ class ModelsCommandTest {
     }
 
     private void announce(ModelVersion... versions) {
-        try (var announcer =
-                new VersionAnnouncer(Cluster.of(settings(), SharedStack.get().cluster().registry()), "test")) {
+        try (var announcer = new VersionAnnouncer(
+                Cluster.of(settings(), SharedStack.get().cluster().registry()), "test")) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }
@@ -179,7 +179,8 @@ class ModelsCommandTest {
     }
 
     private void report(WorkerStatus... reports) {
-        var serializer = new AvroSerde<>(WorkerStatus.class, SharedStack.get().cluster().registry()).serializer();
+        var serializer =
+                new AvroSerde<>(WorkerStatus.class, SharedStack.get().cluster().registry()).serializer();
         try (var producer = new KafkaProducer<>(
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
                         settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),

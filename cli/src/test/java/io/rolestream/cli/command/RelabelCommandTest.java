@@ -254,7 +254,8 @@ class RelabelCommandTest {
     }
 
     private void send(String id, String skills, Instant time) throws ExecutionException, InterruptedException {
-        Serializer<Resume> serializer = new AvroSerde<>(Resume.class, stack().cluster().registry()).serializer();
+        Serializer<Resume> serializer =
+                new AvroSerde<>(Resume.class, stack().cluster().registry()).serializer();
         byte[] value = serializer.serialize(
                 TOPICS.resumes(),
                 Resume.newBuilder().setResumeId(id).setSkills(skills).build());

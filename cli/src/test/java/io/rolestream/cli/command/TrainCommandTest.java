@@ -133,7 +133,8 @@ class TrainCommandTest {
     }
 
     private void report(TrainerStatus... reports) {
-        var serializer = new AvroSerde<>(TrainerStatus.class, SharedStack.get().cluster().registry()).serializer();
+        var serializer =
+                new AvroSerde<>(TrainerStatus.class, SharedStack.get().cluster().registry()).serializer();
         try (var producer = new KafkaProducer<>(
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
                         settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),

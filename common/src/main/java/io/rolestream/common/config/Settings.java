@@ -221,9 +221,7 @@ public final class Settings {
             return "";
         }
         Object value = definition.defaultValue;
-        return value instanceof Password password
-                ? password.value()
-                : value.toString();
+        return value instanceof Password password ? password.value() : value.toString();
     }
 
     private static Map<String, Object> parse(ConfigDef definitions, Map<String, Entry> given) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that have been read from Kafka but not settled, for each partition in the order of their offsets, because a
- * commit covers a prefix. Votes arrive in any order; each waits here for those before it. For one thread.
+ * commit covers a prefix. Results arrive in any order; each waits here for those before it. For one thread.
  */
 final class InFlight<W, T> {
     /** What a record and its value take beside the value's bytes, about. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance its name in the group, the same after a restart, or null
  * @param transactionalId of its producer. A process that comes back under the same id ends the transaction that it left
  *     open when it was killed; any other open transaction ends by its timeout
- * @param commitInterval how long a transaction collects results, at most, positive
+ * @param commitInterval how long a transaction collects results, at most; 0 or more
  */
 public record LoopSettings(
         String name,

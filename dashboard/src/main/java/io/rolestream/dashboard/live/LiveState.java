@@ -260,7 +260,6 @@ public final class LiveState {
      * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half
      *     minute; -1 if none
      * @param compared labels of the last minute that both rules and model voted on
-     * @param open questions
      */
     record Status(
             long now,

@@ -52,7 +52,8 @@ final class Answers implements AutoCloseable {
      * Sends an answer; returns when the broker has acknowledged it.
      *
      * @param user the authenticated user, if any; overrides the name in the request
-     * @throws io.javalin.http.HttpResponseException if the answer is invalid, the question is no longer open, or it cannot be sent
+     * @throws io.javalin.http.HttpResponseException if the answer is invalid, the question is no longer open, or it
+     *     cannot be sent
      */
     void take(Given given, @Nullable String user) throws InterruptedException {
         String role = given.role();

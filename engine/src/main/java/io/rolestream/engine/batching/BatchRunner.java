@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  * Computes batches so that a fault stays with the sequence that has it.
  *
  * <p>A batch is one call, which fails as a whole. The faulty sequence is found by bisection: both halves of a failed
- * batch are computed again, and so on down to single sequences. A row that is not finite (NaN or infinite)
- * counts as a failure. Finite rows are kept and the others bisected too, since int8 scales a batch by its largest value
- * and one sequence can spoil all. A sequence fails only if it failed when computed alone, so a fault that has passed by
- * the second attempt fails no sequence.
+ * batch are computed again, and so on down to single sequences. A row that is not finite (NaN or infinite) counts as a
+ * failure. Finite rows are kept and the others bisected too, since int8 scales a batch by its largest value and one
+ * sequence can spoil all. A sequence fails only if it failed when computed alone, so a fault that has passed by the
+ * second attempt fails no sequence.
  *
  * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more, as
  * each level is half as large as the one above; k of them cost at most k times as many calls.

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param device that computes
  * @param precision number format; null for the fastest that agree with FP32, found by a short calibration when the
  *     model is loaded
- * @param workers batches computed in parallel, at least 1; on a GPU one is enough
- * @param threads threads per batch, at least 1
- * @param batchTokens maximum tokens per batch, except for a single longer text. Larger batches use the hardware better;
- *     smaller ones return sooner and need less memory
- * @param queueTokens tokens that may wait; beyond that, callers block
  * @param maxTokens tokens after which a text is truncated or split; null for the model's maximum
  * @param longText treatment of longer texts
  */

@@ -79,8 +79,7 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @param dtype F32, F16 or BF16
      */
     public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
-        return CheckpointDirectory.save(
-                directory, config, from.tokenizer(), steps().bestTensors(dtype));
+        return CheckpointDirectory.save(directory, config, from.tokenizer(), steps().bestTensors(dtype));
     }
 
     /** Frees the memory. */

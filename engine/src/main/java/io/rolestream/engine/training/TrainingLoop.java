@@ -108,7 +108,7 @@ public final class TrainingLoop implements AutoCloseable {
     /**
      * Makes steps until all are done, no better result is awaited, or it is told to stop.
      *
-     * @param listener is told of each step
+     * @param listener is called after each step
      * @param stop asked before each step; true stops
      * @param state a file that is written after each evaluation and when it is stopped, or null
      * @return whether the training is done; false if it was stopped

@@ -174,7 +174,8 @@ class BaseModelsTest extends HubFixture {
     void shouldWorkOfflineWithACompleteCache() throws IOException {
         Path model = BaseModels.resolve(MODEL, settings);
         int requests = hub.requests().size();
-        assertThat(BaseModels.resolve(MODEL, changed(settings.revision(), true, false))).isEqualTo(model);
+        assertThat(BaseModels.resolve(MODEL, changed(settings.revision(), true, false)))
+                .isEqualTo(model);
         assertThat(hub.requests()).hasSize(requests);
     }
 

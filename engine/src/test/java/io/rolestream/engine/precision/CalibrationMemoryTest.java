@@ -92,8 +92,12 @@ class CalibrationMemoryTest {
         calibration(OPTIONS, new CalibrationMemory(memory().directory(), "1"));
         Files.setLastModifiedTime(
                 checkpoint.path().resolve("model.safetensors"), FileTime.from(Instant.ofEpochSecond(1_000_000)));
-        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "1")).remembered()).isTrue();
-        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "2")).remembered()).isFalse();
+        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "1"))
+                        .remembered())
+                .isTrue();
+        assertThat(calibration(OPTIONS, new CalibrationMemory(memory().directory(), "2"))
+                        .remembered())
+                .isFalse();
     }
 
     @ParameterizedTest

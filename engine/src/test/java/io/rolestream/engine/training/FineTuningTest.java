@@ -234,7 +234,8 @@ class FineTuningTest {
                 "training example 0 has the token 90");
     }
 
-    private static void assertRefused(List<TokenizedExample> training, List<TokenizedExample> validation, String... said) {
+    private static void assertRefused(
+            List<TokenizedExample> training, List<TokenizedExample> validation, String... said) {
         assertThatThrownBy(() -> FineTuning.start(Toy.start(), Toy.LABELS, training, validation, options(1, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(said);

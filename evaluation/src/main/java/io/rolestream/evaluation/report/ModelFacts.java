@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param rulesetVersion the rule set whose votes it was trained on; empty if there was none
  * @param trainedExamples examples with a rule vote that it was trained on
  * @param trainedCorrections people's corrections that it was trained on
- * @param ruleCoefficient weight of the rules' scores in the joint decision; null if it was not fitted
- * @param temperature divides the logits before the softmax, above 0
  * @param seed of the training
  */
 public record ModelFacts(

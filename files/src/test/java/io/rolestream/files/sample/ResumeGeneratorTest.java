@@ -98,7 +98,8 @@ class ResumeGeneratorTest {
         weights.put("Data Engineer", 3.0);
         weights.put("SOC Analyst", 1.0);
 
-        ResumeGenerator generator = new ResumeGenerator(1, options(weights, GeneratorOptions.DEFAULT.textOnlyShare(), GeneratorOptions.DEFAULT.bothShare()));
+        ResumeGenerator generator = new ResumeGenerator(
+                1, options(weights, GeneratorOptions.DEFAULT.textOnlyShare(), GeneratorOptions.DEFAULT.bothShare()));
 
         assertThat(share(generator, resume -> resume.trueRole().equals("Data Engineer")))
                 .isCloseTo(0.75, within(0.02));
@@ -166,8 +167,7 @@ class ResumeGeneratorTest {
         Vocabulary vocabulary = Vocabulary.get();
         RoleVocabulary role = vocabulary.role("Data Engineer");
         List<String> titles = role.stacks().choices().get(0).titles().choices();
-        ResumeGenerator generator = new ResumeGenerator(
-                5, options(only("Data Engineer"), 1, 0));
+        ResumeGenerator generator = new ResumeGenerator(5, options(only("Data Engineer"), 1, 0));
 
         double named = share(generator, resume -> titles.stream().anyMatch(String.valueOf(resume.text())::contains));
 
@@ -185,7 +185,10 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldRefuseARoleThatThereIsNot() {
-        GeneratorOptions options = options(Map.of("Astronaut", 1.0), GeneratorOptions.DEFAULT.textOnlyShare(), GeneratorOptions.DEFAULT.bothShare());
+        GeneratorOptions options = options(
+                Map.of("Astronaut", 1.0),
+                GeneratorOptions.DEFAULT.textOnlyShare(),
+                GeneratorOptions.DEFAULT.bothShare());
 
         assertThatThrownBy(() -> new ResumeGenerator(1, options))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -12,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param version the version, unique under the name
  * @param parent the version that it was trained from, or null
  * @param base the pre-trained checkpoint that was fine-tuned
- * @param rulesetVersion the rule set whose votes it was trained on; empty if there was none
- * @param trainedExamples examples with a rule vote that it was trained on
- * @param trainedCorrections people's corrections that it was trained on
- * @param trainedOffsets by {@code topic-partition}: the offset up to which the stream was read (exclusive)
- * @param ruleCoefficient weight of the rules' scores in the joint decision, 0 or more; null if not fitted
- * @param temperature divides the logits before the softmax, above 0
+ * @param data what it was trained on
+ * @param setup how it was trained
+ * @param parameters how its votes are made and count
  * @param metrics evaluation results by name
  */
 public record VersionDetails(

@@ -116,11 +116,11 @@ public final class VersionPackage {
 
     private Set<VersionFile> model(Manifest of) {
         return of.files().stream()
-                .filter(file -> needed.contains(file.path()) || !describesModel(file.path()))
+                .filter(file -> needed.contains(file.path()) || !isAboutModel(file.path()))
                 .collect(Collectors.toSet());
     }
 
-    private static boolean describesModel(String path) {
+    private static boolean isAboutModel(String path) {
         return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path) && !path.equals(VersionRules.FILE));
     }
 

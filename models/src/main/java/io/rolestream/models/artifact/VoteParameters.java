@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a version's logits become votes, and its votes count beside the rules'.
  *
- * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more; null where nobody
- *     fitted it
+ * @param ruleCoefficient what the rules' scores are multiplied by in the joint decision, 0 or more; null if it was not
+ *     fitted
  * @param temperature what logits are divided by before they become probabilities, above 0
  */
 public record VoteParameters(@Nullable Float ruleCoefficient, float temperature) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the version
  * @param classifier the model; closed with this
  * @param roles the role of each of the classifier's labels, in their order
- * @param ruleCoefficient weight of the rules' scores in the joint decision, or null if the version has none
- * @param temperature divides the logits before the softmax
+ * @param parameters how its votes are made and count
  * @param rules the rule set that it was evaluated with, or null if the version carries none
  */
 public record LoadedModel(

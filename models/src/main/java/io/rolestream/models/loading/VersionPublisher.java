@@ -23,8 +23,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a packaged model version into a store, at {@code NAME/VERSION}. It does not announce; it returns the announcement
- * for the caller to send.
+ * Puts a packaged model version into a store, at {@code NAME/VERSION}. It does not announce; it returns the
+ * announcement for the caller to send.
  *
  * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
  * finds either nothing, or the version with the same model, whose files then make the announcement. Files that describe

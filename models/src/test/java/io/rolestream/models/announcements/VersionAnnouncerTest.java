@@ -74,9 +74,7 @@ class VersionAnnouncerTest {
         var topic = VersionTopic.create(kafka, "fence.");
         try (var ada = topic.announcer("ada");
                 var bob = new VersionAnnouncer(
-                        topic.cluster(),
-                        "bob",
-                        meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
+                        topic.cluster(), "bob", meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
             assertThatThrownBy(() -> bob.announce(version("v2", ModelStage.CHAMPION)))
                     .isInstanceOf(VersionException.class)
                     .hasMessageContaining("someone else announced");

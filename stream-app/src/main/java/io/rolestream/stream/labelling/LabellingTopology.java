@@ -47,9 +47,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param taxonomy the roles
  * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy
- * @param writesTrainingExamples whether new contents go to {@code training-examples}
- * @param resumeMaxChars the longest text that is judged, in characters
- * @param currentLabelRetention how long a resume's label is remembered
+ * @param limits of what is read and kept
  * @param meters counts what is read and concluded
  * @param tracing follows resumes and votes to the labels that they lead to
  */
@@ -59,11 +57,17 @@ public record LabellingTopology(
         Taxonomy taxonomy,
         Supplier<RuleSet> rules,
         ReconcilerSettings reconciling,
-        boolean writesTrainingExamples,
-        int resumeMaxChars,
-        Duration currentLabelRetention,
+        Limits limits,
         MeterRegistry meters,
         Tracing tracing) {
+    /**
+     * What is read and kept.
+     *
+     * @param resumeChars a resume with a longer text is dead-lettered
+     * @param labelRetention how long a resume's current label is kept
+     * @param trainingExamples whether new contents go to {@code training-examples}
+     */
+    public record Limits(int resumeChars, Duration labelRetention, boolean trainingExamples) {}
 
     /** Names of the stores, also part of their changelogs' names. */
     public static final String PENDING = "pending";
@@ -86,7 +90,7 @@ public record LabellingTopology(
         LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
-        topology.addProcessor(READ, () -> new ReadStep(registry, resumeMaxChars, counts), "resumes");
+        topology.addProcessor(READ, () -> new ReadStep(registry, limits.resumeChars(), counts), "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
         topology.addSource(
@@ -102,7 +106,7 @@ public record LabellingTopology(
 
         topology.addProcessor(
                 RECONCILE,
-                () -> new ReconcileStep(reconciling, writesTrainingExamples, currentLabelRetention, counts, tracing),
+                () -> new ReconcileStep(reconciling, limits, counts, tracing),
                 inputs.toArray(String[]::new));
         topology.addStateStore(pendingStore(), RECONCILE);
         topology.addStateStore(currentLabelStore(), RECONCILE);

@@ -24,22 +24,16 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final ReconcilerSettings settings;
-    private final boolean writesTrainingExamples;
-    private final Duration currentLabelRetention;
+    private final LabellingTopology.Limits limits;
     private final LabellingMeters meters;
     private final Tracing tracing;
     private @Nullable ForwardedOutcomes outcomes;
     private @Nullable Reconciler reconciler;
 
     ReconcileStep(
-            ReconcilerSettings settings,
-            boolean writesTrainingExamples,
-            Duration currentLabelRetention,
-            LabellingMeters meters,
-            Tracing tracing) {
+            ReconcilerSettings settings, LabellingTopology.Limits limits, LabellingMeters meters, Tracing tracing) {
         this.settings = settings;
-        this.writesTrainingExamples = writesTrainingExamples;
-        this.currentLabelRetention = currentLabelRetention;
+        this.limits = limits;
         this.meters = meters;
         this.tracing = tracing;
     }
@@ -48,7 +42,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     public void init(ProcessorContext<String, @Nullable SpecificRecord> context) {
         super.init(context);
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
-        ForwardedOutcomes forwarding = new ForwardedOutcomes(context, writesTrainingExamples, meters, tracing);
+        ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
         Reconciler created = new Reconciler(
                 settings,
                 context.taskId().partition(),
@@ -62,7 +56,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
                 time -> created.expire(Instant.ofEpochMilli(time), EXPIRIES_AT_MOST));
-        LabelRetentionSweep sweep = new LabelRetentionSweep(labels, currentLabelRetention);
+        LabelRetentionSweep sweep = new LabelRetentionSweep(labels, limits.labelRetention());
         context.schedule(
                 SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep.step(Instant.ofEpochMilli(time)));
     }

@@ -88,7 +88,7 @@ public final class InferenceMeters {
     }
 
     /** No version votes from now on. */
-    synchronized void nobodyVotes() {
+    synchronized void withoutModel() {
         voting.clear();
         announcedAt = null;
     }

@@ -170,7 +170,7 @@ public final class VersionSupply implements ModelSupply {
         public void useNone() {
             votes = false;
             offer(null);
-            inference.nobodyVotes();
+            inference.withoutModel();
             report.withoutModel();
             LOG.info("no version of {} is to be used; abstaining", name);
         }

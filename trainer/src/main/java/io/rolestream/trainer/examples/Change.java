@@ -20,7 +20,6 @@ public sealed interface Change {
      * A person's answer on a resume, which replaces any earlier one.
      *
      * @param contentHash of the text that the person read; null for the resume's text at that time
-     * @param drawnAtRandom whether the person was asked because the resume was drawn at random
      */
     record Corrected(String resumeId, @Nullable String contentHash, Example.Correction correction) implements Change {}
 

@@ -10,12 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts distinct texts
  * @param resumes with these texts
- * @param byRole texts by the rules' role, most frequent first
- * @param abstained texts on which the rules abstain
  * @param bySplit texts by the side of the split
  * @param byRuleset texts by the version of the rules that voted, most frequent first
- * @param oldest when the first of the resumes was submitted; null if there is none
- * @param newest when the last was
+ * @param submitted when the first and the last of the resumes were; null if there is none
  * @param bytes on disk, including the write-ahead log
  */
 public record ExampleStatistics(

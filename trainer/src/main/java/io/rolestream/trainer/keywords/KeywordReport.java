@@ -34,12 +34,6 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
      *
      * @param keyword as the rule set writes it
      * @param roles for which it has a positive weight, highest first
-     * @param texts in which it was matched
-     * @param winning texts in which it supported the winning role
-     * @param judged texts of these with a person's answer
-     * @param contradicted texts of these on which the person's role differs from the rules'
-     * @param contradictedByModel texts in which it supported the winning role, and the model voted for another; null if
-     *     unknown
      * @param wrong estimated number of errors among {@code winning}, from the lower bound of the share that people
      *     contradict
      * @param commonestError the most frequent contradiction; null if there is none

@@ -13,8 +13,9 @@ import java.util.Map;
 /**
  * A trained, evaluated and judged model before its publication.
  *
- * @param directory a Hugging Face checkpoint with the model card, the evaluation and, if relearnt, the rules
+ * @param checkpoint with the model card, the evaluation and, if relearnt, the rules in its directory
  * @param details for the manifest
+ * @param smokeTest what the checkpoint gives in fp32
  * @param rules with which it was evaluated: the request's, or those with relearnt weights
  * @param evaluation of the model
  * @param verdict of the gate

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates and judges a trained checkpoint, and writes the results into its directory. */
 final class CandidateEvaluation {
-
     private final TrainingRequest request;
     private final Recipe recipe;
     private final Material material;
@@ -54,6 +53,8 @@ final class CandidateEvaluation {
     }
 
     /**
+     * Evaluates and judges a checkpoint, and writes the results beside it.
+     *
      * @param examples number of training texts with weak labels
      * @param answers number of training texts with people's answers
      */

@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on a validation set, and keeps the parameters that did
- * best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file. Used by
- * one thread.
+ * Makes a classifier of a base: trains on examples, measures the model on a validation set, and keeps the parameters
+ * that did best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file.
+ * Used by one thread.
  *
  * <pre>{@code
  * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, validation, options)) {
