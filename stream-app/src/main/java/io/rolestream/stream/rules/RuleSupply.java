@@ -116,6 +116,11 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
         vote(configured, "there is no champion of " + model);
     }
 
+    @Override
+    public void refused(ModelVersion champion, ModelRefusedException why) {
+        LOG.error("rules {} keep voting, since those of the champion are refused", voting.version());
+    }
+
     private void vote(RuleSet rules, String why) {
         if (!rules.version().equals(voting.version())) {
             LOG.info("rules {} vote from now on instead of {}: {}", rules.version(), voting.version(), why);
