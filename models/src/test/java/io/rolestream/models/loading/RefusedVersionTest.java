@@ -240,16 +240,21 @@ class RefusedVersionTest {
             })
     void shouldRefusePicklesAndCode(String path) throws Exception {
         assertRefused(
-                        Published.tiny(directory).announcing(builder -> Published.with(builder, new ModelFile(path, 1L, SHA))),
+                        Published.tiny(directory)
+                                .announcing(builder -> Published.with(builder, new ModelFile(path, 1L, SHA))),
                         Refusal.FORMAT)
                 .hasMessageContaining(path);
+    }
+
+    private Published signed(KeyPair keys) throws Exception {
+        Path model = TinyModel.write(directory.resolve("model"), 1).path();
+        return Published.of(directory, model, keys.getPrivate());
     }
 
     @Test
     void shouldAcceptTheRightSignature() throws Exception {
         KeyPair keys = Published.keys();
-        Published published = Published.of(
-                directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
+        Published published = signed(keys);
         published.loader(keys.getPublic()).load(published.announcement()).close();
     }
 
@@ -261,9 +266,7 @@ class RefusedVersionTest {
 
     @Test
     void shouldRefuseAForeignSignature() throws Exception {
-        Published published = Published.of(
-                directory, TinyModel.write(directory.resolve("model"), 1).path(), Published.keys().getPrivate());
-        assertRefused(published, Published.keys().getPublic(), Refusal.SIGNATURE);
+        assertRefused(signed(Published.keys()), Published.keys().getPublic(), Refusal.SIGNATURE);
     }
 
     @ParameterizedTest
@@ -276,8 +279,7 @@ class RefusedVersionTest {
     @Test
     void shouldRefuseASignatureOverOtherFiles() throws Exception {
         KeyPair keys = Published.keys();
-        Published published = Published.of(
-                directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
+        Published published = signed(keys);
         published.replace("special_tokens_map.json", "{}".getBytes(StandardCharsets.UTF_8));
         assertRefused(published, keys.getPublic(), Refusal.SIGNATURE);
     }

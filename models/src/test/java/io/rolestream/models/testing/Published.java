@@ -1,8 +1,5 @@
 package io.rolestream.models.testing;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.KeyPair;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.common.files.Replacement;
@@ -25,6 +22,9 @@ import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -160,8 +160,7 @@ public final class Published {
                 .put("bytes", content.length)
                 .put("sha256", Sha256.of(content));
         replace("manifest.json", JsonFiles.write(manifest));
-        return announcing(
-                builder -> with(builder, new ModelFile(path, (long) content.length, Sha256.of(content))));
+        return announcing(builder -> with(builder, new ModelFile(path, (long) content.length, Sha256.of(content))));
     }
 
     /** Adds a file to what an announcement lists. */

@@ -1,9 +1,9 @@
 package io.rolestream.stream.testing;
 
-import java.util.List;
-import java.util.ArrayList;
 import io.rolestream.events.Resume;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Resumes to test with, and what the default rules say of them. */
 public final class Resumes {

@@ -147,7 +147,8 @@ abstract class WorkerSuite {
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(letter.key()).isEqualTo("bad");
-                        assertThat(KafkaEnds.header(letter, DeadLetterHeaders.REASON)).isEqualTo("inference-failed");
+                        assertThat(KafkaEnds.header(letter, DeadLetterHeaders.REASON))
+                                .isEqualTo("inference-failed");
                     });
         }
     }

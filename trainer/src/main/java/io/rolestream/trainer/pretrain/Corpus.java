@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts in a file of resumes: a row's skills and its text count separately. A share is for validation, by a hash of the
- * text, so that equal texts are on the same side.
+ * The texts in a file of resumes: a row's skills and its text count separately. A share is for validation, by a hash of
+ * the text, so that equal texts are on the same side.
  *
  * @param training the texts to train on, in the order of the file
  * @param validation the texts to evaluate on

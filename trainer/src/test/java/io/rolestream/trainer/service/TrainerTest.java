@@ -353,7 +353,8 @@ class TrainerTest {
                 int trained = i;
                 until(() -> quick.asked.size() == trained
                         && topics.lastReport().getLastOutcome() != null
-                        && version(quick, trained - 1).equals(topics.lastReport().getLastVersion()));
+                        && version(quick, trained - 1)
+                                .equals(topics.lastReport().getLastVersion()));
                 topics.command();
             }
             until(() -> quick.asked.size() == 4);

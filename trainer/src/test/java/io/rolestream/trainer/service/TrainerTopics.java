@@ -1,7 +1,5 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.events.ModelStage;
-import io.rolestream.events.ModelFile;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Clients;
@@ -10,6 +8,8 @@ import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.ModelFile;
+import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;

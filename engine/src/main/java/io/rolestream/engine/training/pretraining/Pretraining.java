@@ -41,7 +41,11 @@ public final class Pretraining extends EncoderTraining {
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
      */
     public static Pretraining start(
-            StartingPoint from, MaskTokens tokens, List<int[]> texts, List<int[]> validation, PretrainingOptions options)
+            StartingPoint from,
+            MaskTokens tokens,
+            List<int[]> texts,
+            List<int[]> validation,
+            PretrainingOptions options)
             throws IOException {
         return open(from, tokens, texts, validation, options, null);
     }
@@ -105,7 +109,8 @@ public final class Pretraining extends EncoderTraining {
     }
 
     private static TrainingLoop.Evaluator evaluator(MaskedLanguageObjective validation, long seed) {
-        Objective.Batch batch = validation.batch(IntStream.range(0, validation.size()).toArray(), new SplittableRandom(seed));
+        Objective.Batch batch =
+                validation.batch(IntStream.range(0, validation.size()).toArray(), new SplittableRandom(seed));
         return run -> {
             double[] sums = run.sums(SCORES, batch, 2);
             return new ValidationResult(run.stepsDone(), sums[0] / batch.divisor(), sums[1] / batch.divisor(), null);
