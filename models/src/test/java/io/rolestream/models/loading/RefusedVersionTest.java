@@ -247,8 +247,8 @@ class RefusedVersionTest {
     }
 
     private Published signed(KeyPair keys) throws Exception {
-        Path model = TinyModel.write(directory.resolve("model"), 1).path();
-        return Published.of(directory, model, keys.getPrivate());
+        return Published.of(
+                directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
     }
 
     @Test
