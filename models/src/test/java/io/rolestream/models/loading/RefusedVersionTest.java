@@ -246,15 +246,10 @@ class RefusedVersionTest {
                 .hasMessageContaining(path);
     }
 
-    private Published signed(KeyPair keys) throws Exception {
-        return Published.of(
-                directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
-    }
-
     @Test
     void shouldAcceptTheRightSignature() throws Exception {
         KeyPair keys = Published.keys();
-        Published published = signed(keys);
+        Published published = Published.signed(directory, keys);
         published.loader(keys.getPublic()).load(published.announcement()).close();
     }
 
@@ -266,7 +261,8 @@ class RefusedVersionTest {
 
     @Test
     void shouldRefuseAForeignSignature() throws Exception {
-        assertRefused(signed(Published.keys()), Published.keys().getPublic(), Refusal.SIGNATURE);
+        assertRefused(
+                Published.signed(directory, Published.keys()), Published.keys().getPublic(), Refusal.SIGNATURE);
     }
 
     @ParameterizedTest
@@ -279,7 +275,7 @@ class RefusedVersionTest {
     @Test
     void shouldRefuseASignatureOverOtherFiles() throws Exception {
         KeyPair keys = Published.keys();
-        Published published = signed(keys);
+        Published published = Published.signed(directory, keys);
         published.replace("special_tokens_map.json", "{}".getBytes(StandardCharsets.UTF_8));
         assertRefused(published, keys.getPublic(), Refusal.SIGNATURE);
     }

@@ -183,4 +183,9 @@ public final class Published {
     public static KeyPair keys() throws GeneralSecurityException {
         return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
+
+    /** A small model, published into a directory and signed. */
+    public static Published signed(Path directory, KeyPair keys) throws Exception {
+        return of(directory, TinyModel.write(directory.resolve("model"), 1).path(), keys.getPrivate());
+    }
 }
