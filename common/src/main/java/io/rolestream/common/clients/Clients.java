@@ -98,7 +98,7 @@ public final class Clients {
 
     /**
      * A consumer without a group that must see every record: where its position no longer exists, {@code poll} throws,
-     * so that the caller finds out that records are missing or the topic was made anew.
+     * so that the caller finds out that records are missing or the topic was recreated.
      *
      * @param tuning the caller's own properties
      */

@@ -8,8 +8,8 @@ public sealed interface Change {
     String resumeId();
 
     /**
-     * A resume has this text now, and the rules say this of it; an example of this resume alone, which nobody
-     * corrected.
+     * A resume has this text now, and the rules vote this for it: an example of this resume alone, without a
+     * correction.
      */
     record Judged(String resumeId, Example example) implements Change {}
 
