@@ -3,14 +3,17 @@ package io.rolestream.files.write;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /** Writes one JSON object on each line. */
 final class JsonLines {
+    private final Writer out;
     private final JsonGenerator json;
 
     JsonLines(Writer out) {
+        this.out = out;
         try {
             json = new JsonFactory().createGenerator(out);
         } catch (IOException e) {
@@ -41,12 +44,21 @@ final class JsonLines {
         }
     }
 
-    /** Passes on what was written. */
+    /**
+     * Passes on what was written.
+     *
+     * @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why
+     */
     void flush() {
         try {
             json.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new OutputException("the output can't be written: " + e.getMessage(), e);
+        }
+        if (out instanceof PrintWriter printer && printer.checkError()) {
+            throw new OutputException(
+                    "the output can't be written, so lines are missing: the disk is full, or its reader has ended",
+                    null);
         }
     }
 }
