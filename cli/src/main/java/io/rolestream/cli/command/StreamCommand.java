@@ -5,6 +5,7 @@ import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
@@ -16,6 +17,7 @@ import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = options.load(rules.values());
+        Settings settings = NumberedInstance.claim(options.load(rules.values()), StreamConfig.STATE_DIRECTORY);
         ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         PrintWriter err = spec.commandLine().getErr();

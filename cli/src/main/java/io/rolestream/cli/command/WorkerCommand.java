@@ -5,6 +5,7 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
@@ -14,6 +15,7 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -73,7 +75,7 @@ public final class WorkerCommand implements Callable<Integer> {
         if (challenger) {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
-        Settings settings = options.load(values);
+        Settings settings = NumberedInstance.claim(options.load(values), StreamConfig.STATE_DIRECTORY);
         ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         ProcessMeters meters = new ProcessMeters();
