@@ -29,6 +29,8 @@ public final class ExampleAccumulator implements AutoCloseable {
     /** A failure that lasts this long deserves attention. */
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
 
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
+
     /** Most records of a transaction, and most bytes of a fetch. */
     private static final int BATCH = 5_000;
 
@@ -118,7 +120,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         return stopped;
     }
 
-    /** Finishes the transaction that it is at, and ends. */
+    /** Finishes the transaction that it is at, and ends; does not wait for brokers that have not answered by then. */
     @Override
     public void close() {
         loop.stop();
@@ -127,6 +129,8 @@ public final class ExampleAccumulator implements AutoCloseable {
                 release();
                 stopped.complete(null);
             } else {
+                thread.join(PATIENCE_AT_CLOSE.toMillis());
+                thread.interrupt();
                 thread.join();
             }
         } catch (InterruptedException e) {
