@@ -60,7 +60,7 @@ class FineTuningTest {
 
             CheckpointDirectory saved = tuning.save(folder.resolve("model"), DType.F32);
             assertThat(saved.config().labels()).isEqualTo(Toy.LABELS);
-            assertThat(saved.config().architectures()).containsExactly("RobertaForSequenceClassification");
+            assertThat(saved.config().keys().texts("architectures")).containsExactly("RobertaForSequenceClassification");
             assertThat(accuracy(saved)).isEqualTo(scores.accuracy());
         }
     }
