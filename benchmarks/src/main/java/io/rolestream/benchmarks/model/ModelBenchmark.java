@@ -9,7 +9,6 @@ import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
@@ -84,12 +83,10 @@ public final class ModelBenchmark {
             return;
         }
         try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
-                Encoder reference = new ReferenceEncoder(parameters, Output.LOGITS);
                 Encoder fp32 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.FP32, true, Device.cpu());
                 Encoder bf16 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.BF16, true, Device.cpu());
                 Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
             List<Way> ways = List.of(
-                    new Way("plain arrays, fp32", Precision.FP32, reference),
                     new Way("fp32", Precision.FP32, fp32),
                     new Way("bf16", Precision.BF16, bf16),
                     new Way("int8", Precision.INT8, int8));
@@ -101,7 +98,7 @@ public final class ModelBenchmark {
                 shapes(size, ways, peak);
             }
             if (parts.contains("mix")) {
-                mix(size, ways.subList(1, ways.size()), peak);
+                mix(size, ways, peak);
             }
         }
     }
@@ -122,7 +119,6 @@ public final class ModelBenchmark {
         }
     }
 
-    /** The reference is left out: it takes minutes. */
     private void mix(Size size, List<Way> ways, MatmulPeak peak) {
         Random random = new Random(11);
         List<int[]> texts = new ArrayList<>();
@@ -140,9 +136,9 @@ public final class ModelBenchmark {
                     batch.stream().map(ids -> Arrays.copyOf(ids, longest)).toList()));
         }
         double flops = size.forwardFlops(texts);
-        System.out.print("| mix, packed | |");
+        System.out.print("| mix, packed |");
         double[] packedRates = row(ways, ways.stream().map(way -> planned).toList(), MIX, flops, peak);
-        System.out.print("| mix, padded to the longest of 32 | |");
+        System.out.print("| mix, padded to the longest of 32 |");
         double[] paddedRates = row(ways, ways.stream().map(way -> padded).toList(), MIX, flops, peak);
         for (int i = 0; i < packedRates.length; i++) {
             System.out.printf("%s: packed is %.2f times padded%n", ways.get(i).name(), packedRates[i] / paddedRates[i]);

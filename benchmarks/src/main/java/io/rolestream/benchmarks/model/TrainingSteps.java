@@ -60,14 +60,14 @@ final class TrainingSteps {
                 threads,
                 1);
         List<Long> nanos = new ArrayList<>();
-        try (FineTuning tuning = FineTuning.start(
+        try (FineTuning tuning = FineTuning.open(
                 StartingPoint.of(
                         size.config(),
                         new TokenizerFiles(TokenizerFiles.Kind.TOKENIZER_JSON, List.of(Path.of("tokenizer.json")))),
                 size.config().labels(),
                 examples,
                 List.of(),
-                FineTuningOptions.of(options))) {
+                FineTuningOptions.of(options), null)) {
             tuning.run(progress -> nanos.add(progress.step().nanos()), () -> false, null);
         }
         return nanos.subList(1, nanos.size());

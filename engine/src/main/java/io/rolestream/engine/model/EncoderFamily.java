@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * registered by one line in {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the
  * sources of its forward pass.
  *
- * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens);
- * {@code classifier.py} defines {@code classify}, and {@code masked_language_model.py} {@code predict}, each for the
- * head of that name. They are methods in TorchScript that {@code common.py} and the linear layers of a mode come
- * before; {@link ModelScript} says what is replaced in them. The same source serves inference in every precision, and
- * training.
+ * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens), and
+ * {@code classifier.py} defines {@code classify}, in TorchScript. They can call the functions of {@code common.py} and
+ * the linear layers of a mode; {@link ModelScript} lists what is replaced in them. The same source serves inference in
+ * every precision, and training.
  */
 public interface EncoderFamily extends ModelFamily {
     /**
@@ -52,9 +51,6 @@ public interface EncoderFamily extends ModelFamily {
         return 0;
     }
 
-    /** The forward pass in plain arrays, as the oracle of tests. */
-    ReferencePass reference(Parameters parameters);
-
     /** What has to be the same for a training to be resumed, for people. */
     default String facts(ModelConfig config) {
         Map<String, Object> facts = new TreeMap<>(constants(config, null));
@@ -62,8 +58,13 @@ public interface EncoderFamily extends ModelFamily {
                 + config.intermediateSize() + " between, " + facts;
     }
 
-    /** One of the sources beside the implementation. */
-    default String source(String name) {
-        return Script.source(getClass(), name);
+    /** The source of the encoder. */
+    default String encoder() {
+        return Script.source(getClass(), "encoder");
+    }
+
+    /** The source of the classifier. */
+    default String classifier() {
+        return Script.source(getClass(), "classifier");
     }
 }

@@ -82,20 +82,6 @@ public final class ModelLayout {
     }
 
     /**
-     * The place of a parameter.
-     *
-     * @throws IllegalArgumentException if there is none of that name
-     */
-    int indexOf(String name) {
-        for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("the model has no parameter " + name);
-    }
-
-    /**
      * Declares parameters. Names of modules in a checkpoint are given without the ending {@code .weight} or
      * {@code .bias}.
      */

@@ -170,16 +170,6 @@ public final class Parameters implements AutoCloseable {
         return layout;
     }
 
-    /** The array of a name. */
-    PtNDArray array(String name) {
-        return arrays.get(layout.indexOf(name));
-    }
-
-    boolean has(String name) {
-        return layout.parameters().stream()
-                .anyMatch(parameter -> parameter.name().equals(name));
-    }
-
     /** The arrays, float32, in the order that the scripts expect. */
     public List<PtNDArray> arrays() {
         return arrays;

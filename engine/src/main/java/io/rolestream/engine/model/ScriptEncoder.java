@@ -88,9 +88,9 @@ public final class ScriptEncoder implements Encoder {
         parts.add(ModelScript.shared("common"));
         parts.add(ModelScript.shared("inference"));
         parts.add(ModelScript.shared(mode.name().toLowerCase(Locale.ROOT)));
-        parts.add(family.source("encoder"));
+        parts.add(family.encoder());
         if (output == Output.LOGITS) {
-            parts.add(family.source("classifier"));
+            parts.add(family.classifier());
             parts.add(ModelScript.shared("logits"));
         } else {
             parts.add(ModelScript.shared("pooled"));

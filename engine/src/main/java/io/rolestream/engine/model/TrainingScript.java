@@ -47,8 +47,8 @@ public final class TrainingScript implements AutoCloseable {
         return List.of(
                 ModelScript.shared("common"),
                 ModelScript.shared("training"),
-                family.source("encoder"),
-                family.source(classifies ? "classifier" : "masked_language_model"),
+                family.encoder(),
+                classifies ? family.classifier() : ModelScript.shared("masked_language_model"),
                 ModelScript.shared(classifies ? "classifier_loss" : "masked_loss"));
     }
 

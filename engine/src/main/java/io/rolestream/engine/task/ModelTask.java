@@ -10,9 +10,11 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.Calibration;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.tokenizer.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and
  * computed, together with those of others, on threads of the model's own. {@link BatchingEngine} says what is
  * guaranteed.
+ *
+ * <p>Submitting waits while too much is waiting already, throws {@link EngineClosedException} if the model is closed,
+ * and {@link InterruptedException} if the thread is interrupted while it waits. The future is completed in any case. It
+ * fails with what the computation of its text failed with, with {@link EngineBrokenException} if nothing can be computed
+ * any more, and with {@link EngineClosedException} if the process ends first; methods that wait for results throw this as
+ * {@link java.util.concurrent.CompletionException}. What depends on a future runs on a thread that computes, and should
+ * be short.
  */
 public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;
@@ -33,12 +42,11 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         engine = opened.engine();
     }
 
-    /** How the numbers to compute with were chosen; null where the options said. */
+    /** How the precision was chosen; null if the options set it. */
     public @Nullable Calibration calibration() {
         return choice.calibration();
     }
 
-    /** In which numbers the model is computed. */
     public Precision precision() {
         return choice.precision();
     }
@@ -56,7 +64,6 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return engine.broken();
     }
 
-    /** What was computed until now. */
     public InferenceStatistics statistics() {
         return engine.statistics();
     }
@@ -70,7 +77,7 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         engine.onBatch(listener);
     }
 
-    /** How many tokens wait now; costs no lock. */
+    /** The number of queued tokens; takes no lock. */
     public long waitingTokens() {
         return engine.waitingTokens();
     }
@@ -80,7 +87,7 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return engine.batchTokens();
     }
 
-    /** How many batches are computed at once. */
+    /** The number of batches computed in parallel. */
     public int workers() {
         return engine.workers();
     }
@@ -97,6 +104,35 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     final <R> CompletableFuture<R> compute(List<TokenSequence> sequences, Function<List<float[]>, R> toResult)
             throws InterruptedException {
         return engine.submit(sequences, toResult);
+    }
+
+    /**
+     * Computes a text, in several windows where it is long and the options say so.
+     *
+     * @param toResult makes the result of the mean of the windows' rows, and of whether some of the text was not read
+     */
+    final <R> CompletableFuture<R> computeWindows(String text, BiFunction<float[], Boolean, R> toResult)
+            throws InterruptedException {
+        TokenizedText tokenized = encode(tokenizer -> tokenizer.encode(text));
+        List<TokenSequence> windows =
+                tokenized.windows().stream().map(TokenSequence::of).toList();
+        boolean cut = tokenized.cut();
+        return compute(windows, rows -> toResult.apply(mean(rows), cut));
+    }
+
+    private static float[] mean(List<float[]> rows) {
+        if (rows.size() == 1) {
+            return rows.get(0);
+        }
+        float[] mean = new float[rows.get(0).length];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (float[] row : rows) {
+                sum += row[i];
+            }
+            mean[i] = (float) (sum / rows.size());
+        }
+        return mean;
     }
 
     /** Submits all inputs, then waits for all results, in the order of the inputs. */

@@ -122,9 +122,7 @@ record CheckpointLoading(
 
     private TextClassifier classifier(CheckpointDirectory checkpoint) throws ModelRefusedException {
         try {
-            return memory == null
-                    ? TextClassifier.open(checkpoint, options)
-                    : TextClassifier.open(checkpoint, options, memory);
+            return TextClassifier.open(checkpoint, options, memory);
         } catch (TorchException e) {
             throw new ModelRefusedException(
                     Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);

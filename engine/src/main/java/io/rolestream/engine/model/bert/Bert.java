@@ -7,8 +7,7 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ReferencePass;
+import io.rolestream.engine.torch.Script;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -124,6 +123,7 @@ public final class Bert implements EncoderFamily {
     @Override
     public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
         BertConfig bert = BertConfig.of(config.keys());
+        double hidden = dropout == null ? bert.hiddenDropout() : dropout;
         double head = dropout == null ? bert.classifierDropout() : dropout;
         return Map.ofEntries(
                 Map.entry("LAYERS", config.layers()),
@@ -131,13 +131,24 @@ public final class Bert implements EncoderFamily {
                 Map.entry("TOKEN_TYPES", config.tokenTypes()),
                 Map.entry("EPS", bert.eps()),
                 Map.entry("ACTIVATION", bert.activation().key()),
-                Map.entry("HIDDEN_DROPOUT", dropout == null ? bert.hiddenDropout() : dropout),
+                Map.entry("HIDDEN_DROPOUT", hidden),
+                Map.entry("ATTENDED_DROPOUT", hidden),
                 Map.entry("ATTENTION_DROPOUT", dropout == null ? bert.attentionDropout() : dropout),
                 Map.entry("INPUT_DROPOUT", bert.isBert() ? 0.0 : head),
                 Map.entry("HEAD_DROPOUT", head),
                 // RoBERTa's head has the exact GELU whatever the encoder has.
                 Map.entry("HEAD_ACTIVATION", (bert.isBert() ? bert.activation() : Activation.GELU).key()),
                 Map.entry("POOLING", "first"));
+    }
+
+    @Override
+    public String encoder() {
+        return EncoderFamily.super.encoder() + layers();
+    }
+
+    /** The forward pass of the layers, for families that have the same ones. */
+    public static String layers() {
+        return Script.source(Bert.class, "layers");
     }
 
     /** As state files have it. */
@@ -154,10 +165,5 @@ public final class Bert implements EncoderFamily {
                 config.vocabSize() + " tokens",
                 bert.positions() + " positions",
                 "dropout " + bert.hiddenDropout() + " " + bert.attentionDropout() + " " + bert.classifierDropout());
-    }
-
-    @Override
-    public ReferencePass reference(Parameters parameters) {
-        return new BertReference(parameters);
     }
 }

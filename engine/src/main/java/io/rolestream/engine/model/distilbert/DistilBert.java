@@ -6,13 +6,12 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ReferencePass;
+import io.rolestream.engine.model.bert.Bert;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** DistilBERT (Sanh et al., 2019). */
+/** DistilBERT (Sanh et al., 2019): the layers of BERT, without token types and a pooler. */
 public final class DistilBert implements EncoderFamily {
     @Override
     public Set<String> modelTypes() {
@@ -77,8 +76,12 @@ public final class DistilBert implements EncoderFamily {
                 DistilBertConfig.EPS,
                 "ACTIVATION",
                 own.activation().key(),
-                "DROPOUT",
+                "HEAD_ACTIVATION",
+                own.activation().key(),
+                "HIDDEN_DROPOUT",
                 dropout == null ? own.dropout() : dropout,
+                "ATTENDED_DROPOUT",
+                0.0,
                 "ATTENTION_DROPOUT",
                 dropout == null ? own.attentionDropout() : dropout,
                 "HEAD_DROPOUT",
@@ -88,7 +91,7 @@ public final class DistilBert implements EncoderFamily {
     }
 
     @Override
-    public ReferencePass reference(Parameters parameters) {
-        return new DistilBertReference(parameters);
+    public String encoder() {
+        return EncoderFamily.super.encoder() + Bert.layers();
     }
 }

@@ -23,16 +23,4 @@ public record FineTuningOptions(
     public static FineTuningOptions of(TrainingOptions training) {
         return new FineTuningOptions(training, 0, ClassWeights.none(), new EvaluationPlan(1, 3));
     }
-
-    public FineTuningOptions withLabelSmoothing(double smoothing) {
-        return new FineTuningOptions(training, smoothing, classWeights, evaluation);
-    }
-
-    public FineTuningOptions withClassWeights(ClassWeights weights) {
-        return new FineTuningOptions(training, labelSmoothing, weights, evaluation);
-    }
-
-    public FineTuningOptions withEvaluation(EvaluationPlan plan) {
-        return new FineTuningOptions(training, labelSmoothing, classWeights, plan);
-    }
 }

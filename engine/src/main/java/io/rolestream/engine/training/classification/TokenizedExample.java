@@ -1,5 +1,7 @@
 package io.rolestream.engine.training.classification;
 
+import io.rolestream.engine.batching.Rows;
+
 /**
  * A text to learn a label from.
  *
@@ -39,12 +41,6 @@ public record TokenizedExample(int[] ids, float[] target, float weight) {
 
     /** The label with the greatest share, the first of them. */
     public int label() {
-        int best = 0;
-        for (int i = 1; i < target.length; i++) {
-            if (target[i] > target[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return Rows.argmax(target);
     }
 }

@@ -53,10 +53,6 @@ public final class MaskedLanguageObjective implements Objective {
 
     @Override
     public long fingerprint() {
-        return fingerprint(texts);
-    }
-
-    static long fingerprint(List<int[]> texts) {
         long hash = 1;
         for (int[] text : texts) {
             hash = hash * 31 + Arrays.hashCode(text);

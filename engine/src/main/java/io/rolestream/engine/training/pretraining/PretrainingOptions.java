@@ -19,17 +19,4 @@ public record PretrainingOptions(TrainingOptions training, double maskedShare, E
             throw new IllegalArgumentException("the masked share must be above 0 and below 1, not " + maskedShare);
         }
     }
-
-    /** 15 % masked, ten evaluations an epoch, no early stopping. */
-    public static PretrainingOptions of(TrainingOptions training) {
-        return new PretrainingOptions(training, DEFAULT_MASKED_SHARE, new EvaluationPlan(10, 0));
-    }
-
-    public PretrainingOptions withMaskedShare(double share) {
-        return new PretrainingOptions(training, share, evaluation);
-    }
-
-    public PretrainingOptions withEvaluation(EvaluationPlan plan) {
-        return new PretrainingOptions(training, maskedShare, plan);
-    }
 }

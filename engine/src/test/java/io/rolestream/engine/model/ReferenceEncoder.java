@@ -21,7 +21,7 @@ public final class ReferenceEncoder implements Encoder {
         output.check(parameters);
         this.parameters = parameters;
         this.output = output;
-        pass = EncoderFamily.of(parameters.config()).reference(parameters);
+        pass = ReferencePass.of(parameters);
     }
 
     @Override
