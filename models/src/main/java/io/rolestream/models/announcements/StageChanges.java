@@ -55,7 +55,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
     List<ModelVersion> promote(VersionKey key, ModelStage stage) {
         var following = new Following.Stage(stage);
         ModelVersion version = table.require(key);
-        if (table.target(key.name(), following).filter(version::equals).isPresent()) {
+        if (following.in(table, key.name()).filter(version::equals).isPresent()) {
             return List.of();
         }
         if (table.champion(key.name()).filter(version::equals).isPresent()) {

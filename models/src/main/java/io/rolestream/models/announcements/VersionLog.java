@@ -124,7 +124,7 @@ public final class VersionLog implements AutoCloseable {
             consumer.seek(partition, record.offset());
             throw e;
         } catch (SerializationException e) {
-            table.ignore(record.offset());
+            table.advance(record.offset());
             LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }

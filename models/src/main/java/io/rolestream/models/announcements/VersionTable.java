@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class VersionTable {
     private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
     private long lastOffset = -1;
-    private long ignored;
 
     /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
@@ -43,7 +42,6 @@ public final class VersionTable {
                 || (value != null
                         && !(value.getName().equals(version.name())
                                 && value.getVersion().equals(version.version())))) {
-            ignored++;
             return Effect.IGNORED;
         }
         if (value == null) {
@@ -55,13 +53,8 @@ public final class VersionTable {
         return before != null && before.version().equals(value) ? Effect.UNCHANGED : Effect.CHANGED;
     }
 
-    /** Passes over a record that holds no announcement. */
-    void ignore(long offset) {
-        advance(offset);
-        ignored++;
-    }
-
-    private void advance(long offset) {
+    /** Skips a record that holds no announcement. */
+    void advance(long offset) {
         if (offset <= lastOffset) {
             throw new IllegalArgumentException("Offset %d after %d".formatted(offset, lastOffset));
         }
@@ -124,11 +117,6 @@ public final class VersionTable {
                 .map(Announced::version);
     }
 
-    /** The version to use, if there is one. A pinned version that was rejected is not used; one that was retired is. */
-    public Optional<ModelVersion> target(String name, Following following) {
-        return following.in(this, name);
-    }
-
     /**
      * One version that must be there.
      *
@@ -154,10 +142,5 @@ public final class VersionTable {
                 ? "no model version has been announced yet"
                 : "no version of %s has been announced%s (announced models: %s)"
                         .formatted(name, Nearest.hint(name, names), String.join(", ", names));
-    }
-
-    /** How many records were ignored because they hold no announcement, or one under another version's key. */
-    public long ignored() {
-        return ignored;
     }
 }

@@ -10,9 +10,6 @@ import java.util.Set;
  * people.
  */
 public final class AllowedFiles {
-    /** How the version was evaluated, for people and programs; no loader needs it. */
-    public static final String EVALUATION = EvaluationJson.FILE;
-
     private static final Set<String> DOCUMENTS = Set.of("md", "txt", "svg", "png");
     private static final Set<String> NEEDED = Set.of("json", "safetensors");
 
@@ -28,7 +25,7 @@ public final class AllowedFiles {
      * people.
      */
     public static boolean isPublished(String name) {
-        return name.equals(VersionRules.FILE) || name.equals(EVALUATION) || isDocument(name);
+        return name.equals(VersionRules.FILE) || name.equals(EvaluationJson.FILE) || isDocument(name);
     }
 
     /**

@@ -24,10 +24,8 @@ public record PackagedFile(VersionFile description, Content content) {
 
     /** A copy of a file, which is read here for its checksum. */
     public static PackagedFile of(String path, Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return new PackagedFile(
-                    new VersionFile(path, Files.size(file), Sha256.of(content)), () -> Files.newInputStream(file));
-        }
+        return new PackagedFile(
+                new VersionFile(path, Files.size(file), Sha256.of(file)), () -> Files.newInputStream(file));
     }
 
     /** A file with this content. */

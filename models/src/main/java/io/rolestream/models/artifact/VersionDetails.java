@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import io.rolestream.evaluation.report.ModelFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,12 +30,12 @@ public record VersionDetails(
     public VersionDetails {
         metrics = Map.copyOf(metrics);
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
-            throw new IllegalArgumentException("not the name and version of a model: " + VersionNames.quoted(name)
-                    + " and " + VersionNames.quoted(version));
+            throw new IllegalArgumentException("not the name and version of a model: " + Quoted.of(name)
+                    + " and " + Quoted.of(version));
         }
         metrics.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("metric " + VersionNames.quoted(metric) + " is " + value);
+                throw new IllegalArgumentException("metric " + Quoted.of(metric) + " is " + value);
             }
         });
     }

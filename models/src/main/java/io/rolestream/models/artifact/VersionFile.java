@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import io.rolestream.events.ModelFile;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,7 +63,7 @@ public record VersionFile(String path, long bytes, String sha256) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
                     where + ": " + path + " has no SHA-256: expected 64 hexadecimal digits, not "
-                            + VersionNames.quoted(sha256));
+                            + Quoted.of(sha256));
         }
         return new VersionFile(path, bytes, lowerCase);
     }

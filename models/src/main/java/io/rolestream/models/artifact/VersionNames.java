@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,6 @@ public final class VersionNames {
     private static final Pattern NAME = Pattern.compile(WORD);
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,127})*");
-    private static final int SHOWN = 80;
 
     private VersionNames() {}
 
@@ -35,7 +35,7 @@ public final class VersionNames {
         if (!isName(text)) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
-                    what + " " + quoted(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
+                    what + " " + Quoted.of(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
                             + " a letter or digit first");
         }
         return text;
@@ -52,20 +52,10 @@ public final class VersionNames {
         if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
             throw new ModelRefusedException(
                     Refusal.PATH,
-                    what + " " + quoted(path) + " is not a plain relative path: expected at most " + MAX_PATH
+                    what + " " + Quoted.of(path) + " is not a plain relative path: expected at most " + MAX_PATH
                             + " characters, names of letters, digits, '.', '_' and '-' between forward slashes, none"
                             + " beginning with a dot");
         }
         return path;
-    }
-
-    /** A text from outside as messages show it: in quotes, on one line, not too long. */
-    public static String quoted(String text) {
-        StringBuilder shown = new StringBuilder("\"");
-        text.codePoints()
-                .limit(SHOWN)
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || c == '"' ? '\uFFFD' : c));
-        return shown.append(text.codePointCount(0, text.length()) > SHOWN ? "...\"" : "\"")
-                .toString();
     }
 }

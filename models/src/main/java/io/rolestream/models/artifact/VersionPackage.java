@@ -37,7 +37,7 @@ public final class VersionPackage {
 
     /**
      * Packages a checkpoint. Of its directory it takes what the model is computed with, the rule set
-     * ({@value VersionRules#FILE}), the evaluation ({@value AllowedFiles#EVALUATION}) and documents (a model card,
+     * ({@value VersionRules#FILE}), the evaluation and documents (a model card,
      * pictures); nothing else.
      *
      * @param smokeTest what the checkpoint gives in fp32
