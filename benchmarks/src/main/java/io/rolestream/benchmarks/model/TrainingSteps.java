@@ -21,10 +21,7 @@ final class TrainingSteps {
 
     private TrainingSteps() {}
 
-    /**
-     * Prints a row for each length and batch size: the best step of so many, after one to warm up, beside the matrix
-     * product.
-     */
+    /** Prints a row for each length and batch size: the best step after one to warm up, beside the matrix product. */
     static void measure(Size size, int threads, int steps, MatmulPeak peak) throws IOException {
         System.out.printf(
                 "%n%s, training: sequences/s (GF/s; share of the peak of the same dtype)%n%n"

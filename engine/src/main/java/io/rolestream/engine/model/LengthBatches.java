@@ -9,7 +9,7 @@ public final class LengthBatches {
     private LengthBatches() {}
 
     /**
-     * Batches of at most so many tokens, a sequence that has more alone excepted.
+     * Batches of at most this many tokens; a longer sequence is a batch by itself.
      *
      * @return for each batch, shortest first, the indexes of its sequences
      */

@@ -90,8 +90,7 @@ public record PackedSequences(
     }
 
     /**
-     * Checks that a model can read these. An id or a position out of range would crash it, or silently read other
-     * memory.
+     * Checks that a model can read these. An invalid id or position would crash it, or silently read other memory.
      *
      * @throws IllegalArgumentException if a sequence is too long, an id is not in the vocabulary, or the model has no
      *     such token type
@@ -124,14 +123,7 @@ public record PackedSequences(
         return IntStream.of(places).map(place -> place + first).toArray();
     }
 
-    /** The number of tokens of each sequence. */
-    public int[] lengths() {
-        return IntStream.range(0, first.length)
-                .map(i -> (i + 1 < first.length ? first[i + 1] : ids.length) - first[i])
-                .toArray();
-    }
-
-    /** Rows of results, one for each sequence inside, in the order of the list that was packed. */
+    /** Result rows in the order of the list that was packed. */
     public float[][] inOrder(float[] rows) {
         int width = rows.length / order.length;
         float[][] result = new float[order.length][width];

@@ -20,16 +20,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and
- * computed, together with those of others, on threads of the model's own. {@link BatchingEngine} says what is
- * guaranteed.
+ * A model loaded for a task. Thread-safe: texts are tokenized on the caller's thread, and computed, together with those
+ * of others, on the model's threads. {@link BatchingEngine} lists the guarantees.
  *
- * <p>Submitting waits while too much is waiting already, throws {@link EngineClosedException} if the model is closed,
- * and {@link InterruptedException} if the thread is interrupted while it waits. The future is completed in any case. It
- * fails with what the computation of its text failed with, with {@link EngineBrokenException} if nothing can be computed
- * any more, and with {@link EngineClosedException} if the process ends first; methods that wait for results throw this as
- * {@link java.util.concurrent.CompletionException}. What depends on a future runs on a thread that computes, and should
- * be short.
+ * <p>Submitting waits while the queue is full, throws {@link EngineClosedException} if the model is closed, and {@link
+ * InterruptedException} if the thread is interrupted while it waits. The future always completes. It fails with the
+ * failure of its own text, with {@link EngineBrokenException} if nothing can be computed any more, or with {@link
+ * EngineClosedException} if the process ends first; methods that wait for results throw this as {@link
+ * java.util.concurrent.CompletionException}. Dependent stages run on a computing thread, and should be short.
  */
 public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;
@@ -57,8 +55,8 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     }
 
     /**
-     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise.
-     * What depends on it runs on a thread of its own and may close the model or end the process.
+     * Completes if the engine breaks, so that nothing can be computed in this process any more. Dependent stages run on
+     * their own thread and may close the model or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return engine.broken();
@@ -69,9 +67,8 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     }
 
     /**
-     * Sets the listener, the only one, that is called after each batch from now on.
-     *
-     * @param listener is called on the threads that compute, so it has to be short, and must not fail
+     * Sets the only listener, which is called after each batch from now on, on computing threads. It must be fast and
+     * must not fail.
      */
     public void onBatch(Consumer<ComputedBatch> listener) {
         engine.onBatch(listener);
@@ -107,9 +104,9 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     }
 
     /**
-     * Computes a text, in several windows where it is long and the options say so.
+     * Computes a text, in several windows if it is long and the options say so.
      *
-     * @param toResult makes the result of the mean of the windows' rows, and of whether some of the text was not read
+     * @param toResult takes the mean of the windows' rows, and whether part of the text was not read
      */
     final <R> CompletableFuture<R> computeWindows(String text, BiFunction<float[], Boolean, R> toResult)
             throws InterruptedException {
@@ -144,17 +141,15 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Submits one input. */
     @FunctionalInterface
     interface Submission<T, R> {
         CompletableFuture<R> submit(T input) throws InterruptedException;
     }
 
     /**
-     * Computes what waits, then frees the model. Texts that come later are refused. Closing again does nothing.
+     * Computes queued texts, then frees the model. Later texts are refused. Closing again does nothing.
      *
-     * @throws IllegalStateException on a thread of the model's own, as in what depends on a result: it would wait for
-     *     itself
+     * @throws IllegalStateException on one of the model's own threads, which would wait for itself
      */
     @Override
     public void close() {

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Scores pairs of texts with a cross-encoder, a classifier that reads both texts as one sequence: a re-ranker with a
- * single label (a score), or an entailment model with several. The sequence is built as the model's tokenizer builds
- * pairs, with token types where the model has them; pairs that are too long are cut longest first, as Hugging Face's
- * transformers does by default.
+ * single label (a score), or an entailment model with several. Pairs are encoded as the model's tokenizer does, with
+ * token types if the model has them; pairs that are too long are cut longest first, the default of Hugging Face's
+ * transformers.
  */
 public final class PairScorer extends ModelTask {
     private final List<String> labels;
@@ -74,14 +74,14 @@ public final class PairScorer extends ModelTask {
     }
 
     /** Scores a pair in the background; {@link ModelTask} says when this waits and how the result can fail. */
-    public CompletableFuture<PairScore> submit(TextPair pair) throws InterruptedException {
+    public CompletableFuture<Prediction> submit(TextPair pair) throws InterruptedException {
         TokenizedPair tokenized = encode(tokenizer -> tokenizer.encode(pair.first(), pair.second()));
         boolean cut = tokenized.cut();
-        return compute(List.of(sequence(tokenized, typed)), rows -> new PairScore(rows.get(0), cut));
+        return compute(List.of(sequence(tokenized, typed)), rows -> new Prediction(rows.get(0), cut));
     }
 
     /** Scores pairs, and returns a score for each, in their order. Fails as {@link ModelTask} says. */
-    public List<PairScore> score(List<TextPair> pairs) throws InterruptedException {
+    public List<Prediction> score(List<TextPair> pairs) throws InterruptedException {
         return all(pairs, this::submit);
     }
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns texts into vectors with an encoder; texts that mean the same get vectors of about the same direction if the
- * encoder was trained for it. Takes any checkpoint, with a head or without. Where sentence-transformers saved it,
- * {@code modules.json} says how token vectors are pooled and where texts are cut; otherwise the options do.
+ * Turns texts into vectors with an encoder; similar texts get vectors of similar direction if the encoder was trained
+ * for it. Takes any checkpoint, with or without a head. A {@code modules.json} of sentence-transformers says how token
+ * vectors are pooled and where texts are cut; without one the options do.
  */
 public final class TextEmbedder extends ModelTask {
     private static final ModelOpening OPENING =

@@ -108,7 +108,6 @@ public abstract class EncoderTraining implements AutoCloseable {
         return true;
     }
 
-    /** Trains to the end. */
     public void run() throws IOException {
         run(TrainingListener.NONE, () -> false, null);
     }
@@ -143,7 +142,6 @@ public abstract class EncoderTraining implements AutoCloseable {
         return run.done() || stopping.isExhausted();
     }
 
-    /** The number of steps done. */
     public long stepsDone() {
         return run.stepsDone();
     }
@@ -168,7 +166,6 @@ public abstract class EncoderTraining implements AutoCloseable {
         return CheckpointDirectory.save(directory, config, from.tokenizer(), run.bestTensors(dtype));
     }
 
-    /** Frees the memory. */
     @Override
     public void close() {
         run.close();

@@ -22,7 +22,6 @@ public final class VersionTable {
     /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
 
-    /** What an announcement did. */
     public enum Effect {
         CHANGED,
         UNCHANGED,
@@ -30,10 +29,10 @@ public final class VersionTable {
     }
 
     /**
-     * Takes in the next announcement. One whose key is not {@code name/version} of its value is ignored.
+     * Applies the next announcement. One whose key is not {@code name/version} of its value is ignored.
      *
      * @param value null removes the version
-     * @throws IllegalArgumentException if the offset is not above all before it
+     * @throws IllegalArgumentException if the offset is not above all earlier ones
      */
     public Effect apply(@Nullable String key, @Nullable ModelVersion value, long offset) {
         advance(offset);
@@ -72,17 +71,17 @@ public final class VersionTable {
         return true;
     }
 
-    /** The models that have a version, in order. */
+    /** The names of models that have a version, sorted. */
     public List<String> names() {
         return List.copyOf(versionsByName.keySet());
     }
 
-    /** A model's versions, in their order; none for a model that is not known. */
+    /** A model's versions, sorted by name; empty for an unknown model. */
     public List<Announced> versions(String name) {
         return List.copyOf(versionsByName.getOrDefault(name, Map.of()).values());
     }
 
-    /** The version that decides. */
+    /** The version whose votes decide. */
     public Optional<ModelVersion> champion(String name) {
         return latest(name, ModelStage.CHAMPION);
     }
@@ -92,10 +91,7 @@ public final class VersionTable {
         return latest(name, ModelStage.CHALLENGER);
     }
 
-    /**
-     * The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong
-     * about it.
-     */
+    /** The version retired last as champion, by offset, so that it depends on no clock. */
     public Optional<ModelVersion> formerChampion(String name) {
         return versions(name).stream()
                 .filter(announced -> announced.version().getStage() == ModelStage.RETIRED
@@ -118,9 +114,9 @@ public final class VersionTable {
     }
 
     /**
-     * One version that must be there.
+     * A version that must exist.
      *
-     * @throws VersionException if it is not; names those that are, the nearest first
+     * @throws VersionException if it does not; lists the existing ones, the nearest first
      */
     public ModelVersion require(VersionKey key) {
         return version(key.name(), key.version()).orElseThrow(() -> new VersionException(absence(key)));
@@ -135,7 +131,7 @@ public final class VersionTable {
                 .formatted(key.version(), key.name(), Nearest.hint(key.version(), known), String.join(", ", known));
     }
 
-    /** Says that a model has no version, and which models have. */
+    /** The message that a model has no version, with the models that have. */
     public String noneOf(String name) {
         var names = versionsByName.keySet();
         return names.isEmpty()

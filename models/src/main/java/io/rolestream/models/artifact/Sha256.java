@@ -23,26 +23,22 @@ public final class Sha256 {
         }
     }
 
-    /** Ends a digest. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The checksum of some bytes. */
     public static String of(byte[] content) {
         MessageDigest digest = digest();
         digest.update(content);
         return hex(digest);
     }
 
-    /** The checksum of a file's content. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         update(digest, file);
         return hex(digest);
     }
 
-    /** Adds a file's content to a digest. */
     public static void update(MessageDigest digest, Path file) throws IOException {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());

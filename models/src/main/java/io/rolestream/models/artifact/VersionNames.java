@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * or a log would misread.
  */
 public final class VersionNames {
-    /** Longer paths are refused, in characters. */
+    /** The longest path, in characters. */
     public static final int MAX_PATH = 512;
 
     private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
@@ -26,10 +26,8 @@ public final class VersionNames {
     }
 
     /**
-     * Checks a model's name or a version.
-     *
-     * @param what what it is, for the message
-     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if it cannot be one
+     * @param what is checked, for the message
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if it is invalid
      */
     public static String checkName(String what, String text) throws ModelRefusedException {
         if (!isName(text)) {
@@ -42,11 +40,8 @@ public final class VersionNames {
     }
 
     /**
-     * Checks a relative path.
-     *
-     * @param what the path's purpose, for the message
-     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that are not
-     *     allowed
+     * @param what is checked, for the message
+     * @throws ModelRefusedException {@link Refusal#PATH} if it is not a plain relative path
      */
     public static String checkPath(String what, String path) throws ModelRefusedException {
         if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {

@@ -52,7 +52,7 @@ public final class ModelLoader implements AutoCloseable {
     /**
      * Opens the store and reads the key that the settings name.
      *
-     * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
+     * @throws io.rolestream.common.config.ConfigurationException if the store or the key is invalid
      */
     public static ModelLoader of(ModelSettings settings, Taxonomy taxonomy) {
         return new ModelLoader(
@@ -146,7 +146,6 @@ public final class ModelLoader implements AutoCloseable {
         }
     }
 
-    /** Closes the store. */
     @Override
     public void close() {
         store.close();

@@ -7,6 +7,7 @@ import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
 import io.rolestream.engine.model.bert.Bert;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +36,12 @@ public final class DistilBert implements EncoderFamily {
         all.table("embeddings.word", config.vocabSize(), hidden, "embeddings.word_embeddings");
         all.table("embeddings.position", config.maxTokens(), hidden, "embeddings.position_embeddings");
         all.norm("embeddings.norm", hidden, "embeddings.LayerNorm");
-        for (int i = 0; i < config.layers(); i++) {
-            String name = "layers." + i + ".";
-            String layer = "transformer.layer." + i + ".";
-            String self = layer + "attention.";
-            all.linear(
-                    name + "attention.query|key|value", hidden, hidden, self + "q_lin", self + "k_lin", self + "v_lin");
-            all.linear(name + "attention.output", hidden, hidden, self + "out_lin");
-            all.norm(name + "attention.norm", hidden, layer + "sa_layer_norm");
-            all.linear(name + "up", config.intermediateSize(), hidden, layer + "ffn.lin1");
-            all.linear(name + "down", hidden, config.intermediateSize(), layer + "ffn.lin2");
-            all.norm(name + "norm", hidden, layer + "output_layer_norm");
-        }
+        Bert.addLayers(
+                config,
+                all,
+                "transformer.layer.",
+                List.of("attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin"),
+                List.of("sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm"));
         switch (head) {
             case CLASSIFIER -> {
                 all.head(head);

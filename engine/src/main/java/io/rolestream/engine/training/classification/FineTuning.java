@@ -124,7 +124,6 @@ public final class FineTuning extends EncoderTraining {
         return matrix.scores();
     }
 
-    /** The mean cross-entropy. */
     private static double loss(List<TokenizedExample> examples, float[][] logits) {
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
@@ -141,11 +140,7 @@ public final class FineTuning extends EncoderTraining {
         return sum / logits.length;
     }
 
-    /**
-     * Measures the best parameters on other examples.
-     *
-     * @param examples at least one
-     */
+    /** Measures the best parameters on other examples, at least one. */
     public Scores scores(List<TokenizedExample> examples) {
         check(config(), "test", examples);
         return scores(

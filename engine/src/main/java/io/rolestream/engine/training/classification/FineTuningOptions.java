@@ -4,10 +4,9 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 
 /**
- * How a classifier is made of a base.
+ * How a classifier is fine-tuned.
  *
- * @param training the steps
- * @param labelSmoothing the share of each target that is spread over all labels, from 0 up to but not 1
+ * @param labelSmoothing the share of each target that is spread over all labels, at least 0 and below 1
  * @param classWeights how much each label counts
  * @param evaluation when the validation set is measured
  */

@@ -3,11 +3,11 @@ package io.rolestream.engine.training.classification;
 import io.rolestream.engine.batching.Rows;
 
 /**
- * A text to learn a label from.
+ * A text to learn a label from. The arrays are not copied: do not modify them.
  *
- * @param ids its tokens, special tokens included, without padding. Not copied: leave the array as it is
- * @param target how much of each label is true, summing to 1; all on one label where that is certain. Not copied either
- * @param weight how much the example counts, 1 as a rule
+ * @param ids its tokens, special tokens included, without padding
+ * @param target the share of each label, summing to 1; all on one label if that is certain
+ * @param weight how much the example counts, usually 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenizedExample(int[] ids, float[] target, float weight) {

@@ -6,8 +6,7 @@ import io.rolestream.engine.training.TrainingOptions;
 /**
  * How a base is trained on texts.
  *
- * @param training the steps
- * @param maskedShare the share of each text's tokens that is to be predicted, above 0 and below 1
+ * @param maskedShare the share of each text's tokens to predict, above 0 and below 1
  * @param evaluation when the validation texts are measured
  */
 public record PretrainingOptions(TrainingOptions training, double maskedShare, EvaluationPlan evaluation) {
