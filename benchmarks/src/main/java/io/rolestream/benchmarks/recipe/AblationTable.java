@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Prints variants as a table: means over seeds on all texts with a known role, and the differences to the first
- * variant, on the half that is chosen by and on the other, with 95 % of paired bootstrap resamples of the texts.
+ * Prints variants as a table: means over seeds on all texts with a known role, and the differences to the first variant
+ * with 95 % of paired bootstrap resamples of the texts, on the half used for choosing and on the other.
  */
 final class AblationTable {
     private static final int RESAMPLES = 1000;

@@ -220,9 +220,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 precision(),
                 training.threads,
                 training.seed);
-        return PretrainingOptions.of(steps)
-                .withMaskedShare(training.maskedShare)
-                .withEvaluation(new EvaluationPlan(training.evaluations, 0));
+        return new PretrainingOptions(steps, training.maskedShare, new EvaluationPlan(training.evaluations, 0));
     }
 
     private @Nullable Precision precision() {

@@ -7,8 +7,8 @@ import io.rolestream.cli.support.Terminal;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.PairScore;
 import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.files.columns.ColumnNames;
@@ -120,7 +120,7 @@ public final class ScoreCommand implements Callable<Integer> {
         try (ResumeSource source = ResumeSource.open(file, columns());
                 ProgressReport rows =
                         new ProgressReport(source, name, progress == null ? Terminal.isInteractive() : progress)) {
-            new FileRun<PairScore>(scorer, writer::write, spec.commandLine().getErr())
+            new FileRun<Prediction>(scorer, writer::write, spec.commandLine().getErr())
                     .run(rows, "pairs", "one of the two texts is missing", row -> {
                         String a = row.skills();
                         String b = row.text();

@@ -1,6 +1,6 @@
 /**
- * What all families of encoders share: parameters by name, packed sequences, precision, and forward passes, as
- * TorchScript functions for speed and as plain array operations for reference.
+ * What all families of encoders share: parameters by name, packed sequences, precision, and forward passes in
+ * TorchScript.
  */
 @NullMarked
 package io.rolestream.engine.model;

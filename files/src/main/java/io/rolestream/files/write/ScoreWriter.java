@@ -1,6 +1,6 @@
 package io.rolestream.files.write;
 
-import io.rolestream.engine.task.PairScore;
+import io.rolestream.engine.task.Prediction;
 import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ public final class ScoreWriter {
      *
      * @param id of the pair, or null
      */
-    public void write(@Nullable String id, PairScore score) {
+    public void write(@Nullable String id, Prediction score) {
         lines.write(json -> {
             if (id != null) {
                 json.writeStringField("id", id);

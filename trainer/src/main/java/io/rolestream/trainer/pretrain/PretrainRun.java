@@ -93,9 +93,8 @@ public record PretrainRun(
             StopSignal stop,
             PrintWriter err)
             throws IOException {
-        try (Pretraining pretraining = resume
-                ? Pretraining.resume(from, tokens, texts, validation, options, state)
-                : Pretraining.start(from, tokens, texts, validation, options)) {
+        try (Pretraining pretraining =
+                Pretraining.open(from, tokens, texts, validation, options, resume ? state : null)) {
             if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
                         + "; to continue, run the same command with --resume, which reads " + state);

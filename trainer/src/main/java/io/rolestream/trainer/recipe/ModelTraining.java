@@ -208,13 +208,13 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(
-                            options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
-                    .withEvaluation(new EvaluationPlan(1, 0));
+            PretrainingOptions options = new PretrainingOptions(
+                    options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2),
+                    PretrainingOptions.DEFAULT_MASKED_SHARE,
+                    new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
-            try (Pretraining adapting = work.has(ADAPTING_STATE)
-                    ? Pretraining.resume(from, tokens, texts, List.of(), options, state)
-                    : Pretraining.start(from, tokens, texts, List.of(), options)) {
+            try (Pretraining adapting = Pretraining.open(
+                    from, tokens, texts, List.of(), options, work.has(ADAPTING_STATE) ? state : null)) {
                 if (!adapting.run(progress -> monitor.progressed(Stage.ADAPTING, progress), stop, state)) {
                     return false;
                 }
@@ -237,19 +237,18 @@ public final class ModelTraining {
             measured.forEach(target -> validation.add(example(tokenizer, target)));
         }
         double rate = recipe.tuning().learningRate() > 0 ? recipe.tuning().learningRate() : usualRate(from);
-        FineTuningOptions options = FineTuningOptions.of(options(recipe.tuning().epochs(), rate))
-                .withLabelSmoothing(recipe.tuning().labelSmoothing())
-                .withClassWeights(
-                        recipe.tuning().classBalance() == 0
-                                ? ClassWeights.none()
-                                : new ClassWeights.Balanced(recipe.tuning().classBalance()))
-                .withEvaluation(new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
+        FineTuningOptions options = new FineTuningOptions(
+                options(recipe.tuning().epochs(), rate),
+                recipe.tuning().labelSmoothing(),
+                recipe.tuning().classBalance() == 0
+                        ? ClassWeights.none()
+                        : new ClassWeights.Balanced(recipe.tuning().classBalance()),
+                new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
-        try (FineTuning tuning = work.has(stateName)
-                ? FineTuning.resume(from, labels, training, validation, options, state)
-                : FineTuning.start(from, labels, training, validation, options)) {
+        try (FineTuning tuning = FineTuning.open(
+                from, labels, training, validation, options, work.has(stateName) ? state : null)) {
             if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
                 return false;
             }

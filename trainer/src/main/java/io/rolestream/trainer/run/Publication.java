@@ -119,8 +119,8 @@ public final class Publication {
     private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
         boolean passed = verdict.passed();
         try (ArtifactStore store = ArtifactStores.open(models.store())) {
-            ModelVersion published =
-                    VersionPublisher.of(models, store).publish(packaged, passed ? stage : ModelStage.REJECTED);
+            ModelVersion published = new VersionPublisher(store, models.keys().readPrivate())
+                    .publish(packaged, passed ? stage : ModelStage.REJECTED);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
                     .setGateReasons(verdict.reasons())

@@ -11,6 +11,7 @@ import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.classification.ClassWeights;
 import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
 import io.rolestream.engine.training.classification.TokenizedExample;
@@ -59,12 +60,12 @@ class CompactBaseTest {
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {
             List<TokenizedExample> test = examples(tokenizer, TRAINING + VALIDATION + 1, TEST, SampleResume::trueRole);
             long start = System.nanoTime();
-            try (FineTuning tuning = FineTuning.start(
+            try (FineTuning tuning = FineTuning.open(
                     from,
                     ROLES.names(),
                     examples(tokenizer, 1, TRAINING, voted),
                     examples(tokenizer, TRAINING + 1, VALIDATION, voted),
-                    FineTuningOptions.of(steps).withEvaluation(new EvaluationPlan(2, 0)))) {
+                    new FineTuningOptions(steps, 0, ClassWeights.none(), new EvaluationPlan(2, 0)), null)) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Scores scores = tuning.scores(test);

@@ -80,12 +80,12 @@ class BagFamilyTest {
         TrainingOptions options =
                 TrainingOptions.of(TrainingOptions.Batching.of(10, 1), TrainingOptions.Schedule.of(10, 0.02));
         CheckpointDirectory saved;
-        try (FineTuning tuning = FineTuning.start(
+        try (FineTuning tuning = FineTuning.open(
                 StartingPoint.of(BASE, Golden.checkpoint("roberta").tokenizer()),
                 LABELS,
                 examples(120),
                 List.of(),
-                FineTuningOptions.of(options.withPrecision(Precision.FP32)))) {
+                FineTuningOptions.of(options.withPrecision(Precision.FP32)), null)) {
             tuning.run();
             assertThat(tuning.scores(examples(120)).accuracy()).isGreaterThan(0.9);
             saved = tuning.save(folder.resolve("model"), DType.F32);
