@@ -58,13 +58,4 @@ public final class ConfusionMatrix {
     public long predicted(int label) {
         return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
     }
-
-    /**
-     * The figures.
-     *
-     * @throws IllegalStateException if nothing was counted
-     */
-    public Scores scores() {
-        return Scores.of(this);
-    }
 }

@@ -24,7 +24,7 @@ public record ContenderScores(
         Estimate macroF1,
         double shuffledMacroF1) {
     static ContenderScores of(ConfusionMatrix confusion, Bootstrap.Samples samples) {
-        Scores scores = confusion.scores();
+        Scores scores = Scores.of(confusion);
         return new ContenderScores(
                 confusion,
                 scores,

@@ -11,12 +11,10 @@ import java.util.stream.IntStream;
  * @param accuracy the share of texts with their true label
  * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}, as true or predicted labels;
  *     other labels are left out, and one that is predicted but never true counts as 0
- * @param weightedF1 the mean F1 weighted by support
  * @param labels the scores of each label, in index order
  * @param majority the scores of giving every text the most frequent true label
  */
-public record Scores(
-        long total, double accuracy, double macroF1, double weightedF1, List<LabelScores> labels, Majority majority) {
+public record Scores(long total, double accuracy, double macroF1, List<LabelScores> labels, Majority majority) {
     /**
      * The baseline that says the same of every text.
      *
@@ -30,7 +28,8 @@ public record Scores(
         labels = List.copyOf(labels);
     }
 
-    static Scores of(ConfusionMatrix matrix) {
+    /** @throws IllegalStateException if nothing was counted */
+    public static Scores of(ConfusionMatrix matrix) {
         if (matrix.total() == 0) {
             throw new IllegalStateException("there is nothing to score");
         }
@@ -45,17 +44,8 @@ public record Scores(
                 .mapToDouble(LabelScores::f1)
                 .average()
                 .orElse(0);
-        double weighted = labels.stream()
-                        .mapToDouble(label -> label.f1() * label.support())
-                        .sum()
-                / matrix.total();
         return new Scores(
-                matrix.total(),
-                (double) right / matrix.total(),
-                macro,
-                weighted,
-                labels,
-                majority(labels, matrix.total()));
+                matrix.total(), (double) right / matrix.total(), macro, labels, majority(labels, matrix.total()));
     }
 
     private static Majority majority(List<LabelScores> labels, long total) {

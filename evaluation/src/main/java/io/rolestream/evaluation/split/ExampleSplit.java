@@ -1,14 +1,14 @@
 package io.rolestream.evaluation.split;
 
+import io.rolestream.common.text.Keyed;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * The sides of the split: training, held out for choosing and stopping, and the final test. The side depends only on
  * the content hash, so an example never changes sides between versions, trainers or restarts, and the same text under
  * two ids is never on two sides.
  */
-public enum ExampleSplit {
+public enum ExampleSplit implements Keyed {
     TRAIN,
     VALIDATION,
     TEST;
@@ -18,11 +18,6 @@ public enum ExampleSplit {
 
     private static final int VALIDATION_PERCENT = 10;
     private static final int HEX_DIGITS = 8;
-
-    /** The name that people read and write: {@code train}, {@code validation} or {@code test}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     /**
      * The side of an example.

@@ -120,7 +120,7 @@ public final class FineTuning extends EncoderTraining {
         for (int i = 0; i < logits.length; i++) {
             matrix.add(examples.get(i).label(), greatest(logits[i]));
         }
-        return matrix.scores();
+        return Scores.of(matrix);
     }
 
     private static int greatest(float[] values) {
