@@ -92,12 +92,6 @@ public record Columns(Map<Field, Integer> indexes, int count) {
                 .orElse(null);
     }
 
-    /** The column of a field, from 0, or null if the table has none. */
-    @Nullable
-    Integer indexOf(Field field) {
-        return indexes.get(field);
-    }
-
     private static String listed(Collection<String> names) {
         if (names.isEmpty()) {
             return "none";

@@ -1,5 +1,6 @@
 package io.rolestream.files.read;
 
+import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.files.bytes.HeadStream;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.ProgressStream;
@@ -100,7 +101,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
             HeadStream head = HeadStream.of(progress);
             Opened opened;
             if (file != null && Formats.isParquet(head.head())) {
-                Formats.closeQuietly(progress);
+                DuckDb.closeQuietly(progress);
                 opened = new Opened(name, ParquetRows.open(file, matcher), null, -1);
             } else {
                 opened = new Opened(name, Formats.open(head, matcher), progress, bytes);
@@ -113,7 +114,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
             throw new InputException(name + ": " + e.getMessage(), e);
         } finally {
             if (!succeeded) {
-                Formats.closeQuietly(progress);
+                DuckDb.closeQuietly(progress);
             }
         }
     }

@@ -31,11 +31,6 @@ public final class ResumeGenerator {
     private final SkillsWriter skillsWriter = new SkillsWriter(vocabulary);
     private final ProseWriter proseWriter = new ProseWriter(vocabulary);
 
-    /** Resumes with the {@link GeneratorOptions#DEFAULT usual} options. */
-    public ResumeGenerator(long seed) {
-        this(seed, GeneratorOptions.DEFAULT);
-    }
-
     /** @throws IllegalArgumentException if the options name a role that there is not, or leave none */
     public ResumeGenerator(long seed, GeneratorOptions options) {
         this.seed = seed;

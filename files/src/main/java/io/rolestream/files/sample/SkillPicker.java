@@ -70,11 +70,6 @@ final class SkillPicker {
     }
 
     private static boolean contains(List<Placed> placed, Skill skill) {
-        for (Placed other : placed) {
-            if (other.skill().name().equals(skill.name())) {
-                return true;
-            }
-        }
-        return false;
+        return placed.stream().anyMatch(other -> other.skill().name().equals(skill.name()));
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Vocabulary VOCABULARY = new Vocabulary();
 
     private final JsonNode common = read("common.json");
     private final Map<String, Skill> skills = new LinkedHashMap<>();
@@ -45,11 +46,7 @@ final class Vocabulary {
 
     /** The one vocabulary, read on first use. */
     static Vocabulary get() {
-        return Holder.VOCABULARY;
-    }
-
-    private static final class Holder {
-        private static final Vocabulary VOCABULARY = new Vocabulary();
+        return VOCABULARY;
     }
 
     Collection<RoleVocabulary> roles() {

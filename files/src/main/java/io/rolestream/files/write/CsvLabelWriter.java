@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A comma-separated table with a header (RFC 4180, but lines end in LF), the same columns whatever the rows hold. Nulls
@@ -35,20 +35,16 @@ final class CsvLabelWriter implements LabelWriter {
         LabelLine.ModelPart model = line.model();
         csv.writeRecord(
                 line.resumeId(),
-                text(line.role()),
+                Objects.toString(line.role(), ""),
                 Decimal.shortest(line.confidence()),
-                text(line.decidedBy()),
+                Objects.toString(line.decidedBy(), ""),
                 Boolean.toString(line.degraded()),
-                rule == null ? "" : text(rule.role()),
+                rule == null ? "" : Objects.toString(rule.role(), ""),
                 rule == null ? "" : String.join("; ", rule.keywords()),
-                model == null ? "" : text(model.role()),
+                model == null ? "" : Objects.toString(model.role(), ""),
                 model == null ? "" : Decimal.shortest(model.confidence()),
                 model == null ? "" : model.version(),
-                text(line.error()));
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+                Objects.toString(line.error(), ""));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rolestream.files.write;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record LabelLine(
         boolean degraded,
         @Nullable RulePart rule,
         @Nullable ModelPart model,
-        @Nullable String error) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {
 
     /**
      * The rules' vote.
