@@ -63,7 +63,7 @@ final class TrainedAnswers {
     DevAnswers answers(Map<String, String> overrides, int seed) throws Exception {
         Settings settings = Settings.load(RecipeConfig.define(new ConfigDef()), null, Map.of(), overrides);
         TrainingSettings training = new TrainingSettings(
-                base, seed, threads, maxTexts, RecipeConfig.recipe(settings, rules), GateLimits.defaults());
+                base, seed, threads, maxTexts, RecipeConfig.recipe(settings, rules), GateLimits.defaults(), null);
         Path work = Files.createTempDirectory("ablation");
         try {
             TrainingRequest request = new TrainingRequest(

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads examples while another process or thread may accumulate more. For one thread. */
 public final class ExampleReader implements AutoCloseable {
@@ -35,11 +37,12 @@ public final class ExampleReader implements AutoCloseable {
      * limit memory. Texts that arrive after this call are not included, nor are texts deleted before the iterator
      * reaches them. Votes and corrections are current when read.
      *
+     * @param split the side to read; null for all
      * @throws ExampleStoreException also from the iterator, if the store cannot be read
      */
-    public Iterator<Example> examples(ExampleQuery query) {
+    public Iterator<Example> examples(@Nullable ExampleSplit split) {
         try {
-            return new ExamplePages(ExampleDatabase.file(directory), connection, query);
+            return new ExamplePages(ExampleDatabase.file(directory), connection, split);
         } catch (SQLException e) {
             throw failure(e);
         }

@@ -134,15 +134,6 @@ public final class ExampleStore implements AutoCloseable {
         act("cannot start a partition", () -> positions.drop(partition));
     }
 
-    /** Replaces the votes on contents by those of another rule set; contents that no longer exist are skipped. */
-    public synchronized void revote(Map<String, StoredRuleVote> votes) {
-        act("cannot store votes", () -> {
-            for (Map.Entry<String, StoredRuleVote> vote : votes.entrySet()) {
-                writer.vote(vote.getKey(), vote.getValue());
-            }
-        });
-    }
-
     /**
      * Drops a slice of what is not to be kept.
      *

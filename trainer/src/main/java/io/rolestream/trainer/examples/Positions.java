@@ -44,11 +44,7 @@ final class Positions {
 
     Map<TopicPartition, Long> read() throws SQLException {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        try (ResultSet rows = all.executeQuery()) {
-            while (rows.next()) {
-                positions.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
-            }
-        }
+        progress().forEach((partition, progress) -> positions.put(partition, progress.next()));
         return positions;
     }
 

@@ -24,12 +24,12 @@ final class VoteColumns {
 
     private VoteColumns() {}
 
-    static void bind(PreparedStatement statement, int first, StoredRuleVote vote) throws SQLException {
-        statement.setString(first, vote.role());
-        statement.setString(first + 1, vote.rulesetVersion());
-        statement.setFloat(first + 2, vote.confidence());
-        statement.setString(first + 3, scores(vote));
-        statement.setString(first + 4, json(vote.evidence()));
+    static void bind(PreparedStatement statement, StoredRuleVote vote) throws SQLException {
+        statement.setString(1, vote.role());
+        statement.setString(2, vote.rulesetVersion());
+        statement.setFloat(3, vote.confidence());
+        statement.setString(4, scores(vote));
+        statement.setString(5, json(vote.evidence()));
     }
 
     static StoredRuleVote read(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class ExampleFile {
     /** Opens a writer of one format. */
     @FunctionalInterface
     private interface Format {
-        ExampleFileWriter open(Path file) throws IOException;
+        ExampleFileWriter open(Path file) throws IOException, SQLException;
     }
 
     private final Path file;
@@ -60,7 +61,7 @@ public final class ExampleFile {
             } finally {
                 Replacement.delete(beside);
             }
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             throw new OutputException(
                     "%s can't be written: %s; check that the directory exists, is writable and has space"
                             .formatted(file, e.getMessage()),
@@ -68,7 +69,7 @@ public final class ExampleFile {
         }
     }
 
-    private long write(Iterator<Example> examples, Path whole) throws IOException {
+    private long write(Iterator<Example> examples, Path whole) throws IOException, SQLException {
         long count = 0;
         try (ExampleFileWriter writer = format.open(whole)) {
             while (examples.hasNext()) {

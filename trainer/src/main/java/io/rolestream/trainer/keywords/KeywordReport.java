@@ -2,7 +2,6 @@ package io.rolestream.trainer.keywords;
 
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Example;
-import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.StoredRuleVote;
 import java.util.Comparator;
@@ -92,7 +91,7 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
         Map<String, KeywordTally> tallies = new HashMap<>();
         long texts = 0;
         long otherTexts = 0;
-        for (Iterator<Example> examples = reader.examples(ExampleQuery.all()); examples.hasNext(); ) {
+        for (Iterator<Example> examples = reader.examples(null); examples.hasNext(); ) {
             Example example = examples.next();
             StoredRuleVote vote = example.ruleVote();
             if (!vote.rulesetVersion().equals(rules.version())) {

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.pretrain;
 
+import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ public record PretrainRun(
             try {
                 return run(corpus, scratch, stop, err);
             } finally {
-                delete(scratch);
+                Replacement.delete(scratch);
             }
         }
     }
@@ -107,14 +107,5 @@ public record PretrainRun(
             err.println("wrote " + out);
             return true;
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.engine.batching.Rows;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
@@ -40,11 +41,7 @@ final class Targets {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Target(TrainingText source, String learntText, float[] target, float weight, boolean answered) {
         int role() {
-            int best = 0;
-            for (int i = 1; i < target.length; i++) {
-                best = target[i] > target[best] ? i : best;
-            }
-            return best;
+            return Rows.argmax(target);
         }
 
         Target learnt(float[] otherTarget, float otherWeight) {

@@ -1,11 +1,12 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.common.text.Keyed;
 import io.rolestream.engine.training.TrainingProgress;
 
 /** Receives the progress of a training, on its thread. */
 public interface TrainingMonitor {
     /** What a training is at, in this order; some recipes leave some out. */
-    enum Stage {
+    enum Stage implements Keyed {
         READING,
         LABELLING,
         ADAPTING,

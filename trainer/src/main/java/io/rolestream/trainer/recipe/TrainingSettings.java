@@ -27,11 +27,6 @@ public record TrainingSettings(
     /** What fine-tuning begins with unless configured otherwise. */
     public static final String DEFAULT_BASE = "compact";
 
-    /** In the faster precision. */
-    public TrainingSettings(String base, long seed, int threads, int maxTexts, Recipe recipe, GateLimits gate) {
-        this(base, seed, threads, maxTexts, recipe, gate, null);
-    }
-
     public TrainingSettings {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.trainer.examples.Example;
-import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TextSource;
@@ -60,7 +59,7 @@ final class FrozenTexts implements TextSource {
         try {
             try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
-                for (Iterator<Example> all = examples.examples(ExampleQuery.all()); all.hasNext(); ) {
+                for (Iterator<Example> all = examples.examples(null); all.hasNext(); ) {
                     Example example = all.next();
                     TrainingText text = text(example, taxonomy);
                     out.write(line(text));

@@ -3,7 +3,6 @@ package io.rolestream.trainer.run;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ public final class RunningTraining implements TrainingMonitor {
         /** The stage's name in reports, or null. */
         @Nullable
         public String stageKey() {
-            return stage == null ? null : stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return stage == null ? null : stage.key();
         }
     }
 

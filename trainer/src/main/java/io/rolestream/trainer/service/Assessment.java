@@ -10,6 +10,7 @@ import io.rolestream.trainer.examples.TopicProgress;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.RoleShares;
 import io.rolestream.trainer.run.Situation;
+import io.rolestream.trainer.run.Trainings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -46,13 +47,12 @@ final class Assessment {
      */
     record Result(Situation situation, long corrections) {}
 
-    /** @param driftExamples new ones from which on drift is looked for */
-    Assessment(ExampleStore store, DisagreementRate disagreement, Topics topics, String model, int driftExamples) {
-        this.store = store;
-        this.disagreement = disagreement;
-        this.topics = topics;
-        this.model = model;
-        this.driftExamples = driftExamples;
+    Assessment(Trainings trainings) {
+        this.store = trainings.store();
+        this.disagreement = new DisagreementRate(trainings.cluster());
+        this.topics = trainings.cluster().topics();
+        this.model = trainings.model().name();
+        this.driftExamples = trainings.settings().schedule().drift().examples();
     }
 
     boolean isDue() {

@@ -7,24 +7,22 @@ import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
-import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.ModelToTrain;
+import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.TrainerMeters;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
-import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.run.Trainings;
-import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
+import io.rolestream.trainer.run.Trigger;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,10 +54,8 @@ public final class Trainer implements Service {
     private final TrainingProcedure procedure;
     private final MeterRegistry meterRegistry;
     private final TrainerMeters meters;
-    private final Topics topics;
     private final String group;
     private final String id;
-    private final Path directory;
     private final Thread thread = new Thread(this::work, "trainer");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private volatile @Nullable Parts parts;
@@ -88,10 +84,8 @@ public final class Trainer implements Service {
         this.procedure = procedure;
         this.meterRegistry = meters;
         this.meters = new TrainerMeters(meters);
-        this.topics = cluster.topics();
         this.group = settings.group() + "-" + model.name();
-        this.id = topics.prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
-        this.directory = settings.dataDirectory();
+        this.id = cluster.topics().prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
     }
 
     /**
@@ -105,31 +99,14 @@ public final class Trainer implements Service {
     public void start() throws InterruptedException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            ExampleStore store = add(opened, ExampleStore.open(directory));
+            ExampleStore store = add(opened, ExampleStore.open(settings.dataDirectory()));
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
             Leadership leadership = add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
             VersionLog versions = add(opened, new VersionLog(cluster));
             StatusReport<TrainerStatus> report = add(opened, report());
-            JobDirectory jobs = new JobDirectory(directory);
-            DisagreementRate disagreement = new DisagreementRate(cluster);
-            TrainerLoop loop = new TrainerLoop(
-                    settings.schedule(),
-                    id,
-                    model.name(),
-                    accumulator,
-                    leadership,
-                    versions,
-                    new Assessment(
-                            store,
-                            disagreement,
-                            topics,
-                            model.name(),
-                            settings.schedule().drift().examples()),
-                    new Trainings(cluster, settings, id, model, procedure, store, jobs, leadership::confirm, meters),
-                    jobs,
-                    report,
-                    meters);
+            Trainings trainings = trainings(store, leadership::confirm);
+            TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report);
             meters.lag(accumulator::lag);
             accumulator.start();
             parts = new Parts(accumulator, leadership, loop, opened);
@@ -141,12 +118,16 @@ public final class Trainer implements Service {
         LOG.info("trainer {} of group {} trains {}", id, group, model.name());
     }
 
+    private Trainings trainings(ExampleStore store, Publication.Leads leads) {
+        return new Trainings(cluster, settings, id, model, procedure, store, leads, meters);
+    }
+
     private StatusReport<TrainerStatus> report() {
         return new StatusReport<>(
                 cluster,
                 meterRegistry,
                 TrainerStatus.class,
-                topics.trainerStatus(),
+                cluster.topics().trainerStatus(),
                 id,
                 (status, now) ->
                         TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
@@ -201,7 +182,7 @@ public final class Trainer implements Service {
      * @throws IOException if the directory cannot be read or written
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (ExampleStore store = ExampleStore.open(directory);
+        try (ExampleStore store = ExampleStore.open(settings.dataDirectory());
                 VersionLog versions = new VersionLog(cluster);
                 ExampleAccumulator accumulator =
                         new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
@@ -217,10 +198,8 @@ public final class Trainer implements Service {
                     && !accumulator.stopped().isDone()) {
                 Thread.sleep(LOOK.toMillis());
             }
-            JobDirectory jobs = new JobDirectory(directory);
-            Trainings trainings =
-                    new Trainings(cluster, settings, id, model, procedure, store, jobs, () -> true, meters);
-            Optional<TrainingJob> unfinished = jobs.current();
+            Trainings trainings = trainings(store, () -> true);
+            Optional<TrainingJob> unfinished = trainings.jobs().current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
                     : trainings.begin(new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
@@ -232,7 +211,7 @@ public final class Trainer implements Service {
             }
             TrainingOutcome outcome = training.outcome();
             if (outcome.kind() != Kind.STOPPED) {
-                jobs.drop();
+                trainings.jobs().drop();
             }
             return outcome;
         }

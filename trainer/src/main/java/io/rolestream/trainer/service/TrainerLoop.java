@@ -5,14 +5,12 @@ import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.RunningTraining;
 import io.rolestream.trainer.run.Situation;
-import io.rolestream.trainer.run.TrainerMeters;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
 import io.rolestream.trainer.run.TrainingOutcome;
@@ -58,7 +56,6 @@ final class TrainerLoop {
     private final Trainings trainings;
     private final JobDirectory jobs;
     private final StatusReport<TrainerStatus> report;
-    private final TrainerMeters meters;
     private final String model;
     private final TrainerStatus.Builder status;
 
@@ -73,29 +70,22 @@ final class TrainerLoop {
     private volatile boolean stopping;
 
     TrainerLoop(
-            TrainerSettings.Schedule schedule,
-            String trainerId,
-            String model,
             ExampleAccumulator accumulator,
             Leadership leadership,
             VersionLog versions,
-            Assessment assessment,
             Trainings trainings,
-            JobDirectory jobs,
-            StatusReport<TrainerStatus> report,
-            TrainerMeters meters) {
+            StatusReport<TrainerStatus> report) {
         this.accumulator = accumulator;
         this.leadership = leadership;
         this.versions = versions;
-        this.assessment = assessment;
-        this.triggers = new Triggers(schedule);
+        this.assessment = new Assessment(trainings);
+        this.triggers = new Triggers(trainings.settings().schedule());
         this.trainings = trainings;
-        this.jobs = jobs;
+        this.jobs = trainings.jobs();
         this.report = report;
-        this.meters = meters;
-        this.model = model;
+        this.model = trainings.model().name();
         this.status = TrainerStatus.newBuilder()
-                .setTrainerId(trainerId)
+                .setTrainerId(trainings.trainer())
                 .setModelName(model)
                 .setHost(StatusReport.host())
                 .setState(TrainerState.STARTING);
@@ -207,7 +197,7 @@ final class TrainerLoop {
         status.setLastVersion(outcome.version())
                 .setLastOutcome(outcome.kind().key())
                 .setLastReasons(outcome.reasons());
-        meters.ended(outcome, over.job().trigger());
+        trainings.meters().ended(outcome, over.job().trigger());
         found = Optional.empty();
         assessment.renew();
         leadership.answer(over.job().offsets());
@@ -238,7 +228,7 @@ final class TrainerLoop {
                 .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
                 .setSecondsLeft(progress == null ? null : progress.left().toSeconds());
         TrainerStatus now = status.build();
-        meters.report(now);
+        trainings.meters().report(now);
         report.report(now, Instant.now(), atOnce);
     }
 

@@ -29,7 +29,7 @@ class MaterialTest {
                         texts::forEach,
                         Map.of(),
                         null,
-                        new TrainingSettings("compact", 1, 1, maxTexts, Stream.recipe(), Stream.FEW)),
+                        new TrainingSettings("compact", 1, 1, maxTexts, Stream.recipe(), Stream.FEW, null)),
                 monitor);
     }
 
