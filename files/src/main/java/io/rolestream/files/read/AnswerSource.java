@@ -4,10 +4,7 @@ import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.columns.ColumnMatcher;
 import java.nio.file.Path;
 
-/**
- * A file of people's answers, in the formats of resumes: which role which resume has. Each row is an {@link AnswerRow}
- * or a {@link BadRow}.
- */
+/** A file of people's answers, in the formats of resumes. */
 public final class AnswerSource extends RowSource {
 
     private AnswerSource(Opened opened) {

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
-/** Finds out what a stream holds by looking at its beginning, unpacks it, and opens the reader for it. */
+/** Detects the format of a stream, unpacks it, and opens the reader. */
 final class Formats {
 
     private static final byte[] GZIP = HexFormat.of().parseHex("1F8B");
@@ -36,9 +36,9 @@ final class Formats {
     }
 
     /**
-     * Opens anything but Parquet.
+     * Opens any format but Parquet.
      *
-     * @throws InputException if it is none of the formats, or has no usable columns
+     * @throws InputException if the format is unknown, or required columns are missing
      */
     static RowReader open(HeadStream raw, ColumnMatcher matcher) throws IOException {
         if (raw.head().length == 0) {

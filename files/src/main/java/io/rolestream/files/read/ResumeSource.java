@@ -16,7 +16,7 @@ public final class ResumeSource extends RowSource {
     /**
      * Opens a file, or standard input for {@code -}.
      *
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
     public static ResumeSource open(Path fileOrDash, ColumnNames columns) {
         return new ResumeSource(RowSource.open(fileOrDash, ColumnMatcher.ofResumes(columns)));
@@ -25,8 +25,8 @@ public final class ResumeSource extends RowSource {
     /**
      * Opens a stream, and closes it when this source is closed or can't be opened.
      *
-     * @param name what to call it in messages
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
+     * @param name for messages
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
     public static ResumeSource open(InputStream stream, String name, ColumnNames columns) {
         return new ResumeSource(RowSource.open(stream, name, ColumnMatcher.ofResumes(columns)));

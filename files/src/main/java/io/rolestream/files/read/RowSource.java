@@ -18,12 +18,12 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one file, or of standard input, in their order. What the file holds (JSONL, a JSON array, a delimited
- * table, Parquet, gzipped or not) is found by looking into it, never by its name. Rows are read as they are asked for:
- * a file of any size takes a few megabytes.
+ * The rows of one file, or of standard input. The format (JSONL, a JSON array, a delimited table, Parquet, gzipped or
+ * not) is detected from the content, never from the name. Rows are read on demand: a file of any size takes a few
+ * megabytes.
  *
- * <p>A row that can't be read is a {@link BadRow}, and the rows after it are read all the same. Only what makes the
- * rest unreadable is an {@link InputException}: damaged compression, a quote that is never closed, a read error.
+ * <p>A row that can't be read is a {@link BadRow}, and reading continues. Only damaged compression, a quote that is
+ * never closed, or a read error is an {@link InputException}.
  *
  * <p>One thread reads; any thread may ask for the progress.
  */
@@ -47,18 +47,16 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
     }
 
     /**
-     * What a source reads from.
-     *
-     * @param name what to call it in messages
+     * @param name for messages
      * @param progress null for Parquet
-     * @param totalBytes -1 where it is unknown or says nothing about progress
+     * @param totalBytes -1 if unknown or no measure of progress
      */
     record Opened(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {}
 
     /**
      * Opens a file, or standard input for {@code -}.
      *
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
     static Opened open(Path fileOrDash, ColumnMatcher matcher) {
         if (fileOrDash.equals(STANDARD_INPUT)) {
@@ -84,10 +82,9 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
     }
 
     /**
-     * Opens a stream, and closes it when it can't be opened.
+     * Closes the stream if it can't be opened.
      *
-     * @param name what to call it in messages
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
+     * @throws InputException as above
      */
     static Opened open(InputStream stream, String name, ColumnMatcher matcher) {
         return open(stream, name, null, -1, matcher);
@@ -119,7 +116,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         }
     }
 
-    /** @throws InputException if the rest can't be read; the message names the last row that could */
+    /** @throws InputException if the rest can't be read; the message names the last row that was */
     @Override
     public boolean hasNext() {
         if (next == null && !ended) {
@@ -129,7 +126,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return next != null;
     }
 
-    /** @throws InputException if the rest can't be read; the message names the last row that could */
+    /** @throws InputException if the rest can't be read; the message names the last row that was */
     @Override
     public Row next() {
         if (!hasNext() || next == null) {
@@ -168,26 +165,22 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }
 
-    /** Bytes read from the file so far, compressed ones where it is compressed; 0 for Parquet. */
+    /** Before unpacking; 0 for Parquet. */
     public long bytesRead() {
         return progress == null ? 0 : progress.bytesRead();
     }
 
-    /** The file's size in bytes, -1 where it is unknown (a pipe) or says nothing about progress (Parquet). */
+    /** -1 for a pipe or Parquet. */
     public long totalBytes() {
         return totalBytes;
     }
 
-    /** The number of rows, or -1 if unknown before reading. */
+    /** -1 if unknown before reading. */
     public long totalRows() {
         return rows.totalRows();
     }
 
-    /**
-     * Closes the file. Rows that were not read are lost.
-     *
-     * @throws InputException if the system can't close it
-     */
+    /** @throws InputException if the file can't be closed */
     @Override
     public void close() {
         ended = true;

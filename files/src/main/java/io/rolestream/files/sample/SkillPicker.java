@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Picks a person's skills and puts them in the order in which the person would list them. */
+/** Picks a person's skills in the order in which the person would list them. */
 final class SkillPicker {
 
     private static final double STACK_SHARE = 0.6;

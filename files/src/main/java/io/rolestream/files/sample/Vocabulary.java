@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All words that resumes are made of, read from the resources {@code common.json} and {@code roles/*.json}. */
+/** All words of generated resumes, read from the resources {@code common.json} and {@code roles/*.json}. */
 final class Vocabulary {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +44,6 @@ final class Vocabulary {
         }
     }
 
-    /** The one vocabulary, read on first use. */
     static Vocabulary get() {
         return VOCABULARY;
     }

@@ -8,12 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A comma-separated table with a header (RFC 4180, but lines end in LF), the same columns whatever the rows hold. Nulls
- * are empty, keywords are joined with {@code "; "}.
+ * A comma-separated table (RFC 4180, but lines end in LF). Nulls are empty, keywords are joined with {@code "; "}.
  *
- * <p>Values are written as they are: an id that begins with {@code =} keeps it, since another program that reads the
- * table has to find the same id. A spreadsheet may take such a value for a formula; import the columns as text where
- * ids come from strangers.
+ * <p>Values are written unchanged: another program must find the same id, even if it begins with {@code =}. A
+ * spreadsheet may take it for a formula; import the columns as text if ids come from strangers.
  */
 final class CsvLabelWriter implements LabelWriter {
 

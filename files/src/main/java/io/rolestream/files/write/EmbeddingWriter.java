@@ -3,7 +3,7 @@ package io.rolestream.files.write;
 import io.rolestream.engine.task.Embedding;
 import java.io.Writer;
 
-/** Writes embeddings: one JSON object on each line, always with the same keys. */
+/** Writes embeddings, one JSON object on each line, always with the same keys. */
 public final class EmbeddingWriter {
     private final JsonLines lines;
 
@@ -11,7 +11,7 @@ public final class EmbeddingWriter {
         lines = new JsonLines(out);
     }
 
-    /** Writes a line: the vector, and whether some of the text was not read. */
+    /** Writes the vector, and whether some of the text was cut. */
     public void write(String id, Embedding embedding) {
         lines.write(json -> {
             json.writeStringField("id", id);
@@ -24,7 +24,6 @@ public final class EmbeddingWriter {
         });
     }
 
-    /** Passes on what was written. */
     public void flush() {
         lines.flush();
     }

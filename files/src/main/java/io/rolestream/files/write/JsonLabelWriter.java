@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** One JSON object on each line, always with the same keys; {@code error} only where there is no label. */
+/** One JSON object on each line, always with the same keys, except for {@code error}. */
 final class JsonLabelWriter implements LabelWriter {
 
     private static final ObjectWriter LINES = JsonMapper.builder()

@@ -22,17 +22,12 @@ final class JsonLines {
         json.setRootValueSeparator(null);
     }
 
-    /** What is in an object. */
     @FunctionalInterface
     interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /**
-     * Writes a line.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
+    /** @throws UncheckedIOException if it cannot be written */
     void write(Fields fields) {
         try {
             json.writeStartObject();
@@ -44,11 +39,7 @@ final class JsonLines {
         }
     }
 
-    /**
-     * Passes on what was written.
-     *
-     * @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why
-     */
+    /** @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why */
     void flush() {
         try {
             json.flush();

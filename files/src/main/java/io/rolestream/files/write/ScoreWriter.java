@@ -5,20 +5,20 @@ import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the scores of pairs of texts: one JSON object on each line. */
+/** Writes the scores of pairs of texts, one JSON object on each line. */
 public final class ScoreWriter {
     private final JsonLines lines;
     private final List<String> labels;
 
-    /** @param labels those of the model, in its order */
+    /** @param labels in the model's order */
     public ScoreWriter(Writer out, List<String> labels) {
         lines = new JsonLines(out);
         this.labels = labels;
     }
 
     /**
-     * Writes a line: the score of a model with one label, else the label, its probability and the logits of all labels;
-     * and whether some of the texts was not read.
+     * Writes the score of a model with one label, else the label, its probability and all logits; and whether some of
+     * the text was cut.
      *
      * @param id of the pair, or null
      */
@@ -42,7 +42,6 @@ public final class ScoreWriter {
         });
     }
 
-    /** Passes on what was written. */
     public void flush() {
         lines.flush();
     }

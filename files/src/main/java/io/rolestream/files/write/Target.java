@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes go. A regular file is written under a temporary name beside it, and takes its name, replacing what
- * was there, only when it is whole and on the disk. Standard output, a pipe and a device are written directly.
+ * Where the bytes go. A regular file is written under a temporary name beside it, and replaces an existing one only
+ * when it is complete and on the disk. Standard output, a pipe and a device are written directly.
  */
 final class Target {
 
@@ -32,7 +32,7 @@ final class Target {
         return new Target(stream, null, null);
     }
 
-    /** @throws OutputException if no file can be made there */
+    /** @throws OutputException if the file can't be created */
     static Target of(Path file) {
         if (Files.isDirectory(file)) {
             throw new OutputException(file + " is a directory; name a file in it", null);
@@ -68,7 +68,7 @@ final class Target {
         return destination != null;
     }
 
-    /** Puts the file onto the disk and under its name. The stream must be flushed before and closed after. */
+    /** The stream must be flushed before. */
     void commit() throws IOException {
         if (temporary != null && destination != null) {
             stream.close();
@@ -77,7 +77,6 @@ final class Target {
         }
     }
 
-    /** Deletes what was not put under its name. */
     void discard() throws IOException {
         if (temporary != null) {
             stream.close();

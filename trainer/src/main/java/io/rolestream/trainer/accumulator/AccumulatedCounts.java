@@ -10,7 +10,7 @@ import java.util.List;
  * @param examples texts with rule votes, including repeated ones
  * @param forgotten deleted resumes
  * @param corrections people's answers, and their withdrawals
- * @param unusable invalid records, which were skipped
+ * @param unusable invalid records
  * @param dropped resumes beyond the retention
  */
 public record AccumulatedCounts(long examples, long forgotten, long corrections, long unusable, long dropped) {

@@ -15,10 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads examples by hash, page by page. It holds no transaction between pages, so that the log can be emptied
- * meanwhile.
- */
+/** Reads examples by hash, page by page, without a transaction between pages, so that the log can be emptied. */
 final class ExamplePages implements Iterator<Example> {
     private static final int ROWS = 1_000;
     private static final int CHARS = 4_000_000;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads examples while another process or thread may accumulate more. For one thread. */
+/** Reads examples while they are being accumulated. For one thread. */
 public final class ExampleReader implements AutoCloseable {
     private final Path directory;
     private final Connection connection;
@@ -23,19 +23,15 @@ public final class ExampleReader implements AutoCloseable {
         this.connection = connection;
     }
 
-    /**
-     * Opens the store of a directory.
-     *
-     * @throws ExampleStoreException if there is none, or it cannot be read
-     */
+    /** @throws ExampleStoreException if there is no store, or it cannot be read */
     public static ExampleReader open(Path directory) {
         return new ExampleReader(directory, ExampleDatabase.openForReading(directory));
     }
 
     /**
-     * The examples in the order of their content hashes, which is random but reproducible. Reads a page at a time, to
-     * limit memory. Texts that arrive after this call are not included, nor are texts deleted before the iterator
-     * reaches them. Votes and corrections are current when read.
+     * Reads the examples in the order of their content hashes, which is random but reproducible, one page at a time.
+     * Texts that arrive after this call are not included, nor are texts deleted before they are reached. Votes and
+     * corrections are current when read.
      *
      * @param split the side to read; null for all
      * @throws ExampleStoreException also from the iterator, if the store cannot be read
@@ -49,10 +45,9 @@ public final class ExampleReader implements AutoCloseable {
     }
 
     /**
-     * Ids of resumes that have a text now, in the order of the ids.
+     * Ids of resumes that have a text now, sorted.
      *
      * @param contentHash 32 hexadecimal digits
-     * @param limit how many at most
      */
     public List<String> resumeIds(String contentHash, int limit) {
         try (PreparedStatement query = connection.prepareStatement(
@@ -73,7 +68,7 @@ public final class ExampleReader implements AutoCloseable {
         }
     }
 
-    /** Counts of the examples, all from one state of the store. */
+    /** Counts from one state of the store. */
     public ExampleStatistics statistics() {
         try {
             ExampleStatistics statistics = new StatisticsQueries(connection).read(ExampleDatabase.bytes(directory));
@@ -84,12 +79,7 @@ public final class ExampleReader implements AutoCloseable {
         }
     }
 
-    /**
-     * The rules' votes on the texts that were seen first most recently.
-     *
-     * @param texts how many, at most
-     * @return their numbers by role; those that the rules abstain on under the empty string
-     */
+    /** Counts the rules' votes by role on the latest texts; abstentions are under the empty string. */
     public Map<String, Long> newestVotes(int texts) {
         try {
             Map<String, Long> votes = new StatisticsQueries(connection).newestVotes(texts);

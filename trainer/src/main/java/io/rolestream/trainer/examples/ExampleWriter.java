@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes, in transactions that the caller commits. A content exists as long as a resume has it; its first text
- * and latest vote are stored.
+ * Writes changes in the caller's transactions. A content exists as long as a resume has it, with its first text and
+ * latest vote.
  */
 final class ExampleWriter {
     private final PreparedStatement putContent;

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules' vote on a text.
  *
- * @param role the role voted for; null if the rules abstain
- * @param confidence 0 to 1
+ * @param role null if the rules abstain
  * @param scores of the roles that have any, highest first
  * @param evidence the matched keywords in the order of the text
  * @param rulesetVersion name and hash of the rule set; empty without a vote
@@ -24,12 +23,10 @@ public record StoredRuleVote(
         evidence = List.copyOf(evidence);
     }
 
-    /** No vote at all, of no rule set. */
     public static StoredRuleVote none() {
         return new StoredRuleVote(null, 0, List.of(), List.of(), "");
     }
 
-    /** The vote that an event carries. */
     public static StoredRuleVote of(Vote vote) {
         return new StoredRuleVote(
                 vote.getRole(),

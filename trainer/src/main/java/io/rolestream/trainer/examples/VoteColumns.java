@@ -12,10 +12,8 @@ import java.util.Map;
 
 /** A rule vote as columns: scores as a JSON object in their order, evidence as an array. */
 final class VoteColumns {
-    /** The columns, in the order in which {@link #bind} gives them values. */
+    /** In the order of {@link #bind}. */
     static final String NAMES = "rule_role, ruleset_version, confidence, scores, evidence";
-
-    /** How many there are. */
     static final int COUNT = 5;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +46,6 @@ final class VoteColumns {
         }
     }
 
-    /** A vote's scores as a JSON object. */
     static String scores(StoredRuleVote vote) {
         Map<String, Float> scores = new LinkedHashMap<>();
         vote.scores().forEach(score -> scores.put(score.role(), score.score()));

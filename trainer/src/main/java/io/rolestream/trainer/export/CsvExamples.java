@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/**
- * A comma-separated table with a header. Nulls are empty; keywords, and roles with their scores, are joined with
- * {@code "; "}.
- */
+/** A comma-separated table. Nulls are empty; keywords, and roles with scores, are joined with {@code "; "}. */
 final class CsvExamples implements ExampleFileWriter {
     private static final String[] HEADER =
             ("contentHash,split,text,ruleRole,ruleConfidence,ruleScores,ruleKeywords,ruleVersion,"

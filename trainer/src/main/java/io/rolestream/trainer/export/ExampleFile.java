@@ -12,11 +12,8 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A file of examples. It is written in a temporary directory beside its target, and replaces the target when complete.
- */
+/** A file of examples, written beside its target, which it replaces when complete. */
 public final class ExampleFile {
-    /** Opens a writer of one format. */
     @FunctionalInterface
     private interface Format {
         ExampleFileWriter open(Path file) throws IOException, SQLException;
@@ -30,7 +27,7 @@ public final class ExampleFile {
         this.format = format;
     }
 
-    /** The file, in the format that its name ends in; empty if no format does. */
+    /** The file, in the format of its extension; empty if there is no such format. */
     public static Optional<ExampleFile> of(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".parquet")) {
@@ -44,9 +41,7 @@ public final class ExampleFile {
     }
 
     /**
-     * Writes the examples.
-     *
-     * @return how many there were
+     * @return the number of examples
      * @throws OutputException if the file cannot be written
      */
     public long write(Iterator<Example> examples) {

@@ -4,11 +4,10 @@ import io.rolestream.trainer.examples.Example;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** Writes examples to a file. Closing it before {@link #finish} leaves an incomplete file. */
+/** Writes examples to a file, which is incomplete before {@link #finish}. */
 interface ExampleFileWriter extends AutoCloseable {
     void write(Example example) throws IOException, SQLException;
 
-    /** Makes the file whole. */
     void finish() throws IOException, SQLException;
 
     @Override

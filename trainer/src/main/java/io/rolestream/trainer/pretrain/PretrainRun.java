@@ -24,13 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Trains a base on a corpus.
  *
  * @param base a checkpoint directory or the name of a model, or null for a new model
- * @param model shape of a new model; for an existing base, only its maximum of tokens is used
- * @param options training options
- * @param dtype type of the saved weights
+ * @param model shape of a new model; of an existing base, only the maximum of tokens is used
+ * @param dtype of the saved weights
  * @param out the directory to create
- * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted at the
- *     end
- * @param resume whether to continue from the state
+ * @param state the file to resume from; written when stopped and after each evaluation, deleted at the end
  */
 public record PretrainRun(
         @Nullable String base,
@@ -43,11 +40,7 @@ public record PretrainRun(
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final int MOST_WINDOWS = 1000;
 
-    /**
-     * Trains until finished or stopped.
-     *
-     * @return whether it finished
-     */
+    /** @return whether it finished rather than being stopped */
     public boolean run(Corpus corpus, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {
             Path scratch = Files.createTempDirectory("rolestream-tokenizer");

@@ -24,31 +24,25 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The examples as of the start of a training, as compressed JSON lines. The store keeps changing, but a training that
- * was killed must continue with the same texts.
+ * The examples as of the start of a training, as compressed JSON lines: a killed training must continue with the same
+ * texts.
  */
 final class FrozenTexts implements TextSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
-    /** @param file as {@link #write} made it */
     FrozenTexts(Path file) {
         this.file = file;
     }
 
-    /**
-     * What was frozen.
-     *
-     * @param answers texts with an answer
-     */
+    /** @param answers texts with an answer */
     record Summary(long texts, long answers, RoleShares input) {}
 
     /**
-     * Writes the file, which appears when it is whole.
+     * Writes the file atomically.
      *
      * @param taxonomy answers of other roles are left out
-     * @throws IOException if it cannot be written
      * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
      */
     static Summary write(ExampleReader examples, Taxonomy taxonomy, Path file) throws IOException {

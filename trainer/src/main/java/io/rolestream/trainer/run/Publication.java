@@ -26,13 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a trained model into the store, then announces it. Both can be repeated after a crash at any point: the store
- * recognises an existing version, and an existing announcement is not changed. If a store or cluster does not answer,
- * publication waits.
+ * Stores a trained model, then announces it. Both can be repeated after a crash at any point: the store recognises an
+ * existing version, and an existing announcement is not changed. It waits for a store or cluster that does not answer.
  *
  * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It replaces
- * the champion that it was compared with, and no other: if another version has become champion meanwhile, it becomes
- * challenger.
+ * only the champion that it was compared with: if another version has become champion, it becomes challenger.
  *
  * @param stop true ends waiting
  */
@@ -44,17 +42,12 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** Asks the group. */
     @FunctionalInterface
     public interface Leads {
         boolean confirm() throws InterruptedException;
     }
 
-    /**
-     * Publishes and announces.
-     *
-     * @throws IOException if the model cannot be published, and waiting does not help
-     */
+    /** @throws IOException if the model cannot be published, and waiting does not help */
     TrainingOutcome publish(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
         VersionPackage packaged = candidate.packaged(job.input().metrics());
         while (!stop.getAsBoolean()) {
@@ -113,7 +106,7 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
         return ArtifactStores.open(trainings.settings().models().store());
     }
 
-    /** Deletes versions that will not be announced. */
+    /** Deletes a version that will not be announced. */
     private void discard(ModelVersion version) throws IOException {
         try (ArtifactStore store = openStore()) {
             store.delete(version.getName() + "/" + version.getVersion());
@@ -140,7 +133,7 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
         return Optional.of(version);
     }
 
-    /** Whether a version that began later was announced, by a trainer or as the one that decides. */
+    /** Whether a trainer announced a version that began later, or a person promoted one. */
     public static boolean isSurpassed(VersionTable table, String model, TrainingJob job) {
         return table.versions(model).stream()
                 .map(VersionTable.Announced::version)

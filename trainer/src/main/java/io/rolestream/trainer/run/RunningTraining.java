@@ -13,14 +13,11 @@ public final class RunningTraining implements TrainingMonitor {
     private static final long LOG_EVERY = Duration.ofSeconds(30).toNanos();
 
     /**
-     * At one moment.
-     *
      * @param stage null before the first
-     * @param progress of the stage; null where it has no steps
+     * @param progress null if the stage has no steps
      * @param publishing whether the training itself is over
      */
     public record At(@Nullable Stage stage, @Nullable TrainingProgress progress, boolean publishing) {
-        /** The stage's name in reports, or null. */
         @Nullable
         public String stageKey() {
             return stage == null ? null : stage.key();

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training from its frozen texts to the announcement, on the thread that runs it. The job directory is never
- * deleted here: the caller deletes it unless the outcome is {@link Kind#STOPPED}.
+ * One training from its frozen texts to the announcement, on the training's thread. The caller deletes the job
+ * directory unless the outcome is {@link Kind#STOPPED}.
  *
  * @param stop checked often; true stops the training, which can be continued
  */
@@ -30,11 +30,7 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingAttempt.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /**
-     * Trains, publishes and announces.
-     *
-     * @param champion the announcement of the job's champion; null where there is none, or none any more
-     */
+    /** @param champion the announcement of the job's champion, or null */
     TrainingOutcome run(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         TrainingOutcome outcome = outcome(job, champion, progress);
         LOG.info("version {}: {} {}", job.version(), outcome.kind().key(), String.join(" ", outcome.reasons()));
@@ -91,7 +87,7 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
         }
     }
 
-    /** The champion, once the store answers; null where it cannot be used, or waiting was ended. */
+    /** Waits for the store; null if the champion cannot be used, or the training was stopped. */
     private @Nullable LoadedModel load(ModelVersion champion) throws InterruptedException {
         TrainerSettings settings = trainings.settings();
         ModelSettings models = settings.models();

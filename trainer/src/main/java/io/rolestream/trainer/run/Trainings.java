@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts trainings, and continues those that were stopped or killed.
  *
- * @param trainer who announces their versions
+ * @param trainer announces their versions
  * @param leads whether to announce
  */
 public record Trainings(
@@ -38,7 +38,7 @@ public record Trainings(
     }
 
     /**
-     * Begins a training with the examples that there are.
+     * Trains on the existing examples.
      *
      * @param commands offsets of the commands that it answers, by partition
      */
@@ -76,7 +76,6 @@ public record Trainings(
         return run(training, champion);
     }
 
-    /** Continues a training. */
     public Training resume(TrainingJob job, VersionTable table) {
         LOG.info("continuing the training of version {}", job.version());
         String parent = job.champion();

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the trainer's old versions: first their announcements, so that no version is promoted whose files are being
- * deleted, then their files. The list is written down before, so that after a crash the files are deleted at the next
- * training.
+ * Removes the trainer's old versions: first their announcements, so that no version is promoted while its files are
+ * deleted, then their files. The list is written first, so that the next training deletes the rest after a crash.
  */
 record VersionRetention(Trainings trainings) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
@@ -35,12 +34,7 @@ record VersionRetention(Trainings trainings) {
         return trainings.settings().dataDirectory().resolve("deletions.json");
     }
 
-    /**
-     * Removes what is not to be kept.
-     *
-     * @throws IOException if files cannot be deleted, which the next call makes up for
-     * @throws RuntimeException of the announcer
-     */
+    /** @throws IOException if files cannot be deleted; the next call tries again */
     void apply() throws IOException {
         TrainerSettings settings = trainings.settings();
         String model = trainings.model().name();
@@ -86,7 +80,7 @@ record VersionRetention(Trainings trainings) {
         }
     }
 
-    /** The obsolete versions that a trainer made from the stream, below the model's name in the store. */
+    /** The obsolete versions that a trainer trained on the stream, stored below the model's name. */
     static List<String> old(VersionTable table, String model, int keep) {
         List<String> made = table.versions(model).stream()
                 .map(VersionTable.Announced::version)

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the facts for deciding whether to train, from the examples and the announcements. Counting in a large store
- * is slow, so it is limited to a twentieth of the time. For one thread.
+ * Collects the facts for deciding whether to train. Counting in a large store is slow, so it is limited to a twentieth
+ * of the time. For one thread.
  */
 final class Assessment {
     private static final Logger LOG = LoggerFactory.getLogger(Assessment.class);
@@ -40,11 +40,7 @@ final class Assessment {
     private long labelsDueAt = System.nanoTime();
     private OptionalDouble disagreementRise = OptionalDouble.empty();
 
-    /**
-     * What was found.
-     *
-     * @param corrections corrected texts
-     */
+    /** @param corrections corrected texts */
     record Result(Situation situation, long corrections) {}
 
     Assessment(Trainings trainings) {
@@ -59,12 +55,7 @@ final class Assessment {
         return System.nanoTime() - dueAt >= 0;
     }
 
-    /**
-     * Looks.
-     *
-     * @param last the last training, even one that failed
-     * @param now the time
-     */
+    /** @param last the last training, even a failed one */
     Result look(VersionTable table, Optional<LastTraining> last, Instant now) {
         long start = System.nanoTime();
         Map<TopicPartition, TopicProgress> progress = store.progress();
@@ -110,7 +101,7 @@ final class Assessment {
         return disagreementRise;
     }
 
-    /** Has to look again, and at labels too: a training has ended. */
+    /** Makes the next look due at once, also at labels. */
     void renew() {
         dueAt = System.nanoTime();
         labelsDueAt = dueAt;

@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trainer in this process: accumulates examples and, if it leads the trainers of its model, trains and publishes.
- * Call either {@link #start} or {@link #once}.
+ * Accumulates examples and, if it leads the trainers of its model, trains and publishes. Call either {@link #start} or
+ * {@link #once}.
  */
 public final class Trainer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -60,15 +60,13 @@ public final class Trainer implements Service {
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private volatile @Nullable Parts parts;
 
-    /** What is open while it runs. */
     private record Parts(
             ExampleAccumulator accumulator, Leadership leadership, TrainerLoop loop, Deque<AutoCloseable> opened) {}
 
     /**
      * Connects to nothing yet.
      *
-     * @param instance its name, the same after a restart, with which it keeps the lead while it restarts; null for none
-     * @param procedure how a model is trained
+     * @param instance its name, the same after a restart, with which it keeps the lead meanwhile; null for none
      */
     public Trainer(
             Cluster cluster,
@@ -89,10 +87,7 @@ public final class Trainer implements Service {
     }
 
     /**
-     * Opens the examples, looks at the topics, and begins.
-     *
-     * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be
-     *     read
+     * @throws ExampleStoreException if another trainer uses the directory, or the examples cannot be read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
     @Override
@@ -138,7 +133,7 @@ public final class Trainer implements Service {
         return one;
     }
 
-    /** The last first. */
+    /** In reverse order. */
     private static void closeAll(Deque<AutoCloseable> opened) {
         for (AutoCloseable one : opened) {
             try {
@@ -173,12 +168,12 @@ public final class Trainer implements Service {
     }
 
     /**
-     * Reads the topics to their present end, trains once, or continues a stopped training, and publishes. It does so
-     * regardless of other trainers, except that it does not replace a version that began later.
+     * Reads the topics to their current end, trains once, or continues a stopped training, and publishes, whether it
+     * leads or not; it does not replace a version that began later.
      *
-     * @return the outcome; {@link Kind#STOPPED} if this trainer was closed meanwhile
-     * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
-     * @throws TopicAdminException as {@link #start}
+     * @return {@link Kind#STOPPED} if it was stopped
+     * @throws ExampleStoreException as {@link #start}
+     * @throws TopicAdminException as {@link #start}, or if the announcements cannot be read in time
      * @throws IOException if the directory cannot be read or written
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
@@ -232,7 +227,7 @@ public final class Trainer implements Service {
         return "trainer";
     }
 
-    /** Whether it goes round, and examples are taken in. */
+    /** Whether it makes progress and accumulates examples. */
     @Override
     public boolean isLive() {
         Parts open = parts;
@@ -242,14 +237,14 @@ public final class Trainer implements Service {
                 && open.accumulator().healthy();
     }
 
-    /** Whether it knows who leads, and which versions there are. */
+    /** Whether it knows the leader and the existing versions. */
     @Override
     public boolean isReady() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.loop().isFollowing();
     }
 
-    /** Whether it leads, as of its last commit. */
+    /** As of its last commit. */
     public boolean leads() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.leadership().leads();
@@ -261,7 +256,7 @@ public final class Trainer implements Service {
         return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
     }
 
-    /** Stops the training, which continues after the next start, and leaves. */
+    /** Stops the training, which continues after the next start. */
     @Override
     public void close() {
         Parts open = parts;

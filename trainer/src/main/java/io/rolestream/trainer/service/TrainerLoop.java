@@ -45,7 +45,7 @@ final class TrainerLoop {
     private static final Duration RESUME_AFTER = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    /** With more records to take in than this, it is not trained yet. */
+    /** No training starts with a greater lag. */
     private static final long CLOSE_TO_THE_END = 1_000;
 
     private final ExampleAccumulator accumulator;
@@ -91,11 +91,7 @@ final class TrainerLoop {
                 .setState(TrainerState.STARTING);
     }
 
-    /**
-     * Works until stopped.
-     *
-     * @throws RuntimeException a failure after which it cannot continue
-     */
+    /** Works until stopped, or until a failure after which it cannot continue. */
     void run() throws InterruptedException, IOException {
         report(true);
         unfinished = jobs.current();
@@ -147,7 +143,6 @@ final class TrainerLoop {
         }
     }
 
-    /** No examples are accumulated any more. */
     private static final class AccumulationEndedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -245,7 +240,6 @@ final class TrainerLoop {
         return leadership.leads() ? TrainerState.ACCUMULATING : TrainerState.STANDING_BY;
     }
 
-    /** Stops the training, which continues after the next start. */
     private void end() throws InterruptedException {
         stopping = true;
         if (training != null) {
@@ -256,19 +250,19 @@ final class TrainerLoop {
         report(true);
     }
 
-    /** What it does, in a few words. For any thread. */
+    /** For any thread. */
     String describe() {
         return !following
                 ? "joining its group"
                 : leadership.leads() ? "leading: trains when there is a reason" : "standing by: another trainer leads";
     }
 
-    /** Whether it knows who leads and which versions there are. For any thread. */
+    /** Whether it knows the leader and the existing versions. For any thread. */
     boolean isFollowing() {
         return following;
     }
 
-    /** When its last step began, by {@link System#nanoTime}. For any thread. */
+    /** Start of the last step, by {@link System#nanoTime}. For any thread. */
     long steppedAt() {
         return steppedAt;
     }
