@@ -69,7 +69,6 @@ final class TrainedAnswers {
             TrainingRequest request = new TrainingRequest(
                     "roberta",
                     "v1",
-                    Taxonomy.standard(),
                     rules,
                     consumer -> texts.values().forEach(consumer),
                     Map.of(),

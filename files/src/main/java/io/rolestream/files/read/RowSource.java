@@ -5,6 +5,7 @@ import io.rolestream.files.bytes.HeadStream;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.ProgressStream;
 import io.rolestream.files.columns.ColumnMatcher;
+import io.rolestream.files.columns.ColumnNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread reads; any thread may ask for the progress.
  */
-public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable permits ResumeSource, AnswerSource {
+public final class RowSource implements Iterator<Row>, AutoCloseable {
 
     private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -39,28 +40,44 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
     private long rowsRead;
     private boolean ended;
 
-    RowSource(Opened opened) {
-        this.name = opened.name;
-        this.rows = opened.rows;
-        this.progress = opened.progress;
-        this.totalBytes = opened.totalBytes;
+    private RowSource(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {
+        this.name = name;
+        this.rows = rows;
+        this.progress = progress;
+        this.totalBytes = totalBytes;
     }
 
     /**
-     * @param name for messages
-     * @param progress null for Parquet
-     * @param totalBytes -1 if unknown or no measure of progress
-     */
-    record Opened(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {}
-
-    /**
-     * Opens a file, or standard input for {@code -}.
+     * Opens a file of resumes, or standard input for {@code -}.
      *
      * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
-    static Opened open(Path fileOrDash, ColumnMatcher matcher) {
+    public static RowSource ofResumes(Path fileOrDash, ColumnNames columns) {
+        return open(fileOrDash, ColumnMatcher.ofResumes(columns));
+    }
+
+    /**
+     * Opens a stream of resumes, which is closed with the source or if it can't be opened.
+     *
+     * @param name for messages
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
+     */
+    public static RowSource ofResumes(InputStream stream, String name, ColumnNames columns) {
+        return open(stream, name, null, -1, ColumnMatcher.ofResumes(columns));
+    }
+
+    /**
+     * Opens a file of people's answers, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId and role
+     */
+    public static RowSource ofAnswers(Path fileOrDash) {
+        return open(fileOrDash, ColumnMatcher.ofAnswers());
+    }
+
+    private static RowSource open(Path fileOrDash, ColumnMatcher matcher) {
         if (fileOrDash.equals(STANDARD_INPUT)) {
-            return open(System.in, "standard input", matcher);
+            return open(System.in, "standard input", null, -1, matcher);
         }
         String name = fileOrDash.toString();
         if (Files.isDirectory(fileOrDash)) {
@@ -81,27 +98,18 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         }
     }
 
-    /**
-     * Closes the stream if it can't be opened.
-     *
-     * @throws InputException as above
-     */
-    static Opened open(InputStream stream, String name, ColumnMatcher matcher) {
-        return open(stream, name, null, -1, matcher);
-    }
-
-    private static Opened open(
+    private static RowSource open(
             InputStream stream, String name, @Nullable Path file, long bytes, ColumnMatcher matcher) {
         ProgressStream progress = new ProgressStream(stream);
         boolean succeeded = false;
         try {
             HeadStream head = HeadStream.of(progress);
-            Opened opened;
+            RowSource opened;
             if (file != null && Formats.isParquet(head.head())) {
                 DuckDb.closeQuietly(progress);
-                opened = new Opened(name, ParquetRows.open(file, matcher), null, -1);
+                opened = new RowSource(name, ParquetRows.open(file, matcher), null, -1);
             } else {
-                opened = new Opened(name, Formats.open(head, matcher), progress, bytes);
+                opened = new RowSource(name, Formats.open(head, matcher), progress, bytes);
             }
             succeeded = true;
             return opened;

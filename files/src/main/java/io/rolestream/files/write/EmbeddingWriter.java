@@ -4,16 +4,14 @@ import io.rolestream.engine.task.Embedding;
 import java.io.Writer;
 
 /** Writes embeddings, one JSON object on each line, always with the same keys. */
-public final class EmbeddingWriter {
-    private final JsonLines lines;
-
+public final class EmbeddingWriter extends JsonLines {
     public EmbeddingWriter(Writer out) {
-        lines = new JsonLines(out);
+        super(out);
     }
 
     /** Writes the vector, and whether some of the text was cut. */
     public void write(String id, Embedding embedding) {
-        lines.write(json -> {
+        write(json -> {
             json.writeStringField("id", id);
             json.writeArrayFieldStart("embedding");
             for (float value : embedding.vector()) {
@@ -22,9 +20,5 @@ public final class EmbeddingWriter {
             json.writeEndArray();
             json.writeBooleanField("cut", embedding.cut());
         });
-    }
-
-    public void flush() {
-        lines.flush();
     }
 }

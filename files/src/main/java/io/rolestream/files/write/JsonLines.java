@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /** Writes one JSON object on each line. */
-final class JsonLines {
+abstract class JsonLines {
     private final Writer out;
     private final JsonGenerator json;
 
@@ -28,7 +28,7 @@ final class JsonLines {
     }
 
     /** @throws UncheckedIOException if it cannot be written */
-    void write(Fields fields) {
+    final void write(Fields fields) {
         try {
             json.writeStartObject();
             fields.write(json);
@@ -40,7 +40,7 @@ final class JsonLines {
     }
 
     /** @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why */
-    void flush() {
+    public final void flush() {
         try {
             json.flush();
         } catch (IOException e) {

@@ -5,19 +5,18 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes a model's own predictions, one JSON object on each line, always with the same keys. */
-public final class PredictionWriter {
-    private final JsonLines lines;
+public final class PredictionWriter extends JsonLines {
     private final List<String> labels;
 
     /** @param labels in the model's order */
     public PredictionWriter(Writer out, List<String> labels) {
-        lines = new JsonLines(out);
+        super(out);
         this.labels = labels;
     }
 
     /** Writes the role, its probability, the logits of all labels, and whether some of the text was cut. */
     public void write(String resumeId, Prediction prediction) {
-        lines.write(json -> {
+        write(json -> {
             json.writeStringField("resumeId", resumeId);
             json.writeStringField("role", labels.get(prediction.label()));
             json.writeNumberField("confidence", prediction.probabilities()[prediction.label()]);
@@ -28,9 +27,5 @@ public final class PredictionWriter {
             json.writeEndObject();
             json.writeBooleanField("cut", prediction.cut());
         });
-    }
-
-    public void flush() {
-        lines.flush();
     }
 }

@@ -6,13 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the scores of pairs of texts, one JSON object on each line. */
-public final class ScoreWriter {
-    private final JsonLines lines;
+public final class ScoreWriter extends JsonLines {
     private final List<String> labels;
 
     /** @param labels in the model's order */
     public ScoreWriter(Writer out, List<String> labels) {
-        lines = new JsonLines(out);
+        super(out);
         this.labels = labels;
     }
 
@@ -23,7 +22,7 @@ public final class ScoreWriter {
      * @param id of the pair, or null
      */
     public void write(@Nullable String id, PairScore score) {
-        lines.write(json -> {
+        write(json -> {
             if (id != null) {
                 json.writeStringField("id", id);
             }
@@ -40,9 +39,5 @@ public final class ScoreWriter {
             }
             json.writeBooleanField("cut", score.cut());
         });
-    }
-
-    public void flush() {
-        lines.flush();
     }
 }

@@ -2,7 +2,9 @@ package io.rolestream.trainer.examples;
 
 import io.rolestream.events.Evidence;
 import io.rolestream.events.Vote;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,13 @@ public record StoredRuleVote(
     public StoredRuleVote {
         scores = List.copyOf(scores);
         evidence = List.copyOf(evidence);
+    }
+
+    /** In the order of {@link #scores}. */
+    public Map<String, Float> scoresByRole() {
+        Map<String, Float> byRole = new LinkedHashMap<>();
+        scores.forEach(score -> byRole.put(score.role(), score.score()));
+        return byRole;
     }
 
     public static StoredRuleVote none() {

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A rule vote as columns: scores as a JSON object in their order, evidence as an array. */
 final class VoteColumns {
@@ -26,7 +25,7 @@ final class VoteColumns {
         statement.setString(1, vote.role());
         statement.setString(2, vote.rulesetVersion());
         statement.setFloat(3, vote.confidence());
-        statement.setString(4, scores(vote));
+        statement.setString(4, json(vote.scoresByRole()));
         statement.setString(5, json(vote.evidence()));
     }
 
@@ -44,12 +43,6 @@ final class VoteColumns {
         } catch (JsonProcessingException e) {
             throw new SQLException("scores or evidence of a content are not JSON", e);
         }
-    }
-
-    static String scores(StoredRuleVote vote) {
-        Map<String, Float> scores = new LinkedHashMap<>();
-        vote.scores().forEach(score -> scores.put(score.role(), score.score()));
-        return json(scores);
     }
 
     private static String json(Object value) {

@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -52,15 +50,13 @@ final class ParquetExamples implements ExampleFileWriter {
     @Override
     public void write(Example example) throws SQLException {
         StoredRuleVote vote = example.ruleVote();
-        Map<String, Float> scores = new LinkedHashMap<>();
-        vote.scores().forEach(score -> scores.put(score.role(), score.score()));
         rows.beginRow()
                 .append(example.contentHash())
                 .append(example.split().key())
                 .append(example.text())
                 .append(vote.role())
                 .append(vote.confidence())
-                .append(scores)
+                .append(vote.scoresByRole())
                 .append(vote.evidence())
                 .append(vote.rulesetVersion());
         appendCorrection(example);

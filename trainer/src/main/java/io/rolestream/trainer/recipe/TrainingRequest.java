@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record TrainingRequest(
         String name,
         String version,
-        Taxonomy taxonomy,
         RuleSet rules,
         TextSource texts,
         Map<String, Long> offsets,
@@ -26,5 +25,9 @@ public record TrainingRequest(
         TrainingSettings settings) {
     public TrainingRequest {
         offsets = Map.copyOf(offsets);
+    }
+
+    public Taxonomy taxonomy() {
+        return rules.taxonomy();
     }
 }

@@ -14,7 +14,6 @@ import java.util.OptionalDouble;
  * @param inputDrift population stability index of the newest texts; empty if unknown
  * @param disagreementRise how much more rules and champion disagree than expected, as a share of labels; empty if
  *     unknown
- * @param askedBy who requested a training that has not begun
  */
 public record Situation(
         long texts,
@@ -22,12 +21,7 @@ public record Situation(
         long newExamples,
         long newCorrections,
         OptionalDouble inputDrift,
-        OptionalDouble disagreementRise,
-        Optional<String> askedBy) {
-    public Situation askedBy(Optional<String> who) {
-        return new Situation(texts, sinceTraining, newExamples, newCorrections, inputDrift, disagreementRise, who);
-    }
-
+        OptionalDouble disagreementRise) {
     /** Time since a training began and ended. */
     public record Age(Duration begun, Duration ended) {}
 }

@@ -73,7 +73,6 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
             TrainingRequest request = new TrainingRequest(
                     model.name(),
                     job.version(),
-                    model.taxonomy(),
                     model.rules(),
                     new FrozenTexts(jobs.texts()),
                     job.offsets(),
@@ -96,7 +95,7 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
                 models.cache(),
                 models.keys(),
                 models.inference().withThreads(1, settings.training().threads()));
-        try (ModelLoader loader = ModelLoader.of(yielding, trainings.model().taxonomy())) {
+        try (ModelLoader loader = ModelLoader.of(yielding, trainings.model().rules().taxonomy())) {
             while (!stop.getAsBoolean()) {
                 try {
                     return loader.load(champion);

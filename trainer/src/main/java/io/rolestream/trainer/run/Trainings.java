@@ -66,7 +66,7 @@ public record Trainings(
         try (ExampleReader reader = store.reader()) {
             JobDirectory jobs = jobs();
             jobs.prepare();
-            TrainingJob job = draft.of(FrozenTexts.write(reader, model.taxonomy(), jobs.texts()));
+            TrainingJob job = draft.of(FrozenTexts.write(reader, model.rules().taxonomy(), jobs.texts()));
             jobs.begin(job);
             training.job(job);
         } catch (IOException | RuntimeException e) {

@@ -71,8 +71,7 @@ final class Assessment {
                     newExamples,
                     since.newRecords(progress, topics.roleCorrections()),
                     drift ? inputDrift(reader, since) : OptionalDouble.empty(),
-                    drift ? disagreementRise(table) : OptionalDouble.empty(),
-                    Optional.empty());
+                    drift ? disagreementRise(table) : OptionalDouble.empty());
             return new Result(situation, statistics.corrections().texts());
         } finally {
             long end = System.nanoTime();

@@ -10,7 +10,6 @@ import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.RunningTraining;
-import io.rolestream.trainer.run.Situation;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
 import io.rolestream.trainer.run.TrainingOutcome;
@@ -166,8 +165,7 @@ final class TrainerLoop {
         } else if (leadership.leads()
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
-            Situation now = found.get().situation().askedBy(leadership.askedBy(versions.table()));
-            triggers.decide(now)
+            triggers.decide(found.get().situation(), leadership.askedBy(versions.table()))
                     .ifPresent(trigger -> begun(trainings.begin(trigger, versions.table(), leadership.answered())));
         }
     }

@@ -15,10 +15,14 @@ import java.util.Optional;
  * pause. They count from the last training, even a failed one, so that the same examples are not trained on twice.
  */
 record Triggers(TrainerSettings.Schedule schedule) {
-    /** The most pressing reason to train now. */
-    Optional<Trigger> decide(Situation now) {
-        if (now.askedBy().isPresent()) {
-            return trigger(Reason.COMMAND, "requested by %s", now.askedBy().get());
+    /**
+     * The most pressing reason to train now.
+     *
+     * @param askedBy who requested a training that has not begun
+     */
+    Optional<Trigger> decide(Situation now, Optional<String> askedBy) {
+        if (askedBy.isPresent()) {
+            return trigger(Reason.COMMAND, "requested by %s", askedBy.get());
         }
         if (now.texts() < schedule.minExamples()) {
             return Optional.empty();

@@ -24,7 +24,6 @@ class MaterialTest {
                 new TrainingRequest(
                         "roberta",
                         "v1",
-                        Stream.TAXONOMY,
                         Stream.RULES,
                         texts::forEach,
                         Map.of(),
