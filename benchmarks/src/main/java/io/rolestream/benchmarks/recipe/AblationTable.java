@@ -86,7 +86,7 @@ final class AblationTable {
             int[] given = whose.apply(each);
             ConfusionMatrix matrix = new ConfusionMatrix(taxonomy.names());
             Arrays.stream(items).forEach(i -> matrix.add(truth[i], given[i]));
-            Scores scores = matrix.scores();
+            Scores scores = Scores.of(matrix);
             means[0] += scores.accuracy() / answers.size();
             means[1] += scores.macroF1() / answers.size();
         }

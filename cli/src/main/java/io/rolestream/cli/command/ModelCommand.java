@@ -14,7 +14,7 @@ import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.PredictionWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -110,7 +110,7 @@ public final class ModelCommand implements Runnable {
             throws IOException, InterruptedException {
         InferenceOptions options = compute.load();
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
-                ResumeSource source = input.open();
+                RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
             new FileRun<Prediction>(

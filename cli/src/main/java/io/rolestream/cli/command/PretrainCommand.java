@@ -12,7 +12,7 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.trainer.pretrain.Corpus;
 import io.rolestream.trainer.pretrain.NewModel;
 import io.rolestream.trainer.pretrain.PretrainRun;
@@ -235,7 +235,7 @@ public final class PretrainCommand implements Callable<Integer> {
 
     private Corpus read() {
         PrintWriter err = spec.commandLine().getErr();
-        try (ResumeSource source = input.open();
+        try (RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
             if (badRows > 0) {

@@ -49,8 +49,8 @@ public final class Scoreboard {
             double deviation = Math.sqrt((won + lost) / total - gain * gain);
             return new Row(
                     version,
-                    rules.scores(),
-                    labels.scores(),
+                    Scores.of(rules),
+                    Scores.of(labels),
                     disagreements,
                     gain,
                     NORMAL_95 * deviation / Math.sqrt(total));
@@ -102,7 +102,7 @@ public final class Scoreboard {
      * @throws IllegalStateException if there are none
      */
     public Scores scores() {
-        return all.labels.scores();
+        return Scores.of(all.labels);
     }
 
     /** In the order in which the versions began to vote. */

@@ -12,7 +12,7 @@ import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.files.columns.ColumnNames;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.ScoreWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ public final class ScoreCommand implements Callable<Integer> {
         String name = file.toString().equals("-")
                 ? "standard input"
                 : file.getFileName().toString();
-        try (ResumeSource source = ResumeSource.open(file, columns());
+        try (RowSource source = RowSource.ofResumes(file, columns());
                 ProgressReport rows =
                         new ProgressReport(source, name, progress == null ? Terminal.isInteractive() : progress)) {
             new FileRun<Prediction>(scorer, writer::write, spec.commandLine().getErr())

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
@@ -61,12 +60,11 @@ public final class Services {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        Taxonomy taxonomy = StreamConfig.taxonomy(settings);
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
         return new Trainer(
                 cluster,
                 TrainConfig.settings(settings, rules),
-                new ModelToTrain(model, taxonomy, rules),
+                new ModelToTrain(model, rules),
                 instance,
                 procedure,
                 meters);

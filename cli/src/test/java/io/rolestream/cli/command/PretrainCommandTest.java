@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.cli.testing.Cli;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class PretrainCommandTest {
     @BeforeEach
     void writeResumes() throws IOException {
         StringBuilder rows = new StringBuilder("id,skills\n");
-        new ResumeGenerator(1)
+        new ResumeGenerator(1, GeneratorOptions.DEFAULT)
                 .stream()
                         .filter(resume -> resume.skills() != null)
                         .limit(ROWS)

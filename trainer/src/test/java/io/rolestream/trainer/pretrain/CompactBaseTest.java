@@ -16,6 +16,7 @@ import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
 import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.rules.role.Taxonomy;
@@ -86,7 +87,7 @@ class CompactBaseTest {
 
     private static List<TokenizedExample> examples(
             TextTokenizer tokenizer, long first, long count, Function<SampleResume, String> role) {
-        ResumeGenerator generator = new ResumeGenerator(SEED);
+        ResumeGenerator generator = new ResumeGenerator(SEED, GeneratorOptions.DEFAULT);
         return LongStream.range(first, first + count)
                 .mapToObj(generator::resume)
                 .map(resume -> TokenizedExample.of(

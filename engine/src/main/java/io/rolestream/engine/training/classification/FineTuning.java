@@ -121,7 +121,7 @@ public final class FineTuning extends EncoderTraining {
         for (int i = 0; i < logits.length; i++) {
             matrix.add(examples.get(i).label(), Rows.argmax(logits[i]));
         }
-        return matrix.scores();
+        return Scores.of(matrix);
     }
 
     private static double loss(List<TokenizedExample> examples, float[][] logits) {
