@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.cli.options.Ranges;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
@@ -16,9 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream generate}. */
 @Command(
@@ -26,13 +24,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Prints generated resumes as JSON lines. The same seed gives the same resumes; `trueRole` is the role"
                         + " each was generated for.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream generate -n 200 | rolestream label -"})
-public final class GenerateCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class GenerateCommand extends CliCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
@@ -52,8 +45,8 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        Ranges.require(spec, "--count", count, 0, Long.MAX_VALUE);
-        Ranges.require(spec, "--broken", broken, 0, 1);
+        require("--count", count, 0, Long.MAX_VALUE);
+        require("--broken", broken, 0, 1);
         ObjectMapper json = new ObjectMapper();
         ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         try (PrintStream out = new PrintStream(

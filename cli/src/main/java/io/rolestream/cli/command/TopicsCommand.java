@@ -3,6 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.AclOptions;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
@@ -15,41 +16,25 @@ import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.documents.TopicDocuments;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream topics}. */
 @Command(
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
-public final class TopicsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "missing subcommand: create, check, list, acls or asyncapi");
-    }
-
+public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed.",
-            mixinStandardHelpOptions = true)
+            description = "Creates missing topics; existing ones are not changed.")
     int create(@Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
                     settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
@@ -61,11 +46,9 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.",
-            mixinStandardHelpOptions = true)
+            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.")
     int check(@Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
             problems.forEach(out()::println);
@@ -78,8 +61,7 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "list",
-            description = "Lists the topics with purpose and configuration. Needs no cluster.",
-            mixinStandardHelpOptions = true)
+            description = "Lists the topics with purpose and configuration. Needs no cluster.")
     int list(
             @Mixin ClusterOptions options,
             @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
@@ -92,7 +74,6 @@ public final class TopicsCommand implements Runnable {
             description =
                     "Lists the least rights that each client needs on topics, groups and transactional ids. Needs no"
                             + " cluster, except with --create.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Each client's principal is its name after a prefix, as in User:stream. Change",
@@ -119,8 +100,7 @@ public final class TopicsCommand implements Runnable {
             name = "asyncapi",
             description =
                     "Prints an AsyncAPI document of the topics, the events, and who sends and receives them. Needs no"
-                            + " cluster.",
-            mixinStandardHelpOptions = true)
+                            + " cluster.")
     int asyncApi(@Mixin ClusterOptions options) {
         Settings settings = options.load();
         return print(new AsyncApiDocument(Configuration.catalogue(settings), Configuration.access(settings)).text());
@@ -140,13 +120,4 @@ public final class TopicsCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    private int print(String document) {
-        out().print(document);
-        out().flush();
-        return ExitCode.DONE;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.options.TrainOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -27,18 +28,13 @@ import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream train}. */
 @Command(
@@ -46,7 +42,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs a trainer on a Kafka cluster until stopped; with --once, trains once, from the cluster or from"
                         + " files.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Collects the rules' votes and people's answers, and trains models on them: when",
@@ -68,11 +63,7 @@ import picocli.CommandLine.Spec;
             "",
             "A training that is interrupted continues after a restart."
         })
-public final class TrainCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class TrainCommand extends CliCommand implements Callable<Integer> {
     @Mixin
     private TrainOptions train = new TrainOptions();
 
@@ -97,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
             return trainNow(cluster, model);
         }
         if (train.status()) {
-            TrainerReports.read(cluster, model).print(spec.commandLine().getOut(), Instant.now());
+            TrainerReports.read(cluster, model).print(out(), Instant.now());
             return ExitCode.DONE;
         }
         return train.once() ? once(settings, cluster, model) : serve(settings, cluster, model);
@@ -107,28 +98,22 @@ public final class TrainCommand implements Callable<Integer> {
         Path data = train.data();
         Path out = train.out();
         if (!train.once() || data == null || out == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "training without Kafka needs --once, --data FILE and --out DIR");
+            throw wrongUsage("training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
+            throw wrongUsage("--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
         }
-        CommandLine line = spec.commandLine();
-        return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
+        return new TrainOnce(data, train.answers(), out, out(), err()).run(settings);
     }
 
     private int once(Settings settings, Cluster cluster, String model) throws Exception {
         Logging.lostBrokers();
         RequiredTopics.check(cluster);
         Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
-        PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = StopSignal.install()) {
             TrainingOutcome outcome = trainer.once(stop::isRequested);
-            out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
-            outcome.reasons().forEach(reason -> out.println("  " + reason));
-            out.flush();
+            out().println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            outcome.reasons().forEach(reason -> out().println("  " + reason));
             return switch (outcome.kind()) {
                 case PUBLISHED, REJECTED -> ExitCode.DONE;
                 case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
@@ -138,7 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int trainNow(Cluster cluster, String model) throws InterruptedException {
         TrainerCommands.trainNow(cluster, model, System.getProperty("user.name"));
-        spec.commandLine().getOut().println("asked the trainers of " + model + " to train now");
+        out().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
     }
 
@@ -164,12 +149,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void started(Settings settings, String model) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(
+        err().printf(
                 "training %s on events from %s; examples are kept in %s%n",
                 model,
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
-        err.flush();
     }
 }

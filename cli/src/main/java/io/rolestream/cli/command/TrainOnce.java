@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Trains from a file of resumes, without Kafka. */
@@ -59,7 +58,7 @@ final class TrainOnce {
 
     /** The exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
-        requireFree();
+        requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
         int threads = settings.isSet(TrainConfig.THREADS)
@@ -83,29 +82,20 @@ final class TrainOnce {
         try (StopSignal stop = StopSignal.install()) {
             if (!run.run(err, print, stop::isRequested)) {
                 err.println("stopped; run the same command again to continue from " + run.work());
-                err.flush();
                 return ExitCode.FAILED;
             }
         } catch (TrainingImpossibleException e) {
             throw new CommandFailedException(data + ": " + e.getMessage(), e);
         }
         print.printf("%nwrote %s%n  rolestream label --model %s FILE%n", out, out);
-        print.flush();
         return ExitCode.DONE;
     }
 
-    private void requireFree() throws IOException {
-        if (!Files.exists(out)) {
-            return;
+    static void requireFree(Path out) {
+        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
+            throw new ConfigurationException(
+                    "--out: " + out + " already exists and is not empty; name a new directory");
         }
-        if (Files.isDirectory(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        }
-        throw new ConfigurationException("--out: " + out + " already exists and is not empty; name a new directory");
     }
 
     /** The directory's name, so that a stopped training continues under the same name. */
