@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
@@ -257,66 +258,69 @@ public final class LiveState {
     /**
      * The current figures.
      *
-     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half
-     *     minute; -1 if none
-     * @param compared labels of the last minute that both rules and model voted on
+     * @param latency from the resumes' timestamps to their labels, over the last half minute
      */
     record Status(
             long now,
             SystemHealth health,
-            double resumesPerSecond,
-            double labelsPerSecond,
-            int p50,
-            int p99,
+            @JsonUnwrapped Rates rates,
+            @JsonUnwrapped Percentiles latency,
             Backlog backlog,
-            long compared,
-            long disagreed,
-            long degraded,
-            long labelsLastMinute,
-            boolean modelAwaited,
-            @Nullable String champion,
-            String rules,
-            int questions,
-            long unreadable,
-            long skipped) {}
+            @JsonUnwrapped LastMinute lastMinute,
+            @JsonUnwrapped Voters voters,
+            @JsonUnwrapped Counters counters) {}
+
+    record Rates(double resumesPerSecond, double labelsPerSecond) {}
+
+    /**
+     * Counts of the last minute.
+     *
+     * @param resumesBefore those that arrived more than half a minute ago
+     * @param compared labels on which both rules and model voted
+     * @param degraded labels without the awaited vote
+     */
+    record LastMinute(
+            long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
+
+    record Voters(boolean modelAwaited, @Nullable String champion, String rules) {}
+
+    /**
+     * Counters.
+     *
+     * @param questions open questions
+     * @param unreadable records that could not be read
+     * @param skipped labels that the dashboard skipped to keep up
+     */
+    record Counters(int questions, long unreadable, long skipped) {}
 
     private Status status(long nowMillis, String streamState, boolean streamRunning) {
         long second = nowMillis / SECOND;
         String champion = models.champion().map(ModelVersion::getVersion).orElse(null);
-        long resumes = flow.sum(Measure.RESUMES, second, MINUTE);
-        long labels = flow.sum(Measure.LABELS, second, MINUTE);
-        long degraded = flow.sum(Measure.DEGRADED, second, MINUTE);
+        LastMinute lastMinute = new LastMinute(
+                flow.sum(Measure.RESUMES, second, MINUTE),
+                flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
+                flow.sum(Measure.LABELS, second, MINUTE),
+                flow.sum(Measure.COMPARED, second, MINUTE),
+                flow.sum(Measure.DISAGREED, second, MINUTE),
+                flow.sum(Measure.DEGRADED, second, MINUTE));
         SystemHealth health = SystemHealth.of(new Signs(
-                streamState,
-                streamRunning,
+                streamRunning ? "" : streamState,
                 feedTrouble,
                 silentSeconds(nowMillis),
                 model != null,
                 champion == null ? "" : champion,
                 models.isServed(nowMillis, StatusReport.SILENT_AFTER.toMillis()),
-                resumes,
-                flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
-                labels,
-                degraded,
+                lastMinute,
                 Math.max(resumesRead.stoodStillMillis(), votesRead.stoodStillMillis()) / SECOND));
         return new Status(
                 nowMillis,
                 health,
-                rate(Measure.RESUMES, second),
-                rate(Measure.LABELS, second),
-                percentiles.p50(),
-                percentiles.p99(),
+                new Rates(rate(Measure.RESUMES, second), rate(Measure.LABELS, second)),
+                percentiles,
                 backlog(nowMillis),
-                flow.sum(Measure.COMPARED, second, MINUTE),
-                flow.sum(Measure.DISAGREED, second, MINUTE),
-                degraded,
-                labels,
-                model != null,
-                champion,
-                rules.get().version(),
-                review.size(),
-                unreadable,
-                skipped);
+                lastMinute,
+                new Voters(model != null, champion, rules.get().version()),
+                new Counters(review.size(), unreadable, skipped));
     }
 
     /** For how long nothing at all has come from Kafka. */

@@ -123,7 +123,9 @@ public final class DashboardServer implements AutoCloseable {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
-        assets.paths().forEach(path -> config.routes.get(path, assets::send));
+        config.routes.get("/", ctx -> assets.send(ctx, "index.html"));
+        config.routes.get("/login", ctx -> assets.send(ctx, "login.html"));
+        config.routes.get("/{file}", ctx -> assets.send(ctx, ctx.pathParam("file")));
         config.routes.get("/api/session", this::session);
         config.routes.get("/api/events", this::events);
         config.routes.get("/api/cases", this::cases);

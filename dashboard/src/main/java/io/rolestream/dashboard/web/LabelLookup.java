@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,23 +56,20 @@ final class LabelLookup {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /**
-     * A label as the state knows it.
-     *
-     * @param partition of {@code resumes} that the resume came from
-     * @param reviewer who gave it; null where no person did
-     */
+    /** A label and its resume, times in milliseconds since 1970. */
     record Label(
-            String role,
-            String decidedBy,
+            @JsonUnwrapped Verdict verdict,
             int revision,
-            boolean degraded,
-            @Nullable String reviewer,
-            int partition,
-            long offset,
+            @JsonUnwrapped Place place,
             String contentHash,
             long submittedAt,
             long labelledAt) {}
+
+    /** A decision; the reviewer is null unless a person decided. */
+    record Verdict(String role, String decidedBy, boolean degraded, @Nullable String reviewer) {}
+
+    /** The place of a resume's record in {@code resumes}. */
+    record Place(int partition, long offset) {}
 
     /**
      * What was found.
@@ -130,13 +128,13 @@ final class LabelLookup {
         CurrentLabel label = answer.getResult();
         if (label != null) {
             labels.add(new Label(
-                    label.getRole(),
-                    label.getDecidedBy().toString(),
+                    new Verdict(
+                            label.getRole(),
+                            label.getDecidedBy().toString(),
+                            label.getDegradedRuleVote() != null,
+                            label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion()),
                     label.getRevision(),
-                    label.getDegradedRuleVote() != null,
-                    label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion(),
-                    partition,
-                    label.getResumeOffset(),
+                    new Place(partition, label.getResumeOffset()),
                     label.getContentHash(),
                     label.getSubmittedAt().toEpochMilli(),
                     label.getLabelledAt().toEpochMilli()));
@@ -153,7 +151,7 @@ final class LabelLookup {
             try {
                 Answer answer = ask(address, resumeId);
                 answer.labels().stream()
-                        .filter(label -> !asked.contains(label.partition()))
+                        .filter(label -> !asked.contains(label.place().partition()))
                         .forEach(labels::add);
                 asked.addAll(answer.asked());
             } catch (IOException e) {
