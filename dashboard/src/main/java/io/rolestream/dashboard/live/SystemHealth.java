@@ -2,20 +2,13 @@ package io.rolestream.dashboard.live;
 
 import io.rolestream.dashboard.live.LiveState.LastMinute;
 
-/**
- * The state of the system in one line.
- *
- * @param level for colour and icon
- * @param headline a word or two
- * @param detail a sentence
- */
+/** The state of the system: a level, a headline of a word or two, and a sentence. */
 public record SystemHealth(Level level, String headline, String detail) {
-    /** Kafka is asked every two seconds; the rest covers a change of the leading broker. */
+    /** Kafka is asked every two seconds; this leaves time for a change of partition leaders. */
     static final int SILENT_SECONDS = 10;
 
     private static final int UNMOVED_SECONDS = 30;
 
-    /** How bad it is. */
     public enum Level {
         GOOD,
         IDLE,

@@ -71,26 +71,16 @@ final class LabelLookup {
     /** The place of a resume's record in {@code resumes}. */
     record Place(int partition, long offset) {}
 
-    /**
-     * What was found.
-     *
-     * @param labels newest first; several where a resume came to several partitions
-     * @param asked partitions that were asked
-     */
+    /** One instance's answer: labels, one for each partition that has the resume, and the partitions it searched. */
     record Answer(List<Label> labels, Set<Integer> asked) {}
 
-    /**
-     * The result from all instances.
-     *
-     * @param partitions number of partitions
-     * @param problems why some could not be searched
-     */
+    /** The result from all instances: how many of the partitions were searched, and why not all. */
     record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
 
     /**
-     * @param allPartitions how many the topic of resumes has
+     * @param allPartitions the number of partitions of {@code resumes}
      * @param authorization the header for other instances; null for none
-     * @param ownAddress this instance's {@code host:port}; null where it has none
+     * @param ownAddress this instance's {@code host:port}; null if it has none
      */
     LabelLookup(
             KafkaStreams streams,
@@ -105,7 +95,7 @@ final class LabelLookup {
         this.ownAddress = ownAddress;
     }
 
-    /** Asks this instance alone. */
+    /** Searches this instance only. */
     Answer here(String resumeId) {
         require(resumeId);
         List<Label> labels = new ArrayList<>();
@@ -141,7 +131,7 @@ final class LabelLookup {
         }
     }
 
-    /** Asks all instances. */
+    /** Searches all instances. */
     Found everywhere(String resumeId) throws InterruptedException {
         Answer own = here(resumeId);
         List<Label> labels = new ArrayList<>(own.labels());

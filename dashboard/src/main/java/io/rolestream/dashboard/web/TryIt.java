@@ -35,15 +35,9 @@ record TryIt(
         @Nullable ChampionModel model,
         boolean modelAwaited,
         DecisionPolicy policy) {
-    /** More than a resume has. */
     static final int MAX_CHARS = 20_000;
 
-    /**
-     * The rules' vote.
-     *
-     * @param role null where they abstained
-     * @param reason why; null where they voted
-     */
+    /** The rules' vote: a role, or the reason for abstaining. */
     record Rules(
             String version,
             @Nullable String role,
@@ -51,11 +45,7 @@ record TryIt(
             @Nullable String reason,
             List<Keyword> keywords) {}
 
-    /**
-     * The model's vote.
-     *
-     * @param state `rules-alone`, `off`, `none`, `loading`, `ready` or `failed`
-     */
+    /** The model's vote; the state is `rules-alone`, `off`, `none`, `loading`, `ready` or `failed`. */
     record Model(
             String state,
             @Nullable String version,
@@ -63,30 +53,18 @@ record TryIt(
             @Nullable String role,
             double confidence) {}
 
-    /**
-     * One role.
-     *
-     * @param rules the sum of the keywords' weights
-     * @param model its probability; null where no model voted
-     * @param joint its probability by both; null where there is none
-     */
+    /** A role with the sum of its keywords' weights, and its probabilities by the model and jointly, if known. */
     record Row(
             String role,
             double rules,
             @Nullable Double model,
             @Nullable Double joint) {}
 
-    /** What would be decided. */
     record Outcome(String role, String decidedBy, double confidence, String policy) {}
 
-    /** Everything, the rows in the order of the taxonomy. */
     record Result(Rules rules, Model model, Outcome decision, List<Row> roles) {}
 
-    /**
-     * Judges a text.
-     *
-     * @throws HttpResponseException if it is blank or too long
-     */
+    /** @throws HttpResponseException if the text is blank or too long */
     Result judge(String text) throws InterruptedException {
         if (text.isBlank()) {
             throw new BadRequestResponse("Please enter a text.");

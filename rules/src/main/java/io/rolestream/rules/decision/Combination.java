@@ -12,23 +12,17 @@ import java.util.regex.Pattern;
 
 /** Ways to combine a rule vote and a model vote on the same text into one decision. */
 public sealed interface Combination {
-    /** What {@link #parse} accepts, for people. */
+    /** What {@link #parse} accepts, for messages. */
     String ACCEPTED = "joint, model-when-confident(0.8), rules or model";
 
     /**
-     * Decides between two votes.
+     * Decides between a rule vote, which may abstain, and a model vote with a role.
      *
-     * @param rules the rules' vote, which may abstain
      * @param ruleRole the role of the rules' vote, or the fallback
-     * @param model the model's vote, which names a role
      */
     Decision between(Vote rules, String ruleRole, Vote model);
 
-    /**
-     * Reads a combination's text.
-     *
-     * @throws IllegalArgumentException when the text is none of {@link #ACCEPTED}
-     */
+    /** @throws IllegalArgumentException if the text is none of {@link #ACCEPTED} */
     static Combination parse(String text) {
         Matcher matcher = ModelWhenConfident.TEXT.matcher(text);
         if (matcher.matches()) {
@@ -77,11 +71,7 @@ public sealed interface Combination {
         }
     }
 
-    /**
-     * The model where it is at least so sure or the rules abstain, otherwise the rules.
-     *
-     * @param threshold the model's least confidence, 0 to 1
-     */
+    /** The model if its confidence reaches the threshold, 0 to 1, or the rules abstain; otherwise the rules. */
     record ModelWhenConfident(float threshold) implements Combination {
         private static final Pattern TEXT = Pattern.compile("model-when-confident\\((\\d+(?:\\.\\d+)?)\\)");
 

@@ -32,12 +32,12 @@ public final class JointDecision {
         return new JointDecision(best, LogProbabilities.normalised(sums));
     }
 
-    /** The index of the role that wins. */
+    /** The index of the winning role. */
     public int role() {
         return role;
     }
 
-    /** How sure the decision is of it: the softmax of the sums, 0 to 1. */
+    /** The winning role's softmax of the sums, 0 to 1. */
     public double confidence() {
         return Math.exp(logProbabilities[role]);
     }
