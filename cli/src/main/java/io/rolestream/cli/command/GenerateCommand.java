@@ -1,14 +1,12 @@
 package io.rolestream.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
+import io.rolestream.schemas.serde.AvroJson;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,33 +42,19 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
     private double broken;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         require("--count", count, 0, Long.MAX_VALUE);
         require("--broken", broken, 0, 1);
-        ObjectMapper json = new ObjectMapper();
         ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 false,
                 StandardCharsets.UTF_8)) {
             for (long i = 1; i <= count; i++) {
-                out.println(json.writeValueAsString(object(json, generator.resume(i))));
+                SampleResume resume = generator.resume(i);
+                out.println(AvroJson.of(ResumeSender.event(resume)).put("trueRole", resume.trueRole()));
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static ObjectNode object(ObjectMapper json, SampleResume resume) {
-        ObjectNode object = json.createObjectNode();
-        object.put("resumeId", resume.resumeId());
-        object.put("skills", resume.skills());
-        object.put("text", resume.text());
-        object.put("yearsOfExperience", resume.yearsOfExperience());
-        ArrayNode companies = object.putArray("companies");
-        resume.companies().forEach(companies::add);
-        object.put("submittedAt", resume.submittedAt().toString());
-        object.put("source", resume.source());
-        object.put("trueRole", resume.trueRole());
-        return object;
     }
 }

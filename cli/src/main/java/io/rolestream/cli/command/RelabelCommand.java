@@ -4,7 +4,7 @@ import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.relabel.RelabelRun;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.Terminal;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.StopSignal;
@@ -97,8 +97,7 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
                     out().println(Counted.of(count, "resume") + " would be relabelled");
                 }
             } else {
-                boolean shown = progress == null ? Terminal.isInteractive() : progress;
-                run.run(err(), shown, stop::isRequested);
+                run.run(err(), Progress.isShown(progress), stop::isRequested);
             }
         }
         return ExitCode.DONE;

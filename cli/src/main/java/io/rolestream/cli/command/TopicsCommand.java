@@ -1,6 +1,5 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.options.AclOptions;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.CommandGroup;
@@ -20,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,23 +78,42 @@ public final class TopicsCommand extends CommandGroup {
             footer = {
                 "",
                 "Each client's principal is its name after a prefix, as in User:stream. Change",
-                "the",
-                "prefix with --principals:",
+                "the prefix with --principals:",
                 "",
                 "  rolestream topics acls --commands --principals User:CN=rolestream-",
             })
-    int acls(@Mixin ClusterOptions options, @Mixin AclOptions acls) throws InterruptedException {
+    int acls(
+            @Mixin ClusterOptions options,
+            @ArgGroup @Nullable AclForm form,
+            @Option(
+                            names = "--principals",
+                            paramLabel = "TEXT",
+                            defaultValue = "User:",
+                            description = "Prefix of each client's name (default ${DEFAULT-VALUE}).")
+                    String principals)
+            throws InterruptedException {
         Settings settings = options.load();
         AccessCatalogue access = Configuration.access(settings);
-        String principals = acls.principals();
-        return switch (acls.form()) {
-            case TEXT -> print(AccessDocuments.text(access));
-            case YAML -> print(AccessDocuments.yaml(access));
-            case COMMANDS ->
-                print(AccessDocuments.commands(
-                        access, settings.string(ConnectionConfig.BOOTSTRAP_SERVERS), principals));
-            case CREATE -> createAcls(settings, access, principals);
-        };
+        if (form == null) {
+            return print(AccessDocuments.text(access));
+        } else if (form.yaml) {
+            return print(AccessDocuments.yaml(access));
+        } else if (form.commands) {
+            String servers = settings.string(ConnectionConfig.BOOTSTRAP_SERVERS);
+            return print(AccessDocuments.commands(access, servers, principals));
+        }
+        return createAcls(settings, access, principals);
+    }
+
+    private static final class AclForm {
+        @Option(names = "--yaml", description = "Prints YAML for the Helm chart.")
+        private boolean yaml;
+
+        @Option(names = "--commands", description = "Prints commands for Kafka's kafka-acls.sh.")
+        private boolean commands;
+
+        @Option(names = "--create", description = "Creates the ACLs on the cluster; needs administrator rights.")
+        private boolean create;
     }
 
     @Command(

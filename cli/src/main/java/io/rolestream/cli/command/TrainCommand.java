@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
@@ -22,6 +21,7 @@ import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.run.TrainingOutcome;
@@ -33,8 +33,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code rolestream train}. */
 @Command(
@@ -64,8 +67,68 @@ import picocli.CommandLine.Mixin;
             "A training that is interrupted continues after a restart."
         })
 public final class TrainCommand extends CliCommand implements Callable<Integer> {
-    @Mixin
-    private TrainOptions train = new TrainOptions();
+    @ArgGroup
+    private Instead instead = new Instead();
+
+    private static final class Instead {
+        @Option(names = "--now", description = "Asks the trainer running on the cluster to train now.")
+        private boolean now;
+
+        @Option(names = "--status", description = "Prints the status of each trainer of the cluster.")
+        private boolean status;
+
+        @Option(
+                names = "--once",
+                description = "Trains once and exits: on all examples in the cluster's topics, or on --data.")
+        private boolean once;
+    }
+
+    @ArgGroup(validate = false, heading = "%nWithout Kafka, with --once:%n", order = 2)
+    private Inputs files = new Inputs();
+
+    private static final class Inputs {
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                description = "Resumes to train on: JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not.",
+                order = 1)
+        private @Nullable Path data;
+
+        @Option(
+                names = "--answers",
+                paramLabel = "FILE",
+                description = "People's answers: resumeId and role, in any of these formats.",
+                order = 2)
+        private @Nullable Path answers;
+
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "DIR",
+                description = "The output directory, which appears once it is complete.",
+                order = 3)
+        private @Nullable Path out;
+    }
+
+    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 3)
+    private Training training = new Training();
+
+    private static final class Training {
+        @Option(
+                names = "--base",
+                paramLabel = "BASE",
+                description =
+                        "The checkpoint to fine-tune: a directory, compact, or the name of a model on a hub (default"
+                                + " compact).",
+                order = 1)
+        private @Nullable String base;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Random seed; the same seed gives the same model (default 1).",
+                order = 2)
+        private @Nullable Integer seed;
+    }
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
@@ -75,35 +138,40 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> ofCommand = new HashMap<>(train.values());
-        ofCommand.putAll(rules.values());
+        Map<String, String> ofCommand = new HashMap<>(rules.values());
+        if (training.base != null) {
+            ofCommand.put(TrainConfig.BASE, training.base);
+        }
+        if (training.seed != null) {
+            ofCommand.put(TrainConfig.SEED, training.seed.toString());
+        }
         Settings settings = options.load(ofCommand);
-        if (train.data() != null || train.answers() != null || train.out() != null) {
+        if (files.data != null || files.answers != null || files.out != null) {
             return fromFiles(settings);
         }
         ClusterCheck.requireReachable(settings);
         Cluster cluster = Cluster.of(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
-        if (train.now()) {
+        if (instead.now) {
             return trainNow(cluster, model);
         }
-        if (train.status()) {
+        if (instead.status) {
             TrainerReports.read(cluster, model).print(out(), Instant.now());
             return ExitCode.DONE;
         }
-        return train.once() ? once(settings, cluster, model) : serve(settings, cluster, model);
+        return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
     }
 
     private int fromFiles(Settings settings) throws IOException, InterruptedException {
-        Path data = train.data();
-        Path out = train.out();
-        if (!train.once() || data == null || out == null) {
+        Path data = files.data;
+        Path out = files.out;
+        if (!instead.once || data == null || out == null) {
             throw wrongUsage("training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster()) {
             throw wrongUsage("--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
         }
-        return new TrainOnce(data, train.answers(), out, out(), err()).run(settings);
+        return new TrainOnce(data, files.answers, out, out(), err()).run(settings);
     }
 
     private int once(Settings settings, Cluster cluster, String model) throws Exception {

@@ -3,8 +3,8 @@ package io.rolestream.cli.model;
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.cli.support.Terminal;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
@@ -114,7 +114,7 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
                 : file.getFileName().toString();
         try (ResumeSource source = ResumeSource.open(file, columns());
                 ProgressReport rows =
-                        new ProgressReport(source, name, progress == null ? Terminal.isInteractive() : progress)) {
+                        new ProgressReport(source, name, Progress.isShown(progress))) {
             new FileRun<PairScore>(scorer, writer::write, err())
                     .run(rows, "pairs", "one of the two texts is missing", row -> {
                         String a = row.skills();

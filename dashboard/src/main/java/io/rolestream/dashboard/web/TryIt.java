@@ -106,7 +106,7 @@ record TryIt(
     private List<Row> rows(Vote ruleVote, @Nullable Vote modelVote) {
         Map<String, Double> byRules = scores(ruleVote);
         Map<String, Double> byModel = modelVote == null ? Map.of() : scores(modelVote);
-        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(byRules, modelVote);
+        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(ruleVote, modelVote);
         List<Row> rows = new ArrayList<>();
         for (String role : taxonomy.names()) {
             Double logProbability = byModel.get(role);
@@ -125,20 +125,12 @@ record TryIt(
         return scores;
     }
 
-    private Map<String, Double> jointly(Map<String, Double> byRules, Vote modelVote) {
+    private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
         List<RoleScore> model = modelVote.getScores();
         if (!(policy.combination() instanceof Combination.Joint) || model.isEmpty()) {
             return Map.of();
         }
-        float[] modelScores = new float[model.size()];
-        float[] ruleScores = new float[model.size()];
-        for (int i = 0; i < modelScores.length; i++) {
-            modelScores[i] = model.get(i).getScore();
-            ruleScores[i] = byRules.getOrDefault(model.get(i).getRole(), 0.0).floatValue();
-        }
-        Float coefficient = modelVote.getRuleCoefficient();
-        double[] logProbabilities = JointDecision.of(modelScores, ruleScores, coefficient == null ? 1 : coefficient)
-                .logProbabilities();
+        double[] logProbabilities = JointDecision.of(ruleVote, modelVote).logProbabilities();
         Map<String, Double> jointly = new HashMap<>();
         for (int i = 0; i < logProbabilities.length; i++) {
             jointly.put(model.get(i).getRole(), Math.exp(logProbabilities[i]));

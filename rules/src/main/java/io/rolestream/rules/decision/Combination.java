@@ -4,9 +4,7 @@ import io.rolestream.events.Decider;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,10 +34,7 @@ public sealed interface Combination {
         };
     }
 
-    /**
-     * The {@link JointDecision} with the coefficient in the model's vote, or 1 if it has none; of equal sums the
-     * model's order decides.
-     */
+    /** The {@link JointDecision}; the model's vote decides alone if it has no scores. */
     record Joint() implements Combination {
         @Override
         public Decision between(Vote rules, String ruleRole, Vote model) {
@@ -47,19 +42,7 @@ public sealed interface Combination {
             if (logProbabilities.isEmpty()) {
                 return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
             }
-            Float coefficient = model.getRuleCoefficient();
-            Map<String, Float> ruleScores = new HashMap<>();
-            for (RoleScore score : rules.getScores()) {
-                ruleScores.put(score.getRole(), score.getScore());
-            }
-            float[] modelScores = new float[logProbabilities.size()];
-            float[] scores = new float[modelScores.length];
-            for (int i = 0; i < scores.length; i++) {
-                RoleScore score = logProbabilities.get(i);
-                modelScores[i] = score.getScore();
-                scores[i] = ruleScores.getOrDefault(score.getRole(), 0f);
-            }
-            JointDecision decision = JointDecision.of(modelScores, scores, coefficient == null ? 1 : coefficient);
+            JointDecision decision = JointDecision.of(rules, model);
             String role = logProbabilities.get(decision.role()).getRole();
             boolean rulesWon = role.equals(ruleRole) && !role.equals(model.getRole());
             return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) decision.confidence());
