@@ -18,9 +18,13 @@ import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
+import io.rolestream.cli.support.ExitCode;
+import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code rolestream} command. */
 @Command(
@@ -74,15 +78,25 @@ public final class Rolestream {
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new UsageReport())
+                .setParameterExceptionHandler(Rolestream::reportUsage)
                 .setExecutionExceptionHandler(new FailureReport());
         layOutHelp(command);
         return command;
     }
 
-    /** The same help everywhere: a short synopsis, and options in the order in which they matter. */
+    private static int reportUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText("rolestream: " + failure.getMessage()));
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
+        return ExitCode.USAGE;
+    }
+
+    /** The same help everywhere: --help and --version, a short synopsis, and options in order of importance. */
     private static void layOutHelp(CommandLine command) {
         command.getCommandSpec()
+                .mixinStandardHelpOptions(true)
                 .usageMessage()
                 .abbreviateSynopsis(true)
                 .sortOptions(false)

@@ -29,7 +29,7 @@ public final class Dashboard implements Service {
 
     private static final long SECOND = 1_000;
 
-    /** After the end of a second, so that what happened in it has been read. */
+    /** Wait after the end of a second, so that its records have been read. */
     private static final long AFTER_SECOND = 150;
 
     private static final int FEW_SECONDS = 3;
@@ -44,11 +44,7 @@ public final class Dashboard implements Service {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread ticker = new Thread(this::run, "dashboard-ticker");
 
-    /**
-     * Reads nothing and listens to nothing yet.
-     *
-     * @throws ConfigurationException if the settings would open the dashboard to strangers
-     */
+    /** @throws ConfigurationException if the settings would open the dashboard to strangers */
     public Dashboard(Cluster kafka, DashboardSettings settings, StreamApp app) {
         this.listen = settings.listen();
         this.app = app;
@@ -59,11 +55,7 @@ public final class Dashboard implements Service {
         ticker.setDaemon(true);
     }
 
-    /**
-     * Begins to read and to serve, once the service has been started.
-     *
-     * @throws ConfigurationException if the port can't be had
-     */
+    /** @throws ConfigurationException if the dashboard cannot listen on its port */
     @Override
     public void start() {
         try {
@@ -81,12 +73,7 @@ public final class Dashboard implements Service {
         }
     }
 
-    /**
-     * As {@link #start()}, on this port whatever the settings say.
-     *
-     * @param port 0 for any free one
-     * @throws IOException if it can't be had; the dashboard is then of no more use
-     */
+    /** Starts on this port instead of the configured one; 0 is any free port. Close the dashboard if this fails. */
     public void start(int port) throws IOException {
         server.start(port);
         feed.start();
@@ -105,7 +92,6 @@ public final class Dashboard implements Service {
         return stopped;
     }
 
-    /** Where it is. */
     public String url() {
         String host = listen.host();
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
@@ -131,11 +117,11 @@ public final class Dashboard implements Service {
                 show(now, now / SECOND % FEW_SECONDS == 0);
             }
         } catch (RuntimeException e) {
-            LOG.error("the dashboard skipped an update", e); // the next one may go well
+            LOG.error("the dashboard skipped an update", e);
         }
     }
 
-    /** For a page that opens: the last update may be old if no page was open. */
+    /** For a page that opens: if no page was open, the last update may be old. */
     private void showNow() {
         show(System.currentTimeMillis(), true);
     }

@@ -3,9 +3,7 @@ package io.rolestream.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.options.Ranges;
-import io.rolestream.cli.support.AvroJson;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.CommittedReader;
@@ -15,6 +13,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.serde.AvroJson;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.io.PrintWriter;
@@ -30,19 +29,16 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream consume}. */
 @Command(
         name = "consume",
         description = "Prints labels, disagreements or dead letters as JSON lines as they arrive, committed records"
                 + " only.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
-public final class ConsumeCommand implements Callable<Integer> {
+public final class ConsumeCommand extends CliCommand implements Callable<Integer> {
     /** What can be watched. */
     enum What {
         labels,
@@ -61,10 +57,6 @@ public final class ConsumeCommand implements Callable<Integer> {
             defaultValue = "labels",
             description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private What what = What.labels;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Mixin
     private ClusterOptions options = new ClusterOptions();
@@ -85,9 +77,8 @@ public final class ConsumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Ranges.require(spec, "--max", max, 1, Long.MAX_VALUE);
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        require("--max", max, 1, Long.MAX_VALUE);
+        Settings settings = options.loadReachable();
         Cluster cluster = Cluster.of(settings);
         SchemaRegistry registry = cluster.registry();
         Topics topics = cluster.topics();
@@ -101,7 +92,7 @@ public final class ConsumeCommand implements Callable<Integer> {
             case disagreements -> topics.labelDisagreements();
             case dead_letters -> topics.resumesDlq();
         };
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         AtomicLong left = new AtomicLong(max);
         CommittedReader reader = new CommittedReader(
                 cluster.clients(),

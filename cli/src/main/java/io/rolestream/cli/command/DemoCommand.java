@@ -4,8 +4,8 @@ import io.rolestream.cli.demo.DemoSettings;
 import io.rolestream.cli.demo.DemoView;
 import io.rolestream.cli.demo.Reviewers;
 import io.rolestream.cli.label.ResumeSender;
-import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.support.Services;
@@ -35,9 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream demo}. */
 @Command(
@@ -45,7 +43,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs everything in one process on generated resumes: a Kafka broker, the labelling service, a model"
                         + " worker, a trainer and simulated reviewers.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "For the first half minute or so, only the rules label. Then the first model",
@@ -61,13 +58,9 @@ import picocli.CommandLine.Spec;
             "  rolestream consume labels",
             "  rolestream label resumes.csv -b localhost:9092"
         })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends CliCommand implements Callable<Integer> {
     private static final long SHOW_EVERY_MS = 1_000;
     private static final int DASHBOARD_PORT = 8_090;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Mixin
     private SettingsOptions options = new SettingsOptions();
@@ -130,13 +123,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Ranges.require(spec, "--rate", rate, 0.01, 100_000);
-        Ranges.require(spec, "--count", count, 0, Long.MAX_VALUE);
-        Ranges.require(spec, "--broken", broken, 0, 1);
-        Ranges.require(spec, "--port", port, 0, 65_535);
-        Ranges.require(spec, "--registry-port", registryPort, 0, 65_535);
+        require("--rate", rate, 0.01, 100_000);
+        require("--count", count, 0, Long.MAX_VALUE);
+        require("--broken", broken, 0, 1);
+        require("--port", port, 0, 65_535);
+        require("--registry-port", registryPort, 0, 65_535);
         if (dashboardPort != null) {
-            Ranges.require(spec, "--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
+            require("--dashboard-port", dashboardPort, DashboardConfig.OFF, 65_535);
         }
         EmbeddedKafka.Builder broker =
                 EmbeddedKafka.builder().port(port).registryPort(registryPort).portOptions("--port", "--registry-port");
@@ -149,7 +142,7 @@ public final class DemoCommand implements Callable<Integer> {
             seed = data == null ? 1 : System.currentTimeMillis() / 1000 % 100_000;
         }
         long chosenSeed = seed;
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         EmbeddedKafka kafka = broker.build();
         try (LocalStack stack = LocalStack.start(
                         kafka,
@@ -173,7 +166,7 @@ public final class DemoCommand implements Callable<Integer> {
     private DemoView view(LocalStack stack, @Nullable Reviewers reviewers) {
         Settings settings = stack.settings();
         return new DemoView(
-                spec.commandLine().getOut(),
+                out(),
                 stack.cluster(),
                 RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings)),
                 reviewers);
@@ -239,7 +232,6 @@ public final class DemoCommand implements Callable<Integer> {
                 data == null ? "temporary, deleted at the end" : data.toAbsolutePath(),
                 broker,
                 registry);
-        out.flush();
     }
 
     private void run(LocalStack stack, DemoView view, long chosenSeed) throws InterruptedException {

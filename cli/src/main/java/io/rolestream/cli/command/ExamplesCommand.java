@@ -4,9 +4,9 @@ import io.rolestream.cli.examples.KeywordTable;
 import io.rolestream.cli.examples.ModelContradictions;
 import io.rolestream.cli.examples.StatisticsReport;
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
@@ -19,7 +19,6 @@ import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStoreException;
 import io.rolestream.trainer.export.ExampleFile;
 import io.rolestream.trainer.keywords.KeywordReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -30,11 +29,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code rolestream examples}. */
@@ -42,7 +38,6 @@ import picocli.CommandLine.TypeConversionException;
         name = "examples",
         description =
                 "Shows the examples that the trainer on this machine has accumulated. The trainer may be running.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(stats | export | keywords)",
         footer = {
             "",
@@ -52,21 +47,11 @@ import picocli.CommandLine.TypeConversionException;
             "  rolestream examples keywords -b kafka:9092 \\",
             "      --schema-registry-url http://registry:8081"
         })
-public final class ExamplesCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: stats, export or keywords");
-    }
-
+public final class ExamplesCommand extends CommandGroup {
     @Command(
             name = "stats",
             description = "Counts examples by role, split and rule set, and shows how often people agree with the"
-                    + " rules.",
-            mixinStandardHelpOptions = true)
+                    + " rules.")
     int stats(
             @Option(names = "--json", description = "Prints the result as JSON.") boolean json,
             @Mixin SettingsOptions options) {
@@ -85,8 +70,7 @@ public final class ExamplesCommand implements Runnable {
     @Command(
             name = "export",
             description = "Exports the examples, including their texts, to a file. The file's extension sets the"
-                    + " format.",
-            mixinStandardHelpOptions = true)
+                    + " format.")
     int export(
             @Parameters(
                             paramLabel = "FILE",
@@ -101,13 +85,10 @@ public final class ExamplesCommand implements Runnable {
                     ExampleSplit split,
             @Mixin SettingsOptions options) {
         ExampleFile target = ExampleFile.of(file)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "the file must end in .parquet, .jsonl or .csv; got " + file));
+                .orElseThrow(() -> wrongUsage("the file must end in .parquet, .jsonl or .csv; got " + file));
         read(directory(options), reader -> {
             long written = target.write(reader.examples(split));
-            PrintWriter err = spec.commandLine().getErr();
-            err.printf(Locale.ROOT, "%,d examples in %s%n", written, file);
-            err.flush();
+            err().printf(Locale.ROOT, "%,d examples in %s%n", written, file);
         });
         return ExitCode.DONE;
     }
@@ -115,8 +96,7 @@ public final class ExamplesCommand implements Runnable {
     @Command(
             name = "keywords",
             description = "Lists the rule keywords behind the votes that people contradict most often. With a cluster"
-                    + " (-b), also shows how often the model contradicts them.",
-            mixinStandardHelpOptions = true)
+                    + " (-b), also shows how often the model contradicts them.")
     int keywords(
             @Option(names = "--json", description = "Prints all keywords as JSON.") boolean json,
             @Option(
@@ -128,7 +108,7 @@ public final class ExamplesCommand implements Runnable {
             @Mixin SettingsOptions.Rules ruleOptions,
             @Mixin ClusterOptions options)
             throws InterruptedException {
-        Ranges.require(spec, "--count", count, 1, Integer.MAX_VALUE);
+        require("--count", count, 1, Integer.MAX_VALUE);
         Settings settings = options.load(ruleOptions.values());
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
         boolean byModel = options.namesCluster();
@@ -159,10 +139,6 @@ public final class ExamplesCommand implements Runnable {
         } catch (ExampleStoreException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     /** Takes the names that people write, {@code hold-out} too, which validation was called. */

@@ -1,14 +1,12 @@
 package io.rolestream.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.cli.options.Ranges;
+import io.rolestream.cli.label.ResumeSender;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
+import io.rolestream.schemas.serde.AvroJson;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,9 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream generate}. */
 @Command(
@@ -26,13 +22,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Prints generated resumes as JSON lines. The same seed gives the same resumes; `trueRole` is the role"
                         + " each was generated for.",
-        mixinStandardHelpOptions = true,
         footer = {"", "Example: rolestream generate -n 200 | rolestream label -"})
-public final class GenerateCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class GenerateCommand extends CliCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
@@ -51,33 +42,19 @@ public final class GenerateCommand implements Callable<Integer> {
     private double broken;
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        Ranges.require(spec, "--count", count, 0, Long.MAX_VALUE);
-        Ranges.require(spec, "--broken", broken, 0, 1);
-        ObjectMapper json = new ObjectMapper();
+    public Integer call() {
+        require("--count", count, 0, Long.MAX_VALUE);
+        require("--broken", broken, 0, 1);
         ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
         try (PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                 false,
                 StandardCharsets.UTF_8)) {
             for (long i = 1; i <= count; i++) {
-                out.println(json.writeValueAsString(object(json, generator.resume(i))));
+                SampleResume resume = generator.resume(i);
+                out.println(AvroJson.of(ResumeSender.event(resume)).put("trueRole", resume.trueRole()));
             }
         }
         return ExitCode.DONE;
-    }
-
-    private static ObjectNode object(ObjectMapper json, SampleResume resume) {
-        ObjectNode object = json.createObjectNode();
-        object.put("resumeId", resume.resumeId());
-        object.put("skills", resume.skills());
-        object.put("text", resume.text());
-        object.put("yearsOfExperience", resume.yearsOfExperience());
-        ArrayNode companies = object.putArray("companies");
-        resume.companies().forEach(companies::add);
-        object.put("submittedAt", resume.submittedAt().toString());
-        object.put("source", resume.source());
-        object.put("trueRole", resume.trueRole());
-        return object;
     }
 }

@@ -5,10 +5,11 @@ import io.rolestream.cli.label.LabelSummary;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.LocalStack;
 import io.rolestream.cli.support.ProgressReport;
+import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Durations;
@@ -18,17 +19,13 @@ import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
-import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.loading.LoadedModel;
-import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ClassifierModel;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.InferenceMeters;
 import io.rolestream.stream.worker.WorkerConfig;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +36,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream label}. */
 @Command(
         name = "label",
         description = "Labels the resumes in a file. Writes one line for each, in the order of the file.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Without --bootstrap-servers, or with --rules or --model, labels in this process",
@@ -61,16 +55,12 @@ import picocli.CommandLine.Spec;
             "  rolestream label resumes.csv --model models/roberta/20260101-1",
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
-public final class LabelCommand implements Callable<Integer> {
+public final class LabelCommand extends CliCommand implements Callable<Integer> {
     /** Bad rows that are reported one by one; the summary counts them all. */
     private static final int BAD_ROWS_TOLD = 10;
 
     private static final String LABELLER = "model";
     private static final String MODEL_PATIENCE = "30d";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Mixin
     private InputOptions input = new InputOptions();
@@ -143,8 +133,7 @@ public final class LabelCommand implements Callable<Integer> {
     }
 
     private LabelSummary labelOnCluster(RowSource source, LabelOutput output, Duration patience) throws Exception {
-        Settings loaded = settings.load();
-        ClusterCheck.requireReachable(loaded);
+        Settings loaded = settings.loadReachable();
         return label(source, output, patience, loaded, Cluster.of(loaded));
     }
 
@@ -161,7 +150,7 @@ public final class LabelCommand implements Callable<Integer> {
             takeRulesOf(model, ofCommand);
         }
         Settings loaded = settings.load(ofCommand); // a wrong setting shows before a broker starts
-        LocalStack.@Nullable Models models = model == null ? null : fixed(open(model, loaded));
+        LocalStack.@Nullable Models models = model == null ? null : fixed(Services.model(model, loaded));
         EmbeddedKafka kafka = EmbeddedKafka.builder().build();
         try (LocalStack stack = LocalStack.start(
                 kafka,
@@ -169,7 +158,8 @@ public final class LabelCommand implements Callable<Integer> {
                     ofCommand.putAll(broker);
                     return settings.load(ofCommand);
                 },
-                models)) {
+                models,
+                null)) {
             return label(source, output, patience, stack.settings(), stack.cluster());
         }
     }
@@ -179,21 +169,13 @@ public final class LabelCommand implements Callable<Integer> {
         Path file = directory.resolve(VersionRules.FILE);
         if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {
             ofCommand.put(StreamConfig.RULES, file.toString());
-            spec.commandLine().getErr().println("using the model's rules, " + file + "; choose others with --rules");
+            err().println("using the model's rules, " + file + "; choose others with --rules");
         }
     }
 
     private static LocalStack.Models fixed(LoadedModel loaded) {
         return (settings, registry, meters) ->
                 new FixedModel(new ClassifierModel(loaded, LABELLER, new InferenceMeters(meters, LABELLER)));
-    }
-
-    private static LoadedModel open(Path directory, Settings loaded)
-            throws ModelRefusedException, IOException, InterruptedException {
-        return ModelLoader.open(
-                directory,
-                StreamConfig.taxonomy(loaded),
-                ModelsConfig.settings(loaded).inference());
     }
 
     private LabelSummary label(
@@ -204,12 +186,12 @@ public final class LabelCommand implements Callable<Integer> {
         try (ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             summary = new LabelRun(rows, output, patience, this::tell).run(loaded, cluster);
         }
-        summary.print(spec.commandLine().getErr(), Duration.ofNanos(System.nanoTime() - start));
+        summary.print(err(), Duration.ofNanos(System.nanoTime() - start));
         return summary;
     }
 
     private void tell(BadRow row) {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         badRows++;
         if (badRows <= BAD_ROWS_TOLD) {
             err.println(input.name() + ": " + row.problem());

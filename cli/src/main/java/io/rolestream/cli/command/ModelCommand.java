@@ -5,6 +5,7 @@ import io.rolestream.cli.model.FileRun;
 import io.rolestream.cli.model.ScoreCommand;
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
@@ -22,11 +23,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream model}. */
 @Command(
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Inspects a checkpoint on this machine and tries it on a file, without Kafka or rules. For the model"
                         + " versions of a cluster, see `rolestream models`.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(show | predict | score | embed)",
         subcommands = {ScoreCommand.class, EmbedCommand.class},
         footer = {
@@ -47,25 +44,15 @@ import picocli.CommandLine.Spec;
             "  rolestream model predict resumes.csv --model my-model > predictions.jsonl",
             "  rolestream model embed resumes.csv --model all-MiniLM-L6-v2 > embeddings.jsonl"
         })
-public final class ModelCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: show, predict, score or embed");
-    }
-
+public final class ModelCommand extends CommandGroup {
     @Command(
             name = "show",
-            description = "Describes a checkpoint, or reports what is wrong with it.",
-            mixinStandardHelpOptions = true)
+            description = "Describes a checkpoint, or reports what is wrong with it.")
     int show(@Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory)
             throws IOException {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
         ModelConfig config = checkpoint.config();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.printf(
                 "%s: %d layers, hidden size %d, %d heads, vocabulary of %d tokens, texts of up to %d tokens%n",
                 config.type(),
@@ -89,14 +76,12 @@ public final class ModelCommand implements Runnable {
                 config.labels().isEmpty()
                         ? "no labels: a base model, for fine-tuning"
                         : config.labels().size() + " labels: " + String.join(", ", config.labels()));
-        out.flush();
         return ExitCode.DONE;
     }
 
     @Command(
             name = "predict",
-            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.",
-            mixinStandardHelpOptions = true)
+            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.")
     int predict(
             @Mixin InputOptions input,
             @Option(
@@ -112,9 +97,9 @@ public final class ModelCommand implements Runnable {
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
                 RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            PredictionWriter writer = new PredictionWriter(spec.commandLine().getOut(), classifier.labels());
+            PredictionWriter writer = new PredictionWriter(out(), classifier.labels());
             new FileRun<Prediction>(
-                            classifier, writer::write, spec.commandLine().getErr())
+                            classifier, writer::write, err())
                     .run(rows, "resumes", "neither skills nor text", row -> {
                         String text = row.skills() == null ? row.text() : row.skills();
                         return text == null ? null : classifier.submit(text);

@@ -4,7 +4,9 @@ import io.rolestream.cli.models.ClusterVersions;
 import io.rolestream.cli.models.VersionDescription;
 import io.rolestream.cli.models.VersionList;
 import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Services;
 import io.rolestream.common.config.Settings;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.events.ModelStage;
@@ -27,7 +29,6 @@ import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -38,18 +39,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream models}. */
 @Command(
         name = "models",
         description = "Lists and changes the model versions of a cluster. For checkpoints on this machine, see"
                 + " `rolestream model`.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -61,12 +58,8 @@ import picocli.CommandLine.Spec;
             "  rolestream models promote 20260304-1200",
             "  rolestream models rollback --why \"worse on Java\""
         })
-public final class ModelsCommand implements Runnable {
+public final class ModelsCommand extends CommandGroup {
     private static final DateTimeFormatter VERSION_OF_NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     /** The option that every one of these commands has. */
     static final class Model {
@@ -78,17 +71,10 @@ public final class ModelsCommand implements Runnable {
         private String name = "";
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "missing subcommand: list, show, verify, publish, promote, rollback or reject");
-    }
-
     @Command(
             name = "list",
             description =
-                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
-            mixinStandardHelpOptions = true)
+                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.")
     int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
         ClusterVersions cluster = connect(options);
         VersionTable table = cluster.table();
@@ -101,7 +87,7 @@ public final class ModelsCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Prints all details of one version.", mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Prints all details of one version.")
     int show(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
@@ -124,8 +110,7 @@ public final class ModelsCommand implements Runnable {
             name = "verify",
             description =
                     "Downloads a version as a worker does, verifies its files, and runs its smoke test. With --dir,"
-                            + " verifies a checkpoint directory instead.",
-            mixinStandardHelpOptions = true)
+                            + " verifies a checkpoint directory instead.")
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
             @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead.")
@@ -135,11 +120,11 @@ public final class ModelsCommand implements Runnable {
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if ((version == null) == (directory == null)) {
-            throw new ParameterException(spec.commandLine(), "give either a version or --dir DIR");
+            throw wrongUsage("give either a version or --dir DIR");
         }
         try (LoadedModel loaded = directory == null
                 ? connect(options).load(key(model, Objects.requireNonNull(version)))
-                : open(directory, options.load())) {
+                : Services.model(directory, options.load())) {
             out().printf(
                             "%s/%s is valid: %d roles, %s, computed with %s%n",
                             loaded.name(),
@@ -153,18 +138,9 @@ public final class ModelsCommand implements Runnable {
         }
     }
 
-    private static LoadedModel open(Path directory, Settings settings)
-            throws ModelRefusedException, IOException, InterruptedException {
-        return ModelLoader.open(
-                directory,
-                StreamConfig.taxonomy(settings),
-                ModelsConfig.settings(settings).inference());
-    }
-
     @Command(
             name = "publish",
             description = "Stores your own checkpoint as a version and announces it.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "The checkpoint is a directory in the format of Hugging Face's transformers,",
@@ -200,7 +176,7 @@ public final class ModelsCommand implements Runnable {
             @Mixin ClusterOptions options)
             throws ModelRefusedException, IOException, InterruptedException {
         if (champion && challenger) {
-            throw new ParameterException(spec.commandLine(), "--champion and --challenger are mutually exclusive");
+            throw wrongUsage("--champion and --challenger are mutually exclusive");
         }
         VersionKey key =
                 key(model, version == null ? VERSION_OF_NOW.format(LocalDateTime.now(ZoneOffset.UTC)) : version);
@@ -217,7 +193,7 @@ public final class ModelsCommand implements Runnable {
                             ruleCoefficient == null ? found.ruleCoefficient() : ruleCoefficient,
                             temperature == null ? found.temperature() : temperature));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrongUsage(String.valueOf(e.getMessage()), e);
         }
         ModelStage stage = champion ? ModelStage.CHAMPION : challenger ? ModelStage.CHALLENGER : ModelStage.RETIRED;
         ClusterVersions cluster = connect(options);
@@ -249,8 +225,7 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "promote",
-            description = "Makes a version the champion, whose votes count, and retires the former champion.",
-            mixinStandardHelpOptions = true)
+            description = "Makes a version the champion, whose votes count, and retires the former champion.")
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
@@ -273,8 +248,7 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "rollback",
-            description = "Rejects the champion and promotes the previous one.",
-            mixinStandardHelpOptions = true)
+            description = "Rejects the champion and promotes the previous one.")
     int rollback(
             @Mixin Model model,
             @Option(
@@ -297,8 +271,7 @@ public final class ModelsCommand implements Runnable {
 
     @Command(
             name = "reject",
-            description = "Rejects a version, even the champion; workers pinned to it stop using it too.",
-            mixinStandardHelpOptions = true)
+            description = "Rejects a version, even the champion; workers pinned to it stop using it too.")
     int reject(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
@@ -332,11 +305,7 @@ public final class ModelsCommand implements Runnable {
         try {
             return new VersionKey(model.name, version);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrongUsage(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

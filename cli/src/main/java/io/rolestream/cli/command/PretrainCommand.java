@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.InputOptions;
-import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
@@ -26,16 +26,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream pretrain}. */
 @Command(
         name = "pretrain",
         description = "Pre-trains a masked language model on the texts in a file, as a base for fine-tuning. Needs no"
                 + " labels.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Writes a Hugging Face checkpoint to fine-tune a classifier from. All texts must",
@@ -47,14 +44,10 @@ import picocli.CommandLine.Spec;
             "  rolestream generate -n 50000 > made-up.jsonl",
             "  rolestream pretrain made-up.jsonl --base new --out small-base"
         })
-public final class PretrainCommand implements Callable<Integer> {
+public final class PretrainCommand extends CliCommand implements Callable<Integer> {
     private static final String NEW = "new";
     private static final double NEW_RATE = 1e-3;
     private static final double ADAPTING_RATE = 5e-5;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Mixin
     private InputOptions input = new InputOptions();
@@ -175,19 +168,16 @@ public final class PretrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         settings.load(); // a wrong setting shows before the work
-        Ranges.require(spec, "--validation-share", training.validationShare, 0, 0.9);
-        Ranges.require(spec, "--max-tokens", training.maxTokens, 8, 8192);
+        require("--validation-share", training.validationShare, 0, 0.9);
+        require("--max-tokens", training.maxTokens, 8, 8192);
         PretrainRun run = plan();
         Corpus corpus = read();
-        return run.run(corpus, spec.commandLine().getErr()) ? ExitCode.DONE : ExitCode.FAILED;
+        return run.run(corpus, err()) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private PretrainRun plan() throws IOException {
         Path stateFile = state == null ? out.resolveSibling(out.getFileName() + ".state") : state;
-        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
-            throw new ConfigurationException(
-                    "--out: " + out + " already exists and is not empty; name a new directory");
-        }
+        TrainOnce.requireFree(out);
         if (resume && !Files.exists(stateFile)) {
             throw new ConfigurationException("--resume: no state file " + stateFile);
         }
@@ -234,7 +224,7 @@ public final class PretrainCommand implements Callable<Integer> {
     }
 
     private Corpus read() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         try (RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
@@ -248,7 +238,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private void count(BadRow row) {
         badRows++;
         if (badRows == 1) {
-            spec.commandLine().getErr().println(input.name() + ": " + row.problem());
+            err().println(input.name() + ": " + row.problem());
         }
     }
 }

@@ -3,7 +3,7 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.label.ResumeSender;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.InputOptions;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.clients.Cluster;
@@ -17,26 +17,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream produce}. */
 @Command(
         name = "produce",
         description = "Sends the resumes in a file to the topic `resumes`, without waiting for labels.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Example:",
             "  rolestream produce resumes.csv -b kafka:9092 \\",
             "      --schema-registry-url http://registry:8081"
         })
-public final class ProduceCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class ProduceCommand extends CliCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input = new InputOptions();
 
@@ -48,9 +41,8 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        Settings loaded = settings.load();
-        ClusterCheck.requireReachable(loaded);
+        PrintWriter err = err();
+        Settings loaded = settings.loadReachable();
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         try (RowSource source = input.open();

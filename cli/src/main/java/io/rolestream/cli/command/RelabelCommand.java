@@ -1,11 +1,10 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.relabel.RelabelRun;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
-import io.rolestream.cli.support.Terminal;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.StopSignal;
@@ -18,16 +17,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream relabel}. */
 @Command(
         name = "relabel",
         description = "Relabels the cluster's resumes with the current rules and model.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Sends the latest record of each resume to the topic `resumes` again, if that",
@@ -39,12 +34,8 @@ import picocli.CommandLine.Spec;
             "  rolestream relabel --dry-run",
             "  rolestream relabel --since 2d --role \"Data Engineer\" --role Other --rate 500"
         })
-public final class RelabelCommand implements Callable<Integer> {
+public final class RelabelCommand extends CliCommand implements Callable<Integer> {
     private static final long FASTEST = 1_000_000;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Option(
             names = "--since",
@@ -94,21 +85,19 @@ public final class RelabelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Ranges.require(spec, "--rate", rate, 1, FASTEST);
-        Ranges.require(spec, "--max-lag", maxLag, 0, Long.MAX_VALUE);
+        require("--rate", rate, 1, FASTEST);
+        require("--max-lag", maxLag, 0, Long.MAX_VALUE);
         TimeRange range = range(Instant.now());
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        Settings settings = options.loadReachable();
         RelabelRun run = new RelabelRun(settings, Cluster.of(settings), range, roles, rate, maxLag);
         try (StopSignal stop = StopSignal.install()) {
             if (dryRun) {
                 long count = run.count(stop::isRequested);
                 if (!stop.isRequested()) {
-                    spec.commandLine().getOut().println(Counted.of(count, "resume") + " would be relabelled");
+                    out().println(Counted.of(count, "resume") + " would be relabelled");
                 }
             } else {
-                boolean shown = progress == null ? Terminal.isInteractive() : progress;
-                run.run(spec.commandLine().getErr(), shown, stop::isRequested);
+                run.run(err(), Progress.isShown(progress), stop::isRequested);
             }
         }
         return ExitCode.DONE;
@@ -120,7 +109,7 @@ public final class RelabelCommand implements Callable<Integer> {
                     since == null ? TimeRange.BEGINNING : TimeRange.parse(since, now),
                     until == null ? TimeRange.END : TimeRange.parse(until, now));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--since, --until: " + e.getMessage(), e);
+            throw wrongUsage("--since, --until: " + e.getMessage(), e);
         }
     }
 }

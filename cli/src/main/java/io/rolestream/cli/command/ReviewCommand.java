@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.options.Ranges;
 import io.rolestream.cli.review.ReviewRun;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
@@ -24,17 +24,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream review}. */
 @Command(
         name = "review",
         description = "Asks for the right role of resumes on which rules and model disagree, and of resumes drawn at"
                 + " random.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Answers go to `role-corrections`: the label changes at once, and the trainer",
@@ -52,12 +48,8 @@ import picocli.CommandLine.Spec;
             "  rolestream review --count 50 --min-score 0.5 --random-share 0",
             "  rolestream review --answers answers.csv"
         })
-public final class ReviewCommand implements Callable<Integer> {
+public final class ReviewCommand extends CliCommand implements Callable<Integer> {
     private static final int MOST_QUESTIONS = 10_000;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
 
     @Option(
             names = "--count",
@@ -112,9 +104,9 @@ public final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        Ranges.require(spec, "--count", count, 1, MOST_QUESTIONS);
-        Ranges.require(spec, "--min-score", minScore, 0, 1);
-        Ranges.require(spec, "--random-share", randomShare, 0, 1);
+        require("--count", count, 1, MOST_QUESTIONS);
+        require("--min-score", minScore, 0, 1);
+        require("--random-share", randomShare, 0, 1);
         Settings settings = options.load();
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         return answers == null ? ask(settings, taxonomy) : send(answers, settings, taxonomy);
@@ -122,8 +114,7 @@ public final class ReviewCommand implements Callable<Integer> {
 
     private int ask(Settings settings, Taxonomy taxonomy) throws InterruptedException, IOException {
         if (role != null && !taxonomy.contains(role)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--role: no role " + role + Nearest.hint(role, taxonomy.names()));
+            throw wrongUsage("--role: no role " + role + Nearest.hint(role, taxonomy.names()));
         }
         ClusterCheck.requireReachable(settings);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -137,8 +128,8 @@ public final class ReviewCommand implements Callable<Integer> {
                 .run(
                         new QuestionChoice(count, minScore, role, randomShare, seed),
                         in,
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr());
+                        out(),
+                        err());
         return ExitCode.DONE;
     }
 
@@ -146,7 +137,7 @@ public final class ReviewCommand implements Callable<Integer> {
         AnswersFile read = AnswersFile.read(file, taxonomy);
         ClusterCheck.requireReachable(settings);
         AnswersRun.Summary summary = new AnswersRun(Cluster.of(settings), reviewer)
-                .run(read, spec.commandLine().getErr());
+                .run(read, err());
         if (summary.failed() > 0) {
             return ExitCode.FAILED;
         }

@@ -1,6 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.SettingsOptions;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.config.Settings;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -12,31 +13,17 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream rules}. */
 @Command(
         name = "rules",
         description = "Checks rule sets and explains their votes.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(check | explain)")
-public final class RulesCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand: check or explain");
-    }
-
+public final class RulesCommand extends CommandGroup {
     @Command(
             name = "check",
-            description = "Summarises a rule set, or lists all its errors (exit code 2).",
-            mixinStandardHelpOptions = true)
+            description = "Summarises a rule set, or lists all its errors (exit code 2).")
     int check(
             @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
             @Mixin SettingsOptions options) {
@@ -53,14 +40,12 @@ public final class RulesCommand implements Runnable {
                 summary.ignored(),
                 summary.matching());
         summary.keywordsByRole().forEach((role, keywords) -> out.printf("%6d  %s%n", keywords, role.name()));
-        out.flush();
         return ExitCode.DONE;
     }
 
     @Command(
             name = "explain",
-            description = "Shows which keywords match a text, their weights, and why the role wins.",
-            mixinStandardHelpOptions = true)
+            description = "Shows which keywords match a text, their weights, and why the role wins.")
     int explain(
             @Parameters(paramLabel = "SKILLS", description = "The skills, in quotes.") String skills,
             @Mixin SettingsOptions options,
@@ -100,15 +85,10 @@ public final class RulesCommand implements Runnable {
                 .sums()
                 .forEach(sum -> out.printf(
                         Locale.ROOT, "  %8.3f  %s%n", sum.weight(), sum.role().name()));
-        out.flush();
         return ExitCode.DONE;
     }
 
     private static String signed(float weight) {
         return String.format(Locale.ROOT, "%+.3g", weight);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -2,11 +2,10 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
-import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -23,14 +22,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream stream}. */
 @Command(
         name = "stream",
         description = "Runs the labelling service on a Kafka cluster until stopped.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Create the topics first, with `rolestream topics create`. To scale out, start",
@@ -41,11 +37,7 @@ import picocli.CommandLine.Spec;
             "-s dashboard.port=8090 serves a dashboard to this machine; to serve it to",
             "others, set dashboard.host and dashboard.auth."
         })
-public final class StreamCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class StreamCommand extends CliCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions options = new ClusterOptions();
 
@@ -54,13 +46,13 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = NumberedInstance.claim(options.load(rules.values()), StreamConfig.STATE_DIRECTORY);
-        ClusterCheck.requireReachable(settings);
+        Settings settings = NumberedInstance.claim(options.loadReachable(rules.values()), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         ProcessMeters meters = new ProcessMeters();
         Cluster cluster = Cluster.of(settings);
-        StreamApp app = Services.stream(settings, cluster, meters.registry(), DashboardConfig.address(settings));
+        StreamApp app = new StreamApp(
+                cluster, StreamConfig.settings(settings), meters.registry(), DashboardConfig.address(settings));
         Dashboard dashboard = DashboardConfig.isWanted(settings)
                 ? new Dashboard(cluster, DashboardConfig.settings(settings), app)
                 : null;

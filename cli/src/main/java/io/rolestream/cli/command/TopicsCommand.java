@@ -1,8 +1,8 @@
 package io.rolestream.cli.command;
 
-import io.rolestream.cli.options.AclOptions;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
@@ -15,41 +15,27 @@ import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.documents.TopicDocuments;
 import io.rolestream.schemas.topics.TopicCatalogue;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream topics}. */
 @Command(
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
-public final class TopicsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "missing subcommand: create, check, list, acls or asyncapi");
-    }
-
+public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed.",
-            mixinStandardHelpOptions = true)
+            description = "Creates missing topics; existing ones are not changed.")
     int create(@Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
             TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
                     settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
@@ -61,11 +47,9 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.",
-            mixinStandardHelpOptions = true)
+            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.")
     int check(@Mixin ClusterOptions options) throws InterruptedException {
-        Settings settings = options.load();
-        ClusterCheck.requireReachable(settings);
+        Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
             problems.forEach(out()::println);
@@ -78,8 +62,7 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "list",
-            description = "Lists the topics with purpose and configuration. Needs no cluster.",
-            mixinStandardHelpOptions = true)
+            description = "Lists the topics with purpose and configuration. Needs no cluster.")
     int list(
             @Mixin ClusterOptions options,
             @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
@@ -92,35 +75,52 @@ public final class TopicsCommand implements Runnable {
             description =
                     "Lists the least rights that each client needs on topics, groups and transactional ids. Needs no"
                             + " cluster, except with --create.",
-            mixinStandardHelpOptions = true,
             footer = {
                 "",
                 "Each client's principal is its name after a prefix, as in User:stream. Change",
-                "the",
-                "prefix with --principals:",
+                "the prefix with --principals:",
                 "",
                 "  rolestream topics acls --commands --principals User:CN=rolestream-",
             })
-    int acls(@Mixin ClusterOptions options, @Mixin AclOptions acls) throws InterruptedException {
+    int acls(
+            @Mixin ClusterOptions options,
+            @ArgGroup @Nullable AclForm form,
+            @Option(
+                            names = "--principals",
+                            paramLabel = "TEXT",
+                            defaultValue = "User:",
+                            description = "Prefix of each client's name (default ${DEFAULT-VALUE}).")
+                    String principals)
+            throws InterruptedException {
         Settings settings = options.load();
         AccessCatalogue access = Configuration.access(settings);
-        String principals = acls.principals();
-        return switch (acls.form()) {
-            case TEXT -> print(AccessDocuments.text(access));
-            case YAML -> print(AccessDocuments.yaml(access));
-            case COMMANDS ->
-                print(AccessDocuments.commands(
-                        access, settings.string(ConnectionConfig.BOOTSTRAP_SERVERS), principals));
-            case CREATE -> createAcls(settings, access, principals);
-        };
+        if (form == null) {
+            return print(AccessDocuments.text(access));
+        } else if (form.yaml) {
+            return print(AccessDocuments.yaml(access));
+        } else if (form.commands) {
+            String servers = settings.string(ConnectionConfig.BOOTSTRAP_SERVERS);
+            return print(AccessDocuments.commands(access, servers, principals));
+        }
+        return createAcls(settings, access, principals);
+    }
+
+    private static final class AclForm {
+        @Option(names = "--yaml", description = "Prints YAML for the Helm chart.")
+        private boolean yaml;
+
+        @Option(names = "--commands", description = "Prints commands for Kafka's kafka-acls.sh.")
+        private boolean commands;
+
+        @Option(names = "--create", description = "Creates the ACLs on the cluster; needs administrator rights.")
+        private boolean create;
     }
 
     @Command(
             name = "asyncapi",
             description =
                     "Prints an AsyncAPI document of the topics, the events, and who sends and receives them. Needs no"
-                            + " cluster.",
-            mixinStandardHelpOptions = true)
+                            + " cluster.")
     int asyncApi(@Mixin ClusterOptions options) {
         Settings settings = options.load();
         return print(new AsyncApiDocument(Configuration.catalogue(settings), Configuration.access(settings)).text());
@@ -140,13 +140,4 @@ public final class TopicsCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    private int print(String document) {
-        out().print(document);
-        out().flush();
-        return ExitCode.DONE;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
 }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
-import io.rolestream.cli.options.TrainOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -22,24 +22,23 @@ import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.service.Trainer;
 import io.rolestream.trainer.service.TrainerCommands;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /** {@code rolestream train}. */
 @Command(
@@ -47,7 +46,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Runs a trainer on a Kafka cluster until stopped; with --once, trains once, from the cluster or from"
                         + " files.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Collects the rules' votes and people's answers, and trains models on them: when",
@@ -69,13 +67,69 @@ import picocli.CommandLine.Spec;
             "",
             "A training that is interrupted continues after a restart."
         })
-public final class TrainCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
+public final class TrainCommand extends CliCommand implements Callable<Integer> {
+    @ArgGroup
+    private Instead instead = new Instead();
 
-    @Mixin
-    private TrainOptions train = new TrainOptions();
+    private static final class Instead {
+        @Option(names = "--now", description = "Asks the trainer running on the cluster to train now.")
+        private boolean now;
+
+        @Option(names = "--status", description = "Prints the status of each trainer of the cluster.")
+        private boolean status;
+
+        @Option(
+                names = "--once",
+                description = "Trains once and exits: on all examples in the cluster's topics, or on --data.")
+        private boolean once;
+    }
+
+    @ArgGroup(validate = false, heading = "%nWithout Kafka, with --once:%n", order = 2)
+    private Inputs files = new Inputs();
+
+    private static final class Inputs {
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                description = "Resumes to train on: JSONL, a JSON array, CSV, TSV or Parquet, gzipped or not.",
+                order = 1)
+        private @Nullable Path data;
+
+        @Option(
+                names = "--answers",
+                paramLabel = "FILE",
+                description = "People's answers: resumeId and role, in any of these formats.",
+                order = 2)
+        private @Nullable Path answers;
+
+        @Option(
+                names = {"-o", "--out"},
+                paramLabel = "DIR",
+                description = "The output directory, which appears once it is complete.",
+                order = 3)
+        private @Nullable Path out;
+    }
+
+    @ArgGroup(validate = false, heading = "%nTraining:%n", order = 3)
+    private Training training = new Training();
+
+    private static final class Training {
+        @Option(
+                names = "--base",
+                paramLabel = "BASE",
+                description =
+                        "The checkpoint to fine-tune: a directory, compact, or the name of a model on a hub (default"
+                                + " compact).",
+                order = 1)
+        private @Nullable String base;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                description = "Random seed; the same seed gives the same model (default 1).",
+                order = 2)
+        private @Nullable Integer seed;
+    }
 
     @Mixin
     private SettingsOptions.Rules rules = new SettingsOptions.Rules();
@@ -85,51 +139,50 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> ofCommand = new HashMap<>(train.values());
-        ofCommand.putAll(rules.values());
+        Map<String, String> ofCommand = new HashMap<>(rules.values());
+        if (training.base != null) {
+            ofCommand.put(TrainConfig.BASE, training.base);
+        }
+        if (training.seed != null) {
+            ofCommand.put(TrainConfig.SEED, training.seed.toString());
+        }
         Settings settings = options.load(ofCommand);
-        if (train.data() != null || train.answers() != null || train.out() != null) {
+        if (files.data != null || files.answers != null || files.out != null) {
             return fromFiles(settings);
         }
         ClusterCheck.requireReachable(settings);
         Cluster cluster = Cluster.of(settings);
         String model = settings.string(WorkerConfig.MODEL_NAME);
-        if (train.now()) {
+        if (instead.now) {
             return trainNow(cluster, model);
         }
-        if (train.status()) {
-            TrainerReports.read(cluster, model).print(spec.commandLine().getOut(), Instant.now());
+        if (instead.status) {
+            TrainerReports.read(cluster, model).print(out(), Instant.now());
             return ExitCode.DONE;
         }
-        return train.once() ? once(settings, cluster, model) : serve(settings, cluster, model);
+        return instead.once ? once(settings, cluster, model) : serve(settings, cluster, model);
     }
 
     private int fromFiles(Settings settings) throws IOException, InterruptedException {
-        Path data = train.data();
-        Path out = train.out();
-        if (!train.once() || data == null || out == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "training without Kafka needs --once, --data FILE and --out DIR");
+        Path data = files.data;
+        Path out = files.out;
+        if (!instead.once || data == null || out == null) {
+            throw wrongUsage("training without Kafka needs --once, --data FILE and --out DIR");
         }
         if (options.insistsOnCluster()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
+            throw wrongUsage("--data trains without Kafka; omit --bootstrap-servers, or omit --data and --out");
         }
-        CommandLine line = spec.commandLine();
-        return new TrainOnce(data, train.answers(), out, line.getOut(), line.getErr()).run(settings);
+        return new TrainOnce(data, files.answers, out, out(), err()).run(settings);
     }
 
     private int once(Settings settings, Cluster cluster, String model) throws Exception {
         Logging.lostBrokers();
         RequiredTopics.check(cluster);
         Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
-        PrintWriter out = spec.commandLine().getOut();
         try (StopSignal stop = StopSignal.install()) {
             TrainingOutcome outcome = trainer.once(stop::isRequested);
-            out.println(model + " " + outcome.version() + ": " + outcome.kind().key());
-            outcome.reasons().forEach(reason -> out.println("  " + reason));
-            out.flush();
+            out().println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            outcome.reasons().forEach(reason -> out().println("  " + reason));
             return switch (outcome.kind()) {
                 case PUBLISHED, REJECTED -> ExitCode.DONE;
                 case SURPASSED, IMPOSSIBLE, FAILED, STOPPED -> ExitCode.FAILED;
@@ -139,7 +192,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int trainNow(Cluster cluster, String model) throws InterruptedException {
         TrainerCommands.trainNow(cluster, model, System.getProperty("user.name"));
-        spec.commandLine().getOut().println("asked the trainers of " + model + " to train now");
+        out().println("asked the trainers of " + model + " to train now");
         return ExitCode.DONE;
     }
 
@@ -166,12 +219,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void started(Settings settings, String model) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.printf(
+        err().printf(
                 "training %s on events from %s; examples are kept in %s%n",
                 model,
                 settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
                 settings.path(TrainerConfig.DATA_DIRECTORY));
-        err.flush();
     }
 }

@@ -1,12 +1,14 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.cli.support.Terminal;
+import io.rolestream.cli.train.EvaluationTable;
 import io.rolestream.cli.train.FileTexts;
-import io.rolestream.cli.train.FileTraining;
+import io.rolestream.cli.train.TrainingLines;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.files.columns.ColumnNames;
@@ -19,6 +21,8 @@ import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.Answer;
 import io.rolestream.stream.review.AnswersFile;
 import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.recipe.Candidate;
+import io.rolestream.trainer.recipe.ModelTraining;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
 import io.rolestream.trainer.recipe.TrainingRequest;
 import io.rolestream.trainer.recipe.TrainingSettings;
@@ -26,10 +30,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Trains from a file of resumes, without Kafka. */
@@ -59,7 +64,7 @@ final class TrainOnce {
 
     /** The exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
-        requireFree();
+        requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
         RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
         int threads = settings.isSet(TrainConfig.THREADS)
@@ -77,34 +82,40 @@ final class TrainOnce {
                 rules.version(),
                 training.base(),
                 training.seed());
-        TrainingRequest request = new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, training);
-        FileTraining run = new FileTraining(request, out);
+        TrainingRequest request =
+                new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, training);
+        Path absolute = out.toAbsolutePath();
+        Path work = absolute.resolveSibling(absolute.getFileName() + ".work");
         try (StopSignal stop = StopSignal.install()) {
-            if (!run.run(err, print, stop::isRequested)) {
-                err.println("stopped; run the same command again to continue from " + run.work());
-                err.flush();
+            Optional<Candidate> candidate = ModelTraining.run(request, work, new TrainingLines(err), stop::isRequested);
+            if (candidate.isEmpty()) {
+                err.println("stopped; run the same command again to continue from " + work);
                 return ExitCode.FAILED;
             }
+            finish(candidate.get(), work);
         } catch (TrainingImpossibleException e) {
             throw new CommandFailedException(data + ": " + e.getMessage(), e);
         }
         print.printf("%nwrote %s%n  rolestream label --model %s FILE%n", out, out);
-        print.flush();
         return ExitCode.DONE;
     }
 
-    private void requireFree() throws IOException {
-        if (!Files.exists(out)) {
-            return;
+    /** Writes the directory as a trainer would publish it, and prints the result. */
+    private void finish(Candidate candidate, Path work) throws IOException {
+        Path complete = work.resolve("package");
+        Replacement.delete(complete);
+        candidate.packaged(Map.of()).write(complete);
+        Files.deleteIfExists(out); // an empty directory that was given
+        Files.move(complete, out, StandardCopyOption.ATOMIC_MOVE);
+        EvaluationTable.print(candidate.evaluation(), candidate.verdict(), print);
+        Replacement.delete(work);
+    }
+
+    static void requireFree(Path out) {
+        if (Files.isRegularFile(out) || Files.isDirectory(out) && out.toFile().list().length > 0) {
+            throw new ConfigurationException(
+                    "--out: " + out + " already exists and is not empty; name a new directory");
         }
-        if (Files.isDirectory(out)) {
-            try (Stream<Path> files = Files.list(out)) {
-                if (files.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        }
-        throw new ConfigurationException("--out: " + out + " already exists and is not empty; name a new directory");
     }
 
     /** The directory's name, so that a stopped training continues under the same name. */
@@ -127,7 +138,7 @@ final class TrainOnce {
 
     private FileTexts read(List<Answer> known) {
         try (RowSource source = RowSource.ofResumes(data, new ColumnNames(null, null, null));
-                ProgressReport rows = new ProgressReport(source, data.toString(), Terminal.isInteractive())) {
+                ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
             FileTexts texts = FileTexts.read(rows, known, this::tell);
             if (badRows > BAD_ROWS_TOLD) {
                 err.printf(Locale.ROOT, "%s: skipped %,d unreadable rows%n", data, badRows);

@@ -1,7 +1,7 @@
 package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
-import io.rolestream.cli.support.ClusterCheck;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -26,15 +26,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream worker}. */
 @Command(
         name = "worker",
         description = "Runs a model worker on a Kafka cluster until stopped.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Loads the announced versions (`rolestream models`), switches to new ones",
@@ -47,11 +44,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exits with 4 if the model's native engine has failed and needs a restart."
         })
-public final class WorkerCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // injected
-    private CommandSpec spec;
-
+public final class WorkerCommand extends CliCommand implements Callable<Integer> {
     @Mixin
     private ClusterOptions options = new ClusterOptions();
 
@@ -75,11 +68,10 @@ public final class WorkerCommand implements Callable<Integer> {
         if (challenger) {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
-        Settings settings = NumberedInstance.claim(options.load(values), StreamConfig.STATE_DIRECTORY);
-        ClusterCheck.requireReachable(settings);
+        Settings settings = NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();
         ProcessMeters meters = new ProcessMeters();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         Worker worker = Services.worker(settings, Cluster.of(settings), meters.registry());
         try (meters;
                 AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), worker, meters.registry())) {

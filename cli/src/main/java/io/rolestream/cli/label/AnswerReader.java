@@ -2,8 +2,12 @@ package io.rolestream.cli.label;
 
 import io.rolestream.cli.label.PendingLabels.Place;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelledRole;
+import io.rolestream.events.Vote;
 import io.rolestream.files.write.LabelLine;
+import io.rolestream.files.write.LabelLine.ModelPart;
+import io.rolestream.files.write.LabelLine.RulePart;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.serde.AvroSerde;
@@ -14,6 +18,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Completes the resumes in flight from labels and dead letters. */
 final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
@@ -61,11 +66,35 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
                             LabelLine.failed(resumeId, "dead-lettered: " + header(record, DeadLetterHeaders.MESSAGE)));
         }
         LabelledRole label = labels.deserialize(record.topic(), record.value());
-        return label != null && inFlight.labelled(resumeId, label.getContentHash(), LabelLines.of(label));
+        return label != null && inFlight.labelled(resumeId, label.getContentHash(), line(label));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         Header header = record.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static LabelLine line(LabelledRole label) {
+        return new LabelLine(
+                label.getResumeId(),
+                label.getRole(),
+                label.getConfidence(),
+                label.getDecidedBy().name(),
+                label.getDegraded(),
+                rule(label.getRuleVote()),
+                model(label.getModelVote()),
+                null);
+    }
+
+    private static @Nullable RulePart rule(@Nullable Vote vote) {
+        return vote == null
+                ? null
+                : new RulePart(
+                        vote.getRole(),
+                        vote.getEvidence().stream().map(Evidence::getKeyword).toList());
+    }
+
+    private static @Nullable ModelPart model(@Nullable Vote vote) {
+        return vote == null ? null : new ModelPart(vote.getRole(), vote.getConfidence(), vote.getLabellerVersion());
     }
 }

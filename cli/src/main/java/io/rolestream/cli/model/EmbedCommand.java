@@ -2,6 +2,7 @@ package io.rolestream.cli.model;
 
 import io.rolestream.cli.options.ComputeOptions;
 import io.rolestream.cli.options.InputOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
@@ -17,20 +18,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream model embed}. */
 @Command(
         name = "embed",
-        description = "Prints the embedding of each text in a file: one JSON line for each, in order.",
-        mixinStandardHelpOptions = true)
+        description = "Prints the embedding of each text in a file: one JSON line for each, in order.")
 @SuppressWarnings("NullAway.Init") // injected
-public final class EmbedCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class EmbedCommand extends CliCommand implements Callable<Integer> {
     @Mixin
     private InputOptions input;
 
@@ -62,11 +57,11 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         EmbeddingOptions options = new EmbeddingOptions(pooling, !raw);
-        EmbeddingWriter writer = new EmbeddingWriter(spec.commandLine().getOut());
+        EmbeddingWriter writer = new EmbeddingWriter(out());
         try (TextEmbedder embedder = TextEmbedder.open(CheckpointDirectory.open(model), compute.load(), options);
                 RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
-            new FileRun<Embedding>(embedder, writer::write, spec.commandLine().getErr())
+            new FileRun<Embedding>(embedder, writer::write, err())
                     .run(rows, "texts", "neither skills nor text", row -> {
                         String text = row.skills() == null ? row.text() : row.skills();
                         return text == null ? null : embedder.submit(text);

@@ -1,9 +1,10 @@
 package io.rolestream.cli.model;
 
 import io.rolestream.cli.options.ComputeOptions;
+import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.cli.support.ProgressReport;
-import io.rolestream.cli.support.Terminal;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
@@ -21,10 +22,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code rolestream model score}. */
 @Command(
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Scores pairs of texts with a re-ranker, an entailment model or the like: prints one JSON line for"
                         + " each pair, in order. A model with one label gives a score, others give a logit for each label.",
-        mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
@@ -40,10 +38,7 @@ import picocli.CommandLine.Spec;
             "  rolestream model score \"Java\" \"Wrote Java services.\" --model my-reranker"
         })
 @SuppressWarnings("NullAway.Init") // injected
-public final class ScoreCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class ScoreCommand extends CliCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "FILE | TEXT TEXT",
@@ -101,7 +96,7 @@ public final class ScoreCommand implements Callable<Integer> {
                     "--windows: pairs are not read in windows; omit it, and long pairs are cut");
         }
         try (PairScorer scorer = PairScorer.open(CheckpointDirectory.open(model), options)) {
-            ScoreWriter writer = new ScoreWriter(spec.commandLine().getOut(), scorer.labels());
+            ScoreWriter writer = new ScoreWriter(out(), scorer.labels());
             if (arguments.size() == 2) {
                 TextPair pair = new TextPair(arguments.get(0), arguments.get(1));
                 writer.write(null, scorer.score(List.of(pair)).get(0));
@@ -119,8 +114,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 : file.getFileName().toString();
         try (RowSource source = RowSource.ofResumes(file, columns());
                 ProgressReport rows =
-                        new ProgressReport(source, name, progress == null ? Terminal.isInteractive() : progress)) {
-            new FileRun<Prediction>(scorer, writer::write, spec.commandLine().getErr())
+                        new ProgressReport(source, name, Progress.isShown(progress))) {
+            new FileRun<Prediction>(scorer, writer::write, err())
                     .run(rows, "pairs", "one of the two texts is missing", row -> {
                         String a = row.skills();
                         String b = row.text();

@@ -2,11 +2,11 @@ package io.rolestream.cli.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.rolestream.cli.support.AvroJson;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.artifact.VersionRules;
+import io.rolestream.schemas.serde.AvroJson;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

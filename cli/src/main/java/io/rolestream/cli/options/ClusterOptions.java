@@ -1,6 +1,8 @@
 package io.rolestream.cli.options;
 
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,18 @@ public final class ClusterOptions extends SettingsOptions {
     /** Whether an option names a cluster, which overrides environment and file. */
     public boolean insistsOnCluster() {
         return connection.bootstrapServers != null || sets(ConnectionConfig.BOOTSTRAP_SERVERS);
+    }
+
+    /** The settings, after checking that Kafka answers. */
+    public Settings loadReachable() throws InterruptedException {
+        return loadReachable(Map.of());
+    }
+
+    /** The settings, with values that the command sets, after checking that Kafka answers. */
+    public Settings loadReachable(Map<String, String> ofCommand) throws InterruptedException {
+        Settings settings = load(ofCommand);
+        ClusterCheck.requireReachable(settings);
+        return settings;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.rolestream.cli.options;
 
-import io.rolestream.cli.support.Terminal;
+import io.rolestream.cli.support.Progress;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.RowSource;
@@ -62,6 +62,6 @@ public final class InputOptions {
     }
 
     public boolean showsProgress() {
-        return progress == null ? Terminal.isInteractive() : progress;
+        return Progress.isShown(progress);
     }
 }

@@ -37,12 +37,12 @@ final class QuestionView {
         if (question.text() == null) {
             out.println("  (no text: disagreement.excerpt.chars is 0)");
         } else {
-            out.println(wrapped(marked(question.text(), question.ruleVote())));
+            out.println(wrapped(marked(question.text(), question.label().rules())));
         }
         out.println();
-        vote("rules", question.ruleVote(), DoubleUnaryOperator.identity());
-        vote("model", question.modelVote(), Math::exp);
-        out.printf("  decided  %s, by %s%n%n", question.role(), who(question));
+        vote("rules", question.label().rules(), DoubleUnaryOperator.identity());
+        vote("model", question.label().model(), Math::exp);
+        out.printf("  decided  %s, by %s%n%n", question.label().role(), who(question));
         if (roles.size() <= MAX_LISTED_ROLES) {
             showRoles();
         }
@@ -50,7 +50,7 @@ final class QuestionView {
     }
 
     private static String who(Question question) {
-        return switch (question.decidedBy()) {
+        return switch (question.label().decidedBy()) {
             case RULE -> "the rules";
             case MODEL -> "the model";
             case HUMAN -> "a person";

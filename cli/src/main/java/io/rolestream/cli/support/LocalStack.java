@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -89,13 +88,6 @@ public final class LocalStack implements Service {
         this.configured = configured;
         this.models = models;
         this.training = training;
-    }
-
-    /** Starts everything but a trainer, as the other one. */
-    public static LocalStack start(
-            EmbeddedKafka kafka, Function<Map<String, String>, Settings> configured, @Nullable Models models)
-            throws InterruptedException {
-        return start(kafka, configured, models, null);
     }
 
     /**
@@ -166,13 +158,13 @@ public final class LocalStack implements Service {
         try (Admin admin = cluster().clients().admin()) {
             TopicAdmin.create(admin, Configuration.catalogue(settings()), ONE_REPLICA);
         }
-        stream = start(Services.stream(settings(), cluster(), meters.registry(), null));
+        stream = start(new StreamApp(cluster(), StreamConfig.settings(settings()), meters.registry(), null));
     }
 
     private void startWorker() throws InterruptedException {
         if (models != null) {
             ModelSupply supply = models.supply(settings(), cluster(), meters.registry());
-            worker = start(Services.worker(settings(), cluster(), supply, meters.registry()));
+            worker = start(new Worker(cluster(), WorkerConfig.settings(settings()), supply, meters.registry()));
         }
     }
 
@@ -212,11 +204,6 @@ public final class LocalStack implements Service {
 
     public StreamApp stream() {
         return started(stream);
-    }
-
-    /** The worker, if one was wanted. */
-    public Optional<Worker> worker() {
-        return Optional.ofNullable(worker);
     }
 
     /** What its services have counted. */

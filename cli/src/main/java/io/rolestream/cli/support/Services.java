@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.loading.LoadedModel;
+import io.rolestream.models.loading.ModelLoader;
+import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;
 import io.rolestream.stream.worker.VersionSupply;
@@ -15,30 +18,30 @@ import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.run.ModelToTrain;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.service.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the services that the settings describe. None of them connects to anything yet. */
+/** Makes the services and models that the settings describe. Services connect to nothing before they are started. */
 public final class Services {
     private Services() {}
 
-    /**
-     * @param address at which other instances ask this one for its labels, {@code host:port}; null where they cannot
-     */
-    public static StreamApp stream(Settings settings, Cluster cluster, MeterRegistry meters, @Nullable String address) {
-        return new StreamApp(cluster, StreamConfig.settings(settings), meters, address);
-    }
-
     /** A worker that votes with the versions that the settings name. */
     public static Worker worker(Settings settings, Cluster cluster, MeterRegistry meters) {
-        return worker(settings, cluster, versions(settings, cluster, meters), meters);
+        return new Worker(
+                cluster, WorkerConfig.settings(settings), versions(settings, cluster, meters), meters);
     }
 
-    /** A worker that votes with any models. */
-    public static Worker worker(Settings settings, Cluster cluster, ModelSupply models, MeterRegistry meters) {
-        return new Worker(cluster, WorkerConfig.settings(settings), models, meters);
+    /** Opens a checkpoint as a worker with these settings does. */
+    public static LoadedModel model(Path directory, Settings settings)
+            throws ModelRefusedException, IOException, InterruptedException {
+        return ModelLoader.open(
+                directory,
+                StreamConfig.taxonomy(settings),
+                ModelsConfig.settings(settings).inference());
     }
 
-    /** The versions of a model that the settings name. */
+    /** The versions of the model that the settings name. */
     public static ModelSupply versions(Settings settings, Cluster cluster, MeterRegistry meters) {
         return VersionSupply.of(
                 cluster,
@@ -48,11 +51,7 @@ public final class Services {
                 meters);
     }
 
-    /**
-     * A trainer of a model.
-     *
-     * @param instance its name, unchanged by restarts; null for none
-     */
+    /** @param instance the trainer's name, unchanged by restarts; null for none */
     public static Trainer trainer(
             Settings settings,
             Cluster cluster,

@@ -76,10 +76,7 @@ class QuestionViewTest {
                                 0,
                                 Selection.REVIEW_SCORE,
                                 text,
-                                RULES,
-                                MODEL,
-                                "Cloud Engineer",
-                                Decider.MODEL),
+                                new Question.Label("Cloud Engineer", Decider.MODEL, RULES, MODEL)),
                         1,
                         2);
         return out.toString();

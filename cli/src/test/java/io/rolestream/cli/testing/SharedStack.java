@@ -19,6 +19,7 @@ public final class SharedStack {
                 stack = LocalStack.start(
                         EmbeddedKafka.builder().build(),
                         broker -> Settings.of(Configuration.definitions(), broker),
+                        null,
                         null);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);

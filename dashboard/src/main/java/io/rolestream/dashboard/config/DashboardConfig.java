@@ -29,7 +29,6 @@ public final class DashboardConfig {
 
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
-    /** How people show who they are. */
     public enum Auth {
         NONE,
         BASIC,
@@ -38,7 +37,7 @@ public final class DashboardConfig {
 
     private DashboardConfig() {}
 
-    /** {@code host:port} at which other instances reach this one's dashboard; null where they can't. */
+    /** {@code host:port} at which other instances reach this dashboard; null if they cannot. */
     public static @Nullable String address(Settings settings) {
         String address = settings.optionalString(ADDRESS);
         int port = settings.integer(PORT);
@@ -49,7 +48,6 @@ public final class DashboardConfig {
         return port == 0 || WILDCARDS.contains(host) ? null : host + ":" + port;
     }
 
-    /** Whether the settings want a dashboard. */
     public static boolean isWanted(Settings settings) {
         return settings.integer(PORT) != OFF;
     }
@@ -69,7 +67,6 @@ public final class DashboardConfig {
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
     }
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)

@@ -6,14 +6,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the dashboard works.
+ * Settings of the dashboard.
  *
- * @param listen where it is
- * @param login who may see it
- * @param limits on its use
  * @param showText whether excerpts of resumes are shown, which answering needs
- * @param tried where the champion that texts are tried with is stored; null if only the rules vote there
- * @param groups whose lag is shown
+ * @param tried loads the champion for texts that people try; null if only the rules vote on them
+ * @param groups consumer groups whose lag is shown
  */
 public record DashboardSettings(
         Listen listen,
@@ -23,19 +20,17 @@ public record DashboardSettings(
         @Nullable ModelSettings tried,
         Groups groups) {
     /**
-     * Where the dashboard is.
+     * The dashboard's address.
      *
      * @param port 0 for any free port, {@value DashboardConfig#OFF} for no dashboard
-     * @param address {@code host:port} at which other instances reach it; null where they cannot
+     * @param address {@code host:port} at which other instances reach it; null if they cannot
      */
     public record Listen(String host, int port, @Nullable String address) {}
 
     /**
-     * Who may see the dashboard.
+     * Authentication.
      *
-     * @param user for basic authentication
      * @param secret the password or token; blank if it is in a file
-     * @param secretFile null if the secret is given directly
      */
     public record Login(
             Auth auth, String user, String secret, @Nullable Path secretFile) {
@@ -45,13 +40,8 @@ public record DashboardSettings(
         }
     }
 
-    /**
-     * Limits on the use of the dashboard.
-     *
-     * @param pages that may be open at a time
-     */
+    /** Limits over all users; {@code pages} is the number that may be open at the same time. */
     public record Limits(int requestsPerSecond, int pages) {}
 
-    /** Consumer groups whose lag is shown. */
     public record Groups(String stream, String workers) {}
 }

@@ -48,7 +48,6 @@ public final class ClusterWatch implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to ask. */
     public void start() {
         thread.start();
     }
@@ -74,7 +73,7 @@ public final class ClusterWatch implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.debug("the consumers' lag is unknown", e);
             if (e.getCause() instanceof AuthorizationException) {
-                state.backlog(Backlog.NONE, System.currentTimeMillis()); // an answer, if not the one that was hoped for
+                state.backlog(Backlog.NONE, System.currentTimeMillis()); // Kafka has answered, if only with a refusal
             }
         }
     }
@@ -116,7 +115,7 @@ public final class ClusterWatch implements AutoCloseable {
         return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     }
 
-    /** A partition on which nothing was committed yet is left out: where its reader will begin is not known. */
+    /** Omits partitions without a committed offset: their reader's start is unknown. */
     private static long lag(
             String topic, Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
         long lag = Backlog.UNKNOWN;

@@ -77,9 +77,9 @@ final class FeedRecordReader {
     }
 
     /**
-     * Processes a record; counts it if it is not readable as Rolestream's.
+     * Processes a record; counts it if it is unreadable.
      *
-     * @throws SchemaRegistryUnavailableException if it cannot be read at present
+     * @throws SchemaRegistryUnavailableException if the registry does not answer
      */
     void read(ConsumerRecord<byte[], byte[]> record, Read read) {
         Step step = steps.get(record.topic());

@@ -79,12 +79,11 @@ public final class TopicFeed implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to read. */
     public void start() {
         thread.start();
     }
 
-    /** How many partitions the topic of resumes has; 0 before that is known. */
+    /** The number of partitions of {@code resumes}; 0 before it is known. */
     public int partitions() {
         return partitions;
     }

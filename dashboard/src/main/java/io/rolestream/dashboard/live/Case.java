@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.events.Decider;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.Vote;
@@ -12,31 +13,30 @@ import org.jspecify.annotations.Nullable;
  * A resume on which rules and model disagree, as the page shows it.
  *
  * @param excerpt the beginning of the text; null if texts are not shown or not available
- * @param rules the rules' role; empty if they abstained
- * @param model the model's role
- * @param role that was decided on
- * @param evidence the rules' keywords, with their positions in the text
- * @param top the model's most probable roles
+ * @param score the review score, 0 to 1
  * @param at when the votes met, milliseconds since 1970
  */
 public record Case(
         String resumeId,
         String contentHash,
         @Nullable String excerpt,
-        String rules,
-        double ruleConfidence,
-        String model,
-        double modelConfidence,
-        String modelVersion,
-        String role,
-        Decider decidedBy,
+        @JsonUnwrapped RulesSay rulesSay,
+        @JsonUnwrapped ModelSays modelSays,
+        @JsonUnwrapped Outcome outcome,
         double score,
-        List<Keyword> evidence,
-        Map<String, Double> top,
         long at) {
     private static final int MOST_CHARS = 2_000;
     private static final int MOST_KEYWORDS = 40;
     private static final int TOP = 3;
+
+    /** The rules' vote; the role is empty if they abstained. */
+    record RulesSay(String rules, double ruleConfidence, List<Keyword> evidence) {}
+
+    /** The model's vote, with its most probable roles. */
+    record ModelSays(String model, double modelConfidence, Map<String, Double> top) {}
+
+    /** The decision. */
+    record Outcome(String role, Decider decidedBy) {}
 
     /** A matched keyword and its position in the text, in UTF-16 code units. */
     public record Keyword(String keyword, int start, int end) {}
@@ -50,21 +50,15 @@ public record Case(
                 disagreement.getResumeId(),
                 disagreement.getContentHash(),
                 excerpt == null ? null : excerpt.substring(0, Math.min(MOST_CHARS, excerpt.length())),
-                role(rules),
-                rules == null ? 0 : rules.getConfidence(),
-                role(model),
-                model == null ? 0 : model.getConfidence(),
-                model == null ? "" : model.getLabellerVersion(),
-                disagreement.getRole(),
-                disagreement.getDecidedBy(),
+                new RulesSay(role(rules), rules == null ? 0 : rules.getConfidence(), evidence(rules)),
+                new ModelSays(role(model), model == null ? 0 : model.getConfidence(), top(model)),
+                new Outcome(disagreement.getRole(), disagreement.getDecidedBy()),
                 disagreement.getReviewScore(),
-                evidence(rules),
-                top(model),
                 disagreement.getDetectedAt().toEpochMilli());
     }
 
     Cell cell() {
-        return new Cell(rules, model);
+        return new Cell(rulesSay.rules(), modelSays.model());
     }
 
     static String role(@Nullable Vote vote) {

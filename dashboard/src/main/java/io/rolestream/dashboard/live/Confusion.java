@@ -12,7 +12,7 @@ final class Confusion {
     private static final Duration SLICE = Duration.ofSeconds(30);
     private static final int MOST_CELLS = 4_000;
 
-    /** More roles than this are no picture any more; those that are voted for most are shown. */
+    /** A larger matrix is unreadable; the roles with most votes are shown. */
     private static final int MOST_SHOWN = 30;
 
     private final List<String> taxonomy;
@@ -22,14 +22,13 @@ final class Confusion {
     /**
      * The matrix.
      *
-     * @param roles of its columns, and of its rows, before which rules that abstained have one
-     * @param cells row (0 where the rules abstained), column and count of each that is not 0
-     * @param compared texts that both voted on
-     * @param disagreed those where the rules, or the fallback where they abstained, and the model differ
+     * @param roles of the columns, and of the rows after the first
+     * @param cells row (0 if the rules abstained), column and count of each cell with a count
+     * @param compared texts on which both voted
+     * @param disagreed those on which the model and the rules (or the fallback, if they abstained) differ
      */
     record ConfusionPart(long windowSeconds, List<String> roles, List<int[]> cells, int compared, int disagreed) {}
 
-    /** @param fallback the role under which abstentions of the rules are counted */
     Confusion(List<String> taxonomy, String fallback) {
         this.taxonomy = taxonomy;
         this.fallback = fallback;

@@ -19,17 +19,14 @@ final class DeadLetters {
     private final Deque<Letter> latest = new ArrayDeque<>();
 
     /**
-     * One dead letter; never its value.
+     * A dead letter, without its value.
      *
-     * @param resumeId the record's key, if it has one
-     * @param reason a code
-     * @param message what is wrong, in a sentence; null where texts are not shown, since it may quote one
+     * @param message the problem; null if texts are not shown, since it may quote one
      * @param at milliseconds since 1970
      */
     public record Letter(
             String resumeId, String reason, @Nullable String message, long at) {}
 
-    /** Of one reason. */
     record Reason(String reason, int count) {}
 
     /** The most frequent reason and the latest letter come first. */

@@ -1,26 +1,23 @@
 package io.rolestream.dashboard.live;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Counts for each of the last seconds. A second is open until the clock has passed it; late events are still counted in
  * it as long as it is remembered. For one thread.
  */
 final class FlowHistory {
-    /** How many seconds are remembered. */
     static final int SECONDS = 900;
 
     /** What is counted in each second. */
     enum Measure {
-        /** Resumes that came in. */
         RESUMES,
-        /** Labels that went out. */
         LABELS,
-        /** Labels that both rules and model voted on. */
+        /** Labels on which both rules and model voted. */
         COMPARED,
-        /** Those of them on which they disagreed. */
         DISAGREED,
-        /** Labels that were decided without the vote that was awaited. */
+        /** Labels decided without the awaited vote. */
         DEGRADED,
         DEAD_LETTERS
     }
@@ -59,7 +56,7 @@ final class FlowHistory {
         }
     }
 
-    /** Sets what was measured rather than counted; {@link #UNKNOWN} where nothing was. */
+    /** Sets a second's gauges; {@link #UNKNOWN} if nothing was measured. */
     void gauges(long second, int medianMillis, int p99Millis, long waiting) {
         int slot = slot(second);
         if (seconds[slot] == second) {
@@ -69,7 +66,7 @@ final class FlowHistory {
         }
     }
 
-    /** How much there was in so many seconds before one. */
+    /** The count in the given number of seconds before one. */
     long sum(Measure measure, long before, int howMany) {
         long sum = 0;
         for (long second = before - howMany; second < before; second++) {
@@ -79,41 +76,40 @@ final class FlowHistory {
         return sum;
     }
 
-    /** The seconds before one, the oldest first. */
+    /** The seconds before one, oldest first. */
     FlowPart part(long before, int howMany) {
-        int[] resumes = new int[howMany];
-        int[] labels = new int[howMany];
-        int[] compared = new int[howMany];
-        int[] disagreed = new int[howMany];
-        int[] medians = new int[howMany];
-        int[] p99s = new int[howMany];
-        long[] waiting = new long[howMany];
-        for (int i = 0; i < howMany; i++) {
-            long second = before - howMany + i;
-            int slot = Math.floorMod(second, SECONDS);
-            boolean known = seconds[slot] == second;
-            resumes[i] = known ? counts[Measure.RESUMES.ordinal()][slot] : UNKNOWN;
-            labels[i] = known ? counts[Measure.LABELS.ordinal()][slot] : UNKNOWN;
-            compared[i] = known ? counts[Measure.COMPARED.ordinal()][slot] : UNKNOWN;
-            disagreed[i] = known ? counts[Measure.DISAGREED.ordinal()][slot] : UNKNOWN;
-            medians[i] = known ? p50[slot] : UNKNOWN;
-            p99s[i] = known ? p99[slot] : UNKNOWN;
-            waiting[i] = known ? backlog[slot] : UNKNOWN;
-        }
-        return new FlowPart(before - howMany, resumes, labels, compared, disagreed, medians, p99s, waiting);
+        int[] slots = LongStream.range(before - howMany, before)
+                .mapToInt(second -> {
+                    int slot = Math.floorMod(second, SECONDS);
+                    return seconds[slot] == second ? slot : UNKNOWN;
+                })
+                .toArray();
+        return new FlowPart(
+                before - howMany,
+                values(counts[Measure.RESUMES.ordinal()], slots),
+                values(counts[Measure.LABELS.ordinal()], slots),
+                values(counts[Measure.COMPARED.ordinal()], slots),
+                values(counts[Measure.DISAGREED.ordinal()], slots),
+                values(p50, slots),
+                values(p99, slots),
+                Arrays.stream(slots)
+                        .mapToLong(slot -> slot == UNKNOWN ? UNKNOWN : backlog[slot])
+                        .toArray());
+    }
+
+    private static int[] values(int[] ring, int[] slots) {
+        return Arrays.stream(slots)
+                .map(slot -> slot == UNKNOWN ? UNKNOWN : ring[slot])
+                .toArray();
     }
 
     /**
      * Some seconds, one array element each.
      *
      * @param from the first second, since 1970
-     * @param resumes that came in; -1 in all where nothing is known of the second
-     * @param labels that went out
-     * @param compared those that both rules and model voted on
-     * @param disagreed those of them on which they disagreed
-     * @param p50 the median latency, milliseconds; -1 where there was none
-     * @param p99 its 99th percentile
-     * @param backlog resumes that the service has still to read; -1 where that is not known
+     * @param resumes that arrived; -1 in all arrays if the second is unknown
+     * @param p50 median latency in milliseconds; -1 if there was none
+     * @param backlog resumes that the service has not read; -1 if unknown
      */
     record FlowPart(
             long from,

@@ -47,19 +47,18 @@ final class KeywordHealth {
     private record Doubtful(String contentHash, String role, List<String> speaking) {}
 
     /**
-     * One keyword in the window.
+     * A keyword's counts of texts in the window.
      *
-     * @param fired number of texts in which it was matched
-     * @param compared number of these in which it supported the rules' role and a model voted too
-     * @param byModel number of these on which the model voted for another role
-     * @param byPeople number of texts in which it supported the rules' role and a person chose another
+     * @param compared it supported the rules' role, and a model voted too
+     * @param byModel of these, the model voted for another role
+     * @param byPeople it supported the rules' role, and a person chose another
      */
     record Row(String keyword, int fired, int compared, int byModel, int byPeople) {}
 
-    /** @param rows the keywords that fire most, and those that are contradicted most */
+    /** @param rows the keywords that match most, and those that are contradicted most */
     record KeywordsPart(long windowSeconds, int keywords, List<Row> rows) {}
 
-    /** The rules' vote on a text, and the model's, if it voted. */
+    /** Counts a text's votes. */
     void voted(Vote rules, @Nullable Vote model, RuleSet current, long atMillis) {
         String other = model == null ? null : model.getRole();
         for (Evidence evidence : rules.getEvidence()) {
@@ -74,7 +73,7 @@ final class KeywordHealth {
         }
     }
 
-    /** The rules' vote on a text that a model contradicts. */
+    /** Remembers a rule vote that a model contradicts. */
     void doubted(String resumeId, String contentHash, Vote rules, RuleSet current) {
         String role = rules.getRole();
         if (role != null) {
@@ -86,7 +85,7 @@ final class KeywordHealth {
         }
     }
 
-    /** A person answered on a text. */
+    /** Counts a person's answer. */
     void corrected(String resumeId, String contentHash, String right, long atMillis) {
         Doubtful vote = doubtful.get(resumeId);
         if (vote != null && vote.contentHash().equals(contentHash)) {
@@ -97,7 +96,7 @@ final class KeywordHealth {
         }
     }
 
-    /** What keywords of another version spoke for is not known here; it is not held against them. */
+    /** False for another version of the rules, whose weights are unknown here. */
     private static boolean speaksFor(String keyword, Vote rules, RuleSet current) {
         return rules.getRole() != null
                 && rules.getLabellerVersion().equals(current.version())

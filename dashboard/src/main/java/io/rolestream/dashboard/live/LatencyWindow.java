@@ -19,7 +19,7 @@ final class LatencyWindow {
         }
     }
 
-    /** Takes a latency in; more than an hour counts as an hour. */
+    /** Adds a latency; more than an hour counts as an hour. */
     void add(long second, long millis) {
         int slot = Math.floorMod(second, SECONDS);
         if (seconds[slot] != second) {
@@ -29,7 +29,7 @@ final class LatencyWindow {
         bySecond[slot].recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
     }
 
-    /** Computes the percentiles of the window before a second. */
+    /** The percentiles of the window before a second. */
     Percentiles before(long second) {
         merged.reset();
         for (int i = 0; i < SECONDS; i++) {
@@ -44,6 +44,6 @@ final class LatencyWindow {
                         Math.toIntExact(merged.getValueAtPercentile(99)));
     }
 
-    /** In milliseconds; -1 where nothing was measured. */
+    /** In milliseconds; -1 if nothing was measured. */
     record Percentiles(int p50, int p99) {}
 }

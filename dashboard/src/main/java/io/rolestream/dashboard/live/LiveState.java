@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.dashboard.live.DeadLetters.Letter;
 import io.rolestream.dashboard.live.FlowHistory.FlowPart;
@@ -37,7 +38,6 @@ public final class LiveState {
     private static final long SECOND = 1_000;
     private static final int MINUTE = 60;
 
-    /** The period over which current rates are averaged. */
     private static final int RATE_SECONDS = 10;
 
     private static final int DELTA_SECONDS = 10;
@@ -68,9 +68,6 @@ public final class LiveState {
     private long closedBefore;
 
     /**
-     * Starts empty.
-     *
-     * @param rules supplies the current rule set
      * @param model the model whose votes are awaited; null if only the rules vote
      * @param withText whether texts may be kept and shown
      */
@@ -83,7 +80,7 @@ public final class LiveState {
         this.models = new Models(model);
     }
 
-    /** When a record was read: now, and whether it came now or was there before. */
+    /** When a record was read, and whether it is new or was there before the start. */
     public record Read(long nowMillis, boolean live) {
         private long second(long ownMillis) {
             return at(ownMillis) / SECOND;
@@ -95,7 +92,6 @@ public final class LiveState {
         }
     }
 
-    /** A resume arrived. Its content is not needed here. */
     public synchronized void resume(int partition, long offset, long timestamp, Read read) {
         heardAt = read.nowMillis();
         flow.add(Measure.RESUMES, read.second(timestamp), 1);
@@ -104,7 +100,7 @@ public final class LiveState {
         }
     }
 
-    /** A label went out; null where a resume was forgotten. */
+    /** Adds a label; null if the resume was deleted. */
     public synchronized void label(String resumeId, @Nullable LabelledRole label, Read read) {
         heardAt = read.nowMillis();
         if (label == null) {
@@ -143,7 +139,7 @@ public final class LiveState {
         }
     }
 
-    /** Rules and model disagreed; null where a resume was forgotten. */
+    /** Adds a disagreement; null if the resume was deleted. */
     public synchronized void disagreement(String resumeId, @Nullable LabelDisagreement disagreement) {
         if (disagreement == null) {
             cases.remove(resumeId);
@@ -159,7 +155,7 @@ public final class LiveState {
         review.add(disagreement, shown);
     }
 
-    /** A person answered; null if the answer was withdrawn. */
+    /** Adds a person's answer; null if it was withdrawn. */
     public synchronized void correction(String resumeId, @Nullable RoleCorrection correction) {
         if (correction == null) {
             review.forgetAnswer(resumeId);
@@ -168,11 +164,7 @@ public final class LiveState {
         }
     }
 
-    /**
-     * Something could not be read.
-     *
-     * @param message what is wrong; may quote the record
-     */
+    /** Adds a dead letter; its message may quote the record. */
     public synchronized void deadLetter(String key, String reason, String message, long timestamp, Read read) {
         flow.add(Measure.DEAD_LETTERS, read.second(timestamp), 1);
         deadLetters.add(new Letter(key, reason, withText ? message : null, read.at(timestamp)), read.nowMillis());
@@ -190,7 +182,7 @@ public final class LiveState {
         models.worker(id, status);
     }
 
-    /** Kafka reported the consumers' lag, or did not answer. */
+    /** Sets the consumers' lag. */
     public synchronized void backlog(Backlog now, long nowMillis) {
         heardAt = nowMillis;
         backlog = now;
@@ -198,22 +190,21 @@ public final class LiveState {
         votesRead.at(now.votes(), now.votesRead(), nowMillis);
     }
 
-    /** @param trouble why topics can't be read; empty where they can */
+    /** @param trouble why topics cannot be read; empty if they can */
     public synchronized void feed(String trouble) {
         feedTrouble = trouble;
     }
 
-    /** A record was not readable as Rolestream's. */
     public synchronized void unreadable() {
         unreadable++;
     }
 
-    /** Labels were skipped because the dashboard could not keep up; nothing is known of them. */
+    /** Counts labels skipped because the dashboard could not keep up. */
     public synchronized void skipped(long labels) {
         skipped += labels;
     }
 
-    /** Closes the seconds that have passed. To be called about once a second. */
+    /** Closes the seconds that have passed; called once a second. */
     public synchronized void tick(long nowMillis) {
         long second = nowMillis / SECOND;
         times.settle(nowMillis, millis -> latency.add(second - 1, millis));
@@ -225,10 +216,9 @@ public final class LiveState {
     }
 
     /**
-     * What to show of a part that changes every second.
+     * The parts of the page that change every second.
      *
-     * @param streamState in words, of this instance
-     * @param streamRunning whether it labels
+     * @param streamState the state of this instance's labelling service, in words
      */
     public synchronized Map<String, Object> everySecond(long nowMillis, String streamState, boolean streamRunning) {
         Map<String, Object> parts = new LinkedHashMap<>();
@@ -240,7 +230,7 @@ public final class LiveState {
         return parts;
     }
 
-    /** What to show of parts that cost more, or change little in a second. */
+    /** The parts that cost more, or change less often. */
     public synchronized Map<String, Object> everyFewSeconds(long nowMillis) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("roles", roles.part(nowMillis));
@@ -257,72 +247,75 @@ public final class LiveState {
     /**
      * The current figures.
      *
-     * @param p50 milliseconds from the resume's timestamp to the label's being readable, median of the last half
-     *     minute; -1 if none
-     * @param compared labels of the last minute that both rules and model voted on
+     * @param latency from the resumes' timestamps to their labels, over the last half minute
      */
     record Status(
             long now,
             SystemHealth health,
-            double resumesPerSecond,
-            double labelsPerSecond,
-            int p50,
-            int p99,
+            @JsonUnwrapped Rates rates,
+            @JsonUnwrapped Percentiles latency,
             Backlog backlog,
-            long compared,
-            long disagreed,
-            long degraded,
-            long labelsLastMinute,
-            boolean modelAwaited,
-            @Nullable String champion,
-            String rules,
-            int questions,
-            long unreadable,
-            long skipped) {}
+            @JsonUnwrapped LastMinute lastMinute,
+            @JsonUnwrapped Voters voters,
+            @JsonUnwrapped Counters counters) {}
+
+    record Rates(double resumesPerSecond, double labelsPerSecond) {}
+
+    /**
+     * Counts of the last minute.
+     *
+     * @param resumesBefore those that arrived more than half a minute ago
+     * @param compared labels on which both rules and model voted
+     * @param degraded labels without the awaited vote
+     */
+    record LastMinute(
+            long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
+
+    record Voters(boolean modelAwaited, @Nullable String champion, String rules) {}
+
+    /**
+     * Counters.
+     *
+     * @param questions open questions
+     * @param unreadable records that could not be read
+     * @param skipped labels that the dashboard skipped to keep up
+     */
+    record Counters(int questions, long unreadable, long skipped) {}
 
     private Status status(long nowMillis, String streamState, boolean streamRunning) {
         long second = nowMillis / SECOND;
         String champion = models.champion().map(ModelVersion::getVersion).orElse(null);
-        long resumes = flow.sum(Measure.RESUMES, second, MINUTE);
-        long labels = flow.sum(Measure.LABELS, second, MINUTE);
-        long degraded = flow.sum(Measure.DEGRADED, second, MINUTE);
+        LastMinute lastMinute = new LastMinute(
+                flow.sum(Measure.RESUMES, second, MINUTE),
+                flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
+                flow.sum(Measure.LABELS, second, MINUTE),
+                flow.sum(Measure.COMPARED, second, MINUTE),
+                flow.sum(Measure.DISAGREED, second, MINUTE),
+                flow.sum(Measure.DEGRADED, second, MINUTE));
         SystemHealth health = SystemHealth.of(new Signs(
-                streamState,
-                streamRunning,
+                streamRunning ? "" : streamState,
                 feedTrouble,
                 silentSeconds(nowMillis),
                 model != null,
                 champion == null ? "" : champion,
                 models.isServed(nowMillis, StatusReport.SILENT_AFTER.toMillis()),
-                resumes,
-                flow.sum(Measure.RESUMES, second - MINUTE / 2, MINUTE / 2),
-                labels,
-                degraded,
+                lastMinute,
                 Math.max(resumesRead.stoodStillMillis(), votesRead.stoodStillMillis()) / SECOND));
         return new Status(
                 nowMillis,
                 health,
-                rate(Measure.RESUMES, second),
-                rate(Measure.LABELS, second),
-                percentiles.p50(),
-                percentiles.p99(),
+                new Rates(rate(Measure.RESUMES, second), rate(Measure.LABELS, second)),
+                percentiles,
                 backlog(nowMillis),
-                flow.sum(Measure.COMPARED, second, MINUTE),
-                flow.sum(Measure.DISAGREED, second, MINUTE),
-                degraded,
-                labels,
-                model != null,
-                champion,
-                rules.get().version(),
-                review.size(),
-                unreadable,
-                skipped);
+                lastMinute,
+                new Voters(model != null, champion, rules.get().version()),
+                new Counters(review.size(), unreadable, skipped));
     }
 
-    /** For how long nothing at all has come from Kafka. */
+    /** Seconds since the last record or answer from Kafka. */
     private long silentSeconds(long nowMillis) {
         if (heardAt == FlowHistory.UNKNOWN) {
-            heardAt = nowMillis; // too recent for an answer
+            heardAt = nowMillis; // just started
         }
         return (nowMillis - heardAt) / SECOND;
     }
@@ -335,12 +328,11 @@ public final class LiveState {
         return flow.sum(measure, second, RATE_SECONDS) / (double) RATE_SECONDS;
     }
 
-    /** The newest cases of a kind. */
     public synchronized List<Case> cases(Cell cell) {
         return cases.of(cell);
     }
 
-    /** The open questions that are most worth an answer. */
+    /** The open questions with the highest review scores. */
     public synchronized List<Case> questions(int count) {
         return review.top(count);
     }
@@ -350,7 +342,6 @@ public final class LiveState {
         return review.question(resumeId, contentHash);
     }
 
-    /** The version that decides. */
     public synchronized Optional<ModelVersion> champion() {
         return models.champion();
     }

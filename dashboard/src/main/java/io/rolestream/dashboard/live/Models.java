@@ -1,5 +1,7 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.evaluation.report.EvaluationMetrics;
 import io.rolestream.evaluation.scores.SetName;
 import io.rolestream.events.ModelStage;
@@ -8,7 +10,9 @@ import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
+import io.rolestream.schemas.serde.AvroJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +27,26 @@ final class Models {
     /** The sets that versions are evaluated on, most informative first; the first with scores is shown. */
     private static final List<SetName> SETS = List.of(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
 
+    /** What the page shows of an announcement. */
+    private static final List<String> FIELDS = List.of(
+            "version",
+            "stage",
+            "announcedAt",
+            "championAt",
+            "trainedExamples",
+            "trainedCorrections",
+            "gatePassed",
+            "gateReasons");
+
     private final @Nullable String name;
     private VersionTable table = new VersionTable();
     private final Map<String, WorkerStatus> workers = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * How good a version was found to be; each null where it was not measured.
+     * The accuracies of a version; null if not measured.
      *
-     * @param set that it was evaluated on
-     * @param joint model and rules together
+     * @param set the evaluation set
+     * @param joint of model and rules together
      */
     record Scores(
             String set,
@@ -39,46 +54,19 @@ final class Models {
             @Nullable Double model,
             @Nullable Double rules,
             @Nullable Double joint,
-            @Nullable Double majority,
-            @Nullable Double macroF1) {}
-
-    /** A version. */
-    record Row(
-            String version,
-            String stage,
-            @Nullable String parent,
-            long announcedAt,
-            @Nullable Long championAt,
-            long examples,
-            long corrections,
-            String rules,
-            boolean gatePassed,
-            List<String> gateReasons,
-            @Nullable Scores scores,
-            List<String> runsOn,
-            List<String> refusedBy) {}
-
-    /** A worker. */
-    record Worker(
-            String id,
-            String state,
-            @Nullable String version,
-            @Nullable String compute,
-            String host,
-            @Nullable Long loadedAt,
-            @Nullable String refusal,
-            long updatedAt) {}
+            @Nullable Double majority) {}
 
     /**
-     * The newest version first.
+     * The versions and workers.
      *
-     * @param model the model's name; null where the rules are alone
-     * @param total how many versions there are
+     * @param model the model's name; null if only the rules vote
+     * @param total the number of versions
+     * @param versions announcements, newest first, with {@code scores}, {@code runsOn} and {@code refusedBy}
+     * @param workers their reports
      */
-    record ModelsPart(
-            @Nullable String model, @Nullable String champion, int total, List<Row> versions, List<Worker> workers) {}
+    record ModelsPart(@Nullable String model, int total, List<ObjectNode> versions, List<ObjectNode> workers) {}
 
-    /** @param name of the model that is awaited; null for none */
+    /** @param name the model that is awaited; null for none */
     Models(@Nullable String name) {
         this.name = name;
     }
@@ -117,12 +105,12 @@ final class Models {
 
     ModelsPart part() {
         if (name == null) {
-            return new ModelsPart(null, null, 0, List.of(), List.of());
+            return new ModelsPart(null, 0, List.of(), List.of());
         }
         String champion = champion().map(ModelVersion::getVersion).orElse(null);
         List<Announced> announced = new ArrayList<>(table.versions(name));
-        announced.sort((a, b) -> b.version().getVersion().compareTo(a.version().getVersion()));
-        List<Row> rows = announced.stream()
+        announced.sort(Comparator.comparing((Announced one) -> one.version().getVersion()).reversed());
+        List<ObjectNode> rows = announced.stream()
                 .map(Announced::version)
                 .filter(version -> version.getVersion().equals(champion)
                         || announced.size() <= MOST_SHOWN
@@ -131,41 +119,34 @@ final class Models {
                 .toList();
         return new ModelsPart(
                 name,
-                champion,
                 announced.size(),
                 rows,
                 workers.values().stream()
                         .filter(worker -> worker.getModelName().equals(name))
-                        .map(Models::worker)
-                        .sorted((a, b) -> a.id().compareTo(b.id()))
+                        .sorted(Comparator.comparing(WorkerStatus::getWorkerId))
+                        .map(AvroJson::of)
                         .toList());
     }
 
-    private Row row(ModelVersion version, @Nullable String champion) {
+    private ObjectNode row(ModelVersion version, @Nullable String champion) {
         String name = version.getVersion();
-        // Of several that say so the last announced is the champion; the others wait for their retirement's record.
-        boolean former = version.getStage() == ModelStage.CHAMPION && !name.equals(champion);
-        return new Row(
-                name,
-                former ? ModelStage.RETIRED.toString() : version.getStage().toString(),
-                version.getParent(),
-                version.getAnnouncedAt().toEpochMilli(),
-                version.getChampionAt() == null ? null : version.getChampionAt().toEpochMilli(),
-                version.getTrainedExamples(),
-                version.getTrainedCorrections(),
-                version.getRulesetVersion(),
-                version.getGatePassed(),
-                version.getGateReasons(),
-                scores(version.getMetrics()),
-                workers.values().stream()
-                        .filter(worker ->
-                                worker.getState() == WorkerState.RUNNING && name.equals(worker.getModelVersion()))
-                        .map(WorkerStatus::getWorkerId)
-                        .toList(),
-                workers.values().stream()
-                        .filter(worker -> name.equals(worker.getRefusedVersion()))
-                        .map(worker -> worker.getWorkerId() + ": " + worker.getRefusalReason())
-                        .toList());
+        ObjectNode row = AvroJson.of(version).retain(FIELDS);
+        // If several versions say that they are the champion, the last announced one is.
+        if (version.getStage() == ModelStage.CHAMPION && !name.equals(champion)) {
+            row.put("stage", ModelStage.RETIRED.toString());
+        }
+        row.putPOJO("scores", scores(version.getMetrics()));
+        ArrayNode runsOn = row.putArray("runsOn");
+        ArrayNode refusedBy = row.putArray("refusedBy");
+        for (WorkerStatus worker : workers.values()) {
+            if (worker.getState() == WorkerState.RUNNING && name.equals(worker.getModelVersion())) {
+                runsOn.add(worker.getWorkerId());
+            }
+            if (name.equals(worker.getRefusedVersion())) {
+                refusedBy.add(worker.getWorkerId() + ": " + worker.getRefusalReason());
+            }
+        }
+        return row;
     }
 
     private static @Nullable Scores scores(Map<String, Double> announced) {
@@ -179,24 +160,9 @@ final class Models {
                         metrics.get(set + ".accuracy"),
                         metrics.get(set + ".rules.accuracy"),
                         metrics.get(set + ".joint.accuracy"),
-                        metrics.get(set + ".majority.accuracy"),
-                        metrics.get(set + ".macro-f1"));
+                        metrics.get(set + ".majority.accuracy"));
             }
         }
         return null;
-    }
-
-    private static Worker worker(WorkerStatus status) {
-        return new Worker(
-                status.getWorkerId(),
-                status.getState().toString(),
-                status.getModelVersion(),
-                status.getCompute(),
-                status.getHost(),
-                status.getLoadedAt() == null ? null : status.getLoadedAt().toEpochMilli(),
-                status.getRefusedVersion() == null
-                        ? null
-                        : "refused " + status.getRefusedVersion() + ": " + status.getRefusalReason(),
-                status.getReportedAt().toEpochMilli());
     }
 }

@@ -26,7 +26,7 @@ final class RecentCases {
         }
     }
 
-    /** A forgotten resume's text must not stay. */
+    /** Removes a deleted resume, whose text must not stay. */
     void remove(String resumeId) {
         byCell.values()
                 .forEach(cases -> cases.removeIf(known -> known.resumeId().equals(resumeId)));

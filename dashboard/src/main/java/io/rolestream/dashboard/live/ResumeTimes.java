@@ -33,7 +33,6 @@ final class ResumeTimes {
     private final Map<Integer, Partition> partitions = new HashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /** @param millis the record's timestamp */
     void resume(int partition, long offset, long millis) {
         Partition known = partitions.get(partition);
         if (known == null) {
@@ -48,11 +47,7 @@ final class ResumeTimes {
         known.times[slot] = millis;
     }
 
-    /**
-     * A label that was read now.
-     *
-     * @param onLatency told the milliseconds, now or at {@link #settle}
-     */
+    /** Adds a label that was read now; {@code onLatency} receives milliseconds, now or in {@link #settle}. */
     void label(int partition, long offset, long nowMillis, LongConsumer onLatency) {
         long time = take(partition, offset);
         if (time != NONE) {

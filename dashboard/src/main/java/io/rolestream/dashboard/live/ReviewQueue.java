@@ -21,7 +21,6 @@ final class ReviewQueue {
     private static final int MOST = 300;
     private static final int MOST_ANSWERS = 50_000;
 
-    /** A disagreement that may become a question. */
     record Entry(Case shown, Question question) {}
 
     private final TreeSet<Entry> ranked = new TreeSet<>(
@@ -29,7 +28,7 @@ final class ReviewQueue {
                     .thenComparing(entry -> entry.shown().resumeId()));
     private final Map<String, Entry> byId = new HashMap<>();
 
-    /** The text that was answered on, by resume; empty where any was meant. */
+    /** The content hash of the answered text by resume; empty if the answer holds for any text. */
     private final Map<String, String> answered = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +56,6 @@ final class ReviewQueue {
         return hash != null && (hash.isEmpty() || hash.equals(contentHash));
     }
 
-    /** A person answered. */
     void answered(String resumeId, @Nullable String contentHash) {
         answered.put(resumeId, contentHash == null ? "" : contentHash);
         Entry entry = byId.get(resumeId);
@@ -66,12 +64,11 @@ final class ReviewQueue {
         }
     }
 
-    /** An answer was withdrawn, or the resume forgotten. */
     void forgetAnswer(String resumeId) {
         answered.remove(resumeId);
     }
 
-    /** The resume has this text now; a question about another one can't be answered any more. */
+    /** The resume has this text now; drops a question about another. */
     void labelled(String resumeId, String contentHash) {
         Entry entry = byId.get(resumeId);
         if (entry != null && !entry.shown().contentHash().equals(contentHash)) {

@@ -19,14 +19,10 @@ final class RoleFlow {
 
     private record DecidedRole(String role, Decider decider) {}
 
-    /**
-     * One role.
-     *
-     * @param series labels in each slice, the oldest first
-     */
+    /** A role's labels; {@code series} counts them by slice, oldest first. */
     record Row(String role, int count, int byRules, int byModel, int byPeople, int[] series) {}
 
-    /** The roles of the taxonomy in their order, then others that labels had. */
+    /** The roles of the taxonomy in order, then other roles of labels. */
     record RolesPart(long windowSeconds, long sliceSeconds, int total, List<Row> rows) {}
 
     RoleFlow(List<String> taxonomy) {

@@ -20,11 +20,6 @@ final class SlidingCounts<K> {
     private final Map<K, Integer> totals = new HashMap<>();
     private long newest = Long.MIN_VALUE;
 
-    /**
-     * @param slices how many, at least 1
-     * @param slice how long each is
-     * @param maxKeys how many things are counted at most
-     */
     SlidingCounts(int slices, Duration slice, int maxKeys) {
         this.sliceMillis = slice.toMillis();
         this.maxKeys = maxKeys;
@@ -48,7 +43,7 @@ final class SlidingCounts<K> {
         totals.merge(key, 1, Integer::sum);
     }
 
-    /** Moves the window, so that its newest slice is the one that this time is in. */
+    /** Moves the window so that its newest slice contains this time. */
     void advance(long nowMillis) {
         long slice = nowMillis / sliceMillis;
         if (newest == Long.MIN_VALUE) {
@@ -85,7 +80,7 @@ final class SlidingCounts<K> {
         return totals.getOrDefault(key, 0);
     }
 
-    /** How often one thing happened in each slice, the oldest first. */
+    /** The counts of a key by slice, oldest first. */
     int[] series(K key) {
         int[] series = new int[slices.size()];
         for (int i = 0; i < series.length; i++) {

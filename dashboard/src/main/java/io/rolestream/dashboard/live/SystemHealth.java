@@ -1,19 +1,14 @@
 package io.rolestream.dashboard.live;
 
-/**
- * The state of the system in one line.
- *
- * @param level for colour and icon
- * @param headline a word or two
- * @param detail a sentence
- */
+import io.rolestream.dashboard.live.LiveState.LastMinute;
+
+/** The state of the system: a level, a headline of a word or two, and a sentence. */
 public record SystemHealth(Level level, String headline, String detail) {
-    /** Kafka is asked every two seconds; the rest covers a change of the leading broker. */
+    /** Kafka is asked every two seconds; this leaves time for a change of partition leaders. */
     static final int SILENT_SECONDS = 10;
 
     private static final int UNMOVED_SECONDS = 30;
 
-    /** How bad it is. */
     public enum Level {
         GOOD,
         IDLE,
@@ -22,36 +17,27 @@ public record SystemHealth(Level level, String headline, String detail) {
     }
 
     /**
-     * What the state follows from.
+     * What the state is derived from.
      *
-     * @param streamState of the instance that serves the page, in words
-     * @param streamRunning whether it labels
-     * @param feedTrouble why the dashboard itself can't read; empty where it can
-     * @param silentSeconds for how long nothing at all has come from Kafka
-     * @param modelAwaited whether the rules are not alone
-     * @param champion the version that decides; empty where there is none
+     * @param notRunning the state of this instance's labelling service; empty if it is running
+     * @param feedTrouble why the dashboard cannot read; empty if it can
+     * @param silentSeconds since the last record or answer from Kafka
+     * @param champion the version that decides; empty if there is none
      * @param served whether a worker runs a version
-     * @param resumes that came in during the last minute
-     * @param resumesBefore those of them that came more than half a minute ago
-     * @param labels that went out
-     * @param degraded those without the vote that was awaited
-     * @param unmovedSeconds for how long the labelling service has read nothing, though there was something to read
+     * @param unmovedSeconds for how long the labelling service has read nothing although records were waiting
      */
     record Signs(
-            String streamState,
-            boolean streamRunning,
+            String notRunning,
             String feedTrouble,
             long silentSeconds,
             boolean modelAwaited,
             String champion,
             boolean served,
-            long resumes,
-            long resumesBefore,
-            long labels,
-            long degraded,
+            LastMinute lastMinute,
             long unmovedSeconds) {}
 
     static SystemHealth of(Signs signs) {
+        LastMinute last = signs.lastMinute();
         if (!signs.feedTrouble().isEmpty()) {
             return new SystemHealth(
                     Level.BAD, "can't see", "The dashboard cannot read from Kafka: " + signs.feedTrouble() + ".");
@@ -63,10 +49,10 @@ public record SystemHealth(Level level, String headline, String detail) {
                     "Kafka has not answered for %,d s. When it does, labelling will continue where it stopped."
                             .formatted(signs.silentSeconds()));
         }
-        if (!signs.streamRunning()) {
-            return new SystemHealth(Level.WARNING, "not running", "This instance is " + signs.streamState() + ".");
+        if (!signs.notRunning().isEmpty()) {
+            return new SystemHealth(Level.WARNING, "not running", "This instance is " + signs.notRunning() + ".");
         }
-        if (signs.labels() == 0 && signs.resumes() > 0 && signs.unmovedSeconds() >= UNMOVED_SECONDS) {
+        if (last.labels() == 0 && last.resumes() > 0 && signs.unmovedSeconds() >= UNMOVED_SECONDS) {
             return new SystemHealth(
                     Level.BAD,
                     "stuck",
@@ -74,13 +60,13 @@ public record SystemHealth(Level level, String headline, String detail) {
                                     + " s.")
                             .formatted(signs.unmovedSeconds()));
         }
-        if (signs.degraded() > 0) {
+        if (last.degraded() > 0) {
             return new SystemHealth(
                     Level.WARNING,
                     "degraded",
                     ("In the last minute, the model's vote came too late for %,d of %,d labels; the rules decided them"
                                     + " alone.")
-                            .formatted(signs.degraded(), signs.labels()));
+                            .formatted(last.degraded(), last.labels()));
         }
         if (signs.modelAwaited() && !signs.champion().isEmpty() && !signs.served()) {
             return new SystemHealth(
@@ -89,10 +75,10 @@ public record SystemHealth(Level level, String headline, String detail) {
                     "No worker runs the champion, %s: each label waits for the deadline, then follows the rules."
                             .formatted(signs.champion()));
         }
-        if (signs.resumes() == 0 && signs.labels() == 0) {
+        if (last.resumes() == 0 && last.labels() == 0) {
             return new SystemHealth(Level.IDLE, "idle", "No resumes arrived during the last minute.");
         }
-        if (signs.labels() == 0 && signs.resumesBefore() > 0) {
+        if (last.labels() == 0 && last.resumesBefore() > 0) {
             return new SystemHealth(
                     Level.IDLE,
                     "no new labels",

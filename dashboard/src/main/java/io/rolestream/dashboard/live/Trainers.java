@@ -1,7 +1,10 @@
 package io.rolestream.dashboard.live;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.schemas.serde.AvroJson;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,36 +22,14 @@ final class Trainers {
     private int every = 1;
     private int seen;
 
-    /** A trainer; fields as in its report. */
-    record Row(
-            String id,
-            boolean leader,
-            String state,
-            @Nullable String stage,
-            @Nullable String version,
-            @Nullable String trigger,
-            String waitsFor,
-            long examples,
-            long corrections,
-            long newExamples,
-            long newCorrections,
-            @Nullable Double epoch,
-            @Nullable Double loss,
-            @Nullable Double tokensPerSecond,
-            @Nullable Long secondsLeft,
-            @Nullable String lastVersion,
-            @Nullable String lastOutcome,
-            List<String> lastReasons,
-            String host,
-            long updatedAt) {}
-
     /**
-     * All trainers, those that lead first.
+     * The trainers.
      *
-     * @param curveVersion whose loss it is; null before the first training
+     * @param trainers their reports, leaders first
+     * @param curveVersion the version that the curve is of; null before the first training
      * @param curve epoch and loss, in order
      */
-    record TrainingPart(List<Row> trainers, @Nullable String curveVersion, String curveStage, List<double[]> curve) {}
+    record TrainingPart(List<ObjectNode> trainers, @Nullable String curveVersion, String curveStage, List<double[]> curve) {}
 
     void report(String id, @Nullable TrainerStatus status) {
         if (status == null) {
@@ -81,7 +62,7 @@ final class Trainers {
         }
         if (curve.size() > MOST_POINTS) {
             for (int i = 1; i < curve.size(); i++) {
-                curve.remove(i); // every second one
+                curve.remove(i); // every second point
             }
             every *= 2;
         }
@@ -90,35 +71,12 @@ final class Trainers {
     TrainingPart part() {
         return new TrainingPart(
                 byId.values().stream()
-                        .map(Trainers::row)
-                        .sorted((a, b) -> a.leader() == b.leader() ? a.id().compareTo(b.id()) : a.leader() ? -1 : 1)
+                        .sorted(Comparator.comparing((TrainerStatus trainer) -> !trainer.getLeader())
+                                .thenComparing(TrainerStatus::getTrainerId))
+                        .map(AvroJson::of)
                         .toList(),
                 curveOf,
                 curveStage,
                 List.copyOf(curve));
-    }
-
-    private static Row row(TrainerStatus status) {
-        return new Row(
-                status.getTrainerId(),
-                status.getLeader(),
-                status.getState().toString(),
-                status.getStage(),
-                status.getVersion(),
-                status.getTrigger(),
-                status.getWaitsFor(),
-                status.getExamples(),
-                status.getCorrections(),
-                status.getNewExamples(),
-                status.getNewCorrections(),
-                status.getEpoch(),
-                status.getLoss(),
-                status.getTokensPerSecond(),
-                status.getSecondsLeft(),
-                status.getLastVersion(),
-                status.getLastOutcome(),
-                status.getLastReasons(),
-                status.getHost(),
-                status.getUpdatedAt().toEpochMilli());
     }
 }

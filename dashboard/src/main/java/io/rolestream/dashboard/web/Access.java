@@ -16,9 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see the dashboard, by the settings.
+ * Who may see the dashboard.
  *
- * @param user for basic authentication
  * @param secret the password or token; empty without authentication
  * @param loopback whether only this machine can reach the dashboard
  */
@@ -27,12 +26,7 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
     private static final String BASIC = "Basic ";
     private static final String BEARER = "Bearer ";
 
-    /**
-     * Checks who may see a dashboard at an address.
-     *
-     * @param host that it listens on
-     * @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing
-     */
+    /** @throws ConfigurationException if the dashboard would be open to other machines, or a secret is missing */
     static Access of(DashboardSettings.Login login, String host) {
         Auth auth = login.auth();
         boolean loopback = isLoopback(host);

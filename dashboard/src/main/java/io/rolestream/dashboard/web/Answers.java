@@ -29,12 +29,7 @@ final class Answers implements AutoCloseable {
     private final LiveState state;
     private @Nullable CorrectionSender sender;
 
-    /**
-     * What a page sends.
-     *
-     * @param note anything the reviewer wants to say
-     * @param reviewer who answers
-     */
+    /** An answer as the page sends it. */
     record Given(
             @Nullable String resumeId,
             @Nullable String contentHash,
@@ -52,8 +47,7 @@ final class Answers implements AutoCloseable {
      * Sends an answer; returns when the broker has acknowledged it.
      *
      * @param user the authenticated user, if any; overrides the name in the request
-     * @throws io.javalin.http.HttpResponseException if the answer is invalid, the question is no longer open, or it
-     *     cannot be sent
+     * @throws io.javalin.http.HttpResponseException if the answer is invalid, too late, or cannot be sent
      */
     void take(Given given, @Nullable String user) throws InterruptedException {
         String role = given.role();

@@ -5,37 +5,15 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The page's files, read once. Nothing else is served from the class path. */
+/** The page's files: those of these types beside this class. Nothing else is served from the class path. */
 final class Assets {
-    private static final String ROOT = "/io/rolestream/dashboard/web/";
-    private static final List<String> FILES = List.of(
-            "index.html",
-            "login.html",
-            "app.css",
-            "favicon.svg",
-            "app.js",
-            "login.js",
-            "dom.js",
-            "api.js",
-            "charts.js",
-            "flow.js",
-            "roles.js",
-            "confusion.js",
-            "models.js",
-            "keywords.js",
-            "deadletters.js",
-            "marked.js",
-            "tryit.js",
-            "review.js",
-            "lookup.js");
+    private static final Pattern NAME = Pattern.compile("[a-z]+\\.(html|css|js|svg)");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -45,49 +23,25 @@ final class Assets {
 
     private record File(byte[] content, String type, String tag) {}
 
-    private final Map<String, File> files = new LinkedHashMap<>();
+    private final Map<String, File> files = new ConcurrentHashMap<>();
 
-    Assets() {
-        for (String name : FILES) {
-            byte[] content = read(name);
-            files.put(
-                    "/" + name,
-                    new File(content, TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), ""), tag(content)));
-        }
-        files.put("/", files.get("/index.html"));
-        files.put("/login", files.get("/login.html"));
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream(ROOT + name)) {
+    private static File read(String name) {
+        Matcher matcher = NAME.matcher(name);
+        try (InputStream in = matcher.matches() ? Assets.class.getResourceAsStream(name) : null) {
             if (in == null) {
-                throw new IllegalStateException("The class path lacks " + ROOT + name);
+                throw new NotFoundResponse("page not found");
             }
-            return in.readAllBytes();
+            byte[] content = in.readAllBytes();
+            String tag = "\"%08x-%x\"".formatted(Arrays.hashCode(content), content.length);
+            return new File(content, TYPES.getOrDefault(matcher.group(1), ""), tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String tag(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    Set<String> paths() {
-        return files.keySet();
-    }
-
-    /** Sends the file of the request's path, unless the browser has it. */
-    void send(Context ctx) {
-        File file = files.get(ctx.path());
-        if (file == null) {
-            throw new NotFoundResponse("page not found");
-        }
+    /** Sends a file, unless the browser has it. */
+    void send(Context ctx, String name) {
+        File file = files.computeIfAbsent(name, Assets::read);
         ctx.header("ETag", file.tag());
         if (file.tag().equals(ctx.header("If-None-Match"))) {
             ctx.status(NOT_MODIFIED);

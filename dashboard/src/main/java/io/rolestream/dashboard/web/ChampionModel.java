@@ -52,10 +52,7 @@ final class ChampionModel implements AutoCloseable {
         return made;
     });
 
-    /**
-     * For the thread alone. What people try is not what a worker votes on, and neither it nor a refusal is counted with
-     * that.
-     */
+    /** Used by the thread alone; has its own meters, because a worker's count only votes on the stream. */
     private final VersionFollower follower =
             new VersionFollower(new Trying(), RETRY_AFTER, Metric.MODEL_REFUSALS, new SimpleMeterRegistry());
 
@@ -69,7 +66,6 @@ final class ChampionModel implements AutoCloseable {
 
     private record Failure(VersionContent content, String problem) {}
 
-    /** Whether the model answered. */
     enum State {
         /** There is no champion. */
         NONE,
@@ -81,8 +77,8 @@ final class ChampionModel implements AutoCloseable {
     /**
      * An answer.
      *
-     * @param version that was asked, or is being loaded; null where there is none
-     * @param problem why there is no vote, in a sentence; null where there is nothing to say
+     * @param version the champion's; null if there is none
+     * @param problem why the model failed, in a sentence; null if it did not
      */
     record Answer(
             State state,
@@ -90,12 +86,7 @@ final class ChampionModel implements AutoCloseable {
             @Nullable String problem,
             @Nullable Vote vote) {}
 
-    /**
-     * Loads nothing yet.
-     *
-     * @param labeller the model's name
-     * @param champion the version that decides at the moment
-     */
+    /** @param labeller the model's name */
     ChampionModel(
             ModelSettings settings, Taxonomy taxonomy, String labeller, Supplier<Optional<ModelVersion>> champion) {
         this.settings = settings;
@@ -105,7 +96,7 @@ final class ChampionModel implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::dropIfIdle, 1, 1, TimeUnit.MINUTES);
     }
 
-    /** Asks the champion, or begins to load it. */
+    /** Asks the champion, or starts loading it. */
     Answer ask(String text) throws InterruptedException {
         ModelVersion wanted = champion.get().orElse(null);
         if (wanted == null) {
@@ -152,7 +143,7 @@ final class ChampionModel implements AutoCloseable {
         try {
             follower.look(champion.get().orElse(null));
         } catch (InterruptedException e) {
-            LOG.debug("told to stop", e);
+            LOG.debug("interrupted", e);
         } finally {
             synchronized (this) {
                 loading = false;
@@ -160,7 +151,6 @@ final class ChampionModel implements AutoCloseable {
         }
     }
 
-    /** Holds what is loaded, or why it is not. */
     private final class Trying implements VersionFollower.User {
         @Override
         public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {

@@ -68,10 +68,8 @@ public final class DashboardServer implements AutoCloseable {
     private final Semaphore logins = new Semaphore(LOGINS);
 
     /**
-     * Listens to nothing yet.
-     *
-     * @param partitions how many the topic of resumes has
-     * @param refresh brings what is shown up to date; called when a page opens
+     * @param partitions the number of partitions of {@code resumes}
+     * @param refresh publishes an update; called when a page opens
      * @throws ConfigurationException if the dashboard would be open to strangers
      */
     public DashboardServer(
@@ -123,7 +121,9 @@ public final class DashboardServer implements AutoCloseable {
             LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
             refuse(ctx, SERVER_ERROR, "Something went wrong; see the service's log.");
         });
-        assets.paths().forEach(path -> config.routes.get(path, assets::send));
+        config.routes.get("/", ctx -> assets.send(ctx, "index.html"));
+        config.routes.get("/login", ctx -> assets.send(ctx, "login.html"));
+        config.routes.get("/{file}", ctx -> assets.send(ctx, ctx.pathParam("file")));
         config.routes.get("/api/session", this::session);
         config.routes.get("/api/events", this::events);
         config.routes.get("/api/cases", this::cases);
@@ -147,13 +147,7 @@ public final class DashboardServer implements AutoCloseable {
         });
     }
 
-    /**
-     * Begins to serve.
-     *
-     * @param port 0 for any free one
-     * @throws java.net.BindException if the port is taken
-     * @throws IOException if it can't listen for another reason
-     */
+    /** Starts to listen; port 0 is any free port. */
     public void start(int port) throws IOException {
         try {
             server.start(host, port);
@@ -167,17 +161,14 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    /** The port that it listens on. */
     public int port() {
         return server.port();
     }
 
-    /** Whether any page is open. */
     public boolean isWatched() {
         return hub.pages() > 0;
     }
 
-    /** Shows parts to all pages. */
     public void publish(Map<String, Object> parts) {
         hub.publish(parts);
     }
@@ -190,12 +181,7 @@ public final class DashboardServer implements AutoCloseable {
         return text == null ? "" : text;
     }
 
-    /**
-     * Facts that a page loads once.
-     *
-     * @param token required for requests that change something
-     * @param canLogOut whether the user has logged in with this browser
-     */
+    /** What a page loads once; requests that change something need the token. */
     private record Session(
             String token,
             boolean canAnswer,
@@ -228,7 +214,7 @@ public final class DashboardServer implements AutoCloseable {
             HttpServletResponse response = ctx.res();
             response.setContentType("text/event-stream");
             response.setCharacterEncoding("UTF-8");
-            response.setHeader("X-Accel-Buffering", "no"); // a proxy is not to collect events
+            response.setHeader("X-Accel-Buffering", "no"); // proxies must not buffer events
             hub.send(
                     response.getOutputStream(),
                     "history",

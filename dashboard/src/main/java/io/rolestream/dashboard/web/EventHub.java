@@ -2,7 +2,6 @@ package io.rolestream.dashboard.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.http.HttpResponseException;
 import io.javalin.http.ServiceUnavailableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class EventHub implements AutoCloseable {
         return pages;
     }
 
-    /** Takes parts in, by their names. */
+    /** Updates parts by name. */
     void publish(Map<String, Object> shown) {
         Map<String, byte[]> written = new LinkedHashMap<>();
         shown.forEach((name, part) -> written.put(name, bytes(part)));
@@ -78,11 +77,7 @@ final class EventHub implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    /**
-     * Takes a place among the open pages; {@link #leave} gives it back.
-     *
-     * @throws HttpResponseException if too many are open
-     */
+    /** Counts a page that opens; fails if too many are open. {@link #leave} must follow. */
     synchronized void enter() {
         if (pages >= mostPages || closed) {
             throw new ServiceUnavailableResponse(
@@ -95,12 +90,7 @@ final class EventHub implements AutoCloseable {
         pages--;
     }
 
-    /**
-     * Sends to one page until it goes away, may not see more, or the dashboard stops.
-     *
-     * @param first is sent before all else, as the part of this name
-     * @param allowed whether the page may see more
-     */
+    /** Sends to one page, a first part before the others, until it closes, is no longer allowed, or the hub closes. */
     void send(OutputStream out, String firstName, Object first, BooleanSupplier allowed) {
         Map<String, Long> sent = new HashMap<>();
         try {
@@ -119,7 +109,7 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    /** What the page has not seen; a heartbeat where there was nothing for long; empty at the end. */
+    /** The parts that the page has not seen, or a heartbeat after a while without any; empty when closed. */
     private synchronized List<byte[]> next(Map<String, Long> sent) throws InterruptedException {
         long deadline = System.nanoTime() + HEARTBEAT_NANOS;
         while (!closed) {

@@ -1,5 +1,6 @@
 package io.rolestream.dashboard.web;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -55,44 +56,31 @@ final class LabelLookup {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /**
-     * A label as the state knows it.
-     *
-     * @param partition of {@code resumes} that the resume came from
-     * @param reviewer who gave it; null where no person did
-     */
+    /** A label and its resume, times in milliseconds since 1970. */
     record Label(
-            String role,
-            String decidedBy,
+            @JsonUnwrapped Verdict verdict,
             int revision,
-            boolean degraded,
-            @Nullable String reviewer,
-            int partition,
-            long offset,
+            @JsonUnwrapped Place place,
             String contentHash,
             long submittedAt,
             long labelledAt) {}
 
-    /**
-     * What was found.
-     *
-     * @param labels newest first; several where a resume came to several partitions
-     * @param asked partitions that were asked
-     */
+    /** A decision; the reviewer is null unless a person decided. */
+    record Verdict(String role, String decidedBy, boolean degraded, @Nullable String reviewer) {}
+
+    /** The place of a resume's record in {@code resumes}. */
+    record Place(int partition, long offset) {}
+
+    /** One instance's answer: labels, one for each partition that has the resume, and the partitions it searched. */
     record Answer(List<Label> labels, Set<Integer> asked) {}
 
-    /**
-     * The result from all instances.
-     *
-     * @param partitions number of partitions
-     * @param problems why some could not be searched
-     */
+    /** The result from all instances: how many of the partitions were searched, and why not all. */
     record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
 
     /**
-     * @param allPartitions how many the topic of resumes has
+     * @param allPartitions the number of partitions of {@code resumes}
      * @param authorization the header for other instances; null for none
-     * @param ownAddress this instance's {@code host:port}; null where it has none
+     * @param ownAddress this instance's {@code host:port}; null if it has none
      */
     LabelLookup(
             KafkaStreams streams,
@@ -107,7 +95,7 @@ final class LabelLookup {
         this.ownAddress = ownAddress;
     }
 
-    /** Asks this instance alone. */
+    /** Searches this instance only. */
     Answer here(String resumeId) {
         require(resumeId);
         List<Label> labels = new ArrayList<>();
@@ -130,20 +118,20 @@ final class LabelLookup {
         CurrentLabel label = answer.getResult();
         if (label != null) {
             labels.add(new Label(
-                    label.getRole(),
-                    label.getDecidedBy().toString(),
+                    new Verdict(
+                            label.getRole(),
+                            label.getDecidedBy().toString(),
+                            label.getDegradedRuleVote() != null,
+                            label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion()),
                     label.getRevision(),
-                    label.getDegradedRuleVote() != null,
-                    label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion(),
-                    partition,
-                    label.getResumeOffset(),
+                    new Place(partition, label.getResumeOffset()),
                     label.getContentHash(),
                     label.getSubmittedAt().toEpochMilli(),
                     label.getLabelledAt().toEpochMilli()));
         }
     }
 
-    /** Asks all instances. */
+    /** Searches all instances. */
     Found everywhere(String resumeId) throws InterruptedException {
         Answer own = here(resumeId);
         List<Label> labels = new ArrayList<>(own.labels());
@@ -153,7 +141,7 @@ final class LabelLookup {
             try {
                 Answer answer = ask(address, resumeId);
                 answer.labels().stream()
-                        .filter(label -> !asked.contains(label.partition()))
+                        .filter(label -> !asked.contains(label.place().partition()))
                         .forEach(labels::add);
                 asked.addAll(answer.asked());
             } catch (IOException e) {

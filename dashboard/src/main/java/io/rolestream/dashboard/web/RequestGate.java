@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * pages cannot send.
  */
 final class RequestGate {
-    /** The header that carries the token of {@link #token}. */
     static final String TOKEN_HEADER = "X-Rolestream-Token";
 
     static final String COOKIE = "rolestream-session";
@@ -50,11 +49,11 @@ final class RequestGate {
 
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** What a browser needs to show who uses it. */
+    /** Paths that need no login. */
     private static final Set<String> BEFORE_LOGIN =
             Set.of("/login", "/login.html", "/login.js", "/app.css", "/favicon.svg", "/api/login");
 
-    /** What pages ask by themselves, and is not limited. */
+    /** Requests that pages send by themselves. */
     private static final Set<String> UNLIMITED = Set.of("/api/events", "/api/session");
 
     private static final double LOGINS_PER_SECOND = 5;
@@ -71,16 +70,12 @@ final class RequestGate {
         this.requests = new TokenBucket(requestsPerSecond, System::nanoTime);
     }
 
-    /** The header that the dashboard's page adds to requests that change something. */
+    /** The token that the dashboard's page sends with requests that change something. */
     String token() {
         return token;
     }
 
-    /**
-     * Lets a request pass.
-     *
-     * @throws HttpResponseException if it may not
-     */
+    /** Throws an {@link HttpResponseException} if the request is refused. */
     void check(Context ctx) {
         HEADERS.forEach(ctx::header);
         boolean api = ctx.path().startsWith("/api/");
@@ -161,7 +156,7 @@ final class RequestGate {
         return String.valueOf(ctx.userAgent()).startsWith("Mozilla/");
     }
 
-    /** Whether the user has logged in with a browser, and can log out. */
+    /** Whether the user has logged in with this browser. */
     boolean hasSession(Context ctx) {
         return sessions.has(ctx.cookie(COOKIE));
     }
@@ -177,12 +172,7 @@ final class RequestGate {
         return access.auth() == Auth.BASIC;
     }
 
-    /**
-     * Begins a session after a login.
-     *
-     * @param user empty if no user name is required
-     * @throws io.javalin.http.HttpResponseException if the secret is wrong, or there are too many attempts
-     */
+    /** Starts a session, unless the secret is wrong or there are too many attempts. */
     void login(Context ctx, String user, String secret) {
         if (access.auth() == Auth.NONE) {
             throw new NotFoundResponse("this dashboard has no login");
@@ -209,7 +199,7 @@ final class RequestGate {
                 COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "") + more);
     }
 
-    /** Who is asking, if that is known; for the reviewer's name. */
+    /** The authenticated user; null if there are no user names. */
     @Nullable
     String user() {
         return access.auth() == Auth.BASIC ? access.user() : null;

@@ -18,7 +18,6 @@ final class Sessions {
     private final LongSupplier nanoTime;
     private final Map<String, Long> begun = new LinkedHashMap<>();
 
-    /** @param nanoTime as {@link System#nanoTime} */
     Sessions(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
@@ -30,7 +29,7 @@ final class Sessions {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Begins a session and returns its name. */
+    /** Starts a session and returns its name. */
     synchronized String begin() {
         if (begun.size() >= MOST) {
             begun.remove(begun.keySet().iterator().next());
@@ -53,7 +52,6 @@ final class Sessions {
         return true;
     }
 
-    /** Ends a session, if there is such a one. */
     synchronized void end(@Nullable String session) {
         begun.remove(session);
     }

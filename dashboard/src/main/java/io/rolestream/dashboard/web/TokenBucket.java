@@ -11,7 +11,6 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    /** @param nanoTime as {@link System#nanoTime} */
     TokenBucket(double perSecond, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
@@ -19,7 +18,7 @@ final class TokenBucket {
         this.filledAt = nanoTime.getAsLong();
     }
 
-    /** Whether one more may pass now. */
+    /** Whether one more request may pass now. */
     synchronized boolean take() {
         long now = nanoTime.getAsLong();
         tokens = Math.min(perSecond, tokens + (now - filledAt) / NANOS * perSecond);

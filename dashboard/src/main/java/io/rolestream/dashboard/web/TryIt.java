@@ -35,15 +35,9 @@ record TryIt(
         @Nullable ChampionModel model,
         boolean modelAwaited,
         DecisionPolicy policy) {
-    /** More than a resume has. */
     static final int MAX_CHARS = 20_000;
 
-    /**
-     * The rules' vote.
-     *
-     * @param role null where they abstained
-     * @param reason why; null where they voted
-     */
+    /** The rules' vote: a role, or the reason for abstaining. */
     record Rules(
             String version,
             @Nullable String role,
@@ -51,11 +45,7 @@ record TryIt(
             @Nullable String reason,
             List<Keyword> keywords) {}
 
-    /**
-     * The model's vote.
-     *
-     * @param state `rules-alone`, `off`, `none`, `loading`, `ready` or `failed`
-     */
+    /** The model's vote; the state is `rules-alone`, `off`, `none`, `loading`, `ready` or `failed`. */
     record Model(
             String state,
             @Nullable String version,
@@ -63,30 +53,18 @@ record TryIt(
             @Nullable String role,
             double confidence) {}
 
-    /**
-     * One role.
-     *
-     * @param rules the sum of the keywords' weights
-     * @param model its probability; null where no model voted
-     * @param joint its probability by both; null where there is none
-     */
+    /** A role with the sum of its keywords' weights, and its probabilities by the model and jointly, if known. */
     record Row(
             String role,
             double rules,
             @Nullable Double model,
             @Nullable Double joint) {}
 
-    /** What would be decided. */
     record Outcome(String role, String decidedBy, double confidence, String policy) {}
 
-    /** Everything, the rows in the order of the taxonomy. */
     record Result(Rules rules, Model model, Outcome decision, List<Row> roles) {}
 
-    /**
-     * Judges a text.
-     *
-     * @throws HttpResponseException if it is blank or too long
-     */
+    /** @throws HttpResponseException if the text is blank or too long */
     Result judge(String text) throws InterruptedException {
         if (text.isBlank()) {
             throw new BadRequestResponse("Please enter a text.");
@@ -128,7 +106,7 @@ record TryIt(
     private List<Row> rows(Vote ruleVote, @Nullable Vote modelVote) {
         Map<String, Double> byRules = scores(ruleVote);
         Map<String, Double> byModel = modelVote == null ? Map.of() : scores(modelVote);
-        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(byRules, modelVote);
+        Map<String, Double> jointly = modelVote == null ? Map.of() : jointly(ruleVote, modelVote);
         List<Row> rows = new ArrayList<>();
         for (String role : taxonomy.names()) {
             Double logProbability = byModel.get(role);
@@ -147,20 +125,12 @@ record TryIt(
         return scores;
     }
 
-    private Map<String, Double> jointly(Map<String, Double> byRules, Vote modelVote) {
+    private Map<String, Double> jointly(Vote ruleVote, Vote modelVote) {
         List<RoleScore> model = modelVote.getScores();
         if (!(policy.combination() instanceof Combination.Joint) || model.isEmpty()) {
             return Map.of();
         }
-        float[] modelScores = new float[model.size()];
-        float[] ruleScores = new float[model.size()];
-        for (int i = 0; i < modelScores.length; i++) {
-            modelScores[i] = model.get(i).getScore();
-            ruleScores[i] = byRules.getOrDefault(model.get(i).getRole(), 0.0).floatValue();
-        }
-        Float coefficient = modelVote.getRuleCoefficient();
-        double[] logProbabilities = JointDecision.of(modelScores, ruleScores, coefficient == null ? 1 : coefficient)
-                .logProbabilities();
+        double[] logProbabilities = JointDecision.of(ruleVote, modelVote).logProbabilities();
         Map<String, Double> jointly = new HashMap<>();
         for (int i = 0; i < logProbabilities.length; i++) {
             jointly.put(model.get(i).getRole(), Math.exp(logProbabilities[i]));

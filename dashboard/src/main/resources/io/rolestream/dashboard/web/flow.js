@@ -53,7 +53,7 @@ export class Flow {
   /** versions: the present and former champions, with the time of each promotion. */
   took(versions) {
     this.champions = versions.filter(({ championAt }) => championAt !== null)
-      .map(({ version, championAt }) => ({ version, second: Math.floor(championAt / 1000) }));
+      .map(({ version, championAt }) => ({ version, second: Math.floor(Date.parse(championAt) / 1000) }));
   }
 
   draw() {

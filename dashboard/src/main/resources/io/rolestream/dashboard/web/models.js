@@ -40,18 +40,18 @@ export class Models {
   }
 
   table(part) {
-    const heardOf = new Set(part.workers.filter((worker) => !isSilent(worker)).map((worker) => worker.id));
+    const heardOf = new Set(part.workers.filter((worker) => !isSilent(worker)).map((worker) => worker.workerId));
     const runsOn = (version) => version.runsOn.filter((worker) => heardOf.has(worker));
     return h('table', { class: 'cards' },
       h('caption', { class: 'hidden' }, 'Versions of the model, the newest first'),
       h('thead', {}, h('tr', {}, ...['Version', 'Stage', 'Accuracy', 'Trained on', 'Gate'].map((name) => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, ...part.versions.map((version) => h('tr', { class: version.stage === 'CHAMPION' ? 'champion' : null },
-        h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(version.announcedAt))),
+        h('th', { scope: 'row' }, version.version, h('span', { class: 'sub' }, ago(Date.parse(version.announcedAt)))),
         h('td', { 'data-name': 'Stage' }, h('span', { class: `badge ${STAGES[version.stage] ?? 'unknown'}` }, STAGES[version.stage] ?? version.stage),
           runsOn(version).length === 0 ? null : h('span', { class: 'sub' }, `runs on ${runsOn(version).join(', ')}`),
           ...version.refusedBy.map((refusal) => h('span', { class: 'sub problem' }, refusal))),
         h('td', { 'data-name': 'Accuracy' }, ...right(version.scores)),
-        h('td', { 'data-name': 'Trained on' }, counted(version.examples, 'example'), h('span', { class: 'sub' }, counted(version.corrections, 'answer'))),
+        h('td', { 'data-name': 'Trained on' }, counted(version.trainedExamples, 'example'), h('span', { class: 'sub' }, counted(version.trainedCorrections, 'answer'))),
         h('td', { 'data-name': 'Gate' }, gate(version),
           ...version.gateReasons.slice(0, 4).map((reason) => h('span', { class: 'sub' }, reason)))))));
   }
@@ -62,9 +62,9 @@ export class Models {
       return h('p', { class: 'empty' }, part.model === null ? 'No model, no workers.' : 'No worker has reported in the last hour.');
     }
     return h('ul', { class: 'plainlist' }, ...workers.map((worker) => h('li', {},
-      h('b', {}, worker.id), ' ', ...state(worker),
-      h('span', { class: 'sub' }, [worker.version, worker.compute, worker.host && `on ${worker.host}`].filter(Boolean).join(', ')),
-      worker.refusal === null ? null : h('span', { class: 'sub problem' }, worker.refusal))));
+      h('b', {}, worker.workerId), ' ', ...state(worker),
+      h('span', { class: 'sub' }, [worker.modelVersion, worker.compute, worker.host && `on ${worker.host}`].filter(Boolean).join(', ')),
+      worker.refusedVersion === null ? null : h('span', { class: 'sub problem' }, `refused ${worker.refusedVersion}: ${worker.refusalReason}`))));
   }
 
   training(part) {
@@ -94,7 +94,7 @@ export class Models {
     if (trainer.lastVersion) {
       lines.push(`last: ${trainer.lastVersion} ${trainer.lastOutcome ?? ''}${trainer.lastReasons.length ? `: ${trainer.lastReasons[0]}` : ''}`);
     }
-    return h('li', {}, h('b', {}, trainer.id), ' ', ...state(trainer), trainer.leader ? null : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
+    return h('li', {}, h('b', {}, trainer.trainerId), ' ', ...state(trainer), trainer.leader ? null : ', standby', ...lines.map((line) => h('span', { class: 'sub' }, line)));
   }
 
   showLoss(part) {
@@ -110,13 +110,16 @@ export class Models {
   }
 }
 
+/** When a worker or trainer reported last. */
+const heardAt = (one) => Date.parse(one.updatedAt ?? one.reportedAt);
+
 /** Whether a worker or trainer has not reported for long. */
-const isSilent = (one) => since(one.updatedAt) > silentAfterMillis();
+const isSilent = (one) => since(heardAt(one)) > silentAfterMillis();
 
 /** Whether it has stopped, or has been silent for so long that it counts as stopped. */
-const isGone = (one) => one.state === 'STOPPED' || since(one.updatedAt) > GONE_MS;
+const isGone = (one) => one.state === 'STOPPED' || since(heardAt(one)) > GONE_MS;
 
-const state = (one) => (isSilent(one) ? ['last report ', ago(one.updatedAt)] : [one.state.toLowerCase().replace('_', ' ')]);
+const state = (one) => (isSilent(one) ? ['last report ', ago(heardAt(one))] : [one.state.toLowerCase().replace('_', ' ')]);
 
 /** What a trainer is doing, in a few words; empty without a trainer. */
 function inShort(trainer, anyVersion) {

@@ -78,7 +78,7 @@ class LiveStateTest {
         state.tick(NOW);
 
         JsonNode status = status(NOW);
-        assertThat(status.path("labelsLastMinute").asInt()).isEqualTo(30);
+        assertThat(status.path("labels").asInt()).isEqualTo(30);
         assertThat(status.path("disagreed").asInt()).isEqualTo(30);
         assertThat(status.path("p50").asInt()).as("no latency of old labels").isEqualTo(-1);
         JsonNode history = JSON.valueToTree(state.history(NOW));
@@ -259,7 +259,14 @@ class LiveStateTest {
     private static SystemHealth health(
             long resumes, long labels, long degraded, long unmoved, String champion, boolean served, String trouble) {
         return SystemHealth.of(new SystemHealth.Signs(
-                "running", true, trouble, 0, true, champion, served, resumes, resumes, labels, degraded, unmoved));
+                "",
+                trouble,
+                0,
+                true,
+                champion,
+                served,
+                new LiveState.LastMinute(resumes, resumes, labels, 0, 0, degraded),
+                unmoved));
     }
 
     private JsonNode status(long now) {

@@ -2,7 +2,7 @@ package io.rolestream.models.artifact;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.rules.ruleset.RuleSetException;
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,7 +47,7 @@ public final class VersionRules {
             return RuleSet.parse(yaml, FILE, taxonomy);
         } catch (CharacterCodingException e) {
             throw new ModelRefusedException(Refusal.RULES, FILE + " is not valid UTF-8", e);
-        } catch (RuleSetException e) {
+        } catch (InvalidFileException e) {
             throw new ModelRefusedException(Refusal.RULES, e);
         }
     }

@@ -4,31 +4,23 @@ import io.rolestream.events.Decider;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Ways to combine a rule vote and a model vote on the same text into one decision. */
 public sealed interface Combination {
-    /** What {@link #parse} accepts, for people. */
+    /** What {@link #parse} accepts, for messages. */
     String ACCEPTED = "joint, model-when-confident(0.8), rules or model";
 
     /**
-     * Decides between two votes.
+     * Decides between a rule vote, which may abstain, and a model vote with a role.
      *
-     * @param rules the rules' vote, which may abstain
      * @param ruleRole the role of the rules' vote, or the fallback
-     * @param model the model's vote, which names a role
      */
     Decision between(Vote rules, String ruleRole, Vote model);
 
-    /**
-     * Reads a combination's text.
-     *
-     * @throws IllegalArgumentException when the text is none of {@link #ACCEPTED}
-     */
+    /** @throws IllegalArgumentException if the text is none of {@link #ACCEPTED} */
     static Combination parse(String text) {
         Matcher matcher = ModelWhenConfident.TEXT.matcher(text);
         if (matcher.matches()) {
@@ -42,10 +34,7 @@ public sealed interface Combination {
         };
     }
 
-    /**
-     * The {@link JointDecision} with the coefficient in the model's vote, or 1 if it has none; of equal sums the
-     * model's order decides.
-     */
+    /** The {@link JointDecision}; the model's vote decides alone if it has no scores. */
     record Joint() implements Combination {
         @Override
         public Decision between(Vote rules, String ruleRole, Vote model) {
@@ -53,19 +42,7 @@ public sealed interface Combination {
             if (logProbabilities.isEmpty()) {
                 return new Decision(model.getRole(), Decider.MODEL, model.getConfidence());
             }
-            Float coefficient = model.getRuleCoefficient();
-            Map<String, Float> ruleScores = new HashMap<>();
-            for (RoleScore score : rules.getScores()) {
-                ruleScores.put(score.getRole(), score.getScore());
-            }
-            float[] modelScores = new float[logProbabilities.size()];
-            float[] scores = new float[modelScores.length];
-            for (int i = 0; i < scores.length; i++) {
-                RoleScore score = logProbabilities.get(i);
-                modelScores[i] = score.getScore();
-                scores[i] = ruleScores.getOrDefault(score.getRole(), 0f);
-            }
-            JointDecision decision = JointDecision.of(modelScores, scores, coefficient == null ? 1 : coefficient);
+            JointDecision decision = JointDecision.of(rules, model);
             String role = logProbabilities.get(decision.role()).getRole();
             boolean rulesWon = role.equals(ruleRole) && !role.equals(model.getRole());
             return new Decision(role, rulesWon ? Decider.RULE : Decider.MODEL, (float) decision.confidence());
@@ -77,11 +54,7 @@ public sealed interface Combination {
         }
     }
 
-    /**
-     * The model where it is at least so sure or the rules abstain, otherwise the rules.
-     *
-     * @param threshold the model's least confidence, 0 to 1
-     */
+    /** The model if its confidence reaches the threshold, 0 to 1, or the rules abstain; otherwise the rules. */
     record ModelWhenConfident(float threshold) implements Combination {
         private static final Pattern TEXT = Pattern.compile("model-when-confident\\((\\d+(?:\\.\\d+)?)\\)");
 

@@ -2,13 +2,7 @@ package io.rolestream.rules.decision;
 
 import io.rolestream.events.Decider;
 
-/**
- * The decision of a policy.
- *
- * @param role the role's name in the taxonomy
- * @param decidedBy the labeller whose vote it follows
- * @param confidence 0 to 1
- */
+/** A policy's decision, the labeller whose vote it follows, and its confidence, 0 to 1. */
 public record Decision(String role, Decider decidedBy, float confidence) {
     public Decision {
         if (role.isBlank()) {

@@ -1,7 +1,6 @@
 package io.rolestream.rules.decision;
 
 import io.rolestream.events.Decider;
-import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * both voted, the {@link Combination} decides; policies differ only in that.
  *
  * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
- * its votes, so {@link #recompute} repeats any decision from the event alone.
+ * its votes, so any decision can be recomputed from its event.
  *
- * @param combination how a rule vote and a model vote are joined
+ * @param combination how a rule vote and a model vote are combined
  * @param fallback the role chosen if every labeller abstains
  */
 public record DecisionPolicy(Combination combination, String fallback) {
@@ -27,13 +26,7 @@ public record DecisionPolicy(Combination combination, String fallback) {
         }
     }
 
-    /**
-     * Decides.
-     *
-     * @param rules the rules' vote; null only beside a human vote
-     * @param model the model's vote, or null when there is none
-     * @param human a person's correction, or null
-     */
+    /** Decides; the rules' vote may be missing only beside a human vote. */
     public Decision decide(@Nullable Vote rules, @Nullable Vote model, @Nullable Vote human) {
         if (human != null && human.getRole() != null) {
             return new Decision(human.getRole(), Decider.HUMAN, human.getConfidence());
@@ -52,16 +45,7 @@ public record DecisionPolicy(Combination combination, String fallback) {
         return vote.getRole() == null ? fallback : vote.getRole();
     }
 
-    /** Repeats the decision of a label from what the label carries. */
-    public static Decision recompute(LabelledRole label) {
-        return parse(label.getPolicy()).decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote());
-    }
-
-    /**
-     * Reads a policy's text, {@code joint else Other} for one.
-     *
-     * @throws IllegalArgumentException when the text names no policy
-     */
+    /** Reads a policy's text, such as {@code joint else Other}. */
     public static DecisionPolicy parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 /**
  * A disagreement of rules and model on a text, ranked for review.
  *
- * @param kind of the disagreement
  * @param reviewScore 0 to 1. If both named a role: the geometric mean of both confidences, so that confident
  *     disagreements come first. If the rules abstained: half the model's confidence, since nothing contradicts it
  */

@@ -1,5 +1,11 @@
 package io.rolestream.rules.decision;
 
+import io.rolestream.events.RoleScore;
+import io.rolestream.events.Vote;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * The joint decision of a model and the rules on one text: each role's sum is the model's log-probability plus the
  * rules' score times a coefficient, and the highest sum wins. This is a product of experts, in logarithms.
@@ -32,12 +38,27 @@ public final class JointDecision {
         return new JointDecision(best, LogProbabilities.normalised(sums));
     }
 
-    /** The index of the role that wins. */
+    /** Decides between two votes with the coefficient of the model's, or 1; roles are in the order of its scores. */
+    public static JointDecision of(Vote rules, Vote model) {
+        Map<String, Float> byRole = new HashMap<>();
+        rules.getScores().forEach(score -> byRole.put(score.getRole(), score.getScore()));
+        List<RoleScore> scores = model.getScores();
+        float[] modelScores = new float[scores.size()];
+        float[] ruleScores = new float[scores.size()];
+        for (int i = 0; i < modelScores.length; i++) {
+            modelScores[i] = scores.get(i).getScore();
+            ruleScores[i] = byRole.getOrDefault(scores.get(i).getRole(), 0f);
+        }
+        Float coefficient = model.getRuleCoefficient();
+        return of(modelScores, ruleScores, coefficient == null ? 1 : coefficient);
+    }
+
+    /** The index of the winning role. */
     public int role() {
         return role;
     }
 
-    /** How sure the decision is of it: the softmax of the sums, 0 to 1. */
+    /** The winning role's softmax of the sums, 0 to 1. */
     public double confidence() {
         return Math.exp(logProbabilities[role]);
     }

@@ -1,15 +1,10 @@
 package io.rolestream.rules.decision;
 
-/** Normalises log-probabilities that are known up to a constant. */
+/** Logarithms of the softmax. */
 public final class LogProbabilities {
     private LogProbabilities() {}
 
-    /**
-     * The logarithm of the softmax of logits.
-     *
-     * @param logits at least one, finite
-     * @param temperature what they are divided by first, positive
-     */
+    /** The logarithm of the softmax of at least one finite logit, divided by a positive temperature. */
     public static double[] of(float[] logits, double temperature) {
         double[] scaled = new double[logits.length];
         for (int i = 0; i < scaled.length; i++) {
@@ -18,11 +13,7 @@ public final class LogProbabilities {
         return normalised(scaled);
     }
 
-    /**
-     * The same less a constant, so that their exponentials add up to 1.
-     *
-     * @param scores at least one, finite
-     */
+    /** The logarithm of the softmax of at least one finite score. */
     public static double[] normalised(double[] scores) {
         double max = Double.NEGATIVE_INFINITY;
         for (double score : scores) {

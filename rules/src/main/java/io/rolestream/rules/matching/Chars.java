@@ -18,17 +18,16 @@ final class Chars {
 
     private Chars() {}
 
-    /** Whether a token may hold the character anywhere: a letter or a decimal digit. */
+    /** Whether the character is a letter or digit. */
     static boolean isWord(char c) {
         return c < ASCII ? WORD[c] : Character.isLetterOrDigit(c);
     }
 
-    /** The lower case of one code unit by itself, always one code unit. */
     static char lower(char c) {
         return c < ASCII ? LOWER[c] : Character.toLowerCase(c);
     }
 
-    /** Whether no phrase spans the character. A '.' inside a token never comes here. */
+    /** Whether no phrase spans the character. Not called for a '.' inside a token. */
     static boolean isHardBreak(char c) {
         return switch (c) {
             case ',', ';', '|', ':', '\n', '\r', '\t', '(', ')', '[', ']', '{', '}', '!', '?', '.' -> true;

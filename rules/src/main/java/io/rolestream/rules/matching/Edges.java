@@ -10,7 +10,7 @@ final class Edges {
     private int[] children = new int[64];
     private int size;
 
-    /** The child of a node over a symbol, or 0. Both are 0 or greater. */
+    /** The child of a node over a symbol (0 or greater), or 0. */
     int child(int node, int symbol) {
         long key = key(node, symbol);
         int mask = keys.length - 1;
@@ -21,7 +21,7 @@ final class Edges {
         }
     }
 
-    /** Adds an edge that is not there yet. */
+    /** Adds a new edge. */
     void add(int node, int symbol, int child) {
         if (2 * ++size > keys.length) {
             grow();

@@ -24,11 +24,9 @@ public final class KeywordAutomaton {
     private final Edges edges = new Edges();
     private final int[] rootChildren = new int[ASCII];
     private final int[] failures;
-    /**
-     * For each node the nearest node on its chain of failures, itself included, that ends a keyword; 0 if none does.
-     */
+    /** For each node, the nearest node on its chain of failures (itself included) that ends a keyword, or 0. */
     private final int[] outputs;
-    /** For each node the keyword that ends there; meaningful for outputs only. */
+    /** For each output, the keyword that ends there. */
     private final int[] keywordAt;
 
     private final String[] keywords;
@@ -51,7 +49,7 @@ public final class KeywordAutomaton {
         linkFailures(nodes);
     }
 
-    /** Adds a keyword's nodes, each as depth, parent and character, and answers the last one. */
+    /** Adds a keyword's nodes, each as depth, parent and character; returns the last one. */
     private int insert(String keyword, List<int[]> nodes) {
         int node = 0;
         for (int i = 0; i < keyword.length(); i++) {
@@ -81,10 +79,7 @@ public final class KeywordAutomaton {
         }
     }
 
-    /**
-     * The keywords in a text, in the order in which they first end; the calling thread's until it matches its next
-     * text.
-     */
+    /** The keywords in a text in the order in which they first end, valid until the thread matches another text. */
     public Matches match(String text) {
         Matches matches = Matches.empty(outputs.length);
         int state = 0;
@@ -123,10 +118,7 @@ public final class KeywordAutomaton {
         return c < ASCII ? rootChildren[c] : edges.child(0, c);
     }
 
-    /**
-     * Reports the keywords that end here; {@code rest} lower-cased characters of the last original one are not read
-     * yet.
-     */
+    /** Reports the keywords that end here, with {@code rest} lower-cased characters of the last original one unread. */
     private void report(int state, String text, int end, int rest, Matches matches) {
         for (int node = outputs[state]; node != 0 && matches.isNew(node); node = outputs[failures[node]]) {
             int keyword = keywordAt[node];

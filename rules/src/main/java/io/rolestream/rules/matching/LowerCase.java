@@ -29,7 +29,6 @@ public final class LowerCase {
         return Character.toLowerCase(codePoint);
     }
 
-    /** A whole text in lower case. */
     public static String of(String text) {
         StringBuilder lower = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -12,9 +12,7 @@ public final class Matches {
     private static final int INITIAL = 256;
     private static final ThreadLocal<Matches> OF_THREAD = ThreadLocal.withInitial(Matches::new);
 
-    /**
-     * Scratch for the tokens of the text: their numbers, where they start and end, and whether a break precedes them.
-     */
+    /** Scratch for the text's tokens: numbers, starts, ends, and whether a break precedes them. */
     int[] tokens = new int[INITIAL];
 
     int[] tokenStarts = new int[INITIAL];
@@ -34,11 +32,7 @@ public final class Matches {
 
     private Matches() {}
 
-    /**
-     * The calling thread's, emptied.
-     *
-     * @param ids how many different numbers will be passed to {@link #isNew}
-     */
+    /** The calling thread's instance, emptied; {@link #isNew} takes numbers below {@code ids}. */
     static Matches empty(int ids) {
         Matches matches = OF_THREAD.get();
         matches.size = 0;
@@ -57,14 +51,13 @@ public final class Matches {
         return matches;
     }
 
-    /** Whether the number is asked about for the first time in this text. */
+    /** Whether the number is passed for the first time for this text. */
     boolean isNew(int id) {
         boolean isNew = seen[id] != round;
         seen[id] = round;
         return isNew;
     }
 
-    /** Makes room for a number of tokens. */
     void growTokens(int capacity) {
         tokens = Arrays.copyOf(tokens, capacity);
         tokenStarts = Arrays.copyOf(tokenStarts, capacity);
@@ -72,7 +65,6 @@ public final class Matches {
         tokenBroken = Arrays.copyOf(tokenBroken, capacity);
     }
 
-    /** Adds the first occurrence of a keyword. */
     void add(int keyword, int firstToken, int start, int end) {
         if (size == keywords.length) {
             keywords = Arrays.copyOf(keywords, 2 * size);

@@ -30,7 +30,7 @@ import java.util.Map;
  * the text. An occurrence inside a longer phrase that won does not count.
  */
 public final class PhraseMatcher {
-    /** No phrase is longer than this many tokens. */
+    /** The longest phrase, in tokens. */
     public static final int MAX_PHRASE_TOKENS = 16;
 
     private static final int NONE = -1;
@@ -94,7 +94,7 @@ public final class PhraseMatcher {
         return nodes++;
     }
 
-    /** The keywords in a text; the calling thread's until it matches its next text. */
+    /** The keywords in a text, valid until the thread matches another text. */
     public Matches match(String text) {
         Matches matches = Matches.empty(keywordCount);
         int count = readTokens(text, matches);

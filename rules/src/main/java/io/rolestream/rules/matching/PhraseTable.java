@@ -13,7 +13,7 @@ public final class PhraseTable {
     /** Tokens that are aliases of another token. */
     public final Map<String, String> tokenAliases = new LinkedHashMap<>();
 
-    /** Phrases after aliasing, with the index of their keyword; those of synonyms and ignored phrases too. */
+    /** Phrases after aliasing with the index of their keyword, including synonyms and ignored phrases. */
     public final Map<List<String>, Integer> phrases = new LinkedHashMap<>();
 
     /** Keywords by index: their weights in millionths by role index. Ignored phrases are keywords without weights. */
@@ -22,10 +22,8 @@ public final class PhraseTable {
     /** Keywords by index, as the file first writes them. */
     public final List<String> names = new ArrayList<>();
 
-    /** The number of synonym phrases. */
     public int synonyms;
 
-    /** A copy of its own. */
     public PhraseTable copy() {
         PhraseTable copy = new PhraseTable();
         copy.tokenAliases.putAll(tokenAliases);

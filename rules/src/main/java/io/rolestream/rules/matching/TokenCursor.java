@@ -19,7 +19,7 @@ final class TokenCursor {
         this.text = text;
     }
 
-    /** Goes to the next token, and answers whether there is one. */
+    /** Moves to the next token; false at the end. */
     boolean next() {
         int length = text.length();
         int i = end;

@@ -8,7 +8,6 @@ import java.util.Map;
  * alias has the number of its target. An open-addressing hash table, at most half full; immutable.
  */
 final class TokenDictionary {
-    /** The number of tokens that the dictionary does not hold. */
     static final int UNKNOWN = -1;
 
     private final int mask;
@@ -17,9 +16,8 @@ final class TokenDictionary {
     private final int[] numbers;
 
     /**
-     * @param known the known tokens in lower case; a token's index is its number
-     * @param aliases other tokens, with the token that each stands for; those that stand for no known token are left
-     *     out
+     * @param known tokens in lower case; a token's index is its number
+     * @param aliases other tokens and what they stand for; aliases of unknown tokens are ignored
      */
     TokenDictionary(List<String> known, Map<String, String> aliases) {
         int size = Integer.highestOneBit(Math.max(8, known.size() + aliases.size())) * 4;
@@ -38,7 +36,7 @@ final class TokenDictionary {
         });
     }
 
-    /** The hash of a token extended by a character, given the hash of the characters before it; 0 before the first. */
+    /** The hash of a token extended by a character; 0 is the hash of nothing. */
     static int hash(int before, char c) {
         return 31 * before + c;
     }

@@ -8,7 +8,6 @@ package io.rolestream.rules.role;
  * @param description one sentence on what people in this role do
  */
 public record Role(String name, String description) {
-    /** The longest name, in UTF-16 code units. */
     public static final int MAX_NAME_LENGTH = 100;
 
     public Role {

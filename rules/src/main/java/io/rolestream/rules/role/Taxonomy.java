@@ -1,5 +1,6 @@
 package io.rolestream.rules.role;
 
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.Problems;
 import io.rolestream.rules.yaml.YamlFile;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import org.yaml.snakeyaml.nodes.Node;
  * the same roles in the same order and the same fallback.
  */
 public final class Taxonomy {
-    /** More roles than this are refused. */
     public static final int MAX_ROLES = 1000;
 
     private static final String STANDARD = "io/rolestream/rules/role/standard.yml";
@@ -28,11 +28,7 @@ public final class Taxonomy {
         static final Taxonomy INSTANCE = read(new Problems("standard.yml"), null);
     }
 
-    /**
-     * @param roles 2 to {@value #MAX_ROLES} roles with different names
-     * @param fallback the name of one of them
-     * @throws IllegalArgumentException if they are too few or too many, a name repeats, or the fallback is none of them
-     */
+    /** @throws IllegalArgumentException unless there are 2 to {@value #MAX_ROLES} different roles, one the fallback */
     public Taxonomy(List<Role> roles, String fallback) {
         this.roles = List.copyOf(roles);
         if (roles.size() < 2 || roles.size() > MAX_ROLES) {
@@ -58,7 +54,7 @@ public final class Taxonomy {
     /**
      * Reads a taxonomy file: {@code fallback: NAME}, and {@code roles:} as a mapping from name to description.
      *
-     * @throws TaxonomyException if the file cannot be read or is not valid; the message names every problem by its line
+     * @throws InvalidFileException if the file cannot be read or is invalid; lists every problem with its line
      */
     public static Taxonomy load(Path file) {
         return read(new Problems(file.toString()), file);
@@ -68,12 +64,11 @@ public final class Taxonomy {
         Node root = file == null ? YamlFile.readResource(STANDARD, problems) : YamlFile.read(file, problems);
         Taxonomy taxonomy = root == null ? null : new TaxonomyReader(problems).read(root);
         if (taxonomy == null) {
-            throw new TaxonomyException(problems.lines());
+            throw new InvalidFileException(problems.lines());
         }
         return taxonomy;
     }
 
-    /** All roles, in order. */
     public List<Role> roles() {
         return roles;
     }
@@ -87,7 +82,6 @@ public final class Taxonomy {
         return fallback;
     }
 
-    /** The number of roles. */
     public int size() {
         return roles.size();
     }
@@ -97,21 +91,14 @@ public final class Taxonomy {
         return indices.getOrDefault(name, -1);
     }
 
-    /** Whether a role has exactly this name. */
     public boolean contains(String name) {
         return indices.containsKey(name);
     }
 
-    /**
-     * The role at an index.
-     *
-     * @throws IndexOutOfBoundsException if the index is not in 0 to {@code size() - 1}
-     */
     public Role role(int index) {
         return roles.get(index);
     }
 
-    /** The names of all roles, in order. */
     public List<String> names() {
         return roles.stream().map(Role::name).toList();
     }

@@ -23,7 +23,7 @@ final class TaxonomyReader {
         this.reader = new NodeReader(problems);
     }
 
-    /** The taxonomy, or null after at least one problem was added. */
+    /** The taxonomy, or null after adding a problem. */
     @Nullable
     Taxonomy read(Node root) {
         Map<String, Entry> fields = reader.fields(root, "a taxonomy", List.of("fallback", "roles"));

@@ -37,7 +37,7 @@ final class KeywordWeights {
         first[names.length] = at;
     }
 
-    /** Adds what a keyword says to the sums in millionths, {@code [roles]}. */
+    /** Adds a keyword's weights to the sums in millionths, {@code [roles]}. */
     void add(int keyword, boolean isLeading, long[] sums) {
         long[] weights = isLeading ? leading : plain;
         for (int i = first[keyword]; i < first[keyword + 1]; i++) {
@@ -45,7 +45,7 @@ final class KeywordWeights {
         }
     }
 
-    /** What a keyword says for each role, in the order of the roles. */
+    /** A keyword's weights, in the order of the roles. */
     List<RoleWeight> list(int keyword, boolean isLeading, Taxonomy taxonomy) {
         List<RoleWeight> list = new ArrayList<>();
         for (int i = first[keyword]; i < first[keyword + 1]; i++) {
@@ -54,7 +54,6 @@ final class KeywordWeights {
         return list;
     }
 
-    /** Whether a keyword says nothing for any role. */
     boolean isIgnored(int keyword) {
         return first[keyword] == first[keyword + 1];
     }
@@ -68,7 +67,6 @@ final class KeywordWeights {
         return names.length;
     }
 
-    /** The number of ignored keywords. */
     int ignored() {
         int ignored = 0;
         for (int keyword = 0; keyword < names.length; keyword++) {

@@ -32,7 +32,7 @@ final class PhraseAliases {
         this.reader = reader;
     }
 
-    /** Adds the aliases of single tokens to the table, and keeps the others for {@link #addSynonyms}. */
+    /** Adds the aliases of single tokens to the table; keeps the others for {@link #addSynonyms}. */
     void readTokens(Node node) {
         Map<String, Entry> byToken = new LinkedHashMap<>();
         for (Entry entry : reader.entries(node, "aliases")) {
@@ -79,11 +79,7 @@ final class PhraseAliases {
         }
     }
 
-    /**
-     * Adds the synonyms to the table, which must have all keywords and ignored phrases by now.
-     *
-     * @param lines for each phrase the line that first has it; the synonyms' are added
-     */
+    /** Adds the synonyms to the complete table, and their lines to those at which phrases are first listed. */
     void addSynonyms(Map<List<String>, Integer> lines) {
         for (Synonym synonym : synonyms) {
             String what = "alias " + Quoted.of(synonym.alias());
@@ -110,7 +106,7 @@ final class PhraseAliases {
         }
     }
 
-    /** The tokens of a phrase if it is a sound one; otherwise null, after a problem was added. */
+    /** The tokens of a valid phrase, or null after adding a problem. */
     static @Nullable List<String> checked(@Nullable List<String> tokens, String what, int line, Problems problems) {
         if (tokens == null) {
             problems.add(line, what + " has no letters or digits, or is broken by punctuation");

@@ -42,7 +42,7 @@ final class PhraseFileReader {
         this.reader = reader;
     }
 
-    /** The rule set, or null after at least one problem was added. */
+    /** The rule set, or null after adding a problem. */
     @Nullable
     RuleSet read(String name, Map<String, Entry> fields) {
         PhraseSettings settings = new PhraseSettingsReader(problems, reader).read(fields);

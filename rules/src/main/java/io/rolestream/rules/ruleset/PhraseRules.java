@@ -47,7 +47,7 @@ final class PhraseRules implements RuleSet {
     private final int aliases;
     private final PhraseTable table;
 
-    /** @param table is not changed any more */
+    /** @param table not changed afterwards */
     PhraseRules(String name, Taxonomy taxonomy, PhraseSettings settings, PhraseTable table) {
         this.name = name;
         this.table = table;
@@ -184,12 +184,7 @@ final class PhraseRules implements RuleSet {
         }
         int total = byRole.values().stream().mapToInt(n -> n).sum();
         int ignored = weights.ignored();
-        return new RuleSetSummary(name, version, "phrases", weights.size() - ignored, total, aliases, ignored, byRole);
-    }
-
-    @Override
-    public String name() {
-        return name;
+        return new RuleSetSummary(version, "phrases", weights.size() - ignored, total, aliases, ignored, byRole);
     }
 
     @Override

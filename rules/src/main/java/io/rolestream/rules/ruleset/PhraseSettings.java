@@ -10,9 +10,9 @@ package io.rolestream.rules.ruleset;
  *     than 0
  */
 record PhraseSettings(double minimumScore, int leadTokens, double leadFactor, double confidenceScale) {
-    /** The minimum score where a file names none. */
+    /** The default minimum score. */
     static final double MINIMUM_SCORE = 1;
 
-    /** The confidence scale where a file names none: fitted to the default rules on labelled postings. */
+    /** The default, fitted to the default rules on labelled postings. */
     static final double CONFIDENCE_SCALE = 4;
 }

@@ -19,7 +19,7 @@ final class PhraseSettingsReader {
         this.reader = reader;
     }
 
-    /** The settings, with the usual value for each that is missing or, after a problem was added, wrong. */
+    /** The settings, with the default for each that is missing or, after adding a problem, invalid. */
     PhraseSettings read(Map<String, Entry> fields) {
         double minimum = setting(fields.get("minimum-score"), PhraseSettings.MINIMUM_SCORE);
         double scale = setting(fields.get("confidence-scale"), PhraseSettings.CONFIDENCE_SCALE);

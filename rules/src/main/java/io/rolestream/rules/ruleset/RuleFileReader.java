@@ -3,6 +3,7 @@ package io.rolestream.rules.ruleset;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.common.text.Quoted;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.NodeReader;
 import io.rolestream.rules.yaml.NodeReader.Entry;
 import io.rolestream.rules.yaml.Problems;
@@ -53,7 +54,7 @@ final class RuleFileReader {
                 return YamlFile.read(path, problems);
             }
         } catch (InvalidPathException e) {
-            // No file has such a name.
+            // not a file name
         }
         problems.add("no such file, and no built-in rule set (" + String.join(", ", BUILT_IN) + ")"
                 + Nearest.hint(file, BUILT_IN));
@@ -68,7 +69,7 @@ final class RuleFileReader {
     private static RuleSet read(@Nullable Node root, Taxonomy taxonomy, Problems problems) {
         RuleSet rules = root == null ? null : new RuleFileReader(taxonomy, problems).rules(root);
         if (rules == null || !problems.isEmpty()) {
-            throw new RuleSetException(problems.lines());
+            throw new InvalidFileException(problems.lines());
         }
         return rules;
     }
@@ -86,7 +87,7 @@ final class RuleFileReader {
                 : new SubstringFileReader(taxonomy, problems, reader).read(name, fields);
     }
 
-    /** The kind of matching, on which it depends what else the file may hold; null after a problem was added. */
+    /** The kind of matching, which determines the other keys; null after adding a problem. */
     private @Nullable String matching(Node root) {
         if (!(root instanceof MappingNode mapping)) {
             problems.add(root, "a rule set must be a mapping (key: value)");
@@ -124,7 +125,7 @@ final class RuleFileReader {
         return name == null ? "" : name;
     }
 
-    /** The index of a role of the taxonomy, or -1 after a problem was added. */
+    /** The index of a role, or -1 after adding a problem. */
     static int roleIndex(String role, int line, Taxonomy taxonomy, Problems problems) {
         int index = taxonomy.indexOf(role);
         if (index < 0) {

@@ -8,17 +8,14 @@ import java.util.Map;
 /**
  * The counts of a rule set.
  *
- * @param name the rule set's name
- * @param version its name and the hash of its content
  * @param matching {@code phrases} or {@code substring}
- * @param keywords number of distinct keywords
+ * @param keywords distinct keywords
  * @param weights pairs of keyword and role
- * @param aliases other spellings, of single tokens and of phrases
+ * @param aliases of tokens and phrases
  * @param ignored phrases that match without a score
- * @param keywordsByRole keywords of each role of the taxonomy, in its order; 0 for roles without any
+ * @param keywordsByRole in the taxonomy's order, including roles without keywords
  */
 public record RuleSetSummary(
-        String name,
         String version,
         String matching,
         int keywords,

@@ -27,7 +27,7 @@ final class SubstringFileReader {
         this.reader = reader;
     }
 
-    /** The rule set, or null after at least one problem was added. */
+    /** The rule set, or null after adding a problem. */
     @Nullable
     RuleSet read(String name, Map<String, Entry> fields) {
         Entry listed = fields.get("rules");

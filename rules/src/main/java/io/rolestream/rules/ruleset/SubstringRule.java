@@ -2,12 +2,7 @@ package io.rolestream.rules.ruleset;
 
 import java.util.List;
 
-/**
- * One rule of an ordered list.
- *
- * @param role index of the role that it votes for
- * @param keywords the lower-case texts any of which makes it win
- */
+/** A rule votes for the role of this index if the text contains any of its lower-case keywords. */
 record SubstringRule(int role, List<String> keywords) {
     SubstringRule {
         keywords = List.copyOf(keywords);

@@ -25,10 +25,9 @@ import java.util.Map;
  * <p>Substring rules have no weights: the winner's score is 1, and confidence is one of two constants.
  */
 final class SubstringRules implements RuleSet {
-    /** The confidence of a vote that is no abstention: about the accuracy of the study's rules on labelled postings. */
+    /** The confidence of a role: about the accuracy of the study's rules on labelled postings. */
     static final float MATCHED_CONFIDENCE = 0.5f;
 
-    /** The confidence of an abstention. */
     static final float ABSTAINING_CONFIDENCE = 0.1f;
 
     private final String name;
@@ -36,7 +35,7 @@ final class SubstringRules implements RuleSet {
     private final Taxonomy taxonomy;
     private final List<SubstringRule> rules;
     private final KeywordAutomaton automaton;
-    /** All keywords by number, numbered in the order in which the rules first list them. */
+    /** All keywords by number, in the order in which the rules first list them. */
     private final List<String> keywords;
 
     private final int[] firstRules;
@@ -74,10 +73,7 @@ final class SubstringRules implements RuleSet {
         return new RuleVote(taxonomy.role(role), false, null, MATCHED_CONFIDENCE, scores, matches(found, winner));
     }
 
-    /**
-     * The winning rule's keywords that occur. No earlier rule lists them, so their numbers are in the order of the
-     * rule.
-     */
+    /** The winning rule's matched keywords. No earlier rule lists them, so their numbers are in the rule's order. */
     private List<KeywordMatch> matches(Matches found, int winner) {
         long[] order = new long[found.size];
         int count = 0;
@@ -140,12 +136,7 @@ final class SubstringRules implements RuleSet {
         rules.forEach(
                 rule -> byRole.merge(taxonomy.role(rule.role()), rule.keywords().size(), Integer::sum));
         int listed = byRole.values().stream().mapToInt(n -> n).sum();
-        return new RuleSetSummary(name, version, "substring", keywords.size(), listed, 0, 0, byRole);
-    }
-
-    @Override
-    public String name() {
-        return name;
+        return new RuleSetSummary(version, "substring", keywords.size(), listed, 0, 0, byRole);
     }
 
     @Override

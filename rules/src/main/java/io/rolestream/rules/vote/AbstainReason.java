@@ -13,7 +13,7 @@ public enum AbstainReason {
         this.code = code;
     }
 
-    /** What events call it: {@code thin-evidence}, {@code tie}. */
+    /** Its name in events: {@code thin-evidence}, {@code tie}. */
     public String code() {
         return code;
     }

@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role the winning role; the taxonomy's fallback if the rules abstain
  * @param abstained whether the rules abstain; the fallback can also win by its own keywords, which is not an abstention
- * @param reason why they abstain; null otherwise
- * @param confidence the confidence in {@code role}, 0 to 1; at most {@link #MAX_ABSTAINING_CONFIDENCE} if the rules
- *     abstain
+ * @param reason null unless they abstain
+ * @param confidence 0 to 1; at most {@link #MAX_ABSTAINING_CONFIDENCE} if the rules abstain
  * @param scores the sum of the matched keywords' weights for each role, {@code [roles]} in the taxonomy's order
  * @param matches the matched keywords; phrase rules list them in the order of the text, substring rules in the order of
  *     the rule
@@ -25,7 +24,7 @@ public record RuleVote(
         float confidence,
         float[] scores,
         List<KeywordMatch> matches) {
-    /** An abstention is never surer than this. */
+    /** The highest confidence of an abstention. */
     public static final float MAX_ABSTAINING_CONFIDENCE = 0.3f;
 
     public RuleVote {
@@ -39,13 +38,12 @@ public record RuleVote(
         matches = List.copyOf(matches);
     }
 
-    /** A copy of the scores, {@code [roles]} in the taxonomy's order. */
+    /** A copy. */
     @Override
     public float[] scores() {
         return scores.clone();
     }
 
-    /** The score of the role at an index of the taxonomy. */
     public float score(int roleIndex) {
         return scores[roleIndex];
     }

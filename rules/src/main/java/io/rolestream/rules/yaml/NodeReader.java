@@ -36,7 +36,7 @@ public final class NodeReader {
         this.problems = problems;
     }
 
-    /** The entries of a mapping in the order of the file; none where nothing is written. Repeated keys are problems. */
+    /** The entries of a mapping in the order of the file; none for null. Repeated keys are problems. */
     public List<Entry> entries(Node node, String what) {
         List<Entry> entries = new ArrayList<>();
         if (isNothing(node)) {
@@ -80,7 +80,7 @@ public final class NodeReader {
         return fields;
     }
 
-    /** The items of a sequence; none where nothing is written. */
+    /** The items of a sequence; none for null. */
     public List<Node> items(Node node, String what) {
         if (isNothing(node)) {
             return List.of();
@@ -92,7 +92,7 @@ public final class NodeReader {
         return List.of();
     }
 
-    /** The text of a scalar as it is written, or null after a problem was added. */
+    /** The text of a scalar as it is written, or null after adding a problem. */
     public @Nullable String text(Node node, String what) {
         if (!(node instanceof ScalarNode scalar) || !hasPlainTag(node)) {
             problems.add(node, what + " must be plain text");
@@ -106,7 +106,7 @@ public final class NodeReader {
         return text;
     }
 
-    /** A finite decimal number, or empty after a problem was added. */
+    /** A finite decimal number, or empty after adding a problem. */
     public OptionalDouble number(Node node, String what) {
         if (node instanceof ScalarNode scalar
                 && scalar.getScalarStyle() == ScalarStyle.PLAIN

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects the errors in a file, so that its author sees all of them together. Not thread-safe. */
 public final class Problems {
-    /** No more lines than this are reported; a last one counts the rest. */
+    /** The most problems reported; a last line counts the others. */
     public static final int LIMIT = 20;
 
     private static final int WHOLE_FILE = 0;
@@ -17,22 +17,19 @@ public final class Problems {
 
     private record Problem(int line, String message) {}
 
-    /** @param file the file's name as its author knows it */
     public Problems(String file) {
         this.file = file;
     }
 
-    /** Something is wrong with the file as a whole. */
+    /** Adds a problem of the whole file. */
     public void add(String message) {
         add(WHOLE_FILE, message);
     }
 
-    /** Something is wrong at a node. */
     public void add(Node node, String message) {
         add(line(node), message);
     }
 
-    /** Something is wrong on a line, counted from 1. */
     public void add(int line, String message) {
         found.add(new Problem(line, message));
     }
@@ -41,7 +38,7 @@ public final class Problems {
         return found.isEmpty();
     }
 
-    /** At most {@link #LIMIT} problems in the order of their lines, and one line more if there are further ones. */
+    /** At most {@link #LIMIT} problems in the order of their lines, and the number of others. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         found.stream()

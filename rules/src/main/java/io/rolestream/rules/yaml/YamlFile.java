@@ -23,7 +23,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Parses a YAML file into nodes with line numbers. Tags never construct objects. */
 public final class YamlFile {
-    /** Larger files are refused. */
     public static final int MAX_BYTES = 5 * 1024 * 1024;
 
     private static final int MAX_NESTING = 20;
@@ -31,7 +30,7 @@ public final class YamlFile {
 
     private YamlFile() {}
 
-    /** The root node of a file, or null after at least one problem was added. */
+    /** The root node of a file, or null after adding a problem. */
     public static @Nullable Node read(Path file, Problems problems) {
         if (!Files.exists(file)) {
             problems.add("no such file");
@@ -49,11 +48,7 @@ public final class YamlFile {
         return null;
     }
 
-    /**
-     * The root node of a file on the class path, or null after at least one problem was added.
-     *
-     * @param path absolute path without a leading slash
-     */
+    /** The root node of a file on the class path, named without a leading slash, or null after adding a problem. */
     public static @Nullable Node readResource(String path, Problems problems) {
         try (InputStream in = YamlFile.class.getResourceAsStream("/" + path)) {
             if (in == null) {
@@ -65,7 +60,7 @@ public final class YamlFile {
         }
     }
 
-    /** The root node of a file's content, or null after at least one problem was added. */
+    /** The root node of a file's content, or null after adding a problem. */
     public static @Nullable Node parse(byte[] content, Problems problems) {
         if (content.length > MAX_BYTES) {
             problems.add("is larger than " + MAX_BYTES / (1024 * 1024) + " MiB");

@@ -3,6 +3,7 @@ package io.rolestream.rules.role;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.rules.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +86,14 @@ class TaxonomyTest {
     void shouldRefuseWhatIsWrongAndNameItsLine(String yaml, String problem) throws IOException {
         Path file = file(yaml.replace("\\n", "\n"));
         assertThatThrownBy(() -> Taxonomy.load(file))
-                .isInstanceOf(TaxonomyException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining(file + problem);
     }
 
     @Test
     void shouldRefuseAMissingFile() {
         assertThatThrownBy(() -> Taxonomy.load(directory.resolve("none.yml")))
-                .isInstanceOf(TaxonomyException.class)
+                .isInstanceOf(InvalidFileException.class)
                 .hasMessageContaining("no such file");
     }
 

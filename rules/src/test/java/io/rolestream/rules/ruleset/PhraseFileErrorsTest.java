@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.yaml.InvalidFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,9 @@ class PhraseFileErrorsTest {
     }
 
     private static List<String> problems(String yaml) {
-        return catchThrowableOfType(RuleSetException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()))
-                .problems();
+        return catchThrowableOfType(InvalidFileException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()))
+                .getMessage()
+                .lines()
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,8 +108,8 @@ class RuleFileErrorsTest {
     void shouldReadAFileWithAByteOrderMark() throws IOException {
         String yaml = "\uFEFFname: x\nmatching: substring\nrules: [{role: Other, keywords: [a]}]";
         assertThat(RuleSet.load(file(yaml.getBytes(StandardCharsets.UTF_8)), Taxonomy.standard())
-                        .name())
-                .isEqualTo("x");
+                        .version())
+                .startsWith("x@");
     }
 
     private List<String> problemsOf(byte[] content) throws IOException {
@@ -123,7 +124,9 @@ class RuleFileErrorsTest {
     }
 
     private static List<String> problems(String nameOrFile) {
-        return catchThrowableOfType(RuleSetException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()))
-                .problems();
+        return catchThrowableOfType(InvalidFileException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()))
+                .getMessage()
+                .lines()
+                .toList();
     }
 }

@@ -8,12 +8,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts about a content of a resume that a label needs; the text itself is not kept.
+ * What a label needs to know of a resume's content; the text itself is not kept.
  *
- * @param offset offset of the newest record that carried this content
- * @param ruleVote the rules' vote; null only for a content whose label is final
+ * @param offset offset of the newest record with this content
  * @param ignoredOffset offset of the newest record that was ignored while this content was current, or -1
- * @param excerpt the beginning of the text, or null when excerpts are off
+ * @param ruleVote null only if the content's label is final
+ * @param excerpt the beginning of the text; null if excerpts are off
  */
 record Content(
         String resumeId,

@@ -19,7 +19,7 @@ final class ExpiryQueue {
         this.waitMs = wait.toMillis();
     }
 
-    /** Lets an id wait from now on; one that waits already keeps its place. */
+    /** Adds an id; one that already waits keeps its place. */
     void add(String id, Instant since) {
         sinceMs.putIfAbsent(id, since.toEpochMilli());
     }
@@ -28,7 +28,7 @@ final class ExpiryQueue {
         sinceMs.remove(id);
     }
 
-    /** Takes out the ids that are due, at most so many, with the time since which each has waited. */
+    /** Removes and returns the ids that are due, with the times since which they waited. */
     List<Due> takeDue(Instant now, int atMost) {
         List<Due> due = new ArrayList<>();
         var entries = sinceMs.entrySet().iterator();

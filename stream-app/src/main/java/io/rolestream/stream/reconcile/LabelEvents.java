@@ -89,7 +89,7 @@ final class LabelEvents {
                 .build();
     }
 
-    /** The state that a label of a content leaves behind. */
+    /** The state to keep of a label. */
     static CurrentLabel current(LabelledRole label, Content content) {
         return CurrentLabel.newBuilder()
                 .setRole(label.getRole())

@@ -12,7 +12,7 @@ public interface LabelState {
 
     void pending(String resumeId, @Nullable PendingResume pending);
 
-    /** Calls back for everything that is pending; used once, when a task starts. */
+    /** Called once, when a task starts. */
     void forEachPending(BiConsumer<String, PendingResume> action);
 
     @Nullable

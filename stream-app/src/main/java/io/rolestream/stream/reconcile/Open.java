@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link PendingResume} while it is processed. */
 final class Open {
-    /**
-     * Enough for any sane resume; a resume that is changed more often than that while its votes are ahead loses votes,
-     * not labels.
-     */
+    /** A resume that changes more often while its votes are ahead loses votes, not labels. */
     private static final int MAX_EARLY_VOTES = 64;
 
     private @Nullable AwaitingVote awaiting;
@@ -39,8 +36,8 @@ final class Open {
     }
 
     /**
-     * Takes out the vote on the record with this offset and content, and those on earlier records: resumes come in the
-     * order of their offsets, so nothing will ask for them any more.
+     * Removes and returns the vote on the record with this offset and content. Drops votes on earlier records, which are
+     * not needed any more, since resumes arrive in the order of their offsets.
      */
     @Nullable
     Vote takeVoteOn(long offset, String contentHash) {
@@ -54,7 +51,7 @@ final class Open {
         return found;
     }
 
-    /** Drops the votes on the record with this offset and on earlier ones. */
+    /** Drops the votes on this record and earlier ones. */
     void dropVotesOnRecordsUpTo(long offset) {
         changed |= earlyVotes.removeIf(early -> early.getResumeOffset() <= offset);
     }
@@ -69,7 +66,7 @@ final class Open {
         changed = true;
     }
 
-    /** Drops the early votes that came up to a time; returns how many. */
+    /** Drops the early votes that arrived up to a time; returns their number. */
     int dropVotesUntil(Instant time) {
         int before = earlyVotes.size();
         earlyVotes.removeIf(early -> !early.getArrivedAt().isAfter(time));
@@ -85,7 +82,7 @@ final class Open {
         return changed;
     }
 
-    /** What to keep; null when nothing is pending any more. */
+    /** The state to keep; null if nothing is pending. */
     @Nullable
     PendingResume toPending() {
         return awaiting == null && earlyVotes.isEmpty() ? null : new PendingResume(awaiting, earlyVotes);

@@ -10,19 +10,15 @@ public interface Outcomes {
 
     void disagreed(LabelDisagreement disagreement);
 
-    /** Called once for each new content, whatever its label will be. */
+    /** Called once for each new content. */
     void learnable(TrainingExample example);
 
-    /** The resume was deleted; its label and disagreement are withdrawn. */
+    /** The resume was deleted: its label and disagreement are withdrawn. */
     void forgotten(String resumeId);
 
-    /**
-     * A record that changes nothing: a repeated resume, or a relabelling, vote or correction of a text that is not
-     * current.
-     */
+    /** A record changed nothing. */
     void ignored(IgnoredBecause reason);
 
-    /** Why a record changes nothing. */
     enum IgnoredBecause {
         REPEATED_RESUME,
         SUPERSEDED_RELABEL,

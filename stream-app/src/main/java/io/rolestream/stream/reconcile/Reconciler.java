@@ -67,11 +67,7 @@ public final class Reconciler {
     private final ExpiryQueue deadlines;
     private final ExpiryQueue earlyVotes;
 
-    /**
-     * Loads what is pending.
-     *
-     * @param partition the partition of {@code resumes} that this instance serves
-     */
+    /** @param partition the partition of {@code resumes} that this instance serves */
     public Reconciler(
             ReconcilerSettings settings, int partition, LabelState state, Outcomes outcomes, Instant startedAt) {
         this.settings = settings;
@@ -109,7 +105,7 @@ public final class Reconciler {
         }
     }
 
-    /** Decides without the model what has waited long enough, at most so many at a time. */
+    /** Decides without the model the contents that have waited for the deadline, up to a number. */
     public void expire(Instant now, int atMost) {
         for (ExpiryQueue.Due due : deadlines.takeDue(now, atMost)) {
             Open open = open(due.id());
@@ -125,7 +121,7 @@ public final class Reconciler {
         }
     }
 
-    /** How many contents await their vote. */
+    /** The number of contents that await their vote. */
     public int awaiting() {
         return deadlines.size();
     }
@@ -165,10 +161,7 @@ public final class Reconciler {
         save(resumeId, open, now);
     }
 
-    /**
-     * Changes nothing, but remembers the record where its resume is known, so that its vote is not taken for an early
-     * one.
-     */
+    /** Only remembers the record's offset, if its resume is known, so that its vote is not taken for an early one. */
     private void ignore(Content content, @Nullable Vote vote, Open open) {
         outcomes.ignored(SUPERSEDED_RELABEL);
         if (vote != null) {
@@ -254,7 +247,7 @@ public final class Reconciler {
         return Math.max(current.getResumeOffset(), current.getIgnoredOffset());
     }
 
-    /** The current label if it is for this content, or null. */
+    /** The current label, if it is for this content. */
     private @Nullable CurrentLabel labelOf(Content content) {
         CurrentLabel current = state.current(content.resumeId());
         return current != null && current.getContentHash().equals(content.hash()) ? current : null;
@@ -272,7 +265,7 @@ public final class Reconciler {
         if (open.awaiting() != null) {
             label(Content.of(resumeId, open.awaiting()), null, null, true, now);
             open.await(null);
-            // What is awaited next has a deadline of its own.
+            // The next content has its own deadline.
             deadlines.remove(resumeId);
         }
     }

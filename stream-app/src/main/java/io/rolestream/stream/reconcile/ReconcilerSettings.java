@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of the {@link Reconciler}.
  *
- * @param policy how votes become a decision
- * @param modelLabeller the labeller whose vote is awaited; if null, nothing is awaited and the rules decide at once
+ * @param modelLabeller the labeller whose vote is awaited; if null, the rules decide at once
  * @param deadline how long a resume waits for the model's vote
  * @param earlyVoteRetention how long a vote waits for its resume
- * @param excerptChars number of characters that a disagreement quotes; 0 quotes nothing
+ * @param excerptChars number of characters that a disagreement quotes
  */
 public record ReconcilerSettings(
         DecisionPolicy policy,

@@ -2,10 +2,7 @@ package io.rolestream.stream.reconcile;
 
 import java.util.function.Supplier;
 
-/**
- * An invalid vote or correction. Nothing has changed when this is thrown; the record becomes a dead letter with this
- * message.
- */
+/** A vote or correction is invalid and has changed nothing. It becomes a dead letter with this message. */
 public final class UnusableRecordException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +10,7 @@ public final class UnusableRecordException extends IllegalArgumentException {
         super(message);
     }
 
-    /** @param message made only where it is needed: most records are usable, and a number is slow to write out */
+    /** @param message made only if needed, since most records are usable */
     public static void unless(boolean usable, Supplier<String> message) {
         if (!usable) {
             throw new UnusableRecordException(message.get());

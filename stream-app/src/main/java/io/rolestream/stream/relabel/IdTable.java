@@ -8,12 +8,12 @@ import java.util.stream.LongStream;
  * with the same hash are treated as one; among ten million ids the probability of any such pair is 1 in 400,000.
  */
 final class IdTable {
-    /** The number of an id that has none. */
+    /** No number. */
     static final long NONE = -1;
 
     private static final int INITIAL_SLOTS = 1 << 10;
 
-    /** A hash and its number, one after the other, for each slot; a hash of 0 is a free slot. */
+    /** A hash and its number for each slot; a hash of 0 is a free slot. */
     private long[] slots = new long[2 * INITIAL_SLOTS];
 
     private int used;
@@ -37,7 +37,6 @@ final class IdTable {
         slots[slot + 1] = number;
     }
 
-    /** Takes an id's number away. */
     void remove(byte[] id) {
         int slot = slotOf(hash(id), slots);
         if (slots[slot] != 0) {
@@ -64,7 +63,7 @@ final class IdTable {
         slots = larger;
     }
 
-    /** Index of the slot that a hash has or would get. */
+    /** Index of the slot of a hash, or of the free slot for it. */
     private static int slotOf(long hash, long[] slots) {
         int mask = slots.length / 2 - 1;
         int slot = (int) hash & mask;

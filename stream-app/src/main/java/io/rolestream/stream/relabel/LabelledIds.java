@@ -18,11 +18,9 @@ public final class LabelledIds {
     private LabelledIds() {}
 
     /**
-     * Reads all labels that there are now.
+     * Reads all current labels.
      *
-     * @param topic of labels
-     * @return says of an id whether it is one of them
-     * @throws CommandFailedException if a role was given to no resume, which then is likely a slip of the pen
+     * @throws CommandFailedException if no resume has ever had one of the roles, which is then likely misspelt
      */
     public static Predicate<byte[]> withRoles(Set<String> roles, Cluster cluster, String topic, BooleanSupplier stop) {
         var deserializer = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();

@@ -36,7 +36,7 @@ public final class LagGate {
     private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
     /**
-     * @param groups missing groups are ignored
+     * @param groups consumer groups; missing ones are ignored
      * @param maxLag in records, over all partitions
      */
     public LagGate(Admin admin, String topic, List<String> groups, long maxLag) {
@@ -46,11 +46,7 @@ public final class LagGate {
         this.maxLag = maxLag;
     }
 
-    /**
-     * Waits until every group has caught up, or until told to stop.
-     *
-     * @param onClosed told the largest lag, each time that it is found too large
-     */
+    /** Waits until every group has caught up, or until stopped; {@code onClosed} receives the largest lag. */
     public void await(BooleanSupplier stop, LongConsumer onClosed) {
         if (System.nanoTime() - lookedAt < LOOK_NANOS) {
             return;
@@ -70,7 +66,7 @@ public final class LagGate {
                 .orElse(0);
     }
 
-    /** How many records a group has still to read; empty where it has never read the topic. */
+    /** The number of records that a group has not read; empty if it has never read the topic. */
     public OptionalLong lag(String group) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
         committed.keySet().removeIf(partition -> !partition.topic().equals(topic));

@@ -49,11 +49,10 @@ public final class Resender implements AutoCloseable {
     }
 
     /**
-     * Sends until all are sent, one cannot be sent, or it is stopped; returns when the broker has acknowledged them.
+     * Sends until all are sent, one fails, or it is stopped; returns when the broker has acknowledged them.
      *
      * @param beforeEach may block
      * @param onProgress receives the number of records done
-     * @throws org.apache.kafka.common.KafkaException like the producer, if a record cannot be sent
      */
     public void run(Runnable beforeEach, BooleanSupplier stop, LongConsumer onProgress) {
         if (selection.size() == 0) {
@@ -90,24 +89,21 @@ public final class Resender implements AutoCloseable {
         });
     }
 
-    /** The record's own, with the request in the place of one that it may have carried. */
     private static Headers headers(Headers original) {
         return new RecordHeaders(original)
                 .remove(ResumeHeaders.RELABEL)
                 .add(ResumeHeaders.RELABEL, ResumeHeaders.UNLESS_CHANGED.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How many the broker has. */
     public long sent() {
         return sent.get();
     }
 
-    /** How many were left out because they cannot be read. */
     public long unreadable() {
         return unreadable;
     }
 
-    /** Why the first of those that could not be sent could not, or null. */
+    /** Why the first record that could not be sent failed, or null. */
     @Nullable
     public Exception failure() {
         return failure.get();

@@ -18,12 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record Selection(Map<TopicPartition, long[]> offsets) {
 
-    /**
-     * Reads the topic to what is its end now. A record that is not its resume's latest counts for nothing, and no
-     * record before the range is in it, so reading begins where the range does.
-     *
-     * @param wanted which resumes to look at, by their key
-     */
+    /** Reads the topic from the beginning of the range to the present end; {@code wanted} tests keys. */
     public static Selection read(
             Clients clients, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
         Map<TopicPartition, IdTable> latest = new HashMap<>();

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Limits the rate to a number per second, evenly spaced. Unused capacity is lost, without later bursts. */
 public final class Throttle {
-    /** What is due sooner is let through: a thread cannot sleep for less with any precision. */
+    /** Shorter pauses are skipped: a thread cannot sleep that precisely. */
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final long interval;
@@ -16,7 +16,6 @@ public final class Throttle {
         this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
-    /** Waits until the next may go. */
     public void await() {
         long now = System.nanoTime();
         due = Math.max(due, now - SHORTEST_PAUSE);

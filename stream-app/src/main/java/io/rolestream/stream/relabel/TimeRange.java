@@ -15,12 +15,10 @@ import java.util.Locale;
  * @param until exclusive
  */
 public record TimeRange(Instant since, Instant until) {
-    /** Before every record. */
     public static final Instant BEGINNING = Instant.EPOCH;
-    /** After every record. */
     public static final Instant END = Instant.ofEpochMilli(Long.MAX_VALUE);
 
-    /** @throws IllegalArgumentException if there is no time in it */
+    /** @throws IllegalArgumentException if the range is empty */
     public TimeRange {
         if (!since.isBefore(until)) {
             throw new IllegalArgumentException("no time lies from %s until %s".formatted(since, until));
@@ -32,10 +30,8 @@ public record TimeRange(Instant since, Instant until) {
     }
 
     /**
-     * Reads a time: {@code 2026-03-04}, {@code 2026-03-04T12:00:00Z}, or how long ago, {@code 7d} or {@code 7d ago}.
-     * Dates begin at midnight UTC.
-     *
-     * @throws IllegalArgumentException when the text has no such form
+     * Reads a time: {@code 2026-03-04} (midnight UTC), {@code 2026-03-04T12:00:00Z}, or an age, {@code 7d} or
+     * {@code 7d ago}.
      */
     public static Instant parse(String text, Instant now) {
         String stripped = text.strip();

@@ -16,17 +16,15 @@ import java.util.Map;
  * A file of answers, read as a whole: JSONL, a JSON array, a delimited table or Parquet, gzipped or not, with the
  * columns {@code resumeId} and {@code role}, and optionally {@code reviewer}, {@code note} and {@code selection}.
  *
- * @param answers one for each resume, in the order of the file; the last one if there are several
+ * @param answers the last one for each resume, in the order of the file
  * @param replaced number of rows superseded by a later one on the same resume
- * @param problems the errors in the first bad rows, at most {@value #MAX_PROBLEMS}, each with file and line:
+ * @param problems the errors in the first {@value #MAX_PROBLEMS} bad rows, each with file and line:
  *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
- * @param badRows number of bad rows
  */
 public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {
-    /** More answers than this are refused, since all are held in memory. */
+    /** Limited because all answers are held in memory. */
     public static final int MAX_ANSWERS = 1_000_000;
 
-    /** More problems than this are only counted. */
     public static final int MAX_PROBLEMS = 20;
 
     public AnswersFile {
@@ -35,9 +33,9 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
     }
 
     /**
-     * Reads a file, or standard input for {@code -}. Names of roles may be in any case.
+     * Reads a file, or standard input for {@code -}. Letter case of roles is ignored.
      *
-     * @throws InputException if it can't be read, is of no known format, lacks the columns, or holds too many answers
+     * @throws InputException if it cannot be read, has no known format, lacks columns, or holds too many answers
      */
     public static AnswersFile read(Path fileOrDash, Taxonomy taxonomy) {
         try (RowSource rows = RowSource.ofAnswers(fileOrDash)) {
@@ -48,7 +46,6 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
         }
     }
 
-    /** What was read so far. */
     private static final class Reading {
         private final String name;
         private final RoleNames roles;

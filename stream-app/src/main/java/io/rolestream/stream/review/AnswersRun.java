@@ -27,16 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public record AnswersRun(Cluster cluster, String reviewer) {
     private static final int MAX_TOLD = 20;
 
-    /**
-     * How it went.
-     *
-     * @param sent answers that the broker has
-     * @param failed answers that could not be sent
-     * @param unknown answers on resumes that have no label: never labelled, or forgotten
-     * @param badRows rows that are no answers
-     */
+    /** Counts of answers; {@code unknown} are those on resumes without a label. */
     public record Summary(long sent, long failed, long unknown, long badRows) {
-        /** Whether anything in the file was not sent. */
         public boolean hasUnsent() {
             return failed + unknown + badRows > 0;
         }

@@ -26,19 +26,13 @@ public final class CorrectionSender implements AutoCloseable {
         this.producer = cluster.clients().producer(Map.of());
     }
 
-    /**
-     * Sends an answer.
-     *
-     * @param partition that its resume came from
-     * @return completes when the broker has it, exceptionally when it can't be sent
-     */
+    /** Sends an answer to its resume's partition; completes when the broker has it, or exceptionally. */
     public CompletableFuture<Void> send(RoleCorrection correction, int partition) {
         byte[] key = correction.getResumeId().getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic, partition, key, serializer.serialize(topic, correction));
         return Sending.send(producer, record);
     }
 
-    /** Waits until everything that was sent is answered by the broker. */
     public void flush() {
         producer.flush();
     }

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same id.
  *
- * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below. So it always holds
- * exactly the values above some rank. It may hold fewer than its capacity after values are removed or replaced by lower
- * ones, but never a wrong one.
+ * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below: it always holds exactly
+ * the values above some rank, though possibly fewer than its capacity.
  */
 final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}
@@ -25,12 +24,10 @@ final class HighestRanked<T> {
     private final Map<String, Entry<T>> byId = new HashMap<>();
     private @Nullable Entry<T> bound;
 
-    /** @param capacity how many it holds at most */
     HighestRanked(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Takes a value in, in place of the former of this id. */
     void put(String id, double rank, T value) {
         remove(id);
         Entry<T> entry = new Entry<>(id, rank, value);

@@ -37,7 +37,7 @@ final class JudgedTexts {
         this.topics = cluster.topics();
     }
 
-    /** The texts by resume id; one that is gone everywhere is left out. */
+    /** The texts by resume id, except those that are gone. */
     Map<String, String> of(List<LabelledRole> labels) {
         Map<String, String> texts = new HashMap<>();
         Map<String, LabelledRole> missing = new HashMap<>();
@@ -73,7 +73,7 @@ final class JudgedTexts {
         }
     }
 
-    /** The record at an offset, or the one after it where that was deleted meanwhile. */
+    /** The record at an offset, or the next one if that has been deleted. */
     private static Optional<ConsumerRecord<byte[], byte[]>> record(
             Consumer<byte[], byte[]> consumer, TopicPartition partition, long offset) {
         consumer.assign(List.of(partition));

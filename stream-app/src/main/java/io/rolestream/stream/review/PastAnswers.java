@@ -22,7 +22,6 @@ final class PastAnswers {
 
     private final Map<String, Past> latest = new HashMap<>();
 
-    /** Reads the topic of corrections to its end. */
     static PastAnswers read(Cluster cluster, String topic) {
         PastAnswers answers = new PastAnswers();
         var deserializer = new AvroSerde<>(RoleCorrection.class, cluster.registry()).deserializer();

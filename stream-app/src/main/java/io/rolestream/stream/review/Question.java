@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question about a resume.
  *
- * @param contentHash of the text that was voted on
- * @param partition of {@code resumes} that it came from
+ * @param partition of {@code resumes} that the resume came from
  * @param selection why it was selected
  * @param text the judged text, or its beginning; null if unknown
- * @param role that was decided on
  */
 public record Question(
         String resumeId,
@@ -24,10 +22,13 @@ public record Question(
         int partition,
         Selection selection,
         @Nullable String text,
-        @Nullable Vote ruleVote,
-        @Nullable Vote modelVote,
-        String role,
-        Decider decidedBy) {
+        Label label) {
+    /** The label in question, and its votes. */
+    public record Label(
+            String role,
+            Decider decidedBy,
+            @Nullable Vote rules,
+            @Nullable Vote model) {}
 
     public static Question of(LabelDisagreement disagreement) {
         return new Question(
@@ -36,13 +37,14 @@ public record Question(
                 disagreement.getResumePartition(),
                 Selection.REVIEW_SCORE,
                 disagreement.getExcerpt(),
-                disagreement.getRuleVote(),
-                disagreement.getModelVote(),
-                disagreement.getRole(),
-                disagreement.getDecidedBy());
+                new Label(
+                        disagreement.getRole(),
+                        disagreement.getDecidedBy(),
+                        disagreement.getRuleVote(),
+                        disagreement.getModelVote()));
     }
 
-    /** One that was drawn at random. */
+    /** A question about a resume drawn at random. */
     public static Question of(LabelledRole label, String text) {
         return new Question(
                 label.getResumeId(),
@@ -50,13 +52,10 @@ public record Question(
                 label.getResumePartition(),
                 Selection.RANDOM,
                 text,
-                label.getRuleVote(),
-                label.getModelVote(),
-                label.getRole(),
-                label.getDecidedBy());
+                new Label(label.getRole(), label.getDecidedBy(), label.getRuleVote(), label.getModelVote()));
     }
 
-    /** What to send when it was answered. */
+    /** The correction to send. */
     public RoleCorrection answered(String right, @Nullable String note, String reviewer, Instant now) {
         return RoleCorrection.newBuilder()
                 .setResumeId(resumeId)

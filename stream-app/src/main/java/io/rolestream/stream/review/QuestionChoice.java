@@ -21,7 +21,7 @@ public record QuestionChoice(
         return (int) Math.round(count * randomShare);
     }
 
-    /** A number that is as good as random, 0 to 1, the same for an id each time; those of highest lot are drawn. */
+    /** A pseudo-random number, 0 to 1, fixed for each id; the highest are drawn. */
     double lot(String resumeId) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < resumeId.length(); i++) {

@@ -36,15 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Each topic is read once, to its present end. Memory holds a small multiple of the requested number.
  */
 public final class Questions {
-    /**
-     * What was found.
-     *
-     * @param toAsk in this order
-     * @param withoutText how many were drawn at random and have no text any more
-     */
+    /** The questions in the order to ask them, and the number of drawn resumes whose texts are gone. */
     public record Found(List<Question> toAsk, int withoutText) {}
 
-    /** Room for those that later records take away again. */
+    /** Room for questions that later records remove. */
     private static final int SPARE = 1_000;
 
     private static final int HASH_DIGITS = 32;
@@ -68,11 +63,7 @@ public final class Questions {
         this.drawn = new HighestRanked<>(2 * choice.drawn() + SPARE);
     }
 
-    /**
-     * Finds them, in the order in which to ask: disagreements by their score, and anywhere between them what was drawn.
-     *
-     * @throws io.rolestream.common.service.CommandFailedException when a topic does not exist
-     */
+    /** Finds disagreements, highest score first, with the drawn resumes at random places between them. */
     public static Found find(Cluster cluster, ResumeReader reader, QuestionChoice choice) {
         Questions questions = new Questions(cluster, reader, choice);
         questions.readDisagreements();
@@ -156,7 +147,7 @@ public final class Questions {
         return new Found(interleaved(doubtful, random), labels.size() - random.size());
     }
 
-    /** A resume that has another text by now cannot be corrected in the former one. */
+    /** A resume whose text has changed cannot be corrected any more. */
     private boolean isCurrent(LabelDisagreement disagreement) {
         return disagreement
                 .getContentHash()

@@ -14,14 +14,14 @@ public final class RoleNames {
         this.names = taxonomy.names();
     }
 
-    /** The role of this name; the exact one where two differ in case alone. */
+    /** The role of this name, preferably in the same letter case. */
     Optional<String> named(String written) {
         return names.contains(written)
                 ? Optional.of(written)
                 : names.stream().filter(name -> name.equalsIgnoreCase(written)).findFirst();
     }
 
-    /** The roles that begin so, in the order of the taxonomy; a role of exactly this name alone. */
+    /** The roles with this prefix, in the taxonomy's order; only one if it is a whole name. */
     public List<String> beginningWith(String typed) {
         String prefix = typed.toLowerCase(Locale.ROOT);
         return named(typed)

@@ -235,7 +235,8 @@ final class TraceChecker {
     }
 
     private void checkDecision(LabelledRole label) {
-        Decision again = DecisionPolicy.recompute(label);
+        Decision again = DecisionPolicy.parse(label.getPolicy())
+                        .decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote());
         unless(
                 again.role().equals(label.getRole())
                         && again.decidedBy() == label.getDecidedBy()

@@ -24,6 +24,7 @@ import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.stream.StreamApp;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.trainer.gate.Gate;
 import io.rolestream.trainer.recipe.Candidate;
@@ -55,8 +56,9 @@ final class GuardedInstallation implements AutoCloseable {
                 "model.store", directory.resolve("store").toString(),
                 "model.cache.directory", directory.resolve("cache").toString());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        stream = Services.stream(
-                settings(
+        stream = new StreamApp(
+                registered(cluster, AccessCatalogue.STREAM, shared),
+                StreamConfig.settings(settings(
                         cluster,
                         AccessCatalogue.STREAM,
                         shared,
@@ -68,8 +70,7 @@ final class GuardedInstallation implements AutoCloseable {
                                 "instance.id",
                                 "stream-0",
                                 "state.directory",
-                                directory.resolve("state").toString())),
-                registered(cluster, AccessCatalogue.STREAM, shared),
+                                directory.resolve("state").toString()))),
                 meters,
                 null);
         dashboard = new Dashboard(

@@ -96,7 +96,8 @@ class EndToEndTraceTest {
                     values.putAll(more);
                     return Settings.of(Configuration.definitions(), values);
                 },
-                (settings, registry, meters) -> new FixedModel(new Cloudy()));
+                (settings, registry, meters) -> new FixedModel(new Cloudy()),
+                null);
     }
 
     private static void send(LocalStack stack, String traceparent) throws ExecutionException, InterruptedException {

@@ -1,4 +1,4 @@
-package io.rolestream.cli.support;
+package io.rolestream.schemas.serde;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
