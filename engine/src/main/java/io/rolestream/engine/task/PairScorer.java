@@ -62,7 +62,7 @@ public final class PairScorer extends ModelTask {
     private static PairScorer load(
             CheckpointDirectory checkpoint, InferenceOptions options, @Nullable CalibrationMemory memory)
             throws IOException {
-        if (options.longText() instanceof LongText.Windows) {
+        if (!options.longText().equals(LongText.head())) {
             throw new IllegalArgumentException("pairs of texts are not read in windows; long pairs are cut");
         }
         List<String> labels = checkpoint.config().labels();
