@@ -91,7 +91,7 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
     @Override
     public Integer call() throws IOException, InterruptedException {
         InferenceOptions options = compute.load();
-        if (options.longText() instanceof LongText.Windows) {
+        if (!options.longText().equals(LongText.head())) {
             throw new ConfigurationException(
                     "--windows: pairs are not read in windows; omit it, and long pairs are cut");
         }

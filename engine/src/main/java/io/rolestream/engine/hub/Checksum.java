@@ -2,9 +2,11 @@ package io.rolestream.engine.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 record Checksum(String hex) {
     private static final Pattern VALID = Pattern.compile("[0-9a-f]{64}|[0-9a-f]{40}");
     private static final int SHA256_DIGITS = 64;
-    private static final int BUFFER_BYTES = 1 << 16;
 
     Checksum {
         if (!VALID.matcher(hex).matches()) {
@@ -46,11 +47,8 @@ record Checksum(String hex) {
         if (hex.length() != SHA256_DIGITS) {
             digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
         }
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return new Checksum(HexFormat.of().formatHex(digest.digest()));
     }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.rolestream.common.text.Quoted;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class HeaderReader {
     private static final int MAX_NESTING = 4;
     private static final int MAX_DIGITS = 19;
-    private static final int BUFFER_BYTES = 1 << 16;
     private static final Comparator<TensorInfo> BY_PLACE =
             Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end);
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -74,7 +73,7 @@ final class HeaderReader {
         long size = channel.size();
         long length = length(channel, size);
         long dataStart = SafetensorsHeader.LENGTH_BYTES + length;
-        parse(channel, dataStart);
+        parse(read(channel, length, SafetensorsHeader.LENGTH_BYTES).array());
         tensors.sort(BY_PLACE);
         checkPlaces(size - dataStart);
         Map<String, TensorInfo> byName = new LinkedHashMap<>();
@@ -87,13 +86,7 @@ final class HeaderReader {
         if (size <= SafetensorsHeader.LENGTH_BYTES) {
             throw problem("too short for a safetensors file: " + size + " bytes");
         }
-        ByteBuffer field = ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        while (field.hasRemaining()) {
-            if (channel.read(field, field.position()) < 0) {
-                throw new EOFException(ChannelInput.truncated(field.position()));
-            }
-        }
-        long length = field.getLong(0);
+        long length = read(channel, SafetensorsHeader.LENGTH_BYTES, 0).getLong();
         if (length < 0 || length > SafetensorsHeader.MAX_BYTES) {
             throw problem("header of " + Long.toUnsignedString(length) + " bytes, but at most "
                     + SafetensorsHeader.MAX_BYTES + " are allowed; is this a safetensors file?");
@@ -105,14 +98,16 @@ final class HeaderReader {
         return length;
     }
 
-    private void parse(FileChannel channel, long dataStart) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(
-                new ChannelInput(channel, SafetensorsHeader.LENGTH_BYTES, dataStart), BUFFER_BYTES);
-        bytes.mark(1);
-        if (bytes.read() != '{') {
+    private static ByteBuffer read(FileChannel channel, long length, long position) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
+        return SafetensorsFile.fill(channel, buffer, position);
+    }
+
+    private void parse(byte[] header) throws IOException {
+        if (header.length == 0 || header[0] != '{') {
             throw problem("header does not start with {");
         }
-        bytes.reset();
+        InputStream bytes = new ByteArrayInputStream(header);
         try (JsonParser json = JSON.createParser(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
             json.nextToken();
             readHeader(json);

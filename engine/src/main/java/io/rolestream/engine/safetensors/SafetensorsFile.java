@@ -1,6 +1,7 @@
 package io.rolestream.engine.safetensors;
 
 import io.rolestream.common.text.Nearest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,26 +74,26 @@ public final class SafetensorsFile implements Weights {
         ByteBuffer buffer = ByteBuffer.allocate(width * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (long done = 0; done < tensor.elements(); ) {
             int count = (int) Math.min(values.length, tensor.elements() - done);
-            fill(
-                    tensor,
-                    buffer.clear().limit(width * count),
-                    header.dataStart() + tensor.begin() + width * done);
-            FloatCodec.decode(type, buffer.flip(), values, count);
+            long position = header.dataStart() + tensor.begin() + width * done;
+            try {
+                fill(channel, buffer.clear().limit(width * count), position);
+            } catch (IOException e) {
+                throw CheckpointException.of(file, name, e);
+            }
+            FloatCodec.decode(type, buffer, values, count);
             sink.accept(values, count);
             done += count;
         }
     }
 
-    private void fill(TensorInfo tensor, ByteBuffer buffer, long position) throws CheckpointException {
-        try {
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, position + buffer.position()) < 0) {
-                    throw new CheckpointException(file, tensor.name(), ChannelInput.truncated(channel.size()));
-                }
+    /** Fills a buffer from a position in a file, and flips it. */
+    static ByteBuffer fill(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("the file was truncated to " + channel.size() + " bytes while it was read");
             }
-        } catch (IOException e) {
-            throw CheckpointException.of(file, tensor.name(), e);
         }
+        return buffer.flip();
     }
 
     private TensorInfo tensor(String name) throws CheckpointException {

@@ -40,7 +40,7 @@ public final class PairScorer extends ModelTask {
      * @throws IllegalArgumentException if the options ask for windows, or leave no room for two texts
      */
     public static PairScorer open(CheckpointDirectory checkpoint, InferenceOptions options) throws IOException {
-        if (options.longText() instanceof LongText.Windows) {
+        if (!options.longText().equals(LongText.head())) {
             throw new IllegalArgumentException("pairs of texts are not read in windows; long pairs are cut");
         }
         List<String> labels = checkpoint.config().labels();

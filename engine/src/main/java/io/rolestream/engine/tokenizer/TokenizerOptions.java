@@ -27,6 +27,6 @@ public record TokenizerOptions(int maxTokens, LongText longText, int maxChars) {
     }
 
     public static TokenizerOptions windows(int maxTokens, int overlap, int maxWindows) {
-        return new TokenizerOptions(maxTokens, LongText.windows(overlap, maxWindows), DEFAULT_MAX_CHARS);
+        return new TokenizerOptions(maxTokens, new LongText(overlap, maxWindows), DEFAULT_MAX_CHARS);
     }
 }

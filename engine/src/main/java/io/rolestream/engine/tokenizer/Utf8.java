@@ -8,9 +8,12 @@ public final class Utf8 {
 
     /** The text, with U+FFFD in place of each unpaired surrogate. */
     public static String wellFormed(String text) {
-        // The encoder replaces what it cannot encode, and that is unpaired surrogates only.
-        return text.chars().noneMatch(c -> Character.isSurrogate((char) c))
-                ? text
-                : new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                // The encoder replaces what it cannot encode, which is only unpaired surrogates.
+                return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+            }
+        }
+        return text;
     }
 }

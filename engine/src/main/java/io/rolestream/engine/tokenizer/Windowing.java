@@ -8,12 +8,7 @@ package io.rolestream.engine.tokenizer;
  */
 record Windowing(int length, int step, int maxWindows) {
     static Windowing of(LongText longText, int length) {
-        if (longText instanceof LongText.Windows windows) {
-            return new Windowing(length, length - windows.overlap(), windows.maxWindows());
-        } else if (longText instanceof LongText.Head) {
-            return new Windowing(length, length, 1);
-        }
-        throw new AssertionError(longText.getClass());
+        return new Windowing(length, length - longText.overlap(), longText.maxWindows());
     }
 
     Windowing {

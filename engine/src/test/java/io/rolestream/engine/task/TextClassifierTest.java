@@ -100,7 +100,7 @@ class TextClassifierTest {
     @Test
     void shouldPoolTheWindowsOfALongText() throws Exception {
         int[] ids = new Random(5).ints(70, 5, 90).toArray();
-        InferenceOptions options = FP32.withLongText(30, LongText.windows(10, 2));
+        InferenceOptions options = FP32.withLongText(30, new LongText(10, 2));
         try (TextClassifier classifier = TextClassifier.open(Golden.checkpoint("roberta"), options);
                 Parameters parameters = Parameters.load(Golden.checkpoint("roberta"))) {
             Prediction prediction = classifier.classify(List.of(text(ids))).get(0);

@@ -112,7 +112,7 @@ class TextEmbedderTest {
 
     @Test
     void shouldAverageTheWindowsOfALongText() throws Exception {
-        InferenceOptions windows = FP32.withLongText(24, LongText.windows(2, 8));
+        InferenceOptions windows = FP32.withLongText(24, new LongText(2, 8));
         try (TextEmbedder embedder =
                 TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, EmbeddingOptions.defaults())) {
             Embedding embedding = embedder.embed(List.of("Kafka, Spark and Airflow ".repeat(12)))

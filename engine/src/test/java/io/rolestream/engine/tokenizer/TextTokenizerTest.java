@@ -215,8 +215,8 @@ class TextTokenizerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TextTokenizer.open(checkpoint, TokenizerOptions.windows(64, 62, 4)));
         assertThatIllegalArgumentException().isThrownBy(() -> TokenizerOptions.head(2));
-        assertThatIllegalArgumentException().isThrownBy(() -> LongText.windows(-1, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> LongText.windows(0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LongText(-1, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LongText(0, 0));
     }
 
     private static TokenizedText encode(String text, TokenizerOptions options) throws IOException {

@@ -13,7 +13,7 @@ import io.rolestream.engine.tokenizer.SpecialTokens;
 public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addPrefixSpace, int maxDistinctWords) {
     private static final int DEFAULT_MINIMUM_FREQUENCY = 2;
 
-    /** About five times the distinct words of 100 MB of English text; training takes up to 1 GB for them. */
+    /** About five times the distinct words of 100 MB of English text; training takes about 400 MB for them. */
     private static final int DEFAULT_MAX_DISTINCT_WORDS = 2_000_000;
 
     private static final int SMALLEST_VOCABULARY = SpecialTokens.ALL.size() + ByteAlphabet.SIZE;
