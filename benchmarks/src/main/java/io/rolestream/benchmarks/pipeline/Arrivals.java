@@ -3,7 +3,6 @@ package io.rolestream.benchmarks.pipeline;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,7 +22,7 @@ final class Arrivals {
     private final Histogram latency = new Histogram(DIGITS);
 
     Arrivals(RawClients clients, String topic) {
-        consumer = clients.consumer(Map.of());
+        consumer = clients.consumer();
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         consumer.assign(partitions.stream()
                 .map(each -> new TopicPartition(each.topic(), each.partition()))

@@ -56,7 +56,7 @@ final class Footprint {
     private static TopicBytes read(RawClients clients, String topic, long log) {
         long records = 0;
         long payload = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(each -> new TopicPartition(each.topic(), each.partition()))
                     .toList();

@@ -12,21 +12,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The clients at both ends, the same in every scenario. */
-final class RawClients {
-    private final String bootstrapServers;
-    private final int batchBytes;
-
-    RawClients(String bootstrapServers, int batchBytes) {
-        this.bootstrapServers = bootstrapServers;
-        this.batchBytes = batchBytes;
-    }
-
+record RawClients(String bootstrapServers, int batchBytes) {
     /** A producer configured like Rolestream's: idempotent, all acknowledgements, 5 ms linger. */
     KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    Map<String, Object> producerProperties() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -34,17 +22,16 @@ final class RawClients {
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES);
-        return properties;
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A consumer that reads committed records from the beginning. */
-    KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> further) {
+    KafkaConsumer<byte[], byte[]> consumer() {
         Map<String, Object> properties = new HashMap<>();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.putAll(further);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -7,16 +7,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** How throughput grows with the number of workers, each with its own device. */
-final class Scaling {
+record Scaling(Options options, TestBed bed) {
     private static final int UNDER_WAY = 4_000;
-
-    private final Options options;
-    private final TestBed bed;
-
-    Scaling(Options options, TestBed bed) {
-        this.options = options;
-        this.bed = bed;
-    }
 
     /** Prints a table; each round runs every number of workers, in a different order. */
     void run() throws IOException, InterruptedException, ExecutionException {

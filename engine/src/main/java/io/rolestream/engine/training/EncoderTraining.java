@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @return whether the training is done; false if it was stopped
      * @throws TrainingException if a loss is not finite; then nothing is written
      */
-    public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
+    public boolean run(Consumer<TrainingProgress> listener, BooleanSupplier stop, @Nullable Path state)
+            throws IOException {
         while (!done()) {
             if (stop.getAsBoolean()) {
                 if (state != null) {
@@ -103,13 +105,13 @@ public abstract class EncoderTraining implements AutoCloseable {
             if (state != null && progress.validation() != null && !done()) {
                 saveState(state);
             }
-            listener.progressed(progress);
+            listener.accept(progress);
         }
         return true;
     }
 
     public void run() throws IOException {
-        run(TrainingListener.NONE, () -> false, null);
+        run(progress -> {}, () -> false, null);
     }
 
     /** Makes the next step, and measures the model if that is due. */

@@ -107,12 +107,6 @@ public record TrainingOptions(
         }
     }
 
-    /** The usual optimizer, the configuration's dropout, the faster precision, all cores, seed 1. */
-    public static TrainingOptions of(Batching batching, Schedule schedule) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return new TrainingOptions(batching, schedule, Optimizer.usual(), null, null, cores, 1);
-    }
-
     /** With another precision; null for the faster one. */
     public TrainingOptions withPrecision(@Nullable Precision newPrecision) {
         return new TrainingOptions(batching, schedule, optimizer, dropout, newPrecision, threads, seed);

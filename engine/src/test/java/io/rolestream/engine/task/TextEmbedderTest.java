@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Texts get the vectors that transformers computes, pooled and normalized as sentence-transformers does. */
 @Timeout(120)
 class TextEmbedderTest {
+    private static final EmbeddingOptions DEFAULTS = new EmbeddingOptions(null, true);
     private static final InferenceOptions OPTIONS = InferenceOptions.defaults()
             .withDevice(DeviceChoice.CPU)
             .withThreads(2, 1)
@@ -67,7 +68,7 @@ class TextEmbedderTest {
     void shouldPoolAndCutAsTheModulesOfSentenceTransformersSay() throws Exception {
         JsonNode cases = TaskGolden.cases("bert-base");
         try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), FP32, EmbeddingOptions.defaults())) {
+                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), FP32, DEFAULTS)) {
             List<Embedding> embeddings = embedder.embed(texts(cases));
             for (int i = 0; i < embeddings.size(); i++) {
                 assertThat(embeddings.get(i).vector())
@@ -81,7 +82,7 @@ class TextEmbedderTest {
     @Test
     void shouldNotGuessThePooling() {
         assertThatThrownBy(() -> TextEmbedder.open(
-                                TaskGolden.checkpoint("roberta-base"), FP32, EmbeddingOptions.defaults())
+                                TaskGolden.checkpoint("roberta-base"), FP32, DEFAULTS)
                         .close())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("modules.json")
@@ -114,7 +115,7 @@ class TextEmbedderTest {
     void shouldAverageTheWindowsOfALongText() throws Exception {
         InferenceOptions windows = FP32.withLongText(24, new LongText(2, 8));
         try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, EmbeddingOptions.defaults())) {
+                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, DEFAULTS)) {
             Embedding embedding = embedder.embed(List.of("Kafka, Spark and Airflow ".repeat(12)))
                     .get(0);
             assertThat(embedding.cut()).isFalse();
@@ -129,7 +130,7 @@ class TextEmbedderTest {
             try (TextEmbedder embedder = TextEmbedder.open(
                     TaskGolden.checkpoint("bert-base"),
                     OPTIONS,
-                    EmbeddingOptions.defaults(),
+                    DEFAULTS,
                     CalibrationMemory.in(directory))) {
                 assertThat(Objects.requireNonNull(embedder.calibration()).remembered())
                         .isEqualTo(remembered);
@@ -140,7 +141,7 @@ class TextEmbedderTest {
     @Test
     void shouldChooseThePrecisionByTheCosine() throws Exception {
         try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), OPTIONS, EmbeddingOptions.defaults())) {
+                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), OPTIONS, DEFAULTS)) {
             assertThat(Objects.requireNonNull(embedder.calibration()).explanation())
                     .contains("of embeddings within a cosine of 0.999");
             assertThat(embedder.calibration().candidates()).anyMatch(Calibration.Candidate::accepted);
@@ -168,7 +169,7 @@ class TextEmbedderTest {
             }
         }
         Files.writeString(model.resolve(file), content);
-        assertThatThrownBy(() -> TextEmbedder.open(CheckpointDirectory.open(model), FP32, EmbeddingOptions.defaults())
+        assertThatThrownBy(() -> TextEmbedder.open(CheckpointDirectory.open(model), FP32, DEFAULTS)
                         .close())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(file.substring(file.indexOf('/') + 1))

@@ -104,7 +104,7 @@ class FineTuningTest {
         while (true) {
             AtomicInteger left = new AtomicInteger(7);
             try (FineTuning now = tuning) {
-                if (now.run(TrainingListener.NONE, () -> left.getAndDecrement() == 0, state)) {
+                if (now.run(progress -> {}, () -> left.getAndDecrement() == 0, state)) {
                     assertThat(weights(now, "stopped")).isEqualTo(straight);
                     break;
                 }
@@ -172,7 +172,7 @@ class FineTuningTest {
         Path state = Files.writeString(folder.resolve("state"), "an earlier state");
         try (FineTuning tuning =
                 FineTuning.open(StartingPoint.of(broken), Toy.LABELS, TRAINING, VALIDATION, options(2, 2), null)) {
-            assertThatThrownBy(() -> tuning.run(TrainingListener.NONE, () -> false, state))
+            assertThatThrownBy(() -> tuning.run(progress -> {}, () -> false, state))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("step 1 of 30 has a loss of NaN")
                     .hasMessageContaining("learning rate");

@@ -68,7 +68,7 @@ class PretrainingTest {
                 Toy.examples(30, 3),
                 List.of(),
                 FineTuningOptions.of(Toy.options(Precision.FP32, 1)), null)) {
-            assertThat(tuning.run(TrainingListener.NONE, () -> false, null)).isTrue();
+            assertThat(tuning.run(progress -> {}, () -> false, null)).isTrue();
         }
     }
 
@@ -112,7 +112,7 @@ class PretrainingTest {
         }
         try (Pretraining pretraining = start(options(1))) {
             AtomicInteger left = new AtomicInteger(17);
-            assertThat(pretraining.run(TrainingListener.NONE, () -> left.getAndDecrement() == 0, state))
+            assertThat(pretraining.run(progress -> {}, () -> left.getAndDecrement() == 0, state))
                     .isFalse();
             assertThat(pretraining.done()).isFalse();
         }

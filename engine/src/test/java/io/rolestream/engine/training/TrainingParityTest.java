@@ -88,11 +88,14 @@ class TrainingParityTest {
             Path directory,
             Path folder)
             throws IOException {
-        TrainingOptions options = TrainingOptions.of(
-                        new TrainingOptions.Batching(golden.sequences().size(), 1, passTokens),
-                        new TrainingOptions.Schedule(
-                                golden.steps(), golden.rate(), (double) golden.warmup() / golden.steps()))
-                .withPrecision(Precision.FP32);
+        TrainingOptions options = new TrainingOptions(
+                new TrainingOptions.Batching(golden.sequences().size(), 1, passTokens),
+                new TrainingOptions.Schedule(golden.steps(), golden.rate(), (double) golden.warmup() / golden.steps()),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                Precision.FP32,
+                2,
+                1);
         Path file = folder.resolve("gradients.safetensors");
         SafetensorsWriter.write(file, parameters.tensors(DType.F32, "", gradients(parameters, objective, passTokens)));
         assertSame(file, directory.resolve("gradients.safetensors"));

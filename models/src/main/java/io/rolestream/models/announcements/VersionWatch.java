@@ -8,26 +8,21 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the announcements on the calling thread until stopped; after a failure of the log, opens it again. */
-public final class VersionWatch {
+/**
+ * Follows the announcements on the calling thread until stopped; after a failure of the log, opens it again.
+ *
+ * @param stopped whether to stop; to stop, interrupt the thread as well
+ */
+public record VersionWatch(Cluster cluster, BooleanSupplier stopped) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionWatch.class);
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private final Cluster cluster;
-    private final BooleanSupplier stopped;
-
-    /** What is done after each look at the topic, a few times a second; the log may not have caught up yet. */
+    /** Runs after each look at the topic, a few times a second; the log may not have caught up yet. */
     @FunctionalInterface
     public interface Step {
         void after(VersionLog log) throws InterruptedException;
-    }
-
-    /** @param stopped whether to stop; to stop, interrupt the thread as well */
-    public VersionWatch(Cluster cluster, BooleanSupplier stopped) {
-        this.cluster = cluster;
-        this.stopped = stopped;
     }
 
     /**

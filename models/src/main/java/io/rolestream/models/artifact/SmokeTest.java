@@ -6,7 +6,6 @@ import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.precision.Calibration;
 import io.rolestream.engine.precision.DeviceChoice;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
@@ -136,10 +134,9 @@ public record SmokeTest(List<Input> inputs) {
                 .mapToObj(inputs::get)
                 .toList();
         Iterator<Prediction> predictions = classify(classifier, asked).iterator();
-        Precision precision = precision(classifier, options);
         for (int i = 0; i < whole.length; i++) {
             if (whole[i]) {
-                check(i + 1, inputs.get(i).logits(), floats(predictions.next().logits()), precision);
+                check(i + 1, inputs.get(i).logits(), floats(predictions.next().logits()), classifier.precision());
             }
         }
     }
@@ -174,11 +171,6 @@ public record SmokeTest(List<Input> inputs) {
             throw new ModelRefusedException(
                     Refusal.SMOKE_TEST, FILE + ": its inputs cannot be computed: " + e.getCause(), e);
         }
-    }
-
-    private static Precision precision(TextClassifier classifier, InferenceOptions options) {
-        Calibration calibration = classifier.calibration();
-        return calibration == null ? Objects.requireNonNull(options.precision()) : calibration.precision();
     }
 
     private static void check(int number, List<Float> expected, List<Float> got, Precision precision)

@@ -39,13 +39,15 @@ public record VersionDetails(
 
     /** A version that was trained elsewhere; only its name is known. */
     public static VersionDetails of(String name, String version) {
-        return of(name, version, VoteParameters.DEFAULT);
-    }
-
-    /** A version that was trained elsewhere, and how its votes count. */
-    public static VersionDetails of(String name, String version, VoteParameters parameters) {
         return new VersionDetails(
-                name, version, null, "", TrainingData.UNKNOWN, TrainingSetup.unknown(), parameters, Map.of());
+                name,
+                version,
+                null,
+                "",
+                TrainingData.UNKNOWN,
+                TrainingSetup.unknown(),
+                VoteParameters.DEFAULT,
+                Map.of());
     }
 
     /** The location in a store: {@code NAME/VERSION}. */

@@ -61,7 +61,8 @@ class ModelLoaderTest {
                             Published.packaged(
                                     TinyModel.preferring(directory.resolve("model"), "Data Engineer")
                                             .path(),
-                                    VersionDetails.of("roberta", "20261122-1", new VoteParameters(0.5f, 1.5f))),
+                                    VersionDetails.of("any", "1")
+                                            .as("roberta", "20261122-1", new VoteParameters(0.5f, 1.5f))),
                             ModelStage.CHAMPION);
         }
         try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), Taxonomy.standard());

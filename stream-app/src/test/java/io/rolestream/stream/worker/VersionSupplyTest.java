@@ -283,7 +283,9 @@ class VersionSupplyTest {
             return new VersionPublisher(store, null)
                     .publish(
                             Published.packaged(
-                                    checkpoint, VersionDetails.of("roberta", version, new VoteParameters(0.7f, 1))),
+                                    checkpoint,
+                                    VersionDetails.of("any", "1")
+                                            .as("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }

@@ -1,15 +1,15 @@
 package io.rolestream.trainer.pretrain;
 
 import io.rolestream.common.text.DurationText;
-import io.rolestream.engine.training.TrainingListener;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.engine.training.ValidationResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
-/** Prints a line of progress every few seconds, and one for each evaluation. */
-final class ProgressLines implements TrainingListener {
+/** Prints the progress of a training: a line every few seconds, and one for each evaluation. */
+final class ProgressLines implements Consumer<TrainingProgress> {
     private final PrintWriter out;
     private final long everyNanos;
     private long lastNanos = System.nanoTime();
@@ -22,7 +22,7 @@ final class ProgressLines implements TrainingListener {
     }
 
     @Override
-    public void progressed(TrainingProgress progress) {
+    public void accept(TrainingProgress progress) {
         losses += progress.step().loss();
         steps++;
         long now = System.nanoTime();

@@ -55,9 +55,14 @@ class CompactBaseTest {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, ROLES);
         Function<SampleResume, String> voted =
                 resume -> rules.vote(text(resume)).role().name();
-        TrainingOptions steps = TrainingOptions.of(
-                        TrainingOptions.Batching.of(32, 1), TrainingOptions.Schedule.of(3, 5e-4))
-                .withPrecision(Precision.BF16);
+        TrainingOptions steps = new TrainingOptions(
+                TrainingOptions.Batching.of(32, 1),
+                TrainingOptions.Schedule.of(3, 5e-4),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                Precision.BF16,
+                Runtime.getRuntime().availableProcessors(),
+                1);
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {
             List<TokenizedExample> test = examples(tokenizer, TRAINING + VALIDATION + 1, TEST, SampleResume::trueRole);
             long start = System.nanoTime();

@@ -77,15 +77,22 @@ class BagFamilyTest {
 
     @Test
     void shouldBeFineTunedAndReopened(@TempDir Path folder) throws IOException {
-        TrainingOptions options =
-                TrainingOptions.of(TrainingOptions.Batching.of(10, 1), TrainingOptions.Schedule.of(10, 0.02));
+        TrainingOptions options = new TrainingOptions(
+                TrainingOptions.Batching.of(10, 1),
+                TrainingOptions.Schedule.of(10, 0.02),
+                TrainingOptions.Optimizer.usual(),
+                null,
+                Precision.FP32,
+                2,
+                1);
         CheckpointDirectory saved;
         try (FineTuning tuning = FineTuning.open(
                 StartingPoint.of(BASE, Golden.checkpoint("roberta").tokenizer()),
                 LABELS,
                 examples(120),
                 List.of(),
-                FineTuningOptions.of(options.withPrecision(Precision.FP32)), null)) {
+                FineTuningOptions.of(options),
+                null)) {
             tuning.run();
             assertThat(tuning.scores(examples(120)).accuracy()).isGreaterThan(0.9);
             saved = tuning.save(folder.resolve("model"), DType.F32);
