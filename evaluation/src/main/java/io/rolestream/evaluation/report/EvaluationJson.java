@@ -8,7 +8,6 @@ import io.rolestream.evaluation.scores.Champion;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
 import io.rolestream.evaluation.scores.ContenderScores;
 import io.rolestream.evaluation.scores.DecisionParameters;
-import io.rolestream.evaluation.scores.Difference;
 import io.rolestream.evaluation.scores.Evaluation;
 import io.rolestream.evaluation.scores.LabelScores;
 import io.rolestream.evaluation.scores.SetEvaluation;
@@ -80,12 +79,9 @@ public final class EvaluationJson {
                 .put("macroF1", set.majority().macroF1());
         ObjectNode scores = node.putObject("scores");
         set.scores().forEach((contender, value) -> scores.set(contender.key(), scores(value)));
-        ObjectNode calibration = node.putObject("calibration");
-        set.calibration().forEach((contender, value) -> calibration.set(contender.key(), RECORDS.valueToTree(value)));
-        ObjectNode agreement = node.putObject("agreementWithRules");
-        set.agreement().forEach((contender, value) -> agreement.set(contender.key(), RECORDS.valueToTree(value)));
-        ArrayNode differences = node.putArray("differences");
-        set.differences().forEach(difference -> differences.add(difference(difference)));
+        node.set("calibration", RECORDS.valueToTree(set.calibration()));
+        node.set("agreementWithRules", RECORDS.valueToTree(set.agreement()));
+        node.set("differences", RECORDS.valueToTree(set.differences()));
         return node;
     }
 
@@ -113,15 +109,6 @@ public final class EvaluationJson {
                 row.add(confusion.count(truth, answer));
             }
         }
-        return node;
-    }
-
-    private static ObjectNode difference(Difference difference) {
-        ObjectNode node = JsonFiles.newObject()
-                .put("of", difference.of().key())
-                .put("against", difference.against().key());
-        node.set("accuracy", RECORDS.valueToTree(difference.accuracy()));
-        node.set("macroF1", RECORDS.valueToTree(difference.macroF1()));
         return node;
     }
 

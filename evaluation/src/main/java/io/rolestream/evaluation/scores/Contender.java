@@ -1,5 +1,7 @@
 package io.rolestream.evaluation.scores;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The labellers and decisions that an evaluation compares. */
 public enum Contender {
     MODEL("model", "The model alone"),
@@ -17,6 +19,7 @@ public enum Contender {
     }
 
     /** The name in files. */
+    @JsonValue
     public String key() {
         return key;
     }

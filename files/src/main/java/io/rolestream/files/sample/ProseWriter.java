@@ -4,18 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a resume in sentences: a summary, the jobs, latest first, sometimes a closing line. */
-final class ProseWriter {
+record ProseWriter(Vocabulary vocabulary) {
 
     private static final int THIS_YEAR = 2026;
     private static final double TITLE_SHARE = 0.32;
     private static final double MISLEADING_TITLE_SHARE = 0.06;
     private static final double CLOSING_SHARE = 0.4;
-
-    private final Vocabulary vocabulary;
-
-    ProseWriter(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-    }
 
     String write(Profile profile, List<Skill> skills, List<String> companies, Handwriting hand, Rng rng) {
         Blanks blanks = new Blanks(profile, skills, hand, rng, this);

@@ -5,19 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Picks a person's skills in the order in which the person would list them. */
-final class SkillPicker {
+record SkillPicker(Vocabulary vocabulary) {
 
     private static final double STACK_SHARE = 0.6;
     private static final double SECOND_STACK_SHARE = 0.3;
     private static final double SOFT_SHARE = 0.3;
     private static final double RANDOM_ORDER_SHARE = 0.16;
     private static final double ALPHABETICAL_SHARE = 0.06;
-
-    private final Vocabulary vocabulary;
-
-    SkillPicker(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-    }
 
     private record Placed(Skill skill, double place) {}
 

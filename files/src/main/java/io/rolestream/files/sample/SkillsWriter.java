@@ -2,19 +2,13 @@ package io.rolestream.files.sample;
 
 import java.util.List;
 
-final class SkillsWriter {
+record SkillsWriter(Vocabulary vocabulary) {
 
     private static final double GROUPED_SHARE = 0.08;
     private static final double WITH_YEARS_SHARE = 0.04;
     private static final double TWICE_SHARE = 0.04;
     private static final double PERIOD_SHARE = 0.05;
     private static final int MOST_GROUPS = 4;
-
-    private final Vocabulary vocabulary;
-
-    SkillsWriter(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-    }
 
     String write(List<Skill> skills, Handwriting hand, Rng rng) {
         StringBuilder out = new StringBuilder(skills.size() * 14);

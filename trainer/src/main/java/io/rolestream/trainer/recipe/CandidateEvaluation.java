@@ -101,28 +101,19 @@ final class CandidateEvaluation {
     private Evaluation evaluation(TextClassifier classifier, DecisionParameters parameters)
             throws InterruptedException {
         LoadedModel champion = request.champion();
-        List<EvaluationSet> sets = new ArrayList<>();
         List<TrainingText> test = material.of(ExampleSplit.TEST);
-        add(
-                sets,
-                SetName.SILVER,
-                items(classifier, test.stream().map(TrainingText::withoutAnswer).toList(), true));
-        add(sets, SetName.GOLD, items(classifier, material.answered(ExampleSplit.TEST), true));
-        add(
-                sets,
-                SetName.GOLD_RANDOM_SLICE,
-                items(
-                        classifier,
-                        material.answered(ExampleSplit.TEST).stream()
-                                .filter(TrainingText::drawnAtRandom)
-                                .toList(),
-                        true));
+        List<TrainingText> answered = material.answered(ExampleSplit.TEST);
+        List<EvaluationSet> sets = new ArrayList<>();
+        add(sets, classifier, SetName.SILVER, test.stream().map(TrainingText::withoutAnswer).toList());
+        add(sets, classifier, SetName.GOLD, answered);
+        add(sets, classifier, SetName.GOLD_RANDOM_SLICE, answered.stream().filter(TrainingText::drawnAtRandom).toList());
         return Evaluation.of(request.taxonomy(), parameters, champion == null ? null : of(champion), sets);
     }
 
-    private static void add(List<EvaluationSet> sets, SetName name, List<ScoredItem> items) {
-        if (!items.isEmpty()) {
-            sets.add(new EvaluationSet(name, false, items));
+    private void add(List<EvaluationSet> sets, TextClassifier classifier, SetName name, List<TrainingText> texts)
+            throws InterruptedException {
+        if (!texts.isEmpty()) {
+            sets.add(new EvaluationSet(name, false, items(classifier, texts, true)));
         }
     }
 

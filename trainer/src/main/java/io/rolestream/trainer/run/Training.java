@@ -1,7 +1,7 @@
 package io.rolestream.trainer.run;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A running training, on its own thread. */
 public final class Training {
@@ -11,23 +11,10 @@ public final class Training {
     private volatile TrainingJob job;
     private volatile boolean stopping;
 
-    @FunctionalInterface
-    interface Work {
-        TrainingOutcome run(Training training);
-    }
-
-    Training(TrainingJob job, Work work) {
+    Training(TrainingJob job, Function<Training, TrainingOutcome> work) {
         this.job = job;
         this.progress = new RunningTraining(job.version());
-        this.thread = new Thread(() -> run(() -> work.run(this)), "training");
-    }
-
-    private void run(Supplier<TrainingOutcome> work) {
-        try {
-            outcome.complete(work.get());
-        } catch (RuntimeException | Error e) {
-            outcome.completeExceptionally(e);
-        }
+        this.thread = new Thread(() -> outcome.completeAsync(() -> work.apply(this), Runnable::run), "training");
     }
 
     void start() {

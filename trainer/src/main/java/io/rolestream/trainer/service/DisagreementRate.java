@@ -8,14 +8,17 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /** Measures how often rules and champion disagree, on a sample of the newest labels, which carry both votes. */
 final class DisagreementRate {
@@ -50,36 +53,33 @@ final class DisagreementRate {
         if (agreement == null) {
             return OptionalDouble.empty();
         }
-        Tally tally = new Tally();
+        List<LabelledRole> labels = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer =
                 cluster.clients().reader(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100))) {
-            read(consumer, champion, tally);
+            read(consumer, champion, labels);
         }
-        return tally.labels < LEAST_LABELS
+        long disagreements = labels.stream()
+                .filter(label -> !Objects.equals(role(label.getModelVote()), role(label.getRuleVote())))
+                .count();
+        return labels.size() < LEAST_LABELS
                 ? OptionalDouble.empty()
-                : OptionalDouble.of((double) tally.disagreements / tally.labels - (1 - agreement));
+                : OptionalDouble.of((double) disagreements / labels.size() - (1 - agreement));
     }
 
-    private static final class Tally {
-        private int labels;
-        private int disagreements;
-
-        void add(ModelVersion champion, LabelledRole label) {
-            Vote rules = label.getRuleVote();
-            Vote model = label.getModelVote();
-            if (rules != null
-                    && rules.getRole() != null
-                    && model != null
-                    && model.getRole() != null
-                    && model.getLabeller().equals(champion.getName())
-                    && model.getLabellerVersion().equals(champion.getVersion())) {
-                labels++;
-                disagreements += model.getRole().equals(rules.getRole()) ? 0 : 1;
-            }
-        }
+    private static boolean hasBothVotes(LabelledRole label, ModelVersion champion) {
+        Vote model = label.getModelVote();
+        return role(label.getRuleVote()) != null
+                && model != null
+                && model.getRole() != null
+                && model.getLabeller().equals(champion.getName())
+                && model.getLabellerVersion().equals(champion.getVersion());
     }
 
-    private void read(Consumer<byte[], byte[]> consumer, ModelVersion champion, Tally tally) {
+    private static @Nullable String role(@Nullable Vote vote) {
+        return vote == null ? null : vote.getRole();
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer, ModelVersion champion, List<LabelledRole> labels) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
@@ -94,16 +94,16 @@ final class DisagreementRate {
         while (System.nanoTime() < deadline
                 && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                count(champion, record, tally);
+                add(champion, record, labels);
             }
         }
     }
 
-    private void count(ModelVersion champion, ConsumerRecord<byte[], byte[]> record, Tally tally) {
+    private void add(ModelVersion champion, ConsumerRecord<byte[], byte[]> record, List<LabelledRole> labels) {
         try {
             LabelledRole label = deserializer.deserialize(topic, record.value());
-            if (label != null) {
-                tally.add(champion, label);
+            if (label != null && hasBothVotes(label, champion)) {
+                labels.add(label);
             }
         } catch (SerializationException e) {
             return; // of a producer that is not ours
