@@ -49,11 +49,6 @@ final class TrainOnce {
     private final PrintWriter err;
     private long badRows;
 
-    /**
-     * @param data the file of resumes
-     * @param answers the file of answers; null without
-     * @param out the directory to write
-     */
     TrainOnce(Path data, @Nullable Path answers, Path out, PrintWriter print, PrintWriter err) {
         this.data = data;
         this.answers = answers;
@@ -62,7 +57,7 @@ final class TrainOnce {
         this.err = err;
     }
 
-    /** The exit code of the command. */
+    /** Returns the exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
         requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
@@ -118,7 +113,7 @@ final class TrainOnce {
         }
     }
 
-    /** The directory's name, so that a stopped training continues under the same name. */
+    /** The directory's name, so that a stopped training continues as the same version. */
     private String version() {
         String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
         return VersionNames.isName(name) ? name : "trained";
