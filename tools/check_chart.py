@@ -16,7 +16,15 @@ VARIANTS = {
         "modelStore": {"url": "s3://models/rolestream"},
         "strimzi": {"enabled": True, "cluster": "main"},
         "serviceMonitor": {"enabled": True, "labels": {"release": "prometheus"}},
-        "stream": {"autoscaling": {"enabled": True}, "dashboard": {"enabled": True, "secret": "dashboard"}},
+        "stream": {
+            "autoscaling": {"enabled": True},
+            "dashboard": {
+                "enabled": True,
+                "secret": "dashboard",
+                "ingress": {"enabled": True, "host": "roles.example", "tlsSecret": "tls"},
+            },
+        },
+        "networkPolicy": {"dashboardFrom": [{"namespaceSelector": {"matchLabels": {"name": "ingress"}}}]},
         "worker": {
             "imageTag": "0.1.0-gpu",
             "settings": {"model.device": "gpu"},
@@ -62,6 +70,11 @@ def check_pod(where, spec):
         assert "/tmp" in {mount["mountPath"] for mount in container["volumeMounts"]}, where
         names = [variable["name"] for variable in container.get("env", [])]
         assert len(names) == len(set(names)), where
+
+
+def check_template(where, template):
+    """That a new version of the chart alone restarts nothing."""
+    assert not {"helm.sh/chart", "app.kubernetes.io/version"} & set(template["metadata"]["labels"]), where
 
 
 def check_settings(where, properties):
@@ -129,15 +142,21 @@ def check_chart():
                 if kind == "ConfigMap" and "rolestream.properties" in resource["data"]:
                     check_settings(where, resource["data"]["rolestream.properties"])
                 if kind in {"StatefulSet", "Job"}:
+                    check_template(where, resource["spec"]["template"])
                     check_pod(where, resource["spec"]["template"]["spec"])
             users = {name: resource for (kind, name), resource in seen.items() if kind == "KafkaUser"}
             if users:
                 check_writers(users)
+            # A budget for a single pod would stop every drain of its node.
+            assert ("PodDisruptionBudget", "rolestream-trainer") not in seen, variant
+            assert ("NetworkPolicy", "rolestream-trainer") in seen, variant
             print(f"{CHART}, {variant}: {len(seen)} resources, valid")
         check_refusal(chart, {}, "modelStore.url")
         check_refusal(chart, {"worker": {"replica": 3}}, "replica")
         bare = {"modelStore": {"url": "s3://a/b"}, "stream": {"dashboard": {"enabled": True}}}
         check_refusal(chart, bare, "stream.dashboard.secret")
+        bare["stream"]["dashboard"] |= {"secret": "dashboard", "ingress": {"enabled": True, "host": "roles.example"}}
+        check_refusal(chart, bare, "stream.dashboard.ingress.tlsSecret")
 
 
 if __name__ == "__main__":

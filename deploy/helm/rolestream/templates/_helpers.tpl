@@ -55,6 +55,17 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{- /* What the Secrets that a component uses hold at the moment, for a checksum; nothing where they cannot be read. */ -}}
+{{- define "rolestream.secrets" -}}
+{{- $names := list }}
+{{- if .root.Values.strimzi.enabled }}{{ $names = append $names (printf "%s-%s" (include "rolestream.fullname" .root) .user) }}{{ end }}
+{{- with .dashboardSecret }}{{ $names = append $names . }}{{ end }}
+{{- range .root.Values.extraEnv }}{{ with dig "valueFrom" "secretKeyRef" "name" "" . }}{{ $names = append $names . }}{{ end }}{{ end }}
+{{- range $names | uniq }}
+{{ . }}: {{ (lookup "v1" "Secret" $.root.Release.Namespace .).data | toJson }}
+{{- end }}
+{{- end }}
+
 {{- define "rolestream.podSecurity" -}}
 runAsNonRoot: true
 runAsUser: 10001

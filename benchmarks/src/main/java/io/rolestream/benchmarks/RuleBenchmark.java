@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Votes a second on one thread, over texts of one length. The {@code tenfold} sets have ten times the keywords of
+ * Votes per second on one thread, over texts of one length. The {@code tenfold} sets have ten times the keywords of
  * {@code default} and {@code notebook}: a vote should cost about the same.
  */
 @State(Scope.Thread)
@@ -39,11 +39,9 @@ public class RuleBenchmark {
                             + "English, documentation")
                     .split(", ");
 
-    /** Length of each text in characters. */
     @Param({"100", "2000"})
     int length;
 
-    /** The rule set. */
     @Param({"default", "tenfold-phrases", "notebook", "tenfold-substrings"})
     String rules = "";
 
@@ -51,7 +49,6 @@ public class RuleBenchmark {
     private final String[] texts = new String[TEXTS];
     private int next;
 
-    /** Loads the rules and makes the texts up. */
     @Setup
     public void prepare() {
         ruleSet = switch (rules) {
@@ -106,7 +103,7 @@ public class RuleBenchmark {
         return 10 * RuleSet.load(name, Taxonomy.standard()).summary().keywords();
     }
 
-    /** The skills first, then longer phrases that begin with them and are in no text. */
+    /** The skills first, then longer phrases that start with them and occur in no text. */
     private static String keyword(int index) {
         return index < SKILLS.length ? SKILLS[index] : SKILLS[index % SKILLS.length] + " of kind " + index;
     }

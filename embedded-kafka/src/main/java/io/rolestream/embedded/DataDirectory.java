@@ -13,9 +13,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that one embedded broker owns while it runs. A lock on the file {@code rolestream.lock}, which the
- * operating system releases when the process ends, excludes a second broker; the file also marks the directory as
- * Rolestream's.
+ * The directory that one embedded broker owns while it runs. A lock on the file {@code rolestream.lock}, which the system
+ * releases when the process ends, excludes a second broker; the file also marks the directory as Rolestream's.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "rolestream.lock";
@@ -30,7 +29,7 @@ final class DataDirectory implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** A new directory of its own, deleted on close. */
+    /** A new directory, deleted on close. */
     static DataDirectory temporary() {
         Path root;
         try {
@@ -42,9 +41,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes a directory, made first if only its last element is missing.
+     * Takes a directory, and creates it if its parent exists.
      *
-     * @throws EmbeddedKafkaException if it is in use, cannot be made or written, or holds something else
+     * @throws EmbeddedKafkaException if it is in use, cannot be created or written, or holds something else
      */
     static DataDirectory of(Path path) {
         Path root = path.toAbsolutePath().normalize();
@@ -105,27 +104,23 @@ final class DataDirectory implements AutoCloseable {
 
     private static DataDirectory open(Path root, boolean temporary) {
         Path file = root.resolve(LOCK_FILE);
-        FileChannel channel;
         try {
-            channel = FileChannel.open(
+            FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new EmbeddedKafkaException("File %s cannot be opened: %s".formatted(file, e), e);
-        }
-        try {
-            if (lock(channel) == null) {
-                throw new EmbeddedKafkaException("Directory %s is in use by another Rolestream broker (pid %s)"
-                        .formatted(root, Files.readString(file).strip()));
+            try {
+                if (lock(channel) == null) {
+                    throw new EmbeddedKafkaException("Directory %s is in use by another Rolestream broker (pid %s)"
+                            .formatted(root, Files.readString(file).strip()));
+                }
+                byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+                channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
+                return new DataDirectory(root, temporary, channel);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
             }
-            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-            channel.truncate(0).write(ByteBuffer.wrap(pid), 0);
-            return new DataDirectory(root, temporary, channel);
         } catch (IOException e) {
-            closeQuietly(channel);
-            throw new EmbeddedKafkaException("File %s cannot be locked: %s".formatted(file, e), e);
-        } catch (EmbeddedKafkaException e) {
-            closeQuietly(channel);
-            throw e;
+            throw new EmbeddedKafkaException("File %s cannot be opened or locked: %s".formatted(file, e), e);
         }
     }
 
@@ -137,29 +132,17 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(FileChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException ignored) {
-            // Nothing was written through it, and the lock goes with the process at the latest.
-        }
-    }
-
     /** Releases the lock, and deletes a temporary directory. */
     @Override
     public void close() {
-        closeQuietly(channel);
-        if (temporary) {
-            delete();
-        }
-    }
-
-    private void delete() {
         try {
-            Replacement.delete(root);
+            channel.close();
+            if (temporary) {
+                Replacement.delete(root);
+            }
         } catch (IOException e) {
             System.getLogger(DataDirectory.class.getName())
-                    .log(System.Logger.Level.WARNING, "Cannot delete the temporary directory {0}: {1}", root, e);
+                    .log(System.Logger.Level.WARNING, "Cannot release the directory {0}: {1}", root, e);
         }
     }
 }

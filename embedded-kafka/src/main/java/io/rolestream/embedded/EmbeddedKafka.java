@@ -3,6 +3,7 @@ package io.rolestream.embedded;
 import io.rolestream.common.service.Service;
 import io.rolestream.schemas.registry.LocalSchemaRegistry;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class EmbeddedKafka implements Service {
         this.settings = settings;
     }
 
-    /** Settings for one broker: a temporary directory and free ports unless told otherwise. */
+    /** Settings for one broker: a temporary directory and free ports by default. */
     public static Builder builder() {
         return new Builder();
     }
@@ -40,7 +41,7 @@ public final class EmbeddedKafka implements Service {
      * Starts registry and broker; returns when clients can connect.
      *
      * @throws EmbeddedKafkaException if the directory or a port cannot be used; nothing is left running
-     * @throws IllegalStateException if it is running or was closed
+     * @throws IllegalStateException if it was started before
      */
     @Override
     public synchronized void start() {
@@ -68,9 +69,9 @@ public final class EmbeddedKafka implements Service {
             int port = Ports.free(settings.port, settings.portOption);
             int controllerPort = Ports.free(Ports.EPHEMERAL, "controller port");
             try {
-                return KRaftBroker.start(directory.kafka(), port, controllerPort, settings.logins);
+                return KRaftBroker.start(directory.kafka(), port, controllerPort, settings.properties);
             } catch (EmbeddedKafkaException e) {
-                // Between the look for a free port and its use, someone else may have taken it.
+                // Another process may have taken a port before it was used.
                 if (attempt == START_ATTEMPTS || (Ports.isFree(port) && Ports.isFree(controllerPort))) {
                     throw e;
                 }
@@ -93,7 +94,7 @@ public final class EmbeddedKafka implements Service {
         return running().broker().bootstrapServers();
     }
 
-    /** Base URL of the registry, for clients in other processes. */
+    /** The registry's base URL, for clients in other processes. */
     public String schemaRegistryUrl() {
         return running().server().url().toString();
     }
@@ -103,7 +104,6 @@ public final class EmbeddedKafka implements Service {
         return running().registry();
     }
 
-    /** Where the data is. */
     public Path dataDirectory() {
         return running().directory().root();
     }
@@ -115,10 +115,7 @@ public final class EmbeddedKafka implements Service {
         return running;
     }
 
-    /**
-     * Stops broker and registry (0.3 s on a quiet machine); deletes a temporary directory. Again, or before start:
-     * nothing.
-     */
+    /** Stops broker and registry, and deletes a temporary directory. Closing again does nothing. */
     @Override
     public synchronized void close() {
         if (running != null) {
@@ -137,48 +134,37 @@ public final class EmbeddedKafka implements Service {
         private @Nullable Path directory;
         private int port = Ports.EPHEMERAL;
         private int registryPort = Ports.EPHEMERAL;
-        private @Nullable Logins logins;
+        private Map<String, String> properties = Map.of();
         private String portOption = "the broker's port";
         private String registryPortOption = "the registry's port";
 
         private Builder() {}
 
-        /** Where data is kept; made if only its last element is missing. A temporary one unless set. */
+        /** Where data is kept; created if its parent exists. The default is a temporary directory. */
         public Builder directory(Path path) {
             this.directory = path;
             return this;
         }
 
-        /**
-         * The broker's port.
-         *
-         * @param port 0 (the default) for any free one
-         */
+        /** The broker's port; 0, the default, for any free one. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /**
-         * The registry's port.
-         *
-         * @param port 0 (the default) for any free one
-         */
+        /** The registry's port; 0, the default, for any free one. */
         public Builder registryPort(int port) {
             this.registryPort = port;
             return this;
         }
 
-        /**
-         * Users who may log in, with rights given by ACLs. Without logins, everyone may do everything. The registry is
-         * open in either case.
-         */
-        public Builder logins(Logins logins) {
-            this.logins = logins;
+        /** Broker properties that override or extend the built-in ones, such as for authorization. */
+        public Builder properties(Map<String, String> others) {
+            this.properties = Map.copyOf(others);
             return this;
         }
 
-        /** What the two ports' settings are called where people set them, for error messages. */
+        /** The names of the two ports' settings in error messages. */
         public Builder portOptions(String port, String registryPort) {
             this.portOption = port;
             this.registryPortOption = registryPort;
@@ -189,7 +175,6 @@ public final class EmbeddedKafka implements Service {
             return new EmbeddedKafka(this);
         }
 
-        /** Builds one and starts it. */
         public EmbeddedKafka start() {
             EmbeddedKafka kafka = build();
             kafka.start();

@@ -2,7 +2,7 @@ package io.rolestream.embedded;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded broker or registry cannot start or continue. The message says why, and what to do. */
+/** The embedded broker or registry cannot start or continue; the message says why, and what to do. */
 public final class EmbeddedKafkaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

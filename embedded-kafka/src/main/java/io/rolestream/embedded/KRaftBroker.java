@@ -6,18 +6,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One KRaft node, broker and controller at once, in this process. This class and {@link Predecessor} are the only ones
- * that know Kafka's server: its classes are internal to Kafka and may change with any version. A fault that Kafka
- * considers fatal, such as a data directory that is no longer writable, ends the whole process.
+ * One KRaft node, broker and controller at once, in this process. Only this class and {@link Predecessor} use Kafka's
+ * server classes, which are internal and may change with any version. A fault that Kafka considers fatal, such as a data
+ * directory that is no longer writable, ends the process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
@@ -35,13 +35,11 @@ final class KRaftBroker implements AutoCloseable {
      *
      * @param port for clients, free now
      * @param controllerPort for the node itself, free now
-     * @param logins users who may log in; if null, everyone may do everything
+     * @param others override or extend the built-in properties
      */
-    static KRaftBroker start(Path logs, int port, int controllerPort, @Nullable Logins logins) {
+    static KRaftBroker start(Path logs, int port, int controllerPort, Map<String, String> others) {
         Properties properties = properties(logs, port, controllerPort);
-        if (logins != null) {
-            logins.configure(properties);
-        }
+        properties.putAll(others);
         if (!Files.exists(logs.resolve("meta.properties"))) {
             format(logs, properties);
         } else if (Predecessor.wasKilled(logs)) {
@@ -114,12 +112,12 @@ final class KRaftBroker implements AutoCloseable {
         properties.setProperty("share.coordinator.state.topic.min.isr", "1");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
-        // No other broker could take over from one that is silent because its process was paused. Taking its
-        // partitions away briefly would endanger the transactions that are ending at that moment: see Predecessor.
+        // No other broker could take over while the process is paused, and taking its partitions away briefly would
+        // endanger the transactions that are ending at that moment: see Predecessor.
         properties.setProperty("broker.session.timeout.ms", "60000");
-        // A broker that starts may need a second heartbeat to be let in.
+        // A starting broker may need a second heartbeat to be admitted.
         properties.setProperty("broker.heartbeat.interval.ms", "500");
-        // The logs are flushed and closed by so many threads at a time, which is what a stop waits for.
+        // A stop waits for these threads to flush and close the logs.
         properties.setProperty("num.recovery.threads.per.data.dir", "16");
         properties.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         return properties;

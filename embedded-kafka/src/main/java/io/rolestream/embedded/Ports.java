@@ -14,13 +14,13 @@ final class Ports {
 
     private Ports() {}
 
-    /** A port on the IPv4 loopback address, whatever name resolution makes of {@code localhost}. */
+    /** A port on the IPv4 loopback address, however {@code localhost} resolves. */
     static InetSocketAddress loopback(int port) throws UnknownHostException {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     }
 
     /**
-     * A port that is free now: the wanted one, or any for 0.
+     * A port that is free now: the wanted one, or for 0 any.
      *
      * @param option names the setting in errors
      * @throws EmbeddedKafkaException if the wanted port is taken or out of range

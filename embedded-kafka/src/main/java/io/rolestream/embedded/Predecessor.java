@@ -14,19 +14,18 @@ import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The killed broker that ran on a directory before. By its registration, which is on disk, it still leads every
+ * The killed broker that ran on a directory before. According to its registration on disk it still leads every
  * partition. A node that simply starts considers itself that leader, until the controller misses the dead broker's
  * heartbeats and takes the partitions away; they return once the node has registered again.
  *
- * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator immediately ends
- * the transactions that were being committed or aborted at the kill, and then those that have timed out since, but
- * cannot send their end markers, because the node does not listen yet. While the partitions have no leader it considers
- * them deleted ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and marks the
- * transactions as complete. Readers of committed data then block before them permanently, and offsets in them stay
- * undecided.
+ * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator immediately ends the
+ * transactions that were being committed or aborted at the kill, and those that have timed out since, but cannot send
+ * their end markers, because the node does not listen yet. While the partitions have no leader it considers them deleted
+ * ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and marks the transactions as
+ * complete. Readers of committed data then block before them permanently, and offsets in them stay undecided.
  *
  * <p>So the registration is removed before a broker starts. The new broker leads nothing until it has registered, and
- * does not have to wait for the dead broker's session to expire.
+ * need not wait for the dead broker's session to expire.
  */
 final class Predecessor {
     private static final String CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
@@ -34,17 +33,12 @@ final class Predecessor {
 
     private Predecessor() {}
 
-    /** Whether the broker of a log directory that has been formatted was killed, or never ran. */
+    /** Whether the broker of a formatted log directory was killed, or never ran. */
     static boolean wasKilled(Path logs) {
         return !Files.exists(logs.resolve(CLEAN_SHUTDOWN_FILE));
     }
 
-    /**
-     * Removes its registration, if there is one, through a controller that runs for this alone.
-     *
-     * @param properties of the controller
-     * @param controllerPort of the controller
-     */
+    /** Removes its registration, if there is one, through a temporary controller with these properties. */
     static void unregister(int nodeId, Properties properties, int controllerPort) {
         Map<String, Object> client =
                 Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, Ports.HOST + ":" + controllerPort);
@@ -75,8 +69,8 @@ final class Predecessor {
     }
 
     /**
-     * Whether the controller has registered as well. Until then it refers clients to its former port, where another
-     * controller may listen by now.
+     * Whether the controller has registered. Until then it refers clients to its former port, where another controller
+     * may listen by now.
      */
     private static boolean isKnown(int controllerPort, Map<String, Object> client)
             throws ExecutionException, InterruptedException {

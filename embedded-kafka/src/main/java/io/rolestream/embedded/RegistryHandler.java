@@ -30,12 +30,12 @@ final class RegistryHandler implements HttpHandler {
             try {
                 send(exchange, 200, answer(exchange));
             } catch (RegistryError e) {
-                send(exchange, e.status(), error(e.code(), e.getMessage()));
+                sendError(exchange, e.code(), e);
             } catch (IllegalArgumentException e) {
-                send(exchange, 422, error(42201, String.valueOf(e.getMessage())));
+                sendError(exchange, 42201, e);
             } catch (RuntimeException e) {
                 LOG.warn("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-                send(exchange, 500, error(50001, String.valueOf(e.getMessage())));
+                sendError(exchange, 50001, e);
             }
         }
     }
@@ -45,25 +45,26 @@ final class RegistryHandler implements HttpHandler {
         return switch (exchange.getRequestMethod()) {
             case "GET" -> routes.get(path);
             case "POST" -> routes.post(path, body(exchange));
-            default -> throw new RegistryError(405, 405, "This registry answers only GET and POST");
+            default -> throw new RegistryError(405, "This registry answers only GET and POST");
         };
     }
 
     private static JsonNode body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {
-            throw new RegistryError(413, 413, "A request may have at most %d bytes".formatted(MAX_BODY_BYTES));
+            throw new RegistryError(413, "A request may have at most %d bytes".formatted(MAX_BODY_BYTES));
         }
         try {
             JsonNode body = JSON.readTree(bytes);
             return body == null ? MissingNode.getInstance() : body;
         } catch (JsonProcessingException e) {
-            throw new RegistryError(400, 400, "The request is not JSON: " + e.getOriginalMessage());
+            throw new RegistryError(400, "The request is not JSON: " + e.getOriginalMessage());
         }
     }
 
-    private static Map<String, Object> error(int code, String message) {
-        return Map.of("error_code", code, "message", String.valueOf(message));
+    private static void sendError(HttpExchange exchange, int code, RuntimeException e) throws IOException {
+        int status = code < 1000 ? code : code / 100;
+        send(exchange, status, Map.of("error_code", code, "message", String.valueOf(e.getMessage())));
     }
 
     private static void send(HttpExchange exchange, int status, Object answer) throws IOException {

@@ -15,10 +15,7 @@ import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/**
- * The requests of Confluent's clients for writing, decoding and browsing. Paths are raw: their segments are decoded
- * here.
- */
+/** Answers the requests of Confluent's clients for writing, decoding and browsing; paths are percent-encoded. */
 final class RegistryRoutes {
     private final LocalSchemaRegistry registry;
 
@@ -58,14 +55,14 @@ final class RegistryRoutes {
         try {
             return Map.of("id", registry.registerVersion(subject, schema).id());
         } catch (SchemaRegistryException e) {
-            throw new RegistryError(409, 409, String.valueOf(e.getMessage()));
+            throw new RegistryError(409, String.valueOf(e.getMessage()));
         }
     }
 
     private Map<String, Object> lookup(String subject, Schema schema) {
         versions(subject);
         return describe(registry.lookup(subject, schema)
-                .orElseThrow(() -> RegistryError.notFound(
+                .orElseThrow(() -> new RegistryError(
                         40403,
                         "Schema %s is not registered under subject %s".formatted(schema.getFullName(), subject))));
     }
@@ -73,7 +70,7 @@ final class RegistryRoutes {
     private List<RegisteredSchema> versions(String subject) {
         List<RegisteredSchema> versions = registry.versions(subject);
         if (versions.isEmpty()) {
-            throw RegistryError.notFound(40401, "Subject '%s' not found.".formatted(subject));
+            throw new RegistryError(40401, "Subject '%s' not found.".formatted(subject));
         }
         return versions;
     }
@@ -85,7 +82,7 @@ final class RegistryRoutes {
         }
         int number = number(wanted, 42202);
         if (number < 1 || number > versions.size()) {
-            throw RegistryError.notFound(40402, "Version %s of subject '%s' not found.".formatted(wanted, subject));
+            throw new RegistryError(40402, "Version %s of subject '%s' not found.".formatted(wanted, subject));
         }
         return versions.get(number - 1);
     }
@@ -94,7 +91,7 @@ final class RegistryRoutes {
         try {
             return registry.byId(number(id, 40403));
         } catch (SchemaRegistryException e) {
-            throw RegistryError.notFound(40403, String.valueOf(e.getMessage()));
+            throw new RegistryError(40403, String.valueOf(e.getMessage()));
         }
     }
 
@@ -102,19 +99,19 @@ final class RegistryRoutes {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new RegistryError(code / 100, code, "'%s' is not a number".formatted(text));
+            throw new RegistryError(code, "'%s' is not a number".formatted(text));
         }
     }
 
     private static Schema schema(JsonNode body) {
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO") || !body.path("references").isEmpty()) {
-            throw RegistryError.unprocessable(42201, "This registry accepts only Avro schemas without references");
+            throw new RegistryError(42201, "This registry accepts only Avro schemas without references");
         }
         try {
             return PortableSchema.parse(body.path("schema").asText());
         } catch (AvroRuntimeException e) {
-            throw RegistryError.unprocessable(42201, "Invalid schema: " + e.getMessage());
+            throw new RegistryError(42201, "Invalid schema: " + e.getMessage());
         }
     }
 
@@ -134,7 +131,7 @@ final class RegistryRoutes {
                 .toList();
     }
 
-    /** The path with a star for each segment that a caller chooses. */
+    /** The path with a star for each variable segment. */
     private static String shape(List<String> parts) {
         var shape = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
@@ -147,6 +144,6 @@ final class RegistryRoutes {
     }
 
     private static RegistryError unknown(String path) {
-        return RegistryError.notFound(404, "This registry does not answer at " + path);
+        return new RegistryError(404, "This registry does not answer at " + path);
     }
 }

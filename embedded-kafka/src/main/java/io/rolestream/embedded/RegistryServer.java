@@ -20,8 +20,6 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve.
-     *
      * @param port 0 for any free one
      * @param option names the port's setting in errors
      * @throws EmbeddedKafkaException if the port is taken
@@ -44,7 +42,6 @@ public final class RegistryServer implements AutoCloseable {
         return new RegistryServer(http, threads);
     }
 
-    /** The registry's base URL. */
     public URI url() {
         return URI.create("http://%s:%d".formatted(Ports.HOST, http.getAddress().getPort()));
     }

@@ -7,14 +7,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where model versions are, who must have signed them, and how models are computed.
- *
- * @param store where versions are stored
- * @param cache where downloaded versions are kept
- * @param keys for signatures
- * @param inference how models are computed
- */
+/** Where model versions are, who must have signed them, and how models are computed. */
 public record ModelSettings(StoreSettings store, Cache cache, Keys keys, InferenceOptions inference) {
     /**
      * Where downloaded versions are kept.
@@ -31,9 +24,8 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
      */
     public record Keys(@Nullable Path publicKey, @Nullable Path privateKey) {
         /**
-         * Reads the public key.
+         * Reads the public key; null if none is configured.
          *
-         * @return null if none is configured
          * @throws io.rolestream.common.config.ConfigurationException if the file holds no such key
          */
         public @Nullable PublicKey readPublic() {
@@ -41,9 +33,8 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
         }
 
         /**
-         * Reads the private key.
+         * Reads the private key; null if none is configured.
          *
-         * @return null if none is configured
          * @throws io.rolestream.common.config.ConfigurationException if the file holds no such key
          */
         public @Nullable PrivateKey readPrivate() {

@@ -37,7 +37,6 @@ public final class ModelsConfig {
 
     private ModelsConfig() {}
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         return defineCompute(defineStore(definitions));
     }

@@ -44,7 +44,8 @@ public final class StreamConfig {
         keys.text(INSTANCE_ID, "")
                 .doc("Unique name of the instance, unchanged by restarts (such as a StatefulSet's pod name). It"
                         + " enables static membership, so that a restart causes no rebalance. Empty disables"
-                        + " it.");
+                        + " it. A name that ends with * gets the lowest number that no other process on the same"
+                        + " directory holds (worker-0, worker-1, ...), and its own subdirectory.");
         keys.nonEmpty(
                         STATE_DIRECTORY,
                         Path.of(System.getProperty("user.home"), ".rolestream", "state")

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that determine when and how the trainer trains, and what becomes of its models. */
+/** The settings of when and how the trainer trains, and how it publishes. */
 public final class TrainConfig {
     public static final String GROUP_ID = "trainer.group.id";
     public static final String MIN_EXAMPLES = "train.min.examples";
@@ -42,7 +42,6 @@ public final class TrainConfig {
 
     private TrainConfig() {}
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         return RecipeConfig.define(defineResults(defineTraining(defineTriggers(definitions))));
     }
@@ -107,11 +106,7 @@ public final class TrainConfig {
         return definitions;
     }
 
-    /**
-     * The settings of a training.
-     *
-     * @param rules whose votes are trained on
-     */
+    /** @param rules whose votes are trained on */
     public static TrainingSettings trainingSettings(Settings settings, RuleSet rules, int threads) {
         return new TrainingSettings(
                 settings.string(BASE),
@@ -127,17 +122,12 @@ public final class TrainConfig {
         return name.equalsIgnoreCase(AUTO) ? null : Precision.valueOf(name);
     }
 
-    /** Threads that a training computes with, at least 1. */
     public static int threads(Settings settings) {
         int given = settings.integer(THREADS);
         return given > 0 ? given : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /**
-     * Reads the settings of a trainer.
-     *
-     * @param rules whose votes are trained on
-     */
+    /** @param rules whose votes are trained on */
     public static TrainerSettings settings(Settings settings, RuleSet rules) {
         return new TrainerSettings(
                 settings.string(GROUP_ID),

@@ -3,7 +3,6 @@ package io.rolestream.trainer;
 import io.rolestream.common.config.Keys;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The keys of the trainer. */
 public final class TrainerConfig {
     public static final String DATA_DIRECTORY = "trainer.data.directory";
     public static final String EXAMPLES_RETENTION = "examples.retention";
@@ -11,7 +10,6 @@ public final class TrainerConfig {
 
     private TrainerConfig() {}
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.nonEmpty(DATA_DIRECTORY, "~/.rolestream/trainer")

@@ -12,8 +12,7 @@ import io.rolestream.engine.torch.Torch;
 import java.util.List;
 
 /**
- * The limit to compare with: the product of 2,048 rows of 768 with a packed matrix of 768 by 3,072, the largest of
- * roberta-base.
+ * The upper limit: the product of 2,048 rows of 768 with a packed matrix of 768 by 3,072, the largest of roberta-base.
  */
 final class MatmulPeak implements AutoCloseable {
     private static final int ROWS = 2_048;
@@ -45,7 +44,7 @@ final class MatmulPeak implements AutoCloseable {
         return script.tensor(manager, "reorder", Arguments.of().tensor(array).integer(ROWS));
     }
 
-    /** Operations a second, the best of some tries on the calling thread, which is prepared. */
+    /** Operations per second, the best of a few tries on the calling thread, which must be prepared. */
     double flops(Precision precision) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {

@@ -9,29 +9,24 @@ import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.ReferenceEncoder;
 import io.rolestream.engine.model.ScriptEncoder;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Forward passes of models with random weights: each length and batch size, and a realistic mix of lengths, packed and
  * padded, in every precision, one after the other in each round; beside them the best matrix product in the same round.
- *
- * <p>Training steps likewise, in FP32 and BF16.
- *
- * <p>Arguments: {@code --parts=forward,mix,training}, {@code --sizes=base,compact} (also {@code half},
- * {@code distilbert}, {@code modernbert}), {@code --lengths=32,64,128,256}, {@code --batches=1,8,32},
- * {@code --rounds=5}, {@code --threads=2}.
+ * Training steps likewise, in FP32 and BF16.
  */
+@Command(name = "model-benchmark", showDefaultValues = true)
 public final class ModelBenchmark {
     private static final int MIX = 256;
     private static final int MIX_BATCH = 32;
@@ -39,39 +34,37 @@ public final class ModelBenchmark {
     private static final double MIX_MEDIAN = 60;
     private static final double MIX_SPREAD = 0.6;
 
-    private final Map<String, String> options = new LinkedHashMap<>(Map.of(
-            "parts", "forward,mix,training",
-            "sizes", "base,compact",
-            "lengths", "32,64,128,256",
-            "batches", "1,8,32",
-            "rounds", "5",
-            "threads", "2"));
+    @Option(names = "--parts", split = ",", description = "Of forward, mix and training.")
+    private List<String> parts = List.of("forward", "mix", "training");
 
-    private ModelBenchmark(String[] arguments) {
-        for (String argument : arguments) {
-            String[] parts = argument.split("=", 2);
-            String name = parts[0].replaceFirst("^--", "");
-            if (parts.length != 2 || !options.containsKey(name)) {
-                throw new IllegalArgumentException("not an option: " + argument + "; there are " + options);
-            }
-            options.put(name, parts[1]);
-        }
-    }
+    @Option(names = "--sizes", split = ",", description = "Models: ${COMPLETION-CANDIDATES}.")
+    private List<Size> sizes = List.of(Size.BASE, Size.COMPACT);
 
-    /** Runs what the options say and prints a table for each size. */
+    @Option(names = "--lengths", split = ",", description = "Tokens of a sequence.")
+    private List<Integer> lengths = List.of(32, 64, 128, 256);
+
+    @Option(names = "--batches", split = ",", description = "Sequences of a batch.")
+    private List<Integer> batches = List.of(1, 8, 32);
+
+    @Option(names = "--rounds", description = "Measured rounds.")
+    private int rounds = 5;
+
+    @Option(names = "--threads", description = "Threads of each operation.")
+    private int threads = 2;
+
+    private ModelBenchmark() {}
+
     public static void main(String[] arguments) throws IOException {
-        new ModelBenchmark(arguments).run();
+        ModelBenchmark benchmark = new ModelBenchmark();
+        new CommandLine(benchmark).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
+        benchmark.run();
     }
 
     private void run() throws IOException {
-        int threads = integers("threads")[0];
-        int rounds = integers("rounds")[0];
-        List<String> parts = List.of(words("parts"));
         Torch.prepareThread(threads);
         try (MatmulPeak peak = new MatmulPeak()) {
-            for (String name : words("sizes")) {
-                Size size = Size.valueOf(name.toUpperCase(Locale.ROOT));
-                forward(size, parts, peak);
+            for (Size size : sizes) {
+                forward(size, peak);
                 if (parts.contains("training")) {
                     TrainingSteps.measure(size, threads, rounds, peak);
                 }
@@ -79,17 +72,15 @@ public final class ModelBenchmark {
         }
     }
 
-    private void forward(Size size, List<String> parts, MatmulPeak peak) {
+    private void forward(Size size, MatmulPeak peak) {
         if (!parts.contains("forward") && !parts.contains("mix")) {
             return;
         }
         try (Parameters parameters = Parameters.initialize(size.config(), Head.CLASSIFIER, 1);
-                Encoder reference = new ReferenceEncoder(parameters, Output.LOGITS);
                 Encoder fp32 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.FP32, true, Device.cpu());
                 Encoder bf16 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.BF16, true, Device.cpu());
                 Encoder int8 = ScriptEncoder.of(parameters, Output.LOGITS, Precision.INT8, false, Device.cpu())) {
             List<Way> ways = List.of(
-                    new Way("plain arrays, fp32", Precision.FP32, reference),
                     new Way("fp32", Precision.FP32, fp32),
                     new Way("bf16", Precision.BF16, bf16),
                     new Way("int8", Precision.INT8, int8));
@@ -101,15 +92,15 @@ public final class ModelBenchmark {
                 shapes(size, ways, peak);
             }
             if (parts.contains("mix")) {
-                mix(size, ways.subList(1, ways.size()), peak);
+                mix(size, ways, peak);
             }
         }
     }
 
     private void shapes(Size size, List<Way> ways, MatmulPeak peak) {
         Random random = new Random(7);
-        for (int length : integers("lengths")) {
-            for (int batch : integers("batches")) {
+        for (int length : lengths) {
+            for (int batch : batches) {
                 List<int[]> sequences = IntStream.range(0, batch)
                         .mapToObj(i -> ids(random, length, size))
                         .toList();
@@ -122,7 +113,6 @@ public final class ModelBenchmark {
         }
     }
 
-    /** The reference is left out: it takes minutes. */
     private void mix(Size size, List<Way> ways, MatmulPeak peak) {
         Random random = new Random(11);
         List<int[]> texts = new ArrayList<>();
@@ -140,16 +130,16 @@ public final class ModelBenchmark {
                     batch.stream().map(ids -> Arrays.copyOf(ids, longest)).toList()));
         }
         double flops = size.forwardFlops(texts);
-        System.out.print("| mix, packed | |");
+        System.out.print("| mix, packed |");
         double[] packedRates = row(ways, ways.stream().map(way -> planned).toList(), MIX, flops, peak);
-        System.out.print("| mix, padded to the longest of 32 | |");
+        System.out.print("| mix, padded to the longest of 32 |");
         double[] paddedRates = row(ways, ways.stream().map(way -> padded).toList(), MIX, flops, peak);
         for (int i = 0; i < packedRates.length; i++) {
             System.out.printf("%s: packed is %.2f times padded%n", ways.get(i).name(), packedRates[i] / paddedRates[i]);
         }
     }
 
-    /** As the classifier plans: what has more tokens than its budget is computed in parts. */
+    /** As the classifier plans them: split at its token budget. */
     private static List<PackedSequences> planned(List<int[]> sequences) {
         return LengthBatches.of(sequences, BATCH_TOKENS).stream()
                 .map(indexes -> PackedSequences.of(
@@ -160,7 +150,6 @@ public final class ModelBenchmark {
     /** Measures all ways in turn, prints a row, and returns the rates. */
     private double[] row(
             List<Way> ways, List<List<PackedSequences>> works, int sequences, double flops, MatmulPeak peak) {
-        int rounds = integers("rounds")[0];
         double[] seconds = new double[ways.size()];
         double[] peaks = new double[ways.size()];
         Arrays.fill(seconds, Double.MAX_VALUE);
@@ -192,14 +181,5 @@ public final class ModelBenchmark {
         return random.ints(length, 5, size.config().vocabSize()).toArray();
     }
 
-    private int[] integers(String option) {
-        return Arrays.stream(words(option)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    private String[] words(String option) {
-        return options.getOrDefault(option, "").split(",");
-    }
-
-    /** A way to compute. */
     private record Way(String name, Precision precision, Encoder encoder) {}
 }

@@ -47,9 +47,8 @@ enum Size {
     }
 
     /**
-     * Floating-point operations, a multiplication and an addition as two, of a forward pass over sequences of these
-     * lengths: of linear layers and attention alone, as they are computed here, where the last layer is computed for
-     * first tokens only.
+     * Floating-point operations, a multiplication and an addition as two, of a forward pass: only linear layers and
+     * attention, with the last layer for first tokens only.
      */
     double forwardFlops(List<int[]> sequences) {
         double hidden = config.hiddenSize();

@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/**
- * Trains a byte-level BPE on a file, a text per line, and prints how long that took. Arguments: the file, the number of
- * tokens.
- */
+/** Measures the training of a byte-level BPE on a file, a text per line. Arguments: the file, the number of tokens. */
 public final class TokenizerTraining {
     private TokenizerTraining() {}
 

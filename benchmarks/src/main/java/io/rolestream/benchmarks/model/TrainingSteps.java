@@ -21,10 +21,7 @@ final class TrainingSteps {
 
     private TrainingSteps() {}
 
-    /**
-     * Prints a row for each length and batch size: the best step of so many, after one to warm up, beside the matrix
-     * product.
-     */
+    /** Prints a row for each length and batch size: the best step after one to warm up, beside the matrix product. */
     static void measure(Size size, int threads, int steps, MatmulPeak peak) throws IOException {
         System.out.printf(
                 "%n%s, training: sequences/s (GF/s; share of the peak of the same dtype)%n%n"
@@ -60,14 +57,14 @@ final class TrainingSteps {
                 threads,
                 1);
         List<Long> nanos = new ArrayList<>();
-        try (FineTuning tuning = FineTuning.start(
+        try (FineTuning tuning = FineTuning.open(
                 StartingPoint.of(
                         size.config(),
                         new TokenizerFiles(TokenizerFiles.Kind.TOKENIZER_JSON, List.of(Path.of("tokenizer.json")))),
                 size.config().labels(),
                 examples,
                 List.of(),
-                FineTuningOptions.of(options))) {
+                FineTuningOptions.of(options), null)) {
             tuning.run(progress -> nanos.add(progress.step().nanos()), () -> false, null);
         }
         return nanos.subList(1, nanos.size());

@@ -11,8 +11,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads the far end until every resume has arrived, and sees to it that none arrives twice: a figure for exactly-once
- * that was not exactly-once would be worth nothing.
+ * Reads the output until every resume has arrived, and checks that none arrives twice: exactly-once must not be
+ * measured without being checked.
  */
 final class Arrivals {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
@@ -31,11 +31,10 @@ final class Arrivals {
     }
 
     /**
-     * Waits for the resumes from 0 on.
+     * Waits for the resumes from 0 on, and returns their latency in microseconds.
      *
-     * @param warmUp how many of the first are left out of the latency
-     * @param sender of the resumes; is notified of each arrival
-     * @return latency in microseconds
+     * @param warmUp number of first resumes that are excluded from the latency
+     * @param sender is notified of each arrival
      * @throws IllegalStateException if one arrives twice, or none arrives for a long time
      */
     Histogram await(int count, int warmUp, Sender sender) {

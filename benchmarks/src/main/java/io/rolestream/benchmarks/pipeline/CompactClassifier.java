@@ -17,15 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The compact base with a head that has learnt nothing: its votes are worth nothing and cost what a trained one's do.
- */
+/** The compact base with an untrained head, whose votes cost the same as a trained one's. */
 final class CompactClassifier {
     private static final String BASE = "compact";
 
     private CompactClassifier() {}
 
-    /** Makes it and loads it, as a worker would. */
     static LoadedModel open(InferenceOptions options) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("rolestream-benchmark-model");
         try {

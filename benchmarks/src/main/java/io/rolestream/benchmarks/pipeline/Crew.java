@@ -26,11 +26,9 @@ final class Crew implements AutoCloseable {
     private final List<Worker> workers;
 
     /**
-     * Who votes beside the rules: workers of one group, each with a model of its own.
+     * Workers of one group that vote beside the rules, each with its own model.
      *
-     * @param labeller as whom they vote
-     * @param workers how many there are
-     * @param models makes the model of a worker
+     * @param workers how many
      */
     record Voters(String labeller, int workers, Models models) {
         private static final String STUB = "stub";
@@ -57,7 +55,7 @@ final class Crew implements AutoCloseable {
                 .toList();
     }
 
-    /** Starts them and returns when each has its share of the partitions. */
+    /** Starts the workers and returns when each has its share of the partitions. */
     void start(Admin admin, Settings settings, int partitions) throws InterruptedException, ExecutionException {
         workers.forEach(Worker::start);
         workers.forEach(worker -> worker.settled().join());

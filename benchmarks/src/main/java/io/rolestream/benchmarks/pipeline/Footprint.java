@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a run has left in topics and on the labelling service's disk. */
+/** The bytes of a run in topics and on the labelling service's disk. */
 final class Footprint {
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -25,11 +25,11 @@ final class Footprint {
      *
      * @param records committed records
      * @param payload bytes of their keys and values
-     * @param log bytes of the log: with headers, offsets, batches' heads and the transactions' markers
+     * @param log bytes of the log, with headers, offsets, batch headers and transaction markers
      */
     record TopicBytes(long records, long payload, long log) {}
 
-    /** Every topic with this prefix that holds something, by its name without the prefix. */
+    /** The topics with this prefix that are not empty, by name without the prefix. */
     static Map<String, TopicBytes> topics(Admin admin, RawClients clients, String prefix)
             throws ExecutionException, InterruptedException {
         Map<String, Long> logs = new TreeMap<>();
@@ -72,7 +72,6 @@ final class Footprint {
         return new TopicBytes(records, payload, log);
     }
 
-    /** Bytes of all files under a directory. */
     static long files(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)

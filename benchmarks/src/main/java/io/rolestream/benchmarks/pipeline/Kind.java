@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * What resumes look like: lists of skills, and prose that names a skill every ten words or so. Lengths vary by two
- * fifths around the mean.
+ * The kind of resumes: lists of skills, and prose with a skill every ten words or so. Lengths vary by two fifths around
+ * the mean.
  */
 enum Kind {
     /** A list of skills, which is what is judged, and the resume's text: about 2,000 bytes. */
@@ -64,7 +64,6 @@ enum Kind {
                 .build();
     }
 
-    /** What the rules and the model judge. */
     static String judged(Resume resume) {
         return resume.getSkills() == null ? resume.getText() : resume.getSkills();
     }

@@ -14,9 +14,12 @@ final class LatencySummary {
                 .formatted(median(values), Collections.min(values), Collections.max(values));
     }
 
+    /** The median; NaN of nothing. */
     static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
+        if (values.isEmpty()) {
+            return Double.NaN;
+        }
+        List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }

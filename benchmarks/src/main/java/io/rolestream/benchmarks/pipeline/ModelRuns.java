@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Resumes per second with a real model, compared with the model alone on the same texts, called from one thread in this
- * process. Each run through Kafka is between two runs of the model alone, and is compared with their mean. All resumes
- * are sent at once, so that the model never waits for one.
+ * process. Each run through Kafka is compared with the mean of the runs of the model alone before and after it. All
+ * resumes are sent at once, so that the model never waits for one.
  */
 final class ModelRuns implements AutoCloseable {
     private static final String LABELLER = "compact";
@@ -31,7 +31,7 @@ final class ModelRuns implements AutoCloseable {
     private final LoadedModel model;
     private final List<Row> rows = new ArrayList<>();
 
-    /** What was measured of a way to run it, a figure for each round. */
+    /** The results of one scenario, a figure for each round. */
     private record Row(
             String name,
             List<Double> rates,
@@ -44,7 +44,6 @@ final class ModelRuns implements AutoCloseable {
         }
     }
 
-    /** How fast the model is without Kafka. */
     private record Alone(double perSecond, ProcessorTime cpu) {}
 
     ModelRuns(Options options, TestBed bed) throws IOException, InterruptedException {
@@ -53,7 +52,6 @@ final class ModelRuns implements AutoCloseable {
         this.model = CompactClassifier.open(InferenceOptions.defaults());
     }
 
-    /** Prints a table. */
     void run() throws IOException, InterruptedException, ExecutionException {
         Kind kind = options.kinds.get(0);
         List<Scenario> scenarios = Scenario.of(
@@ -125,7 +123,7 @@ final class ModelRuns implements AutoCloseable {
                         row.cpu.stream().map(time -> time.of(party)).toList()));
     }
 
-    /** Asks the model from one thread, which waits where too much is waiting. */
+    /** Asks the model from one thread, which waits while its queue is full. */
     private Alone alone(Kind kind, int count) throws InterruptedException {
         List<String> texts = bed.texts(kind);
         List<CompletableFuture<Prediction>> results = new ArrayList<>(count);
@@ -144,7 +142,7 @@ final class ModelRuns implements AutoCloseable {
         model.close();
     }
 
-    /** The model for one run, after which it stays open for the next. */
+    /** The model for one run; stays open for the next. */
     private static final class Lent implements VotingModel {
         private final ClassifierModel model;
 

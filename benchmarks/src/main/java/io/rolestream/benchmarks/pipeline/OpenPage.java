@@ -61,15 +61,15 @@ final class OpenPage implements AutoCloseable {
     }
 
     /**
-     * What the page has taken since it was asked last.
+     * What the page has done since the last call.
      *
      * @param bytes of the events' JSON, in characters
-     * @param busy milliseconds in the handlers of events
-     * @param longTasks tasks of more than 50 ms, the browser's own count
+     * @param busy milliseconds in event handlers
+     * @param longTasks tasks of more than 50 ms, by the browser's count
      * @param longest of them, in milliseconds
-     * @param ages milliseconds from the server's making of a status until it had been painted
+     * @param ages milliseconds from creating a status on the server to painting it
      * @param status the latest; empty before the first
-     * @param silent milliseconds since that was made
+     * @param silent milliseconds since it was created
      */
     record Taken(
             long events,
@@ -86,15 +86,11 @@ final class OpenPage implements AutoCloseable {
         }
     }
 
-    /** Reads the probe and resets it. */
     Taken take() throws IOException {
         return JSON.readValue(String.valueOf(driver.executeScript("return JSON.stringify(takeProbe())")), Taken.class);
     }
 
-    /**
-     * Figures of the page by their names in the DevTools protocol, {@code JSHeapUsedSize} among them, right after a
-     * full collection.
-     */
+    /** The page's metrics of the DevTools protocol, such as {@code JSHeapUsedSize}, after a full collection. */
     Map<String, Double> afterCollection() {
         driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
         JsonNode answer = JSON.valueToTree(driver.executeCdpCommand("Performance.getMetrics", Map.of()));
@@ -121,7 +117,7 @@ final class OpenPage implements AutoCloseable {
         return ProcessHandle.current().descendants();
     }
 
-    /** 0 for a process that shows no page; what {@link ProcessHandle} knows of a long command line is nothing. */
+    /** 0 for a process that shows no page. {@link ProcessHandle} does not report long command lines. */
     private static long residentBytesOfPage(ProcessHandle process) {
         Path directory = Path.of("/proc", String.valueOf(process.pid()));
         try {

@@ -55,7 +55,7 @@ final class Options {
         return options;
     }
 
-    /** Settings to run each scenario with once more, {@code KEY=VALUE}, by the variant's name. */
+    /** The settings of each variant, {@code KEY=VALUE}, by its name. */
     Map<String, List<String>> variants() {
         Map<String, List<String>> byName = new LinkedHashMap<>();
         for (String variant : variants) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The dashboard's page, left open while resumes flow: whether it grows, how late it is, what it costs. Everything,
- * browser included, is on this machine, so that both ends have the same clock. In the middle the dashboard's server is
- * ended and begun again.
+ * The dashboard's page, left open while resumes flow: its memory, delay and cost. Everything, browser included, is on
+ * this machine, so that both ends have the same clock. The dashboard's server is restarted half-way.
  */
 public final class PageBenchmark {
     private static final int MEGA = 1 << 20;
@@ -26,7 +24,6 @@ public final class PageBenchmark {
 
     private PageBenchmark() {}
 
-    /** What to run. */
     @Command(name = "page-benchmark", showDefaultValues = true)
     private static final class Options {
         @Option(names = "--minutes", description = "How long.")
@@ -45,7 +42,6 @@ public final class PageBenchmark {
         private Path driver = Path.of("/usr/bin/chromedriver");
     }
 
-    /** Runs what the options say and prints a table with a line for each sample. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Options options = CommandLine.populateCommand(new Options(), arguments);
         int resumes = options.minutes * 60 * options.rate;
@@ -83,7 +79,6 @@ public final class PageBenchmark {
         }
     }
 
-    /** What there was at a moment. */
     private record Sample(
             long nanos,
             double labels,
@@ -121,7 +116,7 @@ public final class PageBenchmark {
                             100 * (figure("TaskDuration") - before.figure("TaskDuration")) / seconds,
                             taken.events() / seconds,
                             taken.bytes() / 1e3 / seconds,
-                            middle(taken.ages()),
+                            LatencySummary.median(taken.ages()),
                             taken.ages().stream()
                                     .mapToDouble(Double::doubleValue)
                                     .max()
@@ -138,11 +133,6 @@ public final class PageBenchmark {
 
         private double figure(String name) {
             return page.getOrDefault(name, Double.NaN);
-        }
-
-        private static double middle(List<Double> values) {
-            List<Double> sorted = values.stream().sorted().toList();
-            return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
         }
     }
 }

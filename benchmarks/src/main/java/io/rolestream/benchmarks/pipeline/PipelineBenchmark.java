@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutionException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Resumes a second and latency of the labelling service, exactly-once, on a broker in this process; beside them, in the
- * same rounds, what producing and consuming the same bytes takes on the same broker without any service between. On a
- * machine that others use too, the ratio of two neighbouring runs says more than either figure.
+ * Throughput and latency of the labelling service, exactly-once, on a broker in this process; in the same rounds,
+ * producing and consuming the same bytes without any service. On a shared machine the ratio of two neighbouring runs
+ * says more than either figure.
  */
 public final class PipelineBenchmark {
     private static final int WARM_UP_SECONDS = 10;
@@ -24,7 +24,6 @@ public final class PipelineBenchmark {
         this.bed = bed;
     }
 
-    /** Runs what the {@link Options} say and prints tables. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         Options options = Options.parse(arguments);
         try (TestBed bed = new TestBed(options.batchBytes)) {
@@ -50,7 +49,7 @@ public final class PipelineBenchmark {
         }
     }
 
-    /** Goes through everything but a model's own code until it is compiled. */
+    /** Runs everything but a model's own code until it is compiled. */
     private void warmUp() throws IOException, InterruptedException, ExecutionException {
         for (int round = 0; round < options.warmUp; round++) {
             bed.run(Scenario.VOTES_EXAMPLES, Load.unlimited(options.kinds.get(0), options.records));

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Processor time of this process: broker, clients and service together. Other processes on the machine hardly change
- * it, which is why it tells more than the clock on a machine that is shared. The compilers' part is told apart where
- * Linux shows it: in the first minutes it can be a third of everything.
+ * Processor time of this process: broker, clients and service together. On a shared machine it says more than the
+ * clock, since other processes hardly change it. On Linux the compilers' part, which can be a third in the first
+ * minutes, is separate.
  *
- * @param micros by whose threads they are, in microseconds; without Linux all are the others'
+ * @param micros by owner of the threads, in microseconds; all are OTHERS without Linux
  */
 record ProcessorTime(Map<Party, Double> micros) {
     private static final OperatingSystemMXBean PROCESS =
@@ -31,7 +31,7 @@ record ProcessorTime(Map<Party, Double> micros) {
 
     private static final int SYSTEM = 13;
 
-    /** Whose a thread is, by its name, of which Linux knows 15 characters. */
+    /** The owner of a thread, by its name, of which Linux keeps 15 characters. */
     enum Party {
         COMPILERS("CompilerThre"),
         /** The threads that compute a model. */
@@ -57,7 +57,6 @@ record ProcessorTime(Map<Party, Double> micros) {
         }
     }
 
-    /** Since the process began. */
     static ProcessorTime now() {
         double total = PROCESS.getProcessCpuTime() / 1e3;
         Map<Party, Double> micros = new EnumMap<>(Party.class);
@@ -88,7 +87,7 @@ record ProcessorTime(Map<Party, Double> micros) {
         }
     }
 
-    /** What has been used since an earlier moment, for each of so many resumes. */
+    /** The time used since an earlier moment, per resume. */
     ProcessorTime since(ProcessorTime earlier, int resumes) {
         Map<Party, Double> result = new EnumMap<>(Party.class);
         micros.forEach((party, now) -> result.put(party, (now - earlier.of(party)) / resumes));

@@ -21,7 +21,7 @@ final class RawClients {
         this.batchBytes = batchBytes;
     }
 
-    /** A producer as Rolestream's own: idempotent, all acknowledgements, 5 ms of linger. */
+    /** A producer configured like Rolestream's: idempotent, all acknowledgements, 5 ms linger. */
     KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(producerProperties(), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -37,7 +37,7 @@ final class RawClients {
         return properties;
     }
 
-    /** A consumer from the beginning, of committed records only. */
+    /** A consumer that reads committed records from the beginning. */
     KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> further) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

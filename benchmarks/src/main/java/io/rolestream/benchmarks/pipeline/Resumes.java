@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The records of {@code resumes}: the same for every run. A few thousand values are made and encoded beforehand; each
- * record is a copy of one of them with an id of its own, so that making it costs next to nothing.
+ * The records of {@code resumes}, the same for every run. A few thousand values are encoded beforehand; each record is
+ * a copy of one with its own id, so that making it costs next to nothing.
  */
 final class Resumes {
     private static final int TEXTS = 4_096;

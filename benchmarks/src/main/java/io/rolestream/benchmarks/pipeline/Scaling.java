@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** How resumes a second grow with the workers, each of which has a device of its own. */
+/** How throughput grows with the number of workers, each with its own device. */
 final class Scaling {
     private static final int UNDER_WAY = 4_000;
 
@@ -18,7 +18,7 @@ final class Scaling {
         this.bed = bed;
     }
 
-    /** Prints a table; each round runs every number of workers, in another order. */
+    /** Prints a table; each round runs every number of workers, in a different order. */
     void run() throws IOException, InterruptedException, ExecutionException {
         List<Scenario> scenarios = Scenario.of(Scenario.SCALING, options);
         Kind kind = options.kinds.get(0);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One way to run resumes through Kafka.
  *
  * @param partitions of each topic
- * @param settings of the labelling service and the workers; null runs none, and the resumes themselves are consumed
+ * @param settings of the labelling service and the workers; null to run none and consume the resumes themselves
  * @param voters the models that vote beside the rules; null for none
  */
 record Scenario(
@@ -28,7 +28,7 @@ record Scenario(
     private static final int PARTITIONS = TopicCatalogue.DEFAULT_PARTITIONS;
     private static final int MANY_PARTITIONS = 8;
 
-    /** Texts a second that a worker's device takes when it has to scale. */
+    /** Texts per second of each worker's device when scaling is measured. */
     static final int DEVICE_RATE = 800;
 
     private static final int DEVICE_BATCH = 32;
@@ -66,7 +66,7 @@ record Scenario(
                         new Cost(DEVICE_BATCH, Duration.ofSeconds(DEVICE_BATCH).dividedBy(DEVICE_RATE))));
     }
 
-    /** The defaults with these voters, however long the last resume waits for its vote. */
+    /** The defaults with these voters, and a deadline that no resume reaches. */
     static Scenario patient(String name, Voters voters) {
         return labelling(name, PARTITIONS, true, voters).with(name, Map.of(StreamConfig.LABEL_DEADLINE, "1h"));
     }
@@ -81,12 +81,11 @@ record Scenario(
         return new Scenario(name, partitions, Map.copyOf(settings), voters);
     }
 
-    /** How many workers there are. */
     int workers() {
         return voters == null ? 0 : voters.workers();
     }
 
-    /** The chosen ones of these, each followed by its variants. */
+    /** The scenarios chosen by the options, each followed by its variants. */
     static List<Scenario> of(List<Scenario> all, Options options) {
         List<Scenario> chosen = new ArrayList<>();
         for (Scenario scenario : all) {

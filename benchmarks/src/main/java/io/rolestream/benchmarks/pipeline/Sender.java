@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Sends resumes, as fast as it can or at a steady rate, on a thread of its own. */
+/** Sends resumes, as fast as it can or at a steady rate, on its own thread. */
 final class Sender {
     private final RawClients clients;
     private final String topic;
@@ -37,13 +37,13 @@ final class Sender {
 
     /**
      * When each resume was due, by {@link System#nanoTime}. At a steady rate that is its place in the schedule, so that
-     * a sender that falls behind shows as latency instead of hiding it.
+     * a slow sender shows as latency.
      */
     AtomicLongArray dueAt() {
         return dueAt;
     }
 
-    /** Says that a resume has arrived. Any thread may. */
+    /** Counts an arrived resume. Thread-safe. */
     void arrived() {
         room.release();
     }

@@ -20,15 +20,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands in for a model on a GPU: takes the waiting texts as one batch at a time, and sleeps for as long as a device
- * would take, so that it uses no processor time.
+ * Stands in for a model on a GPU: takes the queued texts as one batch at a time, and sleeps as long as a device would
+ * compute, without using processor time.
  */
 final class StubModel implements VotingModel {
     static final String VERSION = "stub-1";
 
     private static final float SURE = 0.9f;
 
-    /** As many as wait for a real model. */
+    /** As many as are queued for a real model. */
     private static final int BATCHES_AHEAD = 4;
 
     /**
@@ -48,7 +48,7 @@ final class StubModel implements VotingModel {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final ExecutorService device = Executors.newSingleThreadExecutor(task -> new Thread(task, "stub-device"));
 
-    /** @param votes on all texts that it will be asked about */
+    /** @param votes by text */
     StubModel(Map<String, Vote> votes, Cost cost) {
         this.votes = votes;
         this.cost = cost;
@@ -114,7 +114,7 @@ final class StubModel implements VotingModel {
         return vote;
     }
 
-    /** Computes a batch; does nothing where what it was called for has gone along with an earlier one. */
+    /** Computes a batch; does nothing if the text was computed with an earlier one. */
     private void compute() {
         List<Waiting> batch = new ArrayList<>();
         if (queue.drainTo(batch, cost.texts()) == 0) {

@@ -60,32 +60,24 @@ final class TestBed implements AutoCloseable {
             return new Load(kind, count, warmUp, perSecond, ANY);
         }
 
-        /**
-         * As fast as labels arrive, with a constant number in flight: all parts work in parallel from the first to the
-         * last.
-         */
+        /** As fast as labels arrive, with a constant number in flight. */
         static Load saturating(Kind kind, int count, int underWay) {
             return new Load(kind, count, 0, 0, underWay);
         }
     }
 
     /**
-     * How fast it went.
+     * The speed of a run.
      *
-     * @param perSecond resumes a second, from the first one sent to the last one arrived
-     * @param cpu processor time for a resume
-     * @param latency in microseconds, from when a resume was due to be sent to when its label was read
+     * @param perSecond resumes per second, from the first one sent to the last one arrived
+     * @param cpu processor time per resume
+     * @param latency in microseconds, from when a resume was due to when its label was read
      */
     record Speed(double perSecond, ProcessorTime cpu, Histogram latency) {}
 
-    /**
-     * What a run has shown.
-     *
-     * @param state bytes of the labelling service's state on disk after its end
-     */
+    /** @param state bytes of the labelling service's state on disk after the run */
     record Result(Speed speed, Map<String, TopicBytes> topics, long state) {}
 
-    /** Runs a scenario. */
     Result run(Scenario scenario, Load load) throws IOException, InterruptedException, ExecutionException {
         runs++;
         Topics topics = new Topics("run" + runs + ".");
@@ -100,7 +92,7 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    /** The texts of a run's resumes that are judged; they are the same for every run, and come again and again. */
+    /** The judged texts of a run's resumes, which are the same for every run and repeat. */
     List<String> texts(Kind kind) {
         return new Resumes(kafka.registry(), Topics.unprefixed().resumes(), kind).judged();
     }

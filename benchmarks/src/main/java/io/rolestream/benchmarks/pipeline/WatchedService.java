@@ -117,7 +117,6 @@ final class WatchedService implements AutoCloseable {
         return dashboard.url();
     }
 
-    /** Begins to send. */
     void send() {
         sender.start();
     }
@@ -127,17 +126,14 @@ final class WatchedService implements AutoCloseable {
         sender.join();
     }
 
-    /** Labels that were decided so far. */
+    /** The number of labels decided so far. */
     double labels() {
         return meters.find(Metric.LABELS.meter()).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
 
-    /**
-     * Labels that the dashboard has still to read, by its consumer's own count, the only one of this topic; NaN where
-     * there is none.
-     */
+    /** The dashboard's lag in labels, by its consumer's metrics; NaN before the first. */
     static double feedLag() {
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -155,7 +151,7 @@ final class WatchedService implements AutoCloseable {
         }
     }
 
-    /** Ends the dashboard and begins another one at the same address, which knows nothing of what its pages showed. */
+    /** Replaces the dashboard with a new one at the same address, without the state of the old one. */
     void restartDashboard() throws IOException {
         int port = URI.create(url()).getPort();
         dashboard.close();

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Prints variants as a table: means over seeds on all texts with a known role, and the differences to the first
- * variant, on the half that is chosen by and on the other, with 95 % of paired bootstrap resamples of the texts.
+ * Prints variants as a table: means over seeds on all texts with a known role, and the differences to the first variant
+ * with 95 % of paired bootstrap resamples of the texts, on the half used for choosing and on the other.
  */
 final class AblationTable {
     private static final int RESAMPLES = 1000;
@@ -86,7 +86,7 @@ final class AblationTable {
             int[] given = whose.apply(each);
             ConfusionMatrix matrix = new ConfusionMatrix(taxonomy.names());
             Arrays.stream(items).forEach(i -> matrix.add(truth[i], given[i]));
-            Scores scores = matrix.scores();
+            Scores scores = Scores.of(matrix);
             means[0] += scores.accuracy() / answers.size();
             means[1] += scores.macroF1() / answers.size();
         }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a trained model answers for each text with a known role, in the order of their hashes.
+ * A trained model's answers for each text with a known role, in the order of their hashes.
  *
- * @param rules the rules' roles, with the weights that the training left them
+ * @param rules the rules' roles, with the weights of the training
  * @param model the model's
  * @param joint those of both together
  */

@@ -32,7 +32,7 @@ final class LabelledFile {
             String text,
             @Nullable String role) {}
 
-    /** The resumes that can be judged. */
+    /** The valid resumes. */
     static List<Item> resumes(Path file) throws IOException {
         ResumeReader reader = new ResumeReader(new InMemorySchemaRegistry());
         List<Item> items = new ArrayList<>();

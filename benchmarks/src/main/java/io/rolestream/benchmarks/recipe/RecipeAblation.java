@@ -3,71 +3,59 @@ package io.rolestream.benchmarks.recipe;
 import io.rolestream.benchmarks.recipe.LabelledFile.Item;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * What each step of the trainer's recipe is worth: the recipe with and without it, several seeds each, scored on labels
- * that were derived from job titles. Half of these labels are to choose by, the other half to report on; a text's half
+ * that were derived from job titles. Half of these labels are for choosing, the other half for reporting; a text's half
  * follows from its hash.
- *
- * <p>Options, each as {@code --name=value}: {@code --data} a directory with {@code stream.jsonl},
- * {@code dev-roles.jsonl} and {@code reviewer-answers.jsonl}; {@code --rules}, {@code --answers} (how many),
- * {@code --seeds}, {@code --threads}, {@code --texts} (most), {@code --base}; {@code --results} a directory that keeps
- * the answers of each run, so that a table can be made in several goes; and {@code --variant=NAME:KEY=VALUE;...}
- * (repeatable), keys without {@code recipe.}, in place of {@link Variants#usual the usual ones}; the first variant is
- * what the others are compared with.
  */
+@Command(name = "recipe-ablation", showDefaultValues = true)
 public final class RecipeAblation {
-    private final Map<String, String> options;
-    private final RuleSet rules;
-    private final List<Item> dev;
-    private final TrainedAnswers trained;
+    @Option(names = "--data", description = "Directory of stream.jsonl, dev-roles.jsonl and reviewer-answers.jsonl.")
+    private Path data = Path.of(".");
 
-    private RecipeAblation(Map<String, String> options) throws IOException {
-        this.options = options;
-        Path data = Path.of(options.getOrDefault("data", "."));
-        rules = RuleSet.load(options.getOrDefault("rules", RuleSet.DEFAULT), Taxonomy.standard());
-        dev = LabelledFile.resumes(data.resolve("dev-roles.jsonl")).stream()
-                .sorted(Comparator.comparing(Item::contentHash))
-                .toList();
-        trained = new TrainedAnswers(
-                rules,
-                LabelledFile.resumes(data.resolve("stream.jsonl")),
-                LabelledFile.answers(data.resolve("reviewer-answers.jsonl"), number("answers", 0)),
-                dev,
-                options.getOrDefault("base", "compact"),
-                number("threads", Runtime.getRuntime().availableProcessors()),
-                number("texts", 100_000));
-    }
+    @Option(names = "--rules", description = "Rule set.")
+    private String rulesName = RuleSet.DEFAULT;
 
-    private int number(String option, int otherwise) {
-        return Integer.parseInt(options.getOrDefault(option, Integer.toString(otherwise)));
-    }
+    @Option(names = "--answers", description = "How many answers to use.")
+    private int answers = 0;
+
+    @Option(names = "--seeds", split = ",", description = "Seeds of the trainings of each variant.")
+    private List<Integer> seeds = List.of(1, 2, 3);
+
+    @Option(names = "--threads", description = "Threads of each operation.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--texts", description = "The most texts to train on.")
+    private int texts = 100_000;
+
+    @Option(names = "--base", description = "Base model.")
+    private String base = "compact";
+
+    @Option(names = "--results", description = "Directory that keeps the answers of each run, which is then not repeated.")
+    private Path results = Path.of("ablation");
+
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME:KEY=VALUE;...",
+            description = "Recipe settings, without recipe., instead of the usual variants; the first is the baseline.")
+    private List<String> variants = List.of();
+
+    private RecipeAblation() {}
 
     public static void main(String[] arguments) throws Exception {
-        Map<String, String> options = new HashMap<>();
-        Map<String, Map<String, String>> variants = new LinkedHashMap<>();
-        for (String argument : arguments) {
-            String name = argument.substring(2, argument.indexOf('='));
-            String value = argument.substring(argument.indexOf('=') + 1);
-            if (name.equals("variant")) {
-                variants.put(
-                        value.substring(0, value.indexOf(':')), overrides(value.substring(value.indexOf(':') + 1)));
-            } else {
-                options.put(name, value);
-            }
-        }
-        RecipeAblation ablation = new RecipeAblation(options);
-        ablation.run(variants.isEmpty() ? Variants.usual(ablation.rules, ablation.number("answers", 0) > 0) : variants);
+        CommandLine.populateCommand(new RecipeAblation(), arguments).run();
     }
 
     private static Map<String, String> overrides(String list) {
@@ -80,29 +68,45 @@ public final class RecipeAblation {
         return overrides;
     }
 
-    private void run(Map<String, Map<String, String>> variants) throws Exception {
-        Path results = Path.of(options.getOrDefault("results", "ablation"));
-        Files.createDirectories(results);
-        List<Integer> seeds = new ArrayList<>();
-        for (String seed : options.getOrDefault("seeds", "1,2,3").split(",")) {
-            seeds.add(Integer.parseInt(seed));
+    private Map<String, Map<String, String>> variants(RuleSet rules) {
+        Map<String, Map<String, String>> chosen = new LinkedHashMap<>();
+        for (String variant : variants) {
+            int colon = variant.indexOf(':');
+            chosen.put(variant.substring(0, colon), overrides(variant.substring(colon + 1)));
         }
+        return chosen.isEmpty() ? Variants.usual(rules, answers > 0) : chosen;
+    }
+
+    private void run() throws Exception {
+        RuleSet rules = RuleSet.load(rulesName, Taxonomy.standard());
+        List<Item> dev = LabelledFile.resumes(data.resolve("dev-roles.jsonl")).stream()
+                .sorted(Comparator.comparing(Item::contentHash))
+                .toList();
+        TrainedAnswers trained = new TrainedAnswers(
+                rules,
+                LabelledFile.resumes(data.resolve("stream.jsonl")),
+                LabelledFile.answers(data.resolve("reviewer-answers.jsonl"), answers),
+                dev,
+                base,
+                threads,
+                texts);
+        Files.createDirectories(results);
         Map<String, List<DevAnswers>> byVariant = new LinkedHashMap<>();
         for (int seed : seeds) {
-            for (var variant : variants.entrySet()) {
+            for (var variant : variants(rules).entrySet()) {
                 Path file = results.resolve(variant.getKey().replace(' ', '-') + "-" + seed + ".json");
                 if (!Files.exists(file)) {
                     long start = System.nanoTime();
-                    DevAnswers answers = trained.answers(variant.getValue(), seed);
-                    answers.write(file);
+                    DevAnswers given = trained.answers(variant.getValue(), seed);
+                    given.write(file);
                     System.out.printf(
                             Locale.ROOT,
                             "%s, seed %d: %.0f s, temperature %.2f, coefficient %.2f%n",
                             variant.getKey(),
                             seed,
                             (System.nanoTime() - start) / 1e9,
-                            answers.temperature(),
-                            answers.coefficient());
+                            given.temperature(),
+                            given.coefficient());
                 }
                 byVariant
                         .computeIfAbsent(variant.getKey(), name -> new ArrayList<>())

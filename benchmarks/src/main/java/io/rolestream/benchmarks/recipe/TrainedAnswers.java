@@ -63,13 +63,12 @@ final class TrainedAnswers {
     DevAnswers answers(Map<String, String> overrides, int seed) throws Exception {
         Settings settings = Settings.load(RecipeConfig.define(new ConfigDef()), null, Map.of(), overrides);
         TrainingSettings training = new TrainingSettings(
-                base, seed, threads, maxTexts, RecipeConfig.recipe(settings, rules), GateLimits.defaults());
+                base, seed, threads, maxTexts, RecipeConfig.recipe(settings, rules), GateLimits.defaults(), null);
         Path work = Files.createTempDirectory("ablation");
         try {
             TrainingRequest request = new TrainingRequest(
                     "roberta",
                     "v1",
-                    Taxonomy.standard(),
                     rules,
                     consumer -> texts.values().forEach(consumer),
                     Map.of(),

@@ -8,7 +8,7 @@ import java.util.Map;
 final class Variants {
     private Variants() {}
 
-    /** Settings by the name of the variant; the defaults come first. */
+    /** Settings by variant; the defaults come first. */
     static Map<String, Map<String, String>> usual(RuleSet rules, boolean answers) {
         Map<String, Map<String, String>> variants = new LinkedHashMap<>();
         variants.put("as by default", Map.of());

@@ -15,7 +15,6 @@ import io.rolestream.evaluation.split.ExampleSplit;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainerConfig;
-import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.ExampleStoreException;
 import io.rolestream.trainer.export.ExampleFile;
@@ -89,9 +88,8 @@ public final class ExamplesCommand extends CommandGroup {
             @Mixin SettingsOptions options) {
         ExampleFile target = ExampleFile.of(file)
                 .orElseThrow(() -> wrongUsage("the file must end in .parquet, .jsonl or .csv; got " + file));
-        ExampleQuery query = split == null ? ExampleQuery.all() : ExampleQuery.of(split);
         read(directory(options), reader -> {
-            long written = target.write(reader.examples(query));
+            long written = target.write(reader.examples(split));
             err().printf(Locale.ROOT, "%,d examples in %s%n", written, file);
         });
         return ExitCode.DONE;

@@ -16,7 +16,7 @@ import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
 import io.rolestream.models.artifact.VersionRules;
@@ -122,7 +122,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             throw new ConfigurationException("--model does not apply to a cluster; publish the model there"
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
-        try (ResumeSource source = input.open();
+        try (RowSource source = input.open();
                 LabelOutput output = LabelOutput.open(format, out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
@@ -131,12 +131,12 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         }
     }
 
-    private LabelSummary labelOnCluster(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+    private LabelSummary labelOnCluster(RowSource source, LabelOutput output, Duration patience) throws Exception {
         Settings loaded = settings.loadReachable();
         return label(source, output, patience, loaded, Cluster.of(loaded));
     }
 
-    private LabelSummary labelHere(ResumeSource source, LabelOutput output, Duration patience) throws Exception {
+    private LabelSummary labelHere(RowSource source, LabelOutput output, Duration patience) throws Exception {
         Map<String, String> ofCommand = new HashMap<>(rules.values());
         ofCommand.put(StreamConfig.LABELLERS, model == null ? "rules" : "rules," + LABELLER);
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
@@ -178,7 +178,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
     }
 
     private LabelSummary label(
-            ResumeSource source, LabelOutput output, Duration patience, Settings loaded, Cluster cluster)
+            RowSource source, LabelOutput output, Duration patience, Settings loaded, Cluster cluster)
             throws InterruptedException {
         long start = System.nanoTime();
         LabelSummary summary;

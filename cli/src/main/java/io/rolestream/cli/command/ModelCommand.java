@@ -15,7 +15,7 @@ import io.rolestream.engine.safetensors.Weights;
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextClassifier;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.PredictionWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,7 +97,7 @@ public final class ModelCommand extends CommandGroup {
             throws IOException, InterruptedException {
         InferenceOptions options = compute.load();
         try (TextClassifier classifier = TextClassifier.open(CheckpointDirectory.open(model), options);
-                ResumeSource source = input.open();
+                RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             PredictionWriter writer = new PredictionWriter(out(), classifier.labels());
             new FileRun<Prediction>(

@@ -202,7 +202,8 @@ public final class ModelsCommand extends CommandGroup {
         Settings settings = cluster.settings();
         try (ArtifactStore store =
                 ArtifactStores.open(ModelsConfig.settings(settings).store())) {
-            ModelVersion published = VersionPublisher.of(ModelsConfig.settings(settings), store)
+            ModelVersion published = new VersionPublisher(
+                            store, ModelsConfig.settings(settings).keys().readPrivate())
                     .publish(packaged(directory, details, settings), stage);
             ModelVersion announcement = ModelVersion.newBuilder(published)
                     .setGateReasons(List.of(

@@ -12,7 +12,7 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 import io.rolestream.engine.training.pretraining.PretrainingOptions;
 import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.trainer.pretrain.Corpus;
 import io.rolestream.trainer.pretrain.NewModel;
 import io.rolestream.trainer.pretrain.PretrainRun;
@@ -210,9 +210,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
                 precision(),
                 training.threads,
                 training.seed);
-        return PretrainingOptions.of(steps)
-                .withMaskedShare(training.maskedShare)
-                .withEvaluation(new EvaluationPlan(training.evaluations, 0));
+        return new PretrainingOptions(steps, training.maskedShare, new EvaluationPlan(training.evaluations, 0));
     }
 
     private @Nullable Precision precision() {
@@ -227,7 +225,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
 
     private Corpus read() {
         PrintWriter err = err();
-        try (ResumeSource source = input.open();
+        try (RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             Corpus corpus = Corpus.read(rows, training.validationShare, this::count);
             if (badRows > 0) {

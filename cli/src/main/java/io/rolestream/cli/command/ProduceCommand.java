@@ -10,7 +10,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.ResumeRow;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -45,7 +45,7 @@ public final class ProduceCommand extends CliCommand implements Callable<Integer
         Settings loaded = settings.loadReachable();
         AtomicLong sent = new AtomicLong();
         AtomicLong failed = new AtomicLong();
-        try (ResumeSource source = input.open();
+        try (RowSource source = input.open();
                 ResumeSender sender = new ResumeSender(loaded, Cluster.of(loaded));
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             while (rows.hasNext()) {

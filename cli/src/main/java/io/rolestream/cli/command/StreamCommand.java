@@ -3,8 +3,10 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -45,7 +47,8 @@ public final class StreamCommand extends CliCommand implements Callable<Integer>
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = options.loadReachable(rules.values());
+        Settings settings = NumberedInstance.claim(options.load(rules.values()), StreamConfig.STATE_DIRECTORY);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         PrintWriter err = err();
         ProcessMeters meters = new ProcessMeters();

@@ -8,6 +8,7 @@ import io.rolestream.cli.support.CliCommand;
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.support.Services;
 import io.rolestream.cli.train.TrainerReports;
 import io.rolestream.common.clients.Cluster;
@@ -195,7 +196,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         return ExitCode.DONE;
     }
 
-    private int serve(Settings settings, Cluster cluster, String model) throws Exception {
+    private int serve(Settings given, Cluster cluster, String model) throws Exception {
+        Settings settings = NumberedInstance.claim(given, TrainerConfig.DATA_DIRECTORY);
         RequiredTopics.check(cluster);
         ProcessMeters meters = new ProcessMeters();
         Trainer trainer = trainer(settings, cluster, model, meters.registry());

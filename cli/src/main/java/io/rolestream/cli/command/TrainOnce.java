@@ -13,7 +13,7 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.files.columns.ColumnNames;
 import io.rolestream.files.read.BadRow;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.models.artifact.VersionNames;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -77,8 +77,7 @@ final class TrainOnce {
                 rules.version(),
                 training.base(),
                 training.seed());
-        TrainingRequest request =
-                new TrainingRequest(LABELLER, version(), taxonomy, rules, texts, Map.of(), null, training);
+        TrainingRequest request = new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, training);
         Path absolute = out.toAbsolutePath();
         Path work = absolute.resolveSibling(absolute.getFileName() + ".work");
         try (StopSignal stop = StopSignal.install()) {
@@ -132,7 +131,7 @@ final class TrainOnce {
     }
 
     private FileTexts read(List<Answer> known) {
-        try (ResumeSource source = ResumeSource.open(data, new ColumnNames(null, null, null));
+        try (RowSource source = RowSource.ofResumes(data, new ColumnNames(null, null, null));
                 ProgressReport rows = new ProgressReport(source, data.toString(), Progress.isShown(null))) {
             FileTexts texts = FileTexts.read(rows, known, this::tell);
             if (badRows > BAD_ROWS_TOLD) {

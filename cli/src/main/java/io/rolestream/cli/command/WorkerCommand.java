@@ -2,9 +2,11 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
+import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
+import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
@@ -14,6 +16,7 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.HealthConfig;
 import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelGoneException;
 import io.rolestream.stream.worker.Worker;
 import io.rolestream.stream.worker.WorkerConfig;
@@ -66,7 +69,8 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
         if (challenger) {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
-        Settings settings = options.loadReachable(values);
+        Settings settings = NumberedInstance.claim(options.load(values), StreamConfig.STATE_DIRECTORY);
+        ClusterCheck.requireReachable(settings);
         Logging.lostBrokers();
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = err();

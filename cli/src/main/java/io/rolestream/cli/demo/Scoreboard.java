@@ -48,8 +48,8 @@ public final class Scoreboard {
             double deviation = Math.sqrt((won + lost) / total - gain * gain);
             return new Row(
                     version,
-                    rules.scores(),
-                    labels.scores(),
+                    Scores.of(rules),
+                    Scores.of(labels),
                     disagreements,
                     gain,
                     NORMAL_95 * deviation / Math.sqrt(total));
@@ -91,7 +91,7 @@ public final class Scoreboard {
 
     /** The scores of all labels, of which there must be at least one. */
     public Scores scores() {
-        return all.labels.scores();
+        return Scores.of(all.labels);
     }
 
     /** The versions in the order in which they first voted. */

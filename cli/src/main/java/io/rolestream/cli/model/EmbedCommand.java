@@ -10,7 +10,7 @@ import io.rolestream.engine.task.Embedding;
 import io.rolestream.engine.task.EmbeddingOptions;
 import io.rolestream.engine.task.Pooling;
 import io.rolestream.engine.task.TextEmbedder;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.EmbeddingWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class EmbedCommand extends CliCommand implements Callable<Integer> 
         EmbeddingOptions options = new EmbeddingOptions(pooling, !raw);
         EmbeddingWriter writer = new EmbeddingWriter(out());
         try (TextEmbedder embedder = TextEmbedder.open(CheckpointDirectory.open(model), compute.load(), options);
-                ResumeSource source = input.open();
+                RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             new FileRun<Embedding>(embedder, writer::write, err())
                     .run(rows, "texts", "neither skills nor text", row -> {

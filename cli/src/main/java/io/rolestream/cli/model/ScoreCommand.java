@@ -8,12 +8,12 @@ import io.rolestream.cli.support.ProgressReport;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.engine.task.PairScore;
 import io.rolestream.engine.task.PairScorer;
+import io.rolestream.engine.task.Prediction;
 import io.rolestream.engine.task.TextPair;
 import io.rolestream.engine.tokenizer.LongText;
 import io.rolestream.files.columns.ColumnNames;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.files.write.ScoreWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,10 +112,10 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
         String name = file.toString().equals("-")
                 ? "standard input"
                 : file.getFileName().toString();
-        try (ResumeSource source = ResumeSource.open(file, columns());
+        try (RowSource source = RowSource.ofResumes(file, columns());
                 ProgressReport rows =
                         new ProgressReport(source, name, Progress.isShown(progress))) {
-            new FileRun<PairScore>(scorer, writer::write, err())
+            new FileRun<Prediction>(scorer, writer::write, err())
                     .run(rows, "pairs", "one of the two texts is missing", row -> {
                         String a = row.skills();
                         String b = row.text();

@@ -13,7 +13,6 @@ import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.models.loading.RuleSetLoader;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
@@ -85,9 +84,8 @@ public final class ClusterVersions {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
         }
-        try (RuleSetLoader loader =
-                RuleSetLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
-            RuleSet rules = loader.load(announced);
+        try (ModelLoader loader = ModelLoader.of(ModelsConfig.settings(settings), StreamConfig.taxonomy(settings))) {
+            RuleSet rules = loader.loadRules(announced);
             return rules == null ? null : rules.version();
         } catch (ModelRefusedException | IOException e) {
             warn("cannot read the rules of %s: %s".formatted(VersionKey.of(announced), e.getMessage()));

@@ -3,7 +3,7 @@ package io.rolestream.cli.options;
 import io.rolestream.cli.support.Progress;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.files.columns.ColumnNames;
-import io.rolestream.files.read.ResumeSource;
+import io.rolestream.files.read.RowSource;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -47,9 +47,9 @@ public final class InputOptions {
             order = 4)
     private @Nullable Boolean progress;
 
-    public ResumeSource open() {
+    public RowSource open() {
         try {
-            return ResumeSource.open(file, new ColumnNames(columns.id, columns.skills, columns.text));
+            return RowSource.ofResumes(file, new ColumnNames(columns.id, columns.skills, columns.text));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--id-column, --skills-column, --text-column: " + e.getMessage(), e);
         }

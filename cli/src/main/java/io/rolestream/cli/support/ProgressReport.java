@@ -1,19 +1,19 @@
 package io.rolestream.cli.support;
 
-import io.rolestream.files.read.ResumeSource;
 import io.rolestream.files.read.Row;
+import io.rolestream.files.read.RowSource;
 import java.util.Iterator;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on the rows of a file, and shows on a terminal how far it has been read. */
 public final class ProgressReport implements Iterator<Row>, AutoCloseable {
-    private final ResumeSource source;
+    private final RowSource source;
     private final @Nullable ProgressBar bar;
     private final boolean countsBytes;
     private long rows;
 
-    public ProgressReport(ResumeSource source, String task, boolean wanted) {
+    public ProgressReport(RowSource source, String task, boolean wanted) {
         this.source = source;
         this.countsBytes = source.totalRows() < 0;
         this.bar = wanted

@@ -7,7 +7,6 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;
@@ -59,12 +58,11 @@ public final class Services {
             @Nullable String instance,
             TrainingProcedure procedure,
             MeterRegistry meters) {
-        Taxonomy taxonomy = StreamConfig.taxonomy(settings);
-        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), taxonomy);
+        RuleSet rules = RuleSet.load(settings.string(StreamConfig.RULES), StreamConfig.taxonomy(settings));
         return new Trainer(
                 cluster,
                 TrainConfig.settings(settings, rules),
-                new ModelToTrain(model, taxonomy, rules),
+                new ModelToTrain(model, rules),
                 instance,
                 procedure,
                 meters);

@@ -202,7 +202,7 @@ class LabelCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("cut short");
         assertThat(out).hasContent("earlier\n");
-        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+        assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test

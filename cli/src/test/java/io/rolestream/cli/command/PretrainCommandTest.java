@@ -7,6 +7,7 @@ import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class PretrainCommandTest {
     @BeforeEach
     void writeResumes() throws IOException {
         StringBuilder rows = new StringBuilder("id,skills\n");
-        new ResumeGenerator(1)
+        new ResumeGenerator(1, GeneratorOptions.DEFAULT)
                 .stream()
                         .filter(resume -> resume.skills() != null)
                         .limit(ROWS)
@@ -69,7 +70,7 @@ class PretrainCommandTest {
         assertThat(made.err()).contains("vocabulary of 400 tokens", "validation: loss", "wrote " + out);
         CheckpointDirectory base = CheckpointDirectory.open(out);
         assertThat(base.config().vocabSize()).isEqualTo(400);
-        assertThat(base.config().architectures()).containsExactly("RobertaForMaskedLM");
+        assertThat(base.config().keys().texts("architectures")).containsExactly("RobertaForMaskedLM");
         assertThat(state).doesNotExist();
 
         Path adapted = directory.resolve("adapted");

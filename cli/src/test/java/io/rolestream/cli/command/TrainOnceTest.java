@@ -8,6 +8,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.models.testing.TinyModel;
@@ -36,7 +37,7 @@ class TrainOnceTest {
     private final Path data;
     private final Path out;
     private final List<SampleResume> resumes =
-            new ResumeGenerator(1).stream().limit(RESUMES).toList();
+            new ResumeGenerator(1, GeneratorOptions.DEFAULT).stream().limit(RESUMES).toList();
 
     TrainOnceTest(@TempDir Path directory) {
         this.directory = directory;

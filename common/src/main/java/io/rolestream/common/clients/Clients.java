@@ -5,10 +5,12 @@ import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.schemas.topics.TopicCatalogue;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,6 +67,9 @@ public final class Clients {
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
 
+    /** How long a consumer that closes waits for its broker, to leave its group. */
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
+
     private final String bootstrapServers;
     private final ClientSettings user;
 
@@ -93,7 +99,7 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Consumer<byte[], byte[]> reader(Map<String, ?> tuning) {
-        return new KafkaConsumer<>(readerProperties(tuning), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new PromptConsumer<>(readerProperties(tuning), new ByteArrayDeserializer());
     }
 
     /**
@@ -103,7 +109,7 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Consumer<String, byte[]> follower(Map<String, ?> tuning) {
-        return new KafkaConsumer<>(followerProperties(tuning), new StringDeserializer(), new ByteArrayDeserializer());
+        return new PromptConsumer<>(followerProperties(tuning), new StringDeserializer());
     }
 
     /**
@@ -114,8 +120,7 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Consumer<byte[], byte[]> member(String group, @Nullable String instance, Map<String, ?> tuning) {
-        return new KafkaConsumer<>(
-                memberProperties(group, instance, tuning), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new PromptConsumer<>(memberProperties(group, instance, tuning), new ByteArrayDeserializer());
     }
 
     /**
@@ -239,5 +244,17 @@ public final class Clients {
         properties.putAll(owned);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
+    }
+
+    /** Does not wait for a broker that is gone for longer than {@link #PATIENCE_AT_CLOSE}. */
+    private static final class PromptConsumer<K> extends KafkaConsumer<K, byte[]> {
+        PromptConsumer(Map<String, Object> properties, Deserializer<K> keys) {
+            super(properties, keys, new ByteArrayDeserializer());
+        }
+
+        @Override
+        public void close() {
+            close(CloseOptions.timeout(PATIENCE_AT_CLOSE));
+        }
     }
 }

@@ -36,6 +36,9 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     private static final Duration REPEAT_AFTER = Duration.ofSeconds(30);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
+    /** A service works, or stops, rather than wait for a broker that is to read its status. */
+    private static final Map<String, Object> MUST_NOT_HOLD_UP = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+
     private final Cluster cluster;
     private final MeterRegistry meters;
     private final Class<T> type;
@@ -117,7 +120,7 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
         if (producer == null) {
             Serializer<T> serializer =
                     new AvroSerde<>(type, cluster.registry()).prepare(topic).serializer();
-            producer = cluster.clients().producer(serializer, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
+            producer = cluster.clients().producer(serializer, MUST_NOT_HOLD_UP);
             producerMeters = KafkaMeters.of(producer, meters);
         }
         return producer;

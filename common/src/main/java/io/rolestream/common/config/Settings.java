@@ -84,6 +84,14 @@ public final class Settings {
         return load(definitions, null, Map.of(), values);
     }
 
+    /** These settings, with other values for some keys. */
+    public Settings with(Map<String, String> values) {
+        Map<String, Entry> given = new TreeMap<>(entries);
+        given.values().removeIf(entry -> entry.origin().equals(DEFAULT));
+        values.forEach((key, value) -> given.put(key, new Entry(value, "this process")));
+        return new Settings(definitions, withDefaults(definitions, given), parse(definitions, given));
+    }
+
     /** Whether a key was set in any layer other than the defaults. */
     public boolean isSet(String key) {
         Entry entry = entries.get(key);

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,8 +39,7 @@ public final class ProcessLock implements Closeable {
      */
     public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
         Files.createDirectories(file.resolveSibling("."));
-        ReentrantLock inProcess =
-                IN_PROCESS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
+        ReentrantLock inProcess = inProcess(file);
         inProcess.lockInterruptibly();
         FileChannel channel = null;
         try {
@@ -53,6 +53,30 @@ public final class ProcessLock implements Closeable {
             inProcess.unlock();
             throw e;
         }
+    }
+
+    /**
+     * Acquires the lock if it is free, and holds it until closed or until the process ends.
+     *
+     * @param file is created if missing, and never deleted
+     */
+    public static Optional<ProcessLock> tryAcquire(Path file) throws IOException {
+        Files.createDirectories(file.resolveSibling("."));
+        ReentrantLock inProcess = inProcess(file);
+        if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
+            return Optional.empty();
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() == null) {
+            channel.close();
+            inProcess.unlock();
+            return Optional.empty();
+        }
+        return Optional.of(new ProcessLock(inProcess, channel));
+    }
+
+    private static ReentrantLock inProcess(Path file) {
+        return IN_PROCESS.computeIfAbsent(file.toAbsolutePath().normalize(), f -> new ReentrantLock());
     }
 
     /** Closing the channel releases the lock. */

@@ -11,32 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes batches so that a fault stays with the sequence that has it.
+ * Computes batches so that a fault affects only the sequence that has it.
  *
- * <p>A batch is one call, which fails as a whole. The faulty sequence is found by bisection: both halves of a failed
- * batch are computed again, and so on down to single sequences. A row that is not finite (NaN or infinite) counts as a
- * failure. Finite rows are kept and the others bisected too, since int8 scales a batch by its largest value and one
- * sequence can spoil all. A sequence fails only if it failed when computed alone, so a fault that has passed by the
- * second attempt fails no sequence.
+ * <p>A batch is one call and fails as a whole. Bisection finds the faulty sequence: both halves of a failed batch are
+ * computed again, down to single sequences. A row that is not finite (NaN or infinite) counts as a failure; finite rows
+ * are kept and the others bisected, since int8 scales a batch by its largest value and one sequence can spoil all. A
+ * sequence fails only if it failed alone, so a transient fault fails no sequence.
  *
- * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more, as
- * each level is half as large as the one above; k of them cost at most k times as many calls.
+ * <p>One faulty sequence among n costs about 2 log2(n) further calls, which together compute the batch twice more; k
+ * faulty ones cost at most k times as many calls.
  *
  * <p>Three causes are distinguished.
  *
  * <ul>
- *   <li>The device is out of memory: in addition to the bisection, all following batches have at most half the tokens
- *       of the one that did not fit, but never fewer than the longest sequence has. The budget does not grow again
- *       while the model is loaded, since another program's memory use may return, and each attempt would cost a batch.
- *       A new model starts with the configured budget.
- *   <li>The engine is broken, as after a fault on a GPU, if every call fails: before a sequence fails, a valid one is
- *       computed as a probe. If that fails too, the first sequence to be computed alone, after log2(n) calls, ends the
- *       engine.
- *   <li>An {@link Error} (a missing library, an exhausted Java heap) is not the fault of a sequence; it is not caught
- *       here, and the compute thread ends the engine.
+ *   <li>Out of memory: in addition to the bisection, all following batches have at most half the tokens of the one that
+ *       did not fit, but at least those of the longest sequence. The budget does not grow again while the model is
+ *       loaded, since each attempt could cost a batch; a new model starts with the configured budget.
+ *   <li>A broken engine, as after a fault on a GPU: before a sequence fails, a valid one is computed as a probe. If that
+ *       fails too, the engine ends.
+ *   <li>An {@link Error} (a missing library, an exhausted Java heap) is no sequence's fault; it is not caught here, and
+ *       the compute thread ends the engine.
  * </ul>
  *
- * <p>One runner serves all workers; it is stateless. Between any two calls it checks whether the queue has ended.
+ * <p>One stateless runner serves all workers. Between any two calls it checks whether the queue has ended.
  */
 final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
@@ -48,9 +45,8 @@ final class BatchRunner {
     private final ComputeCounters counters;
 
     /**
-     * @param probe a sequence that the model computes, unless the engine is broken; the shorter, the better
-     * @param longest how many tokens a sequence has at most
-     * @param queue whose budget shrinks
+     * @param probe a short sequence that computes unless the engine is broken
+     * @param longest the most tokens of a sequence
      */
     BatchRunner(Encoder encoder, TokenSequence probe, int longest, SequenceQueue queue, ComputeCounters counters) {
         this.encoder = encoder;
@@ -63,9 +59,8 @@ final class BatchRunner {
     /**
      * Completes or fails each sequence of a batch.
      *
-     * @throws EngineBrokenException if nothing can be computed any more; sequences that were not reached are left to
-     *     the caller
-     * @throws RuntimeException what the queue was ended with meanwhile; so are they
+     * @throws EngineBrokenException if nothing can be computed any more; the caller fails the remaining sequences
+     * @throws RuntimeException if the queue was ended with it meanwhile; likewise
      */
     void run(List<Waiting> batch) {
         queue.requireNotEnded();
@@ -120,7 +115,6 @@ final class BatchRunner {
         run(suspects.subList(middle, suspects.size()));
     }
 
-    /** Computes the probe. */
     private void requireEngine(RuntimeException failure) {
         try {
             if (!Rows.isFinite(compute(List.of(probe))[0])) {
@@ -138,10 +132,7 @@ final class BatchRunner {
         int tokens = batch.stream().mapToInt(Waiting::length).sum();
         int budget = Math.max(longest, tokens / 2);
         if (queue.limitBatches(budget)) {
-            LOG.warn(
-                    "a batch of {} tokens does not fit into memory; from now on batches have {} at most",
-                    tokens,
-                    budget);
+            LOG.warn("a batch of {} tokens does not fit into memory; batches now have at most {}", tokens, budget);
         }
     }
 }

@@ -3,11 +3,11 @@ package io.rolestream.engine.batching;
 /**
  * How sequences are batched and computed.
  *
- * @param workers how many batches are computed at once, at least 1; on a GPU one is enough
- * @param threads how many threads compute each of them, at least 1
+ * @param workers how many batches are computed at once; on a GPU one is enough
+ * @param threads how many threads compute each batch
  * @param batchTokens the most tokens in a batch; a longer sequence is computed alone. More use the hardware better,
  *     fewer return sooner and take less memory
- * @param queueTokens how many tokens may wait; beyond that, callers wait
+ * @param queueTokens how many tokens may wait before callers have to wait
  */
 public record Batching(int workers, int threads, int batchTokens, int queueTokens) {
     private static final int BATCH_TOKENS = 2048;
@@ -22,8 +22,8 @@ public record Batching(int workers, int threads, int batchTokens, int queueToken
     }
 
     /**
-     * Uses all cores. A worker per core, each with one thread, is a little faster than one worker with all of them;
-     * beyond eight cores workers get more threads instead.
+     * Uses all cores. A worker per core with one thread is a little faster than one worker with all threads; beyond
+     * eight cores workers get more threads instead.
      */
     public static Batching defaults() {
         int cores = Runtime.getRuntime().availableProcessors();

@@ -14,23 +14,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the sequences of any number of callers, together, on threads of its own. What a row means is the caller's
- * matter, so one engine serves every task: classifying, scoring pairs, embedding.
+ * Computes the sequences of any number of callers together, on its own threads. Callers interpret the rows, so one engine
+ * serves every task: classifying, scoring pairs, embedding.
  *
- * <p>What it guarantees:
+ * <p>Guarantees:
  *
  * <ul>
- *   <li>The future of every request that {@link #submit} takes is completed, whatever happens.
+ *   <li>The future of every request that {@link #submit} accepts is completed.
  *   <li>Each batch holds the sequence that has waited longest; a batch never waits to fill up ({@link SequenceQueue}).
- *   <li>A sequence that cannot be computed fails alone; where memory is lacking, batches become smaller; where even a
- *       good sequence fails, the engine is {@link #broken} and all requests fail ({@link BatchRunner}).
- *   <li>Closing computes what waits. When the process ends, the batches in progress finish and all other requests fail.
+ *   <li>A sequence that cannot be computed fails alone; if memory runs out, batches become smaller; if even a valid
+ *       sequence fails, the engine is {@link #broken} and all requests fail ({@link BatchRunner}).
+ *   <li>Closing computes what waits. When the process ends, batches in progress finish and all other requests fail.
  * </ul>
  */
 public final class BatchingEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingEngine.class);
 
-    /** More than any batch takes. */
+    /** Longer than any batch takes. */
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(20);
 
     private final String name;
@@ -57,12 +57,11 @@ public final class BatchingEngine implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param name what the names of its threads begin with
-     * @param encoder computes
-     * @param probe a sequence that the model computes unless the engine is broken; the shorter, the better
-     * @param longest the most tokens that a sequence has
-     * @param free frees the encoder and what else is not needed any more; called once, when nothing is computed any
-     *     more, also if the threads cannot be started, but not where the process ends
+     * @param name prefix of the threads' names
+     * @param probe a short sequence that computes unless the engine is broken
+     * @param longest the most tokens of a sequence
+     * @param free frees the encoder and its resources; called once, after the last computation or if the threads cannot
+     *     be started, but not when the process ends
      */
     public static BatchingEngine start(
             String name, Encoder encoder, Batching batching, TokenSequence probe, int longest, Runnable free) {
@@ -78,24 +77,22 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise.
-     * What depends on it runs on a thread of its own and may close the engine or end the process.
+     * Completes only if the engine breaks, so that this process can compute nothing any more. Dependent actions run on a
+     * thread of their own and may close the engine or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return broken;
     }
 
     /**
-     * Computes the sequences of a request in the background. Waits where too much is waiting already. What depends on
-     * the result runs on a thread that computes, and should be short.
+     * Computes the sequences of a request in the background, and waits while the queue is full. Actions that depend on
+     * the result run on a compute thread and should be short.
      *
      * @param sequences at least one; they may be computed in different batches
-     * @param toResult makes the result of one row for each sequence, in their order; runs on a thread that computes
-     * @return fails with what the computation of one of the sequences failed with, with {@link EngineBrokenException}
-     *     if nothing can be computed any more, with {@link EngineClosedException} if the process ends before; it is
-     *     completed in any case
+     * @param toResult makes the result from one row per sequence, in order; runs on a compute thread
+     * @return fails as one of the sequences did, with {@link EngineBrokenException} if nothing can be computed any more,
+     *     or with {@link EngineClosedException} if the process ends first
      * @throws EngineClosedException if the engine is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public <R> CompletableFuture<R> submit(List<TokenSequence> sequences, Function<List<float[]>, R> toResult)
             throws InterruptedException {
@@ -115,31 +112,29 @@ public final class BatchingEngine implements AutoCloseable {
         return request.result();
     }
 
-    /** What was computed until now. */
     public InferenceStatistics statistics() {
         return counters.statistics();
     }
 
     /**
-     * Sets the listener, the only one, that is called after each batch from now on.
+     * Sets the only listener to batches.
      *
-     * @param listener is called on the threads that compute, so it has to be short, and must not fail
+     * @param listener is called on the compute threads, so it must be short and must not fail
      */
     public void onBatch(Consumer<ComputedBatch> listener) {
         counters.listener(listener);
     }
 
-    /** How many tokens wait now; costs no lock. */
+    /** How many tokens wait now; takes no lock. */
     public long waitingTokens() {
         return queue.tokens();
     }
 
-    /** The most tokens that a batch has now: the configured budget, or less since the device ran out of memory. */
+    /** The most tokens in a batch: the configured budget, or less after the device ran out of memory. */
     public int batchTokens() {
         return queue.batchTokens();
     }
 
-    /** How many batches are computed at once. */
     public int workers() {
         return workers.size();
     }
@@ -149,15 +144,15 @@ public final class BatchingEngine implements AutoCloseable {
             try {
                 LOG.error("{}; nothing is computed any more", failure.getMessage(), failure);
                 broken.completeAsync(() -> failure, task -> new Thread(task, name + "-broken").start());
-            } catch (OutOfMemoryError e) { // perhaps there is no thread to be had either
+            } catch (OutOfMemoryError e) { // perhaps no thread can be created
                 broken.complete(failure);
             }
         }
     }
 
     /**
-     * Lets the workers finish what they are computing when the process is told to end, and no more: a process that
-     * exits frees PyTorch's own state, and crashes if it is in use. All requests that are left fail.
+     * Lets the workers finish only their current batches when the process ends: exiting frees PyTorch's state and crashes
+     * if it is in use. All remaining requests fail.
      */
     void stopForExit() {
         EngineClosedException cause = new EngineClosedException("the process ends");
@@ -174,10 +169,9 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Computes what waits, then frees the model. Requests that come later are refused. Closing again does nothing.
+     * Computes what waits, then frees the model. Later requests are refused. Closing again does nothing.
      *
-     * @throws IllegalStateException on a thread of the engine's own, as in what depends on a result: it would wait for
-     *     itself
+     * @throws IllegalStateException on a compute thread, which would wait for itself
      */
     @Override
     public void close() {

@@ -5,10 +5,7 @@ import io.rolestream.engine.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * A thread that computes batches until there are no more. Each sequence it has taken is completed or failed when it
- * ends, whatever ends it.
- */
+/** A thread that computes batches until the queue ends. When it ends, every sequence it took is completed or failed. */
 final class ComputeThread {
     private final SequenceQueue queue;
     private final BatchRunner runner;
@@ -19,8 +16,7 @@ final class ComputeThread {
 
     /**
      * @param threads how many threads compute a batch
-     * @param whenBroken is told on this worker's thread, before its own sequences fail; perhaps several workers tell
-     *     the same
+     * @param whenBroken is called on this thread before its sequences fail; several workers may report the same
      */
     ComputeThread(
             String name,
@@ -65,7 +61,7 @@ final class ComputeThread {
         }
     }
 
-    /** Fails those of its batch that have no result. */
+    /** Fails the sequences of its batch that have no result. */
     void failCurrent(RuntimeException cause) {
         current.forEach(waiting -> waiting.fail(cause));
     }
@@ -74,16 +70,11 @@ final class ComputeThread {
         return Thread.currentThread() == thread;
     }
 
-    /** Waits until it has ended. */
     void join() throws InterruptedException {
         thread.join();
     }
 
-    /**
-     * Waits until it has ended.
-     *
-     * @param millis maximum time to wait; 0 or less returns immediately
-     */
+    /** Waits at most so long for it to end; 0 or less returns immediately. */
     void join(long millis) throws InterruptedException {
         if (millis > 0) {
             thread.join(millis);

@@ -1,9 +1,6 @@
 package io.rolestream.engine.batching;
 
-/**
- * The engine computes nothing any more: not even a sequence that is known to be good, or the virtual machine itself
- * failed. Only a new process helps. The cause says what failed.
- */
+/** The engine can compute nothing any more, not even a valid sequence; only a new process helps. */
 public final class EngineBrokenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

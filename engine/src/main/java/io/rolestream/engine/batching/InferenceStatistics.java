@@ -3,8 +3,8 @@ package io.rolestream.engine.batching;
 /**
  * What an engine has computed since it was started.
  *
- * @param batches the number of batches, among them what was computed again because of a fault
- * @param sequences the number of sequences that were completed
- * @param tokens the number of their tokens
+ * @param batches including those computed again because of a fault
+ * @param sequences those that were completed
+ * @param tokens of the completed sequences
  */
 public record InferenceStatistics(long batches, long sequences, long tokens) {}

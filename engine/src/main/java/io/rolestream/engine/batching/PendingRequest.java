@@ -17,7 +17,7 @@ final class PendingRequest<R> {
     private final CompletableFuture<R> result = new CompletableFuture<>();
     private int missing;
 
-    /** @param toResult is called once, with a row for each sequence, on the thread that computed the last */
+    /** @param toResult is called once, with one row per sequence, on the thread that computed the last */
     PendingRequest(int sequences, Function<List<float[]>, R> toResult) {
         rows = new float[sequences][];
         this.toResult = toResult;

@@ -2,11 +2,10 @@ package io.rolestream.engine.batching;
 
 import io.rolestream.engine.torch.TorchException;
 
-/** What a model computes of a sequence is a row of numbers: logits, a score, or an embedding. */
+/** A row is what a model computes from a sequence: logits, a score, or an embedding. */
 public final class Rows {
     private Rows() {}
 
-    /** Whether all numbers of a row are finite. */
     public static boolean isFinite(float[] row) {
         for (float value : row) {
             if (!Float.isFinite(value)) {
@@ -16,7 +15,7 @@ public final class Rows {
         return true;
     }
 
-    /** The index of the greatest number, the first of them. */
+    /** The index of the first greatest number. */
     public static int argmax(float[] row) {
         int best = 0;
         for (int i = 1; i < row.length; i++) {
@@ -27,7 +26,6 @@ public final class Rows {
         return best;
     }
 
-    /** A probability for each number of a row: e to its power, divided by the sum of all. */
     public static float[] softmax(float[] row) {
         double max = row[argmax(row)];
         double sum = 0;
@@ -41,7 +39,7 @@ public final class Rows {
         return result;
     }
 
-    /** What a row that is not finite counts as. */
+    /** The failure of a row that is not finite. */
     public static TorchException notFinite() {
         return new TorchException("the model gives numbers that are not finite (NaN or infinite)");
     }

@@ -13,10 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences that wait to be computed, and the plan of batches. Each batch holds the sequence that has waited longest,
- * so no sequence waits for more batches than were full before it. The batch is filled, up to its token budget, with the
- * sequences nearest in length, since attention is computed for sequences of one length at a time. No sequence waits for
- * a batch to fill up: a free worker takes the sequences that are waiting.
+ * Sequences that wait, and the plan of batches. Each batch holds the sequence that has waited longest, so none starves.
+ * It is filled, up to its token budget, with the sequences nearest in length, since attention is computed for sequences
+ * of one length at a time. A free worker takes what waits; no batch waits to fill up.
  *
  * <p>A closed queue accepts no more sequences and hands out those that wait; an ended queue hands out none.
  */
@@ -28,7 +27,6 @@ final class SequenceQueue {
         private final int index;
         private long arrival;
 
-        /** @param index of the sequence in its request */
         Waiting(TokenSequence sequence, PendingRequest<?> request, int index) {
             this.sequence = sequence;
             this.request = request;
@@ -63,10 +61,7 @@ final class SequenceQueue {
     private boolean closed;
     private volatile @Nullable RuntimeException end;
 
-    /**
-     * @param batchTokens the budget of a batch
-     * @param capacity how many tokens may wait; one request may exceed it, so that none is too long to be taken
-     */
+    /** @param capacity how many tokens may wait; a single request may exceed it, so that none is refused as too long */
     SequenceQueue(int batchTokens, int capacity) {
         this.batchTokens = batchTokens;
         this.capacity = capacity;
@@ -76,7 +71,7 @@ final class SequenceQueue {
      * Adds all sequences together, once there is room.
      *
      * @throws EngineClosedException if the queue is closed
-     * @throws RuntimeException the cause with which it was ended
+     * @throws RuntimeException if the queue was ended with it
      */
     void add(List<Waiting> sequences) throws InterruptedException {
         long size = sequences.stream().mapToLong(Waiting::length).sum();
@@ -172,20 +167,19 @@ final class SequenceQueue {
         return waiting;
     }
 
-    /** The number of tokens that wait; costs no lock. */
+    /** How many tokens wait; takes no lock. */
     long tokens() {
         return tokens.get();
     }
 
-    /** The present budget of a batch. */
     int batchTokens() {
         return batchTokens;
     }
 
     /**
-     * Makes the batches to come smaller.
+     * Reduces the budget of later batches.
      *
-     * @return false if they are as small already
+     * @return false if it is already as small
      */
     boolean limitBatches(int budget) {
         lock.lock();
@@ -200,7 +194,7 @@ final class SequenceQueue {
         }
     }
 
-    /** Takes no more; what waits can still be taken. */
+    /** Refuses new sequences; those that wait can still be taken. */
     void close() {
         lock.lock();
         try {
@@ -213,10 +207,10 @@ final class SequenceQueue {
     }
 
     /**
-     * Ends the queue immediately and fails all waiting sequences. Ending it again has no effect.
+     * Ends the queue immediately and fails all waiting sequences.
      *
-     * @param cause the failure for all that wait, add or compute
-     * @return false if it had been ended before
+     * @param cause the failure of all that wait, add or compute
+     * @return false if it had already been ended
      */
     boolean end(RuntimeException cause) {
         List<Waiting> left;
@@ -237,11 +231,7 @@ final class SequenceQueue {
         return true;
     }
 
-    /**
-     * Does nothing unless the queue was ended.
-     *
-     * @throws RuntimeException what it was ended with
-     */
+    /** @throws RuntimeException what the queue was ended with, if it was */
     void requireNotEnded() {
         RuntimeException cause = end;
         if (cause != null) {

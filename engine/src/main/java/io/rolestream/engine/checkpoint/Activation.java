@@ -2,30 +2,25 @@ package io.rolestream.engine.checkpoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The function between the two layers of a feed-forward block. */
 public enum Activation {
-    /** {@code x * Phi(x)}, with the exact normal distribution function. */
-    GELU("gelu"),
-    /** GELU by its approximation with tanh. */
-    GELU_NEW("gelu_new"),
-    RELU("relu");
+    /** {@code x * Phi(x)} with the exact normal distribution function. */
+    GELU,
+    /** GELU approximated with tanh. */
+    GELU_NEW,
+    RELU;
 
-    private final String key;
-
-    Activation(String key) {
-        this.key = key;
-    }
-
-    /** What {@code config.json} calls it. */
+    /** Its name in {@code config.json}. */
     public String key() {
-        return key;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static @Nullable Activation of(String key) {
         return Arrays.stream(values())
-                .filter(a -> a.key.equals(key))
+                .filter(a -> a.key().equals(key))
                 .findFirst()
                 .orElse(null);
     }

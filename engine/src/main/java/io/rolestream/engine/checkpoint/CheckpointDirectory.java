@@ -23,20 +23,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A directory with a model in the layout of Hugging Face: {@code config.json}, a tokenizer, weights as safetensors.
- *
- * @param path the directory
- * @param config what {@code config.json} says
- * @param tokenizer the tokenizer's files
- */
+/** A directory with a model in Hugging Face's layout: {@code config.json}, a tokenizer, weights as safetensors. */
 public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles tokenizer) {
     private static final Map<DType, String> TORCH_NAMES =
             Map.of(DType.F32, "float32", DType.F16, "float16", DType.BF16, "bfloat16");
 
     /**
-     * Opens a directory: reads its configuration, finds its tokenizer, and makes sure that the files with weights are
-     * there. The weights themselves are read and checked by {@link #openWeights}.
+     * Opens a directory: reads its configuration, finds its tokenizer, and checks that the weight files exist; their
+     * content is read and checked by {@link #openWeights}.
      *
      * @throws CheckpointException if something is missing or malformed
      */
@@ -46,17 +40,13 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
                     directory, Files.exists(directory) ? "is not a directory" : "no such directory");
         }
         ModelConfig config = ModelConfig.read(directory.resolve(ModelConfig.FILE));
-        requireWeights(directory);
-        return new CheckpointDirectory(directory, config, TokenizerFiles.in(directory));
-    }
-
-    private static void requireWeights(Path directory) throws CheckpointException {
         for (Path file : weightFiles(directory)) {
             if (!Files.exists(file)) {
                 throw new CheckpointException(
                         file, "no such file, but " + directory.resolve(Weights.INDEX_FILE) + " names it");
             }
         }
+        return new CheckpointDirectory(directory, config, TokenizerFiles.in(directory));
     }
 
     private static List<Path> weightFiles(Path directory) throws CheckpointException {
@@ -71,24 +61,19 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
         return ShardIndex.read(index).shards().stream().map(directory::resolve).toList();
     }
 
-    /**
-     * The files that hold the weights.
-     *
-     * @throws CheckpointException if they cannot be found
-     */
+    /** @throws CheckpointException if no weights are found */
     public List<Path> weightFiles() throws CheckpointException {
         return weightFiles(path);
     }
 
     /**
-     * Writes a new checkpoint directory, which appears under its name only when it is complete and on the disk.
+     * Writes a new checkpoint directory, which gets its name only when it is complete and on disk.
      *
      * @param directory must not exist, or be empty
-     * @param config its {@code dtype} is replaced by the type of the tensors where they all have the same
-     * @param tokenizer its files are copied
+     * @param config its {@code dtype} is replaced by the type of the tensors if they share one
      * @param tensors at least one
-     * @throws CheckpointException if the directory is there already, or something cannot be written
-     * @throws IOException what a tensor's content throws
+     * @throws CheckpointException if the directory exists, or something cannot be written
+     * @throws IOException if a tensor's content throws it
      */
     public static CheckpointDirectory save(
             Path directory, ModelConfig config, TokenizerFiles tokenizer, Collection<OutgoingTensor> tensors)
@@ -143,11 +128,9 @@ public record CheckpointDirectory(Path path, ModelConfig config, TokenizerFiles 
     }
 
     /**
-     * Where the model's labels are in a taxonomy: element {@code i} is the index of the role that the model's label
-     * {@code i} names.
+     * For each label of the model, the index of its role in a taxonomy.
      *
-     * @throws CheckpointException if the model's labels are not the names of all roles; the message names the
-     *     difference
+     * @throws CheckpointException if the labels are not exactly the taxonomy's roles; the message names the difference
      */
     public int[] rolesOfLabels(Taxonomy taxonomy) throws CheckpointException {
         List<String> labels = config.labels();

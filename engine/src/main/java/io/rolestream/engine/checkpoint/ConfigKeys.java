@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a {@code config.json} by type. A key that is null counts as left out. Every method throws an
- * {@link IllegalArgumentException} that begins with the key where its value is invalid.
+ * Typed access to the keys of a {@code config.json}; a null value counts as missing. If a value is invalid, every method
+ * throws an {@link IllegalArgumentException} whose message begins with the key.
  */
 public final class ConfigKeys {
     private static final int MAX_VOCABULARY = 10_000_000;
@@ -25,12 +25,11 @@ public final class ConfigKeys {
         this.root = root;
     }
 
-    /** Whether a key is there and not null. */
     public boolean has(String key) {
         return get(key) != null;
     }
 
-    /** Whether a key is there and null. */
+    /** Whether a key is present and null. */
     public boolean isNull(String key) {
         return root.get(key) instanceof NullNode;
     }
@@ -41,27 +40,24 @@ public final class ConfigKeys {
         return node instanceof NullNode ? null : node;
     }
 
-    /** The keys of an object inside; none where it is left out. */
+    /** The keys of a nested object; none if it is missing. */
     public ConfigKeys inside(String key) {
         return new ConfigKeys(get(key) instanceof ObjectNode object ? object : root.objectNode());
     }
 
-    /** The size of the vocabulary. */
     public int vocabSize(String key) {
         return integer(key, 1, MAX_VOCABULARY);
     }
 
-    /** The number of layers. */
     public int layers(String key) {
         return integer(key, 1, MAX_LAYERS);
     }
 
-    /** The width of a token's vector. */
     public int width(String key) {
         return integer(key, 1, MAX_WIDTH);
     }
 
-    /** The number of attention heads, of which the width must be a multiple. */
+    /** The number of attention heads; the width must be a multiple of it. */
     public int heads(String key, String widthKey) {
         int width = width(widthKey);
         int heads = integer(key, 1, width);
@@ -71,21 +67,15 @@ public final class ConfigKeys {
         return heads;
     }
 
-    /** The width inside of a feed-forward block. */
     public int intermediateSize(String key) {
         return integer(key, 1, MAX_INTERMEDIATE);
     }
 
-    /**
-     * The number of positions.
-     *
-     * @param least how many there must be
-     */
     public int positions(String key, int least) {
         return integer(key, least, MAX_POSITIONS);
     }
 
-    /** The function inside of a feed-forward block; GELU by default. */
+    /** GELU by default. */
     public Activation activation(String key) {
         String name = text(key);
         Activation activation = name == null ? Activation.GELU : Activation.of(name);
@@ -96,7 +86,6 @@ public final class ConfigKeys {
         return activation;
     }
 
-    /** A token of the vocabulary. */
     public int token(String key, int fallback, int vocabSize) {
         int id = has(key) ? integer(key) : fallback;
         if (id < 0 || id >= vocabSize) {
@@ -106,7 +95,7 @@ public final class ConfigKeys {
         return id;
     }
 
-    /** A share, from 0 up to but not 1. */
+    /** A number from 0 inclusive to 1 exclusive. */
     public double share(String key, double fallback) {
         double value = decimal(key, fallback);
         if (!(value >= 0 && value < 1)) {
@@ -115,7 +104,7 @@ public final class ConfigKeys {
         return value;
     }
 
-    /** What norms add to a variance. */
+    /** A number between 0 and 1, both exclusive, such as what norms add to a variance. */
     public double eps(String key, double fallback) {
         double value = decimal(key, fallback);
         if (!(value > 0 && value < 1)) {
@@ -124,7 +113,7 @@ public final class ConfigKeys {
         return value;
     }
 
-    /** A whole number that must be there. */
+    /** A required whole number. */
     public int integer(String key, int least, int most) {
         if (!has(key)) {
             throw new IllegalArgumentException(key + " is missing");
@@ -144,7 +133,6 @@ public final class ConfigKeys {
         return node.intValue();
     }
 
-    /** A number. */
     public double decimal(String key, double fallback) {
         JsonNode node = get(key);
         if (node != null && !node.isNumber()) {
@@ -153,7 +141,6 @@ public final class ConfigKeys {
         return node == null ? fallback : node.doubleValue();
     }
 
-    /** True or false. */
     public boolean flag(String key, boolean fallback) {
         JsonNode node = get(key);
         if (node != null && !node.isBoolean()) {
@@ -162,7 +149,6 @@ public final class ConfigKeys {
         return node == null ? fallback : node.booleanValue();
     }
 
-    /** A text, or null. */
     public @Nullable String text(String key) {
         JsonNode node = get(key);
         if (node != null && !node.isTextual()) {
@@ -171,11 +157,7 @@ public final class ConfigKeys {
         return node == null ? null : node.textValue();
     }
 
-    /**
-     * One of some texts.
-     *
-     * @param known the first is the default
-     */
+    /** One of the known texts, of which the first is the default. */
     public String oneOf(String key, String... known) {
         String value = text(key);
         if (value == null) {
@@ -188,7 +170,7 @@ public final class ConfigKeys {
         return value;
     }
 
-    /** Texts; none where the key is left out. */
+    /** An array of texts; empty if the key is missing. */
     public List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         JsonNode node = get(key);

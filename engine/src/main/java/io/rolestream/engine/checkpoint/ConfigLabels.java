@@ -18,7 +18,7 @@ final class ConfigLabels {
     private ConfigLabels() {}
 
     /**
-     * The labels by their ids, which must be 0, 1, 2 and so on; none where there are none.
+     * The labels by id, from 0 without gaps; empty if there are none.
      *
      * @throws IllegalArgumentException if they are invalid; the message begins with the key
      */
@@ -84,7 +84,6 @@ final class ConfigLabels {
         }
     }
 
-    /** Replaces the labels of a configuration. */
     static void write(ObjectNode root, List<String> labels) {
         root.remove(KEYS);
         if (!labels.isEmpty()) {

@@ -4,7 +4,7 @@ import io.rolestream.common.text.Quoted;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The families that are registered. */
+/** The registered families. */
 final class ModelFamilies {
     private static final List<ModelFamily> ALL =
             ServiceLoader.load(ModelFamily.class, ModelFamily.class.getClassLoader()).stream()

@@ -3,19 +3,18 @@ package io.rolestream.engine.checkpoint;
 import java.util.Set;
 
 /**
- * A family of models: how it spells its {@code config.json}. Each is registered by one line in
- * {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and usually implements {@code EncoderFamily},
- * which says more.
+ * How a family of models spells its {@code config.json}. A family is registered by one line in
+ * {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and usually implements {@code EncoderFamily}.
  */
 public interface ModelFamily {
-    /** The values of {@code model_type} that it serves. */
+    /** The values of {@code model_type} that belong to it. */
     Set<String> modelTypes();
 
-    /** What Python's transformers calls the models of a type, such as {@code Roberta} in {@code RobertaForMaskedLM}. */
+    /** The prefix of a type's classes in Python's transformers: {@code Roberta} in {@code RobertaForMaskedLM}. */
     String className(String modelType);
 
     /**
-     * The sizes of a model, read from the family's own keys, all of which are checked here.
+     * Reads the sizes of a model and checks all of the family's keys.
      *
      * @throws IllegalArgumentException if a key is missing or invalid; the message begins with the key
      */

@@ -11,17 +11,15 @@ import java.util.stream.Stream;
 /**
  * The tokenizer of a checkpoint.
  *
- * @param kind which files define it
- * @param files these files, and those that go along where they are there
+ * @param files those that define it, and the optional ones that exist
  */
 public record TokenizerFiles(Kind kind, List<Path> files) {
-    /** The form that a tokenizer comes in, the preferred first. */
+    /** The forms of a tokenizer, the preferred first. */
     public enum Kind {
-        /** A complete tokenizer in one file. */
         TOKENIZER_JSON(List.of("tokenizer.json")),
-        /** The tokens and merges of a byte-level BPE, as in RoBERTa. */
+        /** RoBERTa's. */
         BYTE_LEVEL_BPE(List.of("vocab.json", "merges.txt")),
-        /** The tokens of a WordPiece tokenizer, as in BERT. */
+        /** BERT's. */
         WORDPIECE(List.of("vocab.txt"));
 
         @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -31,13 +29,12 @@ public record TokenizerFiles(Kind kind, List<Path> files) {
             this.required = required;
         }
 
-        /** The files that must be there. */
         public List<String> required() {
             return required;
         }
     }
 
-    /** Files that say more about a tokenizer and are no tokenizer alone. */
+    /** Optional files. */
     public static final List<String> ALONG =
             List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
 
@@ -50,11 +47,7 @@ public record TokenizerFiles(Kind kind, List<Path> files) {
         }
     }
 
-    /**
-     * Finds the tokenizer of a directory.
-     *
-     * @throws CheckpointException if there is none of the known kinds
-     */
+    /** @throws CheckpointException if the directory has no tokenizer of a known kind */
     public static TokenizerFiles in(Path directory) throws CheckpointException {
         for (Kind kind : Kind.values()) {
             if (kind.required().stream().allMatch(name -> Files.isRegularFile(directory.resolve(name)))) {
@@ -74,18 +67,6 @@ public record TokenizerFiles(Kind kind, List<Path> files) {
                                 ? "; its sentencepiece.bpe.model becomes a tokenizer.json with Python's transformers:"
                                         + " AutoTokenizer.from_pretrained(DIRECTORY).save_pretrained(DIRECTORY)"
                                 : ""));
-    }
-
-    /**
-     * The path of one of the files.
-     *
-     * @throws IllegalArgumentException if it is none of them
-     */
-    public Path file(String name) {
-        return files.stream()
-                .filter(f -> name.equals(String.valueOf(f.getFileName())))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no " + name + " among " + files));
     }
 
     void copyTo(Path directory) throws IOException {

@@ -16,43 +16,34 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets base models: from a directory, from the cache, or from a hub.
+ * Finds base models in a directory, in the cache or on a hub.
  *
- * <p>A name whose revision is complete in the cache is answered without a request, so that a run can be repeated with
- * the same model whatever its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks
- * the configuration before it fetches large files, and its result is a directory that {@link CheckpointDirectory}
- * opens.
+ * <p>A revision that is complete in the cache needs no request, so that runs with the same model are repeatable whatever
+ * its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks the configuration before
+ * it fetches large files.
  */
 public final class BaseModels {
     private final HubSettings settings;
     private final ModelName model;
     private final HubCache cache;
-    private final DownloadProgress progress;
 
-    private BaseModels(HubSettings settings, ModelName model, DownloadProgress progress) {
+    private BaseModels(HubSettings settings, ModelName model) {
         this.settings = settings;
         this.model = model;
         this.cache = new HubCache(settings.cacheDirectory(), model);
-        this.progress = progress;
-    }
-
-    /** Like {@link #resolve(String, HubSettings, DownloadProgress)}, without progress reports. */
-    public static Path resolve(String nameOrDirectory, HubSettings settings) throws IOException {
-        return resolve(nameOrDirectory, settings, DownloadProgress.NONE);
     }
 
     /**
-     * Finds a base model, downloading it if need be. May take as long as a download takes; an interrupt ends a wait.
+     * Finds a base model and downloads it if necessary; an interrupt ends a wait.
      *
-     * @param nameOrDirectory a checkpoint directory, or else {@code compact}, the small model that comes with the
-     *     program, or else the name of a model on the hub, such as {@code roberta-base}
+     * @param nameOrDirectory a checkpoint directory, {@code compact}, which comes with the program, or the name of a
+     *     model on the hub, such as {@code roberta-base}
      * @return a directory with a complete checkpoint
      * @throws HubException if there is no such model, the hub denies it, cannot be reached or sends something wrong, or
-     *     the cache cannot be written; in offline mode, if the cache lacks it
-     * @throws CheckpointException if the model is there and is not a checkpoint of a known kind
+     *     the cache cannot be written; in offline mode, if it is not in the cache
+     * @throws CheckpointException if the model is not a checkpoint of a known kind
      */
-    public static Path resolve(String nameOrDirectory, HubSettings settings, DownloadProgress progress)
-            throws IOException {
+    public static Path resolve(String nameOrDirectory, HubSettings settings) throws IOException {
         Path directory = directory(nameOrDirectory);
         if (directory != null) {
             return CheckpointDirectory.open(directory).path();
@@ -65,7 +56,7 @@ public final class BaseModels {
                     "\"" + nameOrDirectory + "\" is neither a directory nor the name of a model on a hub");
         }
         try {
-            return new BaseModels(settings, new ModelName(nameOrDirectory), progress).resolve();
+            return new BaseModels(settings, new ModelName(nameOrDirectory)).resolve();
         } catch (HubException e) {
             if (e.getCause() instanceof TransientHubException) {
                 throw new HubException(
@@ -87,12 +78,12 @@ public final class BaseModels {
         if (settings.offline()) {
             return fromCacheOnly();
         }
-        Path cached = settings.refresh() ? null : cached();
+        Path cached = cached();
         if (cached != null) {
             return cached;
         }
         try (ProcessLock lock = ProcessLock.acquire(cache.lockFile())) {
-            Path now = settings.refresh() ? null : cached();
+            Path now = cached();
             return now == null ? download() : now;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,14 +99,13 @@ public final class BaseModels {
         }
     }
 
-    /** The snapshot of the revision if it is in the cache and complete, or else null. */
+    /** The snapshot of the revision if it is complete in the cache, or else null. */
     private @Nullable Path cached() throws IOException {
-        String commit = cache.commitOf(settings.revision());
-        if (commit == null) {
-            return null;
-        }
+        String commit = settings.refresh() ? null : cache.commitOf(settings.revision());
         try {
-            return CheckpointDirectory.open(cache.snapshot(commit)).path();
+            return commit == null
+                    ? null
+                    : CheckpointDirectory.open(cache.snapshot(commit)).path();
         } catch (CheckpointException e) {
             return null;
         }
@@ -171,7 +161,6 @@ public final class BaseModels {
             return there;
         }
         URI address = URI.create(settings.endpoint() + "/" + model + "/resolve/" + commit + "/" + file);
-        FileDownload download = new FileDownload(http, cache, address, commit, file, progress);
-        return retries.run(download::attempt);
+        return retries.run(new FileDownload(http, cache, address, commit, file)::attempt);
     }
 }

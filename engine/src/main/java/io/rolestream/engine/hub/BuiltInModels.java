@@ -12,18 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 
 /**
- * The models that come with the program, as resources. One is copied into the cache when it is first asked for, into a
- * directory that bears a checksum of its content, so that another version of the program never finds an older one's
- * files.
+ * The models that come with the program, as resources. The first use copies a model into the cache, into a directory
+ * named after a checksum of its content, so that no version of the program uses the files of another.
  */
 final class BuiltInModels {
-    private static final Set<String> NAMES = Set.of("compact");
+    private static final String COMPACT = "compact";
     private static final String RESOURCES = "/io/rolestream/engine/base/";
     private static final List<String> FILES = List.of(
             ModelConfig.FILE,
@@ -37,10 +34,10 @@ final class BuiltInModels {
     private BuiltInModels() {}
 
     static boolean has(String name) {
-        return NAMES.contains(name);
+        return name.equals(COMPACT);
     }
 
-    /** The directory of a model in the cache; it appears there as a whole. */
+    /** The directory of a model in the cache, complete. */
     static Path directory(String name, Path cacheDirectory) throws IOException {
         Path models = cacheDirectory.resolve("rolestream--" + name);
         Path directory = models.resolve(checksum(name));
@@ -78,17 +75,13 @@ final class BuiltInModels {
     }
 
     private static String checksum(String name) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String file : FILES) {
-                try (InputStream in = open(name, file)) {
-                    digest.update(in.readAllBytes());
-                }
+        MessageDigest digest = Checksum.digest("SHA-256");
+        for (String file : FILES) {
+            try (InputStream in = open(name, file)) {
+                digest.update(in.readAllBytes());
             }
-            return HexFormat.of().formatHex(digest.digest()).substring(0, CHECKSUM_CHARACTERS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java platform has it
         }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, CHECKSUM_CHARACTERS);
     }
 
     private static InputStream open(String name, String file) throws IOException {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a hub's ETag says about a file's content: for large files (LFS) the SHA-256 of the content, for others the id
- * that git gives it, which is the SHA-1 of {@code "blob " + size + "\0"} and the content.
+ * A file's checksum from a hub's ETag: the SHA-256 of a large file (LFS), or else git's id, which is the SHA-1 of
+ * {@code "blob " + size + "\0"} and the content.
  *
  * @param hex 64 or 40 lower-case hexadecimal digits
  */
@@ -40,7 +40,7 @@ record Checksum(String hex) {
         return VALID.matcher(bare).matches() ? new Checksum(bare) : null;
     }
 
-    /** The checksum, of the same kind as this one, of a file's actual content. */
+    /** The checksum of a file's actual content, of the same kind as this one. */
     Checksum actual(Path file) throws IOException {
         MessageDigest digest = digest(hex.length() == SHA256_DIGITS ? "SHA-256" : "SHA-1");
         if (hex.length() != SHA256_DIGITS) {
@@ -55,16 +55,11 @@ record Checksum(String hex) {
         return new Checksum(HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static MessageDigest digest(String algorithm) {
+    static MessageDigest digest(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
-    }
-
-    @Override
-    public String toString() {
-        return hex;
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The proxy that the JVM's properties name, or else the one from the environment. */
+/** The proxy from the JVM's properties, or else from the environment. */
 final class EnvironmentProxies extends ProxySelector {
     private static final int DEFAULT_PORT = 80;
 
@@ -21,11 +21,9 @@ final class EnvironmentProxies extends ProxySelector {
     private final List<String> direct;
 
     /**
-     * @param jvm the JVM's choice, or null
-     * @param https the proxy's address for {@code https}, or null
-     * @param http the proxy's address for {@code http}, or null
-     * @param direct hosts and domains to reach without a proxy, separated by commas; {@code *} is all; or null
-     * @throws IllegalArgumentException if an address is none
+     * @param https the proxy's address for {@code https}; {@code http} likewise
+     * @param direct hosts and domains to reach without a proxy, separated by commas; {@code *} means all
+     * @throws IllegalArgumentException if an address is invalid
      */
     EnvironmentProxies(
             @Nullable ProxySelector jvm, @Nullable String https, @Nullable String http, @Nullable String direct) {

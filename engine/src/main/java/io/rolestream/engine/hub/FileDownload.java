@@ -3,7 +3,7 @@ package io.rolestream.engine.hub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +15,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Downloads one file of a commit into the cache; to be used under the model's lock.
+ * Downloads one file of a commit into the cache, under the model's lock.
  *
- * <p>The content grows in a file of its own that outlives a failed attempt and the process. The next attempt asks for
- * the rest. That is safe because a commit's file never changes, and because a checksum from the hub is checked over the
- * whole content at the end. A server that does not know ranges, or answers with another range, only makes the attempt
- * start over.
+ * <p>The content is written to a file that survives a failed attempt and the process; the next attempt asks for the rest.
+ * That is safe because a commit's file never changes and the hub's checksum is verified over the whole content. If a
+ * server does not support ranges, or answers with another range, the attempt starts over.
  */
 final class FileDownload {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");
@@ -33,7 +32,7 @@ final class FileDownload {
     /** The maximum size of a body of unknown length. */
     private static final long MAX_UNKNOWN_BYTES = 1L << 30;
 
-    /** A file that is wrong twice is wrong on the server. */
+    /** A file that is wrong twice is assumed to be wrong on the server. */
     private static final int MAX_WRONG = 2;
 
     private final HubHttp http;
@@ -42,18 +41,16 @@ final class FileDownload {
     private final String file;
     private final URI address;
     private final Path incomplete;
-    private final DownloadProgress progress;
     private long furthest;
     private int wrong;
 
-    FileDownload(HubHttp http, HubCache cache, URI address, String commit, String file, DownloadProgress progress) {
+    FileDownload(HubHttp http, HubCache cache, URI address, String commit, String file) {
         this.http = http;
         this.cache = cache;
         this.commit = commit;
         this.file = file;
         this.address = address;
         this.incomplete = cache.incomplete(commit, file);
-        this.progress = progress;
     }
 
     /**
@@ -68,7 +65,7 @@ final class FileDownload {
         try (HubResponse response = http.get(address, have > 0 ? Map.of("Range", "bytes=" + have + "-") : Map.of())) {
             Checksum checksum = response.checksum();
             if (checksum == null) {
-                throw new HubException(response.address() + ": the hub names no checksum (ETag) for " + file);
+                throw new HubException(response.address() + ": the hub gives no checksum (ETag) for " + file);
             }
             if (!Files.exists(cache.blob(checksum))) {
                 receive(response, have);
@@ -87,7 +84,9 @@ final class FileDownload {
             if (total != have) {
                 startOver(response.address() + ": nothing there after byte " + have);
             }
-            requireSize(response, have);
+            if (response.size() >= 0 && response.size() != have) {
+                startOver(response.address() + ": " + have + " bytes are there, but the hub says " + response.size());
+            }
             return;
         }
         long from = 0;
@@ -105,17 +104,8 @@ final class FileDownload {
         total = Math.max(total, response.size());
         requireSpace(total - from);
         long size = copy(response, from, total);
-        if (total == UNKNOWN) {
-            return;
-        }
-        if (size < total) {
+        if (total != UNKNOWN && size < total) {
             throw brokeOff(response.address(), size, total, null);
-        }
-    }
-
-    private void requireSize(HubResponse response, long have) throws IOException {
-        if (response.size() >= 0 && response.size() != have) {
-            startOver(response.address() + ": " + have + " bytes are there, but the hub says " + response.size());
         }
     }
 
@@ -123,9 +113,9 @@ final class FileDownload {
         byte[] buffer = new byte[BUFFER_BYTES];
         long size = from;
         long limit = total == UNKNOWN ? MAX_UNKNOWN_BYTES : total;
-        try (FileChannel out = open(from)) {
-            InputStream in = body(response);
-            progress.update(file, size, total);
+        try (FileChannel out = FileChannel.open(incomplete, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            out.truncate(from).position(from);
+            InputStream in = response.body();
             for (int count = read(in, buffer, response, size, total);
                     count >= 0;
                     count = read(in, buffer, response, size, total)) {
@@ -134,19 +124,10 @@ final class FileDownload {
                 }
                 write(out, buffer, count);
                 size += count;
-                progress.update(file, size, total);
             }
             out.force(true);
         }
         return size;
-    }
-
-    private InputStream body(HubResponse response) throws TransientHubException {
-        try {
-            return response.body();
-        } catch (IOException e) {
-            throw new TransientHubException(response.address() + ": " + HubHttp.reason(e), e);
-        }
     }
 
     private int read(InputStream in, byte[] buffer, HubResponse response, long size, long total)
@@ -165,24 +146,9 @@ final class FileDownload {
         return progressed ? TransientHubException.progressed(message, e) : new TransientHubException(message, e);
     }
 
-    private FileChannel open(long from) throws IOException {
-        FileChannel out = FileChannel.open(incomplete, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            out.truncate(from);
-            out.position(from);
-            return out;
-        } catch (IOException | RuntimeException e) {
-            out.close();
-            throw e;
-        }
-    }
-
     private void write(FileChannel out, byte[] buffer, int count) throws HubException {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            Channels.newOutputStream(out).write(buffer, 0, count);
         } catch (IOException e) {
             throw new HubException("cannot write " + incomplete + ": " + HubHttp.reason(e), e);
         }
@@ -199,7 +165,7 @@ final class FileDownload {
     private void verify(Checksum expected, String from) throws IOException {
         Checksum actual = expected.actual(incomplete);
         if (!actual.equals(expected)) {
-            throw wrong(from + ": wrong checksum of " + file + ": " + actual + ", but the hub says " + expected);
+            throw wrong(from + ": wrong checksum of " + file + ": " + actual.hex() + ", but the hub says " + expected.hex());
         }
         Files.move(incomplete, cache.blob(expected), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -209,7 +175,7 @@ final class FileDownload {
         throw new TransientHubException(message, null);
     }
 
-    /** Content that is wrong is thrown away, and asked for once more only. */
+    /** Discards wrong content; the file is requested only once more. */
     private HubException wrong(String message) throws IOException {
         Files.deleteIfExists(incomplete);
         wrong++;

@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One model's part of a cache directory, in the layout of Python's {@code huggingface_hub}: {@code blobs/CHECKSUM} are
- * the contents, {@code snapshots/COMMIT/FILE} are links to them, {@code refs/REVISION} holds the commit that a branch
- * or tag was when the hub was last asked. A blob gets its name only after its content was checked, so whatever has its
- * name is complete.
+ * One model's part of a cache directory, in the layout of Python's {@code huggingface_hub}: {@code blobs/CHECKSUM} hold
+ * the contents, {@code snapshots/COMMIT/FILE} link to them, {@code refs/REVISION} holds the commit that a branch or tag
+ * last pointed to. A blob gets its name only after its content was checked, so every named blob is complete.
  */
 final class HubCache {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -41,22 +40,20 @@ final class HubCache {
         return root.resolve(".locks").resolve(model.directory()).resolve("rolestream.lock");
     }
 
-    /** The directory of a commit's files. */
     Path snapshot(String commit) {
         return directory().resolve("snapshots").resolve(commit);
     }
 
-    /** Where a checked content is kept. */
     Path blob(Checksum checksum) {
         return directory().resolve("blobs").resolve(checksum.hex());
     }
 
-    /** Where a file grows until it is complete. */
+    /** Where a file is written until it is complete. */
     Path incomplete(String commit, String file) {
         return directory().resolve("blobs").resolve(commit + "-" + file + ".incomplete");
     }
 
-    /** The commit that a revision was when the hub was last asked, or null. */
+    /** The commit that a revision last pointed to, or null. */
     @Nullable
     String commitOf(String revision) throws IOException {
         if (isCommit(revision)) {
@@ -70,7 +67,6 @@ final class HubCache {
         return isCommit(commit) ? commit : null;
     }
 
-    /** Remembers which commit a revision is. */
     void remember(String revision, String commit) throws IOException {
         if (isCommit(revision)) {
             return;
@@ -86,7 +82,7 @@ final class HubCache {
         return directory().resolve("refs").resolve(revision);
     }
 
-    /** Puts a checked content into a snapshot: as a link, or as a copy where the file system has no links. */
+    /** Puts checked content into a snapshot: as a link, or as a copy where the file system has no links. */
     void link(String commit, String file, Checksum checksum) throws IOException {
         Path link = snapshot(commit).resolve(file);
         Files.createDirectories(snapshot(commit));

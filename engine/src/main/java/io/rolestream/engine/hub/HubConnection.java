@@ -6,11 +6,9 @@ import java.time.Duration;
 /**
  * How requests to a hub are sent.
  *
- * @param proxies chooses the proxy for each address
- * @param connectTimeout how long a connection may take
  * @param readTimeout how long a server may be silent
- * @param attempts tries in a row without progress, from 1 to 100
- * @param firstPause the pause after the first failed try; later ones double
+ * @param attempts attempts in a row without progress, from 1 to 100
+ * @param firstPause the pause after the first failed attempt; later ones double
  */
 public record HubConnection(
         ProxySelector proxies, Duration connectTimeout, Duration readTimeout, int attempts, Duration firstPause) {

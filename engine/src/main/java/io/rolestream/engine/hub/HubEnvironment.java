@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link HubSettings} from the environment variables that Hugging Face's own tools know: {@code HF_ENDPOINT};
+ * Reads {@link HubSettings} from the environment variables of Hugging Face's own tools: {@code HF_ENDPOINT};
  * {@code HF_HUB_CACHE}, {@code HF_HOME}, {@code XDG_CACHE_HOME} for the cache; {@code HF_TOKEN},
  * {@code HUGGING_FACE_HUB_TOKEN}; {@code HF_HUB_OFFLINE}; and {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}
- * where the JVM's own proxy properties name none.
+ * where the JVM's own proxy properties set none.
  */
 public final class HubEnvironment {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -25,9 +25,7 @@ public final class HubEnvironment {
     private HubEnvironment() {}
 
     /**
-     * Reads the settings.
-     *
-     * @param environment names and values; empty values are ignored
+     * @param environment empty values are ignored
      * @param home the user's home directory
      * @throws IllegalArgumentException if a value is invalid
      */

@@ -3,7 +3,7 @@ package io.rolestream.engine.hub;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A base model cannot be had. The message says which, why, and where there is a remedy, what it is. */
+/** A base model is not available. The message says which, why, and what to do if there is a remedy. */
 public class HubException extends IOException {
     private static final long serialVersionUID = 1L;
 

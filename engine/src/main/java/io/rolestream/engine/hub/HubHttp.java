@@ -15,9 +15,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends GET requests to a hub and follows its redirects. The token goes to the hub's own origin (scheme, host and port)
- * and nowhere else; a redirect from {@code https} to {@code http} is refused. What a file's content should be is
- * believed only from the hub's own origin, not from where a redirect leads.
+ * Sends GET requests to a hub and follows its redirects. The token goes only to the hub's own origin (scheme, host and
+ * port); a redirect from {@code https} to {@code http} is refused. A file's checksum and size are accepted only from the
+ * hub's own origin, not from the target of a redirect.
  */
 final class HubHttp {
     private static final int MAX_REDIRECTS = 10;
@@ -32,10 +32,10 @@ final class HubHttp {
     }
 
     /**
-     * The answer to a GET, with status 200, or where headers ask for a range, also 206 or 416.
+     * The answer to a GET: status 200, or for a range also 206 or 416.
      *
-     * @throws TransientHubException if another attempt makes sense
-     * @throws HubException if the hub says no
+     * @throws TransientHubException if another attempt may succeed
+     * @throws HubException if the hub refuses
      */
     HubResponse get(URI address, Map<String, String> headers) throws HubException {
         URI uri = address;

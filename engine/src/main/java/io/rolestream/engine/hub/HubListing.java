@@ -10,35 +10,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a hub says about a revision of a model.
+ * A revision of a model as listed by a hub.
  *
- * @param commit the commit that the revision is now, 40 hexadecimal digits
+ * @param commit the revision's current commit, 40 hexadecimal digits
  * @param files the paths of all its files
  */
 record HubListing(String commit, Set<String> files) {
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    /** Asks the hub. */
     static HubListing fetch(HubHttp http, HubSettings settings, ModelName model) throws IOException {
         URI address = URI.create(settings.endpoint() + "/api/models/" + model + "/revision/"
                 + settings.revision().replace("/", "%2F"));
         try (HubResponse response = http.get(address, Map.of("Accept", "application/json"))) {
-            byte[] body = read(response);
-            if (body.length > MAX_BYTES) {
-                throw new HubException(response.address() + ": an answer of more than " + MAX_BYTES + " bytes");
-            }
-            return parse(body, response.address());
+            return parse(read(response), response.address());
         }
     }
 
-    private static byte[] read(HubResponse response) throws TransientHubException {
+    private static byte[] read(HubResponse response) throws HubException {
         try {
             byte[] body = response.body().readNBytes(MAX_BYTES + 1);
-            if (response.length() > body.length && body.length <= MAX_BYTES) {
+            if (body.length > MAX_BYTES) {
+                throw new HubException(response.address() + ": an answer of more than " + MAX_BYTES + " bytes");
+            }
+            if (response.length() > body.length) {
                 throw new TransientHubException(response.address() + ": the answer broke off", null);
             }
             return body;
-        } catch (TransientHubException e) {
+        } catch (HubException e) {
             throw e;
         } catch (IOException e) {
             throw new TransientHubException(response.address() + ": " + HubHttp.reason(e), e);
@@ -54,7 +52,7 @@ record HubListing(String commit, Set<String> files) {
         }
         String commit = root.path("sha").asText("");
         if (!HubCache.isCommit(commit)) {
-            throw new HubException(address + ": the answer names no commit; is this a hub?");
+            throw new HubException(address + ": the answer has no commit; is this a hub?");
         }
         Set<String> files = new LinkedHashSet<>();
         for (JsonNode sibling : root.path("siblings")) {

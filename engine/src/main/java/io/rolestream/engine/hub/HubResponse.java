@@ -8,10 +8,9 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered after all redirects.
+ * A server's answer after all redirects.
  *
- * @param connection the last connection; its status is 200, 206 or 416
- * @param status that status
+ * @param status 200, 206 or 416
  * @param address where the answer came from, without its query, which may hold a signature
  * @param checksum the file's checksum as the hub itself said, or null
  * @param size the file's size as the hub itself said, in bytes, or -1
@@ -22,13 +21,16 @@ record HubResponse(
         String address,
         @Nullable Checksum checksum,
         long size) implements Closeable {
-    /** An address as messages show it. */
     static String shown(URI uri) {
         return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
-    InputStream body() throws IOException {
-        return connection.getInputStream();
+    InputStream body() throws TransientHubException {
+        try {
+            return connection.getInputStream();
+        } catch (IOException e) {
+            throw new TransientHubException(address + ": " + HubHttp.reason(e), e);
+        }
     }
 
     /** The length of the body in bytes, or -1. */

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Where base models come from and how.
  *
  * @param endpoint the hub's address, {@code http} or {@code https}, without a trailing slash
- * @param cacheDirectory where downloads are kept, in the layout of Python's {@code huggingface_hub}, which can share it
+ * @param cacheDirectory where downloads are kept; may be shared with Python's {@code huggingface_hub}
  * @param token the access token for private and gated models, or null; sent to the endpoint only
  * @param revision a branch, tag or commit
  * @param offline use the cache only, never the network
- * @param refresh ask the hub what the revision means now, even if the cache knows what it meant before
- * @param connection how requests are sent
+ * @param refresh ask the hub for the revision's current commit even if the cache has an earlier one
  */
 public record HubSettings(
         URI endpoint,
@@ -24,10 +23,8 @@ public record HubSettings(
         boolean offline,
         boolean refresh,
         HubConnection connection) {
-    /** The public hub of Hugging Face. */
     public static final URI DEFAULT_ENDPOINT = URI.create("https://huggingface.co");
 
-    /** The branch that is taken if none is named. */
     public static final String DEFAULT_REVISION = "main";
 
     private static final Pattern REVISION = Pattern.compile("[A-Za-z0-9][\\w./-]{0,254}");
@@ -40,10 +37,7 @@ public record HubSettings(
                 || endpoint.getRawUserInfo() != null) {
             throw new IllegalArgumentException("not the address of a hub: \"" + endpoint + "\"");
         }
-        if (endpoint.getRawPath().endsWith("/")) {
-            String text = endpoint.toString();
-            endpoint = URI.create(text.replaceAll("/+$", ""));
-        }
+        endpoint = URI.create(endpoint.toString().replaceAll("/+$", ""));
         if (token != null && (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
             throw new IllegalArgumentException("the hub's token contains invalid characters");
         }
@@ -52,12 +46,11 @@ public record HubSettings(
         }
     }
 
-    /** The settings that this process's environment asks for, see {@link HubEnvironment}. */
+    /** The settings from this process's environment, see {@link HubEnvironment}. */
     public static HubSettings fromEnvironment() {
         return HubEnvironment.settings(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    /** The same with another cache. */
     public HubSettings withCacheDirectory(Path other) {
         return new HubSettings(endpoint, other, token, revision, offline, refresh, connection);
     }

@@ -17,7 +17,7 @@ public record ModelName(String id) {
         }
     }
 
-    /** Whether a text can be the name of a model; if so it is also safe as a part of paths and addresses. */
+    /** Whether a text can be a model name; a valid one is safe as a part of paths and addresses. */
     public static boolean isValid(String text) {
         return VALID.matcher(text).matches()
                 && !text.contains("..")
@@ -26,7 +26,6 @@ public record ModelName(String id) {
                 && !text.endsWith(".git");
     }
 
-    /** The name of the model's directory in a cache. */
     String directory() {
         return "models--" + id.replace("/", "--");
     }

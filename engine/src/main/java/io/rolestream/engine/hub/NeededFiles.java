@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files of a model that are worth downloading: others can be many times larger, and none of them is used.
+ * The files of a model to download; the others are never used and can be many times larger.
  *
  * @param small configuration and tokenizer, the configuration first
  * @param weights {@code model.safetensors}, or the index of its shards
@@ -22,7 +22,7 @@ record NeededFiles(List<String> small, String weights) {
     /**
      * Chooses from a listing.
      *
-     * @throws HubException if something is missing, or the weights are there only as a pickle
+     * @throws HubException if something is missing, or the weights exist only as a pickle
      */
     static NeededFiles of(ModelName model, HubListing listing) throws HubException {
         Set<String> there = listing.files();

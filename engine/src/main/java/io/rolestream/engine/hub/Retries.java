@@ -6,28 +6,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Tries again after transient errors, with pauses that double, up to a number of failures in a row without progress.
- */
+/** Retries after transient errors, with doubling pauses, up to a number of failures in a row without progress. */
 final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
-    /** No pause is longer, asked for or not: a server that wants more is given up. */
+    /** A server that asks for a longer pause is given up. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final int attempts;
     private final Duration firstPause;
 
-    /** One try. */
     @FunctionalInterface
     interface Attempt<T> {
         T run() throws IOException;
     }
 
-    /**
-     * @param attempts tries in a row without progress, at least 1
-     * @param firstPause the pause after the first failure
-     */
     Retries(int attempts, Duration firstPause) {
         this.attempts = attempts;
         this.firstPause = firstPause;

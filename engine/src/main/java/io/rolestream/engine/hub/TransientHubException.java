@@ -3,7 +3,7 @@ package io.rolestream.engine.hub;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt failed in a way that the next one may not. */
+/** An attempt failed; the next one may succeed. */
 final class TransientHubException extends HubException {
     private static final long serialVersionUID = 1L;
 
@@ -21,12 +21,11 @@ final class TransientHubException extends HubException {
         this.progressed = progressed;
     }
 
-    /** The server asks for a pause. */
     static TransientHubException after(@Nullable Duration pause, String message) {
         return new TransientHubException(message, null, pause, false);
     }
 
-    /** The attempt got so far that it should not count among the failed ones in a row. */
+    /** The attempt got so far that it does not count as one of the failures in a row. */
     static TransientHubException progressed(String message, @Nullable Throwable cause) {
         return new TransientHubException(message, cause, null, true);
     }

@@ -10,20 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A family of encoders: models that share a forward pass. A family is a package with an implementation of this,
  * registered by one line in {@code META-INF/services/io.rolestream.engine.checkpoint.ModelFamily}, and beside it the
- * sources of its forward pass.
+ * sources of its forward pass in TorchScript.
  *
  * <p>{@code encoder.py} defines {@code hidden} (all hidden states) and {@code first_hidden} (those of first tokens);
- * {@code classifier.py} defines {@code classify}, and {@code masked_language_model.py} {@code predict}, each for the
- * head of that name. They are methods in TorchScript that {@code common.py} and the linear layers of a mode come
- * before; {@link ModelScript} says what is replaced in them. The same source serves inference in every precision, and
- * training.
+ * {@code classifier.py} defines {@code classify}. They can call the functions of {@code common.py} and the linear
+ * layers of a mode; {@link ModelScript} lists what is replaced in them. The same source serves inference in every
+ * precision, and training.
  */
 public interface EncoderFamily extends ModelFamily {
-    /**
-     * The family of a model.
-     *
-     * @throws IllegalArgumentException if the model is no encoder
-     */
+    /** @throws IllegalArgumentException if the model is not an encoder */
     static EncoderFamily of(ModelConfig config) {
         if (config.family() instanceof EncoderFamily family) {
             return family;
@@ -39,11 +34,10 @@ public interface EncoderFamily extends ModelFamily {
     ModelLayout layout(ModelConfig config, Head head);
 
     /**
-     * The constants that the sources name: numbers and texts, {@code LAYERS} among them, and {@code POOLING},
-     * {@code first} or {@code mean}: whether the classifier reads the hidden state of the first token or the mean of
-     * all.
+     * The constants that the sources name, {@code LAYERS} among them, and {@code POOLING}: whether the classifier reads
+     * the hidden state of the {@code first} token or the {@code mean} of all.
      *
-     * @param dropout of the whole model, in place of its configuration's; null for those
+     * @param dropout for the whole model, instead of the configuration's; null keeps those
      */
     Map<String, Object> constants(ModelConfig config, @Nullable Double dropout);
 
@@ -52,18 +46,18 @@ public interface EncoderFamily extends ModelFamily {
         return 0;
     }
 
-    /** The forward pass in plain arrays, as the oracle of tests. */
-    ReferencePass reference(Parameters parameters);
-
-    /** What has to be the same for a training to be resumed, for people. */
+    /** Facts, in words, that must not change for a training to be resumed. */
     default String facts(ModelConfig config) {
         Map<String, Object> facts = new TreeMap<>(constants(config, null));
         return config.type() + ", " + config.vocabSize() + " tokens, " + config.hiddenSize() + " wide, "
                 + config.intermediateSize() + " between, " + facts;
     }
 
-    /** One of the sources beside the implementation. */
-    default String source(String name) {
-        return Script.source(getClass(), name);
+    default String encoder() {
+        return Script.source(getClass(), "encoder");
+    }
+
+    default String classifier() {
+        return Script.source(getClass(), "classifier");
     }
 }

@@ -2,25 +2,19 @@ package io.rolestream.engine.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Divides sequences that are all there into batches of similar lengths. */
 public final class LengthBatches {
     private LengthBatches() {}
 
     /**
-     * Batches of at most so many tokens, a sequence that has more alone excepted.
+     * Batches of at most this many tokens; a longer sequence is a batch by itself.
      *
      * @return for each batch, shortest first, the indexes of its sequences
      */
     public static List<int[]> of(List<int[]> sequences, int tokens) {
-        int[] byLength = IntStream.range(0, sequences.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(i -> sequences.get(i).length))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] byLength = PackedSequences.shortestFirst(sequences.size(), i -> sequences.get(i).length);
         List<int[]> batches = new ArrayList<>();
         int from = 0;
         long sum = 0;

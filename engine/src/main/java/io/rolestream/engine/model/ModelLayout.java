@@ -41,16 +41,16 @@ public final class ModelLayout {
     }
 
     /**
-     * Where the arrays of a module are, or of one of several that are one array.
+     * The arrays of a module, which may share them with other modules.
      *
      * @param weight index of the weight
      * @param bias index of the bias, or -1
      * @param part which of the weight's tensors
-     * @param packable whether it is a linear layer of the encoder, which inference keeps in a layout of its own
+     * @param packable whether it is a linear layer of the encoder, which inference keeps in its own layout
      */
     record Module(int weight, int bias, int part, boolean packable) {}
 
-    /** What the encoder's tensors begin with in a checkpoint; base models are often saved without it. */
+    /** The prefix of the encoder's tensors in a checkpoint; base models are often saved without it. */
     String prefix() {
         return prefix;
     }
@@ -60,7 +60,7 @@ public final class ModelLayout {
         return parameters;
     }
 
-    /** The parameters of what follows the encoder. */
+    /** The parameters of the head. */
     List<Parameter> headParameters() {
         return parameters.subList(encoderSize, parameters.size());
     }
@@ -70,35 +70,16 @@ public final class ModelLayout {
         return modules.values().stream().anyMatch(module -> module.packable() && module.weight() == index);
     }
 
-    /** What comes after the encoder. */
     Head head() {
         return head;
     }
 
-    /** The module of a name without bars, or null. */
     @Nullable
     Module module(String name) {
         return modules.get(name);
     }
 
-    /**
-     * The place of a parameter.
-     *
-     * @throws IllegalArgumentException if there is none of that name
-     */
-    int indexOf(String name) {
-        for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("the model has no parameter " + name);
-    }
-
-    /**
-     * Declares parameters. Names of modules in a checkpoint are given without the ending {@code .weight} or
-     * {@code .bias}.
-     */
+    /** Declares parameters. Names in a checkpoint are given without {@code .weight} or {@code .bias}. */
     public static final class Builder {
         private final String prefix;
         private final List<Parameter> parameters = new ArrayList<>();
@@ -106,10 +87,7 @@ public final class ModelLayout {
         private int encoderSize;
         private @Nullable Head head;
 
-        /**
-         * @param prefix what the encoder's names in a checkpoint begin with, such as {@code bert.}; a base model may
-         *     lack it
-         */
+        /** @param prefix of the encoder's names in a checkpoint, such as {@code bert.}; a base model may lack it */
         public Builder(String prefix) {
             this.prefix = prefix;
         }
@@ -121,7 +99,6 @@ public final class ModelLayout {
             return this;
         }
 
-        /** A table of embeddings. */
         public Builder table(String name, long rows, long columns, String module) {
             register(name, parameters.size(), -1, false);
             return add(name, Init.NORMAL, true, List.of(rows, columns), module + ".weight");
@@ -140,19 +117,17 @@ public final class ModelLayout {
             return bias ? add(name + ".bias", Init.ZERO, false, List.of(rows), with(".bias", names)) : this;
         }
 
-        /** The weight and the bias of a norm. */
         public Builder norm(String name, long size, String module) {
             return norm(name, size, true, module);
         }
 
-        /** A norm. */
         public Builder norm(String name, long size, boolean bias, String module) {
             register(name, parameters.size(), bias ? parameters.size() + 1 : -1, false);
             add(name + ".weight", Init.ONE, false, List.of(size), module + ".weight");
             return bias ? add(name + ".bias", Init.ZERO, false, List.of(size), module + ".bias") : this;
         }
 
-        /** A bias by itself; {@code tensor} is its full name. */
+        /** A bias without a weight; {@code tensor} is its full name. */
         public Builder bias(String name, long size, String tensor) {
             register(name, parameters.size(), -1, false);
             return add(name, Init.ZERO, false, List.of(size), tensor);

@@ -41,7 +41,6 @@ final class ModelScript {
     private static final String LAST = "last.";
     private static final String LAYERS = "LAYERS";
 
-    /** How the linear layers of the encoder are computed. */
     enum Mode {
         PLAIN,
         PACKED,
@@ -58,11 +57,7 @@ final class ModelScript {
      */
     record Slice(int parameter, int from, int to) {}
 
-    /**
-     * The weights of a name.
-     *
-     * @param packable see {@link ModelLayout.Module}
-     */
+    /** @param packable see {@link ModelLayout.Module} */
     record Named(Slice weight, @Nullable Slice bias, boolean packable) {}
 
     private final ModelLayout layout;
@@ -75,11 +70,9 @@ final class ModelScript {
     private final String source;
 
     /**
-     * Puts a source together.
-     *
      * @param constants numbers and texts by name; {@code LAYERS} must be among them
      * @param parts sources in order
-     * @throws IllegalArgumentException if a source names a module or a constant that the model does not have
+     * @throws IllegalArgumentException if a source names a module or constant that the model does not have
      */
     ModelScript(ModelLayout layout, Map<String, ?> constants, Mode mode, List<String> parts) {
         this.layout = layout;
@@ -111,7 +104,7 @@ final class ModelScript {
         return expressions.getOrDefault(match.group(1), "");
     }
 
-    /** Gives every name its places: first those of no layer, then layer after layer. */
+    /** Assigns places: first to names outside layers, then layer by layer. */
     private void place(Set<String> names) {
         for (String name : names) {
             if (!name.startsWith(LAYER)) {
@@ -143,7 +136,7 @@ final class ModelScript {
         }
     }
 
-    /** The module of a layer; where this layer has none, that of another, whose place is not used. */
+    /** The module of a layer; if it has none, that of another layer, whose place is then unused. */
     private Named ofLayer(String name, int layer) {
         String module = name.substring(LAYER.length());
         Named named = find("layers." + layer + "." + module);
@@ -183,8 +176,8 @@ final class ModelScript {
     /**
      * Adds weights to the lists.
      *
-     * @param more what is added to their index
-     * @param minus what the index is less by
+     * @param more added to their index
+     * @param minus subtracted from their index
      */
     private String add(Named named, String more, int minus) {
         if (isPacked(named)) {
@@ -226,7 +219,6 @@ final class ModelScript {
         return linears;
     }
 
-    /** A resource beside this class. */
     static String shared(String name) {
         return Script.source(ModelScript.class, name);
     }

@@ -5,19 +5,14 @@ import java.util.List;
 /**
  * One array of a model's parameters.
  *
- * @param name what scripts call it, such as {@code layers.0.attention.output.weight}
- * @param tensors the names of its tensors in a checkpoint: one, or several that are stacked by rows
- * @param shape of the array
- * @param init how a new one begins
+ * @param name in scripts, such as {@code layers.0.attention.output.weight}
+ * @param tensors names of its tensors in a checkpoint: one, or several that are stacked by rows
+ * @param init the initial values
  * @param decays whether weight decay applies
  */
 record Parameter(String name, List<String> tensors, List<Long> shape, Init init, boolean decays) {
-    /** How a new parameter is filled. */
     enum Init {
-        /**
-         * Drawn from a normal distribution with the configuration's {@code initializer_range} as its standard
-         * deviation.
-         */
+        /** Normally distributed with the configuration's {@code initializer_range} as its standard deviation. */
         NORMAL,
         ZERO,
         ONE
@@ -31,7 +26,6 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
         }
     }
 
-    /** The number of rows of each of its tensors. */
     long tensorRows() {
         return shape.get(0) / tensors.size();
     }
@@ -42,7 +36,6 @@ record Parameter(String name, List<String> tensors, List<Long> shape, Init init,
         return result;
     }
 
-    /** The number of elements of each of its tensors. */
     long tensorElements() {
         return elements() / tensors.size();
     }

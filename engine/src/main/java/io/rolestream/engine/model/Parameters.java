@@ -40,16 +40,15 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * New parameters, as Hugging Face's models begin: weights from a normal distribution, biases 0, norms 1.
-     *
-     * @param seed the same seed gives the same parameters
+     * New parameters, initialized as in Hugging Face's models: weights from a normal distribution, biases 0, norms 1.
+     * The same seed gives the same parameters.
      */
     public static Parameters initialize(ModelConfig config, Head head, long seed) {
         return create(config, head, (parameter, index, buffer) -> initialize(parameter, buffer, config, seed, index));
     }
 
     /**
-     * The parameters of a classifier.
+     * Loads a classifier.
      *
      * @throws CheckpointException if the checkpoint is a base model without a classifier, or a tensor is missing or has
      *     another shape than {@code config.json} says
@@ -64,7 +63,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The parameters of an encoder alone, whatever head the checkpoint has or lacks.
+     * Loads the encoder without any head.
      *
      * @throws CheckpointException if a tensor is missing or has another shape than {@code config.json} says
      */
@@ -73,10 +72,9 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * The parameters of a model to be trained: the encoder of a checkpoint, and its head where it has one that fits,
-     * else a new one.
+     * Loads a model to be trained: the encoder of a checkpoint, and its head if it has one that fits, else a new one.
      *
-     * @param config the model that is wanted, with its labels; the encoder must be the checkpoint's
+     * @param config the wanted model, with its labels; the encoder must be the checkpoint's
      * @param seed for a new head
      * @throws CheckpointException if a tensor of the encoder is missing or has another shape than the configuration
      *     says
@@ -151,7 +149,6 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** A view of an array's elements. */
     static FloatBuffer floats(PtNDArray array) {
         return array.toByteBuffer(true).asFloatBuffer();
     }
@@ -161,23 +158,12 @@ public final class Parameters implements AutoCloseable {
         return config;
     }
 
-    /** What follows the encoder. */
     public Head head() {
         return layout.head();
     }
 
     ModelLayout layout() {
         return layout;
-    }
-
-    /** The array of a name. */
-    PtNDArray array(String name) {
-        return arrays.get(layout.indexOf(name));
-    }
-
-    boolean has(String name) {
-        return layout.parameters().stream()
-                .anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** The arrays, float32, in the order that the scripts expect. */
@@ -190,24 +176,12 @@ public final class Parameters implements AutoCloseable {
         return layout.parameters().get(index).decays();
     }
 
-    /** The number of all elements. */
     public long elements() {
         return layout.parameters().stream().mapToLong(Parameter::elements).sum();
     }
 
-    /** Sets the arrays to the values of another instance of the same model. */
-    public void set(Parameters other) {
-        if (!layout.equals(other.layout)) {
-            throw new IllegalArgumentException("parameters of another model");
-        }
-        for (int i = 0; i < arrays.size(); i++) {
-            floats(arrays.get(i)).put(floats(other.arrays.get(i)));
-        }
-    }
-
     /**
-     * The tensors of a checkpoint, under the names that Python's transformers gives them. They read the arrays when
-     * they are written.
+     * The tensors of a checkpoint, named as in Python's transformers. The arrays are read when they are written.
      *
      * @param dtype F32, F16 or BF16
      */
@@ -218,7 +192,7 @@ public final class Parameters implements AutoCloseable {
     /**
      * Tensors of arrays that belong to the parameters, such as their gradients.
      *
-     * @param prefix what the names begin with
+     * @param prefix of the names
      * @param values one array of the same shape for each of the {@link #arrays}
      */
     public List<OutgoingTensor> tensors(DType dtype, String prefix, List<PtNDArray> values) {
@@ -249,8 +223,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
-     * Sets arrays that belong to the parameters, or these themselves, from tensors that were written by
-     * {@link #tensors}.
+     * Sets the parameters, or arrays that belong to them, from tensors written by {@link #tensors}.
      *
      * @throws CheckpointException if a tensor is missing or has another shape
      */
@@ -261,7 +234,6 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
-    /** Frees the arrays. */
     @Override
     public void close() {
         manager.close();
@@ -272,7 +244,6 @@ public final class Parameters implements AutoCloseable {
         void fill(Parameter parameter, int index, FloatBuffer buffer) throws E;
     }
 
-    /** Reads parameters from a checkpoint. */
     private record TensorSource(Path path, String encoderPrefix, String namePrefix, Weights weights) {
         boolean hasAll(List<Parameter> parameters) {
             return parameters.stream().allMatch(this::fits);

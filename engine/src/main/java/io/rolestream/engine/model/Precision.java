@@ -12,11 +12,10 @@ public enum Precision {
     FP16,
     /**
      * Linear layers with 8-bit integers, the rest in 32-bit floats; for CPUs. Weights are scaled per output,
-     * activations per batch: so a text's logits depend a little on what else is in its batch.
+     * activations per batch, so a text's logits depend slightly on the rest of its batch.
      */
     INT8;
 
-    /** Its name in options and logs. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

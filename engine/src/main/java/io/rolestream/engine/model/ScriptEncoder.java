@@ -18,10 +18,10 @@ import java.util.Locale;
 
 /**
  * The fast forward pass: one TorchScript function for the whole model, no padding, fused attention, and linear layers
- * that are packed once for the CPU at hand.
+ * packed once for this CPU.
  */
 public final class ScriptEncoder implements Encoder {
-    /** The number of rows that oneDNN's layout of weights is chosen for. */
+    /** The number of rows for which oneDNN chooses its layout of weights. */
     private static final int TYPICAL_ROWS = 1024;
 
     private final ModelConfig config;
@@ -50,10 +50,9 @@ public final class ScriptEncoder implements Encoder {
     }
 
     /**
-     * Makes an encoder of parameters, which are copied.
+     * Copies the parameters.
      *
      * @param packed whether linear layers are packed by oneDNN; for FP32 and BF16 on a CPU
-     * @param device the CPU or a GPU
      * @throws io.rolestream.engine.torch.TorchException if PyTorch cannot do this here
      */
     public static ScriptEncoder of(
@@ -72,7 +71,7 @@ public final class ScriptEncoder implements Encoder {
         return encoder;
     }
 
-    /** The source of what a classifier computes; another source can give other numbers. */
+    /** The source of a classifier in all modes; if it changes, results can change. */
     public static String source(ModelConfig config) {
         ModelLayout layout = EncoderFamily.of(config).layout(config, Head.CLASSIFIER);
         StringBuilder all = new StringBuilder();
@@ -88,9 +87,9 @@ public final class ScriptEncoder implements Encoder {
         parts.add(ModelScript.shared("common"));
         parts.add(ModelScript.shared("inference"));
         parts.add(ModelScript.shared(mode.name().toLowerCase(Locale.ROOT)));
-        parts.add(family.source("encoder"));
+        parts.add(family.encoder());
         if (output == Output.LOGITS) {
-            parts.add(family.source("classifier"));
+            parts.add(family.classifier());
             parts.add(ModelScript.shared("logits"));
         } else {
             parts.add(ModelScript.shared("pooled"));
@@ -98,7 +97,7 @@ public final class ScriptEncoder implements Encoder {
         return new ModelScript(layout, family.constants(config, 0.0), mode, parts);
     }
 
-    /** Puts the weights that a source names into the layouts that the encoder computes with. */
+    /** Converts the weights that a source names to the layouts of the encoder. */
     private record Loading(ScriptEncoder encoder, Parameters parameters, Script layouts, PtNDManager scratch) {
         void load(ModelScript source) {
             for (ModelScript.Slice slice : source.tensors()) {

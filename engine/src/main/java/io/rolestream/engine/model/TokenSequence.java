@@ -1,10 +1,10 @@
 package io.rolestream.engine.model;
 
 /**
- * One sequence of tokens that a model reads, with its special tokens and without padding. The arrays are not copied.
+ * A model's input sequence, with special tokens and without padding. The arrays are not copied.
  *
  * @param ids of all tokens, at least one
- * @param types the token type of each (0 for the first text of a pair, 1 for the second); empty where all are 0
+ * @param types the token type of each (0 for the first text of a pair, 1 for the second); empty if all are 0
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenSequence(int[] ids, int[] types) {
@@ -24,12 +24,10 @@ public record TokenSequence(int[] ids, int[] types) {
         return new TokenSequence(ids, NO_TYPES);
     }
 
-    /** The number of tokens. */
     public int length() {
         return ids.length;
     }
 
-    /** Whether its tokens have types. */
     boolean isTyped() {
         return types.length != 0;
     }

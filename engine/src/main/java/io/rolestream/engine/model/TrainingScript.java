@@ -14,11 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's forward pass with its loss, over float32 masters, in which gradients are recorded. Its functions are those
- * of {@code classifier_loss.py} or {@code masked_loss.py}, as the model's head is.
+ * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of {@code
+ * classifier_loss.py} or {@code masked_loss.py}, depending on the head.
  */
 public final class TrainingScript implements AutoCloseable {
-    /** PyTorch's numbers of its types. */
     private static final int FLOAT32 = 6;
 
     private static final int BFLOAT16 = 15;
@@ -28,10 +27,8 @@ public final class TrainingScript implements AutoCloseable {
     private final int firstPosition;
 
     /**
-     * Makes a script.
-     *
      * @param precision FP32 or BF16
-     * @param dropout of the whole model, in place of its configuration's; null for those
+     * @param dropout for the whole model, instead of the configuration's; null keeps those
      */
     public TrainingScript(Parameters parameters, Precision precision, @Nullable Double dropout) {
         EncoderFamily family = EncoderFamily.of(parameters.config());
@@ -47,12 +44,12 @@ public final class TrainingScript implements AutoCloseable {
         return List.of(
                 ModelScript.shared("common"),
                 ModelScript.shared("training"),
-                family.source("encoder"),
-                family.source(classifies ? "classifier" : "masked_language_model"),
+                family.encoder(),
+                classifies ? family.classifier() : ModelScript.shared("masked_language_model"),
                 ModelScript.shared(classifies ? "classifier_loss" : "masked_loss"));
     }
 
-    /** The arguments that every function begins with. */
+    /** The first arguments of every function. */
     public List<NDArray> inputs(PackedSequences pack, PtNDManager owner) {
         List<NDArray> result = new ArrayList<>();
         for (int[] values : List.of(pack.ids(), pack.positions(firstPosition), pack.types())) {
@@ -69,7 +66,7 @@ public final class TrainingScript implements AutoCloseable {
      *
      * @param values the parameters, in the order of {@link Parameters#arrays}
      * @param divisor of the sum of losses
-     * @return belongs to the first argument's owner
+     * @return owned by the first argument's owner
      */
     public PtNDArray loss(String function, List<NDArray> arguments, List<PtNDArray> values, double divisor) {
         NDArray last = arguments.get(0).getManager().create(divisor);

@@ -1,8 +1,9 @@
 /**
- * What all families of encoders share: parameters by name, packed sequences, precision, and forward passes, as
- * TorchScript functions for speed and as plain array operations for reference.
+ * What all families of encoders share: parameters by name, packed sequences, precision, and forward passes in
+ * TorchScript.
  */
 @NullMarked
 package io.rolestream.engine.model;
 
 import org.jspecify.annotations.NullMarked;
+

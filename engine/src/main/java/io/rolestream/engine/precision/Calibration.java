@@ -7,25 +7,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the numbers that a model is computed with were chosen.
+ * How a model's way of computing was chosen.
  *
- * @param chosen the name of the candidate that is used
- * @param candidates all that were tried, in the order in which they were
- * @param measure how their results were compared with those of FP32
- * @param remembered whether this was found out when the model was opened before on this machine
+ * @param chosen the name of the candidate in use
+ * @param candidates in the order in which they were tried
+ * @param measure how their results were compared with FP32's
+ * @param remembered whether the choice comes from an earlier opening of the model on this machine
  */
 public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreement measure, boolean remembered) {
-    /** What a candidate's agreement with FP32 must be at least. */
+    /** The least agreement with FP32 of an accepted candidate. */
     public static final double LEAST_AGREEMENT = 0.995;
 
     /**
      * One way of computing.
      *
-     * @param name for people
-     * @param precision in which numbers
-     * @param tokensPerSecond of one worker while all are computing; 0 if it failed
-     * @param agreement with FP32 on the calibration texts, from 0 to 1; 0 if it failed, NaN if it was not compared,
-     *     being slower than another that could be chosen
+     * @param tokensPerSecond of one worker while all compute; 0 if it failed
+     * @param agreement with FP32 on the calibration texts, from 0 to 1; 0 if it failed, NaN if it was not compared
+     *     because it was slower than an accepted one
      * @param failure why it cannot be used here, or null
      */
     public record Candidate(
@@ -34,7 +32,6 @@ public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreeme
             double tokensPerSecond,
             double agreement,
             @Nullable String failure) {
-        /** Whether it may be chosen. */
         public boolean accepted() {
             return failure == null && agreement >= LEAST_AGREEMENT;
         }
@@ -61,7 +58,7 @@ public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreeme
         candidates = List.copyOf(candidates);
     }
 
-    /** The numbers that the chosen candidate computes with. */
+    /** The chosen candidate's. */
     public Precision precision() {
         return candidates.stream()
                 .filter(candidate -> candidate.name().equals(chosen))
@@ -70,7 +67,6 @@ public record Calibration(String chosen, List<Candidate> candidates, Fp32Agreeme
                 .orElseThrow();
     }
 
-    /** What was chosen and why. */
     public String explanation() {
         String all = candidates.stream().map(Candidate::toString).collect(Collectors.joining("; "));
         return chosen + (remembered ? ", remembered as the fastest" : ", the fastest")

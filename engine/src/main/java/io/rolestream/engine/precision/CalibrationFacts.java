@@ -19,24 +19,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All that a calibration depends on, by name: the model, how it is computed, the engine, the machine. */
+/** Everything that a calibration depends on, by name: the model, how it is computed, the engine, the machine. */
 final class CalibrationFacts {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
 
-    /** What a CPU is called and can do, on x86 and ARM. */
+    /** A CPU's model and features, on x86 and ARM. */
     private static final List<String> CPU_FIELDS =
             List.of("model name", "flags", "CPU implementer", "CPU part", "Features");
 
-    /** The prefixes of variables by which libraries are told how to compute. */
+    /** The prefixes of variables that configure the libraries. */
     private static final List<String> VARIABLES = List.of("PYTORCH_", "ATEN_", "ONEDNN_", "DNNL_", "MKL_", "OMP_");
 
     private CalibrationFacts() {}
 
     /**
-     * Collects them.
-     *
-     * @param version tells the model instead of its files' sizes and times
+     * @param version identifies the model; if null, the sizes and times of its files do
      * @param task what the model is computed for, and the options
      */
     static SortedMap<String, String> of(CheckpointDirectory checkpoint, @Nullable String version, String task)
@@ -55,7 +53,6 @@ final class CalibrationFacts {
         return facts;
     }
 
-    /** What identifies the facts. */
     static String digest(SortedMap<String, String> facts) {
         return sha256(facts.entrySet().stream()
                 .map(fact -> fact.getKey() + "=" + fact.getValue())
@@ -66,12 +63,8 @@ final class CalibrationFacts {
         StringBuilder result = new StringBuilder();
         for (Path file : Stream.concat(checkpoint.weightFiles().stream(), checkpoint.tokenizer().files().stream())
                 .toList()) {
-            result.append(file.getFileName())
-                    .append(' ')
-                    .append(Files.size(file))
-                    .append(' ')
-                    .append(Files.getLastModifiedTime(file))
-                    .append("; ");
+            result.append("%s %d %s; "
+                    .formatted(file.getFileName(), Files.size(file), Files.getLastModifiedTime(file)));
         }
         return result.toString();
     }
@@ -84,7 +77,7 @@ final class CalibrationFacts {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The model of the first CPU and a checksum of what it can do; empty where the system does not say. */
+    /** The model of the first CPU and a checksum of its features; empty if the system does not tell. */
     private static String cpu() throws IOException {
         if (!Files.isReadable(CPUS)) {
             return "";
@@ -101,7 +94,7 @@ final class CalibrationFacts {
         return name + " " + sha256(String.join("\n", first));
     }
 
-    /** What NVIDIA's driver calls the GPUs; empty where there is no such driver. */
+    /** The GPUs' models according to NVIDIA's driver; empty without such a driver. */
     private static String gpus() throws IOException {
         if (!Files.isReadable(GPUS)) {
             return "";

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public final class CalibrationFile {
         return new CalibrationFile(directory.resolve("calibration-" + name + ".json"), object);
     }
 
-    /** The stored calibration; null if there is none, or it is invalid. */
+    /** The stored calibration, or null if there is none or it is invalid. */
     @Nullable
     Calibration recall(Fp32Agreement measure) {
         if (!Files.exists(path)) {
@@ -62,13 +63,12 @@ public final class CalibrationFile {
         }
         String chosen = object.path("chosen").asText();
         if (candidates.stream().noneMatch(one -> one.name().equals(chosen) && one.accepted())) {
-            throw new IOException("what it says was chosen is not among the candidates that could be");
+            throw new IOException("the chosen candidate is not among the accepted ones");
         }
         return new Calibration(chosen, candidates, measure, true);
     }
 
     private static Calibration.Candidate candidate(JsonNode node) throws IOException {
-        String failure = node.path("failure").textValue();
         JsonNode name = node.path("name");
         JsonNode rate = node.path("tokensPerSecond");
         if (!name.isTextual() || !rate.isNumber()) {
@@ -79,19 +79,17 @@ public final class CalibrationFile {
                 precision(node.path("precision").asText()),
                 rate.doubleValue(),
                 node.path("agreement").asDouble(Double.NaN),
-                failure);
+                node.path("failure").textValue());
     }
 
     private static Precision precision(String key) throws IOException {
-        for (Precision precision : Precision.values()) {
-            if (precision.key().equals(key)) {
-                return precision;
-            }
-        }
-        throw new IOException("no such precision: " + key);
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no such precision: " + key));
     }
 
-    /** Keeps a calibration, if it can be written. */
+    /** Stores a calibration, or logs that it cannot. */
     void keep(Calibration calibration) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.set("facts", facts);

@@ -14,23 +14,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the fastest way to compute a model whose results agree with those of FP32 on a set of texts.
+ * Finds the fastest way to compute a model whose results agree with FP32's on a set of texts.
  *
- * <p>A worker that restarts waits for this, so nothing is computed that cannot change the choice. Each way is timed on
- * one batch, and only one that is faster than the best so far computes all texts to be compared; a slower one could not
- * be chosen whatever its results are. FP32, with which the others are compared, is the first. Batches are computed on
- * as many threads as the model will have workers, which is quicker and times each way under the load that it will run
- * under. Two ways are in memory at most.
+ * <p>A restarting worker waits for this, so nothing is computed that cannot change the choice: each way is timed on one
+ * batch, and only one that is faster than the best so far computes all texts. FP32, the reference, is the first. Batches
+ * are computed on as many threads as the model will have workers, so each way is timed under its later load. At most two
+ * ways are in memory.
  */
 final class Calibrator {
     private static final int ROUNDS = 2;
 
-    /** Where two ways are as close as {@link #CLOSE}, the clock's noise is to decide less. */
+    /** If two ways are as close as {@link #CLOSE}, more rounds reduce the clock's noise. */
     private static final int ROUNDS_IF_CLOSE = 5;
 
     private static final double CLOSE = 1.3;
 
-    /** A way that takes so many times as long as the best is not timed again. */
+    /** A way this many times slower than the best is not timed again. */
     private static final double HOPELESS = 1.5;
 
     private final Function<ComputeWay, Encoder> maker;
@@ -44,10 +43,8 @@ final class Calibrator {
     private long bestNanos = Long.MAX_VALUE;
 
     /**
-     * @param maker throws a {@link TorchException} where a way cannot be used
-     * @param measure how results are compared
-     * @param sequences what is computed
-     * @param batchTokens in batches of at most so many tokens
+     * @param maker throws a {@link TorchException} if a way cannot be used
+     * @param batchTokens the most tokens of a batch of these sequences
      */
     Calibrator(
             Function<ComputeWay, Encoder> maker,
@@ -66,8 +63,6 @@ final class Calibrator {
     }
 
     /**
-     * Chooses.
-     *
      * @param ways FP32 first
      * @throws TorchException if none can be used
      */
@@ -90,7 +85,7 @@ final class Calibrator {
         Encoder encoder = null;
         try {
             if (expected == null && way.precision() != Precision.FP32) {
-                throw new TorchException("fp32, with which it is to be compared, cannot be computed");
+                throw new TorchException("fp32, the reference, cannot be computed");
             }
             encoder = maker.apply(way);
             long nanos = nanos(encoder);
@@ -114,7 +109,7 @@ final class Calibrator {
         }
     }
 
-    /** Of the batch in the middle, the best of some rounds. */
+    /** The best of some rounds on the middle batch. */
     private long nanos(Encoder encoder) {
         long nanos = Long.MAX_VALUE;
         for (int round = 0; round < rounds(round, nanos); round++) {

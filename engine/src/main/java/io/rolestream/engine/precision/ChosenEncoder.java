@@ -5,11 +5,9 @@ import io.rolestream.engine.model.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder that was chosen.
+ * An encoder, which the caller closes.
  *
- * @param encoder is the caller's to close
- * @param precision the numbers that it computes with
- * @param calibration how it was chosen; null where the caller asked for a precision
+ * @param calibration how it was chosen; null if the caller asked for a precision
  */
 public record ChosenEncoder(
         Encoder encoder, Precision precision, @Nullable Calibration calibration) {}

@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record ComputeWay(Precision precision, boolean packed, Device device) {
     /**
-     * The ways to compute on a device. FP32 comes first, since the others are compared with it, and of each precision
-     * the way that is usually the fastest.
+     * The ways to compute on a device: FP32, the reference, first, and the usually fastest way of each precision before
+     * its others.
      */
     public static List<ComputeWay> all(boolean gpu) {
         if (gpu) {
@@ -28,7 +28,6 @@ public record ComputeWay(Precision precision, boolean packed, Device device) {
                 new ComputeWay(Precision.INT8, false, Device.cpu()));
     }
 
-    /** Its name, for people and files. */
     public String label() {
         return precision.key() + (packed ? " packed" : "") + " on " + (device.isGpu() ? "gpu" : "cpu");
     }

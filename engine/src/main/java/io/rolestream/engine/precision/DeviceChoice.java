@@ -2,15 +2,14 @@ package io.rolestream.engine.precision;
 
 import java.util.Locale;
 
-/** Where a model is to be computed. */
+/** Where to compute a model. */
 public enum DeviceChoice {
-    /** On a GPU where one can be used, else on the CPU. */
+    /** On a GPU if one is usable, else on the CPU. */
     AUTO,
     CPU,
-    /** On a GPU; refused where none can be used. */
+    /** On a GPU; refused if none is usable. */
     GPU;
 
-    /** Its name in options. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the encoder that the caller asks for, or the fastest that agrees with FP32. */
+/** Creates the encoder that the caller asks for, or the fastest that agrees with FP32. */
 public final class EncoderChooser {
     private static final Logger LOG = LoggerFactory.getLogger(EncoderChooser.class);
 
@@ -25,12 +25,9 @@ public final class EncoderChooser {
     private final Function<ComputeWay, Encoder> maker;
 
     /**
-     * Says what is asked for.
-     *
-     * @param asked the numbers to compute with; null for the fastest that agree with FP32
+     * @param asked null for the fastest precision that agrees with FP32
      * @param batching under which candidates are timed
-     * @param measure how the results of candidates are compared
-     * @param maker throws a {@link TorchException} where a way cannot be used
+     * @param maker throws a {@link TorchException} if a way cannot be used
      */
     public EncoderChooser(
             DeviceChoice device,
@@ -48,9 +45,9 @@ public final class EncoderChooser {
     /**
      * Chooses on the calling thread, which is prepared for inference.
      *
-     * @param calibration sequences to compare the candidates on, if they have to be
-     * @param memory where a calibration of the same model on the same machine is kept, or null
-     * @throws TorchException if a GPU is asked for and none can be used, or PyTorch cannot compute as asked here
+     * @param calibration sequences to compare the candidates on if necessary
+     * @param memory where a calibration of the same model on the same machine is stored, or null
+     * @throws TorchException if no usable GPU is found but asked for, or PyTorch cannot compute as asked
      */
     public ChosenEncoder choose(Supplier<List<TokenSequence>> calibration, @Nullable CalibrationFile memory) {
         Torch.prepareThread(batching.threads());
@@ -64,17 +61,13 @@ public final class EncoderChooser {
         if (recalled != null) {
             return recalled;
         }
-        ChosenEncoder choice = calibrated(calibration.get(), gpu);
-        if (memory != null && choice.calibration() != null) {
-            memory.keep(choice.calibration());
-        }
-        return choice;
-    }
-
-    private ChosenEncoder calibrated(List<TokenSequence> sequences, boolean gpu) {
         try (ParallelPasses passes = new ParallelPasses(batching)) {
-            return new Calibrator(maker, passes, measure, sequences, batching.batchTokens())
+            ChosenEncoder choice = new Calibrator(maker, passes, measure, calibration.get(), batching.batchTokens())
                     .choose(ComputeWay.all(gpu));
+            if (memory != null && choice.calibration() != null) {
+                memory.keep(choice.calibration());
+            }
+            return choice;
         }
     }
 
@@ -114,7 +107,7 @@ public final class EncoderChooser {
         throw new TorchException("PyTorch cannot compute as asked here: " + String.join("; ", failures));
     }
 
-    /** The choice that was made formerly; null where there is no such way any more, or it does not work. */
+    /** The earlier choice, or null if it does not exist any more or does not work. */
     private @Nullable ChosenEncoder recalled(Calibration former, boolean gpu) {
         for (ComputeWay way : ComputeWay.all(gpu)) {
             if (way.label().equals(former.chosen())) {

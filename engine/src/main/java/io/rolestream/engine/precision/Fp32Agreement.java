@@ -2,29 +2,22 @@ package io.rolestream.engine.precision;
 
 import io.rolestream.engine.batching.Rows;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * How well what a candidate computes agrees with what FP32 does: a share from 0 to 1 of what a task's users look at. A
- * candidate needs {@link Calibration#LEAST_AGREEMENT}, whatever the task.
+ * How well a candidate's results agree with FP32's: a share from 0 to 1 of what a task's users look at. Every task
+ * requires {@link Calibration#LEAST_AGREEMENT}.
  */
 public enum Fp32Agreement {
-    /** For classifiers: the share of texts that get the same label, which is that with the greatest logit. */
+    /** For classifiers: the share of texts with the same label, which has the greatest logit. */
     LABELS("of labels as fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {
-            int same = 0;
-            for (int i = 0; i < rows.size(); i++) {
-                if (Rows.argmax(rows.get(i)) == Rows.argmax(expected.get(i))) {
-                    same++;
-                }
-            }
-            return (double) same / rows.size();
+            return share(rows.size(), i -> Rows.argmax(rows.get(i)) == Rows.argmax(expected.get(i)));
         }
     },
-    /**
-     * For one score per text: the share of all pairs of texts that come in the same order. Pairs that FP32 scores
-     * equally don't count.
-     */
+    /** For one score per text: the share of pairs of texts in the same order; pairs with equal FP32 scores don't count. */
     ORDER("of pairs in the order that fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {
@@ -42,19 +35,11 @@ public enum Fp32Agreement {
             return pairs == 0 ? 1 : (double) same / pairs;
         }
     },
-    /**
-     * For embeddings: the share of texts whose embedding has a cosine of at least {@value #LEAST_COSINE} with FP32's.
-     */
+    /** For embeddings: the share of texts with a cosine of at least {@value #LEAST_COSINE} to FP32's embedding. */
     DIRECTION("of embeddings within a cosine of 0.999 of what fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {
-            int close = 0;
-            for (int i = 0; i < rows.size(); i++) {
-                if (cosine(expected.get(i), rows.get(i)) >= LEAST_COSINE) {
-                    close++;
-                }
-            }
-            return (double) close / rows.size();
+            return share(rows.size(), i -> cosine(expected.get(i), rows.get(i)) >= LEAST_COSINE);
         }
     };
 
@@ -67,16 +52,18 @@ public enum Fp32Agreement {
     }
 
     /**
-     * Compares.
-     *
      * @param expected a row for each text, computed in FP32
-     * @param rows the same texts' by the candidate, finite
+     * @param rows the candidate's for the same texts, finite
      */
     abstract double of(List<float[]> expected, List<float[]> rows);
 
     /** What the share is of, after "gives at least 99.5 %". */
     String phrase() {
         return phrase;
+    }
+
+    private static double share(int texts, IntPredicate agrees) {
+        return (double) IntStream.range(0, texts).filter(agrees).count() / texts;
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -23,7 +23,7 @@ final class ParallelPasses implements AutoCloseable {
         pool = Executors.newFixedThreadPool(workers);
     }
 
-    /** The nanoseconds per batch if all workers compute the same batch in parallel. */
+    /** The nanoseconds that all workers take for one batch each, in parallel. */
     long nanos(Encoder encoder, PackedSequences batch) {
         long start = System.nanoTime();
         rows(encoder, Collections.nCopies(workers, batch));
@@ -39,7 +39,7 @@ final class ParallelPasses implements AutoCloseable {
         List<CompletableFuture<List<float[]>>> results = batches.stream()
                 .map(batch -> CompletableFuture.supplyAsync(() -> compute(encoder, batch), pool))
                 .toList();
-        // All have to end before the encoder may be closed, also where one fails.
+        // All must end before the encoder may be closed, even if one fails.
         CompletableFuture<Void> all = CompletableFuture.allOf(results.toArray(CompletableFuture[]::new));
         try {
             all.join();

@@ -1,13 +1,12 @@
 package io.rolestream.engine.safetensors;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The element types of the safetensors format, in ascending order of alignment, which is the order that its reference
- * implementation sorts tensors by. A constant's name is its name in the file.
+ * The element types of the safetensors format, in ascending order of alignment, by which the reference implementation
+ * sorts tensors. A constant's name is its name in the file.
  */
 public enum DType {
     BOOL(8),
@@ -33,14 +32,6 @@ public enum DType {
     I64(64),
     U64(64);
 
-    private static final Map<String, DType> BY_NAME = new LinkedHashMap<>();
-
-    static {
-        for (DType type : values()) {
-            BY_NAME.put(type.name(), type);
-        }
-    }
-
     private final int bits;
 
     DType(int bits) {
@@ -48,12 +39,15 @@ public enum DType {
     }
 
     /** The type with exactly this name, or null. */
-    public static @Nullable DType named(String name) {
-        return BY_NAME.get(name);
+    static @Nullable DType named(String name) {
+        return Arrays.stream(values())
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
-    static Iterable<String> names() {
-        return Collections.unmodifiableSet(BY_NAME.keySet());
+    static String names() {
+        return Arrays.stream(values()).map(DType::name).collect(Collectors.joining(", "));
     }
 
     /** The width of one element. */

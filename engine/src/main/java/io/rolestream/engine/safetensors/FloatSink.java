@@ -5,11 +5,6 @@ import java.io.IOException;
 /** Takes the values of a tensor, piece by piece. */
 @FunctionalInterface
 public interface FloatSink {
-    /**
-     * Takes the next values.
-     *
-     * @param values the array that holds them; it is used again for the next piece
-     * @param count how many of it count, from index 0, at least 1
-     */
+    /** Takes the first {@code count} values of an array that is reused for the next piece. */
     void accept(float[] values, int count) throws IOException;
 }

@@ -30,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and checks the header of a safetensors file: eight bytes with its length, then JSON.
  *
- * <p>Nothing in the file is believed. The length is checked against a limit and the file's size before anything of that
- * size is read; the JSON is parsed as a stream, with limits on nesting, texts and the number of tensors, so a hostile
- * header costs at most a few times its own size in memory. A tensor's type and shape must give exactly the bytes
- * between its offsets, and all tensors together must cover the data section without a hole or an overlap, up to the end
- * of the file. It is as strict as the reference implementation, and stricter where that ignores what it does not know:
- * doubled and unknown keys are errors.
+ * <p>Nothing in the file is trusted. The length is checked against a limit and the file's size before that much is
+ * read; the JSON is parsed as a stream, with limits on nesting, strings and the number of tensors, so a hostile header
+ * costs at most a few times its own size in memory. A tensor's type and shape must give exactly the bytes between its
+ * offsets, and the tensors together must cover the data section up to the end of the file, without a hole or an overlap.
+ * This is as strict as the reference implementation, and stricter in one point: duplicate and unknown keys are errors.
  */
 final class HeaderReader {
     private static final int MAX_NESTING = 4;
@@ -81,7 +80,7 @@ final class HeaderReader {
         Map<String, TensorInfo> byName = new LinkedHashMap<>();
         tensors.forEach(t -> byName.put(t.name(), t));
         return new SafetensorsHeader(
-                Collections.unmodifiableMap(metadata), Collections.unmodifiableMap(byName), dataStart, size);
+                Collections.unmodifiableMap(metadata), Collections.unmodifiableMap(byName), dataStart);
     }
 
     private long length(FileChannel channel, long size) throws IOException {
@@ -201,7 +200,7 @@ final class HeaderReader {
         if (dtype == null) {
             throw problem(
                     name,
-                    "unknown dtype " + Quoted.of(json.getText()) + "; known are " + String.join(", ", DType.names()));
+                    "unknown dtype " + Quoted.of(json.getText()) + "; known are " + DType.names());
         }
         return dtype;
     }

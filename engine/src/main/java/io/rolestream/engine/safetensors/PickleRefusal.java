@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Says why weights that are not safetensors are refused. */
+/** Recognises weights in Python pickles, which are refused, and says so. */
 public final class PickleRefusal {
     private static final List<String> PICKLE_ENDINGS =
             List.of(".bin", ".bin.index.json", ".pt", ".pth", ".ckpt", ".pkl");
 
     private PickleRefusal() {}
 
-    /** Whether a file name is that of weights in a pickle. */
     public static boolean isPickle(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return PICKLE_ENDINGS.stream().anyMatch(name::endsWith)
@@ -24,11 +23,7 @@ public final class PickleRefusal {
                 && !name.startsWith("scheduler");
     }
 
-    /**
-     * Why weights are missing, and what helps.
-     *
-     * @param fileNames the names of all files beside which the weights were looked for
-     */
+    /** Why weights are missing among these files, and what to do. */
     public static String reason(Stream<String> fileNames) {
         List<String> pickles =
                 fileNames.filter(PickleRefusal::isPickle).sorted().toList();

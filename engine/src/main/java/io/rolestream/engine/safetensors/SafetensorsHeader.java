@@ -6,11 +6,10 @@ import java.util.Map;
  * The checked header of a safetensors file.
  *
  * @param metadata the free-form texts of {@code __metadata__}
- * @param tensors by name, in the order of their places
+ * @param tensors by name, in the order of their offsets
  * @param dataStart where the data section starts in the file, in bytes
- * @param fileSize the file's size when the header was read, in bytes
  */
-record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataStart, long fileSize) {
+record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataStart) {
     /** The size of the length field before the header. */
     static final int LENGTH_BYTES = Long.BYTES;
 

@@ -24,7 +24,7 @@ import java.util.Set;
 /**
  * Writes safetensors files, byte for byte as the reference implementation does: tensors by descending alignment of
  * their type, then by name; the header padded with spaces to a multiple of eight bytes, so that every tensor is
- * aligned. A file appears under its name only when it is complete and on the disk.
+ * aligned. A file gets its name only when it is complete and on disk.
  */
 public final class SafetensorsWriter {
     /** The metadata without which Python's transformers refuses a file. */
@@ -39,18 +39,15 @@ public final class SafetensorsWriter {
 
     private SafetensorsWriter() {}
 
-    /** Writes a file with the metadata {@link #PYTORCH}. */
     public static void write(Path file, Collection<OutgoingTensor> tensors) throws IOException {
         write(file, tensors, PYTORCH);
     }
 
     /**
-     * Writes a file, in place of one that may be there.
+     * Writes a file, replacing an existing one.
      *
-     * @throws IllegalArgumentException if two tensors have the same name
-     * @throws CheckpointException if the file cannot be written, or a tensor's content is not of the size that its
-     *     shape says
-     * @throws IOException what a tensor's content throws
+     * @throws CheckpointException if the file cannot be written, or a tensor's content does not fit its shape
+     * @throws IOException if a tensor's content throws it
      */
     public static void write(Path file, Collection<OutgoingTensor> tensors, Map<String, String> metadata)
             throws IOException {
@@ -73,7 +70,7 @@ public final class SafetensorsWriter {
             throws IOException {
         try (FileChannel channel =
                 FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-            ChannelSink sink = new ChannelSink(file, channel);
+            TensorSink sink = new TensorSink(file, channel);
             sink.raw(ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(header.length)

@@ -12,16 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@value Weights#INDEX_FILE} says: which shard holds which tensor.
+ * The content of {@value Weights#INDEX_FILE}: which shard holds which tensor.
  *
  * @param shardOf the name of the shard by the name of the tensor, in the order of the file
  */
 public record ShardIndex(Map<String, String> shardOf) {
-    /** Larger index files are refused. */
-    public static final int MAX_BYTES = 64 * 1024 * 1024;
-
-    /** More shards than this are refused. */
-    public static final int MAX_SHARDS = 1000;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_SHARDS = 1000;
 
     public ShardIndex {
         shardOf = Collections.unmodifiableMap(new LinkedHashMap<>(shardOf));
@@ -33,7 +30,12 @@ public record ShardIndex(Map<String, String> shardOf) {
      * @throws CheckpointException if it cannot be read, is malformed, or names a shard that is not beside it
      */
     public static ShardIndex read(Path file) throws CheckpointException {
-        ObjectNode root = json(file);
+        ObjectNode root;
+        try {
+            root = JsonFiles.read(file, MAX_BYTES);
+        } catch (FileException e) {
+            throw CheckpointException.of(file, null, e);
+        }
         if (!(root.get("weight_map") instanceof ObjectNode weightMap)) {
             throw new CheckpointException(file, "has no object \"weight_map\"");
         }
@@ -59,14 +61,6 @@ public record ShardIndex(Map<String, String> shardOf) {
             throw new CheckpointException(file, "names more than " + MAX_SHARDS + " shards");
         }
         return index;
-    }
-
-    private static ObjectNode json(Path file) throws CheckpointException {
-        try {
-            return JsonFiles.read(file, MAX_BYTES);
-        } catch (FileException e) {
-            throw CheckpointException.of(file, null, e);
-        }
     }
 
     /** A plain file name, so that it cannot lead out of the directory whatever the system's rules for paths. */

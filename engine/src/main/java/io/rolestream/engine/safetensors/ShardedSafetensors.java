@@ -3,20 +3,16 @@ package io.rolestream.engine.safetensors;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.common.text.Quoted;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/**
- * Weights in several safetensors files, of which an index says which one holds which tensor. Index and files must agree
- * exactly.
- */
-public final class ShardedSafetensors implements Weights {
+/** Weights in several safetensors files, and the index that says which one holds which tensor. Both must agree exactly. */
+final class ShardedSafetensors implements Weights {
     private final Path index;
     private final Collection<SafetensorsFile> shards;
     private final Map<String, SafetensorsFile> shardOf = new LinkedHashMap<>();
@@ -34,10 +30,10 @@ public final class ShardedSafetensors implements Weights {
     /**
      * Opens all shards of an index file.
      *
-     * @throws CheckpointException if the index or a shard is missing or malformed, a tensor is missing from the shard
-     *     that should hold it, or a shard holds one that the index has elsewhere or not at all
+     * @throws CheckpointException if the index or a shard is missing or malformed, or a shard does not hold exactly the
+     *     tensors that the index says
      */
-    public static ShardedSafetensors open(Path index) throws CheckpointException {
+    static ShardedSafetensors open(Path index) throws CheckpointException {
         ShardIndex shardOf = ShardIndex.read(index);
         Map<String, SafetensorsFile> shards = new LinkedHashMap<>();
         try {
@@ -55,16 +51,13 @@ public final class ShardedSafetensors implements Weights {
     private static void check(Path index, ShardIndex shardOf, Map<String, SafetensorsFile> shards)
             throws CheckpointException {
         for (Map.Entry<String, SafetensorsFile> shard : shards.entrySet()) {
-            List<String> extra = new ArrayList<>();
-            for (String tensor : shard.getValue().tensors().keySet()) {
-                if (!shard.getKey().equals(shardOf.shardOf().get(tensor))) {
-                    extra.add(tensor);
-                }
-            }
+            Set<String> held = shard.getValue().tensors().keySet();
             List<String> missing = shardOf.shardOf().entrySet().stream()
-                    .filter(e -> e.getValue().equals(shard.getKey())
-                            && !shard.getValue().tensors().containsKey(e.getKey()))
+                    .filter(e -> e.getValue().equals(shard.getKey()) && !held.contains(e.getKey()))
                     .map(Map.Entry::getKey)
+                    .toList();
+            List<String> extra = held.stream()
+                    .filter(tensor -> !shard.getKey().equals(shardOf.shardOf().get(tensor)))
                     .toList();
             if (!missing.isEmpty()) {
                 throw new CheckpointException(
@@ -95,49 +88,20 @@ public final class ShardedSafetensors implements Weights {
     }
 
     @Override
-    public ByteBuffer data(String name) throws CheckpointException {
-        return shardOf(name).data(name);
-    }
-
-    @Override
-    public ByteBuffer data(String name, long offset, int length) throws CheckpointException {
-        return shardOf(name).data(name, offset, length);
-    }
-
-    @Override
-    public float[] floats(String name) throws CheckpointException {
-        return shardOf(name).floats(name);
-    }
-
-    @Override
     public void forEachChunk(String name, FloatSink sink) throws IOException {
-        shardOf(name).forEachChunk(name, sink);
-    }
-
-    private SafetensorsFile shardOf(String name) throws CheckpointException {
         SafetensorsFile shard = shardOf.get(name);
         if (shard == null) {
             throw new CheckpointException(index, name, "is not there" + Nearest.hint(name, tensors.keySet()));
         }
-        return shard;
+        shard.forEachChunk(name, sink);
     }
 
     @Override
     public void close() throws CheckpointException {
-        CheckpointException first = null;
-        for (SafetensorsFile shard : shards) {
-            try {
-                shard.close();
-            } catch (CheckpointException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
+        CheckpointException failure = new CheckpointException(index, "not all shards could be closed");
+        closeAfter(failure, shards);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
         }
     }
 

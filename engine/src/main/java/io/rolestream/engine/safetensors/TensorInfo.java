@@ -2,15 +2,12 @@ package io.rolestream.engine.safetensors;
 
 import io.rolestream.common.text.Quoted;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a safetensors header says about one tensor.
  *
- * @param name its name, unique in the file
- * @param dtype the type of its elements
- * @param shape its dimensions, outermost first, none negative; none at all for a scalar
- * @param begin where its bytes start, counted from the start of the data section
+ * @param shape its dimensions, outermost first, none negative; empty for a scalar
+ * @param begin where its bytes start in the data section
  * @param end where they end, exclusive
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
@@ -18,7 +15,7 @@ public record TensorInfo(String name, DType dtype, long[] shape, long begin, lon
     public TensorInfo {
         shape = shape.clone();
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("offsets " + begin + " to " + end + " are no range");
+            throw new IllegalArgumentException("offsets " + begin + " to " + end + " are not a range");
         }
         long bytes = bytes(dtype, shape);
         if (bytes != end - begin) {
@@ -27,12 +24,7 @@ public record TensorInfo(String name, DType dtype, long[] shape, long begin, lon
         }
     }
 
-    /**
-     * The bytes that a tensor takes.
-     *
-     * @throws IllegalArgumentException if a dimension is negative, the size overflows 63 bits, or is not a whole number
-     *     of bytes
-     */
+    /** @throws IllegalArgumentException if a dimension is negative or the size is not a whole number of bytes below 2^63 */
     static long bytes(DType dtype, long[] shape) {
         try {
             long bits = Math.multiplyExact(elements(shape), (long) dtype.bits());
@@ -67,24 +59,8 @@ public record TensorInfo(String name, DType dtype, long[] shape, long begin, lon
         return elements(shape);
     }
 
-    /** The number of bytes. */
     public long bytes() {
         return end - begin;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof TensorInfo that
-                && name.equals(that.name)
-                && dtype == that.dtype
-                && Arrays.equals(shape, that.shape)
-                && begin == that.begin
-                && end == that.end;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * name.hashCode() + Arrays.hashCode(shape);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.rolestream.engine.task;
 /**
  * A text as a vector.
  *
- * @param vector as wide as the model; of a text in several windows their mean
- * @param cut whether some of the text was not read
+ * @param vector as wide as the model; the mean of a text's windows
+ * @param cut whether part of the text was not read
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Embedding(float[] vector, boolean cut) {

@@ -3,9 +3,7 @@ package io.rolestream.engine.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What embeddings are made of.
- *
- * @param pooling how a text's vectors become one; null for what the checkpoint's {@code modules.json} says
+ * @param pooling how token vectors become one; null for the pooling of the checkpoint's {@code modules.json}
  * @param normalized whether embeddings are divided by their length, so that a dot product is a cosine
  */
 public record EmbeddingOptions(@Nullable Pooling pooling, boolean normalized) {

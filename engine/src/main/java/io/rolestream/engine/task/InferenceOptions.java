@@ -9,10 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of inference.
  *
- * @param device that computes
- * @param precision number format; null for the fastest that agree with FP32, found by a short calibration when the
- *     model is loaded
- * @param maxTokens tokens after which a text is truncated or split; null for the model's maximum
+ * @param precision null for the fastest that agrees with FP32, found by a short calibration when the model is loaded
+ * @param maxTokens where a text is truncated or split; null for the model's maximum
  * @param longText treatment of longer texts
  */
 public record InferenceOptions(

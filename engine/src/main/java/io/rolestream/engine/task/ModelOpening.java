@@ -26,30 +26,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a checkpoint for a task: its tokenizer, an encoder in numbers that are asked for or chosen, and the engine that
- * computes with it.
+ * Opens a checkpoint for a task: its tokenizer, an encoder in the configured or calibrated precision, and the batching
+ * engine.
  *
  * @param name of the task, for threads and calibration files
- * @param measure how the results of candidates are compared
- * @param calibration makes sequences like the task's of the calibration texts
+ * @param measure compares the results of candidates
+ * @param calibration turns the calibration texts into sequences like the task's
  */
 record ModelOpening(String name, Fp32Agreement measure, Function<TextTokenizer, List<TokenSequence>> calibration) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelOpening.class);
 
-    /**
-     * Computed when a text fails, to see whether anything can be computed; every tokenizer makes a few tokens of it at
-     * most.
-     */
+    /** Computed after a failure to find out whether anything can be computed; a few tokens for every tokenizer. */
     private static final String PROBE = "developer";
 
     /** What was opened; closing the engine frees all of it. */
     record Opened(TextTokenizer tokenizer, ChosenEncoder choice, BatchingEngine engine) {}
 
     /**
-     * Opens.
-     *
      * @param parameters are copied
-     * @param output what the encoder computes of a sequence
      * @param memory where calibrations are kept, or null
      * @throws IOException if the tokenizer is missing or malformed
      * @throws TorchException if the model cannot be computed here as the options ask

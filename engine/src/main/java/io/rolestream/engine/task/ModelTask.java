@@ -10,17 +10,24 @@ import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.Calibration;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.tokenizer.TextTokenizer;
+import io.rolestream.engine.tokenizer.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is loaded for a task. Any number of threads may call; texts are turned into tokens on theirs, and
- * computed, together with those of others, on threads of the model's own. {@link BatchingEngine} says what is
- * guaranteed.
+ * A model loaded for a task. Thread-safe: texts are tokenized on the caller's thread, and computed, together with those
+ * of others, on the model's threads. {@link BatchingEngine} lists the guarantees.
+ *
+ * <p>Submitting waits while the queue is full, throws {@link EngineClosedException} if the model is closed, and {@link
+ * InterruptedException} if the thread is interrupted while it waits. The future always completes. It fails with the
+ * failure of its own text, with {@link EngineBrokenException} if nothing can be computed any more, or with {@link
+ * EngineClosedException} if the process ends first; methods that wait for results throw this as {@link
+ * java.util.concurrent.CompletionException}. Dependent stages run on a computing thread, and should be short.
  */
 public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;
@@ -33,12 +40,11 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         engine = opened.engine();
     }
 
-    /** How the numbers to compute with were chosen; null where the options said. */
+    /** How the precision was chosen; null if the options set it. */
     public @Nullable Calibration calibration() {
         return choice.calibration();
     }
 
-    /** In which numbers the model is computed. */
     public Precision precision() {
         return choice.precision();
     }
@@ -49,28 +55,26 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
     }
 
     /**
-     * Completes if the engine breaks, so that nothing can be computed in this process any more, and never otherwise.
-     * What depends on it runs on a thread of its own and may close the model or end the process.
+     * Completes if the engine breaks, so that nothing can be computed in this process any more. Dependent stages run on
+     * their own thread and may close the model or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return engine.broken();
     }
 
-    /** What was computed until now. */
     public InferenceStatistics statistics() {
         return engine.statistics();
     }
 
     /**
-     * Sets the listener, the only one, that is called after each batch from now on.
-     *
-     * @param listener is called on the threads that compute, so it has to be short, and must not fail
+     * Sets the only listener, which is called after each batch from now on, on computing threads. It must be fast and
+     * must not fail.
      */
     public void onBatch(Consumer<ComputedBatch> listener) {
         engine.onBatch(listener);
     }
 
-    /** How many tokens wait now; costs no lock. */
+    /** The number of queued tokens; takes no lock. */
     public long waitingTokens() {
         return engine.waitingTokens();
     }
@@ -80,7 +84,7 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return engine.batchTokens();
     }
 
-    /** How many batches are computed at once. */
+    /** The number of batches computed in parallel. */
     public int workers() {
         return engine.workers();
     }
@@ -99,6 +103,35 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return engine.submit(sequences, toResult);
     }
 
+    /**
+     * Computes a text, in several windows if it is long and the options say so.
+     *
+     * @param toResult takes the mean of the windows' rows, and whether part of the text was not read
+     */
+    final <R> CompletableFuture<R> computeWindows(String text, BiFunction<float[], Boolean, R> toResult)
+            throws InterruptedException {
+        TokenizedText tokenized = encode(tokenizer -> tokenizer.encode(text));
+        List<TokenSequence> windows =
+                tokenized.windows().stream().map(TokenSequence::of).toList();
+        boolean cut = tokenized.cut();
+        return compute(windows, rows -> toResult.apply(mean(rows), cut));
+    }
+
+    private static float[] mean(List<float[]> rows) {
+        if (rows.size() == 1) {
+            return rows.get(0);
+        }
+        float[] mean = new float[rows.get(0).length];
+        for (int i = 0; i < mean.length; i++) {
+            double sum = 0;
+            for (float[] row : rows) {
+                sum += row[i];
+            }
+            mean[i] = (float) (sum / rows.size());
+        }
+        return mean;
+    }
+
     /** Submits all inputs, then waits for all results, in the order of the inputs. */
     static <T, R> List<R> all(List<T> inputs, Submission<T, R> submission) throws InterruptedException {
         List<CompletableFuture<R>> results = new ArrayList<>(inputs.size());
@@ -108,17 +141,15 @@ public abstract sealed class ModelTask implements AutoCloseable permits TextClas
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Submits one input. */
     @FunctionalInterface
     interface Submission<T, R> {
         CompletableFuture<R> submit(T input) throws InterruptedException;
     }
 
     /**
-     * Computes what waits, then frees the model. Texts that come later are refused. Closing again does nothing.
+     * Computes queued texts, then frees the model. Later texts are refused. Closing again does nothing.
      *
-     * @throws IllegalStateException on a thread of the model's own, as in what depends on a result: it would wait for
-     *     itself
+     * @throws IllegalStateException on one of the model's own threads, which would wait for itself
      */
     @Override
     public void close() {

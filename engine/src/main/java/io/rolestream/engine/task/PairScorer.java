@@ -1,12 +1,9 @@
 package io.rolestream.engine.task;
 
-import io.rolestream.engine.batching.EngineBrokenException;
-import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.TokenSequence;
-import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.CalibrationTexts;
 import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.tokenizer.LongText;
@@ -17,14 +14,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scores pairs of texts with a cross-encoder, a classifier that reads both texts as one sequence: a re-ranker with a
- * single label (a score), or an entailment model with several. The sequence is built as the model's tokenizer builds
- * pairs, with token types where the model has them; pairs that are too long are cut longest first, as Hugging Face's
- * transformers does by default.
+ * single label (a score), or an entailment model with several. Pairs are encoded as the model's tokenizer does, with
+ * token types if the model has them; pairs that are too long are cut longest first, the default of Hugging Face's
+ * transformers.
  */
 public final class PairScorer extends ModelTask {
     private final List<String> labels;
@@ -45,23 +40,6 @@ public final class PairScorer extends ModelTask {
      * @throws IllegalArgumentException if the options ask for windows, or leave no room for two texts
      */
     public static PairScorer open(CheckpointDirectory checkpoint, InferenceOptions options) throws IOException {
-        return load(checkpoint, options, null);
-    }
-
-    /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
-     * only calibrated if it was not.
-     *
-     * @throws IOException as the other method
-     */
-    public static PairScorer open(CheckpointDirectory checkpoint, InferenceOptions options, CalibrationMemory memory)
-            throws IOException {
-        return load(checkpoint, options, memory);
-    }
-
-    private static PairScorer load(
-            CheckpointDirectory checkpoint, InferenceOptions options, @Nullable CalibrationMemory memory)
-            throws IOException {
         if (options.longText() instanceof LongText.Windows) {
             throw new IllegalArgumentException("pairs of texts are not read in windows; long pairs are cut");
         }
@@ -72,7 +50,7 @@ public final class PairScorer extends ModelTask {
                 labels.size() == 1 ? Fp32Agreement.ORDER : Fp32Agreement.LABELS,
                 tokenizer -> calibrationSequences(tokenizer, typed));
         try (Parameters parameters = Parameters.load(checkpoint)) {
-            return new PairScorer(labels, typed, opening.open(checkpoint, options, parameters, Output.LOGITS, memory));
+            return new PairScorer(labels, typed, opening.open(checkpoint, options, parameters, Output.LOGITS, null));
         }
     }
 
@@ -95,31 +73,15 @@ public final class PairScorer extends ModelTask {
         return labels;
     }
 
-    /**
-     * Scores a pair in the background. Waits where too much is waiting already. What depends on the result runs on a
-     * thread that computes, and should be short.
-     *
-     * @return fails with what the computation of this pair failed with, with {@link EngineBrokenException} if nothing
-     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
-     *     any case
-     * @throws EngineClosedException if the scorer is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
-    public CompletableFuture<PairScore> submit(TextPair pair) throws InterruptedException {
+    /** Scores a pair in the background; {@link ModelTask} says when this waits and how the result can fail. */
+    public CompletableFuture<Prediction> submit(TextPair pair) throws InterruptedException {
         TokenizedPair tokenized = encode(tokenizer -> tokenizer.encode(pair.first(), pair.second()));
         boolean cut = tokenized.cut();
-        return compute(List.of(sequence(tokenized, typed)), rows -> new PairScore(rows.get(0), cut));
+        return compute(List.of(sequence(tokenized, typed)), rows -> new Prediction(rows.get(0), cut));
     }
 
-    /**
-     * Scores pairs.
-     *
-     * @return one score for each, in their order
-     * @throws CompletionException what the computation of the first that failed did so with
-     * @throws EngineClosedException if the scorer is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
-    public List<PairScore> score(List<TextPair> pairs) throws InterruptedException {
+    /** Scores pairs, and returns a score for each, in their order. Fails as {@link ModelTask} says. */
+    public List<Prediction> score(List<TextPair> pairs) throws InterruptedException {
         return all(pairs, this::submit);
     }
 }

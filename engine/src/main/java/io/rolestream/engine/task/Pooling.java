@@ -20,7 +20,6 @@ public enum Pooling {
         return output;
     }
 
-    /** Its name in options. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -15,10 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What sentence-transformers keeps beside a checkpoint: {@code modules.json} names the steps from a text to its
+ * The files of sentence-transformers beside a checkpoint: {@code modules.json} names the steps from a text to its
  * embedding, {@code 1_Pooling/config.json} the pooling, {@code sentence_bert_config.json} where texts are cut.
  *
- * @param pooling of the model
  * @param maxTokens where texts are cut, or null
  */
 record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
@@ -32,9 +31,9 @@ record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
     private static final Set<String> KNOWN = Set.of("Transformer", "Pooling", "Normalize");
 
     /**
-     * Reads the files of a checkpoint; null where there is no {@code modules.json}.
+     * Null if there is no {@code modules.json}.
      *
-     * @throws CheckpointException if a file is malformed, or asks for what is not supported
+     * @throws CheckpointException if a file is malformed, or asks for something unsupported
      */
     static @Nullable SentenceModules read(Path checkpoint) throws CheckpointException {
         Path file = checkpoint.resolve(FILE);

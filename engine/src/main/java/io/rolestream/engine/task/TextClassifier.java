@@ -1,22 +1,17 @@
 package io.rolestream.engine.task;
 
-import io.rolestream.engine.batching.EngineBrokenException;
-import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.Output;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.model.Precision;
-import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.ChosenEncoder;
 import io.rolestream.engine.precision.Fp32Agreement;
-import io.rolestream.engine.tokenizer.TokenizedText;
 import io.rolestream.engine.torch.TorchException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Classifies texts with a fine-tuned checkpoint. */
@@ -31,29 +26,20 @@ public final class TextClassifier extends ModelTask {
         this.labels = labels;
     }
 
-    /**
-     * Loads a checkpoint.
-     *
-     * @throws IOException if it is no classifier, or something in it is missing or malformed
-     * @throws TorchException if it cannot be computed here as the options ask
-     */
+    /** As {@link #open(CheckpointDirectory, InferenceOptions, CalibrationMemory)}, without a memory. */
     public static TextClassifier open(CheckpointDirectory checkpoint, InferenceOptions options) throws IOException {
-        return load(checkpoint, options, null);
+        return open(checkpoint, options, null);
     }
 
     /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
-     * only calibrated if it was not.
+     * Loads a checkpoint.
      *
+     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last
+     *     opened is used again; null calibrates
      * @throws IOException if it is no classifier, or something in it is missing or malformed
      * @throws TorchException if it cannot be computed here as the options ask
      */
     public static TextClassifier open(
-            CheckpointDirectory checkpoint, InferenceOptions options, CalibrationMemory memory) throws IOException {
-        return load(checkpoint, options, memory);
-    }
-
-    private static TextClassifier load(
             CheckpointDirectory checkpoint, InferenceOptions options, @Nullable CalibrationMemory memory)
             throws IOException {
         try (Parameters parameters = Parameters.load(checkpoint)) {
@@ -79,32 +65,12 @@ public final class TextClassifier extends ModelTask {
         return labels;
     }
 
-    /**
-     * Classifies a text in the background. Waits where too much is waiting already. What depends on the result runs on
-     * a thread that computes, and should be short.
-     *
-     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing
-     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
-     *     any case
-     * @throws EngineClosedException if the classifier is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
+    /** Classifies a text in the background; {@link ModelTask} says when this waits and how the result can fail. */
     public CompletableFuture<Prediction> submit(String text) throws InterruptedException {
-        TokenizedText tokenized = encode(tokenizer -> tokenizer.encode(text));
-        List<TokenSequence> windows =
-                tokenized.windows().stream().map(TokenSequence::of).toList();
-        boolean cut = tokenized.cut();
-        return compute(windows, logits -> new Prediction(WindowPooling.mean(logits), cut));
+        return computeWindows(text, Prediction::new);
     }
 
-    /**
-     * Classifies texts.
-     *
-     * @return one prediction for each, in their order
-     * @throws CompletionException what the computation of the first that failed did so with
-     * @throws EngineClosedException if the classifier is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
+    /** Classifies texts, and returns a prediction for each, in their order. Fails as {@link ModelTask} says. */
     public List<Prediction> classify(List<String> texts) throws InterruptedException {
         return all(texts, this::submit);
     }

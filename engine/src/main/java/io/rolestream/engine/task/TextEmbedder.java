@@ -1,25 +1,20 @@
 package io.rolestream.engine.task;
 
-import io.rolestream.engine.batching.EngineBrokenException;
-import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.TokenSequence;
 import io.rolestream.engine.precision.CalibrationMemory;
 import io.rolestream.engine.precision.Fp32Agreement;
 import io.rolestream.engine.safetensors.CheckpointException;
-import io.rolestream.engine.tokenizer.TokenizedText;
 import io.rolestream.engine.torch.TorchException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns texts into vectors with an encoder; texts that mean the same get vectors of about the same direction if the
- * encoder was trained for it. Takes any checkpoint, with a head or without. Where sentence-transformers saved it,
- * {@code modules.json} says how token vectors are pooled and where texts are cut; otherwise the options do.
+ * Turns texts into vectors with an encoder; similar texts get vectors of similar direction if the encoder was trained
+ * for it. Takes any checkpoint, with or without a head. A {@code modules.json} of sentence-transformers says how token
+ * vectors are pooled and where texts are cut; without one the options do.
  */
 public final class TextEmbedder extends ModelTask {
     private static final ModelOpening OPENING =
@@ -34,34 +29,21 @@ public final class TextEmbedder extends ModelTask {
         this.normalized = normalized;
     }
 
+    /** As {@link #open(CheckpointDirectory, InferenceOptions, EmbeddingOptions, CalibrationMemory)}, without a memory. */
+    public static TextEmbedder open(
+            CheckpointDirectory checkpoint, InferenceOptions options, EmbeddingOptions embedding) throws IOException {
+        return open(checkpoint, options, embedding, null);
+    }
+
     /**
      * Loads a checkpoint.
      *
+     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last
+     *     opened is used again; null calibrates
      * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
      * @throws TorchException if it cannot be computed here as the options ask
      */
     public static TextEmbedder open(
-            CheckpointDirectory checkpoint, InferenceOptions options, EmbeddingOptions embedding) throws IOException {
-        return load(checkpoint, options, embedding, null);
-    }
-
-    /**
-     * Loads a checkpoint; where the options name no precision, it is computed as it was when it was opened before, and
-     * only calibrated if it was not.
-     *
-     * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
-     * @throws TorchException if it cannot be computed here as the options ask
-     */
-    public static TextEmbedder open(
-            CheckpointDirectory checkpoint,
-            InferenceOptions options,
-            EmbeddingOptions embedding,
-            CalibrationMemory memory)
-            throws IOException {
-        return load(checkpoint, options, embedding, memory);
-    }
-
-    private static TextEmbedder load(
             CheckpointDirectory checkpoint,
             InferenceOptions options,
             EmbeddingOptions embedding,
@@ -100,35 +82,15 @@ public final class TextEmbedder extends ModelTask {
         return dimension;
     }
 
-    /**
-     * Embeds a text in the background. Waits where too much is waiting already. What depends on the result runs on a
-     * thread that computes, and should be short.
-     *
-     * @return fails with what the computation of this text failed with, with {@link EngineBrokenException} if nothing
-     *     can be computed any more, with {@link EngineClosedException} if the process ends before; it is completed in
-     *     any case
-     * @throws EngineClosedException if the embedder is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
+    /** Embeds a text in the background; {@link ModelTask} says when this waits and how the result can fail. */
     public CompletableFuture<Embedding> submit(String text) throws InterruptedException {
-        TokenizedText tokenized = encode(tokenizer -> tokenizer.encode(text));
-        List<TokenSequence> windows =
-                tokenized.windows().stream().map(TokenSequence::of).toList();
-        boolean cut = tokenized.cut();
-        return compute(windows, vectors -> {
-            Embedding embedding = new Embedding(WindowPooling.mean(vectors), cut);
+        return computeWindows(text, (vector, cut) -> {
+            Embedding embedding = new Embedding(vector, cut);
             return normalized ? embedding.normalized() : embedding;
         });
     }
 
-    /**
-     * Embeds texts.
-     *
-     * @return one embedding for each, in their order
-     * @throws CompletionException what the computation of the first that failed did so with
-     * @throws EngineClosedException if the embedder is closed
-     * @throws InterruptedException if the thread is interrupted while it waits
-     */
+    /** Embeds texts, and returns an embedding for each, in their order. Fails as {@link ModelTask} says. */
     public List<Embedding> embed(List<String> texts) throws InterruptedException {
         return all(texts, this::submit);
     }

@@ -1,8 +1,8 @@
 package io.rolestream.engine.tokenizer;
 
-/** What is done with a text that has more tokens than the model takes. */
+/** How to handle a text with more tokens than the model takes. */
 public sealed interface LongText {
-    /** The beginning alone is read. Cheap, and right where the beginning tells most, as in skill lists. */
+    /** Reads only the beginning. Cheap, and right for texts that say most there, such as skill lists. */
     static LongText head() {
         return new Head();
     }
@@ -12,20 +12,17 @@ public sealed interface LongText {
         return windows(64, maxWindows);
     }
 
-    /** See {@link Windows}. */
     static LongText windows(int overlap, int maxWindows) {
         return new Windows(overlap, maxWindows);
     }
 
-    /** The beginning alone is read. */
     record Head() implements LongText {}
 
     /**
-     * The text is read in several sequences, whose logits are to be pooled.
+     * Reads the text in several sequences, whose logits are pooled.
      *
-     * @param overlap the number of tokens that a window has in common with the next (which Hugging Face calls the
-     *     stride), 0 or more, special tokens not counted
-     * @param maxWindows the greatest number of windows, at least 1; what is beyond them is not read
+     * @param overlap how many tokens a window shares with the next (Hugging Face's stride), without special tokens
+     * @param maxWindows at least 1; text beyond them is not read
      */
     record Windows(int overlap, int maxWindows) implements LongText {
         public Windows {

@@ -2,15 +2,15 @@ package io.rolestream.engine.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Hugging Face's tokenizer in native memory, through DJL's library. It is called below DJL's
- * {@code HuggingFaceTokenizer}, which makes strings, spans and masks of each token where only ids are wanted, reports
- * its use to a server, and crashes the JVM where one thread encodes while another closes. Here encoding holds a shared
- * lock, and closing waits until it is let go.
+ * Hugging Face's tokenizer in native memory, through DJL's library. This bypasses DJL's {@code HuggingFaceTokenizer},
+ * which creates strings, spans and masks of each token where only ids are needed, reports its use to a server, and
+ * crashes the JVM if one thread encodes while another closes. Here encoding holds a shared lock, for which closing waits.
  */
 final class NativeTokenizer implements AutoCloseable {
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
@@ -21,14 +21,13 @@ final class NativeTokenizer implements AutoCloseable {
     private long handle;
 
     static {
-        // The library is in the jar. Without these, DJL would look for a CUDA build of it on its server wherever there
-        // is a GPU.
+        // The library is in the jar. Without these, DJL looks for a CUDA build on its server if there is a GPU.
         System.getProperties().putIfAbsent("ai.djl.offline", "true");
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
         LibUtils.checkStatus();
     }
 
-    /** @param json the content of a {@code tokenizer.json}; what it says of truncation and padding is not done */
+    /** @param json the content of a {@code tokenizer.json}, whose truncation and padding are disabled */
     NativeTokenizer(String json) {
         try {
             handle = LIBRARY.createTokenizerFromString(json);
@@ -39,7 +38,6 @@ final class NativeTokenizer implements AutoCloseable {
         LIBRARY.disablePadding(handle);
     }
 
-    /** The ids of a text. */
     int[] ids(String text, boolean withSpecialTokens) {
         String wellFormed = Utf8.wellFormed(text);
         return encoded(open -> LIBRARY.encode(open, wellFormed, withSpecialTokens), NativeTokenizer::ids);
@@ -47,10 +45,10 @@ final class NativeTokenizer implements AutoCloseable {
 
     /** Two texts as one sequence with its special tokens. */
     Encoded pair(String first, String second) {
-        String wellFormedFirst = Utf8.wellFormed(first);
-        String wellFormedSecond = Utf8.wellFormed(second);
+        String a = Utf8.wellFormed(first);
+        String b = Utf8.wellFormed(second);
         return encoded(
-                open -> LIBRARY.encodeDual(open, wellFormedFirst, wellFormedSecond, true),
+                open -> LIBRARY.encodeDual(open, a, b, true),
                 encoding -> new Encoded(ids(encoding), integers(LIBRARY.getTypeIds(encoding))));
     }
 
@@ -80,11 +78,7 @@ final class NativeTokenizer implements AutoCloseable {
     }
 
     private static int[] integers(long[] values) {
-        int[] result = new int[values.length];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = (int) values[i];
-        }
-        return result;
+        return Arrays.stream(values).mapToInt(value -> (int) value).toArray();
     }
 
     /** Frees the native memory once no thread is encoding; closing again does nothing. */

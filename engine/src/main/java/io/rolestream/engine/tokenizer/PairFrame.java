@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The special tokens that a tokenizer puts around and between two texts: {@code [CLS] a [SEP] b [SEP]} for BERT,
- * {@code <s> a </s></s> b </s>} for RoBERTa; and the token types of all.
+ * {@code <s> a </s></s> b </s>} for RoBERTa; and the token types.
  */
 final class PairFrame {
     private static final String PROBE = "a";
@@ -16,8 +16,8 @@ final class PairFrame {
 
     /**
      * @param textLength the tokens of each text of the probe
-     * @param first where the first text begins in it
-     * @param second where the second begins
+     * @param first where the first text begins in the probe
+     * @param second where the second text begins
      */
     private PairFrame(NativeTokenizer.Encoded probe, int textLength, int first, int second) {
         this.probe = probe;
@@ -26,7 +26,7 @@ final class PairFrame {
         this.second = second;
     }
 
-    /** Finds them by encoding a short text twice. */
+    /** Finds them by encoding a pair of short texts. */
     static PairFrame of(NativeTokenizer tokenizer) {
         int[] bare = tokenizer.ids(PROBE, false);
         NativeTokenizer.Encoded probe = tokenizer.pair(PROBE, PROBE);

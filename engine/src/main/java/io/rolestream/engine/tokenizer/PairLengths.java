@@ -1,17 +1,12 @@
 package io.rolestream.engine.tokenizer;
 
-/**
- * How many tokens of two texts are kept.
- *
- * @param first of the first text
- * @param second of the second
- */
+/** How many tokens of the two texts of a pair are kept. */
 record PairLengths(int first, int second) {
     /**
-     * Cuts the longer text first, as Hugging Face's tokenizers do with {@code longest_first}. If both exceed half of
-     * the room, each gets half, and the longer one the odd token; of equals the second gets it.
+     * Cuts the longer text first, as Hugging Face's {@code longest_first} does. If both exceed half of the room, each
+     * gets half, and the longer one (of equals the second) the odd token.
      *
-     * @param room how many tokens there may be together
+     * @param room how many tokens both may have together
      */
     static PairLengths longestFirst(int first, int second, int room) {
         int shorter = Math.min(first, second);

@@ -14,7 +14,7 @@ final class SpecialFrame {
         this.after = after;
     }
 
-    /** Finds them by encoding a short text with them and without them. */
+    /** Finds them by encoding a short text with and without them. */
     static SpecialFrame of(NativeTokenizer tokenizer) {
         int[] bare = tokenizer.ids(PROBE, false);
         int[] framed = tokenizer.ids(PROBE, true);

@@ -2,7 +2,7 @@ package io.rolestream.engine.tokenizer;
 
 import java.util.List;
 
-/** RoBERTa's special tokens; the place in {@link #ALL} is the id in vocabularies that are trained here. */
+/** RoBERTa's special tokens; the index in {@link #ALL} is the id in vocabularies trained here. */
 public final class SpecialTokens {
     public static final String START = "<s>";
     public static final String PADDING = "<pad>";

@@ -1,13 +1,12 @@
 package io.rolestream.engine.tokenizer;
 
-/** Where to cut a text so that the tokens before the cut are those that the whole text begins with. */
+/** Cuts a text so that the tokens before the cut are those with which the whole text begins. */
 final class TextCut {
     private TextCut() {}
 
     /**
-     * The number of characters to keep: at most a limit, ending after a word where the second half of what may be kept
-     * holds a space after one, and else at the limit, where the last tokens may be others; never between two halves of
-     * a surrogate pair.
+     * The number of characters to keep: up to the last end of a word in the second half of the limit, or else the limit,
+     * where the last tokens may differ from the whole text's; never between the halves of a surrogate pair.
      */
     static int end(String text, int limit) {
         if (text.length() <= limit) {

@@ -8,22 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes texts for a model, with the tokenizer of its checkpoint. Sequences come with their special tokens and without
- * padding.
+ * Encodes texts with the tokenizer of a checkpoint. Sequences have their special tokens and no padding.
  *
- * <p>A tokenizer encodes all of a text before anything is cut, so that a huge text would cost in full what is then
- * thrown away. Here characters are cut first: {@value #CHARS_PER_TOKEN} for each token that can be used, after a word
- * where possible. If that turns out to give too few tokens (long words of the vocabulary, runs of spaces), four times
- * as many are tried, up to the options' maximum. So the tokens are those of the whole text, and the work is bounded.
- * Only where a text has no spaces for thousands of characters can tokens near a cut differ.
+ * <p>A tokenizer encodes a whole text before it truncates, so a huge text would be encoded only to be thrown away. Here
+ * the characters are cut first: to {@value #CHARS_PER_TOKEN} per usable token, after a word if possible. If that gives
+ * too few tokens (long words of the vocabulary, runs of spaces), four times as many characters are tried, up to the
+ * options' maximum. So the tokens are those of the whole text, and the work is bounded. Only if a text has no spaces for
+ * thousands of characters can tokens near a cut differ.
  *
- * <p>Literal special tokens in a text ({@code </s>}) are read as such, as everywhere with Hugging Face's tokenizers.
+ * <p>Literal special tokens in a text ({@code </s>}) are read as such, as in all of Hugging Face's tokenizers.
  *
- * <p>Safe for use by several threads, each of which encodes on its own; {@link #close} waits for those that are
- * encoding.
+ * <p>Thread-safe; {@link #close} waits for threads that are encoding.
  */
 public final class TextTokenizer implements AutoCloseable {
-    /** Twice what English text in a vocabulary of 50,000 has. */
+    /** Twice the ratio of English text with a vocabulary of 50,000. */
     private static final int CHARS_PER_TOKEN = 8;
 
     private static final int MORE_CHARS = 4;
@@ -43,7 +41,7 @@ public final class TextTokenizer implements AutoCloseable {
 
     /**
      * Loads a checkpoint's tokenizer from {@code tokenizer.json}, or else from {@code vocab.json} and
-     * {@code merges.txt} (as RoBERTa's), or else from {@code vocab.txt} (as BERT's).
+     * {@code merges.txt} (RoBERTa), or else from {@code vocab.txt} (BERT).
      *
      * @throws TokenizerException if there is none, or it is invalid
      * @throws IllegalArgumentException if the options leave no room for text
@@ -58,11 +56,7 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /**
-     * Encodes a text.
-     *
-     * @throws IllegalStateException if the tokenizer is closed
-     */
+    /** @throws IllegalStateException if the tokenizer is closed */
     public TokenizedText encode(String text) {
         int wanted = windowing.maxTokens();
         Beginning beginning = beginning(text, wanted);
@@ -70,9 +64,8 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes two texts as one sequence. If they are too long together, tokens are dropped from the end of the longer,
-     * or of both until each has half of the room, as Hugging Face's strategy {@code longest_first} does. Windows are
-     * not made of pairs.
+     * Encodes two texts as one sequence, never as windows. If they are too long together, tokens are dropped from the end
+     * of the longer, or of both once each has half of the room, as Hugging Face's {@code longest_first} does.
      *
      * @throws IllegalStateException if the tokenizer is closed
      * @throws IllegalArgumentException if the special tokens of a pair leave no room for text
@@ -99,11 +92,7 @@ public final class TextTokenizer implements AutoCloseable {
         return pairFrame;
     }
 
-    /**
-     * The tokens that a text begins with.
-     *
-     * @param isAll whether these are all of them
-     */
+    /** The first tokens of a text, or all of them. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Beginning(int[] ids, boolean isAll) {
         boolean cutAt(int length) {
@@ -124,7 +113,6 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** Encodes texts, one after the other on the calling thread. */
     public List<TokenizedText> encodeBatch(List<String> texts) {
         return texts.stream().map(this::encode).toList();
     }

@@ -1,13 +1,11 @@
 package io.rolestream.engine.tokenizer;
 
 /**
- * Two texts as one sequence of token ids, with its special tokens and without padding. The arrays are not copied: leave
- * them as they are.
+ * Two texts as one sequence of token ids, with special tokens and without padding. The arrays are shared: do not modify
+ * them.
  *
- * @param ids of all tokens
- * @param types the token type of each, as the tokenizer says: where a family has them, 0 for the first text and 1 for
- *     the second
- * @param cut whether some of the texts was dropped
+ * @param types the type of each token: 0 for the first text and 1 for the second if the family has token types
+ * @param cut whether a part of the texts was dropped
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenizedPair(int[] ids, int[] types, boolean cut) {}

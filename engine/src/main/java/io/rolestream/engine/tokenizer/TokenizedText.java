@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A text as token ids.
  *
- * @param windows the sequences that the model is to read, in the order of the text, at least one; each with its special
- *     tokens and without padding. The arrays are not copied: leave them as they are
- * @param cut whether some of the text is in no window
+ * @param windows at least one sequence, in the order of the text, each with its special tokens and without padding. The
+ *     arrays are shared: do not modify them
+ * @param cut whether a part of the text is in no window
  */
 public record TokenizedText(List<int[]> windows, boolean cut) {
     public TokenizedText {
@@ -22,7 +22,7 @@ public record TokenizedText(List<int[]> windows, boolean cut) {
         return windows.get(0);
     }
 
-    /** The number of tokens that the model reads, those twice that are in two windows. */
+    /** How many tokens the model reads; tokens in two windows count twice. */
     public int tokens() {
         return windows.stream().mapToInt(window -> window.length).sum();
     }

@@ -1,6 +1,6 @@
 package io.rolestream.engine.tokenizer;
 
-/** A checkpoint's tokenizer is missing or can't be used. */
+/** A checkpoint's tokenizer is missing or unusable. */
 public final class TokenizerException extends RuntimeException {
     TokenizerException(String message) {
         super(message);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a checkpoint's tokenizer as the text of a {@code tokenizer.json}: that file itself, or one made of the older
- * files, either {@code vocab.json} with {@code merges.txt} (RoBERTa) or {@code vocab.txt} (BERT).
+ * Reads a checkpoint's tokenizer as a {@code tokenizer.json}: that file itself, or one made from the older files
+ * {@code vocab.json} and {@code merges.txt} (RoBERTa) or {@code vocab.txt} (BERT).
  */
 public final class TokenizerFormat {
     public static final String TOKENIZER_JSON = "tokenizer.json";

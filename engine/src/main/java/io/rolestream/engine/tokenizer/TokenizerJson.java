@@ -34,8 +34,8 @@ public final class TokenizerJson {
     /**
      * A RoBERTa tokenizer: byte-level BPE, {@code <s> text </s>}.
      *
-     * @param vocabulary the ids of the tokens; holds the special tokens
-     * @param merges pairs of tokens with a space between them, the preferred first
+     * @param vocabulary the ids of the tokens, special ones included
+     * @param merges pairs of tokens with a space between them, by priority
      */
     public static ObjectNode roberta(Map<String, Integer> vocabulary, List<String> merges, boolean addPrefixSpace) {
         ObjectNode document = parse(ROBERTA.formatted(addPrefixSpace, id("<s>", vocabulary), id("</s>", vocabulary)));
@@ -55,7 +55,7 @@ public final class TokenizerJson {
         return document;
     }
 
-    /** @param mask the token that takes the space before it along, if any */
+    /** @param mask the token that absorbs the space before it, if any */
     private static void addTokens(
             ObjectNode document, Map<String, Integer> vocabulary, List<String> special, String mask) {
         for (String token : special) {

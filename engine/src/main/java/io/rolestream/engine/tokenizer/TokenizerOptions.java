@@ -4,8 +4,7 @@ package io.rolestream.engine.tokenizer;
  * How texts are encoded.
  *
  * @param maxTokens the longest sequence, special tokens included (512 for RoBERTa), at least 8
- * @param longText what is done with longer texts
- * @param maxChars the number of characters beyond which nothing of a text is ever looked at, at least {@code maxTokens}
+ * @param maxChars how many characters of a text are read at most, at least {@code maxTokens}
  */
 public record TokenizerOptions(int maxTokens, LongText longText, int maxChars) {
     /** A hundred pages of text. */
@@ -23,12 +22,10 @@ public record TokenizerOptions(int maxTokens, LongText longText, int maxChars) {
         }
     }
 
-    /** The beginning of each text, up to a number of tokens. */
     public static TokenizerOptions head(int maxTokens) {
         return new TokenizerOptions(maxTokens, LongText.head(), DEFAULT_MAX_CHARS);
     }
 
-    /** Windows of a number of tokens. */
     public static TokenizerOptions windows(int maxTokens, int overlap, int maxWindows) {
         return new TokenizerOptions(maxTokens, LongText.windows(overlap, maxWindows), DEFAULT_MAX_CHARS);
     }

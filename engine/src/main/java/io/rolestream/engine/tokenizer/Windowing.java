@@ -4,8 +4,7 @@ package io.rolestream.engine.tokenizer;
  * How tokens become windows.
  *
  * @param length the tokens of a window, without special tokens
- * @param step the tokens from a window's first to the next window's first
- * @param maxWindows the greatest number of windows
+ * @param step the distance between the starts of two windows, in tokens
  */
 record Windowing(int length, int step, int maxWindows) {
     static Windowing of(LongText longText, int length) {
@@ -26,7 +25,7 @@ record Windowing(int length, int step, int maxWindows) {
         }
     }
 
-    /** The number of tokens that can be in windows. */
+    /** The most tokens that the windows can hold. */
     int maxTokens() {
         return Math.toIntExact(Math.min(Integer.MAX_VALUE, length + (long) step * (maxWindows - 1)));
     }

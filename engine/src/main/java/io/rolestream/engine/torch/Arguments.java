@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The arguments of one call of a {@link Script}, in order. What is made here is freed by the call; arrays and
+ * The arguments of one call of a {@link Script}, in order. The call frees what is created here; arrays and
  * {@link Packed packed weights} stay with their owners.
  */
 public final class Arguments implements AutoCloseable {
@@ -17,7 +17,6 @@ public final class Arguments implements AutoCloseable {
 
     private Arguments() {}
 
-    /** No arguments yet. */
     public static Arguments of() {
         return new Arguments();
     }
@@ -57,12 +56,12 @@ public final class Arguments implements AutoCloseable {
         return own(IValue.from(value));
     }
 
-    /** A list of weights that a script packed. */
+    /** A list of packed weights. */
     public Arguments packed(List<Packed> weights) {
         return own(IValue.listFrom(weights.stream().map(Packed::value).toArray(IValue[]::new)));
     }
 
-    /** A {@code Tuple} of a {@code List[Tensor]} and a list of weights that a script packed. */
+    /** A {@code Tuple} of a {@code List[Tensor]} and a list of packed weights. */
     public Arguments tensorsAndPacked(List<? extends NDArray> arrays, List<Packed> weights) {
         Arguments parts = Arguments.of().tensors(arrays).packed(weights);
         insides.add(parts);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of NVIDIA's GPUs, as their driver's own library (NVML) tells it. Reads without touching CUDA, so it costs
- * a GPU nothing and can be asked while one computes.
+ * The memory of NVIDIA's GPUs according to the driver's library (NVML). It does not use CUDA, so asking does not disturb
+ * a GPU that computes.
  */
 public final class GpuMemory {
     private static final String LIBRARY = "nvidia-ml";
@@ -25,14 +25,10 @@ public final class GpuMemory {
 
     private static final @Nullable Nvml NVML = load();
 
-    /**
-     * Of one GPU.
-     *
-     * @param usedBytes by all processes
-     */
+    /** @param usedBytes by all processes */
     public record Usage(long usedBytes, long totalBytes) {}
 
-    /** The functions that are called, by the names that the library gives them. */
+    /** The library's functions. */
     private interface Nvml extends Library {
         int nvmlInit_v2();
 
@@ -50,20 +46,17 @@ public final class GpuMemory {
             Nvml found = Native.load(LIBRARY, Nvml.class);
             return found.nvmlInit_v2() == SUCCESS ? found : null;
         } catch (UnsatisfiedLinkError e) {
-            return null; // no driver of NVIDIA's here
+            return null; // no NVIDIA driver
         }
     }
 
-    /**
-     * How many GPUs the driver knows; 0 where there is none. Their indices are the driver's, whatever CUDA may make of
-     * them.
-     */
+    /** How many GPUs the driver knows. Their indices are the driver's, which may differ from CUDA's. */
     public static int gpus() {
         IntByReference count = new IntByReference();
         return NVML != null && NVML.nvmlDeviceGetCount_v2(count) == SUCCESS ? count.getValue() : 0;
     }
 
-    /** The memory of a GPU, or none where the driver does not say. */
+    /** The memory of a GPU, or empty if the driver does not tell. */
     public static Optional<Usage> of(int index) {
         PointerByReference device = new PointerByReference();
         if (NVML == null || NVML.nvmlDeviceGetHandleByIndex_v2(index, device) != SUCCESS) {

@@ -2,9 +2,7 @@ package io.rolestream.engine.torch;
 
 import ai.djl.pytorch.jni.IValue;
 
-/**
- * Weights in a layout of PyTorch's own, such as the int8 layout of a linear layer; only a {@link Script} can use them.
- */
+/** Weights in PyTorch's own layout, such as that of an int8 linear layer; only a {@link Script} can use them. */
 public final class Packed implements AutoCloseable {
     private final IValue value;
 
@@ -16,7 +14,6 @@ public final class Packed implements AutoCloseable {
         return value;
     }
 
-    /** Frees the weights. */
     @Override
     public void close() {
         value.close();

@@ -18,10 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * Functions written in TorchScript, as resources of this package. They are stateless: weights are passed as arguments.
- * Several threads may call a script concurrently.
- */
+/** Functions written in TorchScript. They are stateless: weights are passed as arguments. Thread-safe. */
 public final class Script implements AutoCloseable {
     private final String name;
     private final PtNDManager manager;
@@ -36,7 +33,7 @@ public final class Script implements AutoCloseable {
     /**
      * Loads a script.
      *
-     * @param name a resource beside this class, without its ending {@code .py}
+     * @param name a resource beside this class, without {@code .py}
      * @throws TorchException if PyTorch refuses it
      */
     public static Script load(String name) {
@@ -44,7 +41,7 @@ public final class Script implements AutoCloseable {
     }
 
     /**
-     * Makes a script of its source.
+     * Compiles a script.
      *
      * @param name for messages
      * @throws TorchException if PyTorch refuses it
@@ -65,12 +62,7 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    /**
-     * A source.
-     *
-     * @param beside the class beside which the resource is
-     * @param name of the resource, without its ending {@code .py}
-     */
+    /** The source {@code name.py} beside a class. */
     public static String source(Class<?> beside, String name) {
         try (InputStream in = beside.getResourceAsStream(name + ".py")) {
             if (in == null) {
@@ -83,10 +75,9 @@ public final class Script implements AutoCloseable {
     }
 
     /**
-     * Calls a function that returns a tensor, without recording gradients.
+     * Calls a function that returns a tensor, without recording gradients, and closes the arguments.
      *
-     * @param owner what the result belongs to
-     * @param arguments are closed
+     * @param owner of the result
      */
     public PtNDArray tensor(PtNDManager owner, String function, Arguments arguments) {
         try (IValue result = call(function, arguments)) {
@@ -101,29 +92,27 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    /** Calls a function that packs weights. */
     public Packed packed(String function, Arguments arguments) {
         return new Packed(call(function, arguments));
     }
 
-    /** Calls a function for what it does to its arguments. */
+    /** Calls a function for its side effects. */
     public void run(String function, Arguments arguments) {
         call(function, arguments).close();
     }
 
     /**
-     * Calls a function that returns a tensor, recording gradients: those of the list's arrays can be had after
+     * Calls a function that returns a tensor and records gradients, which the list's arrays have after
      * {@link Torch#backward}.
      *
-     * @param arguments the tensors that come before the list
-     * @param list a {@code List[Tensor]}
-     * @param last the tensor that comes after it
+     * @param arguments the tensors before the list
+     * @param last the tensor after the list
      * @return belongs to the first argument's owner
      */
     public PtNDArray recorded(String function, List<? extends NDArray> arguments, List<PtNDArray> list, NDArray last) {
         NDManager owner = arguments.get(0).getManager();
         try (NDArray method = owner.zeros(new Shape())) {
-            // DJL tells a method and the elements of a list by the names of arrays.
+            // DJL recognises a method and the elements of a list by the names of arrays.
             method.setName("module_method:" + function);
             list.forEach(array -> array.setName("list[]"));
             NDList inputs = new NDList(method);

@@ -9,10 +9,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes a TorchScript archive out of source text, so that neither Python nor a binary file is needed.
- *
- * <p>Such an archive is a zip whose entries are stored, not deflated: a pickle with the module (here one without
- * parameters), a pickle with its constants (none), the source, and the version of the format.
+ * Makes a TorchScript archive from source text, so that neither Python nor a binary file is needed. An archive is a zip
+ * of stored entries: a pickle with the module (without parameters), a pickle with its constants (none), the source, and
+ * the version of the format.
  */
 final class ScriptArchive {
     private static final String ROOT = "ops/";
@@ -26,11 +25,7 @@ final class ScriptArchive {
 
     private ScriptArchive() {}
 
-    /**
-     * An archive that libtorch loads.
-     *
-     * @param source a class {@code Ops(Module)} in the dialect in which TorchScript is serialized: types on everything
-     */
+    /** @param source a class {@code Ops(Module)} in the dialect of serialized TorchScript: everything is typed */
     static byte[] of(String source) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -11,11 +11,11 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Locale;
 
-/** The PyTorch engine of this process. It is loaded by the first call, which takes about a second. */
+/** The PyTorch engine of this process, loaded by the first call in about a second. */
 public final class Torch {
     private static final String ENGINE = "PyTorch";
 
-    /** What CUDA and its libraries, PyTorch's allocator and C++'s say, in lower case. */
+    /** The messages of CUDA and its libraries, PyTorch's allocator and C++'s, in lower case. */
     private static final List<String> OUT_OF_MEMORY = List.of(
             "out of memory",
             "cublas_status_alloc_failed",
@@ -27,20 +27,16 @@ public final class Torch {
             "bad_alloc");
 
     static {
-        // All that is needed is in jars; nothing is to be looked for on DJL's server, and nothing reported to it.
+        // Everything needed is in jars: download nothing from DJL's server, and report nothing to it.
         System.getProperties().putIfAbsent("ai.djl.offline", "true");
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
-        // Said per thread by inferenceThread; this keeps the engine from advising it at start.
+        // prepareThread sets this per thread; this only silences the engine's advice at start.
         System.getProperties().putIfAbsent("ai.djl.pytorch.graph_optimizer", "false");
     }
 
     private Torch() {}
 
-    /**
-     * The engine.
-     *
-     * @throws TorchException if the native library is not there for this platform, or cannot be loaded
-     */
+    /** @throws TorchException if the native library does not exist for this platform, or cannot be loaded */
     static Engine engine() {
         try {
             return Engine.getEngine(ENGINE);
@@ -57,9 +53,7 @@ public final class Torch {
         return engine().getVersion();
     }
 
-    /**
-     * The number of GPUs that can be used by the native library that is loaded; 0 where it was built for the CPU alone.
-     */
+    /** How many GPUs the loaded native library can use; 0 if it was built for the CPU only. */
     public static int gpus() {
         return engine().getGpuCount();
     }
@@ -74,16 +68,16 @@ public final class Torch {
         return newManager(Device.cpu());
     }
 
-    /** A new owner of arrays inside another, closed with it at the latest. */
+    /** A new owner of arrays, closed with its parent at the latest. */
     public static PtNDManager newManager(NDManager parent) {
         return (PtNDManager) parent.newSubManager();
     }
 
     /**
-     * Makes the calling thread ready for inference. PyTorch keeps these settings per thread, and their defaults are
-     * those for training: gradients are recorded, and the first calls of a function are spent on optimizing it.
+     * Prepares the calling thread for inference. PyTorch keeps these settings per thread, and defaults to training:
+     * gradients are recorded, and the first calls of a function optimize it.
      *
-     * @param threads how many threads the operations that this thread calls may use, at least 1
+     * @param threads how many threads this thread's operations may use, at least 1
      */
     public static void prepareThread(int threads) {
         engine();
@@ -92,28 +86,20 @@ public final class Torch {
         JniUtils.setNumThreads(threads);
     }
 
-    /** Seeds the random numbers that PyTorch draws, as for dropout; one generator serves the whole process. */
+    /** Seeds PyTorch's random numbers, such as for dropout; the process has one generator. */
     public static void seed(long seed) {
         engine();
         JniUtils.setSeed(seed);
     }
 
-    /**
-     * Adds the gradients of a scalar to those of the arrays that it was computed from.
-     *
-     * @param loss what {@link Script#recorded} returned
-     */
+    /** Adds the gradients of a scalar from {@link Script#recorded} to those of the arrays it was computed from. */
     public static void backward(PtNDArray loss) {
         try (NDArray one = loss.onesLike()) {
             JniUtils.backward(loss, (PtNDArray) one, false, false);
         }
     }
 
-    /**
-     * Whether a call failed because memory of the device was lacking. PyTorch tells it by the message alone.
-     *
-     * @param failure what a call threw
-     */
+    /** Whether a call failed because the device ran out of memory, which PyTorch reports only in the message. */
     public static boolean isOutOfMemory(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

@@ -12,7 +12,7 @@ public final class TorchException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The first line of the message; PyTorch adds many with the places in its source. */
+    /** The first line of the message; PyTorch adds a long stack trace. */
     public String firstLine() {
         return String.valueOf(getMessage()).lines().findFirst().orElse("");
     }

@@ -1,8 +1,9 @@
 /**
- * PyTorch from Java: functions written in TorchScript, called with arrays as arguments. What DJL's own operations lack
- * (bfloat16, int8, fused attention, packed linear layers, a fused optimizer) is reached this way.
+ * PyTorch from Java: functions in TorchScript, called with arrays. They provide what DJL's operations lack: bfloat16,
+ * int8, fused attention, packed linear layers, a fused optimizer.
  */
 @NullMarked
 package io.rolestream.engine.torch;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -53,7 +53,6 @@ final class AdamW implements AutoCloseable {
         return result;
     }
 
-    /** Changes the parameters by their gradients. */
     void step(List<PtNDArray> gradients, double rate) {
         step(decaying, gradients, rate, decay);
         step(others, gradients, rate, 0);
@@ -84,7 +83,6 @@ final class AdamW implements AutoCloseable {
         return means;
     }
 
-    /** The running means of the gradients' squares. */
     List<PtNDArray> squares() {
         return squares;
     }

@@ -9,7 +9,7 @@ import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
 import java.util.List;
 
-/** A copy of the parameters as they were when they were best. It takes memory from the first copy on. */
+/** A copy of the best parameters so far. Takes no memory before the first copy. */
 final class BestParameters implements AutoCloseable {
     private final Parameters parameters;
     private final Script script;
@@ -21,7 +21,6 @@ final class BestParameters implements AutoCloseable {
         this.script = script;
     }
 
-    /** Copies the parameters as they are now. */
     void keep() {
         if (arrays.isEmpty()) {
             arrays = parameters.arrays().stream()
@@ -35,7 +34,7 @@ final class BestParameters implements AutoCloseable {
         return !arrays.isEmpty();
     }
 
-    /** The copy, or the parameters themselves where nothing was kept. */
+    /** The copy, or the parameters themselves if nothing was kept. */
     List<PtNDArray> arrays() {
         return isKept() ? arrays : parameters.arrays();
     }

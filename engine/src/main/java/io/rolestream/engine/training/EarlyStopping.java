@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** When a model is measured, which result is the best, and when no better one is awaited any more. */
+/** When a model is measured, which result is the best, and when training stops early. */
 final class EarlyStopping {
     private static final String WAITED = "evaluations without a better one";
 
@@ -32,13 +32,12 @@ final class EarlyStopping {
         return notes;
     }
 
-    /** Whether the model is to be measured after a number of steps. */
     boolean isDue(long step, long stepsPerEpoch, long steps) {
         int each = plan.perEpoch();
         return step == steps || step * each / stepsPerEpoch > (step - 1) * each / stepsPerEpoch;
     }
 
-    /** Takes a result, and says whether it is the best so far. */
+    /** Adds a result, and returns whether it is the best so far. */
     boolean offer(ValidationResult result) {
         if (best == null || result.isBetterThan(best)) {
             best = result;

@@ -2,36 +2,84 @@ package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
+import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.DType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The training of an encoder, whatever its objective. It can be stopped after any step and resumed from its state file.
- * Used by one thread.
+ * The training of an encoder, whatever its objective: makes the steps, measures the model as planned, keeps the best
+ * parameters, and writes the state. It can be stopped after any step and resumed from its state file. Used by one
+ * thread.
  */
 public abstract class EncoderTraining implements AutoCloseable {
     private final StartingPoint from;
     private final ModelConfig config;
-    private final TrainingLoop loop;
+    private final Parameters parameters;
+    private final TrainingRun run;
+    private final Map<String, String> facts;
+    private final @Nullable Evaluator evaluator;
+    private final EarlyStopping stopping;
+    private long stepsHere;
+    private long tokensHere;
+    private long nanosHere;
 
-    /** @param loop is closed with the training */
-    protected EncoderTraining(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        this.from = from;
-        this.config = config;
-        this.loop = loop;
+    /** Measures a run on examples that it does not learn from. */
+    @FunctionalInterface
+    protected interface Evaluator {
+        ValidationResult measure(TrainingRun run);
     }
 
-    /** The model that is trained. */
+    /**
+     * Starts or continues a training.
+     *
+     * @param config the model that is trained
+     * @param moreFacts facts that must be unchanged for a training to be resumed, besides those of the run
+     * @param evaluator null without a validation set; then the last parameters are the best
+     * @param state the file to resume from, or null to begin
+     */
+    protected EncoderTraining(
+            StartingPoint from,
+            ModelConfig config,
+            Objective objective,
+            TrainingOptions options,
+            EvaluationPlan plan,
+            Map<String, String> moreFacts,
+            @Nullable Evaluator evaluator,
+            @Nullable Path state)
+            throws IOException {
+        this.from = from;
+        this.config = config;
+        this.evaluator = evaluator;
+        facts = new LinkedHashMap<>(plan.facts());
+        facts.putAll(moreFacts);
+        parameters = from.parameters(config, objective.head(), options.seed());
+        try {
+            if (state == null) {
+                run = new TrainingRun(parameters, objective, options);
+                stopping = new EarlyStopping(plan);
+            } else {
+                TrainingRun.Resumed resumed = TrainingRun.resume(state, parameters, objective, options, facts);
+                run = resumed.run();
+                stopping = EarlyStopping.fromNotes(plan, resumed.notes());
+            }
+        } catch (IOException | RuntimeException e) {
+            parameters.close();
+            throw e;
+        }
+    }
+
     protected final ModelConfig config() {
         return config;
     }
 
-    /** Its steps. */
     protected final TrainingRun steps() {
-        return loop.trainingRun();
+        return run;
     }
 
     /**
@@ -44,32 +92,68 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @throws TrainingException if a loss is not finite; then nothing is written
      */
     public boolean run(TrainingListener listener, BooleanSupplier stop, @Nullable Path state) throws IOException {
-        return loop.run(listener, stop, state);
+        while (!done()) {
+            if (stop.getAsBoolean()) {
+                if (state != null) {
+                    saveState(state);
+                }
+                return false;
+            }
+            TrainingProgress progress = step();
+            if (state != null && progress.validation() != null && !done()) {
+                saveState(state);
+            }
+            listener.progressed(progress);
+        }
+        return true;
     }
 
-    /** Trains to the end. */
     public void run() throws IOException {
         run(TrainingListener.NONE, () -> false, null);
     }
 
-    /** Whether the training is done. */
+    /** Makes the next step, and measures the model if that is due. */
+    private TrainingProgress step() {
+        long start = System.nanoTime();
+        TrainingStep step = run.step();
+        ValidationResult result = null;
+        boolean best = false;
+        if (evaluator != null && stopping.isDue(run.stepsDone(), run.stepsPerEpoch(), run.steps())) {
+            result = evaluator.measure(run);
+            best = stopping.offer(result);
+            if (best) {
+                run.keepAsBest();
+            }
+        }
+        stepsHere++;
+        tokensHere += step.tokens();
+        nanosHere += System.nanoTime() - start;
+        return new TrainingProgress(
+                step,
+                (double) run.stepsDone() / run.stepsPerEpoch(),
+                tokensHere * 1e9 / nanosHere,
+                Duration.ofNanos((long) ((double) nanosHere / stepsHere * (run.steps() - run.stepsDone()))),
+                result,
+                best);
+    }
+
+    /** Whether all steps are done, or early stopping applies. */
     public boolean done() {
-        return loop.done();
+        return run.done() || stopping.isExhausted();
     }
 
-    /** The steps that are done. */
     public long stepsDone() {
-        return steps().stepsDone();
+        return run.stepsDone();
     }
 
-    /** Writes all that resuming needs, in place of a file that may be there. */
+    /** Writes all that resuming needs, replacing an existing file. */
     public void saveState(Path state) throws IOException {
-        loop.save(state);
+        run.save(state, facts, stopping.toNotes());
     }
 
     /** The best result on the validation set, or null before the first evaluation. */
     public @Nullable ValidationResult best() {
-        return loop.best();
+        return stopping.best();
     }
 
     /**
@@ -79,12 +163,12 @@ public abstract class EncoderTraining implements AutoCloseable {
      * @param dtype F32, F16 or BF16
      */
     public CheckpointDirectory save(Path directory, DType dtype) throws IOException {
-        return CheckpointDirectory.save(directory, config, from.tokenizer(), steps().bestTensors(dtype));
+        return CheckpointDirectory.save(directory, config, from.tokenizer(), run.bestTensors(dtype));
     }
 
-    /** Frees the memory. */
     @Override
     public void close() {
-        loop.close();
+        run.close();
+        parameters.close();
     }
 }

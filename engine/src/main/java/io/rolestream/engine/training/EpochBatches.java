@@ -5,10 +5,7 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/**
- * Which examples each step learns from: all are seen once an epoch, in an order that is drawn for the epoch. For one
- * thread.
- */
+/** The examples of each step: every epoch sees all of them, in a new random order. For one thread. */
 final class EpochBatches {
     private final Objective objective;
     private final TrainingOptions options;
@@ -24,7 +21,6 @@ final class EpochBatches {
                 / options.batching().batchSize();
     }
 
-    /** The number of steps in an epoch. */
     int perEpoch() {
         return perEpoch;
     }

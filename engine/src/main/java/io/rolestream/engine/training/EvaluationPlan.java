@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How often a model is measured on the validation set, and how long a better result is awaited.
+ * When a model is measured on the validation set, and when training stops early.
  *
- * @param perEpoch evaluations in each epoch, at least 1; there is one more at the end of the training
- * @param patience the training stops after so many evaluations in a row without a better one; 0 lets it run to its end
+ * @param perEpoch evaluations per epoch, at least 1; there is one more at the end of the training
+ * @param patience evaluations in a row without a better result after which training stops; 0 disables this
  */
 public record EvaluationPlan(int perEpoch, int patience) {
     public EvaluationPlan {

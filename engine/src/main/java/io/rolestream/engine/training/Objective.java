@@ -8,33 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** What a model is to learn, and from which examples. */
+/** What a model learns, and from which examples. */
 public interface Objective {
     /** The head that it trains. */
     Head head();
 
-    /** The number of examples. */
     int size();
 
-    /** The number of tokens of an example. */
     int tokens(int example);
 
     /** A fingerprint of the examples, so that a run is not resumed on others. */
     long fingerprint();
 
-    /** What else has to be the same for a run to be resumed, by names for people. */
+    /** Further facts that must not change for a run to be resumed, by name. */
     Map<String, String> settings();
 
-    /**
-     * The examples of one step.
-     *
-     * @param random source of all random choices of this step
-     */
+    /** @param random source of all random choices of this step */
     Batch batch(int[] examples, SplittableRandom random);
 
     /** The examples of one step. */
     interface Batch {
-        /** Their tokens. */
         List<int[]> sequences();
 
         /** What the sum of losses is divided by. */
@@ -44,9 +37,9 @@ public interface Objective {
         String function();
 
         /**
-         * The arguments of that function between the sequences and the parameters.
+         * The function's arguments between the sequences and the parameters.
          *
-         * @param part which of the batch's sequences are in the pack, in the order in which they were packed
+         * @param part the batch's sequences in the pack, in the order in which they were packed
          */
         List<NDArray> arguments(int[] part, PackedSequences pack, PtNDManager owner);
     }

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward and backward passes over parts of a batch of at most so many tokens. What a pass allocates is freed with it.
- * The calling thread has to be {@linkplain Torch#prepareThread prepared}.
+ * Forward and backward passes over parts of a batch of limited size. Frees what a pass allocates. The calling thread
+ * must be {@linkplain Torch#prepareThread prepared}.
  */
 final class Passes implements AutoCloseable {
     private final Parameters parameters;
@@ -68,10 +68,9 @@ final class Passes implements AutoCloseable {
     }
 
     /**
-     * The logits of sequences, without dropout.
+     * The logits of each sequence, without dropout.
      *
-     * @param values the parameters to compute with, in the order of the model's own
-     * @return one row for each sequence
+     * @param values the parameters to use, in the order of the model's own
      */
     float[][] logits(List<int[]> sequences, List<PtNDArray> values, Precision with) {
         float[][] result = new float[sequences.size()][];
@@ -91,10 +90,7 @@ final class Passes implements AutoCloseable {
         return result;
     }
 
-    /**
-     * The sums over a batch of what a function of the script returns for each part of it, with the parameters as they
-     * are and without dropout.
-     */
+    /** Sums the values that a script function returns for each part of a batch, without dropout. */
     double[] sums(String function, Objective.Batch batch, int values, Precision with) {
         double[] sums = new double[values];
         TrainingScript script = measuring(with);

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What has to be the same for a training to be resumed, by names for people. The number of threads may differ: another
- * number rounds sums otherwise, so that the run no longer repeats bit for bit, but it is the same training.
+ * Facts, by name, that must not change for a training to be resumed. The number of threads may change; the run then no
+ * longer repeats bit for bit, since sums are rounded differently.
  */
 record RunFacts(Map<String, String> facts) {
     private static final String PREFIX = "fact: ";
@@ -51,10 +51,7 @@ record RunFacts(Map<String, String> facts) {
         facts.forEach((name, value) -> metadata.put(PREFIX + name, value));
     }
 
-    /**
-     * @throws TrainingException if the metadata of a state file has other facts; the message names the first that
-     *     differs
-     */
+    /** @throws TrainingException if a state file has other facts; the message names the first that differs */
     void check(Path file, Map<String, String> metadata) {
         facts.forEach((name, value) -> {
             String before = metadata.get(PREFIX + name);

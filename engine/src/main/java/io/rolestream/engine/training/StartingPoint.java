@@ -7,9 +7,9 @@ import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.CheckpointException;
 
-/** The encoder that a training begins with. */
+/** The encoder that a training starts from. */
 public sealed interface StartingPoint {
-    /** The parameters of a checkpoint; a head that it lacks is new. */
+    /** The parameters of a checkpoint; a missing head is new. */
     static StartingPoint of(CheckpointDirectory base) {
         return new Base(base);
     }
@@ -21,18 +21,17 @@ public sealed interface StartingPoint {
 
     ModelConfig config();
 
-    /** Its tokenizer, which goes along with what is trained. */
+    /** Its tokenizer, which is saved with the trained model. */
     TokenizerFiles tokenizer();
 
     /**
      * The parameters to train.
      *
-     * @param wanted the same encoder, with the labels that are wanted
-     * @param seed for what is new
+     * @param wanted the same encoder, with the wanted labels
+     * @param seed for new parameters
      */
     Parameters parameters(ModelConfig wanted, Head head, long seed) throws CheckpointException;
 
-    /** A checkpoint. */
     record Base(CheckpointDirectory directory) implements StartingPoint {
         @Override
         public ModelConfig config() {
@@ -50,7 +49,7 @@ public sealed interface StartingPoint {
         }
     }
 
-    /** A model that has learnt nothing yet. */
+    /** An untrained model. */
     record New(ModelConfig config, TokenizerFiles tokenizer) implements StartingPoint {
         @Override
         public Parameters parameters(ModelConfig wanted, Head head, long seed) {

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A training between two steps, as a safetensors file: the parameters, the optimizer's means and squares, the best
- * parameters so far where they are kept, all in float32; and in its metadata the number of steps done (which is also
- * each parameter's count of steps), the precision, the {@link RunFacts}, and notes. A file is replaced as a whole or
- * not at all.
+ * A training between two steps, as a safetensors file: the parameters, the optimizer's means and squares, and the best
+ * parameters if kept, all in float32; in its metadata the number of steps done (which is also each parameter's count of
+ * steps), the precision, the {@link RunFacts}, and notes. A file is replaced as a whole or not at all.
  */
 final class StateFile {
     private static final String FORMAT_KEY = "rolestream-training";
@@ -33,11 +32,10 @@ final class StateFile {
     private StateFile() {}
 
     /**
-     * What a state file says besides its tensors.
+     * The content of a state file besides its tensors.
      *
      * @param step the steps done
-     * @param precision what the run computes with
-     * @param notes what its writer noted
+     * @param notes of the writer
      */
     record Content(long step, Precision precision, Map<String, String> notes) {
         Content {
@@ -64,11 +62,7 @@ final class StateFile {
         SafetensorsWriter.write(file, tensors, metadata);
     }
 
-    /**
-     * Reads what is needed before a run can be made.
-     *
-     * @throws TrainingException if the file is no state file, or is of another training
-     */
+    /** @throws TrainingException if the file is no state file, or is of another training */
     static Content read(Path file, RunFacts facts) throws IOException {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             Map<String, String> metadata = open.metadata();
@@ -94,7 +88,6 @@ final class StateFile {
         }
     }
 
-    /** Reads the tensors. */
     static void restore(Path file, long step, Parameters parameters, AdamW optimizer, BestParameters best)
             throws IOException {
         try (SafetensorsFile open = SafetensorsFile.open(file)) {

@@ -2,13 +2,11 @@ package io.rolestream.engine.training;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
 
-/** Finds before the first step a text that the model cannot read. */
+/** Finds texts that the model cannot read before the first step. */
 public final class TokenCheck {
     private TokenCheck() {}
 
     /**
-     * Checks a text.
-     *
      * @param name of the text, for messages
      * @throws IllegalArgumentException if it is too long, or a token is not in the vocabulary
      */

@@ -1,6 +1,6 @@
 package io.rolestream.engine.training;
 
-/** A training cannot continue, or not with these inputs. Nothing was overwritten; the message says what to do. */
+/** A training cannot start or continue. Nothing was overwritten; the message says what to do. */
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is trained.
  *
- * @param dropout of the whole encoder, in place of the configuration's; null to keep those
- * @param precision FP32, or BF16 with float32 masters; null for the faster of both here
- * @param threads for each operation, at least 1
+ * @param dropout for the whole encoder, instead of the configuration's; null keeps those
+ * @param precision FP32, or BF16 with float32 masters; null for the faster one here
+ * @param threads per operation, at least 1
  * @param seed the same seed, examples, precision and threads give the same parameters, bit for bit
  */
 public record TrainingOptions(
@@ -21,13 +21,13 @@ public record TrainingOptions(
         int threads,
         long seed) {
     /**
-     * How examples are put into batches.
+     * How examples are batched.
      *
      * @param batchSize examples per step of the optimizer, at least 1
-     * @param sortedBatches so many batches' examples are drawn together and sorted by their numbers of tokens, so that
-     *     a batch has few different ones: several times faster with short texts. 1 leaves each batch as it is drawn
-     * @param passTokens tokens per forward and backward pass; a batch with more is computed in several passes whose
-     *     gradients are accumulated, so this bounds memory and changes nothing else
+     * @param sortedBatches number of batches whose examples are drawn together and sorted by length, so that each batch
+     *     has few different lengths: several times faster with short texts. 1 disables sorting
+     * @param passTokens tokens per forward and backward pass; larger batches are computed in several passes with
+     *     accumulated gradients, so this only bounds memory
      */
     public record Batching(int batchSize, int sortedBatches, int passTokens) {
         private static final int PASS_TOKENS = 8192;
@@ -45,11 +45,11 @@ public record TrainingOptions(
     }
 
     /**
-     * How many steps there are, and their rates: the rate rises linearly from 0 to its peak, then falls linearly to 0,
-     * as Hugging Face's {@code get_linear_schedule_with_warmup}.
+     * The number of steps and the learning rate, which rises linearly from 0 to its peak, then falls linearly to 0, as
+     * in Hugging Face's {@code get_linear_schedule_with_warmup}.
      *
-     * @param epochs how often all examples are seen
-     * @param learningRate the greatest rate
+     * @param epochs passes over all examples
+     * @param learningRate the peak
      * @param warmup the share of all steps in which the rate rises
      */
     public record Schedule(int epochs, double learningRate, double warmup) {
@@ -79,10 +79,10 @@ public record TrainingOptions(
     }
 
     /**
-     * How the optimizer, AdamW, uses gradients.
+     * Settings of AdamW.
      *
      * @param weightDecay of weights; biases and norms have none
-     * @param clipNorm the greatest norm of all gradients together
+     * @param clipNorm the maximum norm of all gradients together
      */
     public record Optimizer(double weightDecay, double clipNorm) {
         public Optimizer {

@@ -4,12 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a training is after a step.
+ * The progress of a training after a step.
  *
- * @param step what the step did
- * @param epoch how often the examples have been seen, a fraction while an epoch is under way
- * @param tokensPerSecond the mean since the training began or was resumed, evaluations included
- * @param left how long the remaining steps will take at this pace; early stopping may end them before
+ * @param epoch passes over the examples so far, a fraction during an epoch
+ * @param tokensPerSecond mean since the start or resumption, evaluations included
+ * @param left estimated time for the remaining steps; early stopping may shorten it
  * @param validation the result, if the model was measured after the step
  * @param isBest whether that is the best so far
  */

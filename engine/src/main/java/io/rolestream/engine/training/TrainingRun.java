@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a training. All randomness comes from the seed and the step's number, so a step depends only on the
- * state that {@link #save} writes. Used by one thread at a time. PyTorch draws dropout from one generator for the whole
- * process, so two concurrent runs in a process are not reproducible.
+ * state that {@link #save} writes. For one thread at a time. PyTorch draws dropout from one generator per process, so
+ * two concurrent runs in a process are not reproducible.
  */
 public final class TrainingRun implements AutoCloseable {
     private static final String SCRIPT = "optimizer";
@@ -41,8 +41,8 @@ public final class TrainingRun implements AutoCloseable {
     private long step;
 
     /**
-     * @param parameters are trained in place, and stay their owner's
-     * @throws IllegalArgumentException if there are no examples, or the parameters are those of another head
+     * @param parameters are trained in place; the caller closes them
+     * @throws IllegalArgumentException if there are no examples, or the parameters have another head
      */
     TrainingRun(Parameters parameters, Objective objective, TrainingOptions options) {
         if (objective.size() == 0) {
@@ -69,7 +69,7 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Continues from a state file as if the run had never been stopped: bit for bit, with the same number of threads.
      *
-     * @param more facts besides those of the run itself that must be the same
+     * @param more facts besides those of the run that must be the same
      * @throws TrainingException if the file is of another training
      * @throws CheckpointException if the file cannot be read
      */
@@ -95,18 +95,13 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /**
-     * A continued run.
-     *
-     * @param notes those saved with it
-     */
+    /** A continued run, and the notes saved with it. */
     record Resumed(TrainingRun run, Map<String, String> notes) {}
 
     /**
-     * Writes all that {@link #resume} needs, in place of a file that may be there.
+     * Writes all that {@link #resume} needs, replacing an existing file.
      *
-     * @param more facts besides those of the run itself that have to be the same
-     * @param notes anything
+     * @param more facts besides those of the run that must be the same
      */
     void save(Path file, Map<String, String> more, Map<String, String> notes) throws IOException {
         RunFacts facts = RunFacts.of(parameters.config(), objective, options).with(more);
@@ -116,7 +111,7 @@ public final class TrainingRun implements AutoCloseable {
     /**
      * Makes the next step.
      *
-     * @throws TrainingException if the loss or a gradient is no finite number; the parameters are as before the step
+     * @throws TrainingException if the loss or a gradient is not finite; the parameters are then unchanged
      */
     TrainingStep step() {
         if (step >= steps) {
@@ -124,7 +119,7 @@ public final class TrainingRun implements AutoCloseable {
         }
         long start = System.nanoTime();
         Torch.prepareThread(options.threads());
-        SplittableRandom random = random(step + 1);
+        SplittableRandom random = options.random(step + 1);
         Objective.Batch batch = objective.batch(batches.of(step), random);
         double loss = 0;
         for (int[] part : passes.parts(batch.sequences())) {
@@ -149,10 +144,6 @@ public final class TrainingRun implements AutoCloseable {
                 step, steps, loss, norm, now, batch.sequences().size(), tokens, System.nanoTime() - start);
     }
 
-    private SplittableRandom random(long number) {
-        return options.random(number);
-    }
-
     /** The gradients, which PyTorch makes with the first backward pass and keeps. */
     private List<PtNDArray> gradients() {
         if (gradients == null) {
@@ -175,7 +166,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /** Computes a batch both ways and takes the faster one: bfloat16 is slow where the CPU does not have it. */
     private Precision fastest() {
-        Objective.Batch batch = objective.batch(batches.of(0), random(0));
+        Objective.Batch batch = objective.batch(batches.of(0), options.random(0));
         int[] part = passes.parts(batch.sequences()).get(0);
         long fp32 = Long.MAX_VALUE;
         long bf16 = Long.MAX_VALUE;
@@ -193,11 +184,7 @@ public final class TrainingRun implements AutoCloseable {
         return System.nanoTime() - start;
     }
 
-    /**
-     * The logits of sequences with the best parameters, or with the present ones where none were kept; without dropout.
-     *
-     * @return one row for each sequence
-     */
+    /** The logits of each sequence with the best parameters, or the present ones if none were kept; without dropout. */
     public float[][] bestLogits(List<int[]> sequences) {
         Torch.prepareThread(options.threads());
         return passes.logits(sequences, best.arrays(), precision);
@@ -210,7 +197,7 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * The sums over a batch of what a function of the training script returns for each part of it, without dropout.
+     * Sums the values that a script function returns for each part of a batch, without dropout.
      *
      * @param values how many numbers the function returns
      */
@@ -219,7 +206,6 @@ public final class TrainingRun implements AutoCloseable {
         return passes.sums(function, batch, values, precision);
     }
 
-    /** Keeps a copy of the parameters as the best. */
     void keepAsBest() {
         best.keep();
     }
@@ -233,7 +219,6 @@ public final class TrainingRun implements AutoCloseable {
         return step >= steps;
     }
 
-    /** The steps that are done. */
     public long stepsDone() {
         return step;
     }
@@ -246,19 +231,8 @@ public final class TrainingRun implements AutoCloseable {
         return stepsPerEpoch;
     }
 
-    /** What is computed with. */
     Precision precision() {
         return precision;
-    }
-
-    /** The gradients of the first step's batch, not clipped; for tests. */
-    List<PtNDArray> gradientsOfNextStep() {
-        SplittableRandom random = random(step + 1);
-        Objective.Batch batch = objective.batch(batches.of(step), random);
-        for (int[] part : passes.parts(batch.sequences())) {
-            passes.backward(batch, part, precision);
-        }
-        return gradients();
     }
 
     @Override

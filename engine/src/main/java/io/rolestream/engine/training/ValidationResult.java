@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good a model is on examples that it does not learn from.
+ * A model's results on examples that it does not learn from.
  *
- * @param step the steps that were done
- * @param loss the mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of masked tokens
- *     for a masked language model
- * @param accuracy the share of texts, or of masked tokens, that were predicted right
+ * @param step the steps done before
+ * @param loss mean cross-entropy in nats, without weights or smoothing: of texts for a classifier, of masked tokens for
+ *     a masked language model
+ * @param accuracy the share of texts, or of masked tokens, predicted correctly
  * @param macroF1 see {@link io.rolestream.evaluation.scores.Scores#macroF1}; null for a masked language model
  */
 public record ValidationResult(

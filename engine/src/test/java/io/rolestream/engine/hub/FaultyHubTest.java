@@ -233,7 +233,7 @@ class FaultyHubTest extends HubFixture {
             FakeHub.send(exchange, 200, content);
         });
         assertThatThrownBy(() -> BaseModels.resolve(MODEL, settings))
-                .hasMessageEndingWith("the hub names no checksum (ETag) for config.json");
+                .hasMessageEndingWith("the hub gives no checksum (ETag) for config.json");
     }
 
     @ParameterizedTest

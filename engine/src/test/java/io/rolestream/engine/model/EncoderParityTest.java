@@ -114,7 +114,7 @@ class EncoderParityTest {
         List<float[]> expected = output == Output.MEAN ? golden.means() : golden.first();
         PackedSequences batch = checkpoint.config().tokenTypes() == 1
                 ? PackedSequences.of(sequences)
-                : PackedSequences.of(sequences, halves(sequences));
+                : PackedSequences.ofSequences(halves(sequences));
         try (Parameters parameters = Parameters.loadEncoder(checkpoint);
                 Encoder reference = new ReferenceEncoder(parameters, output);
                 Encoder encoder = ScriptEncoder.of(parameters, output, precision, packed, Device.cpu())) {
@@ -149,17 +149,20 @@ class EncoderParityTest {
     }
 
     /** The second half of each sequence is of the second type. */
-    private static List<int[]> halves(List<int[]> sequences) {
+    private static List<TokenSequence> halves(List<int[]> sequences) {
         return sequences.stream()
-                .map(ids -> IntStream.range(0, ids.length)
-                        .map(place -> 2 * place < ids.length ? 0 : 1)
-                        .toArray())
+                .map(ids -> new TokenSequence(
+                        ids,
+                        IntStream.range(0, ids.length)
+                                .map(place -> 2 * place < ids.length ? 0 : 1)
+                                .toArray()))
                 .toList();
     }
 
     @Test
     void shouldRefuseATokenTypeThatTheModelDoesNotHave() throws IOException {
-        PackedSequences batch = PackedSequences.of(List.of(new int[] {5, 6}), List.of(new int[] {0, 1}));
+        PackedSequences batch =
+                PackedSequences.ofSequences(List.of(new TokenSequence(new int[] {5, 6}, new int[] {0, 1})));
         try (Parameters parameters = Parameters.load(Golden.checkpoint("roberta"));
                 Encoder encoder = new ReferenceEncoder(parameters, Output.LOGITS)) {
             assertThatThrownBy(() -> encoder.compute(batch)).hasMessage("token type 1 is none of the model's 1");

@@ -38,22 +38,18 @@ class SafetensorsWriterTest {
                         OutgoingTensor.of("h", DType.F16, new long[] {1}, new float[] {1}),
                         OutgoingTensor.of("b", DType.F32, new long[] {1, 2}, new float[] {1, -2}),
                         OutgoingTensor.of("a", DType.F32, new long[0], new float[] {0.5f}),
-                        OutgoingTensor.of(
-                                "i",
-                                DType.I64,
-                                new long[] {1},
-                                RawSafetensors.littleEndian(8).putLong(3).flip())));
+                        OutgoingTensor.of("i", DType.BF16, new long[] {1}, new float[] {1})));
         String header = "{\"__metadata__\":{\"format\":\"pt\"},"
-                + "\"i\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]},"
-                + "\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[8,12]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[12,20]},"
-                + "\"h\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[20,22]}}";
+                + "\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[4,12]},"
+                + "\"i\":{\"dtype\":\"BF16\",\"shape\":[1],\"data_offsets\":[12,14]},"
+                + "\"h\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[14,16]}}";
         header += " ".repeat(Math.floorMod(-header.length(), 8));
-        ByteBuffer data = RawSafetensors.littleEndian(22)
-                .putLong(3)
+        ByteBuffer data = RawSafetensors.littleEndian(16)
                 .putFloat(0.5f)
                 .putFloat(1)
                 .putFloat(-2)
+                .putShort((short) 0x3f80)
                 .putShort((short) 0x3c00);
         assertThat(Files.readAllBytes(file)).isEqualTo(RawSafetensors.of(header, data));
     }
@@ -71,9 +67,9 @@ class SafetensorsWriterTest {
                         .map(t -> OutgoingTensor.of(t.name(), t, new long[] {values.length}, values))
                         .toList());
         try (SafetensorsFile opened = SafetensorsFile.open(file)) {
-            assertThat(opened.floats("F32")).isEqualTo(values);
-            float[] halves = opened.floats("F16");
-            float[] brains = opened.floats("BF16");
+            assertThat(TensorValues.of(opened, "F32")).isEqualTo(values);
+            float[] halves = TensorValues.of(opened, "F16");
+            float[] brains = TensorValues.of(opened, "BF16");
             for (int i = 0; i < values.length; i++) {
                 assertThat(halves[i]).isEqualTo(HalfFloats.f16ToFloat(HalfFloats.floatToF16(values[i])));
                 assertThat(brains[i]).isEqualTo(HalfFloats.bf16ToFloat(HalfFloats.floatToBf16(values[i])));
@@ -82,25 +78,11 @@ class SafetensorsWriterTest {
     }
 
     @Test
-    void shouldCopyTensorsBitForBit() throws IOException {
-        SafetensorsWriter.write(file, List.of(OutgoingTensor.of("x", DType.BF16, new long[] {3}, new float[] {
-            1, Float.NaN, 3
-        })));
-        Path copy = directory.resolve("copy.safetensors");
-        try (SafetensorsFile opened = SafetensorsFile.open(file)) {
-            SafetensorsWriter.write(copy, List.of(OutgoingTensor.copy(opened, "x")), opened.metadata());
-        }
-        assertThat(copy).hasSameBinaryContentAs(file);
-    }
-
-    @Test
     void shouldAlignEveryTensorToItsElements() throws IOException {
         SafetensorsWriter.write(
                 file,
                 List.of(
-                        OutgoingTensor.of("a", DType.U8, new long[] {3}, ByteBuffer.allocate(3)),
                         OutgoingTensor.of("b", DType.F16, new long[] {5}, new float[5]),
-                        OutgoingTensor.of("c", DType.F64, new long[] {1}, ByteBuffer.allocate(8)),
                         OutgoingTensor.of("d", DType.F32, new long[] {1}, new float[1])),
                 Map.of());
         long headerLength = ByteBuffer.wrap(Files.readAllBytes(file))

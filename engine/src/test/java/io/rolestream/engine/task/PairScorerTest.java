@@ -41,7 +41,7 @@ class PairScorerTest {
         cases.forEach(one -> pairs.add(
                 new TextPair(one.get("first").asText(), one.get("second").asText())));
         try (PairScorer scorer = PairScorer.open(TaskGolden.checkpoint(name), OPTIONS.withPrecision(precision))) {
-            List<PairScore> scores = scorer.score(pairs);
+            List<Prediction> scores = scorer.score(pairs);
             for (int i = 0; i < pairs.size(); i++) {
                 float[] expected = TaskGolden.floats(cases.get(i).get("logits"));
                 assertThat(scores.get(i).logits()).as("pair %d", i).containsExactly(expected, offset(tolerance));
@@ -61,10 +61,10 @@ class PairScorerTest {
         try (PairScorer single = PairScorer.open(TaskGolden.checkpoint("roberta-pairs"), fp32);
                 PairScorer several = PairScorer.open(TaskGolden.checkpoint("bert-pairs"), fp32)) {
             assertThat(single.labels()).containsExactly("relevance");
-            PairScore score = single.score(List.of(pair)).get(0);
+            Prediction score = single.score(List.of(pair)).get(0);
             assertThat(score.score()).isEqualTo(score.logits()[0]);
             assertThat(several.labels()).containsExactly("contradiction", "neutral", "entailment");
-            PairScore logits = several.score(List.of(pair)).get(0);
+            Prediction logits = several.score(List.of(pair)).get(0);
             assertThatThrownBy(logits::score).isInstanceOf(IllegalStateException.class);
         }
     }

@@ -8,6 +8,7 @@ import io.rolestream.engine.hub.HubSettings;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.tokenizer.TextTokenizer;
 import io.rolestream.engine.tokenizer.TokenizerOptions;
+import io.rolestream.engine.training.classification.ClassWeights;
 import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
 import io.rolestream.engine.training.classification.TokenizedExample;
@@ -107,12 +108,12 @@ class BaseComparisonTest {
                     Precision.BF16,
                     Runtime.getRuntime().availableProcessors(),
                     seed);
-            try (FineTuning tuning = FineTuning.start(
+            try (FineTuning tuning = FineTuning.open(
                     from,
                     DevelopmentData.ROLES.names(),
                     training,
                     validation,
-                    FineTuningOptions.of(options).withEvaluation(new EvaluationPlan(1, 4)))) {
+                    new FineTuningOptions(options, 0, ClassWeights.none(), new EvaluationPlan(1, 4)), null)) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Scores scores = tuning.scores(encode(tokenizer, dev.stream()));

@@ -60,7 +60,7 @@ class FineTuningTest {
 
             CheckpointDirectory saved = tuning.save(folder.resolve("model"), DType.F32);
             assertThat(saved.config().labels()).isEqualTo(Toy.LABELS);
-            assertThat(saved.config().architectures()).containsExactly("RobertaForSequenceClassification");
+            assertThat(saved.config().keys().texts("architectures")).containsExactly("RobertaForSequenceClassification");
             assertThat(accuracy(saved)).isEqualTo(scores.accuracy());
         }
     }
@@ -91,7 +91,7 @@ class FineTuningTest {
     void shouldEndTheSameWhereverItIsStopped(int sortedBatches) throws IOException {
         TrainingOptions steps = Toy.options(2, sortedBatches, Precision.FP32, 5);
         FineTuningOptions options =
-                FineTuningOptions.of(steps).withLabelSmoothing(0.1).withEvaluation(new EvaluationPlan(3, 4));
+                new FineTuningOptions(steps, 0.1, ClassWeights.none(), new EvaluationPlan(3, 4));
         byte[] straight;
         try (FineTuning tuning = start(options)) {
             tuning.run();
@@ -110,7 +110,7 @@ class FineTuningTest {
                 }
             }
             runs++;
-            tuning = FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options, state);
+            tuning = FineTuning.open(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options, state);
         }
         assertThat(runs).isGreaterThan(2);
     }
@@ -140,7 +140,7 @@ class FineTuningTest {
 
     @Test
     void shouldTakeTheLastParametersWithoutValidation() throws IOException {
-        try (FineTuning tuning = FineTuning.start(Toy.start(), Toy.LABELS, TRAINING, List.of(), options(3, 2))) {
+        try (FineTuning tuning = FineTuning.open(Toy.start(), Toy.LABELS, TRAINING, List.of(), options(3, 2), null)) {
             tuning.run();
             assertThat(tuning.best()).isNull();
             assertThat(tuning.scores(TEST).accuracy()).isGreaterThan(0.6);
@@ -153,14 +153,14 @@ class FineTuningTest {
         try (FineTuning tuning = start(options(2, 2))) {
             tuning.saveState(state);
         }
-        assertThatThrownBy(() -> FineTuning.resume(
+        assertThatThrownBy(() -> FineTuning.open(
                         Toy.start(), Toy.LABELS, TRAINING, VALIDATION.subList(1, 30), options(2, 2), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its hold-out was");
-        assertThatThrownBy(() -> FineTuning.resume(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options(2, 3), state))
+        assertThatThrownBy(() -> FineTuning.open(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options(2, 3), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its patience was 2, and now it is 3");
-        assertThatThrownBy(() -> FineTuning.resume(
+        assertThatThrownBy(() -> FineTuning.open(
                         Toy.start(), List.of("a", "b", "x"), TRAINING, VALIDATION, options(2, 2), state))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("its labels was a, b, c, and now it is a, b, x");
@@ -171,7 +171,7 @@ class FineTuningTest {
         CheckpointDirectory broken = withoutANumber();
         Path state = Files.writeString(folder.resolve("state"), "an earlier state");
         try (FineTuning tuning =
-                FineTuning.start(StartingPoint.of(broken), Toy.LABELS, TRAINING, VALIDATION, options(2, 2))) {
+                FineTuning.open(StartingPoint.of(broken), Toy.LABELS, TRAINING, VALIDATION, options(2, 2), null)) {
             assertThatThrownBy(() -> tuning.run(TrainingListener.NONE, () -> false, state))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageContaining("step 1 of 30 has a loss of NaN")
@@ -236,7 +236,7 @@ class FineTuningTest {
 
     private static void assertRefused(
             List<TokenizedExample> training, List<TokenizedExample> validation, String... said) {
-        assertThatThrownBy(() -> FineTuning.start(Toy.start(), Toy.LABELS, training, validation, options(1, 1)))
+        assertThatThrownBy(() -> FineTuning.open(Toy.start(), Toy.LABELS, training, validation, options(1, 1), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(said);
     }
@@ -260,13 +260,14 @@ class FineTuningTest {
     }
 
     private static FineTuning start(FineTuningOptions options) throws IOException {
-        return FineTuning.start(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options);
+        return FineTuning.open(Toy.start(), Toy.LABELS, TRAINING, VALIDATION, options, null);
     }
 
     private static FineTuningOptions options(int epochs, int patience) {
-        return FineTuningOptions.of(Toy.options(epochs, 1, Precision.FP32, 5))
-                .withLabelSmoothing(0.1)
-                .withClassWeights(new ClassWeights.Balanced(1))
-                .withEvaluation(new EvaluationPlan(1, patience));
+        return new FineTuningOptions(
+                Toy.options(epochs, 1, Precision.FP32, 5),
+                0.1,
+                new ClassWeights.Balanced(1),
+                new EvaluationPlan(1, patience));
     }
 }

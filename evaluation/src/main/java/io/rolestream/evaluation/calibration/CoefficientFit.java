@@ -9,51 +9,41 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The fitted coefficient of the rules' scores in the joint decision: the one that maximises the likelihood of people's
- * labels, with a prior of mean 1 (the default) and standard deviation {@value #PRIOR_DEVIATION}. So a few items change
- * it little, and many determine it. If the default labels more of these items correctly, the default is kept.
+ * The fitted coefficient of the rules' scores in the joint decision: it maximises the likelihood of people's labels,
+ * with a prior of mean 1 (the default) and standard deviation {@value #PRIOR_DEVIATION}. The default is kept if it
+ * labels more items correctly.
  *
- * <p>The confidence of the joint decision is fitted separately: otherwise rule scores that repeat the model, or are not
- * logarithms, would get a low coefficient only because their sum is overconfident, although they improve decisions.
+ * <p>Confidence is fitted separately: otherwise rule scores that repeat the model would get a low coefficient only
+ * because the sum is overconfident, although they improve decisions. The labels must be people's: on the rules' own
+ * labels, a larger coefficient is always better.
  *
- * <p>It must be fitted on people's labels: on the rules' own labels the rules are always right, and a larger
- * coefficient is always better.
- *
- * @param coefficient 1 with fewer than {@value #MIN_ITEMS} items, which are needed more for judging the joint decision
- * @param items number of items
- * @param before the mean negative log likelihood of the joint decision with a coefficient of 1 and the best confidence,
- *     in nats; 0 without items
+ * @param coefficient 1 with fewer than {@value #MIN_ITEMS} items
+ * @param before the mean negative log likelihood with a coefficient of 1 and the best confidence, in nats; 0 without
+ *     items
  * @param after the same with the fitted coefficient
  */
 public record CoefficientFit(float coefficient, int items, double before, double after) {
-    /** Fewer items are too few. */
     public static final int MIN_ITEMS = 50;
 
     /** How far from the default a coefficient is expected to be. */
     public static final double PRIOR_DEVIATION = 0.5;
-
-    /** No coefficient is greater. */
     public static final double HIGHEST = 10;
 
     private static final double DEFAULT = DecisionParameters.DEFAULT.ruleCoefficient();
 
-    /** What sums are multiplied by to be as sure as fits best. */
+    /** Range of the factor that the summed scores are multiplied by to fit the confidence. */
     private static final double LOWEST_SHARPNESS = 0.001;
 
     private static final double HIGHEST_SHARPNESS = 10;
 
-    /** Coefficients that are tried before the best of them is refined. */
+    /** Coefficients tried before the best is refined. */
     private static final int TRIED = 100;
-
-    /** Enough for a millionth. */
     private static final int REFINEMENTS = 40;
 
     /**
-     * Fits the coefficient.
-     *
-     * @param items labelled by people, not trained on, and not those by which the joint decision is compared with the
-     *     rules afterwards
-     * @param temperature that the model's logits are divided by
+     * @param items labelled by people, not trained on, and not those on which the joint decision is later compared with
+     *     the rules
+     * @param temperature divides the model's logits
      */
     public static CoefficientFit fit(List<ScoredItem> items, float temperature) {
         if (items.isEmpty()) {
@@ -99,7 +89,7 @@ public record CoefficientFit(float coefficient, int items, double before, double
             return minimum(improbability, Math.max(0, best - step), Math.min(HIGHEST, best + step));
         }
 
-        /** How many come out right. */
+        /** Number of items decided correctly. */
         int right(double coefficient) {
             int right = 0;
             for (int i = 0; i < items.size(); i++) {
@@ -113,7 +103,7 @@ public record CoefficientFit(float coefficient, int items, double before, double
             return right;
         }
 
-        /** The mean negative log likelihood, as sure as fits best. */
+        /** The mean negative log likelihood at the best confidence. */
         double likelihood(double coefficient) {
             double[][] sums = new double[items.size()][];
             for (int i = 0; i < sums.length; i++) {
@@ -138,7 +128,6 @@ public record CoefficientFit(float coefficient, int items, double before, double
             return likelihood / sums.length;
         }
 
-        /** The derivative by the sharpness: expected less true sums. */
         private double slope(double[][] sums, double sharpness) {
             double slope = 0;
             for (int i = 0; i < sums.length; i++) {
@@ -159,7 +148,7 @@ public record CoefficientFit(float coefficient, int items, double before, double
             return LogProbabilities.normalised(scaled);
         }
 
-        /** Where a function with one minimum between two points has it. */
+        /** The minimum of a function that has only one in the range. */
         private static double minimum(DoubleUnaryOperator function, double from, double to) {
             double low = from;
             double high = to;

@@ -8,25 +8,20 @@ import java.util.List;
  * The temperature that minimises the negative log likelihood of a model's probabilities (Guo et al. 2017). It changes
  * confidence, never the predicted role.
  *
- * @param temperature 1 with fewer than {@value #MIN_ITEMS} items, which are too few for a fit
- * @param items number of items
+ * @param temperature 1 with fewer than {@value #MIN_ITEMS} items
  * @param before the mean negative log likelihood at a temperature of 1, in nats; 0 without items
  * @param after the same at the fitted temperature
  */
 public record TemperatureFit(float temperature, int items, double before, double after) {
-    /** Fewer items are too few. */
     public static final int MIN_ITEMS = 100;
 
-    /** No temperature is lower: a model that is right on all items would be infinitely sure otherwise. */
+    /** Without this limit, a model that is right on all items would become infinitely confident. */
     public static final double LOWEST = 0.2;
-
-    /** No temperature is higher. */
     public static final double HIGHEST = 20;
 
-    /** Enough to fix every bit of a float. */
     private static final int HALVINGS = 40;
 
-    /** Fits the temperature to items that were not trained on. */
+    /** @param items not trained on */
     public static TemperatureFit fit(List<ScoredItem> items) {
         double before = likelihood(items, 1);
         if (items.size() < MIN_ITEMS) {
@@ -54,7 +49,7 @@ public record TemperatureFit(float temperature, int items, double before, double
                 .orElse(0);
     }
 
-    /** The derivative of the sum of negative log likelihoods by the inverse temperature: expected less true logits. */
+    /** Derivative of the negative log likelihood by the inverse temperature: expected less true logits. */
     private static double slope(List<ScoredItem> items, double inverse) {
         double slope = 0;
         for (ScoredItem item : items) {

@@ -11,7 +11,7 @@ import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The model card's section on one set: a table of scores, with the majority baseline first, and differences. */
+/** The model card's section on one set. */
 final class CardScores {
     private static final String NONE = "";
 
@@ -34,13 +34,12 @@ final class CardScores {
         card.list(differences(set));
     }
 
-    /** Only the role that is always answered has an F1, and its weight is its share. */
+    /** Only the role that is always answered has an F1; its weight is its share. */
     private static double weightedF1(Scores.Majority majority) {
         double share = majority.accuracy();
         return share * 2 * share / (1 + share);
     }
 
-    /** What people call a set. */
     static String title(SetEvaluation set) {
         return switch (set.name()) {
             case SILVER -> "silver, labelled by the rules";

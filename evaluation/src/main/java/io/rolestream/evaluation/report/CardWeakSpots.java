@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The model card's section on errors: the worst roles, and the most frequent confusions. */
+/** The model card's section on errors. */
 final class CardWeakSpots {
     private static final int WORST_ROLES = 5;
     private static final int CONFUSIONS = 8;

@@ -5,21 +5,17 @@ import io.rolestream.evaluation.scores.Contender;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
-/**
- * How often the model answered each role for each true role. Colours are shares of the true role, numbers are counts.
- */
+/** The confusion matrix. Colours are shares of the true role, numbers are counts. */
 final class ConfusionPlot {
     private static final double CELL = 30;
     private static final double LEFT = Svg.MARGIN + DrawnRoles.LABEL_WIDTH;
-    /** Labels of columns are turned. */
+    /** Column labels are rotated. */
     private static final double TOP = Svg.MARGIN + 0.8 * DrawnRoles.LABEL_WIDTH;
 
     private static final int TURN = -55;
-
-    /** Cells are never paler, so that the grid shows. */
     private static final double PALEST = 0.04;
 
-    /** From this share on, text on a cell has the background's colour. */
+    /** Above this share, a cell's text has the background's colour. */
     private static final double DARK = 0.8;
 
     private ConfusionPlot() {}

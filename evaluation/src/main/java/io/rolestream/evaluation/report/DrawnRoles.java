@@ -7,12 +7,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The roles that a plot shows, and their labels. */
 final class DrawnRoles {
-    /** Roles that a plot shows at most, those that occur most often. */
+    /** A plot shows only the most frequent roles. */
     static final int MAX = 30;
 
-    /** What the longest label takes, in pixels. */
+    /** In pixels. */
     static final double LABEL_WIDTH = 190;
 
     private static final int LABEL_CHARS = 26;
@@ -33,7 +32,7 @@ final class DrawnRoles {
                 .toList();
     }
 
-    /** A sentence on what is not shown; empty where nothing is missing. */
+    /** Says how many roles are not shown; empty if none. */
     static String omitted(SetEvaluation set) {
         long occurring = set.of(Contender.MODEL).scores().labels().stream()
                 .filter(LabelScores::occurs)
@@ -41,7 +40,6 @@ final class DrawnRoles {
         return occurring > MAX ? " The " + MAX + " most frequent of " + occurring + " roles." : "";
     }
 
-    /** A role's name, cut where it is long. */
     static String label(String role) {
         return role.codePointCount(0, role.length()) <= LABEL_CHARS
                 ? role

@@ -15,11 +15,9 @@ public final class EvaluationFiles {
     private EvaluationFiles() {}
 
     /**
-     * Writes the files, replacing existing ones. The plots show the set that the gate judged.
+     * The plots show the set that the gate judged.
      *
      * @param directory the checkpoint's
-     * @param facts about the version, with the temperature and the coefficient of the evaluation
-     * @throws IllegalArgumentException if the facts' temperature or coefficient differs from the evaluated one
      * @throws IOException if a file cannot be written
      */
     public static void write(Path directory, ModelFacts facts, Evaluation evaluation, GateVerdict verdict)

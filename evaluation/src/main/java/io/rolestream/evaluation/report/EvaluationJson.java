@@ -17,46 +17,32 @@ import io.rolestream.evaluation.verdict.CheckResult;
 import io.rolestream.evaluation.verdict.GateVerdict;
 
 /**
- * The content of {@value #FILE}. Its fields, whose names stay as they are:
+ * The content of {@value #FILE}. Its field names are fixed:
  *
  * <ul>
- *   <li>{@code format}: 1
- *   <li>{@code roles}: the roles' names; all arrays by role are in this order
- *   <li>{@code parameters}: {@code temperature} and {@code ruleCoefficient}; {@code champion}: the same with its
+ *   <li>{@code format}: 1; {@code roles}: the order of all arrays by role
+ *   <li>{@code parameters}: {@code temperature}, {@code ruleCoefficient}; {@code champion}: the same with its
  *       {@code version}, or null
- *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals, which are objects with
+ *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of all intervals; an interval has
  *       {@code value}, {@code lower} and {@code upper}
  *   <li>{@code sets}: by name ({@code silver}, {@code gold}, {@code gold-random-slice}), each with {@code items},
- *       {@code truth} ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority} ({@code role},
- *       {@code accuracy}, {@code macroF1}), and by contender ({@code model}, {@code rules}, {@code joint},
- *       {@code champion}, {@code championJoint}):
- *       <ul>
- *         <li>{@code scores}: {@code accuracy}, {@code macroF1}, {@code macro} and {@code weighted} ({@code precision},
- *             {@code recall}, {@code f1}), {@code shuffledMacroF1}, {@code roles} (one object each with
- *             {@code support}, {@code predicted}, {@code precision}, {@code recall}, {@code f1}), {@code confusion}
- *             ({@code [true role][answered role]})
- *         <li>{@code calibration}, without the rules: {@code ece}, {@code negativeLogLikelihood}, {@code brier},
- *             {@code bins} ({@code items}, {@code lowest}, {@code highest}, {@code confidence}, {@code accuracy})
- *         <li>{@code agreementWithRules}, without the rules: {@code share}, {@code differing}, {@code contenderRight},
- *             {@code rulesRight}
- *       </ul>
- *       and {@code differences}: {@code of}, {@code against}, {@code accuracy}, {@code macroF1}
- *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks} ({@code check},
- *       {@code outcome}, {@code weak}, {@code sentence})
+ *       {@code truth} ({@code rules} or {@code people}), {@code usedForChoosing}, {@code majority},
+ *       {@code differences}, and by contender ({@code model}, {@code rules}, {@code joint}, {@code champion},
+ *       {@code championJoint}) {@code scores} (with {@code confusion}, {@code [true role][answered role]}) and, except
+ *       for the rules, {@code calibration} and {@code agreementWithRules}
+ *   <li>{@code gate}: {@code name}, {@code passed}, {@code weak}, {@code judgedOn}, {@code checks}
  * </ul>
  */
 public final class EvaluationJson {
-    /** The file's name. */
     public static final String FILE = "evaluation.json";
 
     private static final int FORMAT = 1;
 
-    /** Writes records whose components are called as the file's fields are. */
+    /** Writes records whose components have the names of the fields. */
     private static final ObjectMapper RECORDS = new ObjectMapper();
 
     private EvaluationJson() {}
 
-    /** The object that the file holds. */
     public static ObjectNode of(Evaluation evaluation, GateVerdict verdict) {
         ObjectNode root = JsonFiles.newObject();
         root.put("format", FORMAT);

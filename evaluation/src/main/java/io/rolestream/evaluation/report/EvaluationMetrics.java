@@ -10,22 +10,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The scores in a version's manifest and announcement. Names begin with the set's: {@code gold.accuracy},
- * {@code gold.macro-f1} and {@code gold.ece} are the model's, {@code gold.rules.macro-f1}, {@code gold.joint.macro-f1}
- * and {@code gold.majority.macro-f1} those of others on the same items, likewise their {@code accuracy};
- * {@code gold.items} is the number of items.
+ * The scores in a version's manifest and announcement, by set: {@code gold.accuracy}, {@code gold.macro-f1} and
+ * {@code gold.ece} are the model's, {@code gold.rules.macro-f1}, {@code gold.joint.macro-f1} and
+ * {@code gold.majority.macro-f1} those of others on the same {@code gold.items} items; likewise {@code accuracy}.
  */
 public final class EvaluationMetrics {
     private EvaluationMetrics() {}
 
-    /** The figures by name, sorted. */
     public static Map<String, Double> of(Evaluation evaluation) {
         Map<String, Double> metrics = new TreeMap<>();
         evaluation.sets().forEach((name, set) -> add(metrics, name.key() + ".", set));
         return metrics;
     }
 
-    /** The figures of a version, of whatever age, under the names that they have now. */
+    /** The metrics of an older version under their current names. */
     public static Map<String, Double> current(Map<String, Double> metrics) {
         Map<String, Double> current = new TreeMap<>();
         metrics.forEach((name, value) -> current.put(SetName.current(name), value));

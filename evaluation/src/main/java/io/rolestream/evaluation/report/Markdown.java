@@ -3,7 +3,7 @@ package io.rolestream.evaluation.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Markdown, written block by block. */
+/** Writes Markdown block by block. */
 public final class Markdown {
     private static final String SPECIAL = "\\`*_{}[]<>#|~&";
 
@@ -19,14 +19,13 @@ public final class Markdown {
         return this;
     }
 
-    /** A list; nothing without items. */
     Markdown list(List<String> items) {
         items.forEach(item -> out.append("- ").append(item).append('\n'));
         out.append(items.isEmpty() ? "" : "\n");
         return this;
     }
 
-    /** A table whose first column is text and whose others are figures. */
+    /** The first column is text, the others are figures. */
     Markdown table(List<String> header, List<List<String>> rows) {
         row(header);
         out.append("|---|").append("---:|".repeat(header.size() - 1)).append('\n');
@@ -43,12 +42,11 @@ public final class Markdown {
         return paragraph("![" + text(description) + "](" + file + ")");
     }
 
-    /** The document; it ends with one line break. */
     String document() {
         return out.toString().stripTrailing() + "\n";
     }
 
-    /** Any text as it reads: markup escaped, in one line. */
+    /** Escapes markup and line breaks. */
     public static String text(String plain) {
         StringBuilder escaped = new StringBuilder();
         plain.codePoints().forEach(c -> {

@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/**
- * The model card of a version, {@value #FILE} in the format of the Hugging Face hub: its description, scores and
- * limits.
- */
+/** The model card of a version, {@value #FILE} in the Hugging Face hub's format. */
 final class ModelCard {
-    /** The file's name. */
     static final String FILE = "README.md";
 
     static final String CONFUSION = "confusion.svg";
@@ -32,7 +28,6 @@ final class ModelCard {
         this.verdict = verdict;
     }
 
-    /** The card's text. */
     static String text(ModelFacts model, Evaluation evaluation, GateVerdict verdict) {
         ModelCard card = new ModelCard(model, evaluation, verdict);
         card.introduction();
@@ -55,7 +50,6 @@ final class ModelCard {
                 + "---\n\n";
     }
 
-    /** A double-quoted scalar. */
     private static String yaml(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ") + "\"";
     }

@@ -6,7 +6,7 @@ import io.rolestream.evaluation.scores.Figures;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
-/** Accuracy by confidence: a dot for each bin, on the diagonal if the model is calibrated. */
+/** Accuracy by confidence, a dot for each bin; a calibrated model's dots are on the diagonal. */
 final class ReliabilityPlot {
     private static final double SQUARE = 320;
     private static final double LEFT = Svg.MARGIN + 40;

@@ -6,7 +6,6 @@ import io.rolestream.evaluation.scores.LabelScores;
 import io.rolestream.evaluation.scores.SetEvaluation;
 import java.util.List;
 
-/** The F1 of each role, for the model and the rules. */
 final class RolePlot {
     private static final double BAR = 9;
     private static final double ROW = 28;

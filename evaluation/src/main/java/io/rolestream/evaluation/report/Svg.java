@@ -2,30 +2,21 @@ package io.rolestream.evaluation.report;
 
 import java.util.Locale;
 
-/**
- * An SVG image, written element by element. It paints its own background in the reader's colour scheme, so that it is
- * legible on light and dark pages.
- */
+/** An SVG image, written element by element, with its own background in the reader's colour scheme. */
 final class Svg {
-    /** Around a plot, in pixels. */
+    /** In pixels. */
     static final double MARGIN = 16;
-
-    /** Colour of text. */
     static final String INK = "ink";
 
-    /** Colour of text on a filled area. */
+    /** Text on a filled area. */
     static final String OVER = "over";
 
-    /** Colour of what the plot is of. */
+    /** Data. */
     static final String FIRST = "first";
 
-    /** Colour of what that is compared with. */
+    /** What the data is compared with. */
     static final String SECOND = "second";
-
-    /** Lines to read values by. */
     static final String GRID = "grid";
-
-    /** Lines from value to value. */
     static final String TREND = "trend";
 
     private static final String STYLE = "text{font:12px sans-serif}.end{text-anchor:end}.middle{text-anchor:middle}"
@@ -36,11 +27,7 @@ final class Svg {
 
     private final StringBuilder out = new StringBuilder();
 
-    /**
-     * An empty picture.
-     *
-     * @param title what it is, for those who do not see it
-     */
+    /** @param title the text alternative */
     Svg(double width, double height, String title) {
         out.append(format(
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"%.0f\" height=\"%.0f\""
@@ -54,7 +41,7 @@ final class Svg {
         area("page", 0, 0, width, height, 1, "");
     }
 
-    /** A filled rectangle; the tooltip may be empty. */
+    /** @param tooltip may be empty */
     void area(String kind, double x, double y, double width, double height, double opacity, String tooltip) {
         out.append(format(
                         "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"%.3f\">",
@@ -74,22 +61,21 @@ final class Svg {
                 format("<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", kind, x1, y1, x2, y2));
     }
 
-    /** Text from a point to the right. */
     void text(double x, double y, String text) {
         text(INK, x, y, 0, text);
     }
 
-    /** Text that ends at a point. */
+    /** Right-aligned text. */
     void textBefore(double x, double y, String text) {
         text(INK + " end", x, y, 0, text);
     }
 
-    /** Text with its middle at a point. */
+    /** Centred text. */
     void textAround(String kind, double x, double y, String text) {
         text(kind + " middle", x, y, 0, text);
     }
 
-    /** Text turned around its beginning, in degrees, clockwise. */
+    /** Text rotated around its start, in degrees, clockwise. */
     void textTurned(double x, double y, int degrees, String text) {
         text(INK, x, y, degrees, text);
     }
@@ -102,12 +88,11 @@ final class Svg {
                 .append("</text>\n");
     }
 
-    /** The whole document. */
     String document() {
         return out + "</svg>\n";
     }
 
-    /** A text as XML may hold it: markup escaped, and what XML cannot hold replaced. */
+    /** Escapes markup and replaces characters that XML does not allow. */
     static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         text.codePoints().forEach(c -> {
@@ -122,7 +107,6 @@ final class Svg {
         return escaped.toString();
     }
 
-    /** The production {@code Char} of XML 1.0. */
     private static boolean isXml(int c) {
         return c == '\t'
                 || c == '\n'

@@ -4,9 +4,6 @@ package io.rolestream.evaluation.scores;
  * A contender's agreement with the rules, and which of them is right where they differ.
  *
  * @param share of the items with the same answer
- * @param differing number of the other items
- * @param contenderRight number of these on which the contender is right
- * @param rulesRight number of these on which the rules are right
  */
 public record Agreement(double share, long differing, long contenderRight, long rulesRight) {
     static Agreement of(int[] truth, int[] answers, int[] rules) {

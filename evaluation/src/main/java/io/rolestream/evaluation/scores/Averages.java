@@ -2,20 +2,14 @@ package io.rolestream.evaluation.scores;
 
 import java.util.function.ToDoubleFunction;
 
-/**
- * Precision, recall and F1 over all roles.
- *
- * @param precision mean of the roles' precisions
- * @param recall mean of the roles' recalls
- * @param f1 mean of the roles' F1
- */
+/** Mean precision, recall and F1 of the roles. */
 public record Averages(double precision, double recall, double f1) {
-    /** Every role that occurs, as true or as given role, counts the same. */
+    /** Every role that occurs, as true or predicted role, counts equally. */
     public static Averages macro(Scores scores) {
         return of(scores, label -> label.occurs() ? 1 : 0);
     }
 
-    /** Every item counts the same: roles are weighted by support. */
+    /** Roles are weighted by support. */
     public static Averages weighted(Scores scores) {
         return of(scores, LabelScores::support);
     }

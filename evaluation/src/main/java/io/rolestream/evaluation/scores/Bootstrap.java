@@ -9,26 +9,20 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Accuracy and macro-F1 of every contender on resamples of the items: as many items, drawn with replacement (Efron
- * 1979). All contenders are scored on the same resamples, so that differences between them can be taken resample by
- * resample.
+ * Accuracy and macro-F1 of every contender on bootstrap resamples (Efron 1979). All contenders are scored on the same
+ * resamples, so that differences can be paired.
  *
- * <p>Scores depend on items only through their true role and the answers. So items with the same of both are one cell,
- * a resample is a count for each cell, and its cost beyond the draws is the number of cells rather than of items. In
- * each resample macro-F1 counts the roles that occur in it, as {@link io.rolestream.evaluation.scores.Scores#macroF1}
- * does for the items as they are.
+ * <p>Scores depend only on an item's true role and the answers, so items with equal ones share a cell, and a resample
+ * is a count for each cell. Macro-F1 averages the roles that occur in the resample, as {@link Scores#macroF1} does.
  */
 final class Bootstrap {
     private final int roles;
     private final List<Contender> contenders;
-    /** The cell of each item. */
     private final int[] cells;
-    /** True role, then the answer of each contender, of each cell. */
+    /** For each cell, the true role, then each contender's answer. */
     private final List<int[]> contents = new ArrayList<>();
 
     /**
-     * Scores of one contender.
-     *
      * @param accuracy {@code [resamples]}
      * @param macroF1 {@code [resamples]}
      */
@@ -63,7 +57,6 @@ final class Bootstrap {
         }
     }
 
-    /** The scores on so many resamples; the same seed gives the same. */
     Map<Contender, Samples> run(int resamples, long seed) {
         List<Samples> samples = contenders.stream()
                 .map(contender -> new Samples(new double[resamples], new double[resamples]))

@@ -8,27 +8,21 @@ import java.util.stream.IntStream;
 /**
  * The calibration of a contender's probabilities.
  *
- * @param ece the expected calibration error: the mean difference of confidence and accuracy over bins, weighted by
- *     items, 0 to 1 (Guo et al. 2017, with bins of equal mass)
+ * @param ece the expected calibration error over bins of equal mass, 0 to 1 (Guo et al. 2017)
  * @param negativeLogLikelihood the mean of {@code -ln p(true role)}, in nats
  * @param brier the mean squared distance of the probabilities from the truth, summed over the roles, 0 to 2
- * @param bins the bins, lowest confidence first
+ * @param bins lowest confidence first
  */
 public record CalibrationScores(double ece, double negativeLogLikelihood, double brier, List<Bin> bins) {
-    /** Bins at most. */
     public static final int MAX_BINS = 15;
 
-    /** Items in a bin at least, where there is more than one bin: fewer make the error large by chance alone. */
+    /** With fewer items in each bin, chance alone makes the error large. */
     public static final int MIN_BIN_ITEMS = 20;
 
     /**
-     * Items of like confidence.
+     * Items of similar confidence.
      *
-     * @param items their number
-     * @param lowest the least confidence among them
-     * @param highest the greatest
      * @param confidence the mean
-     * @param accuracy the share of them that was answered right
      */
     public record Bin(int items, double lowest, double highest, double confidence, double accuracy) {}
 
@@ -37,12 +31,10 @@ public record CalibrationScores(double ece, double negativeLogLikelihood, double
     }
 
     /**
-     * Computes them.
-     *
-     * @param truth the true roles, {@code [items]}
-     * @param answers the answered roles, {@code [items]}; the confidence is theirs
+     * @param truth {@code [items]}
+     * @param answers {@code [items]}
      * @param logProbabilities {@code [items][roles]}
-     * @param bins how many; the first ones get one item more where the items cannot be shared evenly
+     * @param bins their number; the first ones get one more item if the items cannot be divided evenly
      */
     static CalibrationScores of(int[] truth, int[] answers, double[][] logProbabilities, int bins) {
         double likelihood = 0;
@@ -64,7 +56,6 @@ public record CalibrationScores(double ece, double negativeLogLikelihood, double
         return new CalibrationScores(ece, -likelihood / truth.length, brier / truth.length, all);
     }
 
-    /** How many bins so many items are worth. */
     static int binsFor(int items) {
         return Math.max(1, Math.min(MAX_BINS, items / MIN_BIN_ITEMS));
     }

@@ -1,9 +1,4 @@
 package io.rolestream.evaluation.scores;
 
-/**
- * The present champion.
- *
- * @param version its version
- * @param parameters how its logits become decisions
- */
+/** The current champion. */
 public record Champion(String version, DecisionParameters parameters) {}

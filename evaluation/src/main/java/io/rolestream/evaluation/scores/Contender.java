@@ -16,12 +16,12 @@ public enum Contender {
         this.title = title;
     }
 
-    /** What files call it. */
+    /** The name in files. */
     public String key() {
         return key;
     }
 
-    /** What tables for people call it. */
+    /** The name in tables for people. */
     public String title() {
         return title;
     }

@@ -7,7 +7,7 @@ package io.rolestream.evaluation.scores;
  * @param ruleCoefficient weight of the rules' scores in the joint decision, 0 or more
  */
 public record DecisionParameters(float temperature, float ruleCoefficient) {
-    /** Temperature 1 and coefficient 1, for versions that have none. */
+    /** For versions that have none. */
     public static final DecisionParameters DEFAULT = new DecisionParameters(1, 1);
 
     public DecisionParameters {

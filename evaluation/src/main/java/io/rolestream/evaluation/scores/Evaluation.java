@@ -10,20 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model's evaluation on all sets. The same items and parameters give exactly the same evaluation.
  *
- * @param taxonomy the roles
- * @param parameters how the model's logits become decisions
- * @param champion the present champion, or null if there is none
- * @param sets by name, in the order of {@link SetName}
+ * @param champion null if there is none
  */
 public record Evaluation(
         Taxonomy taxonomy,
         DecisionParameters parameters,
         @Nullable Champion champion,
         Map<SetName, SetEvaluation> sets) {
-    /** Resamples of each set. */
     public static final int RESAMPLES = 2000;
-
-    /** What the resamples are drawn by. */
     public static final long SEED = 20_240_229;
 
     public Evaluation {
@@ -31,11 +25,9 @@ public record Evaluation(
     }
 
     /**
-     * Evaluates.
-     *
      * @param sets at least one, each name once
-     * @throws IllegalArgumentException if a set is there twice, has items for another number of roles, lacks the logits
-     *     of the champion, or has such logits though there is no champion
+     * @throws IllegalArgumentException if a set is repeated, has another number of roles, lacks the champion's logits,
+     *     or has such logits without a champion
      */
     public static Evaluation of(
             Taxonomy taxonomy, DecisionParameters parameters, @Nullable Champion champion, List<EvaluationSet> sets) {
@@ -69,7 +61,6 @@ public record Evaluation(
         }
     }
 
-    /** A set, or null where the model was not evaluated on it. */
     public @Nullable SetEvaluation set(SetName name) {
         return sets.get(name);
     }

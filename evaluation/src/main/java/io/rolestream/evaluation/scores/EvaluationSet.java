@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Items to evaluate on. They are sorted by their hashes, so that results do not depend on their original order.
+ * Items to evaluate on, sorted by hash so that results do not depend on their order.
  *
- * @param name which set it is
- * @param usedForChoosing whether these items chose parameters of the model: when to stop, the temperature, the
- *     coefficient
- * @param items at least one, none of which was trained on, with different hashes, all for the same number of roles, all
- *     with the champion's logits or all without
+ * @param usedForChoosing whether these items chose parameters of the model, such as its temperature
+ * @param items at least one, none trained on, with different hashes and the same number of roles, all or none with the
+ *     champion's logits
  */
 public record EvaluationSet(SetName name, boolean usedForChoosing, List<ScoredItem> items) {
     public EvaluationSet {
@@ -41,12 +39,10 @@ public record EvaluationSet(SetName name, boolean usedForChoosing, List<ScoredIt
         }
     }
 
-    /** The number of roles. */
     public int roles() {
         return items.get(0).logits().length;
     }
 
-    /** Whether the champion is to be compared with. */
     public boolean hasChampion() {
         return items.get(0).hasChampion();
     }

@@ -7,12 +7,10 @@ import java.util.Locale;
 public final class Figures {
     private Figures() {}
 
-    /** Two decimals. */
     public static String two(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** Three decimals. */
     public static String three(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }

@@ -3,10 +3,6 @@ package io.rolestream.evaluation.scores;
 /**
  * The scores of one label. A ratio with denominator 0 is 0.
  *
- * @param label its name
- * @param precision the share of texts with this predicted label whose true label it is
- * @param recall the share of texts with this true label that were predicted so
- * @param f1 the harmonic mean of both
  * @param support the number of texts with this true label
  * @param predicted the number of texts with this predicted label
  */
@@ -24,7 +20,7 @@ public record LabelScores(String label, double precision, double recall, double 
                 predicted);
     }
 
-    /** Whether it was true of a text or given to one. */
+    /** Whether any text has it as its true or predicted label. */
     public boolean occurs() {
         return support + predicted > 0;
     }

@@ -7,11 +7,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One contender's answers on a set, as it would give them in the stream: log-probabilities are rounded to floats before
- * roles are compared, since votes carry floats.
+ * One contender's answers on a set. Log-probabilities are rounded to floats before roles are compared, as votes carry
+ * floats.
  *
- * @param roles the index of the answered role, {@code [items]}
- * @param logProbabilities {@code [items][roles]}; null for the rules, which have none
+ * @param roles {@code [items]}
+ * @param logProbabilities {@code [items][roles]}; null for the rules
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Predictions(int[] roles, double @Nullable [][] logProbabilities) {
@@ -44,7 +44,6 @@ public record Predictions(int[] roles, double @Nullable [][] logProbabilities) {
         return new Predictions(roles, probabilities);
     }
 
-    /** Numbers as votes carry them. */
     public static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {

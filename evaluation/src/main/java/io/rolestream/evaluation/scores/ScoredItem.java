@@ -2,14 +2,12 @@ package io.rolestream.evaluation.scores;
 
 /**
  * A text with a known role, and the labellers' answers on it. Roles are indexes of the taxonomy, and arrays are in its
- * order, {@code [roles]}. The arrays are not copied and must not be changed.
+ * order, {@code [roles]}; they are not copied and must not be changed.
  *
- * @param contentHash the text's hash, which identifies it
- * @param truth the role given by a person or, in a set labelled by rules, by the rules
- * @param ruleRole the role of the rules' vote; the fallback if they abstain
+ * @param truth the role given by a person or, in a silver set, by the rules
+ * @param ruleRole the fallback if the rules abstain
  * @param ruleScores the rules' scores, even if they abstain; 0 for a role without matched keywords
- * @param logits of the evaluated model
- * @param championLogits of the present champion; empty if there is none
+ * @param championLogits empty if there is no champion
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ScoredItem(
@@ -30,17 +28,15 @@ public record ScoredItem(
         }
     }
 
-    /** An item without a champion; the parameters are the record's. */
+    /** An item without a champion. */
     public static ScoredItem of(String contentHash, int truth, int ruleRole, float[] ruleScores, float[] logits) {
         return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, NONE);
     }
 
-    /** The same with the champion's logits. */
     public ScoredItem withChampion(float[] logitsOfChampion) {
         return new ScoredItem(contentHash, truth, ruleRole, ruleScores, logits, logitsOfChampion);
     }
 
-    /** Whether the champion was asked too. */
     public boolean hasChampion() {
         return championLogits.length > 0;
     }

@@ -8,21 +8,16 @@ import java.util.stream.IntStream;
  * Scores of labels, as computed by scikit-learn's {@code classification_report} and {@code f1_score}.
  *
  * @param total the number of texts
- * @param accuracy the share of texts with their true label
- * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}, as true or predicted labels;
- *     other labels are left out, and one that is predicted but never true counts as 0
- * @param weightedF1 the mean F1 weighted by support
- * @param labels the scores of each label, in index order
- * @param majority the scores of giving every text the most frequent true label
+ * @param macroF1 the mean F1 of the labels that {@linkplain LabelScores#occurs occur}; one that is predicted but never
+ *     true counts as 0
+ * @param labels in index order
  */
-public record Scores(
-        long total, double accuracy, double macroF1, double weightedF1, List<LabelScores> labels, Majority majority) {
+public record Scores(long total, double accuracy, double macroF1, List<LabelScores> labels, Majority majority) {
     /**
-     * The baseline that says the same of every text.
+     * The baseline that always answers the most frequent true label.
      *
-     * @param label the most frequent true label, the first of them
-     * @param accuracy its share of the texts
-     * @param macroF1 its F1, divided by the number of labels that are true of a text
+     * @param label the first of the most frequent
+     * @param macroF1 its F1, divided by the number of true labels
      */
     public record Majority(String label, double accuracy, double macroF1) {}
 
@@ -30,7 +25,8 @@ public record Scores(
         labels = List.copyOf(labels);
     }
 
-    static Scores of(ConfusionMatrix matrix) {
+    /** @throws IllegalStateException if nothing was counted */
+    public static Scores of(ConfusionMatrix matrix) {
         if (matrix.total() == 0) {
             throw new IllegalStateException("there is nothing to score");
         }
@@ -45,17 +41,8 @@ public record Scores(
                 .mapToDouble(LabelScores::f1)
                 .average()
                 .orElse(0);
-        double weighted = labels.stream()
-                        .mapToDouble(label -> label.f1() * label.support())
-                        .sum()
-                / matrix.total();
         return new Scores(
-                matrix.total(),
-                (double) right / matrix.total(),
-                macro,
-                weighted,
-                labels,
-                majority(labels, matrix.total()));
+                matrix.total(), (double) right / matrix.total(), macro, labels, majority(labels, matrix.total()));
     }
 
     private static Majority majority(List<LabelScores> labels, long total) {
@@ -67,7 +54,7 @@ public record Scores(
         return new Majority(most.label(), share, 2 * share / (1 + share) / trueLabels);
     }
 
-    /** The labels by support, the most frequent first. */
+    /** Most frequent first. */
     public List<LabelScores> bySupport() {
         return labels.stream()
                 .sorted(Comparator.comparingLong(LabelScores::support).reversed())

@@ -12,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The evaluation of all contenders on one set.
  *
- * @param name which set it is
- * @param usedForChoosing see {@link EvaluationSet#usedForChoosing}
- * @param scores of each contender; including the champion's if its logits were given
- * @param calibration of each contender that has probabilities: all but the rules
- * @param agreement with the rules, of each contender but the rules
+ * @param calibration of all contenders but the rules
+ * @param agreement with the rules, of all contenders but the rules
  * @param differences joint minus rules and model minus rules; with a champion also model minus champion and joint minus
  *     the champion's joint decision
  */
@@ -107,21 +104,15 @@ public record SetEvaluation(
                 Estimate.of(a.macroF1() - b.macroF1(), paired.macroF1()));
     }
 
-    /** The number of items. */
     public long items() {
         return of(Contender.RULES).scores().total();
     }
 
-    /** What answering the most frequent true role to every item scores. */
     public Scores.Majority majority() {
         return of(Contender.RULES).scores().majority();
     }
 
-    /**
-     * The scores of a contender.
-     *
-     * @throws IllegalArgumentException if it is the champion, and there is none
-     */
+    /** @throws IllegalArgumentException if it is the champion, and there is none */
     public ContenderScores of(Contender contender) {
         return present(scores, contender);
     }
@@ -134,16 +125,12 @@ public record SetEvaluation(
         return value;
     }
 
-    /**
-     * The calibration of a contender.
-     *
-     * @throws IllegalArgumentException if it is the champion, and there is none, or the rules
-     */
+    /** @throws IllegalArgumentException if it is the rules, or the champion, and there is none */
     public CalibrationScores calibrationOf(Contender contender) {
         return present(calibration, contender);
     }
 
-    /** The difference between two contenders, or null where it was not taken. */
+    /** @return null if these two are not compared */
     public @Nullable Difference difference(Contender of, Contender against) {
         return differences.stream()
                 .filter(difference -> difference.of() == of && difference.against() == against)

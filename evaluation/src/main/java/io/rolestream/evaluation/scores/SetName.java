@@ -1,43 +1,29 @@
 package io.rolestream.evaluation.scores;
 
-/** The sets of items that a model is evaluated on. */
-public enum SetName {
-    /** Texts that were not trained on, with the rules' votes for labels: how well the model repeats the rules. */
-    SILVER("silver", false),
-    /**
-     * Texts that people corrected or confirmed. They were picked, for being doubtful for one, so shares of roles are
-     * not the stream's.
-     */
-    GOLD("gold", true),
-    /**
-     * Texts drawn at random from the stream and labelled by people: the only set that measures the quality of labels on
-     * the stream.
-     */
-    GOLD_RANDOM_SLICE("gold-random-slice", true);
+import io.rolestream.common.text.Keyed;
 
-    /** What versions call {@link #SILVER} that were published before the set had this name. */
+/** The sets of items that a model is evaluated on. */
+public enum SetName implements Keyed {
+    /** Texts not trained on, labelled by the rules: how well the model repeats the rules. */
+    SILVER,
+    /**
+     * Texts that people corrected or confirmed. They were picked as doubtful, so role shares differ from the stream's.
+     */
+    GOLD,
+    /**
+     * Texts drawn at random from the stream and labelled by people: the only unbiased measure of labels on the stream.
+     */
+    GOLD_RANDOM_SLICE;
+
+    /** The name of {@link #SILVER} in older versions. */
     private static final String FORMER_SILVER = "hold-out";
 
-    private final String key;
-    private final boolean labelledByPeople;
-
-    SetName(String key, boolean labelledByPeople) {
-        this.key = key;
-        this.labelledByPeople = labelledByPeople;
-    }
-
-    /** How files and metrics call it. */
-    public String key() {
-        return key;
-    }
-
-    /** A name that begins with a set's key and a dot, with the key that the set has now. */
+    /** Renames a metric of an older version. */
     public static String current(String name) {
-        return name.startsWith(FORMER_SILVER + ".") ? SILVER.key + name.substring(FORMER_SILVER.length()) : name;
+        return name.startsWith(FORMER_SILVER + ".") ? SILVER.key() + name.substring(FORMER_SILVER.length()) : name;
     }
 
-    /** Whether people labelled it, rather than the rules. */
     public boolean labelledByPeople() {
-        return labelledByPeople;
+        return this != SILVER;
     }
 }

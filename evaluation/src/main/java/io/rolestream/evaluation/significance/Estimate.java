@@ -2,15 +2,8 @@ package io.rolestream.evaluation.significance;
 
 import java.util.Arrays;
 
-/**
- * A score with its 95 % percentile bootstrap interval.
- *
- * @param value on the original items
- * @param lower 2.5 % of the resamples are below
- * @param upper 2.5 % of the resamples are above
- */
+/** A score with its 95 % percentile bootstrap interval. */
 public record Estimate(double value, double lower, double upper) {
-    /** The share of the resamples within the interval. */
     public static final double LEVEL = 0.95;
 
     public static Estimate of(double value, double[] samples) {
@@ -19,7 +12,7 @@ public record Estimate(double value, double lower, double upper) {
         return new Estimate(value, quantile(sorted, (1 - LEVEL) / 2), quantile(sorted, (1 + LEVEL) / 2));
     }
 
-    /** Between two samples by a straight line, as numpy's {@code quantile} does. */
+    /** Interpolates linearly, as numpy's {@code quantile} does. */
     private static double quantile(double[] sorted, double share) {
         double position = share * (sorted.length - 1);
         int below = (int) position;

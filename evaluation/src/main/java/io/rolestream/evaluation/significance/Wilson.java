@@ -2,12 +2,12 @@ package io.rolestream.evaluation.significance;
 
 /** The interval of E. B. Wilson (1927) for a proportion; valid for few items and for proportions near 0 and 1. */
 public final class Wilson {
-    /** 95 % of a normal distribution lie within this many standard deviations. */
+    /** The 97.5 % quantile of the normal distribution. */
     private static final double Z = 1.959964;
 
     private Wilson() {}
 
-    /** The lower bound of 95 %; 0 where nothing was seen. */
+    /** The lower bound of 95 %; 0 if nothing was seen. */
     public static double lowerBound(long hits, long seen) {
         if (seen == 0) {
             return 0;

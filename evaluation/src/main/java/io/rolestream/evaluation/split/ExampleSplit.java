@@ -1,34 +1,26 @@
 package io.rolestream.evaluation.split;
 
+import io.rolestream.common.text.Keyed;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
- * The sides of the split: training, held out for choosing and stopping, and the final test. The side depends only on
- * the content hash, so an example never changes sides between versions, trainers or restarts, and the same text under
- * two ids is never on two sides.
+ * The sides of the split. The side depends only on the content hash, so it never changes between versions, trainers or
+ * restarts, and the same text under two ids is never on two sides.
  */
-public enum ExampleSplit {
+public enum ExampleSplit implements Keyed {
     TRAIN,
     VALIDATION,
     TEST;
 
-    /** Shares of the three sides, in percent. */
+    /** In percent; the rest is for the test. */
     private static final int TRAIN_PERCENT = 80;
 
     private static final int VALIDATION_PERCENT = 10;
     private static final int HEX_DIGITS = 8;
 
-    /** The name that people read and write: {@code train}, {@code validation} or {@code test}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /**
-     * The side of an example.
-     *
-     * @param contentHash the hash that events carry, 32 hexadecimal digits; its digits are uniform, so the shares hold
-     * @throws IllegalArgumentException when the text is no such hash
+     * @param contentHash 32 hexadecimal digits, which are uniform, so the shares hold
+     * @throws IllegalArgumentException if it is not a content hash
      */
     public static ExampleSplit of(String contentHash) {
         if (contentHash.length() < HEX_DIGITS) {

@@ -5,17 +5,13 @@ import io.rolestream.common.text.Keyed;
 /**
  * The result of one check.
  *
- * @param check that was made
- * @param outcome of the check
  * @param weak whether more items, or items labelled by people, would make it more reliable
  * @param sentence the reason, with its numbers
  */
 public record CheckResult(Check check, Outcome outcome, boolean weak, String sentence) {
-    /** What a check says. */
     public enum Outcome implements Keyed {
         PASS,
         FAIL,
-        /** There is nothing to be checked. */
         NOT_APPLICABLE
     }
 
@@ -31,7 +27,6 @@ public record CheckResult(Check check, Outcome outcome, boolean weak, String sen
         return new CheckResult(check, Outcome.NOT_APPLICABLE, weak, sentence);
     }
 
-    /** Whether it prevents a promotion. */
     public boolean failed() {
         return outcome == Outcome.FAIL;
     }

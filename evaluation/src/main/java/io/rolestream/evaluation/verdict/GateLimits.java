@@ -1,15 +1,6 @@
 package io.rolestream.evaluation.verdict;
 
-/**
- * The limits of the gate; GateConfig documents each.
- *
- * @param items how many items a model must have been evaluated on
- * @param baselineMargin 0 to 1
- * @param roles when a role has collapsed
- * @param variety how varied answers must be
- * @param rulesTolerance 0 to 1
- * @param maxCalibrationError 0 to 1
- */
+/** The limits of the gate; {@code GateConfig} documents each. */
 public record GateLimits(
         Items items,
         double baselineMargin,
@@ -17,13 +8,7 @@ public record GateLimits(
         Variety variety,
         double rulesTolerance,
         double maxCalibrationError) {
-    /**
-     * How many items a model must have been evaluated on.
-     *
-     * @param silver at least 1
-     * @param gold at least 1
-     * @param requireGold whether too few items labelled by people fail a model
-     */
+    /** How many items a model must have been evaluated on. */
     public record Items(int silver, int gold, boolean requireGold) {
         public Items {
             atLeastOne(silver);
@@ -31,12 +16,7 @@ public record GateLimits(
         }
     }
 
-    /**
-     * When a role has collapsed.
-     *
-     * @param minItems at least 1
-     * @param minRecall 0 to 1
-     */
+    /** When a role has collapsed. */
     public record Roles(int minItems, double minRecall) {
         public Roles {
             atLeastOne(minItems);
@@ -44,12 +24,7 @@ public record GateLimits(
         }
     }
 
-    /**
-     * How varied answers must be.
-     *
-     * @param shareExcess 0 to 1
-     * @param minEntropy 0 to 1
-     */
+    /** How varied answers must be. */
     public record Variety(double shareExcess, double minEntropy) {
         public Variety {
             share("the excess of a share", shareExcess);
@@ -75,7 +50,6 @@ public record GateLimits(
         }
     }
 
-    /** What holds unless it is configured otherwise. */
     public static GateLimits defaults() {
         return new GateLimits(new Items(200, 100, false), 0.05, new Roles(20, 0.2), new Variety(0.15, 0.7), 0.03, 0.1);
     }

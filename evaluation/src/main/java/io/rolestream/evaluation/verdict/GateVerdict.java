@@ -7,26 +7,23 @@ import java.util.List;
  * The verdict of the gate.
  *
  * @param gate the rule that was applied
- * @param limits that applied
  * @param judgedOn the set whose scores counted
- * @param checks the result of every check, in the order of {@link Check}
+ * @param checks in the order of {@link Check}
  */
 public record GateVerdict(String gate, GateLimits limits, SetName judgedOn, List<CheckResult> checks) {
     public GateVerdict {
         checks = List.copyOf(checks);
     }
 
-    /** Whether no check failed. */
     public boolean passed() {
         return checks.stream().noneMatch(CheckResult::failed);
     }
 
-    /** Whether some check would say more with more items, or with items that people labelled. */
     public boolean weak() {
         return checks.stream().anyMatch(CheckResult::weak);
     }
 
-    /** A sentence for each check that failed. */
+    /** A sentence for each failed check. */
     public List<String> reasons() {
         return checks.stream()
                 .filter(CheckResult::failed)
@@ -34,11 +31,7 @@ public record GateVerdict(String gate, GateLimits limits, SetName judgedOn, List
                 .toList();
     }
 
-    /**
-     * The result of a check.
-     *
-     * @throws IllegalArgumentException if the gate that was applied has no such check
-     */
+    /** @throws IllegalArgumentException if the gate has no such check */
     public CheckResult check(Check check) {
         return checks.stream()
                 .filter(result -> result.check() == check)

@@ -47,7 +47,7 @@ class BootstrapTest {
         for (int i : drawn) {
             matrix.add(truth[i], answers[i]);
         }
-        return matrix.scores().macroF1();
+        return Scores.of(matrix).macroF1();
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.rolestream.files.bytes;
 import java.io.IOException;
 
 /**
- * Each element of one JSON array is a record. Only brackets and strings are looked at: an element ends at the first
- * comma outside of both, so a broken element whose brackets balance costs no other.
+ * Each element of one JSON array is a record. An element ends at the first comma outside of brackets and strings, so a
+ * broken element whose brackets balance does not affect the others.
  */
 public final class ArraySplitter extends RecordSplitter {
 

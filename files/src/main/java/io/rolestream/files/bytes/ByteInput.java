@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads bytes one by one, fast, and counts lines, which end in LF, CR LF or CR. */
+/** Reads bytes one by one, and counts lines, which end in LF, CR LF or CR. */
 public final class ByteInput implements Closeable {
 
     static final int END = -1;
@@ -22,7 +22,7 @@ public final class ByteInput implements Closeable {
         this.in = in;
     }
 
-    /** The next byte, 0 to 255, or {@link #END}. */
+    /** @return 0 to 255, or {@link #END} */
     int read() throws IOException {
         int next = peek();
         if (next == END) {
@@ -36,7 +36,7 @@ public final class ByteInput implements Closeable {
         return next;
     }
 
-    /** The next byte without reading it, or {@link #END}. */
+    /** As {@link #read}, without advancing. */
     int peek() throws IOException {
         if (position == limit) {
             position = 0;
@@ -48,7 +48,7 @@ public final class ByteInput implements Closeable {
         return buffer[position] & 0xFF;
     }
 
-    /** The line that the next byte is on, from 1. */
+    /** The line of the next byte, from 1. */
     long line() {
         return line;
     }

@@ -2,18 +2,18 @@ package io.rolestream.files.bytes;
 
 import java.nio.charset.StandardCharsets;
 
-/** Finds out what separates the columns of a table. */
+/** Detects the delimiter of a table. */
 public final class Delimiter {
 
-    /** The likeliest first: of two that occur equally often in a header, the first is taken. */
+    /** Likeliest first: the first wins a tie. */
     private static final byte[] CANDIDATES = "\t,;|".getBytes(StandardCharsets.US_ASCII);
 
     private Delimiter() {}
 
     /**
-     * The delimiter that occurs most often outside of quotes in the first line that isn't blank, or
-     * {@link TableParser#NO_DELIMITER} if there is none: then the table has one column, and a line such as {@code Java,
-     * SQL} is one value.
+     * The delimiter that occurs most often outside of quotes in the first line that isn't blank.
+     * {@link TableParser#NO_DELIMITER} if there is none: then the table has one column, and {@code Java, SQL} is one
+     * value.
      */
     public static int of(byte[] head) {
         int[] counts = new int[CANDIDATES.length];

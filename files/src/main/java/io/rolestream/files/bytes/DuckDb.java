@@ -43,7 +43,7 @@ public final class DuckDb {
         return database;
     }
 
-    /** The table function that reads the file; what its path says is never taken for a pattern or for columns. */
+    /** A table function that reads the file; special characters in its path have no effect. */
     public static String parquetTable(Path file) {
         return "read_parquet(" + literal(pattern(file)) + ", hive_partitioning = false)";
     }
@@ -55,7 +55,7 @@ public final class DuckDb {
         }
     }
 
-    /** DuckDB's complaint, its first line. */
+    /** The first line of DuckDB's message. */
     public static String message(SQLException problem) {
         String message = problem.getMessage();
         String first = message == null

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of files that are not supported, recognised by their first bytes, with advice for each. */
+/** Unsupported kinds of files, recognised by their first bytes. */
 public enum FileKind {
     PDF("a PDF", ascii("%PDF")),
     WORD_OR_EXCEL_97("an old Word or Excel file", hex("D0CF11E0A1B11AE1")),
@@ -45,7 +45,7 @@ public enum FileKind {
         this.magic = magic;
     }
 
-    /** A sentence on what the file is, or null if it isn't any of these. */
+    /** What the file is and what to do, or null if it is none of these. */
     public static @Nullable String complaint(byte[] head) {
         for (FileKind kind : values()) {
             if (startsWith(head, kind.magic, 0)) {
@@ -55,7 +55,7 @@ public enum FileKind {
         return startsWith(head, TAR_MAGIC, TAR_MAGIC_OFFSET) ? "this is a tar archive; unpack it first (tar -x)" : null;
     }
 
-    /** Whether given bytes are at a given position. Letters match in either case. */
+    /** Ignores case. */
     static boolean startsWith(byte[] head, byte[] magic, int offset) {
         if (head.length < offset + magic.length) {
             return false;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** A stream whose beginning can be looked at before it is read. */
+/** A stream with a look-ahead at its beginning. */
 public final class HeadStream extends InputStream {
 
-    /** How much is looked at: enough for every magic number and a fair sample of the text. */
+    /** Enough for every magic number and a sample of the text. */
     private static final int HEAD_BYTES = 8192;
 
     private final InputStream in;
@@ -19,7 +19,7 @@ public final class HeadStream extends InputStream {
         this.ahead = ahead;
     }
 
-    /** Reads the beginning; of a slow stream no more than its first lines, so that rows don't wait for it. */
+    /** Reads the beginning; of a slow stream only the first lines, so that rows don't wait for it. */
     public static HeadStream of(InputStream in) throws IOException {
         byte[] head = new byte[HEAD_BYTES];
         int length = 0;
@@ -37,7 +37,7 @@ public final class HeadStream extends InputStream {
         return new HeadStream(in, Arrays.copyOf(head, length));
     }
 
-    /** What has been looked at and not yet read. */
+    /** The part that was looked at and is not yet read. */
     public byte[] head() {
         return Arrays.copyOfRange(ahead, position, ahead.length);
     }
@@ -59,8 +59,8 @@ public final class HeadStream extends InputStream {
     }
 
     /**
-     * Waits for a byte and returns 0 only at the end. {@link java.util.zip.GZIPInputStream} takes 0 after one member
-     * for the end of the file; a pipe that is merely slow would lose the members that follow.
+     * Waits for a byte and returns 0 only at the end. {@link java.util.zip.GZIPInputStream} takes 0 after a member for
+     * the end of the file, and would lose the rest of a slow pipe.
      */
     @Override
     public int available() throws IOException {

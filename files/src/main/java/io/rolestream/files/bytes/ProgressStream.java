@@ -32,9 +32,4 @@ public final class ProgressStream extends FilterInputStream {
         }
         return count;
     }
-
-    @Override
-    public boolean markSupported() {
-        return false;
-    }
 }

@@ -3,13 +3,11 @@ package io.rolestream.files.bytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of one record, used again for the next. Keeps no more than {@link #MAX_BYTES}, whatever is added. */
+/** The bytes of one record, reused for the next. Keeps at most {@link #MAX_BYTES}. */
 public final class RecordBytes {
 
-    /** The largest record that is read, 4 MiB; a larger one is skipped. */
+    /** 4 MiB; a larger record is skipped. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
-
-    /** The error for a larger record. */
     public static final String TOO_LARGE = "larger than 4 MiB, skipped";
 
     private static final int INITIAL_BYTES = 4 * 1024;
@@ -55,13 +53,13 @@ public final class RecordBytes {
         return true;
     }
 
-    /** The text from one place to another, or null if it is not valid UTF-8. */
+    /** @return null if it is not valid UTF-8 */
     @Nullable
     public String text(int from, int to) {
         return Utf8Bytes.decode(bytes, from, to - from);
     }
 
-    /** JSON's white space. */
+    /** As JSON defines it. */
     public static boolean isWhiteSpace(int value) {
         return value == ' ' || value == '\t' || value == '\r' || value == '\n';
     }

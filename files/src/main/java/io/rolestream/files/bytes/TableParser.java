@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the records of a delimited table (RFC 4180, with any delimiter, and LF, CR LF or CR between records).
  *
- * <p>Common parsers stop at the first malformed record. This one continues: it reports what is wrong with a record,
- * finds the next, and never buffers more than {@link RecordBytes#MAX_BYTES} of one, so one bad row costs one row. The
- * exception is a longer quoted field: its closing quote is most likely missing, and the beginning of the next record is
- * unknown. The parser works on bytes, since all special characters are ASCII, and decodes text only for the requested
- * columns.
+ * <p>Common parsers stop at the first malformed record. This one reports the problem, finds the next record, and
+ * buffers at most {@link RecordBytes#MAX_BYTES} of each. Only a longer quoted field ends it: its closing quote is most
+ * likely missing, so the beginning of the next record is unknown. The parser works on bytes, since all special
+ * characters are ASCII, and decodes only the requested columns.
  */
 public final class TableParser {
 
-    /** A delimiter for a table of one column, where a whole line is the field. */
+    /** For a table of one column, in which a whole line is the field. */
     static final int NO_DELIMITER = -2;
 
     private static final int MAX_FIELDS = 10_000;
@@ -37,7 +36,7 @@ public final class TableParser {
      * Goes to the next record that isn't a blank line.
      *
      * @return false at the end
-     * @throws InputException if a quoted field doesn't end within the limit
+     * @throws InputException if a quoted field is too long
      */
     public boolean next() throws IOException {
         do {
@@ -57,7 +56,7 @@ public final class TableParser {
         return true;
     }
 
-    /** Reads up to the end of a field without quotes. Returns whether another field follows. */
+    /** @return whether another field follows */
     private boolean readPlain() throws IOException {
         while (true) {
             int next = in.read();
@@ -72,7 +71,7 @@ public final class TableParser {
         }
     }
 
-    /** Reads a field in quotes, in which two quotes stand for one. Returns whether another field follows. */
+    /** Two quotes stand for one; returns whether another field follows. */
     private boolean readQuoted() throws IOException {
         long quoteLine = in.line();
         in.read();
@@ -137,7 +136,7 @@ public final class TableParser {
         return problem;
     }
 
-    /** The line that the record begins on, from 1. */
+    /** The record's first line, from 1. */
     public long line() {
         return line;
     }
@@ -146,7 +145,7 @@ public final class TableParser {
         return fieldCount;
     }
 
-    /** A field's text, or null if it is not valid UTF-8. Only for records without a problem. */
+    /** Null if it is not valid UTF-8. Only for records without a problem. */
     @Nullable
     public String field(int index) {
         return bytes.text(index == 0 ? 0 : ends[index - 1], ends[index]);

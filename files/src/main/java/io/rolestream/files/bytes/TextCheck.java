@@ -1,16 +1,16 @@
 package io.rolestream.files.bytes;
 
-/** Tells text from other data by a sample, so that a binary file is refused as a whole instead of row by row. */
+/** Tells text from binary data by a sample, so that a binary file is refused as a whole instead of row by row. */
 public final class TextCheck {
 
-    /** A share of the sample, one in so many bytes, that other data exceeds and text in a foreign encoding does not. */
+    /** Binary data exceeds one control character in so many bytes, text in another encoding doesn't. */
     private static final int CONTROL_SHARE = 20;
 
     private static final int INVALID_SHARE = 4;
 
     private TextCheck() {}
 
-    /** @throws InputException if the sample is no text, or text in an encoding that rows can't be told apart in */
+    /** @throws InputException if the sample is not text, or in an unsupported encoding */
     public static void requireText(byte[] head) {
         int nulls = 0;
         int controls = 0;

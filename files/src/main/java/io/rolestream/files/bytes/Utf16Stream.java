@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Turns UTF-16 into UTF-8. What is no valid UTF-16 (half a surrogate pair, an odd byte at the end) becomes the byte
- * 0xFF, which is no valid UTF-8 either, so that the row that holds it is told apart later.
+ * Turns UTF-16 into UTF-8. Invalid UTF-16 (half a surrogate pair, an odd byte at the end) becomes the byte 0xFF, which
+ * is invalid in UTF-8 too, so that its row is reported.
  */
 public final class Utf16Stream extends InputStream {
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** Strict UTF-8. */
 public final class Utf8Bytes {
 
-    /** The error for a row with other bytes. */
     public static final String PROBLEM =
             "not valid UTF-8; convert the file first, for example with iconv -f WINDOWS-1252 -t UTF-8";
 
@@ -16,7 +15,7 @@ public final class Utf8Bytes {
 
     private Utf8Bytes() {}
 
-    /** The text of some bytes, or null if they are not valid UTF-8. */
+    /** @return null if they are not valid UTF-8 */
     public static @Nullable String decode(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
         // Decoding is fast where it replaces what is invalid; only text with replacements needs the

@@ -4,15 +4,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the field of a column by its name. The user's names take precedence over the usual ones. */
+/** Finds the field of a column by its name. The user's names take precedence over the usual ones. */
 public final class ColumnMatcher {
 
-    /**
-     * A column's match.
-     *
-     * @param field what the column holds
-     * @param rank how well the name fits, 0 best; of two columns for one field the better is taken
-     */
+    /** @param rank how well the name fits, 0 best; of two columns for one field the better is taken */
     public record Match(Field field, int rank) {}
 
     private final Layout layout;
@@ -22,7 +17,6 @@ public final class ColumnMatcher {
         this.layout = layout;
     }
 
-    /** Looks for the fields of resumes. */
     public static ColumnMatcher ofResumes(ColumnNames names) {
         ColumnMatcher matcher = new ColumnMatcher(Layout.RESUMES);
         matcher.put(Field.ID, names.idColumn());
@@ -31,7 +25,6 @@ public final class ColumnMatcher {
         return matcher;
     }
 
-    /** Looks for the fields of answers. */
     public static ColumnMatcher ofAnswers() {
         return new ColumnMatcher(Layout.ANSWERS);
     }
@@ -42,17 +35,15 @@ public final class ColumnMatcher {
         }
     }
 
-    /** What the file is about. */
     public Layout layout() {
         return layout;
     }
 
-    /** The columns that the user named, by field. */
     public Map<Field, String> explicit() {
         return explicit;
     }
 
-    /** The field of the named column, or null for a column that is not needed. */
+    /** Null for a column that is not needed. */
     @Nullable
     public Match match(String column) {
         for (Map.Entry<Field, String> entry : explicit.entrySet()) {

@@ -3,19 +3,14 @@ package io.rolestream.files.columns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that the user named. A null one is looked for by its usual names ({@code resumeId}, {@code skills},
- * {@code text} and others; upper and lower case, {@code _}, {@code -} and spaces make no difference).
- *
- * @param idColumn the column that identifies a resume
- * @param skillsColumn the column with the skills
- * @param textColumn the column with the free text
+ * The columns that the user named. For null, the usual names are tried ({@code resumeId}, {@code skills}, {@code text}
+ * and others), ignoring case, {@code _}, {@code -} and spaces.
  */
 public record ColumnNames(
         @Nullable String idColumn,
         @Nullable String skillsColumn,
         @Nullable String textColumn) {
 
-    /** Every column is looked for by its usual names. */
     public static final ColumnNames AUTOMATIC = new ColumnNames(null, null, null);
 
     /** @throws IllegalArgumentException if a name is blank, or given for two fields */

@@ -13,17 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a table hold what.
- *
- * @param indexes the column of each field that has one, from 0
- * @param count how many columns the table has
+ * @param indexes the column of each field, from 0; fields without a column are missing
+ * @param count the number of all columns
  */
 public record Columns(Map<Field, Integer> indexes, int count) {
 
     private static final int LISTED_NAMES = 20;
     private static final int LISTED_NAME_CHARS = 40;
 
-    /** @throws InputException if names repeat or the columns that are needed aren't there */
+    /** @throws InputException if names repeat or required columns are missing */
     public static Columns of(List<String> header, ColumnMatcher matcher) {
         Set<String> seen = new HashSet<>();
         Map<Field, Integer> indexes = new EnumMap<>(Field.class);
@@ -58,9 +56,9 @@ public record Columns(Map<Field, Integer> indexes, int count) {
     }
 
     /**
-     * Checks that every column that the user named is there, and those without which a file is of no use.
+     * Checks that the columns named by the user and the required ones exist.
      *
-     * @throws InputException naming what is missing and what there is
+     * @throws InputException with the missing and the existing columns
      */
     public static void requireUsable(Set<Field> found, Collection<String> names, ColumnMatcher matcher) {
         matcher.explicit().forEach((field, name) -> {
@@ -90,12 +88,6 @@ public record Columns(Map<Field, Integer> indexes, int count) {
         return Nearest.to(Field.normal(wanted), byNormal.keySet())
                 .map(byNormal::get)
                 .orElse(null);
-    }
-
-    /** The column of a field, from 0, or null if the table has none. */
-    @Nullable
-    Integer indexOf(Field field) {
-        return indexes.get(field);
     }
 
     private static String listed(Collection<String> names) {

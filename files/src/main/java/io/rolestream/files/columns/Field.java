@@ -3,7 +3,7 @@ package io.rolestream.files.columns;
 import java.util.List;
 import java.util.Locale;
 
-/** What a column can hold, with the names that it goes by, likeliest first, in normal form. */
+/** What a column can hold, with its usual names in normal form, likeliest first. */
 public enum Field {
     ID("resumeId", "resumeid", "id", "candidateid", "applicationid", "uuid"),
     SKILLS("skills", "skills", "skill", "skillset", "skilllist", "keyskills", "technicalskills", "skillstext"),
@@ -27,17 +27,17 @@ public enum Field {
         this.names = List.of(names);
     }
 
-    /** The field's name in messages. */
+    /** The name in messages. */
     public String label() {
         return label;
     }
 
-    /** The place of a name among this field's, from 0; -1 if it isn't one. */
+    /** The index of a name among this field's, or -1. */
     int rankOf(String normalName) {
         return names.indexOf(normalName);
     }
 
-    /** A column's name without what makes no difference: case, {@code _}, {@code -} and white space. */
+    /** Lower case, without {@code _}, {@code -} and white space. */
     static String normal(String columnName) {
         StringBuilder normal = new StringBuilder(columnName.length());
         columnName

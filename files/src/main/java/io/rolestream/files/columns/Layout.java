@@ -4,13 +4,11 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is about, and so which columns are looked for in it. */
+/** The columns that a kind of file can have. */
 public enum Layout {
-    /** Rows become resumes. */
     RESUMES(EnumSet.of(
             Field.ID, Field.SKILLS, Field.TEXT, Field.YEARS, Field.COMPANIES, Field.SUBMITTED_AT, Field.SOURCE)),
 
-    /** Rows become answers. */
     ANSWERS(EnumSet.of(Field.ID, Field.ROLE, Field.REVIEWER, Field.NOTE, Field.SELECTION));
 
     @SuppressWarnings("ImmutableEnumChecker") // never changed
@@ -20,12 +18,11 @@ public enum Layout {
         this.fields = fields;
     }
 
-    /** Whether such files can have this field. */
     boolean has(Field field) {
         return fields.contains(field);
     }
 
-    /** Which columns a file must still have, given those that were found, or null if it has enough. */
+    /** The columns still missing for a usable file, or null. */
     @Nullable
     public String lacking(Set<Field> found) {
         if (this == RESUMES) {

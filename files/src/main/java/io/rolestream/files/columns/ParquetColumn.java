@@ -5,8 +5,7 @@ import io.rolestream.files.bytes.InputException;
 /**
  * How one Parquet column becomes one field.
  *
- * @param kind what the selected value is
- * @param select the SQL expression that selects it
+ * @param select the SQL expression
  */
 public record ParquetColumn(Kind kind, String select) {
 
@@ -18,9 +17,8 @@ public record ParquetColumn(Kind kind, String select) {
     }
 
     /**
-     * Says how a column of one of DuckDB's types is read.
-     *
-     * @throws InputException if the field can't be made of the type
+     * @param type as DuckDB names it
+     * @throws InputException if the field can't have this type
      */
     public static ParquetColumn of(Field field, String name, String type) {
         String quoted = '"' + name.replace("\"", "\"\"") + '"';

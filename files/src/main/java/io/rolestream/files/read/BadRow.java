@@ -3,11 +3,9 @@ package io.rolestream.files.read;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that could not be read. The rows after it are read all the same.
+ * A row that could not be read.
  *
- * @param rowNumber counts the data rows from 1
- * @param line the line that the row begins on, from 1; 0 where a format has no lines
- * @param resumeId the row's id where it could be read
+ * @param resumeId null if it could not be read either
  * @param problem where and what, for people: {@code line 17: not valid JSON: unexpected end of input at column 43}
  */
 public record BadRow(long rowNumber, long line, @Nullable String resumeId, String problem) implements Row {

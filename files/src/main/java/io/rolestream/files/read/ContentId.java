@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An id for a row that has none: {@code row-} and the first 16 hexadecimal digits of the SHA-256 of its skills and
- * text. The same content has the same id in every run and every file, so reading a file twice does not make two resumes
- * of one. The price: two rows without ids whose skills and text are equal share an id, and count as one resume.
+ * An id for a row without one: {@code row-} and 16 hexadecimal digits of the SHA-256 of its skills and text. Equal
+ * content always has the same id, so reading a file twice does not double its resumes; but two rows with equal skills
+ * and text count as one resume.
  */
 final class ContentId {
 

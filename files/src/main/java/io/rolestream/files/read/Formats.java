@@ -13,12 +13,12 @@ import io.rolestream.files.bytes.Utf16Stream;
 import io.rolestream.files.columns.ColumnMatcher;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
-/** Finds out what a stream holds by looking at its beginning, unpacks it, and opens the reader for it. */
+/** Detects the format of a stream, unpacks it, and opens the reader. */
 final class Formats {
 
     private static final byte[] GZIP = HexFormat.of().parseHex("1F8B");
@@ -36,9 +36,9 @@ final class Formats {
     }
 
     /**
-     * Opens anything but Parquet.
+     * Opens any format but Parquet.
      *
-     * @throws InputException if it is none of the formats, or has no usable columns
+     * @throws InputException if the format is unknown, or required columns are missing
      */
     static RowReader open(HeadStream raw, ColumnMatcher matcher) throws IOException {
         if (raw.head().length == 0) {
@@ -109,23 +109,6 @@ final class Formats {
     }
 
     private static boolean exactly(byte[] head, byte[] magic) {
-        if (head.length < magic.length) {
-            return false;
-        }
-        for (int i = 0; i < magic.length; i++) {
-            if (head[i] != magic[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Closes a stream when opening failed half-way. */
-    static void closeQuietly(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException ignored) {
-            // The failure that led here is the one to tell.
-        }
+        return head.length >= magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
     }
 }

@@ -19,13 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON object at a time into a row; fields that are not needed are skipped without being stored. */
+/** Reads JSON objects into rows, skipping fields that are not needed. */
 final class JsonRowParser {
 
-    /**
-     * Beyond this number of different field names, names are matched each time instead of being remembered, so that
-     * they cannot fill the memory.
-     */
+    /** Limits the memory that names take; further ones are matched each time. */
     private static final int MAX_KNOWN_NAMES = 1000;
 
     private static final int MAX_LIST_VALUES = 10_000;
@@ -43,12 +40,12 @@ final class JsonRowParser {
         this.matcher = matcher;
     }
 
-    /** The fields that any row had so far. */
+    /** Of all rows so far. */
     Set<Field> seenFields() {
         return seenFields;
     }
 
-    /** The names that any row had so far, in the order of appearance. */
+    /** Of all rows so far, in the order of appearance. */
     Set<String> seenNames() {
         return known.keySet();
     }
@@ -58,7 +55,6 @@ final class JsonRowParser {
                 && seenFields.containsAll(matcher.explicit().keySet());
     }
 
-    /** Reads one object into a row, or notes what is wrong with it. */
     void parse(String text, boolean oneLine, RowDraft draft) {
         ranks.clear();
         try (JsonParser parser = json.createParser(text)) {

@@ -12,8 +12,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows from JSON objects. JSON has no header, so the first rows are read ahead until each field that is needed has been
- * seen, which is usually the first row; what was read ahead is kept small.
+ * Rows from JSON objects. JSON has no header, so rows are read ahead, within limits, until all required fields have
+ * been seen, which is usually the first row.
  */
 final class JsonRows implements RowReader {
 
@@ -25,7 +25,7 @@ final class JsonRows implements RowReader {
     private final RowDraft draft;
     private final Deque<Row> ahead = new ArrayDeque<>();
 
-    /** @throws InputException if none of the first rows has the fields that are needed */
+    /** @throws InputException if none of the first rows has the required fields */
     JsonRows(RecordSplitter records, ColumnMatcher matcher) throws IOException {
         this.records = records;
         this.parser = new JsonRowParser(matcher);

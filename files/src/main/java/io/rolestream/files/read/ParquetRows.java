@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows from a Parquet file, through DuckDB. Its result is streamed in the file's order, its memory lies outside of
- * Java's heap and is limited, and once the file is open it may touch no other and no network.
+ * Rows from a Parquet file, through DuckDB, which streams them in order, with limited memory outside of Java's heap,
+ * and cannot open other files or the network.
  */
 final class ParquetRows implements RowReader {
 
@@ -47,7 +47,7 @@ final class ParquetRows implements RowReader {
         this.rows = statement.executeQuery("SELECT " + String.join(", ", select) + " FROM " + table);
     }
 
-    /** @throws InputException if the file can't be read as Parquet or has no usable columns */
+    /** @throws InputException if the file can't be read as Parquet or required columns are missing */
     static ParquetRows open(Path file, ColumnMatcher matcher) {
         Connection database = null;
         try {
@@ -98,7 +98,7 @@ final class ParquetRows implements RowReader {
         }
     }
 
-    /** A streamed result that fails half-way just ends, without an exception; only the file's own count tells. */
+    /** A streamed result that fails half-way ends without an exception, so the rows are counted. */
     private void requireAllRows() throws IOException {
         if (draft.rowNumber() != totalRows) {
             throw new IOException("the file has " + totalRows + " rows, but the next can't be read: it is damaged, or "

@@ -5,18 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resume as read from a file. Blank values are null. A resume may have neither skills nor text; the reader of
- * resumes, not of files, refuses it.
+ * A resume in a file. Blank values are null; skills and text may both be.
  *
- * @param rowNumber counts the data rows from 1
- * @param line the line that the row begins on, from 1; 0 where a format has no lines
- * @param resumeId the row's own id, or one made from its content (see {@link ContentId}) where it has none
- * @param skills the skills as written; a list of skills is joined with {@code ", "}
- * @param text the free text
+ * @param resumeId the row's own, or made from its content ({@link ContentId})
+ * @param skills as written; a list is joined with {@code ", "}
  * @param yearsOfExperience at least 0
- * @param companies employers in the order of the row
- * @param submittedAt when the resume was submitted, not before 1970
- * @param source where the resume came from
+ * @param companies in the order of the row
+ * @param submittedAt not before 1970
  */
 public record ResumeRow(
         long rowNumber,

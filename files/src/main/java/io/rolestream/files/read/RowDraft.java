@@ -11,10 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Collects the values of one row and builds the row. Reused for each row of an input. Only the first problem of a row
- * is reported.
- */
+/** Collects the values of one row, and is reused for the next. Only the first problem of a row is reported. */
 final class RowDraft {
 
     private final Layout layout;
@@ -39,7 +36,7 @@ final class RowDraft {
         this.layout = layout;
     }
 
-    /** Begins the next row, on a line from 1, or 0 where a format has no lines. */
+    /** @param onLine from 1, or 0 if the format has no lines */
     void begin(long onLine) {
         rowNumber++;
         line = onLine;
@@ -57,19 +54,19 @@ final class RowDraft {
         problem = null;
     }
 
-    /** The number of the row begun last, 0 before the first. */
+    /** 0 before the first. */
     long rowNumber() {
         return rowNumber;
     }
 
-    /** Notes what is wrong with the row, without the place. */
+    /** @param what without the place */
     void problem(String what) {
         if (problem == null) {
             problem = what;
         }
     }
 
-    /** Sets a field from its text, as in a CSV cell. */
+    /** Sets a field from text, as in a CSV cell. */
     void set(Field field, @Nullable String value) {
         String given = value == null || value.isBlank() ? null : value;
         switch (field) {
@@ -93,7 +90,7 @@ final class RowDraft {
         return given == null ? null : given.strip();
     }
 
-    /** Sets a field that can hold several values: skills or companies. */
+    /** For skills or companies. */
     void set(Field field, List<String> values) {
         if (field == Field.COMPANIES) {
             companies = values;
@@ -102,7 +99,7 @@ final class RowDraft {
         }
     }
 
-    /** Sets a field from a number: years, or milliseconds since 1970 for the time of submission. */
+    /** For years, or milliseconds since 1970 of the submission. */
     void set(Field field, double value) {
         parse(field, value, () -> {
             if (field == Field.YEARS) {
@@ -113,14 +110,13 @@ final class RowDraft {
         });
     }
 
-    /** Whether every value can be written as UTF-8: none holds half a surrogate pair. */
+    /** Whether no value contains half a surrogate pair. */
     boolean isWellFormed() {
         return Stream.concat(Stream.of(id, skills, text, source, role, reviewer, note), companies.stream())
                 .filter(Objects::nonNull)
                 .allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
     }
 
-    /** Ends the row. */
     Row end() {
         if (problem == null && layout == Layout.ANSWERS) {
             if (id != null && role != null) {
@@ -146,7 +142,6 @@ final class RowDraft {
         }
     }
 
-    /** A list without its blank values. */
     static List<String> withoutBlanks(String... values) {
         return Arrays.stream(values)
                 .filter(value -> value != null && !value.isBlank())

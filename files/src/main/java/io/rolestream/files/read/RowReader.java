@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 sealed interface RowReader extends Closeable permits JsonRows, TableRows, ParquetRows {
 
     /**
-     * Reads the next row, or null at the end.
+     * Returns null at the end.
      *
      * @throws IOException if the data can't be read or unpacked
-     * @throws InputException if what follows can't be understood
+     * @throws InputException if the rest can't be parsed
      */
     @Nullable
     Row read() throws IOException;
 
-    /** The number of rows, or -1 if unknown before reading. */
+    /** -1 if unknown before reading. */
     default long totalRows() {
         return -1;
     }

@@ -1,9 +1,11 @@
 package io.rolestream.files.read;
 
+import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.files.bytes.HeadStream;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.ProgressStream;
 import io.rolestream.files.columns.ColumnMatcher;
+import io.rolestream.files.columns.ColumnNames;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +19,16 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one file, or of standard input, in their order. What the file holds (JSONL, a JSON array, a delimited
- * table, Parquet, gzipped or not) is found by looking into it, never by its name. Rows are read as they are asked for:
- * a file of any size takes a few megabytes.
+ * The rows of one file, or of standard input. The format (JSONL, a JSON array, a delimited table, Parquet, gzipped or
+ * not) is detected from the content, never from the name. Rows are read on demand: a file of any size takes a few
+ * megabytes.
  *
- * <p>A row that can't be read is a {@link BadRow}, and the rows after it are read all the same. Only what makes the
- * rest unreadable is an {@link InputException}: damaged compression, a quote that is never closed, a read error.
+ * <p>A row that can't be read is a {@link BadRow}, and reading continues. Only damaged compression, a quote that is
+ * never closed, or a read error is an {@link InputException}.
  *
  * <p>One thread reads; any thread may ask for the progress.
  */
-public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable permits ResumeSource, AnswerSource {
+public final class RowSource implements Iterator<Row>, AutoCloseable {
 
     private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -38,30 +40,44 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
     private long rowsRead;
     private boolean ended;
 
-    RowSource(Opened opened) {
-        this.name = opened.name;
-        this.rows = opened.rows;
-        this.progress = opened.progress;
-        this.totalBytes = opened.totalBytes;
+    private RowSource(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {
+        this.name = name;
+        this.rows = rows;
+        this.progress = progress;
+        this.totalBytes = totalBytes;
     }
 
     /**
-     * What a source reads from.
+     * Opens a file of resumes, or standard input for {@code -}.
      *
-     * @param name what to call it in messages
-     * @param progress null for Parquet
-     * @param totalBytes -1 where it is unknown or says nothing about progress
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
-    record Opened(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {}
+    public static RowSource ofResumes(Path fileOrDash, ColumnNames columns) {
+        return open(fileOrDash, ColumnMatcher.ofResumes(columns));
+    }
 
     /**
-     * Opens a file, or standard input for {@code -}.
+     * Opens a stream of resumes, which is closed with the source or if it can't be opened.
      *
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
+     * @param name for messages
+     * @throws InputException if it can't be read, is of no known format, or lacks required columns
      */
-    static Opened open(Path fileOrDash, ColumnMatcher matcher) {
+    public static RowSource ofResumes(InputStream stream, String name, ColumnNames columns) {
+        return open(stream, name, null, -1, ColumnMatcher.ofResumes(columns));
+    }
+
+    /**
+     * Opens a file of people's answers, or standard input for {@code -}.
+     *
+     * @throws InputException if it can't be read, is of no known format, or has no columns for resumeId and role
+     */
+    public static RowSource ofAnswers(Path fileOrDash) {
+        return open(fileOrDash, ColumnMatcher.ofAnswers());
+    }
+
+    private static RowSource open(Path fileOrDash, ColumnMatcher matcher) {
         if (fileOrDash.equals(STANDARD_INPUT)) {
-            return open(System.in, "standard input", matcher);
+            return open(System.in, "standard input", null, -1, matcher);
         }
         String name = fileOrDash.toString();
         if (Files.isDirectory(fileOrDash)) {
@@ -82,28 +98,18 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         }
     }
 
-    /**
-     * Opens a stream, and closes it when it can't be opened.
-     *
-     * @param name what to call it in messages
-     * @throws InputException if it can't be read, is of no known format, or lacks the columns that are needed
-     */
-    static Opened open(InputStream stream, String name, ColumnMatcher matcher) {
-        return open(stream, name, null, -1, matcher);
-    }
-
-    private static Opened open(
+    private static RowSource open(
             InputStream stream, String name, @Nullable Path file, long bytes, ColumnMatcher matcher) {
         ProgressStream progress = new ProgressStream(stream);
         boolean succeeded = false;
         try {
             HeadStream head = HeadStream.of(progress);
-            Opened opened;
+            RowSource opened;
             if (file != null && Formats.isParquet(head.head())) {
-                Formats.closeQuietly(progress);
-                opened = new Opened(name, ParquetRows.open(file, matcher), null, -1);
+                DuckDb.closeQuietly(progress);
+                opened = new RowSource(name, ParquetRows.open(file, matcher), null, -1);
             } else {
-                opened = new Opened(name, Formats.open(head, matcher), progress, bytes);
+                opened = new RowSource(name, Formats.open(head, matcher), progress, bytes);
             }
             succeeded = true;
             return opened;
@@ -113,12 +119,12 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
             throw new InputException(name + ": " + e.getMessage(), e);
         } finally {
             if (!succeeded) {
-                Formats.closeQuietly(progress);
+                DuckDb.closeQuietly(progress);
             }
         }
     }
 
-    /** @throws InputException if the rest can't be read; the message names the last row that could */
+    /** @throws InputException if the rest can't be read; the message names the last row that was */
     @Override
     public boolean hasNext() {
         if (next == null && !ended) {
@@ -128,7 +134,7 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return next != null;
     }
 
-    /** @throws InputException if the rest can't be read; the message names the last row that could */
+    /** @throws InputException if the rest can't be read; the message names the last row that was */
     @Override
     public Row next() {
         if (!hasNext() || next == null) {
@@ -167,26 +173,22 @@ public abstract sealed class RowSource implements Iterator<Row>, AutoCloseable p
         return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
     }
 
-    /** Bytes read from the file so far, compressed ones where it is compressed; 0 for Parquet. */
+    /** Before unpacking; 0 for Parquet. */
     public long bytesRead() {
         return progress == null ? 0 : progress.bytesRead();
     }
 
-    /** The file's size in bytes, -1 where it is unknown (a pipe) or says nothing about progress (Parquet). */
+    /** -1 for a pipe or Parquet. */
     public long totalBytes() {
         return totalBytes;
     }
 
-    /** The number of rows, or -1 if unknown before reading. */
+    /** -1 if unknown before reading. */
     public long totalRows() {
         return rows.totalRows();
     }
 
-    /**
-     * Closes the file. Rows that were not read are lost.
-     *
-     * @throws InputException if the system can't close it
-     */
+    /** @throws InputException if the file can't be closed */
     @Override
     public void close() {
         ended = true;

@@ -21,7 +21,7 @@ final class TableRows implements RowReader {
     private final Columns columns;
     private final RowDraft draft;
 
-    /** @throws InputException if the header can't be used */
+    /** @throws InputException if the header is unusable */
     TableRows(ByteInput in, int delimiter, ColumnMatcher matcher) throws IOException {
         this.in = in;
         this.parser = new TableParser(in, delimiter);

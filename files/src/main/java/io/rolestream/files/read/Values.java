@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Makes values of their text. Each throws {@link IllegalArgumentException} whose message says what was expected. */
+/** Parses values. Each method throws {@link IllegalArgumentException} with what was expected. */
 final class Values {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,9}(\\.\\d{1,9})?");
@@ -27,7 +27,6 @@ final class Values {
 
     private Values() {}
 
-    /** Years of experience, at least 0. */
     static float years(String text) {
         if (!DECIMAL.matcher(text).matches()) {
             throw new IllegalArgumentException("a number of years");
@@ -35,7 +34,6 @@ final class Values {
         return years(Double.parseDouble(text));
     }
 
-    /** Years of experience, at least 0. */
     static float years(double value) {
         if (!(value >= 0 && value <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException("a number of years, 0 or more");
@@ -43,7 +41,7 @@ final class Values {
         return (float) value;
     }
 
-    /** A time from milliseconds since 1970. */
+    /** From milliseconds since 1970. */
     static Instant instant(double millis) {
         if (!(millis >= 0 && millis <= LAST_MILLIS)) {
             throw new IllegalArgumentException(EXPECTED_TIME);
@@ -51,7 +49,7 @@ final class Values {
         return Instant.ofEpochMilli((long) millis);
     }
 
-    /** A time from ISO 8601 (UTC where it names no offset) or milliseconds since 1970. */
+    /** From ISO 8601 (UTC by default) or milliseconds since 1970. */
     static Instant instant(String text) {
         if (MILLIS.matcher(text).matches()) {
             return instant(Double.parseDouble(text));
@@ -77,10 +75,7 @@ final class Values {
                 : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
-    /**
-     * Why a reviewer was asked: {@code random}, {@code review_score} or {@code unknown}; case and {@code -} for
-     * {@code _} make no difference.
-     */
+    /** {@code random}, {@code review_score} or {@code unknown}, in any case and with {@code -} or {@code _}. */
     static Selection selection(String text) {
         try {
             return Selection.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -89,7 +84,7 @@ final class Values {
         }
     }
 
-    /** Employers from one text, separated by {@code ;} or {@code |}; commas belong to names ("Acme, Inc."). */
+    /** Separated by {@code ;} or {@code |}; commas belong to names ("Acme, Inc."). */
     static List<String> companies(String text) {
         return RowDraft.withoutBlanks(COMPANY_SEPARATOR.split(text));
     }

@@ -1,5 +1,6 @@
-/** Reads resumes from files and standard input, row by row, in any format; begin with {@link ResumeSource}. */
+/** Reads resumes from files and standard input, row by row, in any format; begin with {@link RowSource}. */
 @NullMarked
 package io.rolestream.files.read;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -2,7 +2,7 @@ package io.rolestream.files.sample;
 
 import java.util.List;
 
-/** Fills in the blanks of sentences for one person, and keeps the text that results. */
+/** Fills in the blanks of one person's sentences. */
 final class Blanks {
 
     private final Profile profile;
@@ -22,7 +22,6 @@ final class Blanks {
         this.skills = tools.isEmpty() ? skills : tools;
     }
 
-    /** The text so far. */
     StringBuilder out() {
         return out;
     }

@@ -8,13 +8,13 @@ import java.util.Map;
  * @param roleWeights relative frequency by role; roles not listed keep their default weight, and 0 excludes a role
  * @param textOnlyShare resumes with text and no skills
  * @param bothShare resumes with skills and text; the rest has only skills
- * @param brokenShare resumes with empty skills and no text, which are invalid
+ * @param brokenShare invalid resumes, with empty skills and no text
  * @param typoShare skills with a typing error
  */
 public record GeneratorOptions(
         Map<String, Double> roleWeights, double textOnlyShare, double bothShare, double brokenShare, double typoShare) {
 
-    /** Roles as skewed as in the job market, one in eight with text alone, a quarter with both, none broken. */
+    /** Role shares like the job market's, one in eight with text alone, a quarter with both, none broken. */
     public static final GeneratorOptions DEFAULT = new GeneratorOptions(Map.of(), 0.12, 0.25, 0, 0.012);
 
     /** @throws IllegalArgumentException if a share is not from 0 to 1 or a weight is negative */
@@ -32,7 +32,6 @@ public record GeneratorOptions(
         roleWeights = Map.copyOf(roleWeights);
     }
 
-    /** The same with another share of broken resumes. */
     public GeneratorOptions withBrokenShare(double share) {
         return new GeneratorOptions(roleWeights, textOnlyShare, bothShare, share, typoShare);
     }

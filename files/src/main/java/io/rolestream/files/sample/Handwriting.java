@@ -3,7 +3,7 @@ package io.rolestream.files.sample;
 import java.util.List;
 import java.util.Locale;
 
-/** How one person writes skills: names or abbreviations, upper or lower case, versions, typing errors. */
+/** How one person writes skills: abbreviations, case, versions, typing errors. */
 final class Handwriting {
 
     private enum Case {

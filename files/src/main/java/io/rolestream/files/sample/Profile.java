@@ -7,13 +7,9 @@ import java.util.List;
  * The person behind a resume.
  *
  * @param role the true role
- * @param stack what the person mostly works with
- * @param secondStack what else; often the same
- * @param neighbour the role that the person has also touched
- * @param neighbourStack with what
- * @param kind how clear the role is
- * @param seniority how far the career has come
- * @param years years of experience
+ * @param stack main technologies
+ * @param secondStack often the same
+ * @param neighbour another role of the person
  */
 record Profile(
         RoleVocabulary role,
@@ -25,16 +21,13 @@ record Profile(
         Seniority seniority,
         float years) {
 
-    /**
-     * How clearly a resume speaks of its role: shares of the role's own skills and of its neighbour's; the rest is
-     * general.
-     */
+    /** How clear the role is: shares of its own skills and of its neighbour's; the rest is general. */
     enum Kind {
         /** Mostly the role's own skills. */
         CLEAR(0.72, 0.92, 0.02, 0.14, 0.2, 0.05),
-        /** Two roles in one person, the true one a little ahead. */
+        /** Two roles, the true one a little ahead. */
         BLENDED(0.46, 0.62, 0.22, 0.34, 0.2, 0.3),
-        /** Came from another role: its skills outnumber the true role's, but stand behind them. */
+        /** Changed roles: the former role's skills are more, but further back. */
         SWITCHED(0.30, 0.44, 0.36, 0.48, 0.2, 0.3),
         /** Lists what everybody lists. */
         VAGUE(0.24, 0.40, 0.05, 0.20, 0.6, 0.1);
@@ -71,12 +64,12 @@ record Profile(
             return rng.between(leastNeighbour, mostNeighbour);
         }
 
-        /** The number of general sentences about the work, which fit any resume. */
+        /** The share of general sentences, which fit any resume. */
         double genericDutyShare() {
             return genericDutyShare;
         }
 
-        /** How many of the other sentences are about the neighbour's work. */
+        /** The share of the other sentences that are about the neighbour's work. */
         double neighbourDutyShare() {
             return neighbourDutyShare;
         }

@@ -3,7 +3,7 @@ package io.rolestream.files.sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a resume in sentences: a summary, the jobs from the latest back, sometimes a closing line. */
+/** Writes a resume in sentences: a summary, the jobs, latest first, sometimes a closing line. */
 final class ProseWriter {
 
     private static final int THIS_YEAR = 2026;
@@ -64,7 +64,7 @@ final class ProseWriter {
         }
     }
 
-    /** A person's title: often one that says nothing, sometimes the true role's, now and then another role's. */
+    /** Often uninformative, sometimes the true role's, now and then another role's. */
     String title(Profile profile, Rng rng) {
         if (rng.chance(MISLEADING_TITLE_SHARE)) {
             return profile.neighbourStack().titles().pick(rng);

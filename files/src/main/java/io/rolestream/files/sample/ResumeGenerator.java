@@ -9,12 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes up resumes whose true role is known. A role is drawn first, then a person in it, and then what that person
- * would write, so the truth is the generator's and not any rule's: some people list more of a former role than of their
- * own, some list what everybody lists, titles mislead. Rules on keywords get most of them right, and nothing gets all.
+ * Generates resumes with a known true role. A role is drawn first, then a person in it, then what that person would
+ * write, so the truth does not depend on any rule: some list more skills of a former role than of their own, some list
+ * what everybody lists, titles mislead. Keyword rules get most of them right, but not all.
  *
- * <p>The resume of a number depends on the seed, the number and the options alone: the same in every run, on every Java
- * version, in any order. Safe for use by many threads.
+ * <p>A resume depends only on the seed, its number and the options, on every Java version. Thread-safe.
  */
 public final class ResumeGenerator {
 
@@ -31,12 +30,7 @@ public final class ResumeGenerator {
     private final SkillsWriter skillsWriter = new SkillsWriter(vocabulary);
     private final ProseWriter proseWriter = new ProseWriter(vocabulary);
 
-    /** Resumes with the {@link GeneratorOptions#DEFAULT usual} options. */
-    public ResumeGenerator(long seed) {
-        this(seed, GeneratorOptions.DEFAULT);
-    }
-
-    /** @throws IllegalArgumentException if the options name a role that there is not, or leave none */
+    /** @throws IllegalArgumentException if the options name an unknown role, or exclude all */
     public ResumeGenerator(long seed, GeneratorOptions options) {
         this.seed = seed;
         this.options = options;
@@ -49,19 +43,16 @@ public final class ResumeGenerator {
                         .toArray());
     }
 
-    /** The names of all roles that resumes are made up for. */
     public static List<String> roles() {
         return Vocabulary.get().roles().stream().map(RoleVocabulary::role).toList();
     }
 
-    /** The resumes from number 1 on, without end; limit it. */
+    /** From number 1 on, without end. */
     public Stream<SampleResume> stream() {
         return LongStream.iterate(1, number -> number + 1).mapToObj(this::resume);
     }
 
     /**
-     * The resume of a number.
-     *
      * @param number from 1
      * @throws IllegalArgumentException if the number is below 1
      */

@@ -3,8 +3,8 @@ package io.rolestream.files.sample;
 import java.util.List;
 
 /**
- * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), written out here so that
- * a seed means the same resumes on every Java version.
+ * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), implemented here so that
+ * a seed gives the same resumes on every Java version.
  */
 final class Rng {
 
@@ -12,7 +12,7 @@ final class Rng {
 
     private long state;
 
-    /** A sequence of its own for each number under a seed, so that resumes can be made in any order. */
+    /** Each number under a seed has its own sequence, so that resumes can be generated in any order. */
     Rng(long seed, long number) {
         state = mix(mix(seed + GOLDEN_GAMMA) ^ mix(number * GOLDEN_GAMMA + 1));
     }
@@ -33,7 +33,7 @@ final class Rng {
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
-    /** From the first to the last, both included. */
+    /** Both inclusive. */
     int between(int first, int last) {
         return first + below(last - first + 1);
     }
@@ -48,12 +48,10 @@ final class Rng {
         return low + share() * (high - low);
     }
 
-    /** True in the given share of calls. */
     boolean chance(double share) {
         return share() < share;
     }
 
-    /** One of several. */
     <T> T of(List<T> choices) {
         return choices.get(below(choices.size()));
     }

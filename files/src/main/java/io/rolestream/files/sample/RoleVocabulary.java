@@ -5,11 +5,10 @@ import java.util.List;
 /**
  * The words of one role.
  *
- * @param role the role's name
- * @param weight how common the role is
- * @param core what everybody in the role knows
- * @param stacks what goes together: most people know one of these, some two
- * @param neighbours the roles whose skills turn up beside this one's, by name
+ * @param weight relative frequency
+ * @param core skills that everybody in the role has
+ * @param stacks most people know one of these, some two
+ * @param neighbours names of roles whose skills appear beside this one's
  * @param duties sentences about the work
  */
 record RoleVocabulary(
@@ -20,11 +19,6 @@ record RoleVocabulary(
         Weighted<String> neighbours,
         List<String> duties) {
 
-    /**
-     * Skills that go together.
-     *
-     * @param skills the skills
-     * @param titles how people with them call themselves
-     */
+    /** Skills that go together, and the titles of people who have them. */
     record Stack(Weighted<Skill> skills, Weighted<String> titles) {}
 }

@@ -5,16 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A made-up resume and the role that it was made up for.
+ * A generated resume and its true role.
  *
  * @param resumeId {@code gen-<seed>-<number>}, which no real resume has
- * @param skills the skills as a person would write them; null where the resume has only text, empty where it is broken
+ * @param skills null if it has only text, empty if it is broken
  * @param text a summary and a job history in prose, or null
  * @param yearsOfExperience in steps of half a year, 0 to 40
- * @param companies invented employers, latest first
- * @param submittedAt seconds after the resume before it
+ * @param companies invented, latest first
+ * @param submittedAt seconds after the previous one
  * @param source begins with {@code generated-}
- * @param trueRole the role's name in the taxonomy
  */
 public record SampleResume(
         String resumeId,

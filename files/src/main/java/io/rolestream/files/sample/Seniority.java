@@ -2,7 +2,7 @@ package io.rolestream.files.sample;
 
 import java.util.List;
 
-/** How far a career has come, which shows in the number of years and of skills. */
+/** How far a career has come: determines the numbers of years and of skills. */
 enum Seniority {
     INTERN("", 0, 1, 4, 9),
     JUNIOR("Junior ", 0.5, 3, 5, 14),
@@ -32,7 +32,7 @@ enum Seniority {
         return COMMONNESS.pick(rng);
     }
 
-    /** What goes before a title, with a space behind it. */
+    /** What precedes a title, with a space. */
     String prefix() {
         return prefix;
     }
@@ -41,13 +41,13 @@ enum Seniority {
         return this == INTERN || this == JUNIOR;
     }
 
-    /** Years of experience in half years, the fewer the likelier. */
+    /** In half years, fewer are likelier. */
     float years(Rng rng) {
         double years = leastYears + (mostYears - leastYears) * Math.min(rng.share(), rng.share() + 0.2);
         return Math.round(years * 2) / 2f;
     }
 
-    /** How many skills are listed, the fewer the likelier. */
+    /** Fewer are likelier. */
     int skillCount(Rng rng) {
         return Math.min(rng.between(fewestSkills, mostSkills), rng.between(fewestSkills, mostSkills + 6));
     }

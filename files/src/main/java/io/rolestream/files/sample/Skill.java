@@ -3,12 +3,11 @@ package io.rolestream.files.sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A skill and how people write it.
+ * A skill and its spellings.
  *
- * @param name its usual name
- * @param soft whether it is a personal quality, such as teamwork, rather than a technology
- * @param variants other ways to write it, or null if there is only one
- * @param versions versions that people mention, or null if there are none
+ * @param soft whether it is a personal quality, such as teamwork
+ * @param variants other spellings, or null
+ * @param versions that people mention, or null
  */
 record Skill(
         String name,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Picks a person's skills and puts them in the order in which the person would list them. */
+/** Picks a person's skills in the order in which the person would list them. */
 final class SkillPicker {
 
     private static final double STACK_SHARE = 0.6;
@@ -70,11 +70,6 @@ final class SkillPicker {
     }
 
     private static boolean contains(List<Placed> placed, Skill skill) {
-        for (Placed other : placed) {
-            if (other.skill().name().equals(skill.name())) {
-                return true;
-            }
-        }
-        return false;
+        return placed.stream().anyMatch(other -> other.skill().name().equals(skill.name()));
     }
 }

@@ -2,7 +2,6 @@ package io.rolestream.files.sample;
 
 import java.util.List;
 
-/** Writes a list of skills as one text. */
 final class SkillsWriter {
 
     private static final double GROUPED_SHARE = 0.08;

@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All words that resumes are made of, read from the resources {@code common.json} and {@code roles/*.json}. */
+/** All words of generated resumes, read from the resources {@code common.json} and {@code roles/*.json}. */
 final class Vocabulary {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Vocabulary VOCABULARY = new Vocabulary();
 
     private final JsonNode common = read("common.json");
     private final Map<String, Skill> skills = new LinkedHashMap<>();
@@ -43,13 +44,8 @@ final class Vocabulary {
         }
     }
 
-    /** The one vocabulary, read on first use. */
     static Vocabulary get() {
-        return Holder.VOCABULARY;
-    }
-
-    private static final class Holder {
-        private static final Vocabulary VOCABULARY = new Vocabulary();
+        return VOCABULARY;
     }
 
     Collection<RoleVocabulary> roles() {

@@ -5,10 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Choices of different commonness. In resources they are written {@code SQL=10; Python=4}: the number is how common a
- * choice is relative to the others.
- */
+/** Choices with relative frequencies, in resources written as {@code SQL=10; Python=4}. */
 final class Weighted<T> {
 
     static final double MAX_WEIGHT = 1e6;
@@ -21,7 +18,7 @@ final class Weighted<T> {
         this.cumulated = cumulated;
     }
 
-    /** @throws IllegalArgumentException if there is no choice with a weight */
+    /** @throws IllegalArgumentException if no choice has a weight */
     static <T> Weighted<T> of(List<T> choices, double[] weights) {
         double[] cumulated = new double[weights.length];
         double sum = 0;

@@ -12,7 +12,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** An Avro object container file, deflated, of the schema in {@code LabelLine.avsc}. */
+/** A deflated Avro object container file with the schema {@code LabelLine.avsc}. */
 final class AvroLabelWriter implements LabelWriter {
 
     private static final int DEFLATE_LEVEL = 6;

@@ -5,15 +5,13 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * A comma-separated table with a header (RFC 4180, but lines end in LF), the same columns whatever the rows hold. Nulls
- * are empty, keywords are joined with {@code "; "}.
+ * A comma-separated table (RFC 4180, but lines end in LF). Nulls are empty, keywords are joined with {@code "; "}.
  *
- * <p>Values are written as they are: an id that begins with {@code =} keeps it, since another program that reads the
- * table has to find the same id. A spreadsheet may take such a value for a formula; import the columns as text where
- * ids come from strangers.
+ * <p>Values are written unchanged: another program must find the same id, even if it begins with {@code =}. A
+ * spreadsheet may take it for a formula; import the columns as text if ids come from strangers.
  */
 final class CsvLabelWriter implements LabelWriter {
 
@@ -35,20 +33,16 @@ final class CsvLabelWriter implements LabelWriter {
         LabelLine.ModelPart model = line.model();
         csv.writeRecord(
                 line.resumeId(),
-                text(line.role()),
+                Objects.toString(line.role(), ""),
                 Decimal.shortest(line.confidence()),
-                text(line.decidedBy()),
+                Objects.toString(line.decidedBy(), ""),
                 Boolean.toString(line.degraded()),
-                rule == null ? "" : text(rule.role()),
+                rule == null ? "" : Objects.toString(rule.role(), ""),
                 rule == null ? "" : String.join("; ", rule.keywords()),
-                model == null ? "" : text(model.role()),
+                model == null ? "" : Objects.toString(model.role(), ""),
                 model == null ? "" : Decimal.shortest(model.confidence()),
                 model == null ? "" : model.version(),
-                text(line.error()));
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+                Objects.toString(line.error(), ""));
     }
 
     @Override

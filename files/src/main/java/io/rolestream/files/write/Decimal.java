@@ -3,7 +3,6 @@ package io.rolestream.files.write;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.math.BigDecimal;
 
-/** Writes numbers for people. */
 final class Decimal {
 
     private Decimal() {}

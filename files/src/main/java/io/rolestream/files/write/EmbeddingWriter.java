@@ -3,17 +3,15 @@ package io.rolestream.files.write;
 import io.rolestream.engine.task.Embedding;
 import java.io.Writer;
 
-/** Writes embeddings: one JSON object on each line, always with the same keys. */
-public final class EmbeddingWriter {
-    private final JsonLines lines;
-
+/** Writes embeddings, one JSON object on each line, always with the same keys. */
+public final class EmbeddingWriter extends JsonLines {
     public EmbeddingWriter(Writer out) {
-        lines = new JsonLines(out);
+        super(out);
     }
 
-    /** Writes a line: the vector, and whether some of the text was not read. */
+    /** Writes the vector, and whether some of the text was cut. */
     public void write(String id, Embedding embedding) {
-        lines.write(json -> {
+        write(json -> {
             json.writeStringField("id", id);
             json.writeArrayFieldStart("embedding");
             for (float value : embedding.vector()) {
@@ -22,10 +20,5 @@ public final class EmbeddingWriter {
             json.writeEndArray();
             json.writeBooleanField("cut", embedding.cut());
         });
-    }
-
-    /** Passes on what was written. */
-    public void flush() {
-        lines.flush();
     }
 }

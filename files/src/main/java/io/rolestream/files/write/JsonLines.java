@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /** Writes one JSON object on each line. */
-final class JsonLines {
+abstract class JsonLines {
     private final Writer out;
     private final JsonGenerator json;
 
@@ -22,18 +22,13 @@ final class JsonLines {
         json.setRootValueSeparator(null);
     }
 
-    /** What is in an object. */
     @FunctionalInterface
     interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /**
-     * Writes a line.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
-    void write(Fields fields) {
+    /** @throws UncheckedIOException if it cannot be written */
+    final void write(Fields fields) {
         try {
             json.writeStartObject();
             fields.write(json);
@@ -44,12 +39,8 @@ final class JsonLines {
         }
     }
 
-    /**
-     * Passes on what was written.
-     *
-     * @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why
-     */
-    void flush() {
+    /** @throws OutputException if some of it cannot be written; a {@link PrintWriter} does not tell why */
+    public final void flush() {
         try {
             json.flush();
         } catch (IOException e) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A stream that its user can neither flush nor close: when bytes go out, and when the file is put onto the disk, is for
- * {@link LabelOutput} to say, whatever a format's library does on its own.
+ * Ignores flush and close, so that {@link LabelOutput} decides when bytes go out and the file is complete, not a
+ * format's library.
  */
 final class KeptOpenStream extends FilterOutputStream {
 

@@ -1,19 +1,19 @@
 package io.rolestream.files.write;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written of one resume: its label, or why it has none.
+ * A resume's label, or why it has none.
  *
- * @param resumeId the resume
- * @param role the role decided on, or null for a resume that got no label
- * @param confidence how sure the decision is, 0 to 1
- * @param decidedBy whose vote was followed, or null for a resume that got no label
- * @param degraded whether a model vote was awaited in vain
- * @param rule the rules' vote, or null if they did not vote
- * @param model the model's vote, or null if it did not vote
- * @param error why there is no label, or null if there is one
+ * @param role null without a label
+ * @param confidence 0 to 1
+ * @param decidedBy whose vote was followed; null without a label
+ * @param degraded whether the model's vote did not come in time
+ * @param rule null if the rules did not vote
+ * @param model null if the model did not vote
+ * @param error null with a label
  */
 public record LabelLine(
         String resumeId,
@@ -23,13 +23,13 @@ public record LabelLine(
         boolean degraded,
         @Nullable RulePart rule,
         @Nullable ModelPart model,
-        @Nullable String error) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String error) {
 
     /**
      * The rules' vote.
      *
-     * @param role the role voted for, or null if they abstained
-     * @param keywords the keywords that matched, in the order of the text
+     * @param role null if they abstained
+     * @param keywords the matched ones, in the order of the text
      */
     public record RulePart(@Nullable String role, List<String> keywords) {
 
@@ -41,21 +41,17 @@ public record LabelLine(
     /**
      * The model's vote.
      *
-     * @param role the role voted for, or null if it abstained
-     * @param confidence how sure it is, 0 to 1
-     * @param version the model version that voted
+     * @param role null if it abstained
+     * @param confidence 0 to 1
      */
     public record ModelPart(@Nullable String role, float confidence, String version) {
 
-        /** @throws IllegalArgumentException if the confidence is not from 0 to 1 */
         public ModelPart {
             requireShare(confidence);
         }
     }
 
-    /**
-     * @throws IllegalArgumentException if the confidence is not from 0 to 1, or there is neither a role nor an error
-     */
+    /** @throws IllegalArgumentException if the confidence is not from 0 to 1, or role and error are both null */
     public LabelLine {
         requireShare(confidence);
         if (role == null && error == null) {
@@ -63,7 +59,6 @@ public record LabelLine(
         }
     }
 
-    /** The line of a resume that got no label. */
     public static LabelLine failed(String resumeId, String error) {
         return new LabelLine(resumeId, null, 0, null, false, null, null, error);
     }

@@ -10,14 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels on their way to a file or standard output.
+ * Writes labels to a file or standard output.
  *
- * <p>A file appears under its name only with {@link #finish}, so that a half-written one is never taken for whole;
- * closed without it, nothing is left. Standard output, a pipe and a device get what was written so far in any case.
- * When their reader has gone ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so,
- * and what is written after is dropped.
+ * <p>A file appears under its name only with {@link #finish}; closed without it, nothing is left. Standard output, a
+ * pipe and a device get what was written so far in any case. If their reader ends
+ * ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so, and further output is
+ * dropped.
  *
- * <p>Used by one thread.
+ * <p>For one thread.
  */
 public final class LabelOutput implements AutoCloseable {
 
@@ -39,10 +39,8 @@ public final class LabelOutput implements AutoCloseable {
     }
 
     /**
-     * Opens a file for writing, or standard output.
-     *
-     * @param file the file, or null for standard output
-     * @throws OutputException if the file can't be made: it is a directory, or its directory is missing or closed to us
+     * @param file null for standard output
+     * @throws OutputException if the file can't be created
      */
     public static LabelOutput open(OutputFormat format, @Nullable Path file) {
         return file == null
@@ -55,17 +53,13 @@ public final class LabelOutput implements AutoCloseable {
         return new LabelOutput(name, Target.of(stream), format);
     }
 
-    /**
-     * Writes one label.
-     *
-     * @throws OutputException if it can't be written
-     */
+    /** @throws OutputException if it can't be written */
     public void write(LabelLine line) {
         attempt(() -> writer.write(line));
     }
 
     /**
-     * Hands everything written so far to the reader, for when the next label may take a while.
+     * Passes everything written so far to the reader, before the next label takes a while.
      *
      * @throws OutputException if it can't be written
      */
@@ -73,13 +67,13 @@ public final class LabelOutput implements AutoCloseable {
         attempt(this::flushAll);
     }
 
-    /** Whether the reader has closed the pipe, so that writing is pointless. */
+    /** Whether the reader has closed the pipe. */
     public boolean isReaderGone() {
         return readerGone;
     }
 
     /**
-     * Ends the output; a file gets its name. Call it once, after the last label.
+     * Completes the output; a file gets its name. Call it once, after the last label.
      *
      * @throws OutputException if it can't be written
      */
@@ -92,7 +86,7 @@ public final class LabelOutput implements AutoCloseable {
         });
     }
 
-    /** Ends the output if {@link #finish} has not: a file is dropped, anything else gets what was written. */
+    /** Without {@link #finish}, a file is dropped, and anything else gets what was written. */
     @Override
     public void close() {
         if (finished) {

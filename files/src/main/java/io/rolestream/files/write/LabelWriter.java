@@ -9,7 +9,7 @@ sealed interface LabelWriter extends Closeable permits JsonLabelWriter, CsvLabel
 
     void write(LabelLine line) throws IOException;
 
-    /** Hands everything written so far to the stream. */
+    /** Passes everything written so far to the stream. */
     void flush() throws IOException;
 
     static LabelWriter of(OutputFormat format, OutputStream stream) throws IOException {

@@ -2,16 +2,15 @@ package io.rolestream.files.write;
 
 import java.util.Locale;
 
-/** How labels are written. */
 public enum OutputFormat {
-    /** One JSON object on each line. */
+    /** One object on each line. */
     JSON,
-    /** A table with a header, RFC 4180. */
+    /** RFC 4180, with a header. */
     CSV,
     /** An Avro object container file. */
     AVRO;
 
-    /** The name that the command line knows it by. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

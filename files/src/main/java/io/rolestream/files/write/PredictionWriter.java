@@ -4,22 +4,19 @@ import io.rolestream.engine.task.Prediction;
 import java.io.Writer;
 import java.util.List;
 
-/** Writes what a model alone says of resumes: one JSON object on each line, always with the same keys. */
-public final class PredictionWriter {
-    private final JsonLines lines;
+/** Writes a model's own predictions, one JSON object on each line, always with the same keys. */
+public final class PredictionWriter extends JsonLines {
     private final List<String> labels;
 
-    /** @param labels those of the model, in its order */
+    /** @param labels in the model's order */
     public PredictionWriter(Writer out, List<String> labels) {
-        lines = new JsonLines(out);
+        super(out);
         this.labels = labels;
     }
 
-    /**
-     * Writes a line: the role, its probability, the logits of all labels, and whether some of the text was not read.
-     */
+    /** Writes the role, its probability, the logits of all labels, and whether some of the text was cut. */
     public void write(String resumeId, Prediction prediction) {
-        lines.write(json -> {
+        write(json -> {
             json.writeStringField("resumeId", resumeId);
             json.writeStringField("role", labels.get(prediction.label()));
             json.writeNumberField("confidence", prediction.probabilities()[prediction.label()]);
@@ -30,10 +27,5 @@ public final class PredictionWriter {
             json.writeEndObject();
             json.writeBooleanField("cut", prediction.cut());
         });
-    }
-
-    /** Passes on what was written. */
-    public void flush() {
-        lines.flush();
     }
 }

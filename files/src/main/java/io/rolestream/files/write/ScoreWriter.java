@@ -1,29 +1,28 @@
 package io.rolestream.files.write;
 
-import io.rolestream.engine.task.PairScore;
+import io.rolestream.engine.task.Prediction;
 import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the scores of pairs of texts: one JSON object on each line. */
-public final class ScoreWriter {
-    private final JsonLines lines;
+/** Writes the scores of pairs of texts, one JSON object on each line. */
+public final class ScoreWriter extends JsonLines {
     private final List<String> labels;
 
-    /** @param labels those of the model, in its order */
+    /** @param labels in the model's order */
     public ScoreWriter(Writer out, List<String> labels) {
-        lines = new JsonLines(out);
+        super(out);
         this.labels = labels;
     }
 
     /**
-     * Writes a line: the score of a model with one label, else the label, its probability and the logits of all labels;
-     * and whether some of the texts was not read.
+     * Writes the score of a model with one label, else the label, its probability and all logits; and whether some of
+     * the text was cut.
      *
      * @param id of the pair, or null
      */
-    public void write(@Nullable String id, PairScore score) {
-        lines.write(json -> {
+    public void write(@Nullable String id, Prediction score) {
+        write(json -> {
             if (id != null) {
                 json.writeStringField("id", id);
             }
@@ -40,10 +39,5 @@ public final class ScoreWriter {
             }
             json.writeBooleanField("cut", score.cut());
         });
-    }
-
-    /** Passes on what was written. */
-    public void flush() {
-        lines.flush();
     }
 }

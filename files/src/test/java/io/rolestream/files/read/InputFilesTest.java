@@ -43,7 +43,7 @@ class InputFilesTest {
         Path file = directory.resolve("resumes.parquet");
         Files.write(file, TABLE);
 
-        try (ResumeSource source = ResumeSource.open(file, ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
             assertThat(source.next().resumeId()).isEqualTo("r1");
         }
     }
@@ -68,7 +68,7 @@ class InputFilesTest {
             }
         };
 
-        try (ResumeSource source = ResumeSource.open(slow, "pipe", ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(slow, "pipe", ColumnNames.AUTOMATIC)) {
             assertThat(source).toIterable().extracting(Row::resumeId).containsExactly("r1", "r2", "r3");
         }
     }
@@ -97,7 +97,7 @@ class InputFilesTest {
 
     @Test
     void shouldSayThatAFileIsMissing() {
-        assertThatThrownBy(() -> ResumeSource.open(directory.resolve("none.csv"), ColumnNames.AUTOMATIC))
+        assertThatThrownBy(() -> RowSource.ofResumes(directory.resolve("none.csv"), ColumnNames.AUTOMATIC))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no such file")
                 .hasMessageContaining("check the path");
@@ -105,7 +105,7 @@ class InputFilesTest {
 
     @Test
     void shouldRefuseADirectory() {
-        assertThatThrownBy(() -> ResumeSource.open(directory, ColumnNames.AUTOMATIC))
+        assertThatThrownBy(() -> RowSource.ofResumes(directory, ColumnNames.AUTOMATIC))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("is a directory; name a file in it");
     }
@@ -115,7 +115,7 @@ class InputFilesTest {
         Path file = Files.write(directory.resolve("secret.csv"), TABLE);
         assumeFalse(!file.toFile().setReadable(false) || Files.isReadable(file), "this user may read every file");
 
-        assertThatThrownBy(() -> ResumeSource.open(file, ColumnNames.AUTOMATIC))
+        assertThatThrownBy(() -> RowSource.ofResumes(file, ColumnNames.AUTOMATIC))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("permission denied");
     }
@@ -200,7 +200,7 @@ class InputFilesTest {
     void shouldTellHowMuchHasBeenRead() throws IOException {
         Path file = Files.write(directory.resolve("resumes.csv"), TABLE);
 
-        try (ResumeSource source = ResumeSource.open(file, ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
             source.forEachRemaining(row -> {});
 
             assertThat(source.totalBytes()).isEqualTo(TABLE.length);
@@ -213,7 +213,7 @@ class InputFilesTest {
     void shouldReadStandardInput() {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(TABLE));
-        try (ResumeSource source = ResumeSource.open(Path.of("-"), ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(Path.of("-"), ColumnNames.AUTOMATIC)) {
             assertThat(source.totalBytes()).isEqualTo(-1);
             assertThat(source).toIterable().hasSize(2);
         } finally {
@@ -234,7 +234,7 @@ class InputFilesTest {
             }
         };
 
-        ResumeSource source = ResumeSource.open(open, "pipe", ColumnNames.AUTOMATIC);
+        RowSource source = RowSource.ofResumes(open, "pipe", ColumnNames.AUTOMATIC);
 
         assertThat(source.next().resumeId()).isEqualTo("r1");
     }

@@ -29,7 +29,7 @@ class InputMemoryTest {
 
     private static void requireLittleMemory(String header, LongFunction<String> row) {
         long most = 0;
-        try (ResumeSource source = ResumeSource.open(new Generated(header, row), "generated", ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(new Generated(header, row), "generated", ColumnNames.AUTOMATIC)) {
             long before = usedBytes();
             long count = 0;
             while (source.hasNext()) {

@@ -24,7 +24,7 @@ final class Inputs {
     }
 
     static List<Row> rows(byte[] content, ColumnNames columns) {
-        try (ResumeSource source = ResumeSource.open(new ByteArrayInputStream(content), "test", columns)) {
+        try (RowSource source = RowSource.ofResumes(new ByteArrayInputStream(content), "test", columns)) {
             List<Row> rows = new ArrayList<>();
             source.forEachRemaining(rows::add);
             return rows;

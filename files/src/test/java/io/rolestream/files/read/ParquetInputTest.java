@@ -95,7 +95,7 @@ class ParquetInputTest {
     void shouldKeepTheOrderOverManyRowGroups() {
         Path file = parquet("a.parquet", "SELECT i AS id, 'skill ' || i AS skills FROM range(100000) t(i)");
 
-        try (ResumeSource source = ResumeSource.open(file, ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
             assertThat(source.totalRows()).isEqualTo(100_000);
             IntStream.range(0, 100_000)
                     .forEach(i -> assertThat(source.next().resumeId()).isEqualTo(Integer.toString(i)));
@@ -183,7 +183,7 @@ class ParquetInputTest {
 
     private static List<Row> read(Path file) {
         List<Row> rows = new ArrayList<>();
-        try (ResumeSource source = ResumeSource.open(file, ColumnNames.AUTOMATIC)) {
+        try (RowSource source = RowSource.ofResumes(file, ColumnNames.AUTOMATIC)) {
             source.forEachRemaining(rows::add);
         }
         return rows;

@@ -29,7 +29,7 @@ class ResumeGeneratorTest {
     @Test
     void shouldMakeTheSameResumesOnEveryMachine() throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        new ResumeGenerator(42)
+        new ResumeGenerator(42, GeneratorOptions.DEFAULT)
                 .stream()
                         .limit(2000)
                         .forEach(resume -> digest.update(resume.toString().getBytes(StandardCharsets.UTF_8)));
@@ -40,7 +40,7 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldMakeTheSameResumesInAnyOrder() {
-        ResumeGenerator generator = new ResumeGenerator(7);
+        ResumeGenerator generator = new ResumeGenerator(7, GeneratorOptions.DEFAULT);
         List<SampleResume> inOrder = generator.stream().limit(500).toList();
 
         List<SampleResume> parallel = LongStream.rangeClosed(1, 500)
@@ -53,19 +53,19 @@ class ResumeGeneratorTest {
 
     @Test
     void shouldMakeOtherResumesForAnotherSeed() {
-        Set<String> skills = new ResumeGenerator(1)
+        Set<String> skills = new ResumeGenerator(1, GeneratorOptions.DEFAULT)
                 .stream()
                         .limit(1000)
                         .map(resume -> resume.skills() + "\n" + resume.text())
                         .collect(Collectors.toSet());
 
-        assertThat(new ResumeGenerator(2).stream().limit(1000).map(resume -> resume.skills() + "\n" + resume.text()))
+        assertThat(new ResumeGenerator(2, GeneratorOptions.DEFAULT).stream().limit(1000).map(resume -> resume.skills() + "\n" + resume.text()))
                 .doesNotContainAnyElementsOf(skills);
     }
 
     @Test
     void shouldCoverTheFourteenRolesAsSkewedAsTheMarket() {
-        Map<String, Long> counts = new ResumeGenerator(42)
+        Map<String, Long> counts = new ResumeGenerator(42, GeneratorOptions.DEFAULT)
                 .stream()
                         .limit(MANY)
                         .collect(Collectors.groupingBy(SampleResume::trueRole, TreeMap::new, Collectors.counting()));
@@ -122,7 +122,7 @@ class ResumeGeneratorTest {
     void shouldBreakNoResumeUnlessAsked() {
         Predicate<SampleResume> broken = resume -> "".equals(resume.skills()) && resume.text() == null;
 
-        assertThat(share(new ResumeGenerator(1), broken)).isZero();
+        assertThat(share(new ResumeGenerator(1, GeneratorOptions.DEFAULT), broken)).isZero();
         assertThat(share(new ResumeGenerator(1, GeneratorOptions.DEFAULT.withBrokenShare(0.05)), broken))
                 .isCloseTo(0.05, within(0.01));
     }
@@ -130,7 +130,7 @@ class ResumeGeneratorTest {
     @Test
     void shouldNameEveryResumeAsGenerated() {
         List<SampleResume> resumes =
-                new ResumeGenerator(42).stream().limit(1000).toList();
+                new ResumeGenerator(42, GeneratorOptions.DEFAULT).stream().limit(1000).toList();
 
         assertThat(resumes.get(0).resumeId()).isEqualTo("gen-42-1");
         assertThat(resumes).allMatch(resume -> resume.source().startsWith("generated-"));
@@ -142,7 +142,7 @@ class ResumeGeneratorTest {
     void shouldWriteManyDifferentResumes() {
         Set<String> skills = new HashSet<>();
         Set<String> words = new HashSet<>();
-        new ResumeGenerator(3).stream().limit(MANY).forEach(resume -> {
+        new ResumeGenerator(3, GeneratorOptions.DEFAULT).stream().limit(MANY).forEach(resume -> {
             String written = resume.skills() + "|" + resume.text();
             skills.add(written);
             words.addAll(Arrays.asList(written.split("[,;|/\\n]")));
@@ -176,7 +176,7 @@ class ResumeGeneratorTest {
 
     @Property(tries = 200)
     void shouldMakeSenseForAnySeed(@ForAll long seed, @ForAll @LongRange(min = 1) long number) {
-        SampleResume resume = new ResumeGenerator(seed).resume(number % 1_000_000_000L + 1);
+        SampleResume resume = new ResumeGenerator(seed, GeneratorOptions.DEFAULT).resume(number % 1_000_000_000L + 1);
 
         assertThat(String.valueOf(resume.skills()) + resume.text()).isNotBlank().doesNotContain("{", "}");
         assertThat(resume.yearsOfExperience()).isBetween(0f, 40f);

@@ -6,14 +6,12 @@ import java.util.Optional;
 
 /** Which version of a model to use. */
 public sealed interface Following {
-    /** The version of a model that this means; empty while there is none. */
+    /** The version to use, if there is one. */
     Optional<ModelVersion> in(VersionTable table, String model);
 
-    /** Whatever version has the stage now. */
+    /** The version that has the stage now. */
     record Stage(ModelStage stage) implements Following {
-        /**
-         * @throws IllegalArgumentException for a stage whose versions are not used: there are CHAMPION and CHALLENGER
-         */
+        /** @throws IllegalArgumentException for another stage than CHAMPION and CHALLENGER */
         public Stage {
             if (stage != ModelStage.CHAMPION && stage != ModelStage.CHALLENGER) {
                 throw new IllegalArgumentException("Only CHAMPION and CHALLENGER can be followed, not " + stage);

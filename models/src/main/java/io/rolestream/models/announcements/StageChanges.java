@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * predecessor's retirement, so that followers always have a champion.
  *
  * @param who the person or service that decides, for the reasons
- * @param now the time of the announcements, in milliseconds
  */
 record StageChanges(VersionTable table, String who, Instant now) {
     static {
@@ -23,9 +22,9 @@ record StageChanges(VersionTable table, String who, Instant now) {
     }
 
     /**
-     * Announces a version for the first time; one that becomes champion or challenger takes the other's place.
+     * Announces a version for the first time; it replaces the present champion or challenger if it becomes that.
      *
-     * @return nothing where just this was announced before
+     * @return empty if exactly this was announced before
      * @throws VersionException if the version was announced with other files
      */
     List<ModelVersion> announce(ModelVersion version) {
@@ -49,13 +48,13 @@ record StageChanges(VersionTable table, String who, Instant now) {
     /**
      * Makes a version champion or challenger; the former one is retired.
      *
-     * @return nothing where it is that already
+     * @return empty if it is that already
      * @throws VersionException if there is no such version, or the champion would become challenger
      */
     List<ModelVersion> promote(VersionKey key, ModelStage stage) {
         var following = new Following.Stage(stage);
         ModelVersion version = table.require(key);
-        if (table.target(key.name(), following).filter(version::equals).isPresent()) {
+        if (following.in(table, key.name()).filter(version::equals).isPresent()) {
             return List.of();
         }
         if (table.champion(key.name()).filter(version::equals).isPresent()) {
@@ -110,9 +109,8 @@ record StageChanges(VersionTable table, String who, Instant now) {
     }
 
     /**
-     * Checks that versions can be removed.
+     * Returns the existing ones of these versions.
      *
-     * @return those that there are
      * @throws VersionException if one of them is the champion or the challenger
      */
     List<VersionKey> remove(List<VersionKey> keys) {
@@ -132,7 +130,7 @@ record StageChanges(VersionTable table, String who, Instant now) {
         return key;
     }
 
-    /** The newcomer, and the retirement of all that had its stage. */
+    /** The newcomer, and the retirement of all other versions of its stage. */
     private List<ModelVersion> inItsPlace(ModelVersion newcomer) {
         var announcements = new ArrayList<ModelVersion>();
         announcements.add(newcomer);

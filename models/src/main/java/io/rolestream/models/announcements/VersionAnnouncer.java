@@ -54,8 +54,6 @@ public final class VersionAnnouncer implements AutoCloseable {
     private final VersionLog log;
 
     /**
-     * Finds the topic.
-     *
      * @param who the person or service that announces, for the reasons of rejections
      * @throws TopicAdminException as {@link VersionLog}
      */
@@ -73,10 +71,10 @@ public final class VersionAnnouncer implements AutoCloseable {
     }
 
     /**
-     * Announces a version for the first time, with the stage that it says; a champion or challenger takes the place of
-     * the former one, which is retired. Announced again with the same files, it is left as it is.
+     * Announces a version for the first time, with its stage; a new champion or challenger replaces the former one,
+     * which is retired. A version announced before with the same files is unchanged.
      *
-     * @throws IllegalArgumentException if its name or version is no word, or it has no stage
+     * @throws IllegalArgumentException if its name or version is invalid, or it has no stage
      */
     public List<ModelVersion> announce(ModelVersion version) {
         return decide(changes -> changes.announce(version));
@@ -85,8 +83,7 @@ public final class VersionAnnouncer implements AutoCloseable {
     /**
      * Like {@link #announce(ModelVersion)}, for a version that depends on the existing ones.
      *
-     * @param choice what to announce, given the existing versions; no other announcer can write meanwhile. Empty
-     *     announces nothing
+     * @param choice the version to announce, if any; no other announcer can write meanwhile
      */
     public List<ModelVersion> announce(Function<VersionTable, Optional<ModelVersion>> choice) {
         return decide(
@@ -101,8 +98,7 @@ public final class VersionAnnouncer implements AutoCloseable {
     /**
      * Rejects a model's champion and makes another version champion.
      *
-     * @param to the version to go back to; null for the one that was champion before
-     * @param why in words, or null
+     * @param to the version to go back to; null for the previous champion
      */
     public List<ModelVersion> rollback(String name, @Nullable String to, @Nullable String why) {
         return decide(changes -> changes.rollback(name, to, why));
@@ -116,8 +112,7 @@ public final class VersionAnnouncer implements AutoCloseable {
     /**
      * Removes the announcements of versions, so that their files may be deleted.
      *
-     * @param choice what to remove, given the existing versions; no other announcer can write meanwhile
-     * @return what was removed
+     * @param choice the versions to remove; no other announcer can write meanwhile
      * @throws VersionException if one of them is the champion or the challenger; then none is removed
      */
     public List<VersionKey> remove(Function<VersionTable, List<VersionKey>> choice) {
@@ -129,11 +124,7 @@ public final class VersionAnnouncer implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * The announcement of a version.
-     *
-     * @param announcement null removes the previous one
-     */
+    /** @param announcement null removes the previous one */
     private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
 
     private List<ModelVersion> decide(Function<StageChanges, List<ModelVersion>> decision) {
@@ -184,10 +175,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns if a transaction of which the broker did not say how it ended was committed. The next one waits for its
-     * end.
-     */
+    /** Returns normally if a transaction of unknown outcome was committed. The next transaction waits for its end. */
     private void findOut(List<Change> changes, KafkaException failure) {
         try (Producer<byte[], byte[]> next = producer()) {
             next.initTransactions();

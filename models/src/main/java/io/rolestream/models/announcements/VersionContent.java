@@ -5,14 +5,7 @@ import io.rolestream.events.ModelVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The part of an announcement that must not change, whatever the stage.
- *
- * @param version the version's name
- * @param location as announced
- * @param files all its files
- * @param signature Base64, or null
- */
+/** The part of an announcement that never changes, whatever the stage. */
 public record VersionContent(
         String version,
         String location,

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the version that is to be used, once it changes: the one rule by which a worker's model, a stream's rules and
- * the dashboard's model follow a champion.
+ * Loads the wanted version when it changes: the common rule by which a worker's model, a stream's rules and the
+ * dashboard's model follow a champion.
  *
- * <p>What is used stays in use until another version has been loaded. A version that is refused is not tried again
- * unless it is announced with other files. A store that does not answer is asked again after a pause. Of a burst of
- * announcements that come while a version is loaded only the last is loaded.
+ * <p>The present version stays in use until another one has been loaded. A refused version is not tried again unless it
+ * is announced with other files. A store that does not answer is asked again after a pause. Of several announcements
+ * during a load, only the last is loaded.
  *
  * <p>For one thread, the one that calls {@link #look}; it loads as well.
  */
@@ -37,13 +37,13 @@ public final class VersionFollower {
     private @Nullable VersionContent awaited;
     private long retryAt = System.nanoTime();
 
-    /** Who uses versions. */
+    /** Uses the versions. */
     public interface User {
         /**
          * Loads a version, and uses it from now on.
          *
-         * @throws ModelRefusedException if it must not be used; to try again does not help
-         * @throws IOException if it can't be fetched; to try again may help
+         * @throws ModelRefusedException if it must not be used; trying again does not help
+         * @throws IOException if it cannot be fetched; trying again may help
          */
         void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException;
 
@@ -58,10 +58,8 @@ public final class VersionFollower {
     }
 
     /**
-     * Follows nothing yet.
-     *
-     * @param retryAfter when a store that did not answer is asked again
-     * @param refusals counts refusals, by their code
+     * @param retryAfter pause before a store that did not answer is asked again
+     * @param refusals counts refusals, by code
      */
     public VersionFollower(User user, Duration retryAfter, Metric refusals, MeterRegistry meters) {
         this.user = user;
@@ -74,9 +72,9 @@ public final class VersionFollower {
     }
 
     /**
-     * Sees to it that a version is used, if it can be.
+     * Switches to a version, unless it is in use, refused, or to be retried later.
      *
-     * @param wanted null where none is to be used
+     * @param wanted null to use none
      */
     public void look(@Nullable ModelVersion wanted) throws InterruptedException {
         if (wanted == null) {
@@ -120,17 +118,16 @@ public final class VersionFollower {
         }
     }
 
-    /** Whether a version with the same files is used. */
+    /** Whether a version with the same files is in use. */
     public boolean uses(ModelVersion version) {
         return Objects.equals(VersionContent.of(version), current);
     }
 
-    /** Whether a version with the same files was refused. */
     public boolean isRefused(ModelVersion version) {
         return refused.contains(VersionContent.of(version));
     }
 
-    /** Forgets what is used, which its user has given up: it is loaded again when it is wanted. */
+    /** Forgets the version in use, which its user has given up, so that it is loaded again when wanted. */
     public void forget() {
         current = null;
     }

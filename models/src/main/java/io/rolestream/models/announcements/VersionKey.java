@@ -5,16 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A model and one of its versions, which is the key of its announcements: {@code name/version}.
- *
- * @param name the model's name
- * @param version unique under the name
- */
+/** A model and one of its versions, the key of its announcements: {@code name/version}. */
 public record VersionKey(String name, String version) {
     private static final Pattern PART = Pattern.compile("[^/\\s]+");
 
-    /** @throws IllegalArgumentException if one of them is empty, or has a slash or white space in it */
+    /** @throws IllegalArgumentException if either is empty or contains a slash or white space */
     public VersionKey {
         if (!PART.matcher(name).matches() || !PART.matcher(version).matches()) {
             throw new IllegalArgumentException(
@@ -23,12 +18,12 @@ public record VersionKey(String name, String version) {
         }
     }
 
-    /** @throws IllegalArgumentException if the announcement's name or version is none */
+    /** @throws IllegalArgumentException if the announcement's name or version is invalid */
     public static VersionKey of(ModelVersion announced) {
         return new VersionKey(announced.getName(), announced.getVersion());
     }
 
-    /** The version that a key names; empty where it names none. */
+    /** Parses a key; empty if it is not {@code name/version}. */
     static Optional<VersionKey> parse(@Nullable String key) {
         int slash = key == null ? -1 : key.indexOf('/');
         if (key == null || slash < 0) {
@@ -41,7 +36,6 @@ public record VersionKey(String name, String version) {
                 : Optional.empty();
     }
 
-    /** The key of this version's announcements. */
     @Override
     public String toString() {
         return name + "/" + version;

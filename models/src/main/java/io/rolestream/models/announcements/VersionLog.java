@@ -40,8 +40,8 @@ public final class VersionLog implements AutoCloseable {
     /**
      * Finds the topic; reads nothing yet.
      *
-     * @throws TopicAdminException if there is no topic, or it has several partitions, which would put no order between
-     *     announcements
+     * @throws TopicAdminException if there is no topic, or it has several partitions, which would not keep
+     *     announcements in order
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     public VersionLog(Cluster cluster) {
@@ -92,9 +92,8 @@ public final class VersionLog implements AutoCloseable {
     }
 
     /**
-     * Reads on, waiting for announcements at most this long.
+     * Reads on, waiting at most this long, and returns whether the table changed.
      *
-     * @return whether the table changed
      * @throws SchemaRegistryUnavailableException if the registry does not answer; the next call reads the same
      *     announcement again
      */
@@ -124,7 +123,7 @@ public final class VersionLog implements AutoCloseable {
             consumer.seek(partition, record.offset());
             throw e;
         } catch (SerializationException e) {
-            table.ignore(record.offset());
+            table.advance(record.offset());
             LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }
@@ -138,7 +137,7 @@ public final class VersionLog implements AutoCloseable {
         return effect;
     }
 
-    /** Whether everything was read that was there when this was opened. */
+    /** Whether everything that existed when this was opened has been read. */
     public boolean caughtUp() {
         caughtUp = caughtUp || position() >= endWhenOpened;
         return caughtUp;

@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class VersionTable {
     private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
     private long lastOffset = -1;
-    private long ignored;
 
     /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
 
-    /** What an announcement did. */
     public enum Effect {
         CHANGED,
         UNCHANGED,
@@ -31,10 +29,10 @@ public final class VersionTable {
     }
 
     /**
-     * Takes in the next announcement. One whose key is not {@code name/version} of its value is ignored.
+     * Applies the next announcement. One whose key is not {@code name/version} of its value is ignored.
      *
      * @param value null removes the version
-     * @throws IllegalArgumentException if the offset is not above all before it
+     * @throws IllegalArgumentException if the offset is not above all earlier ones
      */
     public Effect apply(@Nullable String key, @Nullable ModelVersion value, long offset) {
         advance(offset);
@@ -43,7 +41,6 @@ public final class VersionTable {
                 || (value != null
                         && !(value.getName().equals(version.name())
                                 && value.getVersion().equals(version.version())))) {
-            ignored++;
             return Effect.IGNORED;
         }
         if (value == null) {
@@ -55,13 +52,8 @@ public final class VersionTable {
         return before != null && before.version().equals(value) ? Effect.UNCHANGED : Effect.CHANGED;
     }
 
-    /** Passes over a record that holds no announcement. */
-    void ignore(long offset) {
-        advance(offset);
-        ignored++;
-    }
-
-    private void advance(long offset) {
+    /** Skips a record that holds no announcement. */
+    void advance(long offset) {
         if (offset <= lastOffset) {
             throw new IllegalArgumentException("Offset %d after %d".formatted(offset, lastOffset));
         }
@@ -79,17 +71,17 @@ public final class VersionTable {
         return true;
     }
 
-    /** The models that have a version, in order. */
+    /** The names of models that have a version, sorted. */
     public List<String> names() {
         return List.copyOf(versionsByName.keySet());
     }
 
-    /** A model's versions, in their order; none for a model that is not known. */
+    /** A model's versions, sorted by name; empty for an unknown model. */
     public List<Announced> versions(String name) {
         return List.copyOf(versionsByName.getOrDefault(name, Map.of()).values());
     }
 
-    /** The version that decides. */
+    /** The version whose votes decide. */
     public Optional<ModelVersion> champion(String name) {
         return latest(name, ModelStage.CHAMPION);
     }
@@ -99,10 +91,7 @@ public final class VersionTable {
         return latest(name, ModelStage.CHALLENGER);
     }
 
-    /**
-     * The version that was champion before: its retirement is the latest, by offset, so that no clock can be wrong
-     * about it.
-     */
+    /** The version retired last as champion, by offset, so that it depends on no clock. */
     public Optional<ModelVersion> formerChampion(String name) {
         return versions(name).stream()
                 .filter(announced -> announced.version().getStage() == ModelStage.RETIRED
@@ -124,15 +113,10 @@ public final class VersionTable {
                 .map(Announced::version);
     }
 
-    /** The version to use, if there is one. A pinned version that was rejected is not used; one that was retired is. */
-    public Optional<ModelVersion> target(String name, Following following) {
-        return following.in(this, name);
-    }
-
     /**
-     * One version that must be there.
+     * A version that must exist.
      *
-     * @throws VersionException if it is not; names those that are, the nearest first
+     * @throws VersionException if it does not; lists the existing ones, the nearest first
      */
     public ModelVersion require(VersionKey key) {
         return version(key.name(), key.version()).orElseThrow(() -> new VersionException(absence(key)));
@@ -147,17 +131,12 @@ public final class VersionTable {
                 .formatted(key.version(), key.name(), Nearest.hint(key.version(), known), String.join(", ", known));
     }
 
-    /** Says that a model has no version, and which models have. */
+    /** The message that a model has no version, with the models that have. */
     public String noneOf(String name) {
         var names = versionsByName.keySet();
         return names.isEmpty()
                 ? "no model version has been announced yet"
                 : "no version of %s has been announced%s (announced models: %s)"
                         .formatted(name, Nearest.hint(name, names), String.join(", ", names));
-    }
-
-    /** How many records were ignored because they hold no announcement, or one under another version's key. */
-    public long ignored() {
-        return ignored;
     }
 }

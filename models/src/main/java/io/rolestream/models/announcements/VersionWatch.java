@@ -31,7 +31,7 @@ public final class VersionWatch {
     }
 
     /**
-     * Looks and takes the step, in turns, until told to stop. A step that fails is as a log that fails.
+     * Polls and takes the step, in turns, until stopped. A failing step is treated like a failing log.
      *
      * @throws InterruptedException if the thread is interrupted
      */

@@ -10,29 +10,23 @@ import java.util.Set;
  * people.
  */
 public final class AllowedFiles {
-    /** How the version was evaluated, for people and programs; no loader needs it. */
-    public static final String EVALUATION = EvaluationJson.FILE;
-
     private static final Set<String> DOCUMENTS = Set.of("md", "txt", "svg", "png");
     private static final Set<String> NEEDED = Set.of("json", "safetensors");
 
     private AllowedFiles() {}
 
-    /** Whether a file is one for people, such as a model card. */
+    /** Whether a file is for people, such as a model card. */
     private static boolean isDocument(String path) {
         return DOCUMENTS.contains(ending(path));
     }
 
-    /**
-     * Whether a file beside a checkpoint, of this name, is published with it: a rule set, an evaluation, a document for
-     * people.
-     */
+    /** Whether a file beside a checkpoint is published with it: a rule set, an evaluation, a document. */
     public static boolean isPublished(String name) {
-        return name.equals(VersionRules.FILE) || name.equals(EVALUATION) || isDocument(name);
+        return name.equals(VersionRules.FILE) || name.equals(EvaluationJson.FILE) || isDocument(name);
     }
 
     /**
-     * Refuses everything else, pickles and code above all.
+     * Refuses other files, above all pickles and code.
      *
      * @throws ModelRefusedException {@link Refusal#FORMAT}
      */

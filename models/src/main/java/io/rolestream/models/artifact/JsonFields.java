@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * message names the file and the field.
  *
  * @param where the file, and the place in it
- * @param object the object
  */
 record JsonFields(String where, ObjectNode object) {
-    /** How a field's value is read. */
     @FunctionalInterface
     private interface Reader<T> {
         T read(JsonFields from, String key) throws ModelRefusedException;
@@ -84,7 +82,6 @@ record JsonFields(String where, ObjectNode object) {
         return result;
     }
 
-    /** The numbers of a list, as floats. */
     List<Float> floats(String key) throws ModelRefusedException {
         List<Float> result = new ArrayList<>();
         for (JsonNode element : array(key)) {
@@ -97,7 +94,7 @@ record JsonFields(String where, ObjectNode object) {
         return result;
     }
 
-    /** An object, or an empty one where there is none. */
+    /** The object of a key, or an empty one. */
     JsonFields inside(String key) throws ModelRefusedException {
         JsonNode value = find(key);
         if (value == null) {

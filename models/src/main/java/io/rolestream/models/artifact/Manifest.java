@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@value #FILE} in a version's directory: the version's origin, how its votes count, and its files.
  *
- * @param details from its training or publisher
  * @param createdAt when it was packaged
  * @param files all files of the version except the manifest
  */
 public record Manifest(VersionDetails details, Instant createdAt, List<VersionFile> files) {
-    /** The file's name. */
     public static final String FILE = "manifest.json";
 
     /** Larger files are refused. */
@@ -38,10 +36,10 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     }
 
     /**
-     * Reads a manifest. Fields that are not known are ignored.
+     * Reads a manifest, ignoring unknown fields.
      *
-     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed, and what the files that it
-     *     lists are refused for
+     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed, or the reason for which a
+     *     listed file is refused
      */
     public static Manifest read(Path directory) throws ModelRefusedException {
         Path file = directory.resolve(FILE);
@@ -110,7 +108,6 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
         }
     }
 
-    /** The content of the file. */
     public byte[] json() {
         ObjectNode root = JsonFiles.newObject();
         root.put("format", FORMAT);
@@ -143,7 +140,7 @@ public record Manifest(VersionDetails details, Instant createdAt, List<VersionFi
     }
 
     /**
-     * Makes sure that the announcement speaks of this version.
+     * Checks that an announcement is of this version.
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if name or version differ, {@link Refusal#FILES} if
      *     the files do

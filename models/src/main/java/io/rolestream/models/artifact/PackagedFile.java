@@ -9,12 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/**
- * A file of a version that is not stored yet.
- *
- * @param description its path, size and checksum
- * @param content opens it
- */
+/** A file of a version that is not stored yet. */
 public record PackagedFile(VersionFile description, Content content) {
     /** Opens a file's content, any number of times. */
     @FunctionalInterface
@@ -22,31 +17,27 @@ public record PackagedFile(VersionFile description, Content content) {
         InputStream open() throws IOException;
     }
 
-    /** A copy of a file, which is read here for its checksum. */
+    /** A file on disk, which is read here for its checksum. */
     public static PackagedFile of(String path, Path file) throws IOException {
-        try (InputStream content = Files.newInputStream(file)) {
-            return new PackagedFile(
-                    new VersionFile(path, Files.size(file), Sha256.of(content)), () -> Files.newInputStream(file));
-        }
+        return new PackagedFile(
+                new VersionFile(path, Files.size(file), Sha256.of(file)), () -> Files.newInputStream(file));
     }
 
-    /** A file with this content. */
     public static PackagedFile of(String path, byte[] content) {
         return new PackagedFile(
                 new VersionFile(path, content.length, Sha256.of(content)), () -> new ByteArrayInputStream(content));
     }
 
-    /** Where it is below the version's directory, with forward slashes. */
+    /** Its path below the version's directory, with forward slashes. */
     public String path() {
         return description.path();
     }
 
-    /** Its size. */
     public long bytes() {
         return description.bytes();
     }
 
-    /** Writes the file below a directory, and syncs it with the directories that this makes. */
+    /** Copies the file into a directory, and syncs it and the directories created for it. */
     public void copyTo(Path directory) throws IOException {
         Path root = directory.toAbsolutePath();
         Path copy = root.resolve(path());

@@ -4,26 +4,26 @@ import java.util.Locale;
 
 /** Why a model version is not used. */
 public enum Refusal {
-    /** The announcement is invalid: it has no files, or an invalid name. */
+    /** The announcement is invalid: no files, or an invalid name. */
     ANNOUNCEMENT,
     /** A path leaves the version's directory, or its location leaves the store. */
     PATH,
     /** A file is missing, or has another size or SHA-256 than announced. */
     FILES,
-    /** A signature is required, and there is none or a wrong one. */
+    /** A required signature is missing or wrong. */
     SIGNATURE,
-    /** A file is no safetensors checkpoint's, or malformed. */
+    /** A file is malformed or of a kind that is not allowed. */
     FORMAT,
     /** The labels are not the taxonomy's roles. */
     LABELS,
     /** Its rule set is malformed, or names roles that are not in the taxonomy. */
     RULES,
-    /** The golden inputs give other logits on this device than they should. */
+    /** The logits for the golden inputs differ too much on this device. */
     SMOKE_TEST,
-    /** It cannot be computed here. */
+    /** The model cannot be computed here. */
     UNLOADABLE;
 
-    /** The stable name for metrics and events: lower case with hyphens, {@code smoke-test} for one. */
+    /** The stable name in metrics and events, such as {@code smoke-test}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -31,13 +31,12 @@ import java.util.stream.IntStream;
  * @param inputs 1 to {@value #MAX_INPUTS}
  */
 public record SmokeTest(List<Input> inputs) {
-    /** The file's name. */
     public static final String FILE = "smoke-test.json";
 
-    /** No test has more inputs than this. */
+    /** The most inputs of a test. */
     public static final int MAX_INPUTS = 100;
 
-    /** What versions are tested with: skill lists of different roles, short enough for every model. */
+    /** The inputs for new versions: skill lists of different roles, short enough for every model. */
     public static final List<String> INPUTS = List.of(
             "java, spring",
             "python, pandas, numpy, scikit-learn, machine learning, sql",
@@ -50,11 +49,7 @@ public record SmokeTest(List<Input> inputs) {
 
     private static final int MAX_BYTES = 16 << 20;
 
-    /**
-     * A text and what the version says of it.
-     *
-     * @param logits in the order of the model's labels
-     */
+    /** A text and the version's logits for it, in the order of the model's labels. */
     public record Input(String text, List<Float> logits) {
         public Input {
             logits = List.copyOf(logits);
@@ -68,17 +63,15 @@ public record SmokeTest(List<Input> inputs) {
         }
     }
 
-    /**
-     * How a classifier must compute to make a test: in fp32 on the CPU, which every machine can compare itself with.
-     */
+    /** The options of classifiers that make a test: fp32 on the CPU, which every machine can be compared with. */
     public static InferenceOptions options() {
         return InferenceOptions.defaults().withDevice(DeviceChoice.CPU).withPrecision(Precision.FP32);
     }
 
     /**
-     * Makes a test of what a classifier says.
+     * Makes a test from a classifier's logits.
      *
-     * @param classifier one that computes as {@link #options} says
+     * @param classifier one that computes with {@link #options}
      * @throws IllegalArgumentException if there are too few or too many texts, one is longer than the model reads, or a
      *     logit is not finite
      */
@@ -98,11 +91,7 @@ public record SmokeTest(List<Input> inputs) {
         return new SmokeTest(inputs);
     }
 
-    /**
-     * Reads a test.
-     *
-     * @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed
-     */
+    /** @throws ModelRefusedException {@link Refusal#FORMAT} if it is missing or malformed */
     public static SmokeTest read(Path directory) throws ModelRefusedException {
         try {
             List<Input> inputs = new ArrayList<>();
@@ -118,7 +107,6 @@ public record SmokeTest(List<Input> inputs) {
         }
     }
 
-    /** The content of the file. */
     public byte[] json() {
         ObjectNode root = JsonFiles.newObject();
         ArrayNode list = root.putArray("inputs");
@@ -136,12 +124,9 @@ public record SmokeTest(List<Input> inputs) {
     /**
      * Compares a classifier's logits with the expected ones. A logit may differ by the tolerance of the precision times
      * the input's largest logit, at least 1; so the label is the same if the two highest logits differ by more than
-     * twice that. Inputs that the options would truncate or split are left out.
+     * twice that. Inputs that the options would truncate or split are skipped.
      *
-     * @param checkpoint the classifier's checkpoint
-     * @param options of the classifier
-     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message names the input by its number and quotes no
-     *     text
+     * @throws ModelRefusedException {@link Refusal#SMOKE_TEST}; the message gives the number of the input, not its text
      */
     public void check(TextClassifier classifier, CheckpointDirectory checkpoint, InferenceOptions options)
             throws ModelRefusedException, InterruptedException {
@@ -220,11 +205,11 @@ public record SmokeTest(List<Input> inputs) {
     }
 
     /**
-     * The part of the largest logit by which one may differ. Measured against fp32, with the compact base under random
-     * heads and with random tiny models: 1e-6 for fp32 in other batches, 0.022 for bf16, 0.040 for int8. Deeper models
-     * gather more rounding errors, so about five times that is allowed; fp16 has an eighth of bf16's. Fp32 has room for
-     * other libraries and devices. Weights of another training or a damaged tensor give differences of the size of the
-     * logits themselves.
+     * The tolerance as a share of the largest logit. Measured against fp32, with the compact base under random heads
+     * and with random tiny models: 1e-6 for fp32 in other batches, 0.022 for bf16, 0.040 for int8. Deeper models
+     * accumulate more rounding errors, so about five times that is allowed; fp16 has an eighth of bf16's error. Fp32
+     * leaves room for other libraries and devices. Weights of another training or a damaged tensor cause differences as
+     * large as the logits.
      */
     static double tolerance(Precision precision) {
         return switch (precision) {

@@ -7,7 +7,6 @@ import io.rolestream.common.files.JsonFiles;
  * How a version was trained.
  *
  * @param recipe the settings of the training
- * @param seed of the training
  * @param codeVersion of the program that trained it; empty if unknown
  */
 public record TrainingSetup(ObjectNode recipe, long seed, String codeVersion) {
@@ -15,7 +14,7 @@ public record TrainingSetup(ObjectNode recipe, long seed, String codeVersion) {
         recipe = recipe.deepCopy();
     }
 
-    /** That of a version that was trained elsewhere. */
+    /** The setup of a version that was trained elsewhere. */
     public static TrainingSetup unknown() {
         return new TrainingSetup(JsonFiles.newObject(), 0, "");
     }

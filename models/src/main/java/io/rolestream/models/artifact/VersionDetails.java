@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import io.rolestream.evaluation.report.ModelFacts;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Facts about a model version from its training or publisher.
  *
- * @param name the model's name
- * @param version the version, unique under the name
+ * @param version unique under the name
  * @param parent the version that it was trained from, or null
  * @param base the pre-trained checkpoint that was fine-tuned
- * @param data what it was trained on
- * @param setup how it was trained
  * @param parameters how its votes are made and count
  * @param metrics evaluation results by name
  */
@@ -29,17 +27,17 @@ public record VersionDetails(
     public VersionDetails {
         metrics = Map.copyOf(metrics);
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
-            throw new IllegalArgumentException("not the name and version of a model: " + VersionNames.quoted(name)
-                    + " and " + VersionNames.quoted(version));
+            throw new IllegalArgumentException("not the name and version of a model: " + Quoted.of(name)
+                    + " and " + Quoted.of(version));
         }
         metrics.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("metric " + VersionNames.quoted(metric) + " is " + value);
+                throw new IllegalArgumentException("metric " + Quoted.of(metric) + " is " + value);
             }
         });
     }
 
-    /** A version that was trained elsewhere: nothing is known but its name. */
+    /** A version that was trained elsewhere; only its name is known. */
     public static VersionDetails of(String name, String version) {
         return of(name, version, VoteParameters.DEFAULT);
     }
@@ -50,27 +48,24 @@ public record VersionDetails(
                 name, version, null, "", TrainingData.UNKNOWN, TrainingSetup.unknown(), parameters, Map.of());
     }
 
-    /** Where it is in a store: {@code NAME/VERSION}. */
+    /** The location in a store: {@code NAME/VERSION}. */
     public String location() {
         return name + "/" + version;
     }
 
-    /** What the model card says of it. */
+    /** The facts for the model card. */
     public ModelFacts facts() {
         return new ModelFacts(
                 name, version, parent, base, data.rulesetVersion(), data.examples(), data.corrections(), setup.seed());
     }
 
-    /**
-     * The same model under another name, perhaps on another cluster: without the version that it came from and the
-     * offsets of its stream.
-     */
+    /** The same model under another name, perhaps on another cluster, without its parent and the offsets. */
     public VersionDetails as(String newName, String newVersion, VoteParameters newParameters) {
         TrainingData elsewhere = new TrainingData(data.rulesetVersion(), data.examples(), data.corrections(), Map.of());
         return new VersionDetails(newName, newVersion, null, base, elsewhere, setup, newParameters, metrics);
     }
 
-    /** The same with more metrics; existing ones are replaced. */
+    /** Adds metrics; existing ones are replaced. */
     public VersionDetails withMetrics(Map<String, Double> more) {
         Map<String, Double> all = new HashMap<>(metrics);
         all.putAll(more);

@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import io.rolestream.events.ModelFile;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,19 +17,19 @@ import java.util.regex.Pattern;
  * @param sha256 the SHA-256 of its content, 64 lower-case hexadecimal digits
  */
 public record VersionFile(String path, long bytes, String sha256) {
-    /** A version has no more files than this. */
+    /** The most files of a version. */
     public static final int MAX_FILES = 1000;
 
-    /** A file is no larger than this, 1 TiB. */
+    /** The largest file, 1 TiB. */
     public static final long MAX_BYTES = 1L << 40;
 
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * The files that an announcement or a manifest lists, each checked: path, size, checksum, kind of content.
+     * Checks the files of an announcement or a manifest: path, size, checksum, kind.
      *
      * @param where what lists them, for messages
-     * @throws ModelRefusedException if one of them may not be, or two have the same path but for upper and lower case
+     * @throws ModelRefusedException if a file is not allowed, or two paths are equal except for case
      */
     static List<VersionFile> check(String where, List<VersionFile> files) throws ModelRefusedException {
         if (files.isEmpty() || files.size() > MAX_FILES) {
@@ -62,7 +63,7 @@ public record VersionFile(String path, long bytes, String sha256) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
                     where + ": " + path + " has no SHA-256: expected 64 hexadecimal digits, not "
-                            + VersionNames.quoted(sha256));
+                            + Quoted.of(sha256));
         }
         return new VersionFile(path, bytes, lowerCase);
     }
@@ -71,7 +72,7 @@ public record VersionFile(String path, long bytes, String sha256) {
         return new VersionFile(announced.getPath(), announced.getBytes(), announced.getSha256());
     }
 
-    /** As announcements have it. */
+    /** The file as an announcement lists it. */
     public ModelFile announced() {
         return new ModelFile(path, bytes, sha256);
     }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An announcement whose fields have been checked.
  *
- * @param name the model's name
- * @param version the version
  * @param location its directory as announced: relative to the store or an absolute URI in it
  * @param files all files, {@value Manifest#FILE} and {@value SmokeTest#FILE} among them
  * @param signature Base64, or null if the announcement has none
@@ -31,7 +29,7 @@ public record VersionListing(
     }
 
     /**
-     * The listing of an announcement, each field checked.
+     * Checks an announcement.
      *
      * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT}, {@link Refusal#PATH}, or {@link Refusal#FORMAT} for a
      *     file of a kind that no version may have
@@ -52,7 +50,7 @@ public record VersionListing(
     }
 
     /**
-     * What a signature is made over: the version's identity and every byte of its files, by their checksums.
+     * The signed statement: the version's identity and every byte of its files, by their checksums.
      *
      * <pre>
      * rolestream-model-version-1
@@ -83,7 +81,6 @@ public record VersionListing(
         return files.stream().collect(Collectors.toMap(VersionFile::path, Function.identity()));
     }
 
-    /** The sizes of all files together, in bytes. */
     public long bytes() {
         return files.stream().mapToLong(VersionFile::bytes).sum();
     }

@@ -1,5 +1,6 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.text.Quoted;
 import java.util.regex.Pattern;
 
 /**
@@ -9,14 +10,13 @@ import java.util.regex.Pattern;
  * or a log would misread.
  */
 public final class VersionNames {
-    /** Longer paths are refused, in characters. */
+    /** The longest path, in characters. */
     public static final int MAX_PATH = 512;
 
     private static final String WORD = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
     private static final Pattern NAME = Pattern.compile(WORD);
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,127})*");
-    private static final int SHOWN = 80;
 
     private VersionNames() {}
 
@@ -26,46 +26,31 @@ public final class VersionNames {
     }
 
     /**
-     * Checks a model's name or a version.
-     *
-     * @param what what it is, for the message
-     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if it cannot be one
+     * @param what is checked, for the message
+     * @throws ModelRefusedException {@link Refusal#ANNOUNCEMENT} if it is invalid
      */
     public static String checkName(String what, String text) throws ModelRefusedException {
         if (!isName(text)) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
-                    what + " " + quoted(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
+                    what + " " + Quoted.of(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
                             + " a letter or digit first");
         }
         return text;
     }
 
     /**
-     * Checks a relative path.
-     *
-     * @param what the path's purpose, for the message
-     * @throws ModelRefusedException {@link Refusal#PATH} if it could lead elsewhere, or has characters that are not
-     *     allowed
+     * @param what is checked, for the message
+     * @throws ModelRefusedException {@link Refusal#PATH} if it is not a plain relative path
      */
     public static String checkPath(String what, String path) throws ModelRefusedException {
         if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
             throw new ModelRefusedException(
                     Refusal.PATH,
-                    what + " " + quoted(path) + " is not a plain relative path: expected at most " + MAX_PATH
+                    what + " " + Quoted.of(path) + " is not a plain relative path: expected at most " + MAX_PATH
                             + " characters, names of letters, digits, '.', '_' and '-' between forward slashes, none"
                             + " beginning with a dot");
         }
         return path;
-    }
-
-    /** A text from outside as messages show it: in quotes, on one line, not too long. */
-    public static String quoted(String text) {
-        StringBuilder shown = new StringBuilder("\"");
-        text.codePoints()
-                .limit(SHOWN)
-                .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) || c == '"' ? '\uFFFD' : c));
-        return shown.append(text.codePointCount(0, text.length()) > SHOWN ? "...\"" : "\"")
-                .toString();
     }
 }

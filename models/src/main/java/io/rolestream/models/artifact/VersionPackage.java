@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A model version that is complete and not stored yet: what the model is computed with, its smoke test, its rule set,
- * the documents about it, and the manifest that lists them all. Made once from a checkpoint; a store publishes it, or
- * it is written to a directory.
+ * A complete model version that is not stored yet: the model's files, its smoke test, its rule set, documents, and the
+ * manifest that lists them. Made from a checkpoint once; then published by a store or written to a directory.
  */
 public final class VersionPackage {
     private final Manifest manifest;
@@ -36,13 +35,12 @@ public final class VersionPackage {
     }
 
     /**
-     * Packages a checkpoint. Of its directory it takes what the model is computed with, the rule set
-     * ({@value VersionRules#FILE}), the evaluation ({@value AllowedFiles#EVALUATION}) and documents (a model card,
-     * pictures); nothing else.
+     * Packages a checkpoint: the model's files, the rule set ({@value VersionRules#FILE}), the evaluation and documents
+     * (a model card, pictures), nothing else.
      *
-     * @param smokeTest what the checkpoint gives in fp32
+     * @param smokeTest the checkpoint's logits in fp32
      * @throws CheckpointException if the directory is malformed, or has files that every loader would refuse, such as
-     *     two documents whose names differ in case only
+     *     two documents whose names differ only in case
      * @throws IOException if a file cannot be read
      */
     public static VersionPackage of(CheckpointDirectory checkpoint, VersionDetails details, SmokeTest smokeTest)
@@ -64,7 +62,6 @@ public final class VersionPackage {
         return new VersionPackage(manifest, needed, contents);
     }
 
-    /** What the model is computed with. */
     private static Set<String> needed(CheckpointDirectory checkpoint) throws CheckpointException {
         Set<String> paths = new LinkedHashSet<>();
         paths.add(ModelConfig.FILE);
@@ -88,12 +85,12 @@ public final class VersionPackage {
         return paths;
     }
 
-    /** What its maker says of it. */
+    /** Facts from its training or publisher. */
     public VersionDetails details() {
         return manifest.details();
     }
 
-    /** All files, the manifest last: whoever finds that finds the others. */
+    /** All files, the manifest last, so that whoever finds it finds the others. */
     public List<PackagedFile> files() {
         return files;
     }
@@ -105,7 +102,7 @@ public final class VersionPackage {
 
     /**
      * Whether a manifest is of the same version with the same model and rules. Files that only describe the model may
-     * differ: numbers that are computed again differ in their last digits.
+     * differ.
      */
     public boolean isSameModel(Manifest other) {
         VersionDetails theirs = other.details();
@@ -124,11 +121,7 @@ public final class VersionPackage {
         return path.equals(SmokeTest.FILE) || (AllowedFiles.isPublished(path) && !path.equals(VersionRules.FILE));
     }
 
-    /**
-     * Writes all files.
-     *
-     * @param directory not there yet
-     */
+    /** Writes all files to a new directory. */
     public void write(Path directory) throws IOException {
         Files.createDirectory(directory);
         for (PackagedFile file : files) {

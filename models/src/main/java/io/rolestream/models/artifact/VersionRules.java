@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rule set that a version may carry: the one with which it was evaluated, and which votes beside it. */
 public final class VersionRules {
-    /** The file's name. */
     public static final String FILE = "rules.yml";
 
     /** Larger files are refused. */
@@ -24,12 +23,10 @@ public final class VersionRules {
     private VersionRules() {}
 
     /**
-     * Reads a version's rule set.
+     * Reads a version's rule set; null if it carries none.
      *
-     * @return null where the version carries none
      * @throws ModelRefusedException {@link Refusal#RULES} if it is malformed or names roles that are not in the
      *     taxonomy
-     * @throws IOException if the file cannot be read
      */
     public static @Nullable RuleSet read(Path directory, Taxonomy taxonomy) throws ModelRefusedException, IOException {
         Path file = directory.resolve(FILE);
@@ -55,11 +52,7 @@ public final class VersionRules {
         }
     }
 
-    /**
-     * Refuses a file by its size.
-     *
-     * @throws ModelRefusedException {@link Refusal#RULES} if it has more than {@value #MAX_BYTES} bytes
-     */
+    /** @throws ModelRefusedException {@link Refusal#RULES} if the file has more than {@value #MAX_BYTES} bytes */
     public static void checkSize(long bytes) throws ModelRefusedException {
         if (bytes > MAX_BYTES) {
             throw new ModelRefusedException(

@@ -14,10 +14,9 @@ public final class VersionSignature {
     private VersionSignature() {}
 
     /**
-     * Signs a version.
+     * Signs a version, and returns the signature in Base64.
      *
-     * @return Base64
-     * @throws IllegalArgumentException if the key is none for Ed25519
+     * @throws IllegalArgumentException if the key is not an Ed25519 key
      */
     public static String sign(VersionListing version, PrivateKey key) {
         try {
@@ -33,10 +32,9 @@ public final class VersionSignature {
     }
 
     /**
-     * Checks the signature of a version.
-     *
-     * @throws ModelRefusedException {@link Refusal#SIGNATURE} if it has none, or not one by this key over these files
-     * @throws IllegalArgumentException if the key is none for Ed25519
+     * @throws ModelRefusedException {@link Refusal#SIGNATURE} if the version has no signature by this key over these
+     *     files
+     * @throws IllegalArgumentException if the key is not an Ed25519 key
      */
     public static void check(VersionListing version, PublicKey key) throws ModelRefusedException {
         String encoded = version.signature();

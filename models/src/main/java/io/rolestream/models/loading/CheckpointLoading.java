@@ -27,11 +27,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a model from a directory on this machine, and runs its smoke test.
+ * Loads a model from a local directory, and runs its smoke test.
  *
- * @param directory with a checkpoint
  * @param taxonomy the roles that its labels must equal
- * @param options of inference
  * @param memory stores the calibration for the next time, or null
  */
 record CheckpointLoading(
@@ -39,7 +37,7 @@ record CheckpointLoading(
         Taxonomy taxonomy,
         InferenceOptions options,
         @Nullable CalibrationMemory memory) {
-    /** The name of a model that has no manifest. */
+    /** The model's name if there is no manifest. */
     static final String DEFAULT_NAME = "roberta";
 
     private static final int SHOWN_HASH = 8;
@@ -75,9 +73,9 @@ record CheckpointLoading(
     }
 
     /**
-     * Loads the model and its rule set, and lets the model take its smoke test.
+     * Loads the model and its rule set, and runs the smoke test.
      *
-     * @param manifest null for a checkpoint that has none
+     * @param manifest null for a checkpoint without one
      */
     LoadedModel load(String name, String version, @Nullable Manifest manifest)
             throws ModelRefusedException, IOException, InterruptedException {
@@ -122,9 +120,7 @@ record CheckpointLoading(
 
     private TextClassifier classifier(CheckpointDirectory checkpoint) throws ModelRefusedException {
         try {
-            return memory == null
-                    ? TextClassifier.open(checkpoint, options)
-                    : TextClassifier.open(checkpoint, options, memory);
+            return TextClassifier.open(checkpoint, options, memory);
         } catch (TorchException e) {
             throw new ModelRefusedException(
                     Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);

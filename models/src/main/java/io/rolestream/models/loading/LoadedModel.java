@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verified model version, ready to vote.
  *
- * @param name the model's name
- * @param version the version
- * @param classifier the model; closed with this
+ * @param classifier closed with this
  * @param roles the role of each of the classifier's labels, in their order
  * @param parameters how its votes are made and count
  * @param rules the rule set that it was evaluated with, or null if the version carries none
@@ -28,7 +26,7 @@ public record LoadedModel(
         roles = List.copyOf(roles);
     }
 
-    /** Computes what waits, then frees the model. */
+    /** Computes queued texts, then frees the model. */
     @Override
     public void close() {
         classifier.close();

@@ -5,12 +5,16 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
+import io.rolestream.models.store.CheckedFiles;
 import io.rolestream.models.store.ModelCache;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -48,7 +52,7 @@ public final class ModelLoader implements AutoCloseable {
     /**
      * Opens the store and reads the key that the settings name.
      *
-     * @throws io.rolestream.common.config.ConfigurationException if the store or the key cannot be as they say
+     * @throws io.rolestream.common.config.ConfigurationException if the store or the key is invalid
      */
     public static ModelLoader of(ModelSettings settings, Taxonomy taxonomy) {
         return new ModelLoader(
@@ -67,11 +71,16 @@ public final class ModelLoader implements AutoCloseable {
      * @throws IOException if the store cannot be reached or the cache cannot be written; trying again may help
      */
     public LoadedModel load(ModelVersion announcement) throws ModelRefusedException, IOException, InterruptedException {
+        VersionListing version = checked(announcement);
+        return interruptibly(() -> load(version));
+    }
+
+    private VersionListing checked(ModelVersion announcement) throws ModelRefusedException {
         VersionListing version = VersionListing.of(announcement);
         if (publicKey != null) {
             VersionSignature.check(version, publicKey);
         }
-        return interruptibly(() -> load(version));
+        return version;
     }
 
     private LoadedModel load(VersionListing version) throws ModelRefusedException, IOException, InterruptedException {
@@ -81,6 +90,25 @@ public final class ModelLoader implements AutoCloseable {
             return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
                     .load(version.name(), version.version(), manifest);
         }
+    }
+
+    /**
+     * Loads only the rule set of an announced version, for services that need no model. Downloads only
+     * {@value VersionRules#FILE}, whose size and checksum are in the announcement, which the signature covers.
+     *
+     * @return null if the version carries none
+     * @throws ModelRefusedException if the version must not be used; trying again does not help
+     * @throws IOException if the store cannot be reached; trying again may help
+     */
+    public @Nullable RuleSet loadRules(ModelVersion announcement)
+            throws ModelRefusedException, IOException, InterruptedException {
+        VersionListing version = checked(announcement);
+        VersionFile file = version.filesByPath().get(VersionRules.FILE);
+        if (file == null) {
+            return null;
+        }
+        VersionRules.checkSize(file.bytes());
+        return VersionRules.parse(CheckedFiles.read(store, store.locate(version.location()), file), taxonomy);
     }
 
     /**
@@ -118,7 +146,6 @@ public final class ModelLoader implements AutoCloseable {
         }
     }
 
-    /** Closes the store. */
     @Override
     public void close() {
         store.close();

@@ -2,8 +2,6 @@ package io.rolestream.models.loading;
 
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.ModelSettings;
-import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.StoredManifest;
@@ -23,13 +21,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a packaged model version into a store, at {@code NAME/VERSION}. It does not announce; it returns the
- * announcement for the caller to send.
+ * Stores a packaged model version at {@code NAME/VERSION}. It does not announce; it returns the announcement for the
+ * caller to send.
  *
- * <p>The store shows a version only when it is complete. So a publisher may die at any point and be called again: it
- * finds either nothing, or the version with the same model, whose files then make the announcement. Files that describe
- * a model, such as its evaluation, may have been written again meanwhile; recomputed numbers may differ in their last
- * digits, and the stored ones are as good.
+ * <p>The store shows a version only when it is complete, so a publisher may die at any point and be called again: it
+ * finds either nothing, or the version with the same model, whose files are then announced. Files that only describe a
+ * model, such as its evaluation, may differ in the last digits; the stored ones are kept.
  */
 public final class VersionPublisher {
     static {
@@ -46,18 +43,8 @@ public final class VersionPublisher {
     }
 
     /**
-     * A publisher that signs as {@link ModelsConfig#PRIVATE_KEY} says.
-     *
-     * @throws io.rolestream.common.config.ConfigurationException if the key cannot be read
-     */
-    public static VersionPublisher of(ModelSettings settings, ArtifactStore store) {
-        return new VersionPublisher(store, settings.keys().readPrivate());
-    }
-
-    /**
      * Stores a version, unless it is stored already.
      *
-     * @param stage of the announcement
      * @return the announcement, with the present time and without a verdict of the gate
      * @throws FileAlreadyExistsException if another model has this version
      * @throws IOException if a file of the version cannot be read, or the store cannot be reached

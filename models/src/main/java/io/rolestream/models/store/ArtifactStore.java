@@ -17,7 +17,7 @@ import java.util.List;
  */
 public interface ArtifactStore extends AutoCloseable {
     /**
-     * The location that an announcement means.
+     * Resolves the location in an announcement.
      *
      * @param announced a relative location, or an absolute URI below the store's root
      * @throws ModelRefusedException {@link io.rolestream.models.artifact.Refusal#PATH} if it is elsewhere
@@ -33,20 +33,19 @@ public interface ArtifactStore extends AutoCloseable {
      */
     InputStream open(String location, String path) throws IOException, ModelRefusedException;
 
-    /** Whether a version was published here. */
     boolean contains(String location) throws IOException;
 
     /**
-     * Publishes a version, which becomes visible when all of it is there. One process at a time may publish at a
-     * location; whatever an earlier one left there when it died is removed.
+     * Publishes a version, which becomes visible when it is complete. One process at a time may publish at a location;
+     * leftovers of a process that died are removed.
      *
      * @param files the manifest last
-     * @throws java.nio.file.FileAlreadyExistsException if there is one at the location already; it is left as it is
+     * @throws java.nio.file.FileAlreadyExistsException if the location has a version, which is left as it is
      * @throws IOException if the store cannot be reached, or is full
      */
     void publish(String location, List<PackagedFile> files) throws IOException;
 
-    /** Deletes a version, if it is there; it vanishes before its files do. */
+    /** Deletes a version, if it exists; it becomes invisible before its files are deleted. */
     void delete(String location) throws IOException;
 
     @Override

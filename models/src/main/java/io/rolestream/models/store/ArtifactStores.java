@@ -16,8 +16,8 @@ public final class ArtifactStores {
     private ArtifactStores() {}
 
     /**
-     * A store of the kind that the location's scheme names; a path without a scheme is a directory. Does not connect
-     * yet.
+     * Opens the kind of store that the location's scheme names; a path without a scheme is a directory. Does not
+     * connect yet.
      *
      * @throws ConfigurationException if the scheme is unknown or the location is invalid
      */

@@ -43,11 +43,7 @@ public final class CheckedFiles {
         Replacement.sync(copy);
     }
 
-    /**
-     * Reads a small file from a store into memory, with the checks of {@link #fetch}.
-     *
-     * @throws ModelRefusedException {@link Refusal#FILES} if it does not exist, or has another size or checksum
-     */
+    /** Reads a small file from a store into memory, with the checks of {@link #fetch}. */
     public static byte[] read(ArtifactStore store, String location, VersionFile file)
             throws IOException, ModelRefusedException, InterruptedException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -87,11 +83,7 @@ public final class CheckedFiles {
         return new ModelRefusedException(Refusal.FILES, file.path() + " " + how);
     }
 
-    /**
-     * How a directory differs from the files that it should consist of, or null if it does not. Every byte is read.
-     *
-     * @param files all that may be in it
-     */
+    /** How a directory differs from the files that it should consist of, or null. Reads every byte. */
     static @Nullable String difference(Path directory, List<VersionFile> files) throws IOException {
         Map<String, VersionFile> expected =
                 new HashMap<>(files.stream().collect(Collectors.toMap(VersionFile::path, file -> file)));
@@ -114,7 +106,6 @@ public final class CheckedFiles {
         return expected.isEmpty() ? null : expected.keySet().iterator().next() + " is missing";
     }
 
-    /** How a file differs from its description, or null if it does not. */
     public static @Nullable String difference(Path path, VersionFile file) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return path + " is missing";

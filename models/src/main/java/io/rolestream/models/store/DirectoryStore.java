@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * it must not lead out. A version is copied into a hidden directory beside its place, synced, and renamed.
  */
 public final class DirectoryStore implements ArtifactStore {
-    /** No publishing takes this long; what is older was left by a process that died. */
+    /** Publishing never takes this long; older directories were left by a process that died. */
     private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
 
     private final Path root;

@@ -44,11 +44,7 @@ public final class ModelCache {
     private final Path root;
     private final int keep;
 
-    /**
-     * A verified version, which the cache does not change until the thread that got it closes this.
-     *
-     * @param directory with the version's files and nothing else
-     */
+    /** A verified version, which the cache does not change until the thread that got it closes this. */
     public record CachedVersion(Path directory, ProcessLock lock) implements AutoCloseable {
         @Override
         public void close() throws IOException {
@@ -57,8 +53,8 @@ public final class ModelCache {
     }
 
     /**
-     * @param root the cache's directory; is made when it is needed
-     * @param keep how many versions stay besides the one that was used last, the most recently used
+     * @param root is created when needed
+     * @param keep how many versions to keep, the most recently used, besides the one used last
      */
     public ModelCache(Path root, int keep) {
         this.root = root;
@@ -66,11 +62,11 @@ public final class ModelCache {
     }
 
     /**
-     * The copy of a version; fetched where there is none that matches. Waits while another process or thread uses the
-     * cache.
+     * Opens the copy of a version, fetching it if there is no matching one. Waits while another process or thread uses
+     * the cache.
      *
      * @throws ModelRefusedException if the store does not have what was announced
-     * @throws IOException if the store cannot be reached, or the cache cannot be written; to try again may help
+     * @throws IOException if the store cannot be reached, or the cache cannot be written; trying again may help
      */
     public CachedVersion open(VersionListing version, ArtifactStore store)
             throws IOException, ModelRefusedException, InterruptedException {
@@ -88,9 +84,7 @@ public final class ModelCache {
         }
     }
 
-    /**
-     * Where it is remembered in which numbers a version is computed best; restarted processes compute sooner for it.
-     */
+    /** Stores the calibration of a version, so that restarted processes skip it. */
     public CalibrationMemory calibrationsOf(CachedVersion version) {
         return new CalibrationMemory(
                 root.resolve(".calibrations"), version.directory().getFileName().toString());
@@ -151,7 +145,7 @@ public final class ModelCache {
         }
     }
 
-    /** Removes what dead processes left, and versions beyond the limit. A failure is only logged. */
+    /** Removes leftovers of dead processes and versions beyond the limit. A failure is only logged. */
     private void tidy(Path used) {
         List<Path> others = new ArrayList<>();
         try {

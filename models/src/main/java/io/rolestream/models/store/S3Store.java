@@ -48,9 +48,9 @@ public final class S3Store implements ArtifactStore {
     }
 
     /**
-     * A store whose endpoint and region the settings name.
+     * Opens a store.
      *
-     * @param root {@code s3://BUCKET/PREFIX}, the prefix may be missing
+     * @param root {@code s3://BUCKET/PREFIX}; the prefix may be missing
      * @throws IllegalArgumentException if the URI has no bucket, the endpoint is no URL, or no region is known
      */
     static S3Store open(URI root, StoreSettings.S3 settings) {
@@ -170,10 +170,7 @@ public final class S3Store implements ArtifactStore {
         return prefix + location + "/" + path;
     }
 
-    /**
-     * An object's content. The client would read a connection to its end when it is closed, and fails with exceptions
-     * of its own.
-     */
+    /** An object's content. The client's stream would read to the end when closed, and throws its own exceptions. */
     private final class ObjectStream extends InputStream {
         private final ResponseInputStream<GetObjectResponse> content;
 

@@ -1,5 +1,6 @@
 package io.rolestream.models.store;
 
+import io.rolestream.common.text.Quoted;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.VersionNames;
@@ -44,6 +45,6 @@ record StoreRoot(URI uri) {
         }
         throw new ModelRefusedException(
                 Refusal.PATH,
-                "the location " + VersionNames.quoted(announced) + " is not in this process's model.store, " + uri);
+                "the location " + Quoted.of(announced) + " is not in this process's model.store, " + uri);
     }
 }

@@ -55,7 +55,8 @@ class ModelLoaderTest {
                         ModelsConfig.CACHE_DIRECTORY, directory.resolve("cache").toString()));
         ModelVersion announcement;
         try (var store = ArtifactStores.open(ModelsConfig.settings(settings).store())) {
-            announcement = VersionPublisher.of(ModelsConfig.settings(settings), store)
+            announcement = new VersionPublisher(
+                            store, ModelsConfig.settings(settings).keys().readPrivate())
                     .publish(
                             Published.packaged(
                                     TinyModel.preferring(directory.resolve("model"), "Data Engineer")

@@ -2,9 +2,9 @@ package io.rolestream.stream.review;
 
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.read.AnswerRow;
-import io.rolestream.files.read.AnswerSource;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.Row;
+import io.rolestream.files.read.RowSource;
 import io.rolestream.rules.role.Taxonomy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public record AnswersFile(List<Answer> answers, long replaced, List<String> prob
      * @throws InputException if it cannot be read, has no known format, lacks columns, or holds too many answers
      */
     public static AnswersFile read(Path fileOrDash, Taxonomy taxonomy) {
-        try (AnswerSource rows = AnswerSource.open(fileOrDash)) {
+        try (RowSource rows = RowSource.ofAnswers(fileOrDash)) {
             Reading reading = new Reading(fileOrDash.toString(), new RoleNames(taxonomy));
             rows.forEachRemaining(reading::take);
             return new AnswersFile(

@@ -9,7 +9,7 @@ import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.loading.RuleSetLoader;
+import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.ruleset.RuleSet;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
 
     private final VersionWatch watch;
     private final VersionFollower follower;
-    private final RuleSetLoader loader;
+    private final ModelLoader loader;
     private final RuleSet configured;
     private final String model;
     private final MeterRegistry meters;
@@ -44,7 +44,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private volatile RuleSet voting;
     private volatile boolean closed;
 
-    private RuleSupply(Cluster cluster, RuleSet configured, String model, RuleSetLoader loader, MeterRegistry meters) {
+    private RuleSupply(Cluster cluster, RuleSet configured, String model, ModelLoader loader, MeterRegistry meters) {
         this.watch = new VersionWatch(cluster, () -> closed);
         this.loader = loader;
         this.configured = configured;
@@ -66,7 +66,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
      */
     public static RuleSupply of(
             Cluster cluster, ModelSettings models, RuleSet configured, String model, MeterRegistry meters) {
-        RuleSetLoader loader = RuleSetLoader.of(models, configured.taxonomy());
+        ModelLoader loader = ModelLoader.of(models, configured.taxonomy());
         return new RuleSupply(cluster, configured, model, loader, meters);
     }
 
@@ -97,7 +97,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     public void load(ModelVersion champion) throws ModelRefusedException, IOException, InterruptedException {
         String version = model + "/" + champion.getVersion();
         try {
-            RuleSet carried = loader.load(champion);
+            RuleSet carried = loader.loadRules(champion);
             if (carried == null) {
                 vote(configured, "champion " + version + " carries none");
             } else {

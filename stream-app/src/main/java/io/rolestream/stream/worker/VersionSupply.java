@@ -116,7 +116,7 @@ public final class VersionSupply implements ModelSupply {
      */
     private @Nullable ModelVersion wanted(VersionTable table, VersionFollower follower) {
         Predicate<ModelVersion> accepted = version -> !follower.isRefused(version);
-        Optional<ModelVersion> followed = table.target(name, following);
+        Optional<ModelVersion> followed = following.in(table, name);
         if (followed.isEmpty() || accepted.test(followed.get())) {
             return followed.orElse(null);
         }

@@ -4,7 +4,6 @@ import io.rolestream.cli.Rolestream;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.embedded.Logins;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientAccess;
 import io.rolestream.schemas.registry.SchemaRegistry;
@@ -20,7 +19,8 @@ final class GuardedCluster implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";
 
     private final Logins logins = new Logins(ADMINISTRATOR, passwords());
-    private final EmbeddedKafka kafka = EmbeddedKafka.builder().logins(logins).start();
+    private final EmbeddedKafka kafka =
+            EmbeddedKafka.builder().properties(logins.brokerProperties()).start();
 
     /** How a command ended. */
     record Result(int exitCode, String out, String err) {}

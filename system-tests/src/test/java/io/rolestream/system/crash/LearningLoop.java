@@ -17,6 +17,7 @@ import io.rolestream.events.LabelledRole;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.Selection;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.models.announcements.VersionLog;
@@ -77,7 +78,7 @@ final class LearningLoop implements AutoCloseable {
     private final ResumeSender sender;
     private final CorrectionSender corrections;
     private final VersionLog versions;
-    private final ResumeGenerator generator = new ResumeGenerator(SEED);
+    private final ResumeGenerator generator = new ResumeGenerator(SEED, GeneratorOptions.DEFAULT);
     private int sent;
 
     /** Starts all processes; nothing flows yet. */
@@ -285,7 +286,7 @@ final class LearningLoop implements AutoCloseable {
 
     /** The share of unseen resumes whose role a version names, alone. */
     double accuracy(String version) throws IOException, InterruptedException {
-        ResumeGenerator unseen = new ResumeGenerator(UNSEEN_SEED);
+        ResumeGenerator unseen = new ResumeGenerator(UNSEEN_SEED, GeneratorOptions.DEFAULT);
         List<SampleResume> resumes =
                 LongStream.rangeClosed(1, UNSEEN).mapToObj(unseen::resume).toList();
         CheckpointDirectory checkpoint =

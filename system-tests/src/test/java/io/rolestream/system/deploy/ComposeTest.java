@@ -69,6 +69,29 @@ class ComposeTest {
     }
 
     @Test
+    void shouldGiveNoServiceMoreRightsOrDiskThanItNeeds() {
+        services().forEach((name, service) -> {
+            assertThat(service.path("cap_drop")).as(name).hasToString("[\"ALL\"]");
+            assertThat(service.path("security_opt")).as(name).hasToString("[\"no-new-privileges:true\"]");
+            assertThat(service.path("stop_grace_period").asText()).as(name).matches("\\d+s");
+            assertThat(service.at("/logging/options/max-size").asText()).as(name).isNotEmpty();
+        });
+    }
+
+    @Test
+    void shouldScaleWhateverHasSeveralInstances() {
+        for (String name : List.of("stream", "worker", "trainer")) {
+            assertThat(compose.at("/services/" + name + "/environment/ROLESTREAM_INSTANCE_ID")
+                            .asText())
+                    .as("numbered by the process itself")
+                    .isEqualTo(name + "-*");
+        }
+        assertThat(compose.at("/services/stream/ports/0").asText())
+                .as("a range of ports")
+                .matches(".*\\d+-\\d+}:8090");
+    }
+
+    @Test
     void shouldPinImagesToTheVersionsThatAreTested() throws IOException {
         Pom pom = Pom.read();
         assertThat(image("kafka")).endsWith(":" + pom.property("kafka.version"));
@@ -96,7 +119,6 @@ class ComposeTest {
         OURS.stream().map(services()::get).forEach(service -> {
             assertThat(service.path("read_only").asBoolean()).isTrue();
             assertThat(service.path("user").asText()).isEqualTo("10001:10001");
-            assertThat(service.path("cap_drop")).hasToString("[\"ALL\"]");
             // Native libraries are unpacked there, and memory file systems allow no execution unless told so.
             assertThat(service.path("tmpfs").path(0).asText()).startsWith("/tmp:exec,");
         });

@@ -98,6 +98,31 @@ class DistributionTest {
         }
     }
 
+    @Test
+    void shouldAddTheUsersOptionsToItsOwn() throws Exception {
+        String own = "-XX:+ExitOnOutOfMemoryError";
+        assertThat(optionsOfTheJvm("-Xmx300m -Dx=y")).contains(own, "-XX:+UseSerialGC", "-Xmx300m", "-Dx=y");
+        assertThat(optionsOfTheJvm("-XX:+UseZGC"))
+                .contains(own, "-XX:+UseZGC")
+                .doesNotContain("-XX:+UseSerialGC", "-Xmn48m");
+    }
+
+    /** What {@code rolestream stream} would start Java with. */
+    private List<String> optionsOfTheJvm(String javaOpts) throws Exception {
+        Path java = Files.createDirectories(directory.resolve("java/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.15" 2025-04-15'; else printf '%s\\n' "$@"; fi
+                """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", directory.resolve("java").toString(), "JAVA_OPTS", javaOpts);
+        return execute(List.of(command("rolestream"), "stream"), environment)
+                .output()
+                .lines()
+                .toList();
+    }
+
     private static void createTopics(EmbeddedKafka kafka) {
         Settings settings =
                 Settings.of(Configuration.definitions(), Map.of("bootstrap.servers", kafka.bootstrapServers()));

@@ -26,14 +26,10 @@ class DockerfileTest {
         assertThat(all.get(all.size() - 1).keyword()).as("the last instruction").isEqualTo("USER");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"cpu", "gpu"})
-    void shouldEndOutOfMemoryAndLetIdleThreadsSleep(String target) {
-        assertThat(file.environment(target))
-                .containsEntry("OMP_WAIT_POLICY", "PASSIVE")
-                .extractingByKey("JAVA_OPTS")
-                .asString()
-                .contains("-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=");
+    @Test
+    void shouldLeaveTheOptionsOfTheJvmToTheStartCommandAndTheUser() {
+        assertThat(file.stages().keySet())
+                .allSatisfy(stage -> assertThat(file.environment(stage)).doesNotContainKey("JAVA_OPTS"));
     }
 
     @Test
@@ -56,7 +52,9 @@ class DockerfileTest {
     @Test
     void shouldTakeTheLibtorchThatTheJniLibraryWasBuiltFor() throws IOException {
         String version = Pom.read().property("pytorch.version");
-        assertThat(file.environment("gpu")).containsEntry("PYTORCH_VERSION", version);
+        assertThat(List.of("cpu", "gpu"))
+                .allSatisfy(target ->
+                        assertThat(file.environment(target)).containsEntry("PYTORCH_VERSION", version));
         assertThat(file.stages())
                 .extractingByKey("libtorch")
                 .satisfies(stage -> assertThat(stage.image()).contains(":" + version + "-"));

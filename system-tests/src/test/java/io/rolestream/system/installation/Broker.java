@@ -45,6 +45,11 @@ public final class Broker implements AutoCloseable {
         return new HttpSchemaRegistry(RegistryConfig.of(URI.create(registryUrl)));
     }
 
+    /** SIGKILL; it does not come back. */
+    public void kill() throws InterruptedException {
+        process.kill();
+    }
+
     /** SIGKILL, and at once a new process in its place; returns when clients can connect. */
     public void killAndRestart() throws IOException, InterruptedException {
         process.kill();

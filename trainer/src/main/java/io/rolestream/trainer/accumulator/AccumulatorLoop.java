@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads records, stores them, and applies the retention.
  *
- * <p>Only the store knows how far each partition was read; the consumer belongs to no group. After any failure, the
- * loop waits a moment, asks the store, and continues from there. So it waits for brokers, for the registry, and for
- * space on the disk. Only failures that waiting cannot resolve, a refused login or a missing right, end it.
+ * <p>Only the store knows how far each partition was read; the consumer belongs to no group. After a failure, the loop
+ * waits a moment and continues from the stored positions, so it waits for brokers, the registry and disk space. Only a
+ * refused login or a missing right ends it.
  *
- * <p>Everything here belongs to the one thread that calls {@link #run}, unless stated otherwise.
+ * <p>Everything here belongs to the thread that calls {@link #run}, unless stated otherwise.
  */
 final class AccumulatorLoop {
     private static final Logger LOG = LoggerFactory.getLogger(AccumulatorLoop.class);
@@ -69,11 +69,7 @@ final class AccumulatorLoop {
         this.lookEvery = lookEvery;
     }
 
-    /**
-     * Works until stopped.
-     *
-     * @throws RuntimeException a failure after which it cannot continue
-     */
+    /** Works until stopped, or until a failure that waiting cannot resolve. */
     void run() throws InterruptedException {
         while (!stopping) {
             try {
@@ -111,7 +107,7 @@ final class AccumulatorLoop {
         }
     }
 
-    /** Assigns all partitions there are, and seeks where the store says something else than before. */
+    /** Assigns all partitions, and seeks if the stored positions have changed. */
     private void look() throws InterruptedException {
         Map<TopicPartition, Long> before = store.positions();
         Set<TopicPartition> partitions = new HashSet<>(sources.look());
@@ -155,7 +151,7 @@ final class AccumulatorLoop {
         mustSeek = true;
     }
 
-    /** Null while the client does not know a partition's end. */
+    /** Null while the client does not know the end of a partition. */
     private @Nullable Long measuredLag() {
         long sum = 0;
         for (TopicPartition partition : assigned) {
@@ -179,7 +175,7 @@ final class AccumulatorLoop {
         return known == null ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
-    /** When a step last went well, by {@link System#nanoTime}. For any thread. */
+    /** The end of the last successful step, by {@link System#nanoTime}. For any thread. */
     long succeededAt() {
         return succeededAt;
     }

@@ -21,15 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores the records of {@code training-examples} and {@code role-corrections} in an {@link ExampleStore}, each exactly
- * once, on its own thread. {@link AccumulatorLoop} describes the handling of failures.
+ * once, on its own thread. {@link AccumulatorLoop} describes how failures are handled.
  */
 public final class ExampleAccumulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExampleAccumulator.class);
-
-    /** A failure that lasts this long deserves attention. */
     private static final Duration UNHEALTHY_AFTER = Duration.ofMinutes(1);
 
-    /** Most records of a transaction, and most bytes of a fetch. */
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
+
+    /** Maximum records of a transaction, and bytes of a fetch. */
     private static final int BATCH = 5_000;
 
     private static final int BATCH_BYTES = 16 << 20;
@@ -44,8 +44,7 @@ public final class ExampleAccumulator implements AutoCloseable {
     /**
      * Connects to nothing yet.
      *
-     * @param store stays the caller's, and must stay open until this is closed
-     * @param meters for what the consumer measures
+     * @param store must stay open until this is closed
      */
     public ExampleAccumulator(Cluster cluster, Retention retention, ExampleStore store, MeterRegistry meters) {
         this(cluster, retention, store, meters, Duration.ofSeconds(10));
@@ -73,11 +72,7 @@ public final class ExampleAccumulator implements AutoCloseable {
                 lookEvery);
     }
 
-    /**
-     * Looks at the topics, then begins.
-     *
-     * @throws TopicAdminException if one is missing, or the cluster does not answer
-     */
+    /** @throws TopicAdminException if a topic is missing, or the cluster does not answer */
     public void start() throws InterruptedException {
         sources.look();
         thread.start();
@@ -98,17 +93,16 @@ public final class ExampleAccumulator implements AutoCloseable {
         }
     }
 
-    /** What was taken in since the start. */
     public AccumulatedCounts counts() {
         return loop.counts();
     }
 
-    /** Records that are committed on the topics and not yet taken in; empty while that is not known. */
+    /** Committed records not yet stored; empty while unknown. */
     public OptionalLong lag() {
         return loop.lag();
     }
 
-    /** Whether it runs and has not failed, again and again, for a minute. */
+    /** Whether it runs and has succeeded within the last minute. */
     public boolean healthy() {
         return thread.isAlive() && System.nanoTime() - loop.succeededAt() < UNHEALTHY_AFTER.toNanos();
     }
@@ -118,7 +112,7 @@ public final class ExampleAccumulator implements AutoCloseable {
         return stopped;
     }
 
-    /** Finishes the transaction that it is at, and ends. */
+    /** Finishes the current transaction, unless brokers do not answer. */
     @Override
     public void close() {
         loop.stop();
@@ -127,6 +121,8 @@ public final class ExampleAccumulator implements AutoCloseable {
                 release();
                 stopped.complete(null);
             } else {
+                thread.join(PATIENCE_AT_CLOSE.toMillis());
+                thread.interrupt();
                 thread.join();
             }
         } catch (InterruptedException e) {

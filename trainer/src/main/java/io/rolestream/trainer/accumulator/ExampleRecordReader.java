@@ -36,7 +36,7 @@ final class ExampleRecordReader {
         this.corrections = new AvroDeserializer<>(RoleCorrection.class, registry);
     }
 
-    /** @throws SchemaRegistryUnavailableException if the registry is away: the record may be good */
+    /** @throws SchemaRegistryUnavailableException if the registry does not answer, so that the record may be valid */
     SourceRecord read(ConsumerRecord<String, byte @Nullable []> record) {
         Change change;
         try {
@@ -95,7 +95,7 @@ final class ExampleRecordReader {
                         correction.getSelection() == Selection.RANDOM));
     }
 
-    /** 1970 is the schemas' default for an unknown time. */
+    /** The schemas' default for an unknown time is 1970. */
     private static Instant orElse(Instant said, Instant otherwise) {
         return said.equals(Instant.EPOCH) ? otherwise : said;
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares the topics of examples on the cluster with those that the store has read. */
+/** Compares the topics of examples with those that the store has read. */
 final class SourceTopics {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopics.class);
     private static final int PATIENCE_SECONDS = 30;
@@ -36,9 +36,9 @@ final class SourceTopics {
     }
 
     /**
-     * Describes the topics; resets the stored positions of a topic that was recreated.
+     * Resets the stored positions of recreated topics.
      *
-     * @return all their partitions
+     * @return all partitions
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
     List<TopicPartition> look() throws InterruptedException {

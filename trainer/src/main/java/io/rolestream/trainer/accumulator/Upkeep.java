@@ -5,9 +5,9 @@ import io.rolestream.trainer.examples.Retention;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Applies the retention, slice by slice between batches, and removes deleted data from the log. For one thread. */
+/** Applies the retention between batches, and removes deleted data from the log. For one thread. */
 final class Upkeep {
-    /** How long a text may stay in the log after it was forgotten, unless a reader is at it. */
+    /** How long a deleted text may stay in the log unless it is being read. */
     static final Duration SCRUB_EVERY = Duration.ofSeconds(10);
 
     static final Duration SWEEP_EVERY = Duration.ofMinutes(10);

@@ -4,16 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The effect of one record on the examples. Instants have millisecond precision. */
 public sealed interface Change {
-    /** The resume that it is about; not blank. */
+    /** Not blank. */
     String resumeId();
 
-    /**
-     * A resume has this text now, and the rules vote this for it: an example of this resume alone, without a
-     * correction.
-     */
+    /** The resume's current text and the rules' vote on it, without a correction. */
     record Judged(String resumeId, Example example) implements Change {}
 
-    /** A resume is to be deleted, with all answers on it. */
+    /** Deletes a resume, with all answers on it. */
     record Forgotten(String resumeId) implements Change {}
 
     /**
@@ -23,6 +20,6 @@ public sealed interface Change {
      */
     record Corrected(String resumeId, @Nullable String contentHash, Example.Correction correction) implements Change {}
 
-    /** The answer on a resume is withdrawn. */
+    /** Withdraws the answer on a resume. */
     record Withdrawn(String resumeId) implements Change {}
 }

@@ -12,13 +12,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Opens and creates the database: SQLite with a write-ahead log, one writer, any number of readers. */
+/** Opens and creates the SQLite database: a write-ahead log, one writer, any number of readers. */
 final class ExampleDatabase {
-    /** Written into the file's header: "ROLE". */
+    /** "ROLE", in the file's header. */
     private static final int APPLICATION_ID = 0x524F4C45;
 
     private static final int VERSION = 3;
-    /** The form in which the side of the split for choosing was called HOLD_OUT. */
+    /** The format in which the validation side of the split was called HOLD_OUT. */
     private static final int VERSION_WITH_HOLD_OUT = 2;
 
     private static final int BUSY_MILLIS = 10_000;
@@ -82,7 +82,7 @@ final class ExampleDatabase {
         return directory.resolve("examples.db");
     }
 
-    /** Bytes that the database takes on disk, its log included. */
+    /** Its size on disk, including the log. */
     static long bytes(Path directory) {
         long bytes = 0;
         for (String suffix : List.of("", "-wal", "-shm")) {
@@ -96,7 +96,7 @@ final class ExampleDatabase {
         return bytes;
     }
 
-    /** Opens the database, creating it if missing. Without auto-commit. */
+    /** Opens the database without auto-commit, creating it if missing. */
     static Connection openForWriting(Path directory) {
         Path file = file(directory);
         try {
@@ -110,8 +110,8 @@ final class ExampleDatabase {
     }
 
     /**
-     * Opens an existing database, to which another process may write. Without auto-commit, so that a series of reads
-     * sees one state.
+     * Opens an existing database, to which another process may write. Without auto-commit, consecutive reads see one
+     * state.
      */
     static Connection openForReading(Path directory) {
         Path file = file(directory);
@@ -200,7 +200,6 @@ final class ExampleDatabase {
         }
     }
 
-    /** What went wrong, and what to do. */
     static ExampleStoreException failure(Path file, String what, SQLException cause) {
         SQLiteErrorCode code =
                 cause instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;

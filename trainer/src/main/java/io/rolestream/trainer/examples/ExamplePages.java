@@ -1,5 +1,6 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,10 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads examples by hash, page by page. It holds no transaction between pages, so that the log can be emptied
- * meanwhile.
- */
+/** Reads examples by hash, page by page, without a transaction between pages, so that the log can be emptied. */
 final class ExamplePages implements Iterator<Example> {
     private static final int ROWS = 1_000;
     private static final int CHARS = 4_000_000;
@@ -30,7 +28,7 @@ final class ExamplePages implements Iterator<Example> {
     private byte[] after = {};
     private boolean ended;
 
-    ExamplePages(Path file, Connection connection, ExampleQuery query) throws SQLException {
+    ExamplePages(Path file, Connection connection, @Nullable ExampleSplit split) throws SQLException {
         this.file = file;
         this.connection = connection;
         this.page = connection.prepareStatement("SELECT id, content_hash, text, " + VoteColumns.NAMES
@@ -38,17 +36,13 @@ final class ExamplePages implements Iterator<Example> {
                 + ", (SELECT max(submitted_at) FROM resumes WHERE content = contents.id) AS submitted_at"
                 + ", EXISTS (SELECT 1 FROM held_corrections WHERE content = contents.id) AS corrected"
                 + " FROM contents WHERE content_hash > ? AND id <= ?"
-                + (query.split() == null ? "" : " AND split = '" + query.split().name() + "'")
-                + (query.unlessVotedBy() == null ? "" : " AND ruleset_version <> ?")
+                + (split == null ? "" : " AND split = '" + split.name() + "'")
                 + " ORDER BY content_hash LIMIT " + ROWS);
         this.corrections =
                 connection.prepareStatement("SELECT role, reviewer, corrected_at, drawn_at_random FROM held_corrections"
                         + " WHERE content = ? ORDER BY corrected_at DESC, resume_id DESC");
         try (Statement statement = connection.createStatement()) {
             page.setLong(2, ExampleDatabase.number(statement, "SELECT coalesce(max(id), 0) FROM contents"));
-        }
-        if (query.unlessVotedBy() != null) {
-            page.setString(3, query.unlessVotedBy());
         }
         connection.commit();
     }

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,8 +11,9 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads examples while another process or thread may accumulate more. For one thread. */
+/** Reads examples while they are being accumulated. For one thread. */
 public final class ExampleReader implements AutoCloseable {
     private final Path directory;
     private final Connection connection;
@@ -21,35 +23,31 @@ public final class ExampleReader implements AutoCloseable {
         this.connection = connection;
     }
 
-    /**
-     * Opens the store of a directory.
-     *
-     * @throws ExampleStoreException if there is none, or it cannot be read
-     */
+    /** @throws ExampleStoreException if there is no store, or it cannot be read */
     public static ExampleReader open(Path directory) {
         return new ExampleReader(directory, ExampleDatabase.openForReading(directory));
     }
 
     /**
-     * The examples in the order of their content hashes, which is random but reproducible. Reads a page at a time, to
-     * limit memory. Texts that arrive after this call are not included, nor are texts deleted before the iterator
-     * reaches them. Votes and corrections are current when read.
+     * Reads the examples in the order of their content hashes, which is random but reproducible, one page at a time.
+     * Texts that arrive after this call are not included, nor are texts deleted before they are reached. Votes and
+     * corrections are current when read.
      *
+     * @param split the side to read; null for all
      * @throws ExampleStoreException also from the iterator, if the store cannot be read
      */
-    public Iterator<Example> examples(ExampleQuery query) {
+    public Iterator<Example> examples(@Nullable ExampleSplit split) {
         try {
-            return new ExamplePages(ExampleDatabase.file(directory), connection, query);
+            return new ExamplePages(ExampleDatabase.file(directory), connection, split);
         } catch (SQLException e) {
             throw failure(e);
         }
     }
 
     /**
-     * Ids of resumes that have a text now, in the order of the ids.
+     * Ids of resumes that have a text now, sorted.
      *
      * @param contentHash 32 hexadecimal digits
-     * @param limit how many at most
      */
     public List<String> resumeIds(String contentHash, int limit) {
         try (PreparedStatement query = connection.prepareStatement(
@@ -70,7 +68,7 @@ public final class ExampleReader implements AutoCloseable {
         }
     }
 
-    /** Counts of the examples, all from one state of the store. */
+    /** Counts from one state of the store. */
     public ExampleStatistics statistics() {
         try {
             ExampleStatistics statistics = new StatisticsQueries(connection).read(ExampleDatabase.bytes(directory));
@@ -81,12 +79,7 @@ public final class ExampleReader implements AutoCloseable {
         }
     }
 
-    /**
-     * The rules' votes on the texts that were seen first most recently.
-     *
-     * @param texts how many, at most
-     * @return their numbers by role; those that the rules abstain on under the empty string
-     */
+    /** Counts the rules' votes by role on the latest texts; abstentions are under the empty string. */
     public Map<String, Long> newestVotes(int texts) {
         try {
             Map<String, Long> votes = new StatisticsQueries(connection).newestVotes(texts);

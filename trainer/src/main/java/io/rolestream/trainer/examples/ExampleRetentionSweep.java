@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds examples beyond the retention, a slice at a time. The age limit applies to all; a role's cap removes the texts
- * that were first seen longest ago, but never corrected ones.
+ * Finds examples beyond the retention, a slice at a time. A role's cap removes the texts first seen longest ago, but
+ * never corrected ones.
  */
 final class ExampleRetentionSweep {
     private static final int SLICE = 2_000;
@@ -32,7 +32,7 @@ final class ExampleRetentionSweep {
         resumesOf = connection.prepareStatement("SELECT resume_id FROM resumes WHERE content = ?");
     }
 
-    /** The resumes to drop next; none when all that is there is to be kept. */
+    /** The resumes to drop next; empty at the end. */
     List<String> next(Retention retention, Instant now) throws SQLException {
         if (!retention.age().isZero()) {
             long limit = now.minus(retention.age()).toEpochMilli();

@@ -14,15 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The examples on this machine, for the process that accumulates them.
+ * The accumulated examples of one trainer.
  *
- * <p><b>Each record counts once.</b> Rows and the offset to read next change in one transaction, and records below that
- * offset are skipped. So after any crash, offsets and rows agree.
+ * <p><b>Each record counts once.</b> Rows and positions change in one transaction, and records below the position are
+ * skipped, so they agree after any crash.
  *
  * <p><b>Deletion.</b> A text is deleted with the last resume that has it. Deleted bytes are overwritten with zeros, but
- * their former pages stay in the write-ahead log until it is emptied; {@link #scrub} and closing do that.
+ * former pages stay in the write-ahead log until {@link #scrub} or closing empties it.
  *
- * <p>Thread-safe; calls are serialised. Readers ({@link ExampleReader}) have their own connections, and do not wait.
+ * <p>Thread-safe; calls are serialised. {@link ExampleReader}s have their own connections, and do not wait.
  */
 public final class ExampleStore implements AutoCloseable {
     private static final int PAGES_GIVEN_BACK = 10_000;
@@ -35,13 +35,11 @@ public final class ExampleStore implements AutoCloseable {
     private final ExampleRetentionSweep sweep;
     private boolean mustScrub;
 
-    /** A query in a transaction. */
     @FunctionalInterface
     private interface Question<T> {
         T ask() throws SQLException;
     }
 
-    /** Something that is done in a transaction. */
     @FunctionalInterface
     private interface Action {
         void run() throws SQLException;
@@ -58,7 +56,7 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /**
-     * Opens the store of a directory, and makes it where there is none.
+     * Opens a store, creating it if missing.
      *
      * @throws ExampleStoreException if another process accumulates there, or the file is not such a store
      */
@@ -76,11 +74,10 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /**
-     * Takes records in, all of them or, if this throws, none.
+     * Stores all records or, if it throws, none.
      *
      * @param records of each partition in the order of their offsets
-     * @param next the offset to read next of each partition that was read; beyond its last record, where no usable
-     *     record follows
+     * @param next the offset to read next of each partition, which may be beyond its last usable record
      */
     public synchronized void apply(List<SourceRecord> records, Map<TopicPartition, Long> next) {
         act("cannot store examples", () -> {
@@ -106,7 +103,7 @@ public final class ExampleStore implements AutoCloseable {
         });
     }
 
-    /** The offset to read next of each partition that was read before. */
+    /** The offset to read next of each partition. */
     public synchronized Map<TopicPartition, Long> positions() {
         return ask("cannot report its positions", positions::read);
     }
@@ -116,37 +113,25 @@ public final class ExampleStore implements AutoCloseable {
         return ask("cannot report its positions", positions::progress);
     }
 
-    /** Which topic of that name was read, if any was. */
+    /** The id of the topic that was read under this name. */
     public synchronized Optional<Uuid> topicId(String topic) {
         return ask("cannot report its positions", () -> positions.topicId(topic));
     }
 
-    /**
-     * Another topic has that name now. It is read from its beginning; rows stay, and what it says replaces them by
-     * their keys.
-     */
+    /** Starts a recreated topic from its beginning. Rows stay, and are replaced by their keys. */
     public synchronized void beginTopic(String topic, Uuid id) {
         act("cannot start a topic", () -> positions.begin(topic, id));
     }
 
-    /** A partition no longer has what was to be read next; it is read from its beginning, as {@link #beginTopic}. */
+    /** Starts a partition that has lost its next record from its beginning. */
     public synchronized void beginPartition(TopicPartition partition) {
         act("cannot start a partition", () -> positions.drop(partition));
     }
 
-    /** Replaces the votes on contents by those of another rule set; contents that no longer exist are skipped. */
-    public synchronized void revote(Map<String, StoredRuleVote> votes) {
-        act("cannot store votes", () -> {
-            for (Map.Entry<String, StoredRuleVote> vote : votes.entrySet()) {
-                writer.vote(vote.getKey(), vote.getValue());
-            }
-        });
-    }
-
     /**
-     * Drops a slice of what is not to be kept.
+     * Drops a slice of the examples beyond the retention.
      *
-     * @return how many resumes were dropped; with 0 nothing is left to drop
+     * @return how many resumes were dropped; 0 at the end
      */
     public synchronized int sweep(Retention retention, Instant now) {
         return ask("cannot be swept", () -> {
@@ -159,10 +144,9 @@ public final class ExampleStore implements AutoCloseable {
     }
 
     /**
-     * Removes what was deleted from the log too, if anything was, and gives space back to the disk. Readers that are at
-     * it may keep that from happening.
+     * Empties the log, unless readers prevent that, and gives free space back to the disk.
      *
-     * @return whether nothing that was deleted is left
+     * @return whether no deleted data is left
      */
     public synchronized boolean scrub() {
         if (!mustScrub) {
@@ -182,7 +166,6 @@ public final class ExampleStore implements AutoCloseable {
         }
     }
 
-    /** Another look at the same examples, with a connection of its own. */
     public ExampleReader reader() {
         return ExampleReader.open(directory);
     }
@@ -228,7 +211,7 @@ public final class ExampleStore implements AutoCloseable {
         }
     }
 
-    /** Empties the log, and lets others accumulate here. */
+    /** Empties the log, and releases the directory. */
     @Override
     public synchronized void close() {
         try {

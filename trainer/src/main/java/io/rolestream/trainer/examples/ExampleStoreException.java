@@ -2,9 +2,7 @@ package io.rolestream.trainer.examples;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The example store cannot be used. The message says which, why, and what to do; nothing that was committed is lost.
- */
+/** The example store cannot be used. Nothing that was committed is lost. */
 public final class ExampleStoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes, in transactions that the caller commits. A content exists as long as a resume has it; its first text
- * and latest vote are stored.
+ * Writes changes in the caller's transactions. A content exists as long as a resume has it, with its first text and
+ * latest vote.
  */
 final class ExampleWriter {
     private final PreparedStatement putContent;
@@ -19,7 +19,6 @@ final class ExampleWriter {
     private final PreparedStatement dropOrphan;
     private final PreparedStatement putCorrection;
     private final PreparedStatement dropCorrection;
-    private final PreparedStatement putVote;
 
     ExampleWriter(Connection connection) throws SQLException {
         putContent = connection.prepareStatement("INSERT INTO contents (" + VoteColumns.NAMES
@@ -39,8 +38,6 @@ final class ExampleWriter {
                 "INSERT OR REPLACE INTO corrections"
                         + " (resume_id, content_hash, role, reviewer, corrected_at, drawn_at_random) VALUES (?, ?, ?, ?, ?, ?)");
         dropCorrection = connection.prepareStatement("DELETE FROM corrections WHERE resume_id = ?");
-        putVote = connection.prepareStatement(
-                "UPDATE contents SET (" + VoteColumns.NAMES + ") = (?, ?, ?, ?, ?) WHERE content_hash = ?");
     }
 
     /** @return whether a text was deleted */
@@ -62,7 +59,7 @@ final class ExampleWriter {
 
     private boolean judged(Change.Judged judged) throws SQLException {
         Example example = judged.example();
-        VoteColumns.bind(putContent, 1, example.ruleVote());
+        VoteColumns.bind(putContent, example.ruleVote());
         putContent.setBytes(VoteColumns.COUNT + 1, hash(example.contentHash()));
         putContent.setString(VoteColumns.COUNT + 2, example.split().name());
         putContent.setString(VoteColumns.COUNT + 3, example.text());
@@ -105,13 +102,6 @@ final class ExampleWriter {
         dropResume.setString(1, resumeId);
         dropResume.executeUpdate();
         return content != null && dropOrphan(content);
-    }
-
-    /** Puts a vote in place of the one on a content, if that is there. */
-    void vote(String contentHash, StoredRuleVote vote) throws SQLException {
-        VoteColumns.bind(putVote, 1, vote);
-        putVote.setBytes(VoteColumns.COUNT + 1, hash(contentHash));
-        putVote.executeUpdate();
     }
 
     private @Nullable Long contentOf(String resumeId) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/** The position in each partition and the number of usable records, written in the transaction of the rows. */
+/** The position in each partition, written in the transaction of the rows. */
 final class Positions {
     private final PreparedStatement put;
     private final PreparedStatement all;
@@ -44,11 +44,7 @@ final class Positions {
 
     Map<TopicPartition, Long> read() throws SQLException {
         Map<TopicPartition, Long> positions = new HashMap<>();
-        try (ResultSet rows = all.executeQuery()) {
-            while (rows.next()) {
-                positions.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
-            }
-        }
+        progress().forEach((partition, progress) -> positions.put(partition, progress.next()));
         return positions;
     }
 
@@ -74,7 +70,7 @@ final class Positions {
         }
     }
 
-    /** Says which topic has the name now; it is read from its beginning. */
+    /** Starts a topic from its beginning. */
     void begin(String topic, Uuid id) throws SQLException {
         dropTopic.setString(1, topic);
         dropTopic.executeUpdate();

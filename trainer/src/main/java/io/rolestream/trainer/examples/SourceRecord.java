@@ -3,10 +3,6 @@ package io.rolestream.trainer.examples;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record and its effect.
- *
- * @param change null if the record is not usable
- */
+/** @param change null if the record is not usable */
 public record SourceRecord(
         TopicPartition partition, long offset, @Nullable Change change) {}

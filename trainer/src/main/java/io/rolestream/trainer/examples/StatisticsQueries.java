@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts in the database, so that no examples are loaded. */
+/** Counts in the database, without loading examples. */
 final class StatisticsQueries {
     private static final String LATEST = """
             WITH ranked AS (

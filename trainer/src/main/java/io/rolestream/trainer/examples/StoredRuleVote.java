@@ -2,14 +2,15 @@ package io.rolestream.trainer.examples;
 
 import io.rolestream.events.Evidence;
 import io.rolestream.events.Vote;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules' vote on a text.
  *
- * @param role the role voted for; null if the rules abstain
- * @param confidence 0 to 1
+ * @param role null if the rules abstain
  * @param scores of the roles that have any, highest first
  * @param evidence the matched keywords in the order of the text
  * @param rulesetVersion name and hash of the rule set; empty without a vote
@@ -24,12 +25,17 @@ public record StoredRuleVote(
         evidence = List.copyOf(evidence);
     }
 
-    /** No vote at all, of no rule set. */
+    /** In the order of {@link #scores}. */
+    public Map<String, Float> scoresByRole() {
+        Map<String, Float> byRole = new LinkedHashMap<>();
+        scores.forEach(score -> byRole.put(score.role(), score.score()));
+        return byRole;
+    }
+
     public static StoredRuleVote none() {
         return new StoredRuleVote(null, 0, List.of(), List.of(), "");
     }
 
-    /** The vote that an event carries. */
     public static StoredRuleVote of(Vote vote) {
         return new StoredRuleVote(
                 vote.getRole(),

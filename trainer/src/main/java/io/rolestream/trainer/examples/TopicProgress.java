@@ -7,15 +7,14 @@ package io.rolestream.trainer.examples;
  * @param records number of usable records; fewer than offsets, because of transaction markers and compaction
  */
 public record TopicProgress(long next, long records) {
-    /** Transactions leave a mark for each of their partitions, and write at least a record there. */
+    /** Each transaction writes one marker and at least one record to its partitions. */
     private static final double LEAST_DENSITY = 0.5;
 
     /**
-     * About how many records came from an offset on: offsets, less the share that has so far held no records. At most
-     * twice as many as there are, or half.
+     * Estimates the number of records since an offset, at most twice or half the true number: offsets, less the share
+     * that so far held no records.
      *
-     * @param offset where to count from; one that is beyond the next is of another topic of that name, so that all
-     *     count
+     * @param offset if beyond the next, it belongs to a former topic of that name, so all records count
      */
     public long recordsSince(long offset) {
         if (offset > next) {

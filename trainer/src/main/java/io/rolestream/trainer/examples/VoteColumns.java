@@ -8,14 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A rule vote as columns: scores as a JSON object in their order, evidence as an array. */
 final class VoteColumns {
-    /** The columns, in the order in which {@link #bind} gives them values. */
+    /** In the order of {@link #bind}. */
     static final String NAMES = "rule_role, ruleset_version, confidence, scores, evidence";
-
-    /** How many there are. */
     static final int COUNT = 5;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,12 +21,12 @@ final class VoteColumns {
 
     private VoteColumns() {}
 
-    static void bind(PreparedStatement statement, int first, StoredRuleVote vote) throws SQLException {
-        statement.setString(first, vote.role());
-        statement.setString(first + 1, vote.rulesetVersion());
-        statement.setFloat(first + 2, vote.confidence());
-        statement.setString(first + 3, scores(vote));
-        statement.setString(first + 4, json(vote.evidence()));
+    static void bind(PreparedStatement statement, StoredRuleVote vote) throws SQLException {
+        statement.setString(1, vote.role());
+        statement.setString(2, vote.rulesetVersion());
+        statement.setFloat(3, vote.confidence());
+        statement.setString(4, json(vote.scoresByRole()));
+        statement.setString(5, json(vote.evidence()));
     }
 
     static StoredRuleVote read(ResultSet row) throws SQLException {
@@ -46,13 +43,6 @@ final class VoteColumns {
         } catch (JsonProcessingException e) {
             throw new SQLException("scores or evidence of a content are not JSON", e);
         }
-    }
-
-    /** A vote's scores as a JSON object. */
-    static String scores(StoredRuleVote vote) {
-        Map<String, Float> scores = new LinkedHashMap<>();
-        vote.scores().forEach(score -> scores.put(score.role(), score.score()));
-        return json(scores);
     }
 
     private static String json(Object value) {

@@ -7,10 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * Lock of the process that accumulates into a directory, so that two do not skip each other's records. The system
- * releases it when the process dies.
- */
+/** Excludes a second accumulating process from a directory. The system releases it when the process dies. */
 final class WriterLock implements AutoCloseable {
     private final FileChannel channel;
 

@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A comma-separated table with a header. Nulls are empty; keywords, and roles with their scores, are joined with
- * {@code "; "}.
- */
+/** A comma-separated table. Nulls are empty; keywords, and roles with scores, are joined with {@code "; "}. */
 final class CsvExamples implements ExampleFileWriter {
     private static final String[] HEADER =
             ("contentHash,split,text,ruleRole,ruleConfidence,ruleScores,ruleKeywords,ruleVersion,"
@@ -38,7 +35,7 @@ final class CsvExamples implements ExampleFileWriter {
                 example.contentHash(),
                 example.split().key(),
                 example.text(),
-                text(vote.role()),
+                Objects.toString(vote.role(), ""),
                 Float.toString(vote.confidence()),
                 vote.scores().stream()
                         .map(score -> score.role() + "=" + score.score())
@@ -52,10 +49,6 @@ final class CsvExamples implements ExampleFileWriter {
                 correction == null ? "" : Boolean.toString(correction.drawnAtRandom()),
                 Integer.toString(example.resumes()),
                 example.submittedAt().toString());
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 
     @Override

@@ -7,18 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A file of examples. It is written in a temporary directory beside its target, and replaces the target when complete.
- */
+/** A file of examples, written beside its target, which it replaces when complete. */
 public final class ExampleFile {
-    /** Opens a writer of one format. */
     @FunctionalInterface
     private interface Format {
-        ExampleFileWriter open(Path file) throws IOException;
+        ExampleFileWriter open(Path file) throws IOException, SQLException;
     }
 
     private final Path file;
@@ -29,7 +27,7 @@ public final class ExampleFile {
         this.format = format;
     }
 
-    /** The file, in the format that its name ends in; empty if no format does. */
+    /** The file, in the format of its extension; empty if there is no such format. */
     public static Optional<ExampleFile> of(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".parquet")) {
@@ -43,9 +41,7 @@ public final class ExampleFile {
     }
 
     /**
-     * Writes the examples.
-     *
-     * @return how many there were
+     * @return the number of examples
      * @throws OutputException if the file cannot be written
      */
     public long write(Iterator<Example> examples) {
@@ -60,7 +56,7 @@ public final class ExampleFile {
             } finally {
                 Replacement.delete(beside);
             }
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             throw new OutputException(
                     "%s can't be written: %s; check that the directory exists, is writable and has space"
                             .formatted(file, e.getMessage()),
@@ -68,7 +64,7 @@ public final class ExampleFile {
         }
     }
 
-    private long write(Iterator<Example> examples, Path whole) throws IOException {
+    private long write(Iterator<Example> examples, Path whole) throws IOException, SQLException {
         long count = 0;
         try (ExampleFileWriter writer = format.open(whole)) {
             while (examples.hasNext()) {

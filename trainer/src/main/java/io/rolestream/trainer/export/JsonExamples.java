@@ -28,16 +28,8 @@ final class JsonExamples implements ExampleFileWriter {
         json.writeObjectFieldStart("rule");
         json.writeStringField("role", vote.role());
         json.writeNumberField("confidence", vote.confidence());
-        json.writeObjectFieldStart("scores");
-        for (StoredRuleVote.Score score : vote.scores()) {
-            json.writeNumberField(score.role(), score.score());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("keywords");
-        for (String keyword : vote.evidence()) {
-            json.writeString(keyword);
-        }
-        json.writeEndArray();
+        json.writePOJOField("scores", vote.scoresByRole());
+        json.writePOJOField("keywords", vote.evidence());
         json.writeStringField("version", vote.rulesetVersion());
         json.writeEndObject();
         writeCorrection(example);

@@ -1,8 +1,8 @@
 package io.rolestream.trainer.export;
 
+import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.StoredRuleVote;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -30,7 +28,7 @@ final class ParquetExamples implements ExampleFileWriter {
     private final Connection database;
     private final DuckDBAppender rows;
 
-    ParquetExamples(Path file) throws IOException {
+    ParquetExamples(Path file) throws SQLException {
         this.file = file;
         Properties settings = new Properties();
         settings.setProperty("memory_limit", "512MB");
@@ -39,42 +37,32 @@ final class ParquetExamples implements ExampleFileWriter {
         settings.setProperty("temp_directory", file.resolveSibling("spilled").toString());
         settings.setProperty("autoload_known_extensions", "false");
         settings.setProperty("autoinstall_known_extensions", "false");
-        try {
-            database = DriverManager.getConnection("jdbc:duckdb:" + file.resolveSibling("rows"), settings);
-        } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        database = DriverManager.getConnection("jdbc:duckdb:" + file.resolveSibling("rows"), settings);
         try (Statement statement = database.createStatement()) {
             statement.execute(TABLE);
             rows = database.unwrap(DuckDBConnection.class).createAppender("examples");
         } catch (SQLException e) {
-            close(e);
-            throw new IOException(e.getMessage(), e);
+            DuckDb.closeQuietly(database);
+            throw e;
         }
     }
 
     @Override
-    public void write(Example example) throws IOException {
-        try {
-            StoredRuleVote vote = example.ruleVote();
-            Map<String, Float> scores = new LinkedHashMap<>();
-            vote.scores().forEach(score -> scores.put(score.role(), score.score()));
-            rows.beginRow()
-                    .append(example.contentHash())
-                    .append(example.split().key())
-                    .append(example.text())
-                    .append(vote.role())
-                    .append(vote.confidence())
-                    .append(scores)
-                    .append(vote.evidence())
-                    .append(vote.rulesetVersion());
-            appendCorrection(example);
-            rows.append(example.resumes());
-            append(example.submittedAt());
-            rows.endRow();
-        } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+    public void write(Example example) throws SQLException {
+        StoredRuleVote vote = example.ruleVote();
+        rows.beginRow()
+                .append(example.contentHash())
+                .append(example.split().key())
+                .append(example.text())
+                .append(vote.role())
+                .append(vote.confidence())
+                .append(vote.scoresByRole())
+                .append(vote.evidence())
+                .append(vote.rulesetVersion());
+        appendCorrection(example);
+        rows.append(example.resumes());
+        append(example.submittedAt());
+        rows.endRow();
     }
 
     private void appendCorrection(Example example) throws SQLException {
@@ -93,30 +81,16 @@ final class ParquetExamples implements ExampleFileWriter {
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish() throws SQLException {
         try (Statement statement = database.createStatement()) {
             rows.close();
             statement.execute("COPY examples TO '" + file.toString().replace("'", "''")
                     + "' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)");
-        } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    private void close(SQLException cause) {
-        try {
-            database.close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            database.close();
-        } catch (SQLException e) {
-            throw new IOException(e.getMessage(), e);
-        }
+    public void close() throws SQLException {
+        database.close();
     }
 }

@@ -50,7 +50,7 @@ record ComparisonChecks(Evidence evidence) {
                         + (picked(set) ? " These items were not drawn at random, so the stream may differ." : ""));
     }
 
-    /** Items that are picked for being doubtful are those on which the rules do worse than on others. */
+    /** Items picked as doubtful are those on which the rules do worse. */
     private static boolean picked(SetEvaluation set) {
         return set.name() == SetName.GOLD;
     }

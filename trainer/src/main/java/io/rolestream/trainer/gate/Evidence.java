@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the set for each check. */
 record Evidence(Evaluation evaluation, GateLimits limits) {
     /**
-     * What a model's scores are judged on: the random slice of gold where it has enough items, else all gold where that
-     * has, else silver, which the rules labelled. Where none has enough, the largest.
+     * The set that a model is judged on: the random slice of gold, gold or silver, the first with enough items, else
+     * the largest.
      */
     SetEvaluation judged() {
         return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.GOLD, SetName.SILVER);
     }
 
     /**
-     * What the calibration is judged on. Gold was picked for being doubtful, and models are less often right there than
-     * they should be on the stream; so it comes last.
+     * The set for calibration. Gold comes last: it was picked as doubtful, so models are right less often than on the
+     * stream.
      */
     SetEvaluation likeTheStream() {
         return firstWithEnough(SetName.GOLD_RANDOM_SLICE, SetName.SILVER, SetName.GOLD);
@@ -37,10 +37,10 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
     }
 
     /**
-     * What a model is compared with others on: the random slice of gold where it has enough items, else gold, else
-     * whichever of them there is; null without either.
+     * The set for comparisons: the random slice of gold if it has enough items, else gold, else either; null without
+     * both.
      *
-     * @param notChosenOn leaves out sets that something of the model was chosen by
+     * @param notChosenOn excludes sets that chose parameters of the model
      */
     @Nullable
     SetEvaluation gold(boolean notChosenOn) {
@@ -57,22 +57,17 @@ record Evidence(Evaluation evaluation, GateLimits limits) {
         return set == null || (notChosenOn && set.usedForChoosing()) ? null : set;
     }
 
-    /** Whether a set has enough items to be judged on. */
     boolean enough(SetEvaluation set) {
         return set.items() >= needed(set);
     }
 
-    /** How many items that takes. */
     int needed(SetEvaluation set) {
         return set.name().labelledByPeople()
                 ? limits.items().gold()
                 : limits.items().silver();
     }
 
-    /**
-     * Whether what a set says is weak: it is too small, the rules labelled it, or something of the model was chosen by
-     * it.
-     */
+    /** Whether a set is weak evidence: too small, labelled by the rules, or used to choose parameters. */
     boolean weak(SetEvaluation set) {
         return !enough(set) || !set.name().labelledByPeople() || set.usedForChoosing();
     }

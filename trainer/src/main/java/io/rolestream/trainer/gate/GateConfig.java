@@ -5,7 +5,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.evaluation.verdict.GateLimits;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The keys of the promotion gate. */
 public final class GateConfig {
     public static final String MIN_ITEMS = "gate.min.items";
     public static final String MIN_GOLD = "gate.min.gold";
@@ -22,7 +21,6 @@ public final class GateConfig {
 
     private GateConfig() {}
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         GateLimits defaults = GateLimits.defaults();
         Keys keys = new Keys(definitions);
@@ -55,7 +53,6 @@ public final class GateConfig {
         return definitions;
     }
 
-    /** The limits that the settings name. */
     public static GateLimits limits(Settings settings) {
         return new GateLimits(
                 new GateLimits.Items(

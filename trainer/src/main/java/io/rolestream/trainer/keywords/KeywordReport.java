@@ -2,7 +2,6 @@ package io.rolestream.trainer.keywords;
 
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.trainer.examples.Example;
-import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.examples.StoredRuleVote;
 import java.util.Comparator;
@@ -20,23 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p>All counts are of distinct texts. People are mostly asked about disagreements, so shares describe the reviewed
  * texts, not the stream.
  *
- * @param rulesetVersion the rule set
- * @param texts that it voted on
- * @param otherTexts with votes of another version, or none; these are not included
- * @param keywords that were matched in any of the texts
+ * @param texts that the rule set voted on
+ * @param otherTexts with votes of another version, or none; not included
  */
 public record KeywordReport(String rulesetVersion, long texts, long otherTexts, List<Keyword> keywords) {
-    /** Most example resumes of a keyword. */
     public static final int MAX_RESUMES = 3;
 
     /**
-     * The counts of a keyword.
-     *
-     * @param keyword as the rule set writes it
      * @param roles for which it has a positive weight, highest first
      * @param wrong estimated number of errors among {@code winning}, from the lower bound of the share that people
      *     contradict
-     * @param commonestError the most frequent contradiction; null if there is none
+     * @param commonestError null if there is none
      * @param resumes ids of resumes with such texts, contradicted ones if there are any
      */
     public record Keyword(
@@ -53,14 +46,12 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     }
 
     /**
-     * How many texts a keyword was matched in.
+     * Numbers of texts in which a keyword was matched.
      *
-     * @param texts all of them
-     * @param winning those in which it was for the role that won
-     * @param judged those of {@code winning} that a person gave a role
-     * @param contradicted those of {@code judged} to which the person gave another role than the rules
-     * @param contradictedByModel those of {@code winning} for which the model voted for another role; null where that
-     *     is not known
+     * @param winning in which it was for the role that won
+     * @param judged of {@code winning}, those that a person gave a role
+     * @param contradicted of {@code judged}, those with another role
+     * @param contradictedByModel of {@code winning}, those on which the model voted for another role; null if unknown
      */
     public record Counts(
             long texts,
@@ -69,11 +60,6 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
             long contradicted,
             @Nullable Long contradictedByModel) {}
 
-    /**
-     * What the rules voted for, and what people say it is.
-     *
-     * @param count of distinct texts
-     */
     public record Confusion(String voted, String right, long count) {}
 
     public KeywordReport {
@@ -83,16 +69,16 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
     /**
      * Reads all examples once; memory holds counts for each keyword.
      *
-     * @param contradictedByModel for each keyword, in how many texts it was for the role that won and the model voted
-     *     for another; null where that is not known
-     * @throws io.rolestream.trainer.examples.ExampleStoreException when the examples cannot be read
+     * @param contradictedByModel for each keyword, the texts in which it was for the winning role and the model voted
+     *     for another; null if unknown
+     * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
      */
     public static KeywordReport of(
             ExampleReader reader, RuleSet rules, @Nullable Map<String, Long> contradictedByModel) {
         Map<String, KeywordTally> tallies = new HashMap<>();
         long texts = 0;
         long otherTexts = 0;
-        for (Iterator<Example> examples = reader.examples(ExampleQuery.all()); examples.hasNext(); ) {
+        for (Iterator<Example> examples = reader.examples(null); examples.hasNext(); ) {
             Example example = examples.next();
             StoredRuleVote vote = example.ruleVote();
             if (!vote.rulesetVersion().equals(rules.version())) {
@@ -121,7 +107,7 @@ public record KeywordReport(String rulesetVersion, long texts, long otherTexts, 
         return byModel == null ? 0 : byModel;
     }
 
-    /** The keyword that does most wrong, if people contradict any. */
+    /** The keyword with the most errors. */
     public Optional<Keyword> worst() {
         return keywords.stream().findFirst().filter(keyword -> keyword.wrong() > 0);
     }

@@ -62,7 +62,6 @@ final class KeywordTally {
         }
     }
 
-    /** The counts so far. */
     Keyword keyword(ExampleReader reader, @Nullable Map<String, Long> contradictedByModel) {
         return new Keyword(
                 name,

@@ -9,18 +9,14 @@ import java.util.stream.Collectors;
 
 /** Removes matched keywords from texts, so that a model has to learn from the other words. */
 public final class KeywordHiding {
-    /**
-     * Rules tell the first occurrence of a keyword, so that each round hides one; texts stuffed with more are not worth
-     * the time.
-     */
+    /** Rules find the first occurrence of a keyword, so each round hides one. */
     private static final int MOST_ROUNDS = 100;
 
     private KeywordHiding() {}
 
     /**
-     * The text without the words that contain a keyword matched by the rules, at every occurrence: {@code javascript}
-     * is removed with {@code java} if a rule found it there. Beyond {@value #MOST_ROUNDS} occurrences of a keyword, the
-     * rest stay.
+     * Removes the words that contain a keyword matched by the rules, at every occurrence: {@code javascript} is removed
+     * with {@code java} if a rule found it there. Beyond {@value #MOST_ROUNDS} occurrences of a keyword, the rest stay.
      *
      * @return the text itself if nothing else would remain
      */

@@ -17,29 +17,24 @@ import java.util.stream.IntStream;
 /**
  * Learns keyword weights from answers.
  *
- * <p>The rules' scores, times a scale, are the logits of a multinomial logistic regression, and the weights its
- * coefficients, with the existing weights as the mean of their prior. So a keyword with few answers keeps its weight,
- * and one that many answers contradict loses it or changes its role. The strength of the prior is chosen by
- * cross-validation on the answers.
+ * <p>The rules' scores, times a scale, are the logits of a multinomial logistic regression. Its coefficients are the
+ * weights, with the existing weights as the mean of their prior. So a keyword with few answers keeps its weight, and
+ * one that many answers contradict loses it or changes its role. Cross-validation on the answers chooses the strength
+ * of the prior.
  *
- * @param rules the rules with the learnt weights
- * @param answers number of answers
  * @param changed number of weights that changed by at least {@value #STEP}
  * @param trust strength of the prior; the smallest of {@link #TRUSTS} allows the largest changes
  * @param before the mean negative log likelihood of held-out answers with the former weights, in nats
- * @param after the same with weights learnt from the other answers
+ * @param after the same with relearnt weights
  */
 public record KeywordRelearning(RuleSet rules, int answers, int changed, double trust, double before, double after) {
-    /** Fewer answers are too few. */
     public static final int MIN_ANSWERS = 50;
-
-    /** Weights are rounded to multiples of this. */
     public static final double STEP = 0.05;
 
-    /** Precisions of what is known beforehand that are tried, in answers per squared unit of weight. */
+    /** Strengths of the prior that are tried, in answers per squared unit of weight. */
     static final List<Double> TRUSTS = List.of(1.0, 3.0, 10.0, 30.0, 100.0);
 
-    /** Standard errors by which other weights must find answers that were left out more probable. */
+    /** Standard errors by which held-out answers must become more probable. */
     static final double ERRORS = 1.5;
 
     private static final int FOLDS = 5;
@@ -50,12 +45,9 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
     private static final int LEAST_OCCURRENCES = 3;
 
     /**
-     * Relearns.
-     *
      * @param rules with weights, see {@link RuleSet#isWeighted}
      * @param answers texts with an answer, at least {@link #MIN_ANSWERS}
-     * @return the same rules where other weights did not find answers that were left out clearly more probable, or gave
-     *     fewer of them or just as many
+     * @return the same rules unless other weights make held-out answers clearly more probable and more often right
      */
     public static KeywordRelearning of(RuleSet rules, List<TrainingText> answers, long seed) {
         if (!rules.isWeighted()) {
@@ -85,8 +77,8 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
     }
 
     /**
-     * Whether more of the answers that are left out are the rules' votes with relearnt weights. Probabilities can gain
-     * where votes lose, since rules know ties and a minimum score, which a regression does not.
+     * Whether relearnt rules vote for more of the held-out answers. Rules have ties and a minimum score, which a
+     * regression has not, so probabilities can rise while votes get worse.
      */
     private static boolean isMoreOftenRight(
             RuleSet rules, List<TrainingText> answers, Problem problem, int[] fold, double trust) {
@@ -115,7 +107,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
         return Arrays.stream(values).average().orElse(0);
     }
 
-    /** Whether the paired differences are below 0 by more than their standard error, {@value #ERRORS} times. */
+    /** Whether the paired differences are below 0 by more than {@value #ERRORS} standard errors. */
     private static boolean isClearlyBetter(double[] losses, double[] former) {
         double[] differences = IntStream.range(0, losses.length)
                 .mapToDouble(i -> losses[i] - former[i])
@@ -140,7 +132,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Features(int[] keywords, double[] counts, int role) {}
 
-    /** Weights {@code [keywords][roles]}, and what scores are multiplied by to be logits. */
+    /** Weights {@code [keywords][roles]}, and the factor that turns scores into logits. */
     private static final class Fit {
         final double[][] weights;
         double scale;
@@ -193,7 +185,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
             return names.size() - 1;
         }
 
-        /** The loss of each text under the weights learnt from the other folds. */
+        /** The loss of each text with weights learnt from the other folds. */
         double[] crossValidated(int[] fold, double trust) {
             double[] losses = new double[texts.size()];
             for (int left = 0; left < FOLDS; left++) {
@@ -209,7 +201,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
             return losses;
         }
 
-        /** Fits to all texts but those of one fold; the weights stay where trust is infinite. */
+        /** Fits to all texts but one fold's; an infinite trust keeps the weights. */
         Fit fit(int[] fold, int left, double trust) {
             Fit fit = new Fit(known.stream().map(double[]::clone).toArray(double[][]::new), 0.5, 1);
             Adam adam = new Adam(names.size(), taxonomy.size());
@@ -276,7 +268,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
             return LinearModel.softmax(logits);
         }
 
-        /** The new weights that differ once rounded. */
+        /** The weights that differ after rounding. */
         List<KeywordWeight> changes(double[][] weights) {
             List<KeywordWeight> changes = new ArrayList<>();
             for (int k = 0; k < weights.length; k++) {
@@ -293,7 +285,7 @@ public record KeywordRelearning(RuleSet rules, int answers, int changed, double 
         }
     }
 
-    /** The steps of Adam (Kingma and Ba 2015), for gradients of the mean loss. */
+    /** Adam (Kingma and Ba 2015) for gradients of the mean loss. */
     private static final class Adam {
         private static final double RATE = 0.05;
         private static final double FIRST = 0.9;

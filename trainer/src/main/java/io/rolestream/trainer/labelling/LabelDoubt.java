@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
-/** Estimates how doubtful the labels of texts are, from other texts. */
+/** Estimates how doubtful labels are, from other texts. */
 public final class LabelDoubt {
     private static final int NEIGHBOURS = 10;
 
     private LabelDoubt() {}
 
     /**
-     * By the most similar texts (cosine of words and pairs of words): the share, by similarity, of the ten nearest that
-     * have another label, less what would be so by chance. This is a cut statistic (Muhlenbach et al. 2004).
+     * A cut statistic (Muhlenbach et al. 2004): the share of the ten most similar texts (cosine of words and word
+     * pairs) that have another label, weighted by similarity, less the share expected by chance.
      *
-     * @param labels of the texts, each 0 up to {@code roles}
-     * @return the doubt of each text: the greater, the more doubtful
+     * @param labels 0 up to {@code roles}
+     * @return for each text, greater is more doubtful
      */
     public static double[] byNeighbours(List<String> texts, int[] labels, int roles) {
         TextVectors vectors = TextVectors.of(texts);
@@ -40,11 +40,10 @@ public final class LabelDoubt {
     }
 
     /**
-     * By a linear model of words and pairs of words: how improbable it finds a label that it did not learn from
-     * (confident learning, Northcutt et al. 2021).
+     * Confident learning (Northcutt et al. 2021): how improbable an out-of-fold linear model finds the label.
      *
-     * @param labels of the texts, each 0 up to {@code roles}
-     * @return the doubt of each text, 0 to 1: the greater, the more doubtful
+     * @param labels 0 up to {@code roles}
+     * @return for each text, 0 to 1, greater is more doubtful
      */
     public static double[] outOfFold(List<String> texts, int[] labels, int roles, long seed) {
         boolean[] all = new boolean[labels.length];
@@ -57,9 +56,9 @@ public final class LabelDoubt {
 
     private record Neighbour(int text, float likeness) {}
 
-    /** Which texts have each feature. */
+    /** The texts that have each feature. */
     private static final class Postings {
-        /** A feature of more texts than this carries little information and would be expensive. */
+        /** More frequent features carry little information and are expensive. */
         private static final int MOST_TEXTS = 3000;
 
         private final TextVectors vectors;

@@ -58,7 +58,7 @@ final class LinearModel {
         }
     }
 
-    /** How probable each label is, {@code [roles]}. */
+    /** @return {@code [roles]} */
     double[] probabilities(TextVectors vectors, int text) {
         double[] logits = new double[biases.length];
         for (int role = 0; role < logits.length; role++) {
@@ -75,7 +75,7 @@ final class LinearModel {
         return softmax(logits);
     }
 
-    /** Turns logits into probabilities, in place. */
+    /** In place. */
     static double[] softmax(double[] logits) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double logit : logits) {

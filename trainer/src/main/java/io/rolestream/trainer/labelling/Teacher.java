@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * An out-of-fold linear model of words and word pairs: it predicts each quarter of the texts after training on the
- * other three.
+ * rest.
  */
 public final class Teacher {
     private static final int FOLDS = 4;
@@ -14,11 +14,9 @@ public final class Teacher {
     private Teacher() {}
 
     /**
-     * The probability of each role for each text.
-     *
-     * @param labels of the texts, each 0 up to {@code roles}
+     * @param labels 0 up to {@code roles}
      * @param learnt which texts to train on; all are predicted
-     * @return {@code [texts][roles]}
+     * @return probabilities, {@code [texts][roles]}
      */
     public static double[][] probabilities(List<String> texts, int[] labels, boolean[] learnt, int roles, long seed) {
         TextVectors vectors = TextVectors.of(texts);

@@ -20,7 +20,7 @@ final class TextVectors {
         this.size = size;
     }
 
-    /** The vectors of texts; features that occur in a single text are left out. */
+    /** Features that occur in a single text are left out. */
     static TextVectors of(List<String> texts) {
         Map<String, Integer> numbers = new HashMap<>();
         List<int[]> found = new ArrayList<>();
@@ -66,17 +66,15 @@ final class TextVectors {
         return features.length;
     }
 
-    /** The number of features. */
     int size() {
         return size;
     }
 
-    /** The features of a text, ascending. */
+    /** Ascending. */
     int[] features(int text) {
         return features[text];
     }
 
-    /** Their values. */
     float[] values(int text) {
         return values[text];
     }

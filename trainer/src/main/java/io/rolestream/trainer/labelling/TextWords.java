@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a text in lower case: runs of letters and digits, including the punctuation in {@code c++}, {@code c#}
- * and {@code node.js}.
+ * The words of a text in lower case: letters and digits, with the punctuation of {@code c++}, {@code c#} and
+ * {@code node.js}.
  */
 final class TextWords {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:\\.[\\p{L}\\p{N}]+)*(?:\\+\\+|#)?");
@@ -25,7 +25,7 @@ final class TextWords {
         return words;
     }
 
-    /** The beginning of a list of skills; of a text without separators, as many words. */
+    /** The first skills of a list; at most as many words if it has no separators. */
     static String firstSkills(String text, int skills, int wordsEach) {
         Matcher matcher = SKILL_END.matcher(text);
         int separators = 0;
@@ -45,7 +45,7 @@ final class TextWords {
         return text.substring(0, end);
     }
 
-    /** Whether a phrase occurs in a text as whole words; both in lower case. */
+    /** Whether a phrase occurs as whole words; both in lower case. */
     static boolean contains(String text, String phrase) {
         for (int at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
             int end = at + phrase.length();

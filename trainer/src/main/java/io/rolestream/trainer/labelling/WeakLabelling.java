@@ -20,7 +20,7 @@ public final class WeakLabelling {
     private static final int FIRST_SKILLS = 4;
     private static final int WORDS_OF_A_SKILL = 3;
 
-    /** What a description must at least have in common with a text: about two words that few others have. */
+    /** About two words that few descriptions share. */
     private static final double LEAST_LIKENESS = 2;
 
     private final RuleSet rules;
@@ -30,7 +30,7 @@ public final class WeakLabelling {
     private final List<Set<String>> descriptions;
     private final Map<String, Double> rarity = new HashMap<>();
 
-    /** @param labellers the first decides where there is no majority */
+    /** @param labellers the first decides if there is no majority */
     public WeakLabelling(RuleSet rules, List<WeakLabeller> labellers) {
         this.rules = rules;
         this.taxonomy = rules.taxonomy();
@@ -50,11 +50,7 @@ public final class WeakLabelling {
         counts.forEach((word, count) -> rarity.put(word, Math.log((double) taxonomy.size() / count)));
     }
 
-    /**
-     * What they say together.
-     *
-     * @param vote of the rules on the text
-     */
+    /** @param vote of the rules on the text */
     public Consensus on(String text, RuleVote vote) {
         int[] named = labellers.stream()
                 .mapToInt(labeller -> ask(labeller, text, vote))
@@ -74,7 +70,7 @@ public final class WeakLabelling {
         return new Consensus(best, false, votes[best] < named.length);
     }
 
-    /** The role that a labeller names, or -1 where it abstains. */
+    /** @return the role's index, -1 if the labeller abstains */
     int ask(WeakLabeller labeller, String text, RuleVote vote) {
         return switch (labeller) {
             case RULES -> role(vote);
@@ -156,7 +152,7 @@ public final class WeakLabelling {
         return best == ABSTAINS || likeness[best] < LEAST_LIKENESS ? ABSTAINS : best;
     }
 
-    /** The index of the greatest value if it is above 0 and the only one, else -1. */
+    /** The index of the greatest value if it is positive and unique, else -1. */
     private static int single(double[] values) {
         int best = 0;
         boolean tie = false;

@@ -12,11 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts in a file of resumes: a row's skills and its text count separately. A share is for validation, by a hash of
- * the text, so that equal texts are on the same side.
- *
- * @param training the texts to train on, in the order of the file
- * @param validation the texts to evaluate on
+ * The texts in a file of resumes: a row's skills and its text count separately. The side depends on a hash of the text,
+ * so equal texts are on the same side.
  */
 public record Corpus(List<String> training, List<String> validation) {
     private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -27,10 +24,8 @@ public record Corpus(List<String> training, List<String> validation) {
     }
 
     /**
-     * Reads all rows.
-     *
-     * @param share to hold out, at least 0, below 1
-     * @param bad receives unreadable rows, which are skipped
+     * @param share to hold out, 0 up to but not 1
+     * @param bad receives unreadable rows
      * @throws CommandFailedException if there is no text to train on
      */
     public static Corpus read(Iterator<Row> rows, double share, Consumer<BadRow> bad) {
@@ -63,7 +58,7 @@ public record Corpus(List<String> training, List<String> validation) {
         }
     }
 
-    /** The tokens of texts; a long text is several sequences. */
+    /** A long text is several sequences. */
     static List<int[]> encode(TextTokenizer tokenizer, List<String> texts) {
         return texts.stream()
                 .flatMap(text -> tokenizer.encode(text).windows().stream())

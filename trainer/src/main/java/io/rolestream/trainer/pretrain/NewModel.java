@@ -15,8 +15,7 @@ import java.util.List;
 /**
  * An untrained RoBERTa with a new tokenizer.
  *
- * @param vocabulary maximum size of the vocabulary
- * @param layers the number of layers
+ * @param vocabulary maximum size
  * @param width of a token's vector, a multiple of {@value #HEAD_WIDTH}
  * @param maxTokens maximum sequence length
  */
@@ -33,7 +32,7 @@ public record NewModel(int vocabulary, int layers, int width, int maxTokens) {
     /**
      * Trains the tokenizer.
      *
-     * @param directory where its files are written; they are needed until the model is saved
+     * @param directory receives its files, which are needed until the model is saved
      */
     StartingPoint make(List<String> texts, Path directory) throws IOException {
         BpeVocabulary learnt =

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.pretrain;
 
+import io.rolestream.common.files.Replacement;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.hub.BaseModels;
@@ -17,20 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a base on a corpus.
  *
  * @param base a checkpoint directory or the name of a model, or null for a new model
- * @param model shape of a new model; for an existing base, only its maximum of tokens is used
- * @param options training options
- * @param dtype type of the saved weights
+ * @param model shape of a new model; of an existing base, only the maximum of tokens is used
+ * @param dtype of the saved weights
  * @param out the directory to create
- * @param state the file to resume from; written when the training is stopped and after each evaluation, deleted at the
- *     end
- * @param resume whether to continue from the state
+ * @param state the file to resume from; written when stopped and after each evaluation, deleted at the end
  */
 public record PretrainRun(
         @Nullable String base,
@@ -43,18 +40,14 @@ public record PretrainRun(
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final int MOST_WINDOWS = 1000;
 
-    /**
-     * Trains until finished or stopped.
-     *
-     * @return whether it finished
-     */
+    /** @return whether it finished rather than being stopped */
     public boolean run(Corpus corpus, PrintWriter err) throws IOException {
         try (StopSignal stop = StopSignal.install()) {
             Path scratch = Files.createTempDirectory("rolestream-tokenizer");
             try {
                 return run(corpus, scratch, stop, err);
             } finally {
-                delete(scratch);
+                Replacement.delete(scratch);
             }
         }
     }
@@ -93,9 +86,8 @@ public record PretrainRun(
             StopSignal stop,
             PrintWriter err)
             throws IOException {
-        try (Pretraining pretraining = resume
-                ? Pretraining.resume(from, tokens, texts, validation, options, state)
-                : Pretraining.start(from, tokens, texts, validation, options)) {
+        try (Pretraining pretraining =
+                Pretraining.open(from, tokens, texts, validation, options, resume ? state : null)) {
             if (!pretraining.run(new ProgressLines(err, BETWEEN_LINES), stop::isRequested, state)) {
                 err.println("stopped after step " + pretraining.stepsDone()
                         + "; to continue, run the same command with --resume, which reads " + state);
@@ -107,14 +99,5 @@ public record PretrainRun(
             err.println("wrote " + out);
             return true;
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Prints the progress of a training: a line every few seconds, and one for each evaluation. */
+/** Prints a line of progress every few seconds, and one for each evaluation. */
 final class ProgressLines implements TrainingListener {
     private final PrintWriter out;
     private final long everyNanos;

@@ -14,11 +14,8 @@ import java.util.Map;
  * A trained, evaluated and judged model before its publication.
  *
  * @param checkpoint with the model card, the evaluation and, if relearnt, the rules in its directory
- * @param details for the manifest
- * @param smokeTest what the checkpoint gives in fp32
+ * @param smokeTest the checkpoint's results in fp32
  * @param rules with which it was evaluated: the request's, or those with relearnt weights
- * @param evaluation of the model
- * @param verdict of the gate
  */
 public record Candidate(
         CheckpointDirectory checkpoint,
@@ -36,8 +33,6 @@ public record Candidate(
     }
 
     /**
-     * The candidate as a version.
-     *
      * @param more metrics beside those of the evaluation
      * @throws IOException if a file cannot be read
      */

@@ -53,8 +53,6 @@ final class CandidateEvaluation {
     }
 
     /**
-     * Evaluates and judges a checkpoint, and writes the results beside it.
-     *
      * @param examples number of training texts with weak labels
      * @param answers number of training texts with people's answers
      */
@@ -132,7 +130,7 @@ final class CandidateEvaluation {
         return new Champion(champion.version(), champion.parameters().forDecisions());
     }
 
-    /** The truth is the answer or, where there is none, what the rules say. */
+    /** The truth is the answer or, without one, the rules' vote. */
     private List<ScoredItem> items(TextClassifier classifier, List<TrainingText> texts, boolean withChampion)
             throws InterruptedException {
         List<String> plain = texts.stream().map(TrainingText::text).toList();
@@ -160,7 +158,7 @@ final class CandidateEvaluation {
         return request.taxonomy().indexOf(name);
     }
 
-    /** In the order of the taxonomy; the labels of a version are its roles, in whatever order. */
+    /** In the taxonomy's order; a version's labels may have another. */
     private float[] logits(LoadedModel champion, Prediction prediction) {
         float[] logits = new float[request.taxonomy().size()];
         for (int label = 0; label < logits.length; label++) {
@@ -169,7 +167,6 @@ final class CandidateEvaluation {
         return logits;
     }
 
-    /** Whether the model gives the same as before the evaluation. */
     private boolean reproduced(TextClassifier classifier, CheckpointDirectory checkpoint, SmokeTest smokeTest)
             throws InterruptedException {
         try {

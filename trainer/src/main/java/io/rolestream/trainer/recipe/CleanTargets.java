@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the texts with the most doubtful labels, and leaves them out or replaces their labels by those of a teacher
- * trained on the others. Labels from people are kept.
+ * Finds the texts with the most doubtful labels, and leaves them out or takes the labels of a teacher trained on the
+ * others. People's labels are kept.
  */
 record CleanTargets(Recipe recipe, int roles, long seed) {
     List<Target> of(List<Target> targets) {

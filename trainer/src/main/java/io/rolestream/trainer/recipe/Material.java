@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The texts of a training, by side of the split. All texts with an answer are kept; of the others at most a given
- * number, the first in the order of their hashes, which is a sample.
+ * The texts of a training, by side of the split. Of texts without an answer, at most a given number is kept, the first
+ * by hash, which is a sample.
  */
 final class Material {
-    /** Maximum number of texts without an answer on each of the validation and test sides. */
+    /** Without an answer, for each of validation and test. */
     private static final int MOST_ON_OTHER_SIDES = 4000;
 
     private final Map<ExampleSplit, List<TrainingText>> sides = new EnumMap<>(ExampleSplit.class);
@@ -29,7 +29,7 @@ final class Material {
         }
     }
 
-    /** Reads the texts of a request. Answers with an unknown role are logged and left out. */
+    /** Answers with an unknown role are logged and left out. */
     static Material read(TrainingRequest request, TrainingMonitor monitor) throws IOException {
         Material material = new Material();
         int[] unanswered = new int[ExampleSplit.values().length];
@@ -65,7 +65,6 @@ final class Material {
         return sides.getOrDefault(split, List.of());
     }
 
-    /** The texts of a side with an answer. */
     List<TrainingText> answered(ExampleSplit split) {
         return of(split).stream().filter(text -> text.answer() != null).toList();
     }
@@ -74,7 +73,7 @@ final class Material {
         return sides.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Of which texts and answers it is. */
+    /** Identifies the texts and answers. */
     long fingerprint() {
         return checksum.getValue();
     }

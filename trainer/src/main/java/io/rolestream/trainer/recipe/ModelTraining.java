@@ -40,7 +40,7 @@ public final class ModelTraining {
     private static final String ADAPTED = "adapted-base";
     private static final String ADAPTING_STATE = "adapting.state";
 
-    /** The usual rate of a base so wide; wider ones take lower rates, by a power law through those of common sizes. */
+    /** The usual learning rate at this width; others follow a power law through the rates of common sizes. */
     private static final double USUAL_RATE = 6e-4;
 
     private static final double USUAL_WIDTH = 256;
@@ -49,8 +49,6 @@ public final class ModelTraining {
     private static final double WARM_UP = 0.1;
     private static final int SORTED_BATCHES = 50;
     private static final int EVALUATIONS_PER_EPOCH = 1;
-
-    /** Fewer texts to learn from than this teach nothing. */
     private static final int LEAST_TEXTS = 50;
 
     private final TrainingRequest request;
@@ -77,12 +75,12 @@ public final class ModelTraining {
     /**
      * Trains a model, or continues the training in the work directory.
      *
-     * @param work a directory for this training only. A stopped or killed training there is continued if the request is
-     *     the same, and discarded otherwise. It also receives the result
+     * @param work a directory for this training and its result. A stopped or killed training there is continued if the
+     *     request is the same, and discarded otherwise
      * @param stop checked often; true stops the training, which can be continued
-     * @return the result; empty if it was stopped
+     * @return empty if it was stopped
      * @throws TrainingImpossibleException if the texts do not suffice
-     * @throws IOException if something cannot be read or written
+     * @throws IOException if a file cannot be read or written
      */
     public static Optional<Candidate> run(
             TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
@@ -93,7 +91,7 @@ public final class ModelTraining {
         return new ModelTraining(request, directory, material, monitor, stop).run();
     }
 
-    /** What makes a training another one. */
+    /** Identifies a training. */
     private static String owner(TrainingRequest request, Material material) {
         TrainingSettings settings = request.settings();
         return String.join(
@@ -166,7 +164,7 @@ public final class ModelTraining {
         return relearning.rules();
     }
 
-    /** Computed by as many threads as the training may have, which are as nice as this one. */
+    /** On threads of the training's number and niceness. */
     private List<Target> cleaned(List<Target> targets) {
         TrainingSettings settings = request.settings();
         CleanTargets cleaning = new CleanTargets(recipe, request.taxonomy().size(), settings.seed());
@@ -208,13 +206,13 @@ public final class ModelTraining {
                     .flatMap(split -> material.of(split).stream())
                     .map(text -> tokenizer.encode(text.text()).first())
                     .toList();
-            PretrainingOptions options = PretrainingOptions.of(
-                            options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2))
-                    .withEvaluation(new EvaluationPlan(1, 0));
+            PretrainingOptions options = new PretrainingOptions(
+                    options(recipe.tuning().adaptingEpochs(), usualRate(from) / 2),
+                    PretrainingOptions.DEFAULT_MASKED_SHARE,
+                    new EvaluationPlan(1, 0));
             Path state = work.resolve(ADAPTING_STATE);
-            try (Pretraining adapting = work.has(ADAPTING_STATE)
-                    ? Pretraining.resume(from, tokens, texts, List.of(), options, state)
-                    : Pretraining.start(from, tokens, texts, List.of(), options)) {
+            try (Pretraining adapting = Pretraining.open(
+                    from, tokens, texts, List.of(), options, work.has(ADAPTING_STATE) ? state : null)) {
                 if (!adapting.run(progress -> monitor.progressed(Stage.ADAPTING, progress), stop, state)) {
                     return false;
                 }
@@ -237,19 +235,18 @@ public final class ModelTraining {
             measured.forEach(target -> validation.add(example(tokenizer, target)));
         }
         double rate = recipe.tuning().learningRate() > 0 ? recipe.tuning().learningRate() : usualRate(from);
-        FineTuningOptions options = FineTuningOptions.of(options(recipe.tuning().epochs(), rate))
-                .withLabelSmoothing(recipe.tuning().labelSmoothing())
-                .withClassWeights(
-                        recipe.tuning().classBalance() == 0
-                                ? ClassWeights.none()
-                                : new ClassWeights.Balanced(recipe.tuning().classBalance()))
-                .withEvaluation(new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
+        FineTuningOptions options = new FineTuningOptions(
+                options(recipe.tuning().epochs(), rate),
+                recipe.tuning().labelSmoothing(),
+                recipe.tuning().classBalance() == 0
+                        ? ClassWeights.none()
+                        : new ClassWeights.Balanced(recipe.tuning().classBalance()),
+                new EvaluationPlan(EVALUATIONS_PER_EPOCH, 0));
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
-        try (FineTuning tuning = work.has(stateName)
-                ? FineTuning.resume(from, labels, training, validation, options, state)
-                : FineTuning.start(from, labels, training, validation, options)) {
+        try (FineTuning tuning = FineTuning.open(
+                from, labels, training, validation, options, work.has(stateName) ? state : null)) {
             if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
                 return false;
             }
@@ -287,13 +284,12 @@ public final class ModelTraining {
                 TokenizerOptions.head(Math.min(most, recipe.tuning().maxTokens())));
     }
 
-    /** Writes a directory. */
     @FunctionalInterface
     private interface Writer {
         void write(Path directory) throws IOException;
     }
 
-    /** Writes a step's result, which appears when it is whole, and deletes the step's state. */
+    /** Moves a step's complete result into place, and deletes the step's state. */
     private void finish(String name, Writer writer, String state) throws IOException {
         Path partial = work.cleared(name + ".partial");
         writer.write(partial);

@@ -10,12 +10,12 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
     /**
      * How texts get labels.
      *
-     * @param labellers whose majority is learnt from; the first decides where there is none
-     * @param abstentionWeight weight of a text on which all labellers abstain, 0 to 1
-     * @param conflictWeight weight of a text on which labellers differ, 0 to 1
-     * @param answerWeight weight of a text with a person's answer, 1 or more
+     * @param labellers their majority is learnt; the first decides if there is none
+     * @param abstentionWeight of a text on which all labellers abstain, 0 to 1
+     * @param conflictWeight of a text on which labellers differ, 0 to 1
+     * @param answerWeight of a text with a person's answer, 1 or more
      * @param relearntKeywords whether answers change the weights of keywords
-     * @param hiddenKeywords the share of the texts whose matched keywords are hidden, 0 to 1
+     * @param hiddenKeywords share of the texts whose matched keywords are hidden, 0 to 1
      */
     public record Labels(
             List<WeakLabeller> labellers,
@@ -34,35 +34,31 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
 
     /** How doubtful labels are found. */
     public enum CleanSelection {
-        /** Not at all. */
         NONE,
-        /** By how many of the most similar texts have another label. */
+        /** The most similar texts have other labels. */
         NEIGHBOURS,
-        /** By how probable a small model finds the label that was trained on the other texts. */
+        /** A small model trained on the other texts finds the label improbable. */
         OUT_OF_FOLD
     }
 
     /**
-     * What is done about doubtful labels.
+     * What happens to doubtful labels.
      *
-     * @param by how they are found
-     * @param share the share of the texts that is kept, the least doubtful ones, above 0 to 1
-     * @param teacher weight of a linear teacher in each target, which learnt the labels of the other texts, 0 to 1
+     * @param share of the texts to keep, the least doubtful ones, above 0 to 1
+     * @param teacher weight of an out-of-fold linear teacher in each target, 0 to 1
      */
     public record Cleaning(CleanSelection by, double share, double teacher) {}
 
     /**
      * How the model is trained.
      *
-     * @param adaptingEpochs how often the base reads all texts first, as a masked language model
-     * @param epochs of the fine-tuning
+     * @param adaptingEpochs of masked language modelling before fine-tuning
+     * @param epochs of fine-tuning
      * @param batchSize texts per step
-     * @param learningRate the greatest; 0 for one that suits the base
-     * @param maxTokens where texts are cut to learn from them
-     * @param classBalance the exponent of the roles' weights, 0 to 1
+     * @param learningRate the peak; 0 for one that suits the base
+     * @param classBalance exponent of the roles' weights, 0 to 1
      * @param labelSmoothing 0 up to but not 1
-     * @param selfTraining the confidence from which on the model's own prediction is learnt from in a second round; 0
-     *     for one round
+     * @param selfTraining minimum confidence of predictions to learn from in a second round; 0 for one round
      */
     public record Tuning(
             int adaptingEpochs,
@@ -75,15 +71,15 @@ public record Recipe(Labels labels, Cleaning cleaning, Tuning tuning, Fitting fi
             double selfTraining) {}
 
     /**
-     * How the model's votes come to count beside the rules'.
+     * How the model's votes count beside the rules'.
      *
-     * @param coefficient whether the coefficient of the rules is fitted to answers
+     * @param coefficient whether the rules' coefficient is fitted to answers
      * @param ruleCoefficient the coefficient otherwise, 0 or more
      * @param temperature whether the temperature is fitted
      */
     public record Fitting(boolean coefficient, double ruleCoefficient, boolean temperature) {}
 
-    /** The settings by name, for a manifest. */
+    /** For a manifest. */
     public ObjectNode json() {
         ObjectNode json = JsonFiles.newObject();
         var names = json.putArray("labellers");

@@ -38,7 +38,7 @@ public final class RecipeConfig {
     public static final String LEARNING_RATE = "recipe.learning.rate";
     public static final String MAX_TOKENS = "recipe.max.tokens";
 
-    /** What helps where keywords have weights: such rules are better than most that can be done to their votes. */
+    /** Defaults for rule sets with weights: most steps do not improve on their votes. */
     private static final Map<String, String> OVER_WEIGHTED_RULES = Map.of(
             LABELLERS, "rules",
             TEACHER, "0",
@@ -61,7 +61,6 @@ public final class RecipeConfig {
 
     private RecipeConfig() {}
 
-    /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.text(LABELLERS, null, LABELLER_NAMES)
@@ -120,7 +119,7 @@ public final class RecipeConfig {
     }
 
     /**
-     * The configured recipe. Settings that are not set have the defaults for this kind of rules.
+     * Settings that are not set have the defaults for this kind of rules.
      *
      * @param rules whose votes are trained on
      */

@@ -11,17 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Uses a model's confident predictions as labels.
- *
- * @param confidence minimum confidence of a prediction
- * @param threads to compute with
- */
+/** Uses a model's predictions as labels if they are at least this confident. */
 record SelfTraining(double confidence, int threads) {
     /**
-     * The targets as the model would have them; those of people stay.
+     * People's targets are kept.
      *
-     * @return the targets as they are where the model's would all be of one role, from which nothing can be learnt
+     * @return the same targets if the model's would all be of one role
      */
     List<Target> relabelled(CheckpointDirectory model, List<Target> targets) throws IOException, InterruptedException {
         InferenceOptions options = InferenceOptions.defaults()

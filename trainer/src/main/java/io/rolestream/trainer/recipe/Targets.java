@@ -1,5 +1,6 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.engine.batching.Rows;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.vote.RuleVote;
@@ -12,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The training targets of texts. */
 final class Targets {
     private final Taxonomy taxonomy;
     private final RuleSet rules;
@@ -29,22 +29,16 @@ final class Targets {
     }
 
     /**
-     * A text and what is to be learnt of it.
+     * A text and its training target.
      *
-     * @param source the text as it came
-     * @param learntText the text as it is learnt: some of it may be hidden
-     * @param target how much of each role is true, {@code [roles]}, summing to 1. Not copied: leave it as it is
-     * @param weight what it counts
+     * @param learntText the text with keywords possibly hidden
+     * @param target the share of each role, {@code [roles]}, summing to 1; not copied
      * @param answered whether a person gave the target
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Target(TrainingText source, String learntText, float[] target, float weight, boolean answered) {
         int role() {
-            int best = 0;
-            for (int i = 1; i < target.length; i++) {
-                best = target[i] > target[best] ? i : best;
-            }
-            return best;
+            return Rows.argmax(target);
         }
 
         Target learnt(float[] otherTarget, float otherWeight) {
@@ -52,7 +46,7 @@ final class Targets {
         }
     }
 
-    /** The targets of texts, in their order; those that count nothing are left out. */
+    /** In the order of the texts; those without weight are left out. */
     List<Target> of(List<TrainingText> texts) {
         List<Target> targets = new ArrayList<>();
         for (TrainingText text : texts) {
@@ -64,7 +58,7 @@ final class Targets {
         return targets;
     }
 
-    /** The targets of texts to measure a model on: all of them, nothing hidden, each counting once. */
+    /** Targets for measuring a model: nothing hidden, all weights 1. */
     List<Target> asTheyAre(List<TrainingText> texts) {
         return texts.stream()
                 .map(text -> new Target(text, text.text(), target(text).target(), 1, text.answer() != null))
@@ -96,7 +90,7 @@ final class Targets {
         return target;
     }
 
-    /** Drawn by content and seed, so that it depends on no order. */
+    /** Drawn by content and seed, so that it does not depend on the order. */
     private boolean isHidden(TrainingText text) {
         long drawn = HexFormat.fromHexDigitsToLong(text.contentHash(), 8, 24) ^ seed;
         return new SplittableRandom(drawn).nextDouble() < recipe.labels().hiddenKeywords();

@@ -6,14 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
- * Texts that can be read repeatedly, each content hash once, in the order of their content hashes. That order is
- * effectively random, so the first texts are a sample.
+ * Texts that can be read repeatedly, each content hash once, in the order of the hashes, so that the first texts are a
+ * sample.
  */
 @FunctionalInterface
 public interface TextSource {
     /**
-     * Reads all texts.
-     *
      * @throws IOException if they cannot be read
      * @throws UncheckedIOException what the consumer throws
      */

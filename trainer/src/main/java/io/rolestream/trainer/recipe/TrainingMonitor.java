@@ -1,11 +1,12 @@
 package io.rolestream.trainer.recipe;
 
+import io.rolestream.common.text.Keyed;
 import io.rolestream.engine.training.TrainingProgress;
 
 /** Receives the progress of a training, on its thread. */
 public interface TrainingMonitor {
-    /** What a training is at, in this order; some recipes leave some out. */
-    enum Stage {
+    /** In this order; some recipes skip some. */
+    enum Stage implements Keyed {
         READING,
         LABELLING,
         ADAPTING,
@@ -14,19 +15,18 @@ public interface TrainingMonitor {
         JUDGING
     }
 
-    /** Ignores progress. */
     TrainingMonitor NONE = new TrainingMonitor() {};
 
     /**
-     * Another stage has begun.
+     * A stage has begun.
      *
-     * @param examples number of texts it works on, if known
+     * @param examples number of texts it works on
      */
     default void stage(Stage stage, long examples) {}
 
-    /** Another step of {@link Stage#ADAPTING} or {@link Stage#FINE_TUNING} is done. */
+    /** A step of {@link Stage#ADAPTING} or {@link Stage#FINE_TUNING} is done. */
     default void progressed(Stage stage, TrainingProgress progress) {}
 
-    /** Something that people should know, such as why a step of the recipe was left out. */
+    /** A message for people, such as why a step of the recipe was skipped. */
     default void note(String sentence) {}
 }

@@ -9,20 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request for a training.
  *
- * @param name the model's name, which is its labeller's too
- * @param version of the new model
- * @param taxonomy the roles
+ * @param name the model's and its labeller's
  * @param rules whose votes are trained on; answers may change their weights
- * @param texts for training, validation and test
- * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive); empty if the texts do not
- *     come from a stream
- * @param champion the present champion, to compare with; null if there is none. The caller closes it
- * @param settings of the training
+ * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive); empty if the texts are not
+ *     from a stream
+ * @param champion to compare with, or null; closed by the caller
  */
 public record TrainingRequest(
         String name,
         String version,
-        Taxonomy taxonomy,
         RuleSet rules,
         TextSource texts,
         Map<String, Long> offsets,
@@ -30,5 +25,9 @@ public record TrainingRequest(
         TrainingSettings settings) {
     public TrainingRequest {
         offsets = Map.copyOf(offsets);
+    }
+
+    public Taxonomy taxonomy() {
+        return rules.taxonomy();
     }
 }

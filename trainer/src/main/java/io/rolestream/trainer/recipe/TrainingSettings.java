@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the same seed, texts, settings, threads and precision give the same model
  * @param threads for each operation, at least 1
  * @param maxTexts maximum number of texts without an answer; beyond it, a sample is taken
- * @param recipe the steps
- * @param gate limits of the gate
- * @param precision FP32 or BF16; null times both and takes the faster, so the same seed may give another model if both
- *     are about equally fast
+ * @param precision FP32 or BF16; null times both and takes the faster, so the same seed may give another model
  */
 public record TrainingSettings(
         String base,
@@ -24,13 +21,7 @@ public record TrainingSettings(
         Recipe recipe,
         GateLimits gate,
         @Nullable Precision precision) {
-    /** What fine-tuning begins with unless configured otherwise. */
     public static final String DEFAULT_BASE = "compact";
-
-    /** In the faster precision. */
-    public TrainingSettings(String base, long seed, int threads, int maxTexts, Recipe recipe, GateLimits gate) {
-        this(base, seed, threads, maxTexts, recipe, gate, null);
-    }
 
     public TrainingSettings {
         if (threads < 1) {

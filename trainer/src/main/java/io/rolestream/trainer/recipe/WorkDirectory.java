@@ -9,10 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Directory of the files with which a training can continue. It belongs to one training; files of another one are
- * deleted.
- */
+/** The files with which a training can continue. Those of another training are deleted. */
 final class WorkDirectory {
     private static final String OWNER = "training.txt";
 
@@ -26,7 +23,7 @@ final class WorkDirectory {
      * Opens a directory, and empties it if it holds another training.
      *
      * @param owner identifies the training, not empty
-     * @throws IOException also if the directory contains files but no training: they belong to someone else
+     * @throws IOException also if the directory contains files but no training
      */
     static WorkDirectory of(Path directory, String owner) throws IOException {
         Path file = directory.resolve(OWNER);
@@ -66,14 +63,14 @@ final class WorkDirectory {
         return directory.resolve(name);
     }
 
-    /** A path in the directory where nothing is: what a killed training wrote there in part is deleted. */
+    /** Deletes a killed training's partial file or directory. */
     Path cleared(String name) throws IOException {
         Path path = resolve(name);
         Replacement.delete(path);
         return path;
     }
 
-    /** Whether a step is done, by the file or directory that it leaves at last. */
+    /** Whether a step is done, by its result. */
     boolean has(String name) {
         return Files.exists(resolve(name));
     }

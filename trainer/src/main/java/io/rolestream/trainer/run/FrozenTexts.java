@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.trainer.examples.Example;
-import io.rolestream.trainer.examples.ExampleQuery;
 import io.rolestream.trainer.examples.ExampleReader;
 import io.rolestream.trainer.labelling.TrainingText;
 import io.rolestream.trainer.recipe.TextSource;
@@ -25,31 +24,25 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The examples as of the start of a training, as compressed JSON lines. The store keeps changing, but a training that
- * was killed must continue with the same texts.
+ * The examples as of the start of a training, as compressed JSON lines: a killed training must continue with the same
+ * texts.
  */
 final class FrozenTexts implements TextSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
-    /** @param file as {@link #write} made it */
     FrozenTexts(Path file) {
         this.file = file;
     }
 
-    /**
-     * What was frozen.
-     *
-     * @param answers texts with an answer
-     */
+    /** @param answers texts with an answer */
     record Summary(long texts, long answers, RoleShares input) {}
 
     /**
-     * Writes the file, which appears when it is whole.
+     * Writes the file atomically.
      *
      * @param taxonomy answers of other roles are left out
-     * @throws IOException if it cannot be written
      * @throws io.rolestream.trainer.examples.ExampleStoreException if the examples cannot be read
      */
     static Summary write(ExampleReader examples, Taxonomy taxonomy, Path file) throws IOException {
@@ -60,7 +53,7 @@ final class FrozenTexts implements TextSource {
         try {
             try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
-                for (Iterator<Example> all = examples.examples(ExampleQuery.all()); all.hasNext(); ) {
+                for (Iterator<Example> all = examples.examples(null); all.hasNext(); ) {
                     Example example = all.next();
                     TrainingText text = text(example, taxonomy);
                     out.write(line(text));

@@ -28,28 +28,25 @@ public final class JobDirectory {
         return directory.resolve("job.json");
     }
 
-    /** Where the texts are. */
     public Path texts() {
         return directory.resolve("texts.jsonl.gz");
     }
 
-    /** Where the procedure works. */
     Path work() {
         return directory.resolve("work");
     }
 
-    /** An empty directory, for the texts of a training that is about to begin. */
+    /** Creates an empty directory for the next training's texts. */
     public void prepare() throws IOException {
         drop();
         Files.createDirectories(directory);
     }
 
-    /** From now on, there is a training. */
     public void begin(TrainingJob job) throws IOException {
         JsonFiles.replace(jobFile(), job.json());
     }
 
-    /** The training that has begun and is not over, if there is one; what is not whole is removed. */
+    /** The unfinished training, if any; incomplete files are removed. */
     public Optional<TrainingJob> current() throws IOException {
         if (!Files.exists(jobFile())) {
             drop();
@@ -64,7 +61,6 @@ public final class JobDirectory {
         }
     }
 
-    /** Removes the training with its texts. */
     public void drop() throws IOException {
         Files.deleteIfExists(jobFile());
         Replacement.delete(directory);

@@ -16,18 +16,14 @@ import org.apache.kafka.common.TopicPartition;
  * Facts about the last training, from its announcement, so that the next leader has them as well.
  *
  * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive)
- * @param begun when it began
  * @param ended when its version was announced, or it failed
- * @param input what was trained on
  */
 public record LastTraining(Map<String, Long> offsets, Instant begun, Instant ended, RoleShares input) {
     public LastTraining {
         offsets = Map.copyOf(offsets);
     }
 
-    /**
-     * The latest of the versions that a trainer made of the stream, whatever became of it; empty where there is none.
-     */
+    /** The latest version that a trainer trained on the stream, whatever its stage. */
     public static Optional<LastTraining> announced(VersionTable table, String name) {
         LastTraining last = null;
         for (Announced announced : table.versions(name)) {
@@ -44,17 +40,16 @@ public record LastTraining(Map<String, Long> offsets, Instant begun, Instant end
         return Optional.ofNullable(last);
     }
 
-    /** Whether a trainer made the version of what it had accumulated, rather than a person of anything. */
+    /** Whether a trainer trained the version on accumulated examples. */
     static boolean isOfStream(ModelVersion version) {
         return !version.getTrainedOffsets().isEmpty();
     }
 
-    /** A training of this trainer that has just ended; where it failed, nothing is announced of it. */
+    /** A training that has just ended here; failed ones are not announced. */
     public static LastTraining ended(TrainingJob job, Instant now) {
         return new LastTraining(job.offsets(), VersionTimes.begun(job.version()).orElse(now), now, job.input());
     }
 
-    /** The later of two. */
     public static Optional<LastTraining> later(Optional<LastTraining> one, Optional<LastTraining> other) {
         return Stream.concat(one.stream(), other.stream()).max(Comparator.comparing(LastTraining::begun));
     }
@@ -63,7 +58,7 @@ public record LastTraining(Map<String, Long> offsets, Instant begun, Instant end
         return new Situation.Age(Duration.between(begun, now), Duration.between(ended, now));
     }
 
-    /** About how many records of a topic came after it. */
+    /** An estimate of the topic's records since then. */
     public long newRecords(Map<TopicPartition, TopicProgress> progress, String topic) {
         return progress.entrySet().stream()
                 .filter(entry -> entry.getKey().topic().equals(topic))

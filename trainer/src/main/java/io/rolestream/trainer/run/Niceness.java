@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a thread, and all threads that it starts later, yield to others. On Linux niceness belongs to the thread, not
- * to the process, and is inherited by new threads, including native ones. Java's own thread priorities have no effect
- * there.
+ * Makes a thread, and threads that it starts later, yield to others. On Linux niceness belongs to the thread, and new
+ * threads inherit it, including native ones; Java's thread priorities have no effect.
  */
 final class Niceness {
     private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
@@ -20,9 +19,9 @@ final class Niceness {
     private Niceness() {}
 
     /**
-     * Makes the calling thread nicer, where that is possible; where it is not, the log says so.
+     * Makes the calling thread nicer if the system allows it, and logs otherwise.
      *
-     * @param nice 0 leaves it as it is, 19 is the nicest
+     * @param nice 0 to 19; 0 changes nothing
      */
     static void apply(int nice) throws InterruptedException {
         if (nice == 0) {

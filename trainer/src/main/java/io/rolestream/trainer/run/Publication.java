@@ -1,10 +1,8 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.evaluation.verdict.GateVerdict;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionException;
 import io.rolestream.models.announcements.VersionTable;
@@ -28,15 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a trained model into the store, then announces it. Both can be repeated after a crash at any point: the store
- * recognises an existing version, and an existing announcement is not changed. If a store or cluster does not answer,
- * publication waits.
+ * Stores a trained model, then announces it. Both can be repeated after a crash at any point: the store recognises an
+ * existing version, and an existing announcement is not changed. It waits for a store or cluster that does not answer.
  *
  * <p>Only the leader announces a version, and only if no version that began later was announced meanwhile. It replaces
- * the champion that it was compared with, and no other: if another version has become champion meanwhile, it becomes
- * challenger.
+ * only the champion that it was compared with: if another version has become champion, it becomes challenger.
+ *
+ * @param stop true ends waiting
  */
-public final class Publication {
+public record Publication(Trainings trainings, BooleanSupplier stop) {
     static {
         GeneratedRecords.trust();
     }
@@ -44,38 +42,12 @@ public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** Asks the group. */
     @FunctionalInterface
     public interface Leads {
         boolean confirm() throws InterruptedException;
     }
 
-    private final Cluster cluster;
-    private final ModelSettings models;
-    private final String trainer;
-    private final ModelStage stage;
-    private final Leads leads;
-    private final BooleanSupplier stop;
-
-    /**
-     * @param trainer who announces
-     * @param leads whether to announce
-     * @param stop true ends waiting
-     */
-    Publication(Cluster cluster, TrainerSettings settings, String trainer, Leads leads, BooleanSupplier stop) {
-        this.cluster = cluster;
-        this.models = settings.models();
-        this.trainer = trainer;
-        this.stage = settings.publishing().stage();
-        this.leads = leads;
-        this.stop = stop;
-    }
-
-    /**
-     * Publishes and announces.
-     *
-     * @throws IOException if the model cannot be published, and waiting does not help
-     */
+    /** @throws IOException if the model cannot be published, and waiting does not help */
     TrainingOutcome publish(Candidate candidate, TrainingJob job) throws IOException, InterruptedException {
         VersionPackage packaged = candidate.packaged(job.input().metrics());
         while (!stop.getAsBoolean()) {
@@ -94,10 +66,10 @@ public final class Publication {
     private TrainingOutcome attempt(VersionPackage packaged, GateVerdict verdict, TrainingJob job)
             throws IOException, InterruptedException {
         ModelVersion version = store(packaged, verdict);
-        if (!leads.confirm()) {
+        if (!trainings.leads().confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, trainer)) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(trainings.cluster(), trainings.trainer())) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);
@@ -118,9 +90,11 @@ public final class Publication {
 
     private ModelVersion store(VersionPackage packaged, GateVerdict verdict) throws IOException {
         boolean passed = verdict.passed();
-        try (ArtifactStore store = ArtifactStores.open(models.store())) {
+        TrainerSettings settings = trainings.settings();
+        ModelStage stage = passed ? settings.publishing().stage() : ModelStage.REJECTED;
+        try (ArtifactStore store = openStore()) {
             ModelVersion published =
-                    VersionPublisher.of(models, store).publish(packaged, passed ? stage : ModelStage.REJECTED);
+                    new VersionPublisher(store, settings.models().keys().readPrivate()).publish(packaged, stage);
             return ModelVersion.newBuilder(published)
                     .setGatePassed(passed)
                     .setGateReasons(verdict.reasons())
@@ -128,9 +102,13 @@ public final class Publication {
         }
     }
 
-    /** Deletes versions that will not be announced. */
+    private ArtifactStore openStore() throws IOException {
+        return ArtifactStores.open(trainings.settings().models().store());
+    }
+
+    /** Deletes a version that will not be announced. */
     private void discard(ModelVersion version) throws IOException {
-        try (ArtifactStore store = ArtifactStores.open(models.store())) {
+        try (ArtifactStore store = openStore()) {
             store.delete(version.getName() + "/" + version.getVersion());
         }
     }
@@ -155,7 +133,7 @@ public final class Publication {
         return Optional.of(version);
     }
 
-    /** Whether a version that began later was announced, by a trainer or as the one that decides. */
+    /** Whether a trainer announced a version that began later, or a person promoted one. */
     public static boolean isSurpassed(VersionTable table, String model, TrainingJob job) {
         return table.versions(model).stream()
                 .map(VersionTable.Announced::version)

@@ -9,13 +9,13 @@ import java.util.Set;
  * The share of texts for which the rules vote for each role. A version's metrics carry the shares of its training,
  * under {@value #METRIC} and the role, so that any trainer can compare new texts with them.
  *
- * @param byRole shares by role, with abstentions under the empty string; 0 to 1, their sum 1 unless there are none
+ * @param byRole 0 to 1, with abstentions under the empty string
  */
 public record RoleShares(Map<String, Double> byRole) {
     static final String METRIC = "input.share.";
     private static final String ABSTAINED = "none";
 
-    /** Shares are taken to be at least this, so that a role that is new or gone does not make the index infinite. */
+    /** Minimum share, so that a new or missing role does not make the index infinite. */
     private static final double LEAST = 0.0005;
 
     public RoleShares {
@@ -52,10 +52,8 @@ public record RoleShares(Map<String, Double> byRole) {
 
     /**
      * The population stability index: the sum over all roles of {@code (actual - expected) * ln(actual / expected)}, 0
-     * or more (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about {@code (roles - 1) * (1/n +
-     * 1/m)} with n and m texts.
-     *
-     * @param expected the shares that these are compared with
+     * or more (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about
+     * {@code (roles - 1) * (1/n + 1/m)} with n and m texts.
      */
     public double stabilityIndex(RoleShares expected) {
         Set<String> roles = new HashSet<>(byRole.keySet());

@@ -3,7 +3,6 @@ package io.rolestream.trainer.run;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.trainer.recipe.TrainingMonitor;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +13,14 @@ public final class RunningTraining implements TrainingMonitor {
     private static final long LOG_EVERY = Duration.ofSeconds(30).toNanos();
 
     /**
-     * At one moment.
-     *
      * @param stage null before the first
-     * @param progress of the stage; null where it has no steps
+     * @param progress null if the stage has no steps
      * @param publishing whether the training itself is over
      */
     public record At(@Nullable Stage stage, @Nullable TrainingProgress progress, boolean publishing) {
-        /** The stage's name in reports, or null. */
         @Nullable
         public String stageKey() {
-            return stage == null ? null : stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return stage == null ? null : stage.key();
         }
     }
 

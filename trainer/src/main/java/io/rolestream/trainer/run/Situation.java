@@ -8,13 +8,12 @@ import java.util.OptionalDouble;
  * The facts for deciding whether to train.
  *
  * @param texts number of accumulated distinct texts
- * @param sinceTraining how long ago the last training began and ended, even one that failed; empty before the first
+ * @param sinceTraining empty before the first training, even a failed one
  * @param newExamples since the last training, approximately
  * @param newCorrections likewise
- * @param inputDrift population stability index of the newest texts; empty if it cannot be computed
+ * @param inputDrift population stability index of the newest texts; empty if unknown
  * @param disagreementRise how much more rules and champion disagree than expected, as a share of labels; empty if
  *     unknown
- * @param askedBy who requested a training that has not begun
  */
 public record Situation(
         long texts,
@@ -22,13 +21,7 @@ public record Situation(
         long newExamples,
         long newCorrections,
         OptionalDouble inputDrift,
-        OptionalDouble disagreementRise,
-        Optional<String> askedBy) {
-    /** The same situation, with a request for a training, if any. */
-    public Situation askedBy(Optional<String> who) {
-        return new Situation(texts, sinceTraining, newExamples, newCorrections, inputDrift, disagreementRise, who);
-    }
-
-    /** How long ago a training began and ended. */
+        OptionalDouble disagreementRise) {
+    /** Time since a training began and ended. */
     public record Age(Duration begun, Duration ended) {}
 }

@@ -56,7 +56,6 @@ public final class TrainerMeters {
         });
     }
 
-    /** Registers the source of the lag. */
     public void lag(Supplier<OptionalLong> lag) {
         Metric.TRAINER_LAG.gauge(registry, lag, asked -> {
             OptionalLong known = asked.get();
@@ -68,7 +67,7 @@ public final class TrainerMeters {
         status.set(latest);
     }
 
-    /** A model was evaluated and judged; again if its training continued after that. */
+    /** Called again if the training continues after that. */
     void judged(Candidate candidate) {
         GateVerdict verdict = candidate.verdict();
         String said = !verdict.passed() ? FAILED : verdict.weak() ? PASSED_WEAKLY : PASSED;

@@ -11,13 +11,11 @@ public final class Training {
     private volatile TrainingJob job;
     private volatile boolean stopping;
 
-    /** What the thread does. */
     @FunctionalInterface
     interface Work {
         TrainingOutcome run(Training training);
     }
 
-    /** @param job what is known of it at its beginning */
     Training(TrainingJob job, Work work) {
         this.job = job;
         this.progress = new RunningTraining(job.version());
@@ -40,7 +38,6 @@ public final class Training {
         return job;
     }
 
-    /** More is known of it. */
     public void job(TrainingJob known) {
         job = known;
     }
@@ -53,7 +50,6 @@ public final class Training {
         return outcome.isDone();
     }
 
-    /** Waits for its end. */
     public TrainingOutcome outcome() {
         return outcome.join();
     }
@@ -67,7 +63,7 @@ public final class Training {
         return stopping;
     }
 
-    /** Waits until the thread has ended, for a while; then it is interrupted, and left if that does not help either. */
+    /** Waits for the thread's end; after the time limit, interrupts it and waits once more. */
     public void awaitEnd(long millis) throws InterruptedException {
         thread.join(millis);
         if (thread.isAlive()) {

@@ -1,6 +1,5 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.ModelRefusedException;
@@ -22,48 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training from its frozen texts to the announcement, on the thread that runs it. The job directory is never
- * deleted here: the caller deletes it unless the outcome is {@link Kind#STOPPED}.
+ * One training from its frozen texts to the announcement, on the training's thread. The caller deletes the job
+ * directory unless the outcome is {@link Kind#STOPPED}.
+ *
+ * @param stop checked often; true stops the training, which can be continued
  */
-final class TrainingAttempt {
+record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingAttempt.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final TrainerSettings settings;
-    private final ModelToTrain model;
-    private final TrainingProcedure procedure;
-    private final JobDirectory jobs;
-    private final Publication publication;
-    private final VersionRetention retention;
-    private final TrainerMeters meters;
-    private final BooleanSupplier stop;
-
-    /** @param stop checked often; true stops the training, which can be continued */
-    TrainingAttempt(
-            Cluster cluster,
-            TrainerSettings settings,
-            String trainer,
-            ModelToTrain model,
-            TrainingProcedure procedure,
-            JobDirectory jobs,
-            Publication.Leads leads,
-            TrainerMeters meters,
-            BooleanSupplier stop) {
-        this.settings = settings;
-        this.model = model;
-        this.procedure = procedure;
-        this.jobs = jobs;
-        this.publication = new Publication(cluster, settings, trainer, leads, stop);
-        this.retention = new VersionRetention(cluster, settings, trainer, model.name());
-        this.meters = meters;
-        this.stop = stop;
-    }
-
-    /**
-     * Trains, publishes and announces.
-     *
-     * @param champion the announcement of the job's champion; null where there is none, or none any more
-     */
+    /** @param champion the announcement of the job's champion, or null */
     TrainingOutcome run(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         TrainingOutcome outcome = outcome(job, champion, progress);
         LOG.info("version {}: {} {}", job.version(), outcome.kind().key(), String.join(" ", outcome.reasons()));
@@ -75,14 +42,14 @@ final class TrainingAttempt {
 
     private TrainingOutcome outcome(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress) {
         try {
-            Niceness.apply(settings.nice());
+            Niceness.apply(trainings.settings().nice());
             Optional<Candidate> candidate = train(job, champion, progress);
             if (candidate.isEmpty()) {
                 return new TrainingOutcome(Kind.STOPPED, job.version());
             }
-            meters.judged(candidate.get());
+            trainings.meters().judged(candidate.get());
             progress.publishing();
-            return publication.publish(candidate.get(), job);
+            return new Publication(trainings, stop).publish(candidate.get(), job);
         } catch (InterruptedException e) {
             return new TrainingOutcome(Kind.STOPPED, job.version());
         } catch (TrainingImpossibleException e) {
@@ -95,6 +62,8 @@ final class TrainingAttempt {
 
     private Optional<Candidate> train(TrainingJob job, @Nullable ModelVersion champion, RunningTraining progress)
             throws IOException, InterruptedException, TrainingImpossibleException {
+        ModelToTrain model = trainings.model();
+        JobDirectory jobs = trainings.jobs();
         Files.createDirectories(jobs.work());
         @Nullable LoadedModel loaded = champion == null ? null : load(champion);
         try {
@@ -104,13 +73,12 @@ final class TrainingAttempt {
             TrainingRequest request = new TrainingRequest(
                     model.name(),
                     job.version(),
-                    model.taxonomy(),
                     model.rules(),
                     new FrozenTexts(jobs.texts()),
                     job.offsets(),
                     loaded,
-                    settings.training());
-            return procedure.run(request, jobs.work(), progress, stop);
+                    trainings.settings().training());
+            return trainings.procedure().run(request, jobs.work(), progress, stop);
         } finally {
             if (loaded != null) {
                 loaded.close();
@@ -118,15 +86,16 @@ final class TrainingAttempt {
         }
     }
 
-    /** The champion, once the store answers; null where it cannot be used, or waiting was ended. */
+    /** Waits for the store; null if the champion cannot be used, or the training was stopped. */
     private @Nullable LoadedModel load(ModelVersion champion) throws InterruptedException {
+        TrainerSettings settings = trainings.settings();
         ModelSettings models = settings.models();
         ModelSettings yielding = new ModelSettings(
                 models.store(),
                 models.cache(),
                 models.keys(),
                 models.inference().withThreads(1, settings.training().threads()));
-        try (ModelLoader loader = ModelLoader.of(yielding, model.taxonomy())) {
+        try (ModelLoader loader = ModelLoader.of(yielding, trainings.model().rules().taxonomy())) {
             while (!stop.getAsBoolean()) {
                 try {
                     return loader.load(champion);
@@ -144,7 +113,7 @@ final class TrainingAttempt {
 
     private void removeOldVersions() {
         try {
-            retention.apply();
+            new VersionRetention(trainings).apply();
         } catch (IOException | RuntimeException e) {
             LOG.warn("cannot remove old versions now: {}", e.toString());
         }

@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training that has begun, with everything that must stay the same if it is killed and continued.
  *
- * @param version to train
- * @param trigger why it was begun
- * @param champion the version to compare with, or null if there was none
+ * @param champion the version to compare with, or null
  * @param offsets by {@code topic-partition}: up to where the stream was read (exclusive), including the commands, so
  *     that the announcement shows which of them it answers
- * @param examples texts
- * @param answers texts of these with a person's answer
- * @param input the rules' votes on them
+ * @param answers texts with a person's answer
+ * @param input the rules' votes
  */
 public record TrainingJob(
         String version,
@@ -31,7 +28,6 @@ public record TrainingJob(
         offsets = Map.copyOf(offsets);
     }
 
-    /** The same, of these texts. */
     public TrainingJob of(FrozenTexts.Summary texts) {
         return new TrainingJob(version, trigger, champion, offsets, texts.texts(), texts.answers(), texts.input());
     }

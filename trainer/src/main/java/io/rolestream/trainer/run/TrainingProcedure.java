@@ -9,13 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * The procedure that trains a model: {@code ModelTraining::run}, which documents the contract, or something quicker in
- * tests.
- */
+/** How a model is trained: {@link io.rolestream.trainer.recipe.ModelTraining#run}, or something quicker in tests. */
 @FunctionalInterface
 public interface TrainingProcedure {
-    /** As {@link io.rolestream.trainer.recipe.ModelTraining#run}. */
     Optional<Candidate> run(TrainingRequest request, Path work, TrainingMonitor monitor, BooleanSupplier stop)
             throws IOException, InterruptedException, TrainingImpossibleException;
 }

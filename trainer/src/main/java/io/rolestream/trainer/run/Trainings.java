@@ -16,43 +16,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts trainings, and continues those that were stopped or killed. */
-public final class Trainings {
+/**
+ * Starts trainings, and continues those that were stopped or killed.
+ *
+ * @param trainer announces their versions
+ * @param leads whether to announce
+ */
+public record Trainings(
+        Cluster cluster,
+        TrainerSettings settings,
+        String trainer,
+        ModelToTrain model,
+        TrainingProcedure procedure,
+        ExampleStore store,
+        Publication.Leads leads,
+        TrainerMeters meters) {
     private static final Logger LOG = LoggerFactory.getLogger(Trainings.class);
 
-    private final Cluster cluster;
-    private final TrainerSettings settings;
-    private final String trainer;
-    private final ModelToTrain model;
-    private final TrainingProcedure procedure;
-    private final ExampleStore store;
-    private final JobDirectory jobs;
-    private final Publication.Leads leads;
-    private final TrainerMeters meters;
-
-    public Trainings(
-            Cluster cluster,
-            TrainerSettings settings,
-            String trainer,
-            ModelToTrain model,
-            TrainingProcedure procedure,
-            ExampleStore store,
-            JobDirectory jobs,
-            Publication.Leads leads,
-            TrainerMeters meters) {
-        this.cluster = cluster;
-        this.settings = settings;
-        this.trainer = trainer;
-        this.model = model;
-        this.procedure = procedure;
-        this.store = store;
-        this.jobs = jobs;
-        this.leads = leads;
-        this.meters = meters;
+    public JobDirectory jobs() {
+        return new JobDirectory(settings.dataDirectory());
     }
 
     /**
-     * Begins a training with the examples that there are.
+     * Trains on the existing examples.
      *
      * @param commands offsets of the commands that it answers, by partition
      */
@@ -78,8 +64,9 @@ public final class Trainings {
     private TrainingOutcome freezeAndRun(Training training, @Nullable ModelVersion champion) {
         TrainingJob draft = training.job();
         try (ExampleReader reader = store.reader()) {
+            JobDirectory jobs = jobs();
             jobs.prepare();
-            TrainingJob job = draft.of(FrozenTexts.write(reader, model.taxonomy(), jobs.texts()));
+            TrainingJob job = draft.of(FrozenTexts.write(reader, model.rules().taxonomy(), jobs.texts()));
             jobs.begin(job);
             training.job(job);
         } catch (IOException | RuntimeException e) {
@@ -89,7 +76,6 @@ public final class Trainings {
         return run(training, champion);
     }
 
-    /** Continues a training. */
     public Training resume(TrainingJob job, VersionTable table) {
         LOG.info("continuing the training of version {}", job.version());
         String parent = job.champion();
@@ -102,8 +88,6 @@ public final class Trainings {
     }
 
     private TrainingOutcome run(Training training, @Nullable ModelVersion champion) {
-        return new TrainingAttempt(
-                        cluster, settings, trainer, model, procedure, jobs, leads, meters, training::isStopping)
-                .run(training.job(), champion, training.progress());
+        return new TrainingAttempt(this, training::isStopping).run(training.job(), champion, training.progress());
     }
 }

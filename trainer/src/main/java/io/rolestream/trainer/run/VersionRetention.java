@@ -1,10 +1,7 @@
 package io.rolestream.trainer.run;
 
-import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.files.JsonFiles;
-import io.rolestream.common.files.Replacement;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.StoreSettings;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionTable;
@@ -25,43 +22,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the trainer's old versions: first their announcements, so that no version is promoted whose files are being
- * deleted, then their files. The list is written down before, so that after a crash the files are deleted at the next
- * training.
+ * Removes the trainer's old versions: first their announcements, so that no version is promoted while its files are
+ * deleted, then their files. The list is written first, so that the next training deletes the rest after a crash.
  */
-final class VersionRetention {
+record VersionRetention(Trainings trainings) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
     private static final int MAX_BYTES = 16 << 20;
     private static final String VERSIONS = "versions";
 
-    private final Cluster cluster;
-    private final StoreSettings storeSettings;
-    private final String trainer;
-    private final String model;
-    private final int keep;
-    private final Path deletions;
-
-    VersionRetention(Cluster cluster, TrainerSettings settings, String trainer, String model) {
-        this.cluster = cluster;
-        this.storeSettings = settings.models().store();
-        this.trainer = trainer;
-        this.model = model;
-        this.keep = settings.publishing().keepVersions();
-        this.deletions = settings.dataDirectory().resolve("deletions.json");
+    private Path deletions() {
+        return trainings.settings().dataDirectory().resolve("deletions.json");
     }
 
-    /**
-     * Removes what is not to be kept.
-     *
-     * @throws IOException if files cannot be deleted, which the next call makes up for
-     * @throws RuntimeException of the announcer
-     */
+    /** @throws IOException if files cannot be deleted; the next call tries again */
     void apply() throws IOException {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, trainer);
-                ArtifactStore store = ArtifactStores.open(storeSettings)) {
+        TrainerSettings settings = trainings.settings();
+        String model = trainings.model().name();
+        try (VersionAnnouncer announcer = new VersionAnnouncer(trainings.cluster(), trainings.trainer());
+                ArtifactStore store = ArtifactStores.open(settings.models().store())) {
             List<String> doomed = new ArrayList<>(writtenDown());
             announcer.remove(table -> {
-                List<String> old = old(table, model, keep);
+                List<String> old = old(table, model, settings.publishing().keepVersions());
                 // Of what was written down earlier, some may have been announced again.
                 doomed.removeIf(version -> table.version(model, version).isPresent());
                 doomed.addAll(old);
@@ -76,14 +57,14 @@ final class VersionRetention {
                 store.delete(model + "/" + version);
                 LOG.info("{}/{} was deleted", model, version);
             }
-            Files.deleteIfExists(deletions);
+            Files.deleteIfExists(deletions());
         }
     }
 
     private List<String> writtenDown() throws IOException {
         List<String> versions = new ArrayList<>();
-        if (Files.exists(deletions)) {
-            JsonFiles.read(deletions, MAX_BYTES).path(VERSIONS).forEach(version -> versions.add(version.asText()));
+        if (Files.exists(deletions())) {
+            JsonFiles.read(deletions(), MAX_BYTES).path(VERSIONS).forEach(version -> versions.add(version.asText()));
         }
         return versions;
     }
@@ -93,14 +74,13 @@ final class VersionRetention {
         var array = json.putArray(VERSIONS);
         versions.forEach(array::add);
         try {
-            Files.createDirectories(Replacement.parent(deletions));
-            JsonFiles.replace(deletions, json);
+            JsonFiles.replace(deletions(), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The obsolete versions that a trainer made from the stream, below the model's name in the store. */
+    /** The obsolete versions that a trainer trained on the stream, stored below the model's name. */
     static List<String> old(VersionTable table, String model, int keep) {
         List<String> made = table.versions(model).stream()
                 .map(VersionTable.Announced::version)

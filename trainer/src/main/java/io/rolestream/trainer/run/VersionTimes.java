@@ -9,16 +9,13 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/**
- * A version's name is the time at which its training began, {@code yyyyMMdd-HHmmss} in UTC, so that later ones sort
- * after earlier.
- */
+/** A version is named after the start of its training, {@code yyyyMMdd-HHmmss} in UTC, so that names sort by time. */
 final class VersionTimes {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss");
 
     private VersionTimes() {}
 
-    /** A name with the present time or, if existing versions have later times, with a second after the last of them. */
+    /** The current time or, if later, a second after the last version. */
     static String next(VersionTable table, String name, Instant now) {
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         Instant afterLast = table.versions(name).stream()
@@ -29,7 +26,7 @@ final class VersionTimes {
         return FORM.format(LocalDateTime.ofInstant(afterLast.isAfter(second) ? afterLast : second, ZoneOffset.UTC));
     }
 
-    /** When the training of a version began; empty for a name of another form. */
+    /** Empty for a name of another form. */
     static Optional<Instant> begun(String version) {
         try {
             return Optional.of(LocalDateTime.parse(version, FORM).toInstant(ZoneOffset.UTC));

@@ -10,6 +10,7 @@ import io.rolestream.trainer.examples.TopicProgress;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.RoleShares;
 import io.rolestream.trainer.run.Situation;
+import io.rolestream.trainer.run.Trainings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the facts for deciding whether to train, from the examples and the announcements. Counting in a large store
- * is slow, so it is limited to a twentieth of the time. For one thread.
+ * Collects the facts for deciding whether to train. Counting in a large store is slow, so it is limited to a twentieth
+ * of the time. For one thread.
  */
 final class Assessment {
     private static final Logger LOG = LoggerFactory.getLogger(Assessment.class);
@@ -39,32 +40,22 @@ final class Assessment {
     private long labelsDueAt = System.nanoTime();
     private OptionalDouble disagreementRise = OptionalDouble.empty();
 
-    /**
-     * What was found.
-     *
-     * @param corrections corrected texts
-     */
+    /** @param corrections corrected texts */
     record Result(Situation situation, long corrections) {}
 
-    /** @param driftExamples new ones from which on drift is looked for */
-    Assessment(ExampleStore store, DisagreementRate disagreement, Topics topics, String model, int driftExamples) {
-        this.store = store;
-        this.disagreement = disagreement;
-        this.topics = topics;
-        this.model = model;
-        this.driftExamples = driftExamples;
+    Assessment(Trainings trainings) {
+        this.store = trainings.store();
+        this.disagreement = new DisagreementRate(trainings.cluster());
+        this.topics = trainings.cluster().topics();
+        this.model = trainings.model().name();
+        this.driftExamples = trainings.settings().schedule().drift().examples();
     }
 
     boolean isDue() {
         return System.nanoTime() - dueAt >= 0;
     }
 
-    /**
-     * Looks.
-     *
-     * @param last the last training, even one that failed
-     * @param now the time
-     */
+    /** @param last the last training, even a failed one */
     Result look(VersionTable table, Optional<LastTraining> last, Instant now) {
         long start = System.nanoTime();
         Map<TopicPartition, TopicProgress> progress = store.progress();
@@ -80,8 +71,7 @@ final class Assessment {
                     newExamples,
                     since.newRecords(progress, topics.roleCorrections()),
                     drift ? inputDrift(reader, since) : OptionalDouble.empty(),
-                    drift ? disagreementRise(table) : OptionalDouble.empty(),
-                    Optional.empty());
+                    drift ? disagreementRise(table) : OptionalDouble.empty());
             return new Result(situation, statistics.corrections().texts());
         } finally {
             long end = System.nanoTime();
@@ -110,7 +100,7 @@ final class Assessment {
         return disagreementRise;
     }
 
-    /** Has to look again, and at labels too: a training has ended. */
+    /** Makes the next look due at once, also at labels. */
     void renew() {
         dueAt = System.nanoTime();
         labelsDueAt = dueAt;

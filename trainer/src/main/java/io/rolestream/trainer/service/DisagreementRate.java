@@ -17,15 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 
-/**
- * The rate at which rules and champion disagree on the newest labels, which carry both votes. Reads a sample when
- * asked.
- */
+/** Measures how often rules and champion disagree, on a sample of the newest labels, which carry both votes. */
 final class DisagreementRate {
-    /** The metric that says how often the champion agreed with the rules on texts that it had not learnt. */
+    /** The champion's agreement with the rules on texts it was not trained on. */
     static final String AGREEMENT = SetName.SILVER.key() + ".accuracy";
 
-    /** With fewer, the share is too uncertain: its standard error is up to 2.2 % at 500. */
+    /** With 500 labels, the standard error of the share is up to 2.2 %. */
     private static final int LEAST_LABELS = 500;
 
     private static final int LABELS = 2_000;
@@ -43,9 +40,9 @@ final class DisagreementRate {
     }
 
     /**
-     * How much more they disagree than the champion's evaluation makes expect, as a share of labels.
+     * The excess over the disagreement in the champion's evaluation, as a share of labels.
      *
-     * @return empty where the champion was not evaluated on the rules' labels, or has voted on too few
+     * @return empty if the champion was not evaluated on the rules' labels, or has voted on too few
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
     OptionalDouble rise(ModelVersion champion) {
@@ -63,7 +60,6 @@ final class DisagreementRate {
                 : OptionalDouble.of((double) tally.disagreements / tally.labels - (1 - agreement));
     }
 
-    /** What was counted. */
     private static final class Tally {
         private int labels;
         private int disagreements;

@@ -38,21 +38,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Determines which of several trainers leads, and receives the commands. The trainers of a model are a consumer group
- * on the commands' only partition; its owner is the leader.
+ * on the commands' only partition; its owner leads.
  *
  * <p>A commit carries the member's generation, so only the owner can commit: that is how a leader finds out whether it
- * still leads, however long it has been paused. A command is answered when the training that it started has finished.
- * Until then its offset stays uncommitted, so that the next leader reads it again. If a leader died between the
- * announcement and the commit, the announced version's offsets show that the command was answered.
+ * still leads, even after a long pause. A command's offset stays uncommitted until the training that it started has
+ * finished, so that the next leader reads it again. If a leader dies between announcement and commit, the announced
+ * version's offsets show that the command was answered.
  *
- * <p>For the one thread that polls, unless stated otherwise.
+ * <p>For the polling thread, unless stated otherwise.
  */
 public final class Leadership implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long UNKNOWN = -1;
 
-    /** A command that was read and not answered yet, by its offset. */
+    /** A command that is not answered yet. */
     private record Pending(long offset, TrainerCommand command) {}
 
     private final Consumer<byte[], byte[]> consumer;
@@ -67,10 +67,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private volatile boolean leads;
     private volatile boolean joined;
 
-    /**
-     * @param instance the trainer's name, the same after a restart, or null
-     * @param meters for what the consumer measures
-     */
+    /** @param instance the trainer's name, the same after a restart, or null */
     Leadership(Cluster cluster, String group, @Nullable String instance, String model, MeterRegistry meters) {
         this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
@@ -86,16 +83,15 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         this.consumerMeters = KafkaMeters.of(consumer, meters);
     }
 
-    /** Joins the group. */
     void join() {
         consumer.subscribe(List.of(partition.topic()), this);
     }
 
     /**
-     * Reads commands and takes part in the group.
+     * Reads commands and takes part in the group. The next call retries after a failure.
      *
-     * @throws SchemaRegistryUnavailableException if the registry is away; the next call reads the same command again
-     * @throws KafkaException if the cluster does not answer; the next call asks again
+     * @throws SchemaRegistryUnavailableException if the registry does not answer
+     * @throws KafkaException if the cluster does not answer
      */
     void poll(Duration atMost) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
@@ -130,17 +126,17 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    /** Whether this trainer leads, as of its last commit. Any thread may ask. */
+    /** As of the last commit. For any thread. */
     boolean leads() {
         return leads;
     }
 
-    /** Whether it is known who leads. For any thread. */
+    /** Whether the leader is known. For any thread. */
     boolean joined() {
         return joined;
     }
 
-    /** Who has asked for a training that has not begun, in words. */
+    /** Who has requested a training that has not begun, in words. */
     Optional<String> askedBy(VersionTable versions) {
         return pending.stream()
                 .filter(waiting -> !isAnswered(waiting, versions))
@@ -151,7 +147,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                                 waiting.command().getRequestedAt()));
     }
 
-    /** A recreated topic of commands has the same offsets again, but its commands are later than the announcement. */
+    /** A recreated topic of commands repeats the offsets, but its commands are later than the announcement. */
     private boolean isAnswered(Pending waiting, VersionTable versions) {
         return versions.versions(model).stream()
                 .map(Announced::version)
@@ -161,14 +157,14 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                 .anyMatch(announcedAt -> !announcedAt.isBefore(waiting.command().getRequestedAt()));
     }
 
-    /** What a training that begins now answers: the commands below this offset, by the name of their partition. */
+    /** The commands answered by a training that begins now: those below this offset, by partition. */
     Map<String, Long> answered() {
         long next =
                 pending.isEmpty() ? committed : pending.get(pending.size() - 1).offset() + 1;
         return Map.of(partition.toString(), next);
     }
 
-    /** The training that answers the commands is over. */
+    /** Commits the commands answered by a finished training. */
     void answer(Map<String, Long> offsets) {
         long next = offsets.getOrDefault(partition.toString(), 0L);
         pending.removeIf(waiting -> waiting.offset() < next);
@@ -178,10 +174,9 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     }
 
     /**
-     * Asks the group whether this trainer still leads, and waits for the answer of the polling thread. For any other
-     * thread.
+     * Asks the group, through the polling thread, whether this trainer still leads. For any other thread.
      *
-     * @return false as well where there is no answer in time
+     * @return false also if there is no answer in time
      */
     boolean confirm() throws InterruptedException {
         if (!leads) {
@@ -228,7 +223,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         }
     }
 
-    /** A trainer with an {@code instance.id} keeps its place, so that it continues its training after a restart. */
+    /** A trainer with an {@code instance.id} keeps its place, so that it can continue its training after a restart. */
     @Override
     public void close() {
         leads = false;

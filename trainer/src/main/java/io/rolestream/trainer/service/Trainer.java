@@ -7,24 +7,22 @@ import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.ExampleStoreException;
-import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.ModelToTrain;
+import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.TrainerMeters;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
-import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingOutcome.Kind;
+import io.rolestream.trainer.run.TrainingOutcome;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.run.Trainings;
-import io.rolestream.trainer.run.Trigger;
 import io.rolestream.trainer.run.Trigger.Reason;
+import io.rolestream.trainer.run.Trigger;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trainer in this process: accumulates examples and, if it leads the trainers of its model, trains and publishes.
- * Call either {@link #start} or {@link #once}.
+ * Accumulates examples and, if it leads the trainers of its model, trains and publishes. Call either {@link #start} or
+ * {@link #once}.
  */
 public final class Trainer implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
@@ -56,23 +54,19 @@ public final class Trainer implements Service {
     private final TrainingProcedure procedure;
     private final MeterRegistry meterRegistry;
     private final TrainerMeters meters;
-    private final Topics topics;
     private final String group;
     private final String id;
-    private final Path directory;
     private final Thread thread = new Thread(this::work, "trainer");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private volatile @Nullable Parts parts;
 
-    /** What is open while it runs. */
     private record Parts(
             ExampleAccumulator accumulator, Leadership leadership, TrainerLoop loop, Deque<AutoCloseable> opened) {}
 
     /**
      * Connects to nothing yet.
      *
-     * @param instance its name, the same after a restart, with which it keeps the lead while it restarts; null for none
-     * @param procedure how a model is trained
+     * @param instance its name, the same after a restart, with which it keeps the lead meanwhile; null for none
      */
     public Trainer(
             Cluster cluster,
@@ -88,48 +82,26 @@ public final class Trainer implements Service {
         this.procedure = procedure;
         this.meterRegistry = meters;
         this.meters = new TrainerMeters(meters);
-        this.topics = cluster.topics();
         this.group = settings.group() + "-" + model.name();
-        this.id = topics.prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
-        this.directory = settings.dataDirectory();
+        this.id = cluster.topics().prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
     }
 
     /**
-     * Opens the examples, looks at the topics, and begins.
-     *
-     * @throws ExampleStoreException if another trainer accumulates in the same directory, or the examples cannot be
-     *     read
+     * @throws ExampleStoreException if another trainer uses the directory, or the examples cannot be read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
      */
     @Override
     public void start() throws InterruptedException {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            ExampleStore store = add(opened, ExampleStore.open(directory));
+            ExampleStore store = add(opened, ExampleStore.open(settings.dataDirectory()));
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
             Leadership leadership = add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
             VersionLog versions = add(opened, new VersionLog(cluster));
             StatusReport<TrainerStatus> report = add(opened, report());
-            JobDirectory jobs = new JobDirectory(directory);
-            DisagreementRate disagreement = new DisagreementRate(cluster);
-            TrainerLoop loop = new TrainerLoop(
-                    settings.schedule(),
-                    id,
-                    model.name(),
-                    accumulator,
-                    leadership,
-                    versions,
-                    new Assessment(
-                            store,
-                            disagreement,
-                            topics,
-                            model.name(),
-                            settings.schedule().drift().examples()),
-                    new Trainings(cluster, settings, id, model, procedure, store, jobs, leadership::confirm, meters),
-                    jobs,
-                    report,
-                    meters);
+            Trainings trainings = trainings(store, leadership::confirm);
+            TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report);
             meters.lag(accumulator::lag);
             accumulator.start();
             parts = new Parts(accumulator, leadership, loop, opened);
@@ -141,12 +113,16 @@ public final class Trainer implements Service {
         LOG.info("trainer {} of group {} trains {}", id, group, model.name());
     }
 
+    private Trainings trainings(ExampleStore store, Publication.Leads leads) {
+        return new Trainings(cluster, settings, id, model, procedure, store, leads, meters);
+    }
+
     private StatusReport<TrainerStatus> report() {
         return new StatusReport<>(
                 cluster,
                 meterRegistry,
                 TrainerStatus.class,
-                topics.trainerStatus(),
+                cluster.topics().trainerStatus(),
                 id,
                 (status, now) ->
                         TrainerStatus.newBuilder(status).setUpdatedAt(now).build());
@@ -157,7 +133,7 @@ public final class Trainer implements Service {
         return one;
     }
 
-    /** The last first. */
+    /** In reverse order. */
     private static void closeAll(Deque<AutoCloseable> opened) {
         for (AutoCloseable one : opened) {
             try {
@@ -192,16 +168,16 @@ public final class Trainer implements Service {
     }
 
     /**
-     * Reads the topics to their present end, trains once, or continues a stopped training, and publishes. It does so
-     * regardless of other trainers, except that it does not replace a version that began later.
+     * Reads the topics to their current end, trains once, or continues a stopped training, and publishes, whether it
+     * leads or not; it does not replace a version that began later.
      *
-     * @return the outcome; {@link Kind#STOPPED} if this trainer was closed meanwhile
-     * @throws ExampleStoreException as {@link #start}, or if the topics cannot be read
-     * @throws TopicAdminException as {@link #start}
+     * @return {@link Kind#STOPPED} if it was stopped
+     * @throws ExampleStoreException as {@link #start}
+     * @throws TopicAdminException as {@link #start}, or if the announcements cannot be read in time
      * @throws IOException if the directory cannot be read or written
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
-        try (ExampleStore store = ExampleStore.open(directory);
+        try (ExampleStore store = ExampleStore.open(settings.dataDirectory());
                 VersionLog versions = new VersionLog(cluster);
                 ExampleAccumulator accumulator =
                         new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
@@ -217,10 +193,8 @@ public final class Trainer implements Service {
                     && !accumulator.stopped().isDone()) {
                 Thread.sleep(LOOK.toMillis());
             }
-            JobDirectory jobs = new JobDirectory(directory);
-            Trainings trainings =
-                    new Trainings(cluster, settings, id, model, procedure, store, jobs, () -> true, meters);
-            Optional<TrainingJob> unfinished = jobs.current();
+            Trainings trainings = trainings(store, () -> true);
+            Optional<TrainingJob> unfinished = trainings.jobs().current();
             Training training = unfinished.isPresent()
                     ? trainings.resume(unfinished.get(), versions.table())
                     : trainings.begin(new Trigger(Reason.COMMAND, "requested with --once"), versions.table(), Map.of());
@@ -232,7 +206,7 @@ public final class Trainer implements Service {
             }
             TrainingOutcome outcome = training.outcome();
             if (outcome.kind() != Kind.STOPPED) {
-                jobs.drop();
+                trainings.jobs().drop();
             }
             return outcome;
         }
@@ -253,7 +227,7 @@ public final class Trainer implements Service {
         return "trainer";
     }
 
-    /** Whether it goes round, and examples are taken in. */
+    /** Whether it makes progress and accumulates examples. */
     @Override
     public boolean isLive() {
         Parts open = parts;
@@ -263,14 +237,14 @@ public final class Trainer implements Service {
                 && open.accumulator().healthy();
     }
 
-    /** Whether it knows who leads, and which versions there are. */
+    /** Whether it knows the leader and the existing versions. */
     @Override
     public boolean isReady() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.loop().isFollowing();
     }
 
-    /** Whether it leads, as of its last commit. */
+    /** As of its last commit. */
     public boolean leads() {
         Parts open = parts;
         return open != null && !stopped.isDone() && open.leadership().leads();
@@ -282,7 +256,7 @@ public final class Trainer implements Service {
         return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
     }
 
-    /** Stops the training, which continues after the next start, and leaves. */
+    /** Stops the training, which continues after the next start. */
     @Override
     public void close() {
         Parts open = parts;

@@ -20,10 +20,9 @@ public final class TrainerCommands {
     private TrainerCommands() {}
 
     /**
-     * Asks for a training on the existing examples. The leader starts one when none is running, as soon as a trainer
-     * runs; several commands before that count as one.
+     * Asks for a training on the existing examples. The leader starts one when none is running; several commands before
+     * that count as one.
      *
-     * @param who asks
      * @throws KafkaException if the command cannot be sent
      */
     public static void trainNow(Cluster cluster, String model, String who) throws InterruptedException {

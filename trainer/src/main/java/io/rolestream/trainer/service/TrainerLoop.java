@@ -5,14 +5,11 @@ import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
-import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
 import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.RunningTraining;
-import io.rolestream.trainer.run.Situation;
-import io.rolestream.trainer.run.TrainerMeters;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
 import io.rolestream.trainer.run.TrainingOutcome;
@@ -47,7 +44,7 @@ final class TrainerLoop {
     private static final Duration RESUME_AFTER = Duration.ofSeconds(5);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    /** With more records to take in than this, it is not trained yet. */
+    /** No training starts with a greater lag. */
     private static final long CLOSE_TO_THE_END = 1_000;
 
     private final ExampleAccumulator accumulator;
@@ -58,7 +55,6 @@ final class TrainerLoop {
     private final Trainings trainings;
     private final JobDirectory jobs;
     private final StatusReport<TrainerStatus> report;
-    private final TrainerMeters meters;
     private final String model;
     private final TrainerStatus.Builder status;
 
@@ -73,39 +69,28 @@ final class TrainerLoop {
     private volatile boolean stopping;
 
     TrainerLoop(
-            TrainerSettings.Schedule schedule,
-            String trainerId,
-            String model,
             ExampleAccumulator accumulator,
             Leadership leadership,
             VersionLog versions,
-            Assessment assessment,
             Trainings trainings,
-            JobDirectory jobs,
-            StatusReport<TrainerStatus> report,
-            TrainerMeters meters) {
+            StatusReport<TrainerStatus> report) {
         this.accumulator = accumulator;
         this.leadership = leadership;
         this.versions = versions;
-        this.assessment = assessment;
-        this.triggers = new Triggers(schedule);
+        this.assessment = new Assessment(trainings);
+        this.triggers = new Triggers(trainings.settings().schedule());
         this.trainings = trainings;
-        this.jobs = jobs;
+        this.jobs = trainings.jobs();
         this.report = report;
-        this.meters = meters;
-        this.model = model;
+        this.model = trainings.model().name();
         this.status = TrainerStatus.newBuilder()
-                .setTrainerId(trainerId)
+                .setTrainerId(trainings.trainer())
                 .setModelName(model)
                 .setHost(StatusReport.host())
                 .setState(TrainerState.STARTING);
     }
 
-    /**
-     * Works until stopped.
-     *
-     * @throws RuntimeException a failure after which it cannot continue
-     */
+    /** Works until stopped, or until a failure after which it cannot continue. */
     void run() throws InterruptedException, IOException {
         report(true);
         unfinished = jobs.current();
@@ -157,7 +142,6 @@ final class TrainerLoop {
         }
     }
 
-    /** No examples are accumulated any more. */
     private static final class AccumulationEndedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -181,8 +165,7 @@ final class TrainerLoop {
         } else if (leadership.leads()
                 && found.isPresent()
                 && accumulator.lag().orElse(Long.MAX_VALUE) <= CLOSE_TO_THE_END) {
-            Situation now = found.get().situation().askedBy(leadership.askedBy(versions.table()));
-            triggers.decide(now)
+            triggers.decide(found.get().situation(), leadership.askedBy(versions.table()))
                     .ifPresent(trigger -> begun(trainings.begin(trigger, versions.table(), leadership.answered())));
         }
     }
@@ -207,7 +190,7 @@ final class TrainerLoop {
         status.setLastVersion(outcome.version())
                 .setLastOutcome(outcome.kind().key())
                 .setLastReasons(outcome.reasons());
-        meters.ended(outcome, over.job().trigger());
+        trainings.meters().ended(outcome, over.job().trigger());
         found = Optional.empty();
         assessment.renew();
         leadership.answer(over.job().offsets());
@@ -238,7 +221,7 @@ final class TrainerLoop {
                 .setTokensPerSecond(progress == null ? null : progress.tokensPerSecond())
                 .setSecondsLeft(progress == null ? null : progress.left().toSeconds());
         TrainerStatus now = status.build();
-        meters.report(now);
+        trainings.meters().report(now);
         report.report(now, Instant.now(), atOnce);
     }
 
@@ -255,7 +238,6 @@ final class TrainerLoop {
         return leadership.leads() ? TrainerState.ACCUMULATING : TrainerState.STANDING_BY;
     }
 
-    /** Stops the training, which continues after the next start. */
     private void end() throws InterruptedException {
         stopping = true;
         if (training != null) {
@@ -266,19 +248,19 @@ final class TrainerLoop {
         report(true);
     }
 
-    /** What it does, in a few words. For any thread. */
+    /** For any thread. */
     String describe() {
         return !following
                 ? "joining its group"
                 : leadership.leads() ? "leading: trains when there is a reason" : "standing by: another trainer leads";
     }
 
-    /** Whether it knows who leads and which versions there are. For any thread. */
+    /** Whether it knows the leader and the existing versions. For any thread. */
     boolean isFollowing() {
         return following;
     }
 
-    /** When its last step began, by {@link System#nanoTime}. For any thread. */
+    /** Start of the last step, by {@link System#nanoTime}. For any thread. */
     long steppedAt() {
         return steppedAt;
     }

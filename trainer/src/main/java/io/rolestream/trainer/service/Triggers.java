@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether to train. A command starts a training immediately. No other trigger does so with too few examples, or
- * in the pause after a training. All of them count from the last training, even a failed one, so the same examples are
- * not trained on twice.
+ * Decides whether to train. A command starts a training at once, other triggers only with enough examples and after the
+ * pause. They count from the last training, even a failed one, so that the same examples are not trained on twice.
  */
 record Triggers(TrainerSettings.Schedule schedule) {
-    /** The most pressing reason to train now, if there is one. */
-    Optional<Trigger> decide(Situation now) {
-        if (now.askedBy().isPresent()) {
-            return trigger(Reason.COMMAND, "requested by %s", now.askedBy().get());
+    /**
+     * The most pressing reason to train now.
+     *
+     * @param askedBy who requested a training that has not begun
+     */
+    Optional<Trigger> decide(Situation now, Optional<String> askedBy) {
+        if (askedBy.isPresent()) {
+            return trigger(Reason.COMMAND, "requested by %s", askedBy.get());
         }
         if (now.texts() < schedule.minExamples()) {
             return Optional.empty();

@@ -200,27 +200,13 @@ class ExampleStoreTest {
     }
 
     @Test
-    void shouldMarkWhatOtherRulesVotedOnAndTakeANewVote() {
-        apply(store, judged("a", "Java", "X"), judged("b", "Python", null));
-        store.revote(Map.of(hash("Java"), vote("Z", "default@2"), hash("gone"), vote("Z", "default@2")));
-
-        assertThat(read(store, ExampleQuery.votedByOthersThan("default@2")))
-                .extracting(Example::text)
-                .containsExactly("Python");
-        assertThat(read(store, ExampleQuery.votedByOthersThan("default@1")))
-                .singleElement()
-                .extracting(Example::ruleVote)
-                .isEqualTo(vote("Z", "default@2"));
-    }
-
-    @Test
     void shouldReadOneSideOfTheSplitInTheOrderOfHashes() {
         apply(store, many(2_500));
 
         List<Example> all = read(store);
         assertThat(all).hasSize(2_500).extracting(Example::contentHash).isSorted();
         for (ExampleSplit split : ExampleSplit.values()) {
-            assertThat(read(store, ExampleQuery.of(split)))
+            assertThat(read(store, split))
                     .isEqualTo(all.stream()
                             .filter(example -> example.split() == split)
                             .toList());
@@ -231,7 +217,7 @@ class ExampleStoreTest {
     void shouldReadNothingThatCameAfterAndNothingThatWasForgotten() {
         apply(store, many(3_000));
         try (ExampleReader reader = store.reader()) {
-            Iterator<Example> rows = reader.examples(ExampleQuery.all());
+            Iterator<Example> rows = reader.examples(null);
             rows.next();
             apply(store, judged("late", "late", "X"));
             apply(
@@ -256,11 +242,10 @@ class ExampleStoreTest {
                 judged("a", "Java", "X"),
                 judged("b", "Java", "X"),
                 judged("c", "Python", "Y", NOON.plusSeconds(60)),
-                judged("d", "Go", null),
+                new Change.Judged("d", Example.of(hash("Go"), "Go", vote(null, "default@2"), NOON)),
                 corrected("a", "Java", "X", 1),
                 corrected("c", "Python", "X", 2),
                 corrected("d", "Go", "X", 2));
-        store.revote(Map.of(hash("Go"), vote(null, "default@2")));
 
         ExampleStatistics counted = statistics();
         assertThat(counted.texts()).isEqualTo(3);

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.evaluation.split.ExampleSplit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,10 +72,10 @@ public final class Samples {
                 Map.of(EXAMPLES, first + changes.length));
     }
 
-    public static List<Example> read(ExampleStore store, ExampleQuery query) {
+    public static List<Example> read(ExampleStore store, @Nullable ExampleSplit split) {
         try (ExampleReader reader = store.reader()) {
             List<Example> examples = new ArrayList<>();
-            for (Iterator<Example> rows = reader.examples(query); rows.hasNext(); ) {
+            for (Iterator<Example> rows = reader.examples(split); rows.hasNext(); ) {
                 examples.add(rows.next());
             }
             return examples;
@@ -87,6 +88,6 @@ public final class Samples {
     }
 
     public static List<Example> read(ExampleStore store) {
-        return read(store, ExampleQuery.all());
+        return read(store, null);
     }
 }

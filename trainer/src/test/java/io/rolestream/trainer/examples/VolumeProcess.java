@@ -30,7 +30,7 @@ public final class VolumeProcess {
             try (ExampleReader reader = store.reader()) {
                 start = System.nanoTime();
                 int rows = 0;
-                for (Iterator<Example> examples = reader.examples(ExampleQuery.all()); examples.hasNext(); ) {
+                for (Iterator<Example> examples = reader.examples(null); examples.hasNext(); ) {
                     examples.next();
                     rows++;
                 }

@@ -82,7 +82,7 @@ class GateTest {
         GateVerdict verdict = lenient.judge(evaluation, true);
 
         assertThat(scores.scores().accuracy()).isCloseTo(0.6774, within(5e-5));
-        assertThat(scores.scores().weightedF1()).isCloseTo(0.5471, within(5e-5));
+        assertThat(scores.weighted().f1()).isCloseTo(0.5471, within(5e-5));
         assertThat(verdict.passed()).isFalse();
         assertThat(verdict.check(Check.ABOVE_BASELINE).failed()).isTrue();
         assertThat(verdict.check(Check.ABOVE_BASELINE).sentence()).contains("Software Engineer");

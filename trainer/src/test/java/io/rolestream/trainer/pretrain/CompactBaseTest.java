@@ -11,10 +11,12 @@ import io.rolestream.engine.tokenizer.TokenizerOptions;
 import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TrainingOptions;
+import io.rolestream.engine.training.classification.ClassWeights;
 import io.rolestream.engine.training.classification.FineTuning;
 import io.rolestream.engine.training.classification.FineTuningOptions;
 import io.rolestream.engine.training.classification.TokenizedExample;
 import io.rolestream.evaluation.scores.Scores;
+import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.rules.role.Taxonomy;
@@ -59,12 +61,12 @@ class CompactBaseTest {
         try (TextTokenizer tokenizer = TextTokenizer.open(base.path(), TokenizerOptions.head(96))) {
             List<TokenizedExample> test = examples(tokenizer, TRAINING + VALIDATION + 1, TEST, SampleResume::trueRole);
             long start = System.nanoTime();
-            try (FineTuning tuning = FineTuning.start(
+            try (FineTuning tuning = FineTuning.open(
                     from,
                     ROLES.names(),
                     examples(tokenizer, 1, TRAINING, voted),
                     examples(tokenizer, TRAINING + 1, VALIDATION, voted),
-                    FineTuningOptions.of(steps).withEvaluation(new EvaluationPlan(2, 0)))) {
+                    new FineTuningOptions(steps, 0, ClassWeights.none(), new EvaluationPlan(2, 0)), null)) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Scores scores = tuning.scores(test);
@@ -85,7 +87,7 @@ class CompactBaseTest {
 
     private static List<TokenizedExample> examples(
             TextTokenizer tokenizer, long first, long count, Function<SampleResume, String> role) {
-        ResumeGenerator generator = new ResumeGenerator(SEED);
+        ResumeGenerator generator = new ResumeGenerator(SEED, GeneratorOptions.DEFAULT);
         return LongStream.range(first, first + count)
                 .mapToObj(generator::resume)
                 .map(resume -> TokenizedExample.of(

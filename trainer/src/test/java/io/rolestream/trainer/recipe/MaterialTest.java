@@ -24,12 +24,11 @@ class MaterialTest {
                 new TrainingRequest(
                         "roberta",
                         "v1",
-                        Stream.TAXONOMY,
                         Stream.RULES,
                         texts::forEach,
                         Map.of(),
                         null,
-                        new TrainingSettings("compact", 1, 1, maxTexts, Stream.recipe(), Stream.FEW)),
+                        new TrainingSettings("compact", 1, 1, maxTexts, Stream.recipe(), Stream.FEW, null)),
                 monitor);
     }
 

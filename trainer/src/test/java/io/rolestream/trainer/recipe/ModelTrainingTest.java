@@ -88,7 +88,6 @@ class ModelTrainingTest {
         return new TrainingRequest(
                 "roberta",
                 "v1",
-                Stream.TAXONOMY,
                 rules,
                 texts::forEach,
                 Map.of("resumes-0", 42L),

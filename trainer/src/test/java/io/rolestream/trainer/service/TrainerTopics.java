@@ -137,7 +137,7 @@ final class TrainerTopics {
         return new Trainer(
                 cluster(name),
                 TrainConfig.settings(settings(name), rules),
-                new ModelToTrain(MODEL, Taxonomy.standard(), rules),
+                new ModelToTrain(MODEL, rules),
                 null,
                 procedure,
                 meters);

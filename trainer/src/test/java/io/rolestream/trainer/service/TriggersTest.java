@@ -67,8 +67,8 @@ class TriggersTest {
     @Test
     void shouldPauseAfterATrainingUnlessItIsAskedFor() {
         assertThat(reason(again(9, 5_000, 50))).isEmpty();
-        assertThat(reason(again(9, 0, 0).askedBy(Optional.of("ann")))).contains(Reason.COMMAND);
-        assertThat(reason(first(0).askedBy(Optional.of("ann")))).contains(Reason.COMMAND);
+        assertThat(TRIGGERS.decide(again(9, 0, 0), Optional.of("ann")).map(Trigger::reason)).contains(Reason.COMMAND);
+        assertThat(TRIGGERS.decide(first(0), Optional.of("ann")).map(Trigger::reason)).contains(Reason.COMMAND);
     }
 
     @Test
@@ -79,9 +79,8 @@ class TriggersTest {
                 9_999,
                 9_999,
                 OptionalDouble.of(9),
-                OptionalDouble.of(1),
-                Optional.empty());
-        assertThat(NEVER.decide(everything)).isEmpty();
+                OptionalDouble.of(1));
+        assertThat(NEVER.decide(everything, Optional.empty())).isEmpty();
         assertThat(NEVER.waitsFor(everything)).isEqualTo("a command");
     }
 
@@ -97,11 +96,11 @@ class TriggersTest {
     }
 
     private static Optional<Reason> reason(Situation situation) {
-        return TRIGGERS.decide(situation).map(Trigger::reason);
+        return TRIGGERS.decide(situation, Optional.empty()).map(Trigger::reason);
     }
 
     private static Situation first(long texts) {
-        return new Situation(texts, Optional.empty(), texts, 0, UNKNOWN, UNKNOWN, Optional.empty());
+        return new Situation(texts, Optional.empty(), texts, 0, UNKNOWN, UNKNOWN);
     }
 
     private static Situation again(int minutesAgo, long examples, long corrections) {
@@ -121,7 +120,6 @@ class TriggersTest {
                 examples,
                 corrections,
                 input,
-                disagreement,
-                Optional.empty());
+                disagreement);
     }
 }

@@ -7,16 +7,16 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ReferencePass;
+import io.rolestream.engine.torch.Script;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT and those that differ from it in names and positions alone: RoBERTa, XLM-RoBERTa and CamemBERT, and all
- * distilled models of the same layers (DistilRoBERTa, MiniLM, BGE).
+ * BERT and the models that differ from it only in names and positions: RoBERTa, XLM-RoBERTa and CamemBERT, and
+ * distilled models with the same layers (DistilRoBERTa, MiniLM, BGE).
  */
 public final class Bert implements EncoderFamily {
     @Override
@@ -45,10 +45,10 @@ public final class Bert implements EncoderFamily {
     }
 
     /**
-     * A new RoBERTa with the defaults of the original: dropout 0.1, GELU, tokens 0, 1 and 2 for start, padding and end,
-     * no labels.
+     * A new RoBERTa with the original's defaults: dropout 0.1, GELU, tokens 0, 1 and 2 for start, padding and end, no
+     * labels.
      *
-     * @param maxTokens the longest text in tokens; the position table gets two rows more
+     * @param maxTokens the longest text in tokens; the position table has two more rows
      */
     public static ModelConfig roberta(
             int vocabSize, int hiddenSize, int layers, int heads, int intermediateSize, int maxTokens) {
@@ -107,23 +107,42 @@ public final class Bert implements EncoderFamily {
                 "embeddings.position_embeddings");
         all.table("embeddings.type", config.tokenTypes(), hidden, "embeddings.token_type_embeddings");
         all.norm("embeddings.norm", hidden, "embeddings.LayerNorm");
+        addLayers(
+                config,
+                all,
+                "encoder.layer.",
+                List.of("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"),
+                List.of("attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"));
+    }
+
+    /**
+     * Declares the parameters of {@link #layers}.
+     *
+     * @param layers prefix of a layer's number in a checkpoint
+     * @param attention names in a checkpoint of query, key, value and output
+     * @param others names of the norm after attention, the two feed-forward layers, and the norm after those
+     */
+    public static void addLayers(
+            ModelConfig config, ModelLayout.Builder all, String layers, List<String> attention, List<String> others) {
+        int hidden = config.hiddenSize();
+        int inner = config.intermediateSize();
         for (int i = 0; i < config.layers(); i++) {
             String name = "layers." + i + ".";
-            String layer = "encoder.layer." + i + ".";
-            String self = layer + "attention.self.";
-            all.linear(
-                    name + "attention.query|key|value", hidden, hidden, self + "query", self + "key", self + "value");
-            all.linear(name + "attention.output", hidden, hidden, layer + "attention.output.dense");
-            all.norm(name + "attention.norm", hidden, layer + "attention.output.LayerNorm");
-            all.linear(name + "up", config.intermediateSize(), hidden, layer + "intermediate.dense");
-            all.linear(name + "down", hidden, config.intermediateSize(), layer + "output.dense");
-            all.norm(name + "norm", hidden, layer + "output.LayerNorm");
+            String layer = layers + i + ".";
+            String[] qkv = attention.stream().limit(3).map(layer::concat).toArray(String[]::new);
+            all.linear(name + "attention.query|key|value", hidden, hidden, qkv);
+            all.linear(name + "attention.output", hidden, hidden, layer + attention.get(3));
+            all.norm(name + "attention.norm", hidden, layer + others.get(0));
+            all.linear(name + "up", inner, hidden, layer + others.get(1));
+            all.linear(name + "down", hidden, inner, layer + others.get(2));
+            all.norm(name + "norm", hidden, layer + others.get(3));
         }
     }
 
     @Override
     public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
         BertConfig bert = BertConfig.of(config.keys());
+        double hidden = dropout == null ? bert.hiddenDropout() : dropout;
         double head = dropout == null ? bert.classifierDropout() : dropout;
         return Map.ofEntries(
                 Map.entry("LAYERS", config.layers()),
@@ -131,13 +150,24 @@ public final class Bert implements EncoderFamily {
                 Map.entry("TOKEN_TYPES", config.tokenTypes()),
                 Map.entry("EPS", bert.eps()),
                 Map.entry("ACTIVATION", bert.activation().key()),
-                Map.entry("HIDDEN_DROPOUT", dropout == null ? bert.hiddenDropout() : dropout),
+                Map.entry("HIDDEN_DROPOUT", hidden),
+                Map.entry("ATTENDED_DROPOUT", hidden),
                 Map.entry("ATTENTION_DROPOUT", dropout == null ? bert.attentionDropout() : dropout),
                 Map.entry("INPUT_DROPOUT", bert.isBert() ? 0.0 : head),
                 Map.entry("HEAD_DROPOUT", head),
                 // RoBERTa's head has the exact GELU whatever the encoder has.
                 Map.entry("HEAD_ACTIVATION", (bert.isBert() ? bert.activation() : Activation.GELU).key()),
                 Map.entry("POOLING", "first"));
+    }
+
+    @Override
+    public String encoder() {
+        return EncoderFamily.super.encoder() + layers();
+    }
+
+    /** The forward pass of the layers, for families that have the same ones. */
+    public static String layers() {
+        return Script.source(Bert.class, "layers");
     }
 
     /** As state files have it. */
@@ -154,10 +184,5 @@ public final class Bert implements EncoderFamily {
                 config.vocabSize() + " tokens",
                 bert.positions() + " positions",
                 "dropout " + bert.hiddenDropout() + " " + bert.attentionDropout() + " " + bert.classifierDropout());
-    }
-
-    @Override
-    public ReferencePass reference(Parameters parameters) {
-        return new BertReference(parameters);
     }
 }

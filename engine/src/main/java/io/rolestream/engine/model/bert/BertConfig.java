@@ -5,11 +5,10 @@ import io.rolestream.engine.checkpoint.ConfigKeys;
 import io.rolestream.engine.checkpoint.ModelSizes;
 
 /**
- * The keys of {@code config.json} that BERT has besides what all models have. What is left out has the default of
- * Python's transformers.
+ * BERT's own keys of {@code config.json}, with the defaults of Python's transformers.
  *
  * @param isBert whether it is BERT itself: its descendants count positions from {@code pad_token_id + 1}, and name
- *     their heads otherwise
+ *     their heads differently
  * @param positions {@code max_position_embeddings}, the rows of the position table
  * @param classifierDropout {@code classifier_dropout}, by default the hidden dropout
  */

@@ -6,13 +6,13 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ReferencePass;
+import io.rolestream.engine.model.bert.Bert;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** DistilBERT (Sanh et al., 2019). */
+/** DistilBERT (Sanh et al., 2019): the layers of BERT, without token types and a pooler. */
 public final class DistilBert implements EncoderFamily {
     @Override
     public Set<String> modelTypes() {
@@ -36,18 +36,12 @@ public final class DistilBert implements EncoderFamily {
         all.table("embeddings.word", config.vocabSize(), hidden, "embeddings.word_embeddings");
         all.table("embeddings.position", config.maxTokens(), hidden, "embeddings.position_embeddings");
         all.norm("embeddings.norm", hidden, "embeddings.LayerNorm");
-        for (int i = 0; i < config.layers(); i++) {
-            String name = "layers." + i + ".";
-            String layer = "transformer.layer." + i + ".";
-            String self = layer + "attention.";
-            all.linear(
-                    name + "attention.query|key|value", hidden, hidden, self + "q_lin", self + "k_lin", self + "v_lin");
-            all.linear(name + "attention.output", hidden, hidden, self + "out_lin");
-            all.norm(name + "attention.norm", hidden, layer + "sa_layer_norm");
-            all.linear(name + "up", config.intermediateSize(), hidden, layer + "ffn.lin1");
-            all.linear(name + "down", hidden, config.intermediateSize(), layer + "ffn.lin2");
-            all.norm(name + "norm", hidden, layer + "output_layer_norm");
-        }
+        Bert.addLayers(
+                config,
+                all,
+                "transformer.layer.",
+                List.of("attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin"),
+                List.of("sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm"));
         switch (head) {
             case CLASSIFIER -> {
                 all.head(head);
@@ -77,8 +71,12 @@ public final class DistilBert implements EncoderFamily {
                 DistilBertConfig.EPS,
                 "ACTIVATION",
                 own.activation().key(),
-                "DROPOUT",
+                "HEAD_ACTIVATION",
+                own.activation().key(),
+                "HIDDEN_DROPOUT",
                 dropout == null ? own.dropout() : dropout,
+                "ATTENDED_DROPOUT",
+                0.0,
                 "ATTENTION_DROPOUT",
                 dropout == null ? own.attentionDropout() : dropout,
                 "HEAD_DROPOUT",
@@ -88,7 +86,7 @@ public final class DistilBert implements EncoderFamily {
     }
 
     @Override
-    public ReferencePass reference(Parameters parameters) {
-        return new DistilBertReference(parameters);
+    public String encoder() {
+        return EncoderFamily.super.encoder() + Bert.layers();
     }
 }

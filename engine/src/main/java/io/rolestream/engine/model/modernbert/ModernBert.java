@@ -6,8 +6,6 @@ import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.ReferencePass;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -90,10 +88,5 @@ public final class ModernBert implements EncoderFamily {
         constants.put("HEAD_DROPOUT", dropout == null ? rates.classifier() : dropout);
         constants.put("POOLING", own.head().pooling().equals("mean") ? "mean" : "first");
         return constants;
-    }
-
-    @Override
-    public ReferencePass reference(Parameters parameters) {
-        return new ModernBertReference(parameters);
     }
 }

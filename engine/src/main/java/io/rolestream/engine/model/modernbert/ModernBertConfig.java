@@ -20,16 +20,15 @@ record ModernBertConfig(
     private static final String SLIDING = "sliding_attention";
 
     /**
-     * How tokens see one another.
+     * The reach of attention.
      *
-     * @param globalEvery every so many layers, beginning with the first, all tokens see all
-     * @param window in the other layers, those at most so many places away
-     * @param globalTheta the base of the rotary positions of the former
-     * @param localTheta that of the latter
+     * @param globalEvery in every so many layers, beginning with the first, all tokens attend to all
+     * @param window in the other layers, to those at most this many places away
+     * @param globalTheta base of the rotary positions in global layers
+     * @param localTheta base in the other layers
      */
     record Attention(int globalEvery, int window, double globalTheta, double localTheta) {}
 
-    /** Which modules have biases. */
     record Biases(boolean norm, boolean attention, boolean feedForward, boolean head, boolean decoder) {}
 
     record Dropouts(double embedding, double attention, double feedForward, double classifier) {}
@@ -79,7 +78,7 @@ record ModernBertConfig(
         return new Attention(every, window / 2, wide, near);
     }
 
-    /** Newer files list the layers' kinds; only the original order is understood. */
+    /** Newer files list the kind of each layer; only the original order is supported. */
     private static void checkLayers(List<String> kinds, int every) {
         for (int i = 0; i < kinds.size(); i++) {
             if (!kinds.get(i).equals(i % every == 0 ? FULL : SLIDING)) {

@@ -5,19 +5,16 @@ import io.rolestream.engine.tokenizer.SpecialTokens;
 /**
  * How a vocabulary is trained.
  *
- * @param vocabularySize the number of tokens, special tokens and bytes included, 261 to 1,000,000; there are fewer
- *     where the texts don't give that many
- * @param minimumFrequency the least number of times that a pair occurs to be merged, at least 1
- * @param addPrefixSpace whether a text is read as if a space stood before it, so that its first word is as any other
- * @param maxDistinctWords the number of distinct words that are counted at a time, at least 1,000; beyond it the rarest
- *     are forgotten
+ * @param vocabularySize the number of tokens with special tokens and bytes, 261 to 1,000,000; short texts give fewer
+ * @param minimumFrequency how often a pair must occur to be merged, at least 1
+ * @param addPrefixSpace whether each text is read with a space before it, so that its first word is like any other
+ * @param maxDistinctWords how many distinct words are counted at a time, at least 1,000; beyond, the rarest are forgotten
  */
 public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addPrefixSpace, int maxDistinctWords) {
-    /** A pair that occurs once is chance. */
-    public static final int DEFAULT_MINIMUM_FREQUENCY = 2;
+    private static final int DEFAULT_MINIMUM_FREQUENCY = 2;
 
-    /** Some five times what 100 MB of English text has; training holds them in about 500 MB. */
-    public static final int DEFAULT_MAX_DISTINCT_WORDS = 2_000_000;
+    /** About five times the distinct words of 100 MB of English text; training takes up to 1 GB for them. */
+    private static final int DEFAULT_MAX_DISTINCT_WORDS = 2_000_000;
 
     private static final int SMALLEST_VOCABULARY = SpecialTokens.ALL.size() + ByteAlphabet.SIZE;
     private static final int LARGEST_VOCABULARY = 1_000_000;
@@ -36,7 +33,7 @@ public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addP
         }
     }
 
-    /** Settings for a vocabulary of a given size, as RoBERTa's own: pairs that occur twice, no prefix space. */
+    /** RoBERTa's settings: pairs that occur twice, no prefix space. */
     public static BpeSettings ofSize(int vocabularySize) {
         return new BpeSettings(vocabularySize, DEFAULT_MINIMUM_FREQUENCY, false, DEFAULT_MAX_DISTINCT_WORDS);
     }

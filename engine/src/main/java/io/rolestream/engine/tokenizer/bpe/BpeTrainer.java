@@ -1,20 +1,15 @@
 package io.rolestream.engine.tokenizer.bpe;
 
+import io.rolestream.engine.tokenizer.Utf8;
 import java.util.Iterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a byte-level BPE vocabulary as RoBERTa has one. The texts are read once and never kept: they are cut into
- * words, distinct words are counted, and merges are learnt from the counts. The same texts in the same order give the
- * same vocabulary, and it is the one that Hugging Face's {@code ByteLevelBPETokenizer} learns from them, as long as no
- * word is longer than 1,024 bytes and there are no more distinct words than the settings allow.
- *
- * <pre>{@code
- * try (Stream<String> texts = Files.lines(file)) {
- *     BpeVocabulary vocabulary = new BpeTrainer(settings).train(texts.iterator());
- * }
- * }</pre>
+ * Trains a byte-level BPE vocabulary like RoBERTa's. The texts are read once: they are split into words, distinct words
+ * are counted, and merges are learnt from the counts. The same texts in the same order give the same vocabulary. It is
+ * the one that Hugging Face's {@code ByteLevelBPETokenizer} learns, as long as no word is longer than 1,024 bytes and
+ * there are no more distinct words than the settings allow.
  */
 public final class BpeTrainer {
     private static final Logger log = LoggerFactory.getLogger(BpeTrainer.class);
@@ -25,11 +20,11 @@ public final class BpeTrainer {
         this.settings = settings;
     }
 
-    /** Learns from texts; reads all of them, on the calling thread. */
+    /** Learns from all texts, on the calling thread. */
     public BpeVocabulary train(Iterator<String> texts) {
         WordCounts words = new WordCounts(settings.maxDistinctWords());
         while (texts.hasNext()) {
-            WordSplitter.split(prefixed(texts.next()), words::add);
+            WordSplitter.split(prefixed(Utf8.wellFormed(texts.next())), words::add);
         }
         if (words.forgotten() > 0) {
             log.info(
@@ -37,8 +32,11 @@ public final class BpeTrainer {
                     settings.maxDistinctWords(),
                     words.forgotten());
         }
-        BpeVocabulary vocabulary = new MergeLearner(words, settings).learn();
-        log.info("Learnt {} tokens from {} distinct words", vocabulary.tokens().size(), words.size());
+        BpeVocabulary vocabulary = new MergeLearner(words.counts(), settings).learn();
+        log.info(
+                "Learnt {} tokens from {} distinct words",
+                vocabulary.tokens().size(),
+                words.counts().size());
         return vocabulary;
     }
 

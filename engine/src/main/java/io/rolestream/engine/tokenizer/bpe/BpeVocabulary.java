@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * A learnt byte-level BPE vocabulary, in GPT-2's alphabet (where {@code Ġ} is a space).
  *
- * @param tokens the tokens; a token's index is its id. First RoBERTa's special tokens ({@code <s>}, {@code <pad>},
- *     {@code </s>}, {@code <unk>}, {@code <mask>}), then the 256 bytes, then what was merged
- * @param merges the merges, in the order in which an encoder prefers them
- * @param addPrefixSpace whether texts are read as if a space stood before them
+ * @param tokens by id: RoBERTa's special tokens, then the 256 bytes, then the merged tokens
+ * @param merges by priority
+ * @param addPrefixSpace whether texts are read with a space before them
  */
 public record BpeVocabulary(List<String> tokens, List<Merge> merges, boolean addPrefixSpace) {
     public BpeVocabulary {

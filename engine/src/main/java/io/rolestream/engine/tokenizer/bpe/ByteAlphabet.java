@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * GPT-2's alphabet: one printable character for each of the 256 bytes, so that tokens of any bytes can be written as
- * text. Printable Latin-1 characters stand for themselves; the other bytes have, in their order, the characters from
- * U+0100 on.
+ * text. Printable Latin-1 characters stand for themselves, the other bytes in order for the characters from U+0100.
  */
 final class ByteAlphabet {
     static final int SIZE = 256;
@@ -16,14 +15,7 @@ final class ByteAlphabet {
 
     private ByteAlphabet() {}
 
-    /** The character of a byte; only the lowest eight bits count. */
-    static char character(int value) {
-        return CHARACTERS[value & 0xFF];
-    }
-
-    /**
-     * The place of a byte's character among all 256 in the order of their code points, which is the order of their ids.
-     */
+    /** The index of a byte's character among all 256 by code point, which is the order of their ids. */
     static int rank(int value) {
         return RANKS[value & 0xFF];
     }

@@ -1,9 +1,6 @@
 package io.rolestream.engine.tokenizer.bpe;
 
-/**
- * The four classes of characters that GPT-2's splitting pattern tells apart: letters, numbers, whitespace and all
- * others.
- */
+/** The four classes of characters in GPT-2's splitting pattern. */
 final class CharacterClasses {
     static final byte LETTER = 0;
     static final byte NUMBER = 1;

@@ -3,8 +3,8 @@ package io.rolestream.engine.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * A pair that may be merged: its count when it was last looked at, and the words in which it arose. Most pairs arise in
- * one word only, so the first word needs no array.
+ * A pair that may be merged: its last known count, and the words in which it arose. Most pairs arise in one word, so the
+ * first word needs no array.
  */
 final class MergeCandidate implements Comparable<MergeCandidate> {
     private static final int[] NO_MORE = {};
@@ -40,7 +40,7 @@ final class MergeCandidate implements Comparable<MergeCandidate> {
         return index == 0 ? firstWord : moreWords[index - 1];
     }
 
-    /** Words come in a row: the same word again is the last one. */
+    /** Words are added in order, so a repeated word equals the last one. */
     void addWord(int word) {
         if (word == word(more)) {
             return;
@@ -52,7 +52,7 @@ final class MergeCandidate implements Comparable<MergeCandidate> {
         more++;
     }
 
-    /** The most frequent pair first, and of equally frequent ones the pair of the lowest ids. */
+    /** The most frequent pair first; of equally frequent ones the pair with the lowest ids. */
     @Override
     @SuppressWarnings("ComparableAndEquals")
     public int compareTo(MergeCandidate other) {

@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Learns byte-pair merges from counted words: again and again, the most frequent pair of neighbouring symbols becomes
- * one symbol.
+ * Learns byte-pair merges from counted words: repeatedly, the most frequent pair of neighbouring symbols becomes one
+ * symbol.
  *
  * <p>Recounting all pairs for each merge would take hours. Instead each {@link MergeCandidate} keeps the words in which
- * its pair arose, so that a merge walks through those words only, and the pairs that come and go there change
- * {@link PairCounts}. The priority queue is lazy: a candidate's place in it may be out of date; when it comes to the
- * top with a count that no longer holds, it goes back with the one that does.
+ * its pair arose, so that a merge visits only those words and updates {@link PairCounts} there. The priority queue is
+ * lazy: a candidate that reaches the top with an outdated count is queued again with the current one.
  *
- * <p>The result is that of Hugging Face's {@code BpeTrainer}, so that either can check the other. Ties go to the pair
- * with the lower ids. A merged pair's own count is left as it was. Should a merge spell a token that exists already,
- * the token keeps its id, its pairs are queued a second time, and of two merges of the same pair the later sets the
- * rank. Left open, there as here, is the order of two candidates with the same pair and the same count.
+ * <p>The result is that of Hugging Face's {@code BpeTrainer}, so each can check the other. Ties go to the pair with the
+ * lower ids. A merged pair's own count stays as it was. If a merge spells an existing token, the token keeps its id, its
+ * pairs are queued a second time, and the later of two merges of the same pair sets the rank. The order of two
+ * candidates with the same pair and count is unspecified in both.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class MergeLearner implements BpeWords.Changes {
     private final long minimumFrequency;
@@ -36,7 +35,7 @@ final class MergeLearner implements BpeWords.Changes {
     private final LinkedHashSet<Long> merges = new LinkedHashSet<>();
     private final Map<Long, MergeCandidate> fresh = new HashMap<>();
 
-    MergeLearner(WordCounts wordCounts, BpeSettings settings) {
+    MergeLearner(Map<String, long[]> wordCounts, BpeSettings settings) {
         minimumFrequency = settings.minimumFrequency();
         vocabularySize = settings.vocabularySize();
         addPrefixSpace = settings.addPrefixSpace();

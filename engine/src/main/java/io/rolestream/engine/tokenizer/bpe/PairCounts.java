@@ -3,8 +3,8 @@ package io.rolestream.engine.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * The number of occurrences of each pair of symbols; an open-addressing table of primitive numbers, since there are
- * millions of pairs. Pairs whose count came down to zero are dropped when the table grows.
+ * How often each pair of symbols occurs; an open-addressing table of primitives, since there are millions of pairs.
+ * Pairs whose count dropped to zero are removed when the table grows.
  */
 final class PairCounts {
     private static final long FREE = -1;
@@ -13,7 +13,7 @@ final class PairCounts {
     private long[] counts = new long[1 << 16];
     private int used;
 
-    /** A pair of symbols as one number; numbers are in the order of the pairs. */
+    /** A pair of symbols as one number, in the order of the pairs. */
     static long pair(int left, int right) {
         return ((long) left << 32) | right;
     }

@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a learnt vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, from which
- * everything is loaded, and beside it {@code vocab.json} and {@code merges.txt} for older readers,
- * {@code tokenizer_config.json} and {@code special_tokens_map.json}, so that {@code AutoTokenizer} knows it as
- * RoBERTa's.
+ * Writes a vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, {@code vocab.json} and
+ * {@code merges.txt} for older readers, and {@code tokenizer_config.json} and {@code special_tokens_map.json}, by which
+ * {@code AutoTokenizer} recognises RoBERTa's tokenizer.
  */
 public final class TokenizerWriter {
     private static final ObjectWriter JSON =
@@ -27,9 +26,9 @@ public final class TokenizerWriter {
     private TokenizerWriter() {}
 
     /**
-     * Writes all files into a directory, which is made if it is not there; files of these names are replaced.
+     * Writes all files into a directory, creating it if needed and replacing existing files.
      *
-     * @param maxTokens the longest sequence that the model takes, special tokens included
+     * @param maxTokens the model's longest sequence, special tokens included
      */
     public static void write(BpeVocabulary vocabulary, int maxTokens, Path directory) throws IOException {
         Map<String, Integer> ids = ids(vocabulary.tokens());
@@ -77,7 +76,7 @@ public final class TokenizerWriter {
         return tokens;
     }
 
-    /** The mask takes the space before it along. */
+    /** The mask absorbs the space before it. */
     private static Map<String, Object> mask() {
         Map<String, Object> mask = new LinkedHashMap<>();
         mask.put("content", SpecialTokens.MASK);

@@ -1,7 +1,9 @@
 package io.rolestream.engine.tokenizer.bpe;
 
+import java.util.function.Consumer;
+
 /**
- * Cuts a text into words as GPT-2's pattern does, without a regular expression:
+ * Splits a text into words as GPT-2's pattern does, without a regular expression:
  *
  * <pre>{@code 's|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+}</pre>
  *
@@ -11,18 +13,12 @@ package io.rolestream.engine.tokenizer.bpe;
 final class WordSplitter {
     private WordSplitter() {}
 
-    /** Called for each word, {@code text[start, end)}. */
-    @FunctionalInterface
-    interface Words {
-        void word(String text, int start, int end);
-    }
-
-    static void split(String text, Words words) {
+    static void split(String text, Consumer<String> words) {
         int length = text.length();
         int start = 0;
         while (start < length) {
             int end = endOfWord(text, start, length);
-            words.word(text, start, end);
+            words.accept(text.substring(start, end));
             start = end;
         }
     }

@@ -5,10 +5,8 @@ import java.util.List;
 
 /** How much each label counts in the loss. */
 public sealed interface ClassWeights {
-    /** The weights for a training set. */
     float[] of(List<TokenizedExample> examples, int labels);
 
-    /** All the same. */
     record None() implements ClassWeights {
         @Override
         public float[] of(List<TokenizedExample> examples, int labels) {
@@ -19,9 +17,9 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * Rare labels count more: the number of examples, divided by the number of labels that occur and by the label's own
-     * examples, to the power of an exponent. With 1 all labels count the same together, as scikit-learn's
-     * {@code balanced}; with 0.5 they are half-way. A label without examples has the weight 1.
+     * Weights rare labels more: the number of examples, divided by the number of labels that occur and by the label's
+     * own examples, to the power of the exponent. 1 gives all labels equal total weight, as scikit-learn's {@code
+     * balanced}; 0.5 is half-way. A label without examples has the weight 1.
      */
     record Balanced(double exponent) implements ClassWeights {
         public Balanced {
@@ -73,7 +71,6 @@ public sealed interface ClassWeights {
         }
     }
 
-    /** All the same. */
     static ClassWeights none() {
         return new None();
     }

@@ -24,7 +24,7 @@ public final class ClassificationObjective implements Objective {
 
     /**
      * @param labelWeights one for each label
-     * @param smoothing the share of each target that is spread over all labels, from 0 up to but not 1
+     * @param smoothing the share of each target that is spread over all labels, at least 0 and below 1
      */
     public ClassificationObjective(List<TokenizedExample> examples, float[] labelWeights, double smoothing) {
         for (TokenizedExample example : examples) {

@@ -1,13 +1,11 @@
 package io.rolestream.engine.training.classification;
 
+import io.rolestream.engine.batching.Rows;
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.model.Head;
-import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.training.EncoderTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
-import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingLoop;
+import io.rolestream.engine.training.TokenCheck;
 import io.rolestream.engine.training.TrainingRun;
 import io.rolestream.engine.training.ValidationResult;
 import io.rolestream.evaluation.scores.ConfusionMatrix;
@@ -19,65 +17,55 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a classifier of a base: trains on examples, measures the model on a validation set, and keeps the parameters
- * that did best there, by macro-F1 and then by loss. It can be stopped after any step and resumed from its state file.
- * Used by one thread.
+ * Makes a classifier from a base: trains on examples, measures the model on a validation set, and keeps the parameters
+ * that did best there, by macro-F1 and then by loss.
  *
  * <pre>{@code
- * try (FineTuning tuning = FineTuning.start(StartingPoint.of(base), labels, training, validation, options)) {
+ * try (FineTuning tuning = FineTuning.open(StartingPoint.of(base), labels, training, validation, options, null)) {
  *     tuning.run(progress -> log.info("{}", progress), stop::get, stateFile);
  *     tuning.save(directory, DType.F32);
  * }
  * }</pre>
  */
 public final class FineTuning extends EncoderTraining {
-    /** The validation set's key in state files, which those of earlier releases have too. */
+    /** The validation set's key in state files. */
     private static final String IN_STATE_FILES = "hold-out";
 
-    private FineTuning(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        super(from, config, loop);
+    private FineTuning(
+            StartingPoint from,
+            ModelConfig config,
+            Objective objective,
+            List<TokenizedExample> validation,
+            FineTuningOptions options,
+            @Nullable Path state)
+            throws IOException {
+        super(
+                from,
+                config,
+                objective,
+                options.training(),
+                options.evaluation(),
+                Map.of(IN_STATE_FILES, Long.toHexString(ClassificationObjective.fingerprint(validation))),
+                validation.isEmpty() ? null : run -> measure(run, config, validation),
+                state);
     }
 
     /**
-     * Prepares a training.
+     * Prepares a training, or continues a stopped one as if it had not been interrupted.
      *
      * @param labels the names of all labels, at least two
      * @param training what to learn from: at least two labels must occur
-     * @param validation what to measure the model on; with none it is trained to the end, and the last parameters are
-     *     taken
+     * @param validation what to measure the model on; if empty, training runs to the end and the last parameters are
+     *     kept
+     * @param state null to begin; else the file that {@link #run} or {@link #saveState} wrote, and all other arguments
+     *     must be the same as at the start
      * @throws IllegalArgumentException if the examples don't fit the labels or the model; the message names the first
      *     that does not
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
+     * @throws io.rolestream.engine.training.TrainingException if the file is of another training; the message names
+     *     what differs
      */
-    public static FineTuning start(
-            StartingPoint from,
-            List<String> labels,
-            List<TokenizedExample> training,
-            List<TokenizedExample> validation,
-            FineTuningOptions options)
-            throws IOException {
-        return open(from, labels, training, validation, options, null);
-    }
-
-    /**
-     * Continues a stopped training as if it had not been interrupted.
-     *
-     * @param state the file that {@link #run} or {@link #saveState} wrote; all other arguments must be the same as at
-     *     the start
-     * @throws TrainingException if the file is of another training; the message names what differs
-     */
-    public static FineTuning resume(
-            StartingPoint from,
-            List<String> labels,
-            List<TokenizedExample> training,
-            List<TokenizedExample> validation,
-            FineTuningOptions options,
-            Path state)
-            throws IOException {
-        return open(from, labels, training, validation, options, state);
-    }
-
-    private static FineTuning open(
+    public static FineTuning open(
             StartingPoint from,
             List<String> labels,
             List<TokenizedExample> training,
@@ -89,23 +77,36 @@ public final class FineTuning extends EncoderTraining {
             throw new IllegalArgumentException("a classifier needs at least two labels, not " + labels);
         }
         ModelConfig config = from.config().withLabels(labels);
-        ExampleCheck.check(config, "training", training);
-        ExampleCheck.check(config, "validation", validation);
-        ExampleCheck.requireTwoLabels(config, training);
-        List<TokenizedExample> measured = List.copyOf(validation);
+        check(config, "training", training);
+        check(config, "validation", validation);
+        requireTwoLabels(config, training);
         Objective objective = new ClassificationObjective(
                 training, options.classWeights().of(training, labels.size()), options.labelSmoothing());
-        Parameters parameters =
-                from.parameters(config, Head.CLASSIFIER, options.training().seed());
-        TrainingLoop loop = TrainingLoop.open(
-                parameters,
-                objective,
-                options.training(),
-                options.evaluation(),
-                Map.of(IN_STATE_FILES, Long.toHexString(ClassificationObjective.fingerprint(measured))),
-                measured.isEmpty() ? null : run -> measure(run, config, measured),
-                state);
-        return new FineTuning(from, config, loop);
+        return new FineTuning(from, config, objective, List.copyOf(validation), options, state);
+    }
+
+    private static void check(ModelConfig config, String set, List<TokenizedExample> examples) {
+        int labels = config.labels().size();
+        for (int i = 0; i < examples.size(); i++) {
+            String name = set + " example " + i;
+            int targets = examples.get(i).target().length;
+            if (targets != labels) {
+                throw new IllegalArgumentException(
+                        name + " has " + targets + " targets, but the model has " + labels + " labels");
+            }
+            TokenCheck.check(config, name, examples.get(i).ids());
+        }
+    }
+
+    private static void requireTwoLabels(ModelConfig config, List<TokenizedExample> training) {
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException("there are no examples to train on");
+        }
+        int first = training.get(0).label();
+        if (training.stream().allMatch(example -> example.label() == first)) {
+            throw new IllegalArgumentException("all " + training.size() + " training examples have the label \""
+                    + config.labels().get(first) + "\"; a classifier learns from two labels or more");
+        }
     }
 
     private static ValidationResult measure(TrainingRun run, ModelConfig config, List<TokenizedExample> examples) {
@@ -118,27 +119,16 @@ public final class FineTuning extends EncoderTraining {
     private static Scores scores(ModelConfig config, List<TokenizedExample> examples, float[][] logits) {
         ConfusionMatrix matrix = new ConfusionMatrix(config.labels());
         for (int i = 0; i < logits.length; i++) {
-            matrix.add(examples.get(i).label(), greatest(logits[i]));
+            matrix.add(examples.get(i).label(), Rows.argmax(logits[i]));
         }
-        return matrix.scores();
+        return Scores.of(matrix);
     }
 
-    private static int greatest(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** The mean cross-entropy. */
     private static double loss(List<TokenizedExample> examples, float[][] logits) {
         double sum = 0;
         for (int i = 0; i < logits.length; i++) {
             float[] target = examples.get(i).target();
-            double greatest = logits[i][greatest(logits[i])];
+            double greatest = logits[i][Rows.argmax(logits[i])];
             double exponentials = 0;
             double expected = 0;
             for (int label = 0; label < target.length; label++) {
@@ -150,13 +140,9 @@ public final class FineTuning extends EncoderTraining {
         return sum / logits.length;
     }
 
-    /**
-     * Measures the best parameters on other examples.
-     *
-     * @param examples at least one
-     */
+    /** Measures the best parameters on other examples, at least one. */
     public Scores scores(List<TokenizedExample> examples) {
-        ExampleCheck.check(config(), "test", examples);
+        check(config(), "test", examples);
         return scores(
                 config(),
                 examples,

@@ -4,10 +4,9 @@ import io.rolestream.engine.training.EvaluationPlan;
 import io.rolestream.engine.training.TrainingOptions;
 
 /**
- * How a classifier is made of a base.
+ * How a classifier is fine-tuned.
  *
- * @param training the steps
- * @param labelSmoothing the share of each target that is spread over all labels, from 0 up to but not 1
+ * @param labelSmoothing the share of each target that is spread over all labels, at least 0 and below 1
  * @param classWeights how much each label counts
  * @param evaluation when the validation set is measured
  */
@@ -22,17 +21,5 @@ public record FineTuningOptions(
     /** No smoothing, no weights, an evaluation per epoch, and a patience of three. */
     public static FineTuningOptions of(TrainingOptions training) {
         return new FineTuningOptions(training, 0, ClassWeights.none(), new EvaluationPlan(1, 3));
-    }
-
-    public FineTuningOptions withLabelSmoothing(double smoothing) {
-        return new FineTuningOptions(training, smoothing, classWeights, evaluation);
-    }
-
-    public FineTuningOptions withClassWeights(ClassWeights weights) {
-        return new FineTuningOptions(training, labelSmoothing, weights, evaluation);
-    }
-
-    public FineTuningOptions withEvaluation(EvaluationPlan plan) {
-        return new FineTuningOptions(training, labelSmoothing, classWeights, plan);
     }
 }

@@ -1,11 +1,13 @@
 package io.rolestream.engine.training.classification;
 
+import io.rolestream.engine.batching.Rows;
+
 /**
- * A text to learn a label from.
+ * A text to learn a label from. The arrays are not copied: do not modify them.
  *
- * @param ids its tokens, special tokens included, without padding. Not copied: leave the array as it is
- * @param target how much of each label is true, summing to 1; all on one label where that is certain. Not copied either
- * @param weight how much the example counts, 1 as a rule
+ * @param ids its tokens, special tokens included, without padding
+ * @param target the share of each label, summing to 1; all on one label if that is certain
+ * @param weight how much the example counts, usually 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record TokenizedExample(int[] ids, float[] target, float weight) {
@@ -39,12 +41,6 @@ public record TokenizedExample(int[] ids, float[] target, float weight) {
 
     /** The label with the greatest share, the first of them. */
     public int label() {
-        int best = 0;
-        for (int i = 1; i < target.length; i++) {
-            if (target[i] > target[best]) {
-                best = i;
-            }
-        }
-        return best;
+        return Rows.argmax(target);
     }
 }

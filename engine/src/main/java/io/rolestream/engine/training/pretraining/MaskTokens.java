@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The tokens that a masked language model treats apart.
+ * The special tokens of a masked language model.
  *
- * @param mask the id that stands for a token to be predicted
- * @param special ids that are never to be predicted and never put in the place of others
+ * @param mask the id in place of a token to predict
+ * @param special ids that are neither predicted nor used as random replacements
  */
 public record MaskTokens(int mask, Set<Integer> special) {
     private static final List<String> MASKS = List.of("<mask>", "[MASK]");
@@ -24,9 +24,9 @@ public record MaskTokens(int mask, Set<Integer> special) {
     }
 
     /**
-     * Finds them by encoding their names.
+     * Finds the ids by encoding the tokens' names.
      *
-     * @throws TrainingException if the tokenizer has no token for masks
+     * @throws TrainingException if the tokenizer has no mask token
      */
     public static MaskTokens of(TextTokenizer tokenizer, ModelConfig config) {
         int[] frame = tokenizer.encode("").first();

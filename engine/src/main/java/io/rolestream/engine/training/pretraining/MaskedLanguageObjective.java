@@ -27,7 +27,7 @@ public final class MaskedLanguageObjective implements Objective {
 
     /**
      * @param texts tokens, special tokens included, without padding
-     * @param share how much of a text is chosen, 0.15 as a rule; at least one token of each text
+     * @param share the share of a text's tokens to predict; at least one token of each text
      */
     public MaskedLanguageObjective(List<int[]> texts, int vocabSize, MaskTokens tokens, double share) {
         this.texts = List.copyOf(texts);
@@ -53,10 +53,6 @@ public final class MaskedLanguageObjective implements Objective {
 
     @Override
     public long fingerprint() {
-        return fingerprint(texts);
-    }
-
-    static long fingerprint(List<int[]> texts) {
         long hash = 1;
         for (int[] text : texts) {
             hash = hash * 31 + Arrays.hashCode(text);
@@ -121,7 +117,6 @@ public final class MaskedLanguageObjective implements Objective {
     @SuppressWarnings("ArrayRecordComponent")
     public record MaskedText(int[] ids, int[] places, int[] targets) {}
 
-    /** Masked texts. */
     public record MaskedBatch(List<MaskedText> texts) implements Batch {
         @Override
         public List<int[]> sequences() {

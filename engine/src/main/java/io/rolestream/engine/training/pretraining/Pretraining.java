@@ -1,13 +1,10 @@
 package io.rolestream.engine.training.pretraining;
 
 import io.rolestream.engine.checkpoint.ModelConfig;
-import io.rolestream.engine.model.Head;
 import io.rolestream.engine.training.EncoderTraining;
 import io.rolestream.engine.training.Objective;
 import io.rolestream.engine.training.StartingPoint;
 import io.rolestream.engine.training.TokenCheck;
-import io.rolestream.engine.training.TrainingException;
-import io.rolestream.engine.training.TrainingLoop;
 import io.rolestream.engine.training.ValidationResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,57 +15,48 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a base on texts, as a masked language model: one that is there already, to adapt it to one's own texts, or a
- * new one. It can be stopped after any step and resumed from its state file. What it writes is a base checkpoint, with
- * the head of the language model, that {@code FineTuning} and Python's transformers can begin with. Used by one thread.
+ * Trains a new base on texts as a masked language model, or adapts an existing one to them. Writes a base checkpoint
+ * with the language model's head, from which {@code FineTuning} and Python's transformers can start.
  */
 public final class Pretraining extends EncoderTraining {
     private static final String SCORES = "masked_scores";
 
-    private Pretraining(StartingPoint from, ModelConfig config, TrainingLoop loop) {
-        super(from, config, loop);
+    private Pretraining(
+            StartingPoint from,
+            ModelConfig config,
+            Objective objective,
+            PretrainingOptions options,
+            long validationFingerprint,
+            @Nullable Evaluator evaluator,
+            @Nullable Path state)
+            throws IOException {
+        super(
+                from,
+                config,
+                objective,
+                options.training(),
+                options.evaluation(),
+                Map.of("held-out texts", Long.toHexString(validationFingerprint)),
+                evaluator,
+                state);
     }
 
     /**
-     * Prepares a training.
+     * Prepares a training, or continues a stopped one as if it had not been interrupted.
      *
-     * @param tokens the tokens of the base's tokenizer that are treated apart
+     * @param tokens the special tokens of the base's tokenizer
      * @param texts what to learn from: tokens with their special tokens, without padding
-     * @param validation texts to measure the model on, always with the same masks; with none, the last parameters are
-     *     taken
+     * @param validation texts to measure the model on, always with the same masks; if empty, the last parameters are
+     *     kept
+     * @param state null to begin; else the file that {@link #run} or {@link #saveState} wrote, and all other arguments
+     *     must be the same as at the start
      * @throws IllegalArgumentException if there are no texts with a token that can be masked, or a text does not fit
      *     the model
      * @throws io.rolestream.engine.safetensors.CheckpointException if the base cannot be read
+     * @throws io.rolestream.engine.training.TrainingException if the file is of another training; the message names
+     *     what differs
      */
-    public static Pretraining start(
-            StartingPoint from,
-            MaskTokens tokens,
-            List<int[]> texts,
-            List<int[]> validation,
-            PretrainingOptions options)
-            throws IOException {
-        return open(from, tokens, texts, validation, options, null);
-    }
-
-    /**
-     * Continues a stopped training as if it had not been interrupted.
-     *
-     * @param state the file that {@link #run} or {@link #saveState} wrote; all other arguments must be the same as at
-     *     the start
-     * @throws TrainingException if the file is of another training; the message names what differs
-     */
-    public static Pretraining resume(
-            StartingPoint from,
-            MaskTokens tokens,
-            List<int[]> texts,
-            List<int[]> validation,
-            PretrainingOptions options,
-            Path state)
-            throws IOException {
-        return open(from, tokens, texts, validation, options, state);
-    }
-
-    private static Pretraining open(
+    public static Pretraining open(
             StartingPoint from,
             MaskTokens tokens,
             List<int[]> texts,
@@ -82,20 +70,16 @@ public final class Pretraining extends EncoderTraining {
         if (learnt.isEmpty()) {
             throw new IllegalArgumentException("there are no texts to train on");
         }
-        long seed = options.training().seed();
         double share = options.maskedShare();
-        Objective objective = new MaskedLanguageObjective(learnt, config.vocabSize(), tokens, share);
-        TrainingLoop loop = TrainingLoop.open(
-                from.parameters(config, Head.MASKED_LANGUAGE_MODEL, seed),
-                objective,
-                options.training(),
-                options.evaluation(),
-                Map.of("held-out texts", Long.toHexString(MaskedLanguageObjective.fingerprint(measured))),
-                measured.isEmpty()
-                        ? null
-                        : evaluator(new MaskedLanguageObjective(measured, config.vocabSize(), tokens, share), seed),
+        var held = new MaskedLanguageObjective(measured, config.vocabSize(), tokens, share);
+        return new Pretraining(
+                from,
+                config,
+                new MaskedLanguageObjective(learnt, config.vocabSize(), tokens, share),
+                options,
+                held.fingerprint(),
+                measured.isEmpty() ? null : evaluator(held, options.training().seed()),
                 state);
-        return new Pretraining(from, config, loop);
     }
 
     /** The texts with at least one token that can be masked. */
@@ -108,7 +92,7 @@ public final class Pretraining extends EncoderTraining {
                 .toList();
     }
 
-    private static TrainingLoop.Evaluator evaluator(MaskedLanguageObjective validation, long seed) {
+    private static Evaluator evaluator(MaskedLanguageObjective validation, long seed) {
         Objective.Batch batch =
                 validation.batch(IntStream.range(0, validation.size()).toArray(), new SplittableRandom(seed));
         return run -> {

@@ -6,8 +6,7 @@ import io.rolestream.engine.training.TrainingOptions;
 /**
  * How a base is trained on texts.
  *
- * @param training the steps
- * @param maskedShare the share of each text's tokens that is to be predicted, above 0 and below 1
+ * @param maskedShare the share of each text's tokens to predict, above 0 and below 1
  * @param evaluation when the validation texts are measured
  */
 public record PretrainingOptions(TrainingOptions training, double maskedShare, EvaluationPlan evaluation) {
@@ -18,18 +17,5 @@ public record PretrainingOptions(TrainingOptions training, double maskedShare, E
         if (!(maskedShare > 0 && maskedShare < 1)) {
             throw new IllegalArgumentException("the masked share must be above 0 and below 1, not " + maskedShare);
         }
-    }
-
-    /** 15 % masked, ten evaluations an epoch, no early stopping. */
-    public static PretrainingOptions of(TrainingOptions training) {
-        return new PretrainingOptions(training, DEFAULT_MASKED_SHARE, new EvaluationPlan(10, 0));
-    }
-
-    public PretrainingOptions withMaskedShare(double share) {
-        return new PretrainingOptions(training, share, evaluation);
-    }
-
-    public PretrainingOptions withEvaluation(EvaluationPlan plan) {
-        return new PretrainingOptions(training, maskedShare, plan);
     }
 }

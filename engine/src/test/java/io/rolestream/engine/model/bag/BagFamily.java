@@ -1,23 +1,18 @@
 package io.rolestream.engine.model.bag;
 
-import ai.djl.ndarray.NDArray;
-import io.rolestream.engine.checkpoint.Activation;
 import io.rolestream.engine.checkpoint.ConfigKeys;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.checkpoint.ModelSizes;
 import io.rolestream.engine.model.EncoderFamily;
 import io.rolestream.engine.model.Head;
 import io.rolestream.engine.model.ModelLayout;
-import io.rolestream.engine.model.Parameters;
-import io.rolestream.engine.model.PlainArrays;
-import io.rolestream.engine.model.ReferencePass;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A bag of words: tokens don't see one another, and the classifier reads the mean of all. */
 public final class BagFamily implements EncoderFamily {
-    private static final double EPS = 1e-6;
+    static final double EPS = 1e-6;
 
     @Override
     public Set<String> modelTypes() {
@@ -59,26 +54,5 @@ public final class BagFamily implements EncoderFamily {
     public Map<String, Object> constants(ModelConfig config, @Nullable Double dropout) {
         double rate = dropout == null ? config.keys().share("dropout", 0.1) : dropout;
         return Map.of("LAYERS", config.layers(), "EPS", EPS, "DROPOUT", rate, "POOLING", "mean");
-    }
-
-    @Override
-    public ReferencePass reference(Parameters parameters) {
-        PlainArrays p = new PlainArrays(parameters);
-        return new ReferencePass() {
-            @Override
-            public NDArray hidden(NDArray ids, NDArray positions, NDArray types, NDArray mask) {
-                NDArray x = p.norm("embeddings.norm", p.embedding("embeddings.word", ids), EPS);
-                for (int i = 0; i < parameters.config().layers(); i++) {
-                    NDArray inner = PlainArrays.activate(p.linear("layers." + i + ".up", x), Activation.RELU);
-                    x = x.add(p.linear("layers." + i + ".down", inner));
-                }
-                return x;
-            }
-
-            @Override
-            public NDArray logits(NDArray first, NDArray mean) {
-                return p.linear("head.output", mean);
-            }
-        };
     }
 }

@@ -80,17 +80,17 @@ class BagFamilyTest {
         TrainingOptions options =
                 TrainingOptions.of(TrainingOptions.Batching.of(10, 1), TrainingOptions.Schedule.of(10, 0.02));
         CheckpointDirectory saved;
-        try (FineTuning tuning = FineTuning.start(
+        try (FineTuning tuning = FineTuning.open(
                 StartingPoint.of(BASE, Golden.checkpoint("roberta").tokenizer()),
                 LABELS,
                 examples(120),
                 List.of(),
-                FineTuningOptions.of(options.withPrecision(Precision.FP32)))) {
+                FineTuningOptions.of(options.withPrecision(Precision.FP32)), null)) {
             tuning.run();
             assertThat(tuning.scores(examples(120)).accuracy()).isGreaterThan(0.9);
             saved = tuning.save(folder.resolve("model"), DType.F32);
         }
-        assertThat(saved.config().architectures()).containsExactly("BagForSequenceClassification");
+        assertThat(saved.config().keys().texts("architectures")).containsExactly("BagForSequenceClassification");
         assertThat(saved.config().keys().share("dropout", 0)).isEqualTo(0.1);
         Parameters.load(saved).close();
     }

@@ -51,6 +51,11 @@ class BpeTrainerTest {
     }
 
     @Test
+    void shouldReadUnpairedSurrogatesAsReplacements() {
+        assertThat(train(300, "a\uD800", "\uDC00a", "🚀")).isEqualTo(train(300, "a\uFFFD", "\uFFFDa", "🚀"));
+    }
+
+    @Test
     void shouldLearnNothingFromNoTexts() {
         assertThat(train(1000).tokens()).hasSize(BYTES_AND_SPECIAL);
     }

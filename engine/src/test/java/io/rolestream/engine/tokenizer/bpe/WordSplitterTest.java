@@ -50,7 +50,7 @@ class WordSplitterTest {
 
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        WordSplitter.split(text, (whole, start, end) -> words.add(whole.substring(start, end)));
+        WordSplitter.split(text, words::add);
         return words;
     }
 

@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RuleSetLoaderTest {
+class RuleSetLoadingTest {
     private static final Taxonomy ROLES = Taxonomy.standard();
     private static final String RULES = "name: learned\nmatching: phrases\nroles: {Data Engineer: {spark: 2}}\n";
 
     private final Path directory;
 
-    RuleSetLoaderTest(@TempDir Path directory) {
+    RuleSetLoadingTest(@TempDir Path directory) {
         this.directory = directory;
     }
 
     private static @Nullable RuleSet load(Published published, @Nullable PublicKey key) throws Exception {
-        try (RuleSetLoader loader = new RuleSetLoader(published.store(), key, ROLES)) {
-            return loader.load(published.announcement());
+        try (ModelLoader loader = published.loader(key)) {
+            return loader.loadRules(published.announcement());
         }
     }
 

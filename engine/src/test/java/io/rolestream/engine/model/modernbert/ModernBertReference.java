@@ -13,11 +13,11 @@ import io.rolestream.engine.model.ReferencePass;
  * ModernBERT's forward pass in plain arrays: every layer computes all scores, and local ones mask those of distant
  * tokens.
  */
-final class ModernBertReference implements ReferencePass {
+public final class ModernBertReference implements ReferencePass {
     private final ModernBertConfig config;
     private final PlainArrays p;
 
-    ModernBertReference(Parameters parameters) {
+    public ModernBertReference(Parameters parameters) {
         config = ModernBertConfig.of(parameters.config().keys());
         p = new PlainArrays(parameters);
     }

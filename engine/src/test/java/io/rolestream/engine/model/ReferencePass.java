@@ -1,9 +1,23 @@
 package io.rolestream.engine.model;
 
 import ai.djl.ndarray.NDArray;
+import io.rolestream.engine.model.bag.BagReference;
+import io.rolestream.engine.model.bert.BertReference;
+import io.rolestream.engine.model.distilbert.DistilBertReference;
+import io.rolestream.engine.model.modernbert.ModernBertReference;
 
 /** A forward pass as the papers write it: float32, padded batches with a mask, one array operation after the other. */
 public interface ReferencePass {
+    /** The pass of a model's family. */
+    static ReferencePass of(Parameters parameters) {
+        return switch (parameters.config().type()) {
+            case "bag" -> new BagReference(parameters);
+            case "distilbert" -> new DistilBertReference(parameters);
+            case "modernbert" -> new ModernBertReference(parameters);
+            default -> BertReference.of(parameters);
+        };
+    }
+
     /** What masked places add to attention scores. */
     float MASKED = -1e9f;
 

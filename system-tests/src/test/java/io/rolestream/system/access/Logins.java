@@ -1,7 +1,6 @@
-package io.rolestream.embedded;
+package io.rolestream.system.access;
 
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  * @param administrator one of the users
  * @param passwords by user; letters, digits, dots, underscores and hyphens only
  */
-public record Logins(String administrator, Map<String, String> passwords) {
+record Logins(String administrator, Map<String, String> passwords) {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]+");
     private static final String AUTHORIZER = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
     private static final String MODULE = "org.apache.kafka.common.security.plain.PlainLoginModule";
@@ -35,7 +34,7 @@ public record Logins(String administrator, Map<String, String> passwords) {
      *
      * @throws IllegalArgumentException if there is no such user
      */
-    public Map<String, String> clientProperties(String user) {
+    Map<String, String> clientProperties(String user) {
         String password = passwords.get(user);
         if (password == null) {
             throw new IllegalArgumentException(
@@ -47,19 +46,19 @@ public record Logins(String administrator, Map<String, String> passwords) {
                 "sasl.jaas.config", "%s required username=\"%s\" password=\"%s\";".formatted(MODULE, user, password));
     }
 
-    /** Makes a broker ask for them, on its listener {@code CLIENT}. */
-    void configure(Properties broker) {
-        broker.setProperty("listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-        broker.setProperty("sasl.enabled.mechanisms", "PLAIN");
-        // The broker is a client of itself, and logs in as the administrator.
-        broker.setProperty("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    /** Makes an embedded broker require them. */
+    Map<String, String> brokerProperties() {
         var jaas = new StringBuilder(clientProperties(administrator).get("sasl.jaas.config"));
         jaas.setLength(jaas.length() - 1);
         new TreeMap<>(passwords).forEach((user, password) -> jaas.append(" user_%s=\"%s\"".formatted(user, password)));
-        broker.setProperty(
-                "listener.name.client.plain.sasl.jaas.config", jaas.append(';').toString());
-        broker.setProperty("authorizer.class.name", AUTHORIZER);
-        // Only the node itself is anonymous, on its controller's port.
-        broker.setProperty("super.users", "User:%s;User:ANONYMOUS".formatted(administrator));
+        return Map.of(
+                "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms", "PLAIN",
+                // The broker is a client of itself, and logs in as the administrator.
+                "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                "listener.name.client.plain.sasl.jaas.config", jaas.append(';').toString(),
+                "authorizer.class.name", AUTHORIZER,
+                // Only the node itself is anonymous, on its controller's port.
+                "super.users", "User:%s;User:ANONYMOUS".formatted(administrator));
     }
 }

@@ -21,7 +21,7 @@ public final class ReferenceEncoder implements Encoder {
         output.check(parameters);
         this.parameters = parameters;
         this.output = output;
-        pass = EncoderFamily.of(parameters.config()).reference(parameters);
+        pass = ReferencePass.of(parameters);
     }
 
     @Override
@@ -39,11 +39,11 @@ public final class ReferenceEncoder implements Encoder {
             Arrays.fill(mask, ReferencePass.MASKED);
             int[] packedPositions = sequences.positions(firstPosition);
             int[] packedTypes = sequences.types();
-            int[] lengths = sequences.lengths();
+            int[] first = sequences.first();
             for (int row = 0; row < rows; row++) {
-                for (int place = 0; place < lengths[row]; place++) {
-                    int at = row * width + place;
-                    int packed = sequences.first()[row] + place;
+                int end = row + 1 < rows ? first[row + 1] : sequences.tokens();
+                for (int packed = first[row]; packed < end; packed++) {
+                    int at = row * width + packed - first[row];
                     ids[at] = sequences.ids()[packed];
                     positions[at] = packedPositions[packed];
                     types[at] = packedTypes.length == 1 ? packedTypes[0] : packedTypes[packed];

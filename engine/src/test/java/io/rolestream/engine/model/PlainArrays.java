@@ -5,24 +5,40 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import io.rolestream.engine.checkpoint.Activation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The steps of reference passes, with parameters by name. */
 public final class PlainArrays {
-    private final Parameters parameters;
+    private final Map<String, NDArray> arrays = new HashMap<>();
 
     public PlainArrays(Parameters parameters) {
-        this.parameters = parameters;
+        List<Parameter> all = parameters.layout().parameters();
+        for (int i = 0; i < all.size(); i++) {
+            arrays.put(all.get(i).name(), parameters.arrays().get(i));
+        }
+    }
+
+    /** Whether the model has a parameter of this name. */
+    public boolean has(String name) {
+        return arrays.containsKey(name);
+    }
+
+    private NDArray array(String name) {
+        return Objects.requireNonNull(arrays.get(name), name);
     }
 
     /** Rows of a table. */
     public NDArray embedding(String name, NDArray ids) {
-        return Embedding.embedding(ids, parameters.array(name), SparseFormat.DENSE)
+        return Embedding.embedding(ids, array(name), SparseFormat.DENSE)
                 .singletonOrThrow();
     }
 
     /** A linear layer, with its bias if it has one. */
     public NDArray linear(String name, NDArray x) {
-        try (NDArray transposed = parameters.array(name + ".weight").transpose()) {
+        try (NDArray transposed = array(name + ".weight").transpose()) {
             return plusBias(name, x.matMul(transposed));
         }
     }
@@ -31,12 +47,12 @@ public final class PlainArrays {
     public NDArray norm(String name, NDArray x, double eps) {
         NDArray centred = x.sub(x.mean(new int[] {-1}, true));
         NDArray variance = centred.square().mean(new int[] {-1}, true);
-        NDArray scaled = centred.div(variance.add(eps).sqrt()).mul(parameters.array(name + ".weight"));
+        NDArray scaled = centred.div(variance.add(eps).sqrt()).mul(array(name + ".weight"));
         return plusBias(name, scaled);
     }
 
     private NDArray plusBias(String name, NDArray x) {
-        return parameters.has(name + ".bias") ? x.add(parameters.array(name + ".bias")) : x;
+        return has(name + ".bias") ? x.add(array(name + ".bias")) : x;
     }
 
     /**
