@@ -3,7 +3,6 @@ package io.rolestream.cli.command;
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.options.SettingsOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
@@ -47,8 +46,7 @@ public final class StreamCommand extends CliCommand implements Callable<Integer>
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = NumberedInstance.claim(options.load(rules.values()), StreamConfig.STATE_DIRECTORY);
-        ClusterCheck.requireReachable(settings);
+        Settings settings = NumberedInstance.claim(options.loadReachable(rules.values()), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();
         PrintWriter err = err();
         ProcessMeters meters = new ProcessMeters();

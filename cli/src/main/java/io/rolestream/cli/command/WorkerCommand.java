@@ -2,7 +2,6 @@ package io.rolestream.cli.command;
 
 import io.rolestream.cli.options.ClusterOptions;
 import io.rolestream.cli.support.CliCommand;
-import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.Logging;
@@ -69,8 +68,7 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
         if (challenger) {
             values.put(WorkerConfig.MODEL_STAGE, "challenger");
         }
-        Settings settings = NumberedInstance.claim(options.load(values), StreamConfig.STATE_DIRECTORY);
-        ClusterCheck.requireReachable(settings);
+        Settings settings = NumberedInstance.claim(options.loadReachable(values), StreamConfig.STATE_DIRECTORY);
         Logging.lostBrokers();
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = err();
