@@ -52,7 +52,7 @@ final class FailureReport implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         if (isGoingDown()) {
-            return ExitCode.FAILED; // failures caused by the shutdown are not reported
+            return ExitCode.FAILED; // the shutdown may have caused the failure
         }
         Throwable cause = failure;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
@@ -75,13 +75,13 @@ final class FailureReport implements IExecutionExceptionHandler {
         return usage ? ExitCode.USAGE : ExitCode.FAILED;
     }
 
-    /** Java says of some files nothing but their name. */
+    /** The message of some file errors is only the file's name. */
     private static String message(Throwable failure) {
         boolean nameAlone = failure instanceof FileSystemException file && file.getReason() == null;
         return nameAlone ? failure.toString() : String.valueOf(failure.getMessage());
     }
 
-    /** Whether the process is shutting down: from then on no hook can be added. */
+    /** Whether the process is shutting down, when no hook can be added any more. */
     static boolean isGoingDown() {
         Thread probe = new Thread(() -> {});
         try {

@@ -9,10 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine;
 
-/**
- * Where the process begins. Refers to few classes, so that Java loads little, and time is not lost, before a service
- * can be told to stop.
- */
+/** The entry point. It refers to few classes, so that a service handles signals as early as possible. */
 public final class Main {
     private Main() {}
 
@@ -25,16 +22,13 @@ public final class Main {
         try {
             System.exit(command.execute(arguments));
         } catch (Error e) {
-            if (!FailureReport.isGoingDown()) { // classes that a stop kept from loading are no news
+            if (!FailureReport.isGoingDown()) { // a stop may keep classes from loading
                 throw e;
             }
         }
     }
 
-    /**
-     * Whether a command runs until it is told to stop, so that SIGTERM is its proper end; nothing is parsed to find
-     * out.
-     */
+    /** Whether the command runs until it is stopped, so that SIGTERM is its normal end. Nothing is parsed. */
     private static boolean runsService(List<String> arguments) {
         return switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case "stream", "worker", "demo" -> true;
@@ -43,7 +37,7 @@ public final class Main {
         };
     }
 
-    /** UTF-8 whatever the locale, so that the same command prints the same bytes everywhere. */
+    /** UTF-8 in any locale, so that a command prints the same bytes everywhere. */
     private static PrintWriter printer(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }

@@ -74,7 +74,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Rolestream {
     private Rolestream() {}
 
-    /** The command line, ready to execute. */
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -93,7 +92,10 @@ public final class Rolestream {
         return ExitCode.USAGE;
     }
 
-    /** The same help everywhere: --help and --version, a short synopsis, and options in order of importance. */
+    /**
+     * The same help everywhere: --help and --version, a short synopsis, and options in order of importance. Commands that
+     * are methods need {@code mixinStandardHelpOptions} in their annotations: it shifts the methods' arguments.
+     */
     private static void layOutHelp(CommandLine command) {
         command.getCommandSpec()
                 .mixinStandardHelpOptions(true)

@@ -127,8 +127,7 @@ abstract class LabellingServiceSuite {
                 assertThat(label.getPolicy()).isEqualTo("joint else Other");
                 assertThat(label.getDecidedBy()).isEqualTo(Decider.MODEL);
                 assertThat(label.getRole()).isEqualTo(MODEL_ROLE);
-                assertThat(DecisionPolicy.parse(label.getPolicy())
-                        .decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote()))
+                assertThat(DecisionPolicy.recompute(label))
                         .isEqualTo(new Decision(label.getRole(), label.getDecidedBy(), label.getConfidence()));
             });
             assertThat(kafka.read(topics.labelDisagreements(), LabelDisagreement.class, labels.size(), PATIENCE))

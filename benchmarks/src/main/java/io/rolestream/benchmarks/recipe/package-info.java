@@ -3,3 +3,4 @@
 package io.rolestream.benchmarks.recipe;
 
 import org.jspecify.annotations.NullMarked;
+

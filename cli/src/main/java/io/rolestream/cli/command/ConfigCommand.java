@@ -16,7 +16,8 @@ public final class ConfigCommand extends CommandGroup {
     @Command(
             name = "print",
             description = "Prints every setting with its value and its origin (default, file, environment, command"
-                    + " line); secrets are hidden.")
+                    + " line); secrets are hidden.",
+            mixinStandardHelpOptions = true)
     int print(@Mixin ClusterOptions options) {
         options.load()
                 .printable()
@@ -26,7 +27,8 @@ public final class ConfigCommand extends CommandGroup {
 
     @Command(
             name = "reference",
-            description = "Prints the reference of all settings as Markdown.")
+            description = "Prints the reference of all settings as Markdown.",
+            mixinStandardHelpOptions = true)
     int reference() {
         return print(ReferenceDocument.configuration());
     }

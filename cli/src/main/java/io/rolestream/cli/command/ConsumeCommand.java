@@ -39,7 +39,6 @@ import picocli.CommandLine.Parameters;
                 + " only.",
         footer = {"", "Example: rolestream consume labels --until-end | jq -r .role | sort | uniq -c"})
 public final class ConsumeCommand extends CliCommand implements Callable<Integer> {
-    /** What can be watched. */
     enum What {
         labels,
         disagreements,

@@ -87,8 +87,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
     @Option(
             names = "--broken",
             paramLabel = "SHARE",
-            description = "Share of invalid resumes, which become dead letters (default ${DEFAULT-VALUE}).",
-            defaultValue = "0.01")
+            description = "Share of invalid resumes, which become dead letters (default ${DEFAULT-VALUE}).")
     private double broken = 0.01;
 
     @Option(
@@ -137,8 +136,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
             broker.directory(data);
         }
         if (seed == null) {
-            // The same resumes again would be repeats to a stream that has kept its state. Short, since ids begin with
-            // it.
+            // The same resumes would be repeats to a stream that kept its state. Short, since ids begin with it.
             seed = data == null ? 1 : System.currentTimeMillis() / 1000 % 100_000;
         }
         long chosenSeed = seed;
@@ -179,7 +177,7 @@ public final class DemoCommand extends CliCommand implements Callable<Integer> {
         return options.load(values, DemoSettings.instead());
     }
 
-    /** Starts it where it is wanted, and returns where it is, in words. */
+    /** Starts the dashboard, if wanted, and returns its address for people. */
     private String startDashboard(LocalStack stack) throws Exception {
         Integer wanted = dashboardPort == null && stack.settings().isSet(DashboardConfig.PORT)
                 ? Integer.valueOf(stack.settings().integer(DashboardConfig.PORT))

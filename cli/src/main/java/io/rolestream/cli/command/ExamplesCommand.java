@@ -51,7 +51,8 @@ public final class ExamplesCommand extends CommandGroup {
     @Command(
             name = "stats",
             description = "Counts examples by role, split and rule set, and shows how often people agree with the"
-                    + " rules.")
+                    + " rules.",
+            mixinStandardHelpOptions = true)
     int stats(
             @Option(names = "--json", description = "Prints the result as JSON.") boolean json,
             @Mixin SettingsOptions options) {
@@ -70,7 +71,8 @@ public final class ExamplesCommand extends CommandGroup {
     @Command(
             name = "export",
             description = "Exports the examples, including their texts, to a file. The file's extension sets the"
-                    + " format.")
+                    + " format.",
+            mixinStandardHelpOptions = true)
     int export(
             @Parameters(
                             paramLabel = "FILE",
@@ -96,7 +98,8 @@ public final class ExamplesCommand extends CommandGroup {
     @Command(
             name = "keywords",
             description = "Lists the rule keywords behind the votes that people contradict most often. With a cluster"
-                    + " (-b), also shows how often the model contradicts them.")
+                    + " (-b), also shows how often the model contradicts them.",
+            mixinStandardHelpOptions = true)
     int keywords(
             @Option(names = "--json", description = "Prints all keywords as JSON.") boolean json,
             @Option(
@@ -141,7 +144,7 @@ public final class ExamplesCommand extends CommandGroup {
         }
     }
 
-    /** Takes the names that people write, {@code hold-out} too, which validation was called. */
+    /** Accepts the names in any letter case, and {@code hold-out} for validation. */
     static final class SplitConverter implements ITypeConverter<ExampleSplit> {
         @Override
         public ExampleSplit convert(String value) {

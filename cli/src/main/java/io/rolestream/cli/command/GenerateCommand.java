@@ -27,11 +27,10 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "Number of resumes (default ${DEFAULT-VALUE}).",
-            defaultValue = "1000")
+            description = "Number of resumes (default ${DEFAULT-VALUE}).")
     private long count = 1000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed (default ${DEFAULT-VALUE}).", defaultValue = "1")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     @Option(

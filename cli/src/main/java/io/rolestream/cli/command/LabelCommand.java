@@ -56,7 +56,7 @@ import picocli.CommandLine.Option;
             "  rolestream label resumes.jsonl -b localhost:9092"
         })
 public final class LabelCommand extends CliCommand implements Callable<Integer> {
-    /** Bad rows that are reported one by one; the summary counts them all. */
+    /** Bad rows that are reported individually; the summary counts all. */
     private static final int BAD_ROWS_TOLD = 10;
 
     private static final String LABELLER = "model";
@@ -103,8 +103,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             names = "--timeout",
             paramLabel = "TIME",
             description = "Gives up if no label arrives for this long (default ${DEFAULT-VALUE}).",
-            order = 4,
-            defaultValue = "60s")
+            order = 4)
     private String timeout = "60s";
 
     private long badRows;
@@ -143,13 +142,13 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         ofCommand.put(StreamConfig.TRAINING_EXAMPLES, "false");
         ofCommand.put(StreamConfig.RULES_FOLLOW, "false");
         if (model != null) {
-            // The labels must include the model's vote, however long it takes.
+            // Every label must include the model's vote, however long that takes.
             ofCommand.put(StreamConfig.LABEL_DEADLINE, MODEL_PATIENCE);
             ofCommand.put(StreamConfig.EARLY_VOTE_RETENTION, MODEL_PATIENCE);
             ofCommand.put(WorkerConfig.MODEL_NAME, LABELLER);
             takeRulesOf(model, ofCommand);
         }
-        Settings loaded = settings.load(ofCommand); // a wrong setting shows before a broker starts
+        Settings loaded = settings.load(ofCommand); // reports wrong settings before a broker starts
         LocalStack.@Nullable Models models = model == null ? null : fixed(Services.model(model, loaded));
         EmbeddedKafka kafka = EmbeddedKafka.builder().build();
         try (LocalStack stack = LocalStack.start(
@@ -164,7 +163,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
         }
     }
 
-    /** The rule set that a version carries votes beside its model, unless another was chosen. */
+    /** Lets the rule set that the version carries vote, unless another was chosen. */
     private void takeRulesOf(Path directory, Map<String, String> ofCommand) {
         Path file = directory.resolve(VersionRules.FILE);
         if (Files.exists(file) && !settings.load(ofCommand).isSet(StreamConfig.RULES)) {

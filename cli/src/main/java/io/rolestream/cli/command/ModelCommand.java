@@ -47,7 +47,8 @@ import picocli.CommandLine.Parameters;
 public final class ModelCommand extends CommandGroup {
     @Command(
             name = "show",
-            description = "Describes a checkpoint, or reports what is wrong with it.")
+            description = "Describes a checkpoint, or reports what is wrong with it.",
+            mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory)
             throws IOException {
         CheckpointDirectory checkpoint = CheckpointDirectory.open(directory);
@@ -81,7 +82,8 @@ public final class ModelCommand extends CommandGroup {
 
     @Command(
             name = "predict",
-            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.")
+            description = "Prints a model's predictions for the resumes in a file: one JSON line for each, in order.",
+            mixinStandardHelpOptions = true)
     int predict(
             @Mixin InputOptions input,
             @Option(

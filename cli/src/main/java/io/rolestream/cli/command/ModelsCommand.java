@@ -61,7 +61,6 @@ import picocli.CommandLine.Parameters;
 public final class ModelsCommand extends CommandGroup {
     private static final DateTimeFormatter VERSION_OF_NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    /** The option that every one of these commands has. */
     static final class Model {
         @Option(
                 names = "--name",
@@ -74,7 +73,8 @@ public final class ModelsCommand extends CommandGroup {
     @Command(
             name = "list",
             description =
-                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.")
+                    "Lists a model's versions with their stages, scores, and the workers that run or refuse them.",
+            mixinStandardHelpOptions = true)
     int list(@Mixin Model model, @Mixin ClusterOptions options) throws InterruptedException {
         ClusterVersions cluster = connect(options);
         VersionTable table = cluster.table();
@@ -87,7 +87,7 @@ public final class ModelsCommand extends CommandGroup {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "Prints all details of one version.")
+    @Command(name = "show", description = "Prints all details of one version.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
@@ -110,7 +110,8 @@ public final class ModelsCommand extends CommandGroup {
             name = "verify",
             description =
                     "Downloads a version as a worker does, verifies its files, and runs its smoke test. With --dir,"
-                            + " verifies a checkpoint directory instead.")
+                            + " verifies a checkpoint directory instead.",
+            mixinStandardHelpOptions = true)
     int verify(
             @Parameters(paramLabel = "VERSION", arity = "0..1", description = "The version.") @Nullable String version,
             @Option(names = "--dir", paramLabel = "DIR", description = "Verifies this checkpoint directory instead.")
@@ -148,7 +149,8 @@ public final class ModelsCommand extends CommandGroup {
                 "it is announced. Without --champion or --challenger its stage is RETIRED: it is",
                 "available but unused until promoted. A checkpoint written by `train --once",
                 "--out` keeps its evaluation, temperature and rule coefficient.",
-            })
+            },
+            mixinStandardHelpOptions = true)
     int publish(
             @Parameters(paramLabel = "DIR", description = "The checkpoint directory.") Path directory,
             @Option(
@@ -214,7 +216,7 @@ public final class ModelsCommand extends CommandGroup {
         return ExitCode.DONE;
     }
 
-    /** What a worker would refuse is refused here. */
+    /** Refuses whatever a worker would refuse. */
     private static VersionPackage packaged(Path directory, VersionDetails details, Settings settings)
             throws ModelRefusedException, IOException, InterruptedException {
         try (LoadedModel loaded = ModelLoader.open(directory, StreamConfig.taxonomy(settings), SmokeTest.options())) {
@@ -225,7 +227,8 @@ public final class ModelsCommand extends CommandGroup {
 
     @Command(
             name = "promote",
-            description = "Makes a version the champion, whose votes count, and retires the former champion.")
+            description = "Makes a version the champion, whose votes count, and retires the former champion.",
+            mixinStandardHelpOptions = true)
     int promote(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,
@@ -248,7 +251,8 @@ public final class ModelsCommand extends CommandGroup {
 
     @Command(
             name = "rollback",
-            description = "Rejects the champion and promotes the previous one.")
+            description = "Rejects the champion and promotes the previous one.",
+            mixinStandardHelpOptions = true)
     int rollback(
             @Mixin Model model,
             @Option(
@@ -271,7 +275,8 @@ public final class ModelsCommand extends CommandGroup {
 
     @Command(
             name = "reject",
-            description = "Rejects a version, even the champion; workers pinned to it stop using it too.")
+            description = "Rejects a version, even the champion; workers pinned to it stop using it too.",
+            mixinStandardHelpOptions = true)
     int reject(
             @Parameters(paramLabel = "VERSION", description = "The version.") String version,
             @Mixin Model model,

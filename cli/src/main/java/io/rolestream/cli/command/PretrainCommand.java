@@ -167,7 +167,7 @@ public final class PretrainCommand extends CliCommand implements Callable<Intege
 
     @Override
     public Integer call() throws IOException {
-        settings.load(); // a wrong setting shows before the work
+        settings.load(); // reports wrong settings first
         require("--validation-share", training.validationShare, 0, 0.9);
         require("--max-tokens", training.maxTokens, 8, 8192);
         PretrainRun run = plan();

@@ -59,16 +59,14 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Resumes per second (default ${DEFAULT-VALUE}).",
-            defaultValue = "100")
+            description = "Resumes per second (default ${DEFAULT-VALUE}).")
     private long rate = 100;
 
     @Option(
             names = "--max-lag",
             paramLabel = "N",
             description = "Pauses while the labelling service or the workers are more than N resumes behind (default"
-                    + " ${DEFAULT-VALUE}).",
-            defaultValue = "1000")
+                    + " ${DEFAULT-VALUE}).")
     private long maxLag = 1000;
 
     @Option(names = "--dry-run", description = "Prints how many resumes would be relabelled, and sends nothing.")

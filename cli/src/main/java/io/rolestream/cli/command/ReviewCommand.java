@@ -54,8 +54,7 @@ public final class ReviewCommand extends CliCommand implements Callable<Integer>
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Maximum number of questions (default ${DEFAULT-VALUE}).",
-            defaultValue = "20")
+            description = "Maximum number of questions (default ${DEFAULT-VALUE}).")
     private int count = 20;
 
     @Option(
@@ -74,16 +73,14 @@ public final class ReviewCommand extends CliCommand implements Callable<Integer>
     @Option(
             names = "--random-share",
             paramLabel = "SHARE",
-            description = "Share of the questions drawn at random, 0 to 1 (default ${DEFAULT-VALUE}).",
-            defaultValue = "0.2")
+            description = "Share of the questions drawn at random, 0 to 1 (default ${DEFAULT-VALUE}).")
     private double randomShare = 0.2;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Seed of the random questions (default ${DEFAULT-VALUE}); people who review at the same"
-                    + " time need different seeds.",
-            defaultValue = "1")
+                    + " time need different seeds.")
     private long seed = 1;
 
     @Option(names = "--reviewer", paramLabel = "NAME", description = "The reviewer's name; by default, your user name.")

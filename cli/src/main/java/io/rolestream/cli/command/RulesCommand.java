@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 public final class RulesCommand extends CommandGroup {
     @Command(
             name = "check",
-            description = "Summarises a rule set, or lists all its errors (exit code 2).")
+            description = "Summarises a rule set, or lists all its errors (exit code 2).",
+            mixinStandardHelpOptions = true)
     int check(
             @Parameters(paramLabel = "RULES", description = "default, notebook, or a YAML file.") String rules,
             @Mixin SettingsOptions options) {
@@ -45,7 +46,8 @@ public final class RulesCommand extends CommandGroup {
 
     @Command(
             name = "explain",
-            description = "Shows which keywords match a text, their weights, and why the role wins.")
+            description = "Shows which keywords match a text, their weights, and why the role wins.",
+            mixinStandardHelpOptions = true)
     int explain(
             @Parameters(paramLabel = "SKILLS", description = "The skills, in quotes.") String skills,
             @Mixin SettingsOptions options,

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed.")
+            description = "Creates missing topics; existing ones are not changed.",
+            mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
@@ -47,7 +48,8 @@ public final class TopicsCommand extends CommandGroup {
 
     @Command(
             name = "check",
-            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.")
+            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.",
+            mixinStandardHelpOptions = true)
     int check(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
@@ -62,7 +64,8 @@ public final class TopicsCommand extends CommandGroup {
 
     @Command(
             name = "list",
-            description = "Lists the topics with purpose and configuration. Needs no cluster.")
+            description = "Lists the topics with purpose and configuration. Needs no cluster.",
+            mixinStandardHelpOptions = true)
     int list(
             @Mixin ClusterOptions options,
             @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
@@ -81,7 +84,8 @@ public final class TopicsCommand extends CommandGroup {
                 "the prefix with --principals:",
                 "",
                 "  rolestream topics acls --commands --principals User:CN=rolestream-",
-            })
+            },
+            mixinStandardHelpOptions = true)
     int acls(
             @Mixin ClusterOptions options,
             @ArgGroup @Nullable AclForm form,
@@ -120,7 +124,8 @@ public final class TopicsCommand extends CommandGroup {
             name = "asyncapi",
             description =
                     "Prints an AsyncAPI document of the topics, the events, and who sends and receives them. Needs no"
-                            + " cluster.")
+                            + " cluster.",
+            mixinStandardHelpOptions = true)
     int asyncApi(@Mixin ClusterOptions options) {
         Settings settings = options.load();
         return print(new AsyncApiDocument(Configuration.catalogue(settings), Configuration.access(settings)).text());

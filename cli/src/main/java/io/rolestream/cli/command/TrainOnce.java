@@ -49,11 +49,6 @@ final class TrainOnce {
     private final PrintWriter err;
     private long badRows;
 
-    /**
-     * @param data the file of resumes
-     * @param answers the file of answers; null without
-     * @param out the directory to write
-     */
     TrainOnce(Path data, @Nullable Path answers, Path out, PrintWriter print, PrintWriter err) {
         this.data = data;
         this.answers = answers;
@@ -62,7 +57,7 @@ final class TrainOnce {
         this.err = err;
     }
 
-    /** The exit code of the command. */
+    /** Returns the exit code of the command. */
     int run(Settings settings) throws IOException, InterruptedException {
         requireFree(out);
         Taxonomy taxonomy = StreamConfig.taxonomy(settings);
@@ -82,8 +77,7 @@ final class TrainOnce {
                 rules.version(),
                 training.base(),
                 training.seed());
-        TrainingRequest request =
-                new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, training);
+        TrainingRequest request = new TrainingRequest(LABELLER, version(), rules, texts, Map.of(), null, training);
         Path absolute = out.toAbsolutePath();
         Path work = absolute.resolveSibling(absolute.getFileName() + ".work");
         try (StopSignal stop = StopSignal.install()) {
@@ -118,7 +112,7 @@ final class TrainOnce {
         }
     }
 
-    /** The directory's name, so that a stopped training continues under the same name. */
+    /** The directory's name, so that a stopped training continues as the same version. */
     private String version() {
         String name = String.valueOf(out.toAbsolutePath().normalize().getFileName());
         return VersionNames.isName(name) ? name : "trained";

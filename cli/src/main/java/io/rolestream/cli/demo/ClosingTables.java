@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The tables at the end of a demo: accuracy of labels by role and by version of the model. */
+/** The tables at the end of a demo: the accuracy of labels by role and by model version. */
 final class ClosingTables {
     private final PrintWriter out;
 

@@ -15,11 +15,7 @@ import java.util.Map;
 public final class DemoSettings {
     private DemoSettings() {}
 
-    /**
-     * What makes a demo of it.
-     *
-     * @param directory for models and examples
-     */
+    /** The settings of all demos, with the directory for models and examples. */
     public static Map<String, String> of(Path directory) {
         return Map.of(
                 StreamConfig.LABELLERS, "rules,roberta",
@@ -29,9 +25,9 @@ public final class DemoSettings {
     }
 
     /**
-     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts instead of thousands.
-     * The gate accepts fewer items, whose intervals are wide, and more calibration error, which is large after so short
-     * a training. Its other checks are unchanged, so a model that gives all texts the same role does not pass.
+     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts. The gate accepts fewer
+     * items and more calibration error; its other checks are unchanged, so a model that gives all texts the same role
+     * does not pass.
      */
     private static Map<String, String> ofTrainer() {
         return Map.ofEntries(
@@ -54,13 +50,13 @@ public final class DemoSettings {
                 Map.entry(GateConfig.ROLE_MIN_ITEMS, "40"),
                 Map.entry(GateConfig.RULES_TOLERANCE, "0.1"),
                 Map.entry(GateConfig.MAX_CALIBRATION_ERROR, "0.2"),
-                // Which numbers are fastest here is not worth the seconds that it takes to find out.
+                // Measuring which precision is fastest would take seconds.
                 Map.entry(ModelsConfig.PRECISION, "fp32"),
-                // The submission times of generated resumes are generated too.
+                // Generated resumes have generated submission times.
                 Map.entry(TrainerConfig.EXAMPLES_RETENTION, "0d"));
     }
 
-    /** Defaults for the demo's trainer, and for showing texts, which are generated; options override them. */
+    /** Defaults of the trainer and the dashboard, which options override. */
     public static Map<String, String> instead() {
         Map<String, String> values = new HashMap<>(ofTrainer());
         values.put(DashboardConfig.SHOW_TEXT, "true");

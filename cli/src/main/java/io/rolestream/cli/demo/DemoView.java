@@ -81,10 +81,6 @@ public final class DemoView {
     private boolean deadLetterInBlock;
     private boolean summarised;
 
-    /**
-     * @param rules the rules at the beginning
-     * @param reviewers the simulated reviewers; null for none
-     */
     public DemoView(PrintWriter out, Cluster cluster, RuleSet rules, @Nullable Reviewers reviewers) {
         this.out = out;
         this.topics = cluster.topics();
@@ -100,12 +96,12 @@ public final class DemoView {
         this.board = new Scoreboard(roles);
     }
 
-    /** The topics that {@link #seen} takes records of. */
+    /** The topics whose records {@link #seen} takes. */
     public List<String> topics() {
         return List.of(topics.labelledRoles(), topics.resumesDlq(), trainerTopic);
     }
 
-    /** To be called before a resume is sent. */
+    /** Called before a resume is sent. */
     public synchronized void sending(SampleResume resume) {
         String text = resume.skills() == null ? resume.text() : resume.skills();
         String byRules = rules.vote(text == null ? "" : text).role().name();
@@ -113,7 +109,7 @@ public final class DemoView {
         underWay.put(resume.resumeId(), new UnderWay(resume.trueRole(), byRules, System.currentTimeMillis()));
     }
 
-    /** Takes a label, a dead letter or what a trainer reports in; always true. */
+    /** Takes a label, a dead letter or a trainer's report; always true. */
     public synchronized boolean seen(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(trainerTopic)) {
             TrainerStatus status = statuses.deserialize(trainerTopic, record.value());
@@ -165,15 +161,12 @@ public final class DemoView {
         board.add(voter, known.trueRole(), known.byRules(), label.getRole(), disagreed);
     }
 
-    /** How many resumes were sent and not answered. */
+    /** The number of resumes without an answer. */
     public synchronized int underWay() {
         return underWay.size();
     }
 
-    /**
-     * Prints a label that arrived since the last call, a summary at intervals, and a dead letter that arrived since
-     * then.
-     */
+    /** Prints the latest label since the last call, a summary at intervals, and one dead letter between summaries. */
     public synchronized void line() {
         if (summarised) {
             return;

@@ -34,7 +34,7 @@ public final class Reviewers implements AutoCloseable {
     private static final int MOST_WAITING = 200;
     private static final int MOST_ANSWERS = 500;
 
-    /** Of the resumes on the test side of the split, every third is drawn. */
+    /** Every third resume on the test side of the split is drawn. */
     private static final int DRAWN_OF = 3;
 
     private static final String NAME = "demo";
@@ -54,7 +54,7 @@ public final class Reviewers implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Lets people answer. What was answered before, when the same data was used, is known. */
+    /** Starts them; earlier answers on the same data are read first. */
     public static Reviewers start(Cluster cluster) {
         Reviewers reviewers = new Reviewers(new CorrectionSender(cluster));
         String topic = cluster.topics().roleCorrections();
@@ -71,12 +71,7 @@ public final class Reviewers implements AutoCloseable {
         return reviewers;
     }
 
-    /**
-     * Offers a label for review.
-     *
-     * @param truth the resume's true role
-     * @param disagreed whether rules and model voted for different roles
-     */
+    /** Offers a label for review, with the true role and whether rules and model disagreed. */
     public synchronized void labelled(LabelledRole label, String truth, boolean disagreed) {
         if (isDrawn(label.getContentHash())) {
             put(drawn, new Question(label, truth, Selection.RANDOM));
@@ -92,7 +87,7 @@ public final class Reviewers implements AutoCloseable {
         }
     }
 
-    /** By the text alone, so that disagreements are among them as often as among all. */
+    /** Decided by the text alone, so that the sample is not biased towards disagreements. */
     private static boolean isDrawn(String contentHash) {
         return ExampleSplit.of(contentHash) == ExampleSplit.TEST && contentHash.hashCode() % DRAWN_OF == 0;
     }
@@ -102,7 +97,6 @@ public final class Reviewers implements AutoCloseable {
         return answered.contains(contentHash);
     }
 
-    /** How many answers were given. */
     public synchronized int answers() {
         return answers;
     }

@@ -20,14 +20,13 @@ public final class Scoreboard {
     private final Period all;
 
     /**
-     * The labels that a version took part in.
+     * The labels for which a version voted.
      *
-     * @param version of the model; empty where none voted
-     * @param rules what the rules alone are worth on these resumes
-     * @param labels what was decided
-     * @param disagreements of rules and model
-     * @param gain by how much more of them the labels are right than the rules, as a share
-     * @param margin how far the true gain may be from that (95 %)
+     * @param version empty if no model voted
+     * @param rules scores of the rules alone on these resumes
+     * @param labels scores of the decisions
+     * @param gain accuracy of the labels less that of the rules
+     * @param margin half the 95 % interval of the gain
      */
     public record Row(String version, Scores rules, Scores labels, long disagreements, double gain, double margin) {}
 
@@ -57,7 +56,6 @@ public final class Scoreboard {
         }
     }
 
-    /** @param roles all that can be true or decided on */
     public Scoreboard(List<String> roles) {
         this.roles = List.copyOf(roles);
         this.all = new Period(this.roles);
@@ -66,12 +64,8 @@ public final class Scoreboard {
     /**
      * Counts a label.
      *
-     * @param version of the model that voted; empty where none did
-     * @param truth what the resume was made as
-     * @param byRules what the rules alone say
-     * @param label what was decided
+     * @param version the model version that voted; empty if none did
      * @param disagreed whether rules and model voted for different roles
-     * @throws IllegalArgumentException if a role is none of those that there are
      */
     public void add(String version, String truth, String byRules, String label, boolean disagreed) {
         for (Period period : List.of(all, periods.computeIfAbsent(version, name -> new Period(roles)))) {
@@ -91,21 +85,16 @@ public final class Scoreboard {
         return index;
     }
 
-    /** How many labels were counted. */
     public long labels() {
         return all.labels.total();
     }
 
-    /**
-     * How right all labels were.
-     *
-     * @throws IllegalStateException if there are none
-     */
+    /** The scores of all labels, of which there must be at least one. */
     public Scores scores() {
         return Scores.of(all.labels);
     }
 
-    /** In the order in which the versions began to vote. */
+    /** The versions in the order in which they first voted. */
     public List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         periods.forEach((version, period) -> rows.add(period.row(version)));

@@ -24,7 +24,7 @@ final class TrainerLines {
         this.lines = lines;
     }
 
-    /** Takes in what a trainer reports, once a second. */
+    /** Takes a trainer's report, once a second. */
     void show(TrainerStatus status) {
         if (status.getVersion() != null && !status.getVersion().equals(version)) {
             tell("begins version " + status.getVersion());
@@ -65,7 +65,7 @@ final class TrainerLines {
         lines.accept("trainer: " + what);
     }
 
-    /** What the trainer waits for, or that it trains. */
+    /** What the trainer does, in a sentence. */
     String waiting() {
         return version != null
                 ? "the trainer trains version " + version

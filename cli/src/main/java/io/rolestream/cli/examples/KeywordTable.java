@@ -11,17 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The keyword report as a table and as JSON.
- *
- * @param byModel whether the model's contradictions are known
- */
+/** The keyword report as a table and as JSON; {@code byModel} tells if it includes the model's contradictions. */
 public record KeywordTable(KeywordReport report, boolean byModel) {
     private static final int KEYWORD_WIDTH = 22;
     private static final int ROLES_WIDTH = 28;
     private static final int LINE_WIDTH = 100;
 
-    /** Prints the first keywords, one a line of at most 100 characters, and what to do about the worst. */
+    /** Prints the first keywords in lines of at most 100 characters, and advice on the worst. */
     public void print(PrintWriter out, int first) {
         out.printf(
                 Locale.ROOT,
@@ -76,7 +72,7 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
         }
         line.append(' ');
         int listed = 0;
-        for (String resume : resumes) { // a longer id is worth showing cut only where it is the first
+        for (String resume : resumes) { // a long id is shortened only if it is the first
             if (listed == 0 || line.length() + 1 + resume.length() <= LINE_WIDTH) {
                 line.append(' ').append(shortened(resume, LINE_WIDTH - line.length() - 1));
                 listed++;
@@ -89,7 +85,6 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
         return text.length() <= width ? text : text.substring(0, width - 3) + "...";
     }
 
-    /** A sentence that says what to do about the worst keyword. */
     String advice() {
         Optional<Keyword> worst = report.worst();
         Confusion error = worst.map(Keyword::commonestError).orElse(null);
@@ -112,7 +107,7 @@ public record KeywordTable(KeywordReport report, boolean byModel) {
                 keyword.roles().contains(error.right()) ? ", raise it for " + error.right() : "");
     }
 
-    /** The same, all keywords of it; {@code contradictedByModel} is null where that is not known. */
+    /** All keywords; {@code contradictedByModel} is null if unknown. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("rulesetVersion", report.rulesetVersion());

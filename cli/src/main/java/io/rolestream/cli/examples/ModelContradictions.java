@@ -19,11 +19,10 @@ public final class ModelContradictions {
     private ModelContradictions() {}
 
     /**
-     * Reads the disagreements that there are, those of about 30 days. Memory holds a hash for each.
+     * Reads the disagreements of about 30 days; memory holds a hash for each.
      *
-     * @return for each keyword, in how many distinct texts it was for the role that this rule set voted for, and the
-     *     model voted for another
-     * @throws io.rolestream.common.service.CommandFailedException when the topic does not exist
+     * @return for each keyword, the number of distinct texts where it supported this rule set's vote and the model
+     *     voted for another role
      */
     public static Map<String, Long> read(Cluster cluster, RuleSet rules) {
         String topic = cluster.topics().labelDisagreements();

@@ -16,7 +16,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
     private static final String NO_RULES = "(none)";
     private static final double MEGABYTE = 1_000_000;
 
-    /** Prints it, a count a line. */
+    /** Prints a count per line. */
     public void print(PrintWriter out) {
         long texts = statistics.texts();
         line(out, "%,d distinct texts of %,d resumes", texts, statistics.resumes());
@@ -89,7 +89,7 @@ public record StatisticsReport(Path directory, ExampleStatistics statistics) {
         return counts;
     }
 
-    /** The same numbers as an object; {@code agreement} is null where nothing could agree. */
+    /** The numbers as an object; {@code agreement} is null if the rules voted on no corrected text. */
     public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("directory", directory.toString());

@@ -35,12 +35,11 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
         this.labels = new AvroSerde<>(LabelledRole.class, cluster.registry()).deserializer();
     }
 
-    /** The topics that answers come from. */
     List<String> sources() {
         return List.of(topics.labelledRoles(), topics.resumesDlq());
     }
 
-    /** When one of this run's resumes was last answered, by {@link System#nanoTime}. */
+    /** When a resume of this run was last answered, by {@link System#nanoTime}. */
     long lastAnswerAt() {
         return lastAnswerAt;
     }

@@ -51,10 +51,7 @@ public final class LabelRun {
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
 
-    /**
-     * @param patience how long to wait for the next answer while some are awaited
-     * @param onBadRow receives each unreadable row
-     */
+    /** @param patience how long to wait for the next answer */
     public LabelRun(Iterator<Row> rows, LabelOutput output, Duration patience, Consumer<BadRow> onBadRow) {
         this.rows = rows;
         this.output = output;
@@ -62,11 +59,7 @@ public final class LabelRun {
         this.onBadRow = onBadRow;
     }
 
-    /**
-     * Labels all rows.
-     *
-     * @throws CommandFailedException when answers stop coming
-     */
+    /** @throws CommandFailedException if no answer arrives in time */
     public LabelSummary run(Settings settings, Cluster cluster) throws InterruptedException {
         AnswerReader answers = new AnswerReader(cluster, inFlight);
         CommittedReader reader = new CommittedReader(cluster.clients(), answers.sources(), From.END, false, answers);

@@ -38,12 +38,10 @@ public final class LabelSummary {
         }
     }
 
-    /** Whether any row got no label. */
     public boolean hasUnlabelled() {
         return deadLetters + unreadableRows > 0;
     }
 
-    /** Prints the closing words. */
     public void print(PrintWriter out, Duration took) {
         double seconds = Math.max(took.toMillis(), 1) / 1000.0;
         roles.entrySet().stream()

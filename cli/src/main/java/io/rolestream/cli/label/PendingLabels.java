@@ -17,21 +17,14 @@ import org.jspecify.annotations.Nullable;
  * not interfere.
  */
 final class PendingLabels {
-    /**
-     * A resume in flight.
-     *
-     * @param contentHash hash of its judged text; null if the resume will be dead-lettered
-     * @param place its record's partition and offset, once the broker has acknowledged it
-     * @param answer its line of output, once known
-     */
+    /** A resume in flight; the content hash is null if it will be dead-lettered. */
     record Sent(@Nullable String contentHash, CompletableFuture<Place> place, CompletableFuture<LabelLine> answer) {}
 
-    /** Where a record is. */
     record Place(int partition, long offset) {}
 
     private final Map<String, List<Sent>> byId = new HashMap<>();
 
-    /** The resume with this id and content that is on its way already, whose answer will do for another. */
+    /** A resume in flight with this id and content, whose answer serves both. */
     synchronized Optional<Sent> find(String resumeId, String contentHash) {
         return byId.getOrDefault(resumeId, List.of()).stream()
                 .filter(sent -> contentHash.equals(sent.contentHash()))
@@ -44,20 +37,12 @@ final class PendingLabels {
         return sent;
     }
 
-    /**
-     * Completes a label's resume.
-     *
-     * @return false if this run did not send it
-     */
+    /** Completes a label's resume; false if this run did not send it. */
     boolean labelled(String resumeId, String contentHash, LabelLine line) {
         return answer(resumeId, line, sent -> contentHash.equals(sent.contentHash()));
     }
 
-    /**
-     * Completes a dead letter's resume.
-     *
-     * @return false if this run did not send it
-     */
+    /** Completes a dead letter's resume; false if this run did not send it. */
     boolean deadLettered(String resumeId, Place place, LabelLine line) {
         return answer(resumeId, line, sent -> place.equals(sent.place().join()));
     }
@@ -77,7 +62,7 @@ final class PendingLabels {
         return false;
     }
 
-    /** Takes out a resume that could not be sent. */
+    /** Removes a resume that could not be sent. */
     synchronized void remove(String resumeId, Sent sent) {
         List<Sent> all = byId.get(resumeId);
         if (all != null) {

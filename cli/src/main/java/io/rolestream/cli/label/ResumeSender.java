@@ -36,7 +36,6 @@ public final class ResumeSender implements AutoCloseable {
     private final ResumeReader reader;
     private final String topic;
 
-    /** @param settings the limits of resumes */
     public ResumeSender(Settings settings, Cluster cluster) {
         this.topic = cluster.topics().resumes();
         this.serializer =
@@ -50,7 +49,7 @@ public final class ResumeSender implements AutoCloseable {
                         TopicCatalogue.TEXT_MESSAGE_BYTES));
     }
 
-    /** Sends a resume to be labelled, unless the same one is on its way; its answer comes to {@code inFlight}. */
+    /** Sends a resume, unless the same one is in flight; {@code inFlight} receives its answer. */
     CompletableFuture<LabelLine> sendForLabel(Resume resume, PendingLabels inFlight) {
         String id = resume.getResumeId();
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
@@ -79,22 +78,16 @@ public final class ResumeSender implements AutoCloseable {
         return sent.answer();
     }
 
-    /**
-     * Sends a resume as people's own producers do.
-     *
-     * @return completes when the broker has it, exceptionally when it can't be sent
-     */
+    /** Sends a resume as other producers do; completes when the broker has it, or exceptionally. */
     public CompletableFuture<Void> send(Resume resume) {
         byte[] key = resume.getResumeId().getBytes(StandardCharsets.UTF_8);
         return Sending.send(producer, new ProducerRecord<>(topic, key, serializer.serialize(topic, resume)));
     }
 
-    /** Waits until everything that was sent is answered by the broker. */
     public void flush() {
         producer.flush();
     }
 
-    /** A row as an event. */
     public static Resume event(ResumeRow row) {
         return Resume.newBuilder()
                 .setResumeId(row.resumeId())
@@ -107,7 +100,6 @@ public final class ResumeSender implements AutoCloseable {
                 .build();
     }
 
-    /** A generated resume as an event. */
     public static Resume event(SampleResume resume) {
         return Resume.newBuilder()
                 .setResumeId(resume.resumeId())

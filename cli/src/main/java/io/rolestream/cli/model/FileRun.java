@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> a row's result
  */
 public final class FileRun<R> {
-    /** Rows that are being computed at once; enough for any batch. */
+    /** Rows in flight; enough for any batch. */
     private static final int IN_FLIGHT = 4_096;
 
     private final ModelTask model;
@@ -30,7 +30,7 @@ public final class FileRun<R> {
     private final PrintWriter err;
     private final Queue<Pending<R>> pending = new ArrayDeque<>();
 
-    /** @param writer takes the id of a row and its result */
+    /** @param writer receives a row's id and result */
     public FileRun(ModelTask model, BiConsumer<String, R> writer, PrintWriter err) {
         this.model = model;
         this.writer = writer;
@@ -50,8 +50,8 @@ public final class FileRun<R> {
     /**
      * Computes all rows.
      *
-     * @param plural what the rows are, for the summary
-     * @param lacking what is said of a row for which nothing is submitted
+     * @param plural the noun for rows in the summary
+     * @param lacking the message for a row without input
      */
     public void run(ProgressReport rows, String plural, String lacking, Submission<R> submission)
             throws InterruptedException {

@@ -36,12 +36,7 @@ public final class ClusterVersions {
         this.command = command;
     }
 
-    /**
-     * Connects to the cluster that the settings name.
-     *
-     * @param command where changes and warnings are printed
-     * @throws CommandFailedException if the cluster cannot be reached
-     */
+    /** Checks that the cluster can be reached; the command prints changes and warnings. */
     public static ClusterVersions connect(Settings settings, CommandLine command) throws InterruptedException {
         ClusterCheck.requireReachable(settings);
         return new ClusterVersions(settings, command);
@@ -51,16 +46,11 @@ public final class ClusterVersions {
         return settings;
     }
 
-    /** What the workers report. */
     public WorkerReports reports() {
         return WorkerReports.read(cluster);
     }
 
-    /**
-     * Reads all announcements.
-     *
-     * @throws CommandFailedException if that takes too long
-     */
+    /** Reads all announcements. */
     public VersionTable table() {
         try (VersionLog log = new VersionLog(cluster)) {
             if (!log.readToEnd(PATIENCE)) {
@@ -89,10 +79,7 @@ public final class ClusterVersions {
         }
     }
 
-    /**
-     * The version of the rule set that a model version carries; null if it carries none or, with a warning, it cannot
-     * be read.
-     */
+    /** The version of the rule set that a model version carries; null if none or, with a warning, unreadable. */
     public @Nullable String rulesOf(ModelVersion announced) throws InterruptedException {
         if (!VersionDescription.carriesRules(announced)) {
             return null;
@@ -106,7 +93,6 @@ public final class ClusterVersions {
         }
     }
 
-    /** Prints a warning. */
     public void warn(String message) {
         command.getErr().println("rolestream: warning: " + message);
         command.getErr().flush();

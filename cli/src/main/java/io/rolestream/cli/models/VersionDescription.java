@@ -13,13 +13,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All details of one version.
- *
- * @param version its announcement
- * @param rules the version of the rule set that it carries; null if it carries none, or it is unknown
- * @param workers their reports
- */
+/** All details of a version; {@code rules} is the version of the rule set that it carries, or null. */
 public record VersionDescription(
         ModelVersion version, @Nullable String rules, WorkerReports workers) {
 
@@ -28,10 +22,7 @@ public record VersionDescription(
         return version.getFiles().stream().anyMatch(file -> file.getPath().equals(VersionRules.FILE));
     }
 
-    /**
-     * The announcement's fields, the carried rule set's version under {@code rules}, and under {@code runningOn} and
-     * {@code refusedBy} the reports of workers.
-     */
+    /** The announcement's fields, {@code rules}, and workers' reports under {@code runningOn} and {@code refusedBy}. */
     public ObjectNode json() {
         ObjectNode object = AvroJson.of(version);
         object.put("rules", rules);
@@ -44,7 +35,6 @@ public record VersionDescription(
         reports.forEach(report -> array.add(AvroJson.of(report)));
     }
 
-    /** Prints it for people. */
     public void print(PrintWriter out) {
         out.printf("%s/%s: %s%n", version.getName(), version.getVersion(), version.getStage());
         line(out, "announced", version.getAnnouncedAt());

@@ -11,18 +11,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/**
- * The versions of a model as a table, a line each, followed by the refusals.
- *
- * @param versions in the order of the lines
- */
+/** The versions of a model as a table, followed by the refusals. */
 public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
     private static final List<String> HEADER =
             List.of("VERSION", "STAGE", "ANNOUNCED", "PARENT", "EXAMPLES", "MACRO-F1", "GATE", "RUNS ON");
-    /** The metric of the table; where a version lacks it, the first other macro-F1 that it has. */
+    /** The metric of the table; a version without it shows its first other macro-F1. */
     private static final String GOLD = "gold.macro-f1";
 
-    /** Prints the table. */
     public void print(PrintWriter out) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(HEADER);

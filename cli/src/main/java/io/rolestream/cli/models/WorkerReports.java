@@ -8,26 +8,17 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 
-/**
- * The latest report of every worker, in the order of their ids.
- *
- * @param all including workers that have stopped
- */
+/** The latest report of every worker, including stopped ones, in the order of their ids. */
 public record WorkerReports(List<WorkerStatus> all) {
     public WorkerReports {
         all = List.copyOf(all);
     }
 
-    /**
-     * Reads the existing reports.
-     *
-     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
-     */
     public static WorkerReports read(Cluster cluster) {
         return new WorkerReports(LatestReports.read(cluster, Topics::workerStatus, WorkerStatus.class));
     }
 
-    /** The workers that a version votes in. */
+    /** The workers that run a version. */
     List<WorkerStatus> running(ModelVersion version) {
         return all.stream()
                 .filter(worker -> worker.getState() != WorkerState.STOPPED
@@ -36,7 +27,7 @@ public record WorkerReports(List<WorkerStatus> all) {
                 .toList();
     }
 
-    /** The workers that refused a version last. */
+    /** The workers whose latest refusal is of this version. */
     List<WorkerStatus> refusing(ModelVersion version) {
         return all.stream()
                 .filter(worker -> worker.getModelName().equals(version.getName())
@@ -44,7 +35,7 @@ public record WorkerReports(List<WorkerStatus> all) {
                 .toList();
     }
 
-    /** Who refused a version, when and why, in one line. */
+    /** A worker's refusal in one line. */
     static String refusal(WorkerStatus worker) {
         return "%s refused %s at %s: %s (%s)"
                 .formatted(

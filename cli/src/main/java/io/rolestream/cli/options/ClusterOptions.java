@@ -33,12 +33,12 @@ public final class ClusterOptions extends SettingsOptions {
         private @Nullable String topicPrefix;
     }
 
-    /** Whether any layer names a cluster; otherwise the command brings its own. */
+    /** Whether a cluster is configured; otherwise the command starts its own. */
     public boolean namesCluster() {
         return load().isSet(ConnectionConfig.BOOTSTRAP_SERVERS);
     }
 
-    /** Whether an option names a cluster, which overrides environment and file. */
+    /** Whether an option, rather than environment or file, names a cluster. */
     public boolean insistsOnCluster() {
         return connection.bootstrapServers != null || sets(ConnectionConfig.BOOTSTRAP_SERVERS);
     }

@@ -45,17 +45,12 @@ public class SettingsOptions {
         }
     }
 
-    /**
-     * The settings from file, environment and options.
-     *
-     * @throws io.rolestream.common.config.ConfigurationException when a key is unknown, a value has a wrong form, or a
-     *     key under {@code kafka.} can't be set
-     */
+    /** The settings from file, environment and options. */
     public final Settings load() {
         return load(Map.of());
     }
 
-    /** The settings, with values that the command itself gives. */
+    /** The settings, with values that the command sets. */
     public final Settings load(Map<String, String> ofCommand) {
         Map<String, String> options = new LinkedHashMap<>(given.values);
         options.putAll(named());
@@ -65,11 +60,7 @@ public class SettingsOptions {
         return settings;
     }
 
-    /**
-     * The settings, with values that the command sets.
-     *
-     * @param instead values that replace the defaults, the file and the environment, but not options
-     */
+    /** The settings; {@code instead} overrides the defaults, file and environment, but not options. */
     public final Settings load(Map<String, String> ofCommand, Map<String, String> instead) {
         Map<String, String> values = new LinkedHashMap<>(instead);
         values.keySet().removeAll(given.values.keySet());
@@ -77,7 +68,6 @@ public class SettingsOptions {
         return load(values);
     }
 
-    /** Whether {@code --set} has this key. */
     final boolean sets(String key) {
         return given.values.containsKey(key);
     }
@@ -93,7 +83,7 @@ public class SettingsOptions {
         }
     }
 
-    /** The options that choose rules and roles; for the commands that label. */
+    /** The options that choose rules and roles. */
     public static final class Rules {
         @ArgGroup(validate = false, heading = "%nRules:%n", order = 10)
         private Chosen chosen = new Chosen();
@@ -114,8 +104,7 @@ public class SettingsOptions {
             private @Nullable Path taxonomy;
         }
 
-        /** What these options set. */
-        public Map<String, String> values() {
+            public Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
             put(values, StreamConfig.RULES, chosen.rules);
             put(values, StreamConfig.TAXONOMY, chosen.taxonomy);

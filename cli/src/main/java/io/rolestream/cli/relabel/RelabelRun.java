@@ -30,25 +30,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roles only resumes whose current label has one of these; empty for all
  * @param rate records per second, at least 1
- * @param maxLag lag of the labelling service or the workers above which to wait, in records
+ * @param maxLag waits while the labelling service or the workers are further behind, in records
  */
 public record RelabelRun(
         Settings settings, Cluster cluster, TimeRange range, Set<String> roles, long rate, long maxLag) {
 
-    /**
-     * Only counts.
-     *
-     * @return how many resumes would be sent, including unreadable ones; meaningless if it was stopped
-     */
+    /** Counts the resumes that would be sent, including unreadable ones; meaningless if stopped. */
     public long count(BooleanSupplier stop) {
         return select(stop).size();
     }
 
-    /**
-     * Relabels until all is sent or it is stopped, and reports the result.
-     *
-     * @throws CommandFailedException if no labelling service runs, or a record could not be sent; says how many were
-     */
+    /** @throws CommandFailedException if no labelling service runs, or a record could not be sent */
     public void run(PrintWriter err, boolean showsProgress, BooleanSupplier stop) {
         long start = System.nanoTime();
         String streamGroup = settings.string(StreamConfig.APPLICATION_ID);

@@ -24,14 +24,12 @@ final class QuestionView {
     private final List<String> roles;
     private final boolean styled;
 
-    /** @param styled whether the terminal can show matched keywords in bold */
     QuestionView(PrintWriter out, List<String> roles, boolean styled) {
         this.out = out;
         this.roles = roles;
         this.styled = styled;
     }
 
-    /** @param number of the question, from 1 */
     void show(Question question, int number, int of) {
         out.printf(Locale.ROOT, "%n%d of %d: resume %s%n%n", number, of, printable(question.resumeId()));
         if (question.text() == null) {
@@ -87,7 +85,6 @@ final class QuestionView {
         return String.format(Locale.ROOT, "%s %.2f", each.getRole(), score.applyAsDouble(each.getScore()));
     }
 
-    /** All roles with their numbers. */
     void showRoles() {
         int width = roles.stream().mapToInt(String::length).max().orElse(0) + 6;
         int columns = Math.max(1, WIDTH / width);
@@ -126,7 +123,7 @@ final class QuestionView {
         return marked.toString();
     }
 
-    /** As many characters as before, none of which steers a terminal or turns its writing around. */
+    /** The same number of characters, none of which controls a terminal or changes the writing direction. */
     private static String printable(String text) {
         StringBuilder printable = new StringBuilder(text);
         for (int i = 0; i < printable.length(); i++) {
@@ -138,7 +135,6 @@ final class QuestionView {
         return printable.toString();
     }
 
-    /** Broken between words, and indented. */
     private static String wrapped(String text) {
         StringBuilder wrapped = new StringBuilder();
         for (String paragraph : text.split("\n", -1)) {

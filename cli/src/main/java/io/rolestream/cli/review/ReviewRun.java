@@ -14,20 +14,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Asks a person about resumes, and sends the answers.
- *
- * @param resumes reads them, within the limits of the stream
- * @param reviewer who answers
- * @param styled whether the terminal can show more than plain text
- */
+/** Asks a person about resumes and sends the answers; {@code styled} if the terminal shows bold text. */
 public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy, String reviewer, boolean styled) {
 
-    /**
-     * Asks until the person types {@code q}, or the input ends. Ctrl-C, too, sends what was answered.
-     *
-     * @throws io.rolestream.common.service.CommandFailedException if an answer can't be sent
-     */
+    /** Asks until the person types {@code q} or the input ends. Ctrl-C also sends the last answer. */
     public void run(QuestionChoice choice, BufferedReader in, PrintWriter out, PrintWriter err) throws IOException {
         Questions.Found found = Questions.find(cluster, resumes, choice);
         if (found.withoutText() > 0) {
@@ -90,7 +80,7 @@ public record ReviewRun(Cluster cluster, ResumeReader resumes, Taxonomy taxonomy
         }
     }
 
-    /** False where the process is going down already, so that the hook runs. */
+    /** False if the process is already shutting down, so that the hook runs. */
     private static boolean removed(Thread hook) {
         try {
             return Runtime.getRuntime().removeShutdownHook(hook);

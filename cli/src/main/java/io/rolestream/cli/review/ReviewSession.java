@@ -28,7 +28,7 @@ final class ReviewSession implements AutoCloseable {
     private static final String HELP =
             "Type the number of a role, or the beginning of its name; \"" + NOTE_MARK.strip() + " ...\" adds a note.";
 
-    /** What was done since the last answer was sent; an answer of null is a skip. */
+    /** A step since the last answer was sent; a null answer is a skip. */
     private record Step(int question, @Nullable RoleCorrection answer) {}
 
     private final List<Question> questions;
@@ -49,7 +49,7 @@ final class ReviewSession implements AutoCloseable {
         this.sender = sender;
     }
 
-    /** The index of the question to ask; their number when all were asked. */
+    /** The index of the next question, or their number at the end. */
     synchronized int current() {
         return next;
     }
@@ -58,12 +58,7 @@ final class ReviewSession implements AutoCloseable {
         return questions.get(index);
     }
 
-    /**
-     * Processes the input for the current question, except {@code q}.
-     *
-     * @return the reply; empty to continue
-     * @throws CommandFailedException if the answer before can't be sent
-     */
+    /** Processes input other than {@code q}, and returns a reply, if any. */
     synchronized Optional<String> take(String typed) {
         if (closed) {
             return Optional.empty();
@@ -138,16 +133,11 @@ final class ReviewSession implements AutoCloseable {
         }
     }
 
-    /** How many answers the broker has. */
     synchronized int sent() {
         return sent;
     }
 
-    /**
-     * Sends the last answer and ends the review.
-     *
-     * @throws CommandFailedException if it cannot be sent
-     */
+    /** Sends the last answer. */
     @Override
     public synchronized void close() {
         if (!closed) {

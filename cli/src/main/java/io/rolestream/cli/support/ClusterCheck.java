@@ -18,11 +18,6 @@ public final class ClusterCheck {
 
     private ClusterCheck() {}
 
-    /**
-     * Asks the cluster for its id.
-     *
-     * @throws CommandFailedException when it does not answer, or refuses
-     */
     public static void requireReachable(Settings settings) throws InterruptedException {
         String servers = settings.string(ConnectionConfig.BOOTSTRAP_SERVERS);
         try (Admin admin = Clients.of(settings)

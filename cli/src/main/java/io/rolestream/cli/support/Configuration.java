@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class Configuration {
     private Configuration() {}
 
-    /** Every key that may be set, whichever command reads it, so that one file serves all. */
+    /** The keys of all commands, so that one file serves all. */
     public static ConfigDef definitions() {
         ConfigDef keys = new ConfigDef();
         ConnectionConfig.define(keys);
@@ -36,19 +36,17 @@ public final class Configuration {
         return HealthConfig.define(keys);
     }
 
-    /** The reader of resumes, with the limits that the settings name. */
     public static ResumeReader resumeReader(Settings settings, SchemaRegistry registry) {
         return new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
-    /** The topics, as the settings name and size them. */
     public static TopicCatalogue catalogue(Settings settings) {
         return new TopicCatalogue(
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
                 settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
     }
 
-    /** Who may do what on the cluster, with the names that the settings give. */
+    /** The access rights of each client. */
     public static AccessCatalogue access(Settings settings) {
         return new AccessCatalogue(
                 catalogue(settings),

@@ -4,12 +4,12 @@ package io.rolestream.cli.support;
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int FAILED = 1;
-    /** A wrong option, argument, configuration or rule file. */
+    /** An invalid option, argument, setting or rule file. */
     public static final int USAGE = 2;
-    /** With {@code --strict}: done, but some resumes got no label. */
+    /** With {@code --strict}: some resumes got no label. */
     public static final int NOT_ALL_LABELLED = 3;
 
-    /** The model's native engine is broken: only another process can compute again. */
+    /** The model's native engine is broken and needs a new process. */
     public static final int ENGINE_BROKEN = 4;
 
     /** Ended by Ctrl-C, as shells know it. */

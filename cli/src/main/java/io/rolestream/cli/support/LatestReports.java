@@ -21,11 +21,7 @@ public final class LatestReports {
 
     private LatestReports() {}
 
-    /**
-     * Reads all reports, in the order of their keys. One that cannot be read is left out, with a warning.
-     *
-     * @throws io.rolestream.common.service.CommandFailedException if the topic does not exist
-     */
+    /** Reads all reports in the order of their keys; skips unreadable ones with a warning. */
     public static <T extends SpecificRecord> List<T> read(
             Cluster cluster, Function<Topics, String> topicOf, Class<T> type) {
         String topic = topicOf.apply(cluster.topics());

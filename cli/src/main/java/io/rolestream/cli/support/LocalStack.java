@@ -57,23 +57,21 @@ public final class LocalStack implements Service {
     private final Thread shutdownHook = new Thread(this::stop, "rolestream-shutdown");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
 
-    /** What was started, the last first. */
+    /** The started services, last first. */
     private final Deque<Service> services = new ConcurrentLinkedDeque<>();
 
     private @Nullable Settings settings;
     private @Nullable StreamApp stream;
     private @Nullable Worker worker;
 
-    /** No service is started any more. */
     private boolean stopping;
 
-    /** Makes what a worker gets its models from. */
+    /** Makes the source of a worker's models. */
     @FunctionalInterface
     public interface Models {
         ModelSupply supply(Settings settings, Cluster cluster, MeterRegistry meters);
     }
 
-    /** A step of the start. */
     @FunctionalInterface
     private interface Step {
         void run() throws InterruptedException;
@@ -95,8 +93,8 @@ public final class LocalStack implements Service {
      *
      * @param kafka the broker, not yet started
      * @param configured makes the settings, given those of the broker
-     * @param models for a worker; null for none
-     * @param training how a trainer trains; null for no trainer
+     * @param models null for no worker
+     * @param training null for no trainer
      */
     public static LocalStack start(
             EmbeddedKafka kafka,
@@ -193,7 +191,6 @@ public final class LocalStack implements Service {
         return started(settings);
     }
 
-    /** The cluster, with the registry of this process. */
     public Cluster cluster() {
         return Cluster.of(settings(), kafka.registry());
     }
@@ -206,7 +203,6 @@ public final class LocalStack implements Service {
         return started(stream);
     }
 
-    /** What its services have counted. */
     public PrometheusMeterRegistry meters() {
         return meters.registry();
     }
@@ -216,13 +212,12 @@ public final class LocalStack implements Service {
         return "local stack";
     }
 
-    /** Whether every service lives. */
     @Override
     public boolean isLive() {
         return services.stream().allMatch(Service::isLive);
     }
 
-    /** Whether resumes are being labelled; until there is a model, the rules alone do that. */
+    /** Whether resumes are being labelled. */
     @Override
     public boolean isReady() {
         return stream().isReady();
@@ -235,13 +230,13 @@ public final class LocalStack implements Service {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Completes with the cause as soon as one of the services fails. */
+    /** Completes with the cause as soon as a service fails. */
     @Override
     public CompletableFuture<@Nullable Throwable> stopped() {
         return stopped;
     }
 
-    /** Closes a service that was started with the stack, before all others; at once if the stack is closed already. */
+    /** Adds a started service, which is closed before the others; at once if the stack is closed. */
     public synchronized void add(Service service) {
         if (stopping) {
             service.close();

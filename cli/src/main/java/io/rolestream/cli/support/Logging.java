@@ -12,7 +12,7 @@ public final class Logging {
 
     private Logging() {}
 
-    /** Shows everything from INFO on, also of Kafka's clients and the embedded broker. */
+    /** Logs from INFO on, including Kafka's clients and the embedded broker. */
     public static void verbose() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             for (Logger logger : context.getLoggerList()) {
@@ -21,10 +21,7 @@ public final class Logging {
         }
     }
 
-    /**
-     * Also logs, once a minute, that a broker cannot be reached. For services, which wait for brokers indefinitely and
-     * would otherwise be silent.
-     */
+    /** Logs once a minute that a broker cannot be reached, for services, which would otherwise wait silently. */
     public static void lostBrokers() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             Logger connections = context.getLogger(NetworkClient.class);

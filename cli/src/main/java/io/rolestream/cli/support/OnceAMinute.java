@@ -4,9 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
-/**
- * Limits a logger to one line a minute: every Kafka client logs several times a second that a broker is unavailable.
- */
+/** Limits a logger to one line a minute: Kafka clients log several times a second that a broker is unavailable. */
 final class OnceAMinute extends Filter<ILoggingEvent> {
     private static final long MINUTE_MILLIS = 60_000;
 

@@ -11,18 +11,18 @@ import java.util.Objects;
 
 /** References as Markdown: an introduction, and tables made from the code. */
 public final class ReferenceDocument {
-    /** Where the introduction of the settings wants the table of refused keys. */
+    /** Replaced by the table of refused keys. */
     private static final String REFUSED_KEYS = "${kafka-keys-that-are-refused}\n";
 
     private ReferenceDocument() {}
 
-    /** All settings: how they are given, and what each does. It is kept as {@code docs/CONFIGURATION.md}. */
+    /** All settings, as in {@code docs/CONFIGURATION.md}. */
     public static String configuration() {
         return introduction("configuration.md").replace(REFUSED_KEYS, ClientSettings.refusedKeys())
                 + ConfigReference.markdown(Configuration.definitions());
     }
 
-    /** All metrics. It is kept as {@code docs/METRICS.md}. */
+    /** All metrics, as in {@code docs/METRICS.md}. */
     public static String metrics() {
         return introduction("metrics.md") + MetricReference.metrics() + "\n" + MetricReference.tags();
     }

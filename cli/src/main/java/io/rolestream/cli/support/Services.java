@@ -7,7 +7,6 @@ import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
-import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.ModelSupply;

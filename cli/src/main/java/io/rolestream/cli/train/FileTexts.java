@@ -33,9 +33,8 @@ public final class FileTexts implements TextSource {
     private FileTexts() {}
 
     /**
-     * Reads all rows.
+     * Reads all rows, and passes those that cannot be read or judged to {@code bad}.
      *
-     * @param bad receives rows that cannot be read or judged, which are skipped
      * @throws CommandFailedException if no row can be judged, or no answer refers to a resume of the file
      */
     public static FileTexts read(Iterator<Row> rows, List<Answer> answers, Consumer<BadRow> bad) {
@@ -87,17 +86,16 @@ public final class FileTexts implements TextSource {
         byHash.values().forEach(consumer);
     }
 
-    /** How many resumes there are. */
     public long resumes() {
         return resumes;
     }
 
-    /** How many of them have an answer. */
+    /** The number of resumes with an answer. */
     public long answered() {
         return answered;
     }
 
-    /** How many distinct texts there are. */
+    /** The number of distinct texts. */
     public int size() {
         return byHash.size();
     }

@@ -13,29 +13,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The latest report of every trainer of a model, in the order of their ids.
- *
- * @param all including trainers that have stopped
- */
+/** The latest report of every trainer of a model, including stopped ones, in the order of their ids. */
 public record TrainerReports(List<TrainerStatus> all) {
 
     public TrainerReports {
         all = List.copyOf(all);
     }
 
-    /**
-     * Reads the existing reports.
-     *
-     * @throws io.rolestream.common.service.CommandFailedException if the topic of reports is missing
-     */
     public static TrainerReports read(Cluster cluster, String model) {
         return new TrainerReports(LatestReports.read(cluster, Topics::trainerStatus, TrainerStatus.class).stream()
                 .filter(status -> status.getModelName().equals(model))
                 .toList());
     }
 
-    /** Prints what each is at, or that there is none. */
     public void print(PrintWriter out, Instant now) {
         if (all.isEmpty()) {
             out.println("no trainer has reported; start one with `rolestream train`");

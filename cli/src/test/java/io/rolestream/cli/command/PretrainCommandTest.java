@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
-import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.Cli;
+import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;

@@ -39,7 +39,6 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     /** A service works, or stops, rather than wait for a broker that is to read its status. */
     private static final Map<String, Object> MUST_NOT_HOLD_UP = Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
 
-
     private final Cluster cluster;
     private final MeterRegistry meters;
     private final Class<T> type;

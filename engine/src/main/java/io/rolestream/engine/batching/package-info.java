@@ -6,3 +6,4 @@
 package io.rolestream.engine.batching;
 
 import org.jspecify.annotations.NullMarked;
+

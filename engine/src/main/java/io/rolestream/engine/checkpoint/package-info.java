@@ -6,3 +6,4 @@
 package io.rolestream.engine.checkpoint;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.rolestream.engine.hub;
 
 import org.jspecify.annotations.NullMarked;
+

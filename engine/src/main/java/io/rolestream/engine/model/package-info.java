@@ -6,3 +6,4 @@
 package io.rolestream.engine.model;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package io.rolestream.engine.precision;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.rolestream.engine.safetensors;
 
 import org.jspecify.annotations.NullMarked;
+

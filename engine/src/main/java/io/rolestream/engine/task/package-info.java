@@ -6,3 +6,4 @@
 package io.rolestream.engine.task;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package io.rolestream.engine.tokenizer;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,3 +6,4 @@
 package io.rolestream.engine.torch;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,3 +3,4 @@
 package io.rolestream.files.read;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,6 +1,7 @@
 package io.rolestream.rules.decision;
 
 import io.rolestream.events.Decider;
+import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * both voted, the {@link Combination} decides; policies differ only in that.
  *
  * <p>A policy is a pure function, fully described by its {@link #toString() text}. Every label carries that text beside
- * its votes, so any decision can be recomputed from its event.
+ * its votes, so {@link #recompute} repeats any decision from its event.
  *
  * @param combination how a rule vote and a model vote are combined
  * @param fallback the role chosen if every labeller abstains
@@ -43,6 +44,11 @@ public record DecisionPolicy(Combination combination, String fallback) {
     /** The role of a vote, or the fallback if it abstains. */
     public String roleOf(Vote vote) {
         return vote.getRole() == null ? fallback : vote.getRole();
+    }
+
+    /** Repeats the decision of a label from its votes and policy. */
+    public static Decision recompute(LabelledRole label) {
+        return parse(label.getPolicy()).decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote());
     }
 
     /** Reads a policy's text, such as {@code joint else Other}. */

@@ -51,9 +51,7 @@ class DecisionPropertyTest {
 
         LabelledRole read = LabelledRole.fromByteBuffer(label.toByteBuffer());
 
-        assertThat(DecisionPolicy.parse(read.getPolicy())
-                        .decide(read.getRuleVote(), read.getModelVote(), read.getHumanVote()))
-                .isEqualTo(decision);
+        assertThat(DecisionPolicy.recompute(read)).isEqualTo(decision);
     }
 
     @Property

@@ -235,8 +235,7 @@ final class TraceChecker {
     }
 
     private void checkDecision(LabelledRole label) {
-        Decision again = DecisionPolicy.parse(label.getPolicy())
-                        .decide(label.getRuleVote(), label.getModelVote(), label.getHumanVote());
+        Decision again = DecisionPolicy.recompute(label);
         unless(
                 again.role().equals(label.getRole())
                         && again.decidedBy() == label.getDecidedBy()
