@@ -45,16 +45,18 @@ public final class TopicsCommand implements Runnable {
 
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed.",
+            description = "Creates missing topics; existing ones are not changed, but compared as by check.",
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.load();
         ClusterCheck.requireReachable(settings);
         try (Admin admin = Clients.of(settings).admin()) {
-            TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
-                    settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
+            TopicCatalogue catalogue = Configuration.catalogue(settings);
+            TopicAdmin.Created result = TopicAdmin.create(
+                    admin, catalogue, (short) settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
             result.created().forEach(topic -> out().println("created  " + topic));
             result.existed().forEach(topic -> out().println("existed  " + topic));
+            TopicAdmin.check(admin, catalogue).forEach(out()::println);
         }
         return ExitCode.DONE;
     }

@@ -47,7 +47,7 @@ public final class ResumeSender implements AutoCloseable {
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         128 * 1024,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        TopicCatalogue.TEXT_MESSAGE_BYTES));
+                        TopicCatalogue.MAX_REQUEST_BYTES));
     }
 
     /** Sends a resume to be labelled, unless the same one is on its way; its answer comes to {@code inFlight}. */

@@ -45,7 +45,8 @@ public final class Configuration {
     public static TopicCatalogue catalogue(Settings settings) {
         return new TopicCatalogue(
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
-                settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
+                settings.integer(ConnectionConfig.TOPIC_PARTITIONS),
+                settings.integer(ConnectionConfig.RESUME_MAX_BYTES));
     }
 
     /** Who may do what on the cluster, with the names that the settings give. */

@@ -53,7 +53,7 @@ public final class Clients {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             1,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicCatalogue.TEXT_MESSAGE_BYTES,
+            TopicCatalogue.MAX_REQUEST_BYTES,
             // After a crash, the new owner of the partitions and the readers of the results wait for the open
             // transaction this long.
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,

@@ -45,7 +45,7 @@ public final class Resender implements AutoCloseable {
         this.selection = selection;
         this.reader = reader;
         this.producer =
-                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.MAX_REQUEST_BYTES));
     }
 
     /**
