@@ -6,6 +6,7 @@ import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -15,6 +16,7 @@ import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.documents.TopicDocuments;
 import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.skip.OffsetSkip;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
+        synopsisSubcommandLabel = "(create | check | skip | list | acls | asyncapi)")
 public final class TopicsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
@@ -40,7 +42,7 @@ public final class TopicsCommand implements Runnable {
     @Override
     public void run() {
         throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "missing subcommand: create, check, list, acls or asyncapi");
+                spec.commandLine(), "missing subcommand: create, check, skip, list, acls or asyncapi");
     }
 
     @Command(
@@ -76,6 +78,34 @@ public final class TopicsCommand implements Runnable {
             }
             return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    @Command(
+            name = "skip",
+            description = "Has the services skip a record that stops them. Stop them all first: the record goes to the"
+                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it.",
+            mixinStandardHelpOptions = true)
+    int skip(
+            @Mixin ClusterOptions options,
+            @Option(
+                            names = "--topic",
+                            required = true,
+                            paramLabel = "TOPIC",
+                            description = "resumes, label-votes or role-corrections.")
+                    String topic,
+            @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
+                    int partition,
+            @Option(names = "--offset", required = true, paramLabel = "N", description = "The record's offset.")
+                    long offset,
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason, for the dead letter.")
+                    String why)
+            throws InterruptedException {
+        Settings settings = options.load();
+        ClusterCheck.requireReachable(settings);
+        new OffsetSkip(Cluster.of(settings), Configuration.names(settings))
+                .run(topic, partition, offset, why)
+                .forEach(out()::println);
+        return ExitCode.DONE;
     }
 
     @Command(

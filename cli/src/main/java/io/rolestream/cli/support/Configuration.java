@@ -51,11 +51,14 @@ public final class Configuration {
 
     /** Who may do what on the cluster, with the names that the settings give. */
     public static AccessCatalogue access(Settings settings) {
-        return new AccessCatalogue(
-                catalogue(settings),
-                new ClientNames(
-                        settings.string(StreamConfig.APPLICATION_ID),
-                        settings.string(WorkerConfig.GROUP_ID),
-                        settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME)));
+        return new AccessCatalogue(catalogue(settings), names(settings));
+    }
+
+    /** The consumer groups, as the settings name them. */
+    public static ClientNames names(Settings settings) {
+        return new ClientNames(
+                settings.string(StreamConfig.APPLICATION_ID),
+                settings.string(WorkerConfig.GROUP_ID),
+                settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME));
     }
 }
