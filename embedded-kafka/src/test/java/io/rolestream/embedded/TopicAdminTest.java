@@ -72,7 +72,7 @@ class TopicAdminTest {
     void shouldFindATopicWithOtherPartitionsThanResumes(TestInfo test) throws Exception {
         var catalogue = catalogue(test);
         String votes = catalogue.topics().labelVotes();
-        create(new NewTopic(votes, 7, ONE));
+        create(new NewTopic(votes, 7, ONE).configs(Map.of("compression.type", "uncompressed")));
         TopicAdmin.create(admin(), catalogue, ONE);
         assertThat(TopicAdmin.check(admin(), catalogue))
                 .singleElement()
@@ -90,8 +90,10 @@ class TopicAdminTest {
     @Test
     void shouldFindSettingsThatLoseRecords(TestInfo test) throws Exception {
         var catalogue = catalogue(test);
-        create(new NewTopic(catalogue.topics().roleCorrections(), 3, ONE));
-        create(new NewTopic(catalogue.topics().resumes(), 3, ONE).configs(Map.of("max.message.bytes", "1000")));
+        create(new NewTopic(catalogue.topics().roleCorrections(), 3, ONE)
+                .configs(Map.of("compression.type", "uncompressed")));
+        create(new NewTopic(catalogue.topics().resumes(), 3, ONE)
+                .configs(Map.of("max.message.bytes", "1000", "compression.type", "uncompressed")));
         TopicAdmin.create(admin(), catalogue, ONE);
         assertThat(TopicAdmin.check(admin(), catalogue))
                 .hasSize(2)
@@ -101,6 +103,22 @@ class TopicAdminTest {
                 .anySatisfy(problem -> assertThat(problem)
                         .contains(catalogue.topics().resumes())
                         .contains("max.message.bytes=1000"));
+    }
+
+    @Test
+    void shouldFindTopicsOnWhichTheRealSizeOfRecordsIsNotChecked(TestInfo test) throws Exception {
+        var catalogue = catalogue(test);
+        create(new NewTopic(catalogue.topics().resumes(), 3, ONE).configs(Map.of("max.message.bytes", "50000000")));
+        TopicAdmin.create(admin(), catalogue, ONE);
+
+        assertThat(TopicAdmin.check(admin(), catalogue))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("compression.type=producer")
+                        .contains("--entity-name " + catalogue.topics().resumes()
+                                + " --add-config compression.type=uncompressed"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("max.message.bytes=50000000, more than resume.max.bytes=2097152"));
     }
 
     private void create(NewTopic topic) throws Exception {

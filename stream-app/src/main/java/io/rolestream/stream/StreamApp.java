@@ -47,6 +47,8 @@ public final class StreamApp implements Service {
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
+    /** The largest batch that {@code resumes-dlq} takes; known once the topics are checked. */
+    private volatile int maxLetterBytes;
 
     /**
      * An instance that others cannot ask for labels, as {@link #StreamApp(Cluster, StreamSettings, MeterRegistry,
@@ -86,7 +88,7 @@ public final class StreamApp implements Service {
     }
 
     private Properties properties(@Nullable String address) {
-        Properties properties = StreamsProperties.of(cluster, settings.instance(), meters);
+        Properties properties = StreamsProperties.of(cluster, settings.instance(), meters, () -> maxLetterBytes);
         if (address != null) {
             properties.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
         }
@@ -100,7 +102,7 @@ public final class StreamApp implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(cluster);
+        maxLetterBytes = RequiredTopics.check(cluster);
         if (followed != null) {
             followed.start();
         }
@@ -183,6 +185,7 @@ public final class StreamApp implements Service {
                         this::rules,
                         settings.reconciling(),
                         settings.limits(),
+                        () -> maxLetterBytes,
                         meters,
                         tracing)
                 .build();

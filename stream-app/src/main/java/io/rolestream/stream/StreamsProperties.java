@@ -8,12 +8,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.labelling.ClampedTimestamp;
 import io.rolestream.stream.labelling.DeadLetterDeserialization;
 import io.rolestream.stream.labelling.DeadLetterMeters;
 import io.rolestream.stream.labelling.DeadLetterProcessing;
+import io.rolestream.stream.labelling.DeadLetterRecords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,7 +28,9 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsProperties {
     private StreamsProperties() {}
 
-    static Properties of(Cluster cluster, StreamSettings.Instance settings, MeterRegistry meters) {
+    /** @param maxLetterBytes the largest batch that {@code resumes-dlq} takes */
+    static Properties of(
+            Cluster cluster, StreamSettings.Instance settings, MeterRegistry meters, IntSupplier maxLetterBytes) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
@@ -48,6 +53,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterDeserialization.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
         properties.put(DeadLetterMeters.REGISTRY, meters);
+        properties.put(DeadLetterRecords.MAX_BYTES, maxLetterBytes);
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ClampedTimestamp.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         Properties result = new Properties();
         result.putAll(cluster.clients().streams(properties));

@@ -9,6 +9,7 @@ import static io.rolestream.stream.testing.Resumes.withSkills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.events.Evidence;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
@@ -18,6 +19,7 @@ import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -175,7 +177,19 @@ class LabellingTopologyWithModelTest {
                                 .setRuleCoefficient(Float.POSITIVE_INFINITY)
                                 .build(),
                         "has a confidence outside 0..1: 1.5",
-                        Vote.newBuilder(good).setConfidence(1.5f).build())
+                        Vote.newBuilder(good).setConfidence(1.5f).build(),
+                        "its labellerVersion has more than 256 characters",
+                        Vote.newBuilder(good)
+                                .setLabellerVersion("v".repeat(257))
+                                .build(),
+                        "has 15 scores for 14 roles",
+                        Vote.newBuilder(good)
+                                .setScores(Collections.nCopies(15, Votes.score(MODEL_ROLE, -0.1)))
+                                .build(),
+                        "lists more than 1000 keywords",
+                        Vote.newBuilder(good)
+                                .setEvidence(Collections.nCopies(1_001, new Evidence("k", 0, 1)))
+                                .build())
                 .entrySet()
                 .stream()
                 .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));

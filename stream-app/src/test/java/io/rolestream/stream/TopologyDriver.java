@@ -55,6 +55,7 @@ final class TopologyDriver implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration DEADLINE = Duration.ofSeconds(30);
     static final Duration RETENTION = Duration.ofDays(90);
+    static final int MAX_LETTER_BYTES = 100_000;
 
     private static final RuleSet RULES = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
 
@@ -95,7 +96,8 @@ final class TopologyDriver implements AutoCloseable {
         return StreamsProperties.of(
                 new Cluster(TOPICS, new InMemorySchemaRegistry(), Clients.of(settings)),
                 StreamConfig.settings(settings).instance(),
-                meters);
+                meters,
+                () -> MAX_LETTER_BYTES);
     }
 
     static Topology topology(
@@ -112,6 +114,7 @@ final class TopologyDriver implements AutoCloseable {
                                 Duration.ofHours(1),
                                 280),
                         new LabellingTopology.Limits(1_000, RETENTION, trainingExamples),
+                        () -> MAX_LETTER_BYTES,
                         meters,
                         Tracing.off())
                 .build();

@@ -6,6 +6,7 @@ import io.rolestream.cli.support.CommandGroup;
 import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -15,6 +16,7 @@ import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.documents.TopicDocuments;
 import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.stream.skip.OffsetSkip;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,19 +31,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
-        synopsisSubcommandLabel = "(create | check | list | acls | asyncapi)")
+        synopsisSubcommandLabel = "(create | check | skip | list | acls | asyncapi)")
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed.",
+            description = "Creates missing topics; existing ones are not changed, but compared as by check.",
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
-            TopicAdmin.Created result = TopicAdmin.create(admin, Configuration.catalogue(settings), (short)
-                    settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
+            TopicCatalogue catalogue = Configuration.catalogue(settings);
+            TopicAdmin.Created result = TopicAdmin.create(
+                    admin, catalogue, (short) settings.integer(ConnectionConfig.TOPIC_REPLICATION_FACTOR));
             result.created().forEach(topic -> out().println("created  " + topic));
             result.existed().forEach(topic -> out().println("existed  " + topic));
+            TopicAdmin.check(admin, catalogue).forEach(out()::println);
         }
         return ExitCode.DONE;
     }
@@ -60,6 +64,33 @@ public final class TopicsCommand extends CommandGroup {
             }
             return problems.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    @Command(
+            name = "skip",
+            description = "Has the services skip a record that stops them. Stop them all first: the record goes to the"
+                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it.",
+            mixinStandardHelpOptions = true)
+    int skip(
+            @Mixin ClusterOptions options,
+            @Option(
+                            names = "--topic",
+                            required = true,
+                            paramLabel = "TOPIC",
+                            description = "resumes, label-votes or role-corrections.")
+                    String topic,
+            @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
+                    int partition,
+            @Option(names = "--offset", required = true, paramLabel = "N", description = "The record's offset.")
+                    long offset,
+            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason, for the dead letter.")
+                    String why)
+            throws InterruptedException {
+        Settings settings = options.loadReachable();
+        new OffsetSkip(Cluster.of(settings), Configuration.names(settings))
+                .run(topic, partition, offset, why)
+                .forEach(out()::println);
+        return ExitCode.DONE;
     }
 
     @Command(

@@ -46,7 +46,7 @@ public final class ResumeSender implements AutoCloseable {
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         128 * 1024,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        TopicCatalogue.TEXT_MESSAGE_BYTES));
+                        TopicCatalogue.MAX_REQUEST_BYTES));
     }
 
     /** Sends a resume, unless the same one is in flight; {@code inFlight} receives its answer. */

@@ -43,16 +43,20 @@ public final class Configuration {
     public static TopicCatalogue catalogue(Settings settings) {
         return new TopicCatalogue(
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
-                settings.integer(ConnectionConfig.TOPIC_PARTITIONS));
+                settings.integer(ConnectionConfig.TOPIC_PARTITIONS),
+                settings.integer(ConnectionConfig.RESUME_MAX_BYTES));
     }
 
     /** The access rights of each client. */
     public static AccessCatalogue access(Settings settings) {
-        return new AccessCatalogue(
-                catalogue(settings),
-                new ClientNames(
-                        settings.string(StreamConfig.APPLICATION_ID),
-                        settings.string(WorkerConfig.GROUP_ID),
-                        settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME)));
+        return new AccessCatalogue(catalogue(settings), names(settings));
+    }
+
+    /** The consumer groups, as the settings name them. */
+    public static ClientNames names(Settings settings) {
+        return new ClientNames(
+                settings.string(StreamConfig.APPLICATION_ID),
+                settings.string(WorkerConfig.GROUP_ID),
+                settings.string(TrainConfig.GROUP_ID) + "-" + settings.string(WorkerConfig.MODEL_NAME));
     }
 }

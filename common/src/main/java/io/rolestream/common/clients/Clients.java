@@ -4,12 +4,16 @@ import io.rolestream.common.clients.ClientSettings.Kind;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,6 +22,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -56,7 +63,7 @@ public final class Clients {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             1,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            TopicCatalogue.TEXT_MESSAGE_BYTES,
+            TopicCatalogue.MAX_REQUEST_BYTES,
             // After a crash, the new owner of the partitions and the readers of the results wait for the open
             // transaction this long.
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -100,6 +107,34 @@ public final class Clients {
      */
     public Consumer<byte[], byte[]> reader(Map<String, ?> tuning) {
         return new PromptConsumer<>(readerProperties(tuning), new ByteArrayDeserializer());
+    }
+
+    /**
+     * A reader of one partition that survives records of any size.
+     *
+     * @throws CommandFailedException if the partition does not exist, or has no leader
+     */
+    public PartitionReader partitionReader(Admin admin, TopicPartition partition) {
+        try {
+            TopicDescription topic = TopicAdmin.await(admin.describeTopics(List.of(partition.topic()))
+                    .topicNameValues()
+                    .get(partition.topic()));
+            Node leader = topic.partitions().stream()
+                    .filter(info -> info.partition() == partition.partition())
+                    .map(TopicPartitionInfo::leader)
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailedException("Topic %s has %d partitions; there is no partition %d"
+                            .formatted(partition.topic(), topic.partitions().size(), partition.partition())));
+            if (leader == null || leader.isEmpty()) {
+                throw new CommandFailedException("Partition %s has no leader: are all brokers up?".formatted(partition));
+            }
+            ConsumerConfig consumer = new ConsumerConfig(ConsumerConfig.appendDeserializerToConfig(
+                    readerProperties(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+            return new PartitionReader(new BatchConnection(consumer, partition, topic.topicId(), leader));
+        } catch (ExecutionException e) {
+            throw new CommandFailedException(
+                    "Topic %s cannot be described: %s".formatted(partition.topic(), e.getCause()), e);
+        }
     }
 
     /**

@@ -50,6 +50,9 @@ final class OwnedSettings {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 "each transactional producer needs its own id; those that share one fence each other");
         why.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                "producers must be able to send the largest record of every topic; set resume.max.bytes instead");
+        why.put(
                 "transaction.two.phase.commit.enable",
                 "transactions of a process that died would never time out, and their readers would wait forever");
         why.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the format of records is fixed");

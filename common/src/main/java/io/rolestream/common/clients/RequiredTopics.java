@@ -12,15 +12,17 @@ public final class RequiredTopics {
     /**
      * Checks the topics.
      *
+     * @return the largest batch that {@code resumes-dlq} takes, in bytes
      * @throws ConfigurationException if topics are missing or differ; the message names them
      */
-    public static void check(Cluster cluster) {
+    public static int check(Cluster cluster) {
         try (Admin admin = cluster.clients().admin()) {
             List<String> problems =
-                    TopicAdmin.check(admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
+                    TopicAdmin.fatal(admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }
+            return TopicAdmin.maxMessageBytes(admin, cluster.topics().resumesDlq());
         }
     }
 }

@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -78,16 +81,46 @@ public final class TopicAdmin {
 
     /**
      * Describes each difference from the catalogue in a sentence. Compares existence, the number of partitions (topics
-     * read together with {@code resumes} need the same number), the cleanup policy and {@code max.message.bytes}.
+     * read together with {@code resumes} need the same number), the cleanup policy, {@code max.message.bytes} and
+     * {@code compression.type}.
      *
      * @return the differences; empty if there are none
      * @throws TopicAdminException if the cluster does not answer
      */
     public static List<String> check(Admin admin, TopicCatalogue catalogue) {
+        return differences(admin, catalogue).stream()
+                .map(TopicCheck.Difference::text)
+                .toList();
+    }
+
+    /** As {@link #check}, of those differences with which services cannot work. */
+    static List<String> fatal(Admin admin, TopicCatalogue catalogue) {
+        return differences(admin, catalogue).stream()
+                .filter(TopicCheck.Difference::isFatal)
+                .map(TopicCheck.Difference::text)
+                .toList();
+    }
+
+    private static List<TopicCheck.Difference> differences(Admin admin, TopicCatalogue catalogue) {
         try {
-            return TopicCheck.problems(admin, catalogue);
+            return TopicCheck.differences(admin, catalogue);
         } catch (ExecutionException e) {
             throw new TopicAdminException("Topics cannot be described: " + reason(e), e.getCause());
+        }
+    }
+
+    /**
+     * The largest batch that a topic takes, in bytes.
+     *
+     * @throws TopicAdminException if the cluster does not answer, or has no such topic
+     */
+    public static int maxMessageBytes(Admin admin, String topic) {
+        try {
+            Config config = Objects.requireNonNull(
+                    TopicCheck.configs(admin, Set.of(topic)).get(topic));
+            return Integer.parseInt(TopicCheck.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        } catch (ExecutionException e) {
+            throw new TopicAdminException("Topic %s cannot be described: %s".formatted(topic, reason(e)), e.getCause());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.rolestream.common.clients;
 
+import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
+import io.rolestream.schemas.topics.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,48 +21,101 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicCheck {
     private TopicCheck() {}
 
-    static List<String> problems(Admin admin, TopicCatalogue catalogue) throws ExecutionException {
-        var problems = new ArrayList<String>();
+    /**
+     * A difference from the catalogue.
+     *
+     * @param text a sentence that says what to do
+     * @param isFatal whether services cannot work with it
+     */
+    record Difference(String text, boolean isFatal) {}
+
+    static List<Difference> differences(Admin admin, TopicCatalogue catalogue) throws ExecutionException {
+        var differences = new ArrayList<Difference>();
         Map<String, Integer> partitions = partitions(admin, catalogue);
         String resumes = catalogue.topics().resumes();
         Integer wanted = partitions.get(resumes);
         for (TopicSpec spec : catalogue.all()) {
             Integer present = partitions.get(spec.name());
             if (present == null) {
-                problems.add("Topic %s is missing: create it with `rolestream topics create`".formatted(spec.name()));
+                differences.add(new Difference(
+                        "Topic %s is missing: create it with `rolestream topics create`".formatted(spec.name()), true));
             } else if (spec.likeResumes() && wanted != null && !present.equals(wanted)) {
-                problems.add(
+                differences.add(new Difference(
                         "Topic %s has %d partitions but %s has %d: votes and answers go to their resume's partition, so the numbers must be equal"
-                                .formatted(spec.name(), present, resumes, wanted));
+                                .formatted(spec.name(), present, resumes, wanted),
+                        true));
             }
         }
         var configs = configs(admin, partitions.keySet());
         for (TopicSpec spec : catalogue.all()) {
             Config config = configs.get(spec.name());
             if (config != null) {
-                compare(spec, config, problems);
+                comparePolicy(spec, config, differences);
+                compareSize(spec, config, catalogue.topics(), differences);
+                compareCompression(spec, config, differences);
             }
         }
-        return problems;
+        return differences;
     }
 
-    private static void compare(TopicSpec spec, Config present, List<String> problems) {
+    private static void comparePolicy(TopicSpec spec, Config present, List<Difference> differences) {
         String cleanup = TopicConfig.CLEANUP_POLICY_CONFIG;
         String wantedPolicy = spec.config().getOrDefault(cleanup, TopicConfig.CLEANUP_POLICY_DELETE);
         String policy = value(present, cleanup);
         if (!policies(policy).equals(policies(wantedPolicy))) {
-            problems.add("Topic %s has %s=%s instead of %s".formatted(spec.name(), cleanup, policy, wantedPolicy));
-        }
-        String size = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
-        String wantedSize = spec.config().get(size);
-        String bytes = value(present, size);
-        if (wantedSize != null && Long.parseLong(bytes) < Long.parseLong(wantedSize)) {
-            problems.add("Topic %s has %s=%s, less than %s: long resumes would be refused"
-                    .formatted(spec.name(), size, bytes, wantedSize));
+            differences.add(new Difference(
+                    "Topic %s has %s=%s instead of %s".formatted(spec.name(), cleanup, policy, wantedPolicy), true));
         }
     }
 
-    private static String value(Config config, String name) {
+    private static void compareSize(
+            TopicSpec spec, Config present, Topics topics, List<Difference> differences) {
+        String size = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+        String wanted = spec.config().get(size);
+        if (wanted == null) {
+            return;
+        }
+        long bytes = Long.parseLong(value(present, size));
+        boolean takesResumes = spec.name().equals(topics.resumes());
+        if (bytes < Long.parseLong(wanted)) {
+            // Of the first, the broker refuses more than it could; dead letters are cut to what their topic takes.
+            boolean isFatal = !takesResumes && !spec.name().equals(topics.resumesDlq());
+            differences.add(new Difference(
+                    "Topic %s has %s=%d, less than %s: long resumes would be refused, or cut as dead letters; %s"
+                            .formatted(spec.name(), size, bytes, wanted, change(spec, size, wanted)),
+                    isFatal));
+        } else if (takesResumes && bytes > Long.parseLong(wanted)) {
+            differences.add(new Difference(
+                    "Topic %s has %s=%d, more than %s=%s: %s"
+                            .formatted(
+                                    spec.name(),
+                                    size,
+                                    bytes,
+                                    ConnectionConfig.RESUME_MAX_BYTES,
+                                    wanted,
+                                    change(spec, size, wanted)),
+                    false));
+        }
+    }
+
+    private static void compareCompression(TopicSpec spec, Config present, List<Difference> differences) {
+        String name = TopicConfig.COMPRESSION_TYPE_CONFIG;
+        String wanted = spec.config().getOrDefault(name, "producer");
+        String type = value(present, name);
+        if (!type.equals(wanted)) {
+            differences.add(new Difference(
+                    "Topic %s has %s=%s, so a small batch may unpack to hundreds of megabytes in its consumers: %s"
+                            .formatted(spec.name(), name, type, change(spec, name, wanted)),
+                    false));
+        }
+    }
+
+    private static String change(TopicSpec spec, String setting, String value) {
+        return "set it with `kafka-configs.sh --alter --entity-type topics --entity-name %s --add-config %s=%s`"
+                .formatted(spec.name(), setting, value);
+    }
+
+    static String value(Config config, String name) {
         var entry = config.get(name);
         if (entry == null || entry.value() == null) {
             throw new TopicAdminException("The cluster does not report a topic's " + name, null);
@@ -89,7 +144,7 @@ final class TopicCheck {
         return partitions;
     }
 
-    private static Map<String, Config> configs(Admin admin, Set<String> names) throws ExecutionException {
+    static Map<String, Config> configs(Admin admin, Set<String> names) throws ExecutionException {
         var resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();

@@ -1,5 +1,6 @@
 package io.rolestream.common.config;
 
+import io.rolestream.schemas.topics.TopicCatalogue;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -13,6 +14,7 @@ public final class ConnectionConfig {
     public static final String SCHEMA_AUTO_REGISTER = "schema.auto.register";
     public static final String TOPIC_PREFIX = "topic.prefix";
     public static final String TOPIC_PARTITIONS = "topic.partitions";
+    public static final String RESUME_MAX_BYTES = "resume.max.bytes";
     public static final String TOPIC_REPLICATION_FACTOR = "topic.replication.factor";
 
     private ConnectionConfig() {}
@@ -35,6 +37,14 @@ public final class ConnectionConfig {
                 .doc("Number of partitions of the topics that `topics create` creates; it limits parallelism.");
         keys.integer(TOPIC_REPLICATION_FACTOR, -1, -1, 100)
                 .doc("Replication factor of the topics that `topics create` creates; -1 for the broker's default.");
+        keys.integer(
+                        RESUME_MAX_BYTES,
+                        TopicCatalogue.TEXT_MESSAGE_BYTES,
+                        TopicCatalogue.MIN_RESUME_BYTES,
+                        TopicCatalogue.MAX_RESUME_BYTES)
+                .doc("Largest batch of `resumes`, uncompressed, in bytes: the `max.message.bytes` that `topics create`"
+                        + " sets. The broker refuses larger ones. The default holds the longest text that"
+                        + " `resume.max.chars` allows.");
         return definitions;
     }
 }

@@ -75,7 +75,7 @@ public final class AccessCatalogue {
                 Set.of(topics.resumes(), topics.modelVersions()),
                 Set.of(topics.labelVotes(), topics.resumesDlq(), topics.workerStatus()));
         grants.add(Grant.group(names.workers(), READ));
-        grants.add(Grant.group(names.workers() + "-challenger", READ));
+        grants.add(Grant.group(names.challengers(), READ));
         grants.add(Grant.transactionalIds(topics.prefix() + names.workers() + "-"));
         return new ClientAccess(WORKER, "The model workers, including those with a challenger.", grants);
     }
@@ -142,7 +142,8 @@ public final class AccessCatalogue {
     }
 
     private ClientAccess operator() {
-        Set<String> written = Set.of(topics.resumes(), topics.modelVersions(), topics.trainerCommands());
+        Set<String> written =
+                Set.of(topics.resumes(), topics.resumesDlq(), topics.modelVersions(), topics.trainerCommands());
         List<Grant> grants = new ArrayList<>();
         for (TopicSpec spec : catalogue.all()) {
             EnumSet<AclOperation> operations = EnumSet.of(CREATE, READ, DESCRIBE_CONFIGS);
@@ -151,13 +152,14 @@ public final class AccessCatalogue {
             }
             grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));
         }
-        Stream.of(names.stream(), names.workers())
-                .map(group -> Grant.group(group, DESCRIBE))
+        // To move them: `topics skip`.
+        Stream.of(names.stream(), names.workers(), names.challengers())
+                .map(group -> Grant.group(group, READ))
                 .forEach(grants::add);
         grants.add(announcer());
         return new ClientAccess(
                 OPERATOR,
-                "People who create topics, promote and roll back models, request trainings and relabel.",
+                "People who create topics, promote and roll back models, request trainings, relabel and skip records.",
                 grants);
     }
 

@@ -7,4 +7,9 @@ package io.rolestream.schemas.access;
  * @param workers consumer group of the workers, and prefix of their transactional ids; challengers have their own
  * @param trainers consumer group of the trainers of one model
  */
-public record ClientNames(String stream, String workers, String trainers) {}
+public record ClientNames(String stream, String workers, String trainers) {
+    /** Consumer group of the workers with a challenger. */
+    public String challengers() {
+        return workers + "-challenger";
+    }
+}

@@ -90,11 +90,11 @@ public final class AsyncApiDocument {
     private static Map<String, Object> topicBinding(TopicSpec topic) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         new TreeMap<>(topic.config())
-                .forEach((key, value) -> configuration.put(
-                        key,
-                        key.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
-                                ? Arrays.asList(value.split(",", -1))
-                                : Long.valueOf(value)));
+                .forEach((key, value) -> configuration.put(key, switch (key) {
+                    case TopicConfig.CLEANUP_POLICY_CONFIG -> Arrays.asList(value.split(",", -1));
+                    case TopicConfig.COMPRESSION_TYPE_CONFIG -> value;
+                    default -> Long.valueOf(value);
+                }));
         Map<String, Object> binding = new LinkedHashMap<>();
         binding.put("topic", topic.name());
         binding.put("partitions", topic.partitions());
@@ -184,9 +184,14 @@ public final class AsyncApiDocument {
         headers.put(DeadLetterHeaders.TOPIC, "Topic of the original record.");
         headers.put(DeadLetterHeaders.PARTITION, "Partition of the original record, in decimal.");
         headers.put(DeadLetterHeaders.OFFSET, "Offset of the original record, in decimal.");
+        headers.put(
+                DeadLetterHeaders.TRUNCATED,
+                "If present, what was cut because the letter would not fit: key, value, headers; separated by commas.");
+        headers.put(DeadLetterHeaders.ORIGINAL_BYTES, "Size of a value that was cut, in bytes.");
+        headers.put(DeadLetterHeaders.ORIGINAL_SHA256, "SHA-256 of a value that was cut, in hexadecimal.");
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("name", DEAD_LETTER);
-        message.put("summary", "A record that could not be read or is invalid, byte for byte.");
+        message.put("summary", "A record that could not be read or is invalid, byte for byte unless it was cut.");
         message.put("contentType", "application/octet-stream");
         message.put("headers", headers(headers));
         Map<String, Object> payload = new LinkedHashMap<>();

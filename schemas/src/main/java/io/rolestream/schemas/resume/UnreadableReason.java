@@ -21,7 +21,9 @@ public enum UnreadableReason {
     /** The judged text has more characters than allowed. */
     TEXT_TOO_LONG,
     /** The model fails on the resume. The rules still label it. */
-    INFERENCE_FAILED;
+    INFERENCE_FAILED,
+    /** An operator had the services skip the record. */
+    SKIPPED;
 
     /** The stable name for headers and metrics: lower case with hyphens, such as {@code key-missing}. */
     public String code() {

@@ -13,6 +13,7 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.WorkerStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +26,28 @@ import org.apache.kafka.common.config.TopicConfig;
  * <p>A topic with resume texts is either deleted by time or compacted with a bound on the compaction lag, so that a
  * tombstone removes a deleted resume's text within a day even on a quiet partition, whose active segment would
  * otherwise never be compacted.
+ *
+ * <p>All topics are stored uncompressed. Only then does the broker compare the real size of records with
+ * {@code max.message.bytes}: of a batch that the producer compressed it sees the compressed size, and 29 KB may become
+ * 300 MB in every consumer.
  */
 public final class TopicCatalogue {
     /** Partitions of {@code resumes} and of all topics read along with it, unless configured otherwise. */
     public static final int DEFAULT_PARTITIONS = 4;
     /** Maximum batch size, and so maximum record size, of topics that carry text: 2 MiB. */
     public static final int TEXT_MESSAGE_BYTES = 2 * 1024 * 1024;
+    /** Limits of the size limit of {@code resumes}. */
+    public static final int MIN_RESUME_BYTES = 64 * 1024;
+
+    public static final int MAX_RESUME_BYTES = 8 * 1024 * 1024;
+    /** Room for the headers that turn a record of {@code resumes} into a dead letter. */
+    private static final int DEAD_LETTER_ROOM = 256 * 1024;
+    /** No topic takes a larger batch. Producers may send this much in one request. */
+    public static final int MAX_REQUEST_BYTES = MAX_RESUME_BYTES + DEAD_LETTER_ROOM;
 
     private static final Map.Entry<String, String> FOREVER = entry(TopicConfig.RETENTION_MS_CONFIG, "-1");
-    private static final Map.Entry<String, String> TEXT =
-            entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TEXT_MESSAGE_BYTES));
+    private static final Map.Entry<String, String> TEXT = size(TEXT_MESSAGE_BYTES);
+    private static final Map.Entry<String, String> REAL_SIZE = entry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
     private static final Map.Entry<String, String> DELETE =
             entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     private static final Map.Entry<String, String> COMPACT =
@@ -56,20 +69,27 @@ public final class TopicCatalogue {
     private final Topics topics;
     private final List<TopicSpec> specs;
 
+    /** As {@link #TopicCatalogue(Topics, int, int)}, with the usual limit for {@code resumes}, 2 MiB. */
+    public TopicCatalogue(Topics topics, int partitions) {
+        this(topics, partitions, TEXT_MESSAGE_BYTES);
+    }
+
     /**
      * @param partitions of {@code resumes} and the topics read along with it, at least 1
-     * @throws IllegalArgumentException if there are none
+     * @param resumeBytes largest batch of {@code resumes}
+     * @throws IllegalArgumentException if there are no partitions
      */
-    public TopicCatalogue(Topics topics, int partitions) {
+    public TopicCatalogue(Topics topics, int partitions, int resumeBytes) {
         this.topics = topics;
         this.specs = List.of(
-                alike(topics.resumes(), Resume.class, partitions, DELETE, retention(7), TEXT)
+                alike(topics.resumes(), Resume.class, partitions, DELETE, retention(7), size(resumeBytes))
                         .doc("Resumes from applications; a null value deletes one. Kept for a week, so that they can be"
                                 + " relabelled with a new rule set or model."),
-                raw(topics.resumesDlq(), partitions, DELETE, retention(30), TEXT)
+                raw(topics.resumesDlq(), partitions, DELETE, retention(30), size(resumeBytes + DEAD_LETTER_ROOM))
                         .doc(
-                                "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Kept"
-                                        + " for 30 days, so that there is time to inspect them."),
+                                "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Larger"
+                                        + " records than `resumes` takes are cut, and headers say so. Kept for 30 days, so that"
+                                        + " there is time to inspect them."),
                 alike(topics.labelVotes(), LabelVote.class, partitions, DELETE, retention(1))
                         .doc(
                                 "Votes of the model workers, each in the partition of its resume. The topology reads them at"
@@ -179,13 +199,13 @@ public final class TopicCatalogue {
     @SafeVarargs
     private static Undocumented alike(
             String name, Class<? extends SpecificRecord> value, int partitions, Map.Entry<String, String>... config) {
-        return doc -> new TopicSpec(name, "resumeId", Optional.of(value), partitions, true, Map.ofEntries(config), doc);
+        return doc -> new TopicSpec(name, "resumeId", Optional.of(value), partitions, true, all(config), doc);
     }
 
     @SafeVarargs
     private static Undocumented raw(String name, int partitions, Map.Entry<String, String>... config) {
         String key = "the record's own key";
-        return doc -> new TopicSpec(name, key, Optional.empty(), partitions, false, Map.ofEntries(config), doc);
+        return doc -> new TopicSpec(name, key, Optional.empty(), partitions, false, all(config), doc);
     }
 
     @SafeVarargs
@@ -195,7 +215,18 @@ public final class TopicCatalogue {
             Class<? extends SpecificRecord> value,
             int partitions,
             Map.Entry<String, String>... config) {
-        return doc -> new TopicSpec(name, key, Optional.of(value), partitions, false, Map.ofEntries(config), doc);
+        return doc -> new TopicSpec(name, key, Optional.of(value), partitions, false, all(config), doc);
+    }
+
+    @SafeVarargs
+    private static Map<String, String> all(Map.Entry<String, String>... config) {
+        Map<String, String> all = new HashMap<>(Map.ofEntries(config));
+        all.put(REAL_SIZE.getKey(), REAL_SIZE.getValue());
+        return all;
+    }
+
+    private static Map.Entry<String, String> size(int bytes) {
+        return entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
     }
 
     private static Map.Entry<String, String> retention(int days) {

@@ -53,7 +53,8 @@ class DeadLetterHeadersTest {
                         "id-too-long",
                         "nothing-to-judge",
                         "text-too-long",
-                        "inference-failed");
+                        "inference-failed",
+                        "skipped");
     }
 
     private static String text(Headers headers, String name) {

@@ -40,8 +40,20 @@ class TopicCatalogueTest {
         assertThat(catalogue.all())
                 .filteredOn(spec -> "2097152".equals(spec.config().get("max.message.bytes")))
                 .extracting(TopicSpec::name)
-                .containsExactlyInAnyOrder(
-                        topics.resumes(), topics.resumesDlq(), topics.trainingExamples(), topics.labelDisagreements());
+                .containsExactlyInAnyOrder(topics.resumes(), topics.trainingExamples(), topics.labelDisagreements());
+    }
+
+    @Test
+    void shouldHaveRoomForTheHeadersOfDeadLetters() {
+        var small = new TopicCatalogue(Topics.unprefixed(), 1, 100_000);
+        assertThat(small.spec("resumes").config()).containsEntry("max.message.bytes", "100000");
+        assertThat(small.spec("resumes-dlq").config()).containsEntry("max.message.bytes", "362144");
+    }
+
+    @Test
+    void shouldHaveTheBrokerCheckTheRealSize() {
+        assertThat(catalogue.all())
+                .allSatisfy(spec -> assertThat(spec.config()).containsEntry("compression.type", "uncompressed"));
     }
 
     @Test

@@ -21,6 +21,7 @@ final class CorrectionStep extends ContextualProcessor<String, RoleCorrection, S
         if (correction == null) {
             return;
         }
+        VoteLimits.checkName("reviewer", correction.getReviewer(), VoteLimits.MAX_NAME_CHARS);
         UnusableRecordException.unless(
                 correction.getResumeId().equals(record.key()),
                 () -> "the key is not the correction's resumeId " + correction.getResumeId());

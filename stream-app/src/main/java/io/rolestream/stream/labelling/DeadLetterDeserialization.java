@@ -2,17 +2,18 @@ package io.rolestream.stream.labelling;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 
 /** Dead-letters votes and corrections that cannot be decoded, and stops on failures that a retry may resolve. */
-public final class DeadLetterDeserialization extends LogAndContinueExceptionHandler {
+public final class DeadLetterDeserialization implements DeserializationExceptionHandler {
     private final DeadLetterMeters meters = new DeadLetterMeters();
+    private final DeadLetterRecords letters = new DeadLetterRecords();
 
     @Override
     public void configure(Map<String, ?> configuration) {
-        super.configure(configuration);
         meters.configure(configuration);
+        letters.configure(configuration);
     }
 
     @Override
@@ -22,6 +23,6 @@ public final class DeadLetterDeserialization extends LogAndContinueExceptionHand
             return Response.fail();
         }
         meters.count(context, DeadLetterMeters.NOT_AVRO);
-        return super.handleError(context, record, exception);
+        return Response.resume(letters.of(context, record.key(), record.value(), exception));
     }
 }

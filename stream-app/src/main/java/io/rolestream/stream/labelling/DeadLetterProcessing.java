@@ -3,7 +3,7 @@ package io.rolestream.stream.labelling;
 import io.rolestream.stream.reconcile.UnusableRecordException;
 import java.util.Map;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Dead-letters records that cannot be processed. Stops on failures that a retry may resolve, and on failures of
  * punctuations: those have no record to set aside, and continuing would lose their deadlines.
  */
-public final class DeadLetterProcessing extends LogAndContinueProcessingExceptionHandler {
+public final class DeadLetterProcessing implements ProcessingExceptionHandler {
     private final DeadLetterMeters meters = new DeadLetterMeters();
+    private final DeadLetterRecords letters = new DeadLetterRecords();
 
     @Override
     public void configure(Map<String, ?> configuration) {
-        super.configure(configuration);
         meters.configure(configuration);
+        letters.configure(configuration);
     }
 
     @Override
@@ -26,7 +27,7 @@ public final class DeadLetterProcessing extends LogAndContinueProcessingExceptio
             return Response.fail();
         }
         meters.count(context, isUnusable(exception) ? DeadLetterMeters.UNUSABLE : DeadLetterMeters.FAILED);
-        return super.handleError(context, record, exception);
+        return Response.resume(letters.of(context, context.sourceRawKey(), context.sourceRawValue(), exception));
     }
 
     private static boolean isUnusable(Throwable failure) {

@@ -18,6 +18,7 @@ import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -48,6 +49,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param taxonomy the roles
  * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy
  * @param limits of what is read and kept
+ * @param maxLetterBytes the largest batch that {@code resumes-dlq} takes
  * @param meters counts what is read and concluded
  * @param tracing follows resumes and votes to the labels that they lead to
  */
@@ -58,6 +60,7 @@ public record LabellingTopology(
         Supplier<RuleSet> rules,
         ReconcilerSettings reconciling,
         Limits limits,
+        IntSupplier maxLetterBytes,
         MeterRegistry meters,
         Tracing tracing) {
     /**
@@ -90,7 +93,7 @@ public record LabellingTopology(
         LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
-        topology.addProcessor(READ, () -> new ReadStep(registry, limits.resumeChars(), counts), "resumes");
+        topology.addProcessor(READ, () -> new ReadStep(registry, limits.resumeChars(), counts, maxLetterBytes), "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
         topology.addSource(

@@ -23,6 +23,7 @@ final class ModelVoteStep extends ContextualProcessor<String, LabelVote, String,
         if (vote == null) {
             return;
         }
+        VoteLimits.check(vote, taxonomy);
         UnusableRecordException.unless(
                 vote.getResumeId().equals(record.key()),
                 () -> "the key is not the vote's resumeId " + vote.getResumeId());

@@ -1,21 +1,27 @@
 package io.rolestream.stream.labelling;
 
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
+import java.util.function.IntSupplier;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Reads and checks resumes; unreadable records become dead letters, unchanged, with the reason in their headers. */
+/** Reads and checks resumes; unreadable records become dead letters, with the reason in their
+ * headers, unchanged if they fit. */
 final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object> {
     private final ResumeReader reader;
     private final LabellingMeters meters;
+    private final IntSupplier maxLetterBytes;
 
-    ReadStep(SchemaRegistry registry, int maxChars, LabellingMeters meters) {
+    /** @param maxLetterBytes the largest batch that the topic of dead letters takes */
+    ReadStep(SchemaRegistry registry, int maxChars, LabellingMeters meters, IntSupplier maxLetterBytes) {
         this.reader = new ResumeReader(registry, maxChars);
         this.meters = meters;
+        this.maxLetterBytes = maxLetterBytes;
     }
 
     @Override
@@ -26,7 +32,12 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
             RecordMetadata origin = origin();
             var headers = DeadLetterHeaders.of(
                     record.headers(), origin.topic(), origin.partition(), origin.offset(), unreadable);
-            context().forward(record.withHeaders(headers), LabellingTopology.TO_DEAD_LETTERS);
+            DeadLetter letter =
+                    DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes.getAsInt());
+            context()
+                    .forward(
+                            new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
+                            LabellingTopology.TO_DEAD_LETTERS);
         } else {
             context().forward(record.withValue(reading), LabellingTopology.RULE_VOTE);
         }

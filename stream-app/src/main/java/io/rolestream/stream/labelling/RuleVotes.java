@@ -48,7 +48,7 @@ public final class RuleVotes {
                 .setRole(vote.abstained() ? null : vote.role().name())
                 .setConfidence(vote.confidence())
                 .setScores(scores)
-                .setEvidence(evidence)
+                .setEvidence(VoteLimits.fitting(evidence))
                 .setReason(vote.reason() == null ? null : vote.reason().code())
                 .setVotedAt(now)
                 .build();

@@ -18,9 +18,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends selected records again, byte for byte, each to its own partition, with the request to relabel the resume unless
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Resender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Resender.class);
+
     private final Clients clients;
     private final String topic;
     private final Selection selection;
@@ -36,8 +41,8 @@ public final class Resender implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicLong unreadable = new AtomicLong();
     private long seen;
-    private long unreadable;
 
     public Resender(Clients clients, ResumeReader reader, String topic, Selection selection) {
         this.clients = clients;
@@ -45,7 +50,7 @@ public final class Resender implements AutoCloseable {
         this.selection = selection;
         this.reader = reader;
         this.producer =
-                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.TEXT_MESSAGE_BYTES));
+                clients.producer(Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicCatalogue.MAX_REQUEST_BYTES));
     }
 
     /**
@@ -71,7 +76,7 @@ public final class Resender implements AutoCloseable {
 
     private void send(ConsumerRecord<byte[], byte[]> record, Runnable beforeEach, BooleanSupplier stop) {
         if (!(reader.read(topic, record.key(), record.value(), record.timestamp()) instanceof Reading.Readable)) {
-            unreadable++;
+            unreadable.incrementAndGet();
             return;
         }
         beforeEach.run();
@@ -83,6 +88,13 @@ public final class Resender implements AutoCloseable {
         producer.send(again, (place, refused) -> {
             if (refused == null) {
                 sent.incrementAndGet();
+            } else if (refused instanceof RecordTooLargeException) {
+                LOG.warn(
+                        "{}-{}@{} is not sent again: with the request to relabel, it is larger than the topic takes",
+                        topic,
+                        record.partition(),
+                        record.offset());
+                unreadable.incrementAndGet();
             } else {
                 failure.compareAndSet(null, refused);
             }
@@ -99,8 +111,9 @@ public final class Resender implements AutoCloseable {
         return sent.get();
     }
 
+    /** How many were left out because they cannot be read, or would be too large. */
     public long unreadable() {
-        return unreadable;
+        return unreadable.get();
     }
 
     /** Why the first record that could not be sent failed, or null. */

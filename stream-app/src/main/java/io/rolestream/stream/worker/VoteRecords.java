@@ -4,6 +4,7 @@ import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading.Unreadable;
@@ -22,6 +23,7 @@ final class VoteRecords {
     private final Topics topics;
     private final Serializer<LabelVote> serializer;
     private final Tracing tracing;
+    private volatile int maxLetterBytes;
 
     VoteRecords(Topics topics, SchemaRegistry registry, Tracing tracing) {
         this.topics = topics;
@@ -29,6 +31,11 @@ final class VoteRecords {
         this.serializer = new AvroSerde<>(LabelVote.class, registry)
                 .prepare(topics.labelVotes())
                 .serializer();
+    }
+
+    /** Sets the largest batch that {@code resumes-dlq} takes, before the first letter. */
+    void maxLetterBytes(int bytes) {
+        maxLetterBytes = bytes;
     }
 
     /** The vote on a resume, for the partition that the resume came from, with the resume's timestamp. */
@@ -41,7 +48,7 @@ final class VoteRecords {
             tracing.step("vote", record.headers(), headers, record.timestamp(), Map.of("rolestream.version", version));
         }
         return new ProducerRecord<>(
-                topics.labelVotes(), record.partition(), record.timestamp(), record.key(), value, headers);
+                topics.labelVotes(), record.partition(), timestamp(record), record.key(), value, headers);
     }
 
     /** A resume that a model fails on, as a dead letter. */
@@ -51,7 +58,13 @@ final class VoteRecords {
                 UnreadableReason.INFERENCE_FAILED, "The model " + modelVersion + " fails on it: " + failure);
         Headers headers =
                 DeadLetterHeaders.of(record.headers(), record.topic(), record.partition(), record.offset(), reason);
+        DeadLetter letter = DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes);
         return new ProducerRecord<>(
-                topics.resumesDlq(), null, record.timestamp(), record.key(), record.value(), headers);
+                topics.resumesDlq(), null, timestamp(record), letter.key(), letter.value(), letter.headers());
+    }
+
+    /** A resume may have a negative timestamp, a record that is sent may not. */
+    private static long timestamp(ConsumerRecord<?, ?> record) {
+        return Math.max(0, record.timestamp());
     }
 }

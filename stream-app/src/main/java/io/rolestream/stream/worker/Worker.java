@@ -35,6 +35,7 @@ public final class Worker implements Service {
     private final WorkerIdentity identity;
     private final ModelSupply supply;
     private final Tracing tracing;
+    private final VoteRecords records;
     private final VoteStep step;
     private final TransactionalLoop<ReadableResume, Vote> loop;
     private final ExecutorService closer;
@@ -55,9 +56,10 @@ public final class Worker implements Service {
         this.supply = supply;
         this.closer = Executors.newSingleThreadExecutor(task -> new Thread(task, "worker-model-closer"));
         this.tracing = Tracing.of(settings.tracing(), "rolestream-worker");
+        this.records = new VoteRecords(topics, cluster.registry(), tracing);
         this.step = new VoteStep(
                 new ResumeReader(cluster.registry(), settings.resumeChars()),
-                new VoteRecords(topics, cluster.registry(), tracing),
+                records,
                 supply,
                 identity.labeller(),
                 new WorkerMeters(meters, identity.labeller(), topics.resumes()),
@@ -83,7 +85,7 @@ public final class Worker implements Service {
      */
     @Override
     public void start() {
-        RequiredTopics.check(cluster);
+        records.maxLetterBytes(RequiredTopics.check(cluster));
         supply.start();
         thread.start();
         LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());

@@ -1,0 +1,63 @@
+package io.rolestream.stream.labelling;
+
+import io.rolestream.events.Evidence;
+import io.rolestream.events.LabelVote;
+import io.rolestream.events.Vote;
+import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.stream.reconcile.UnusableRecordException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of what is copied from votes and answers into labels, disagreements, examples and state. A label carries up to
+ * two votes with a score for each of at most 1,000 roles; with these limits it stays below 1 MiB, which every topic
+ * takes. A record that its topic refuses would stop the partition permanently.
+ */
+final class VoteLimits {
+    /** Keywords that a vote lists, the first of the text. */
+    static final int MAX_EVIDENCE = 1_000;
+    /** Characters of these keywords together. */
+    static final int MAX_EVIDENCE_CHARS = 20_000;
+    /** Characters of a name, version, reason or hash. */
+    static final int MAX_NAME_CHARS = 256;
+
+    private VoteLimits() {}
+
+    /** @throws UnusableRecordException if a vote is larger than any labeller's */
+    static void check(LabelVote record, Taxonomy taxonomy) {
+        Vote vote = record.getVote();
+        checkName("resumeId", record.getResumeId(), ResumeReader.MAX_ID_CHARS);
+        checkName("contentHash", record.getContentHash(), MAX_NAME_CHARS);
+        checkName("labeller", vote.getLabeller(), MAX_NAME_CHARS);
+        checkName("labellerVersion", vote.getLabellerVersion(), MAX_NAME_CHARS);
+        checkName("reason", vote.getReason(), MAX_NAME_CHARS);
+        UnusableRecordException.unless(
+                vote.getScores().size() <= taxonomy.size(),
+                () -> "the vote has %d scores for %d roles"
+                        .formatted(vote.getScores().size(), taxonomy.size()));
+        UnusableRecordException.unless(
+                vote.getEvidence().size() == fitting(vote.getEvidence()).size(),
+                () -> "the vote lists more than %d keywords, or %d characters of them"
+                        .formatted(MAX_EVIDENCE, MAX_EVIDENCE_CHARS));
+    }
+
+    /** @throws UnusableRecordException if a text is too long */
+    static void checkName(String field, @Nullable String text, int maxChars) {
+        UnusableRecordException.unless(
+                text == null || text.length() <= maxChars,
+                () -> "its %s has more than %d characters".formatted(field, maxChars));
+    }
+
+    /** The keywords of a text that are within the limits, from the first. */
+    static List<Evidence> fitting(List<Evidence> evidence) {
+        int chars = 0;
+        for (int i = 0; i < evidence.size(); i++) {
+            chars += evidence.get(i).getKeyword().length();
+            if (i == MAX_EVIDENCE || chars > MAX_EVIDENCE_CHARS) {
+                return evidence.subList(0, i);
+            }
+        }
+        return evidence;
+    }
+}

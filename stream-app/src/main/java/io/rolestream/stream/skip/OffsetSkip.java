@@ -1,0 +1,177 @@
+package io.rolestream.stream.skip;
+
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.PackedRecord;
+import io.rolestream.common.clients.PartitionReader;
+import io.rolestream.common.clients.Sending;
+import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.schemas.access.ClientNames;
+import io.rolestream.schemas.resume.DeadLetter;
+import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.topics.TopicCatalogue;
+import io.rolestream.schemas.topics.Topics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps over one record that stops the services, such as one that takes more memory than they have.
+ *
+ * <p>The record goes to the dead letters, as far as it can be read, and the groups that would read it are moved behind
+ * it. A consumer fetches ahead, so a group may have stopped some records before. They are sent again, to the end of the
+ * partition, and so are later records of the same keys: none is lost, and the newest stays the newest. Groups that have
+ * read them already ignore repetitions.
+ *
+ * <p>First everything is sent, then the groups are moved. If it fails in between, skipping again is harmless.
+ */
+public final class OffsetSkip {
+    private static final List<String> SKIPPABLE = List.of("resumes", "label-votes", "role-corrections");
+
+    private final Cluster cluster;
+    private final ClientNames names;
+
+    /** @param names of the consumer groups */
+    public OffsetSkip(Cluster cluster, ClientNames names) {
+        this.cluster = cluster;
+        this.names = names;
+    }
+
+    /**
+     * Skips a record.
+     *
+     * @param topic one of {@code resumes}, {@code label-votes} and {@code role-corrections}, with or without the prefix
+     * @param why for the dead letter
+     * @return what was done, in sentences
+     * @throws CommandFailedException if nothing can be skipped; says why, and what to do
+     */
+    public List<String> run(String topic, int partition, long offset, String why) {
+        TopicPartition place = new TopicPartition(name(topic), partition);
+        try (Admin admin = cluster.clients().admin();
+                PartitionReader reader = cluster.clients().partitionReader(admin, place)) {
+            long beginning = limit(admin, place, OffsetSpec.earliest());
+            long end = limit(admin, place, OffsetSpec.latest());
+            if (offset < beginning || offset >= end) {
+                throw new CommandFailedException("%s has the committed offsets %d to %d; there is no offset %d"
+                        .formatted(place, beginning, end - 1, offset));
+            }
+            GroupPositions groups = new GroupPositions(admin, place);
+            Map<String, Long> positions = groups.next(groups(place.topic()), beginning);
+            positions.values().removeIf(next -> next > offset);
+            if (positions.isEmpty()) {
+                throw new CommandFailedException("no group has offset %d of %s still to read, of %s"
+                        .formatted(offset, place, groups(place.topic())));
+            }
+            SkippedRange range = new SkippedRange(offset);
+            reader.read(Math.max(beginning, Collections.min(positions.values())), end, range);
+            List<String> done = new ArrayList<>();
+            send(place, range, letter(admin, place, offset, why, range), done);
+            positions.forEach((group, next) -> {
+                groups.move(group, offset + 1);
+                done.add("group %s: moved from offset %d to %d".formatted(group, next, offset + 1));
+            });
+            return done;
+        }
+    }
+
+    private String name(String topic) {
+        Topics topics = cluster.topics();
+        String plain = topic.startsWith(topics.prefix()) ? topic.substring(topics.prefix().length()) : topic;
+        if (!SKIPPABLE.contains(plain)) {
+            throw new CommandFailedException(
+                    "records of %s cannot be skipped, only those of %s: other topics are not read by consumer groups"
+                            .formatted(topic, String.join(", ", SKIPPABLE)));
+        }
+        return topics.prefix() + plain;
+    }
+
+    private List<String> groups(String topic) {
+        return topic.equals(cluster.topics().resumes())
+                ? List.of(names.stream(), names.workers(), names.challengers())
+                : List.of(names.stream());
+    }
+
+    private static long limit(Admin admin, TopicPartition place, OffsetSpec which) {
+        return GroupPositions.await(admin.listOffsets(
+                                Map.of(place, which), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .partitionResult(place))
+                .offset();
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(
+            Admin admin, TopicPartition place, long offset, String why, SkippedRange range) {
+        PackedRecord record = range.record();
+        if (record == null && range.problem() == null) {
+            throw new CommandFailedException(
+                    "there is no committed record at offset %d of %s, so it stops nothing".formatted(offset, place));
+        }
+        String message = "Skipped: " + why + (range.problem() == null ? "" : " (unreadable: " + range.problem() + ")");
+        Headers headers = DeadLetterHeaders.of(
+                record == null ? new RecordHeaders() : record.headers(),
+                place.topic(),
+                place.partition(),
+                offset,
+                new Unreadable(UnreadableReason.SKIPPED, message));
+        if (record != null && !record.isWhole()) {
+            DeadLetter.describe(headers, record.valueBytes(), record.sha256());
+        }
+        String topic = cluster.topics().resumesDlq();
+        DeadLetter letter = DeadLetter.fitting(
+                record == null ? null : record.key(),
+                record == null ? null : record.value(),
+                headers,
+                TopicAdmin.maxMessageBytes(admin, topic));
+        return new ProducerRecord<>(topic, null, timestamp(record), letter.key(), letter.value(), letter.headers());
+    }
+
+    private static @Nullable Long timestamp(@Nullable PackedRecord record) {
+        return record == null || record.timestamp() < 0 ? null : record.timestamp();
+    }
+
+    private void send(
+            TopicPartition place, SkippedRange range, ProducerRecord<byte[], byte[]> letter, List<String> done) {
+        List<PackedRecord> again = range.again();
+        Map<String, Object> tuning = Map.of(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Math.max(TopicCatalogue.MAX_REQUEST_BYTES, 64 << 20),
+                // As small as when they were first sent, for a topic that checks the compressed size.
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "zstd");
+        try (Producer<byte[], byte[]> producer = cluster.clients().producer(tuning)) {
+            List<CompletableFuture<Void>> sent = new ArrayList<>();
+            sent.add(Sending.send(producer, letter));
+            for (PackedRecord record : again) {
+                sent.add(Sending.send(
+                        producer,
+                        new ProducerRecord<>(
+                                place.topic(),
+                                place.partition(),
+                                timestamp(record),
+                                record.key(),
+                                record.value(),
+                                record.headers())));
+            }
+            producer.flush();
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+        }
+        done.add("dead letter written to " + letter.topic());
+        if (!again.isEmpty()) {
+            done.add("%d records that not every group had read sent again".formatted(again.size()));
+        }
+    }
+}
