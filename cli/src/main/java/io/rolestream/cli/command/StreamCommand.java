@@ -7,6 +7,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
@@ -58,6 +59,7 @@ public final class StreamCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProcessMeters meters = new ProcessMeters();
         Cluster cluster = Cluster.of(settings);
+        RequiredRegistry.await(cluster);
         StreamApp app = Services.stream(settings, cluster, meters.registry(), DashboardConfig.address(settings));
         Dashboard dashboard = DashboardConfig.isWanted(settings)
                 ? new Dashboard(cluster, DashboardConfig.settings(settings), app)
