@@ -87,6 +87,16 @@ class DoubtfulAnswerTest {
     }
 
     @Test
+    void shouldRefuseOtherKindsOfSchemas() {
+        server.answer(200, "{\"schemaType\": \"PROTOBUF\", \"schema\": \"syntax = \\\"proto3\\\";\"}");
+        var client = client();
+        for (int i = 0; i < 3; i++) {
+            refused(client, Reason.INVALID, "PROTOBUF");
+        }
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseASchemaThatOnlyAnotherSubjectHas() {
         server.answer(200, STRING).answer(404, NOT_FOUND);
         var client = client();

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one record may do to a stream and a worker: become a dead letter, and at worst show that they are stuck. */
 class OneBadRecordTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String STUCK_AFTER = "3s";
+    private static final String STUCK_AFTER = "2s";
 
     private static EmbeddedKafka broker;
     private final ScriptedSupply supply = new ScriptedSupply();
@@ -139,7 +139,7 @@ class OneBadRecordTest {
         try (StreamApp stream = stream(settings, cluster)) {
             stream.start();
             await().atMost(PATIENCE).until(() -> stream.running().isDone());
-            await().during(Duration.ofSeconds(5)).atMost(PATIENCE).until(stream::isLive);
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(stream::isLive);
 
             kafka.send(Resumes.numbered(0, 1));
             await().atMost(PATIENCE).until(() -> !stream.isLive());
