@@ -80,10 +80,10 @@ class IndependentClientTest {
                         SpecificData.get().getSchema(spec.value().orElseThrow()));
                 int id = registry.register(spec.name() + "-value", schema);
                 assertThat(fresh.register(spec.name() + "-value", schema)).isEqualTo(id);
-                assertThat(fresh.byId(id)).isEqualTo(schema);
+                assertThat(fresh.byId(spec.name() + "-value", id)).isEqualTo(schema);
             }
         }
-        assertThatThrownBy(() -> fresh.byId(999_999))
+        assertThatThrownBy(() -> fresh.byId(TOPIC + "-value", 999_999))
                 .isInstanceOfSatisfying(
                         SchemaRegistryException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));

@@ -49,7 +49,7 @@ class RegistryServerTest {
     void shouldServeOurOwnClient() {
         var client = new HttpSchemaRegistry(RegistryConfig.of(server.url()));
         int id = client.register("role-corrections-value", RoleCorrection.getClassSchema());
-        assertThat(new HttpSchemaRegistry(RegistryConfig.of(server.url())).byId(id))
+        assertThat(new HttpSchemaRegistry(RegistryConfig.of(server.url())).byId("role-corrections-value", id))
                 .isEqualTo(PortableSchema.of(RoleCorrection.getClassSchema()));
         var lookup = new HttpSchemaRegistry(RegistryConfig.of(server.url()).withAutoRegister(false));
         assertThat(lookup.register("role-corrections-value", RoleCorrection.getClassSchema()))

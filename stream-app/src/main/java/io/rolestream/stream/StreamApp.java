@@ -129,6 +129,16 @@ public final class StreamApp implements Service {
         return "labelling service";
     }
 
+    /** Whether all its threads poll, whatever Kafka Streams reports. */
+    @Override
+    public boolean isLive() {
+        return !stopped.isDone() && !isStuck();
+    }
+
+    private boolean isStuck() {
+        return ThreadPolls.longestAgo(streams).compareTo(settings.instance().stuckAfter()) >= 0;
+    }
+
     @Override
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING;
@@ -136,6 +146,10 @@ public final class StreamApp implements Service {
 
     @Override
     public String describe() {
+        if (isStuck()) {
+            return "stuck: a thread has not polled for %d s"
+                    .formatted(ThreadPolls.longestAgo(streams).toSeconds());
+        }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

@@ -21,6 +21,7 @@ public final class StreamConfig {
     public static final String INSTANCE_ID = "instance.id";
     public static final String STATE_DIRECTORY = "state.directory";
     public static final String STREAM_THREADS = "stream.threads";
+    public static final String LIVENESS_TIMEOUT = "liveness.timeout";
     public static final String LABELLERS = "labellers";
     public static final String RULES = "rules";
     public static final String RULES_FOLLOW = "rules.follow";
@@ -56,6 +57,10 @@ public final class StreamConfig {
         keys.integer(STREAM_THREADS, 0, 0, 1024)
                 .doc("Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
                         + " idle.");
+        keys.duration(LIVENESS_TIMEOUT, "3m")
+                .doc("A stream or worker is not live (`GET /live`) once a thread of it has not polled Kafka for this"
+                        + " long. Longer than any wait for a broker, which is a minute unless `kafka.max.block.ms`"
+                        + " says otherwise.");
         keys.text(
                         LABELLERS,
                         "rules",
@@ -104,7 +109,8 @@ public final class StreamConfig {
                         settings.string(APPLICATION_ID),
                         settings.optionalString(INSTANCE_ID),
                         settings.path(STATE_DIRECTORY),
-                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors()),
+                        threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),
+                        settings.duration(LIVENESS_TIMEOUT)),
                 rules,
                 settings.flag(RULES_FOLLOW),
                 reconciling(settings, rules.taxonomy()),

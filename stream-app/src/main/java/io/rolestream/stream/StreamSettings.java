@@ -6,6 +6,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,10 @@ public record StreamSettings(
      * @param name unchanged by restarts, for static membership; null for none
      * @param stateDirectory of this instance alone
      * @param threads at least 1
+     * @param stuckAfter an instance with a thread that has not polled for this long is not live
      */
-    public record Instance(String applicationId, @Nullable String name, Path stateDirectory, int threads) {}
+    public record Instance(
+            String applicationId, @Nullable String name, Path stateDirectory, int threads, Duration stuckAfter) {}
 
     /** The model whose votes are awaited, or null if the rules decide alone. */
     public @Nullable String model() {

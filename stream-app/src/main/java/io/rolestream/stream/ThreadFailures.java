@@ -1,6 +1,7 @@
 package io.rolestream.stream;
 
 import io.rolestream.common.service.FailureBudget;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Instant;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Handles the failure of a stream thread. A new thread takes over and retries the same records. If threads keep
- * failing, the process stops, so that its supervisor notices.
+ * failing, the process stops, so that its supervisor notices; it waits for an absent registry, which a restart would
+ * not bring back.
  */
 final class ThreadFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -23,12 +25,26 @@ final class ThreadFailures {
 
     synchronized StreamThreadExceptionResponse record(Throwable failure, Instant now) {
         last = failure;
+        SchemaRegistryUnavailableException away = registryIsAway(failure);
+        if (away != null) {
+            LOG.warn("a record waits for the schema registry: {}", away.getMessage());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         if (failure instanceof Error || !budget.tolerates(now)) {
             LOG.error("a stream thread failed; giving up", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         LOG.warn("a stream thread failed; starting a new one", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static @Nullable SchemaRegistryUnavailableException registryIsAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistryUnavailableException away) {
+                return away;
+            }
+        }
+        return null;
     }
 
     synchronized @Nullable Throwable last() {

@@ -52,7 +52,7 @@ class StreamAppTest {
             }
 
             @Override
-            public Schema byId(int id) {
+            public Schema byId(String subject, int id) {
                 throw new SchemaRegistryUnavailableException("the registry is away", null);
             }
         };

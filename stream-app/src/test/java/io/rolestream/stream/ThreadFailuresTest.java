@@ -5,12 +5,14 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.common.service.FailureBudget;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Instant;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final RuntimeException FAILURE = new RuntimeException("the registry is away");
+    private static final RuntimeException FAILURE = new RuntimeException("the store is broken");
 
     private final ThreadFailures failures = new ThreadFailures();
 
@@ -27,6 +29,14 @@ class ThreadFailuresTest {
         }
 
         assertThat(failures.record(FAILURE, NOW.plusSeconds(20))).isEqualTo(SHUTDOWN_CLIENT);
+    }
+
+    @Test
+    void shouldWaitForARegistryThatIsAway() {
+        var away = new StreamsException(new SchemaRegistryUnavailableException("away", null));
+        for (int i = 0; i <= 2 * FailureBudget.TOLERATED; i++) {
+            assertThat(failures.record(away, NOW)).isEqualTo(REPLACE_THREAD);
+        }
     }
 
     @Test

@@ -233,11 +233,11 @@ final class TopologyDriver implements AutoCloseable {
         }
 
         @Override
-        public Schema byId(int id) {
+        public Schema byId(String subject, int id) {
             if (away) {
                 throw new SchemaRegistryUnavailableException("the registry is away", null);
             }
-            return registry.byId(id);
+            return registry.byId(subject, id);
         }
     }
 }

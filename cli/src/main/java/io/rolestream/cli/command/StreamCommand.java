@@ -7,6 +7,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
@@ -51,6 +52,7 @@ public final class StreamCommand extends CliCommand implements Callable<Integer>
         PrintWriter err = err();
         ProcessMeters meters = new ProcessMeters();
         Cluster cluster = Cluster.of(settings);
+        RequiredRegistry.await(cluster);
         StreamApp app = new StreamApp(
                 cluster, StreamConfig.settings(settings), meters.registry(), DashboardConfig.address(settings));
         Dashboard dashboard = DashboardConfig.isWanted(settings)

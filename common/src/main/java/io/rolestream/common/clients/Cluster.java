@@ -39,6 +39,8 @@ public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
                         SchemaRegistries.BEARER_AUTH_TOKEN,
                         settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
                         SchemaRegistries.AUTO_REGISTER_SCHEMAS,
-                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER))));
+                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
+                        SchemaRegistries.SUBJECTS,
+                        settings.string(ConnectionConfig.SCHEMA_SUBJECTS)));
     }
 }

@@ -12,6 +12,7 @@ public final class ConnectionConfig {
     public static final String SCHEMA_REGISTRY_BASIC_AUTH = "schema.registry.basic.auth";
     public static final String SCHEMA_REGISTRY_BEARER_TOKEN = "schema.registry.bearer.token";
     public static final String SCHEMA_AUTO_REGISTER = "schema.auto.register";
+    public static final String SCHEMA_SUBJECTS = "schema.subjects";
     public static final String TOPIC_PREFIX = "topic.prefix";
     public static final String TOPIC_PARTITIONS = "topic.partitions";
     public static final String RESUME_MAX_BYTES = "resume.max.bytes";
@@ -31,6 +32,11 @@ public final class ConnectionConfig {
         keys.secret(SCHEMA_REGISTRY_BEARER_TOKEN).doc("Bearer token for the registry; empty for none.");
         keys.flag(SCHEMA_AUTO_REGISTER, true)
                 .doc("Registers missing schemas on first use. If false, a missing schema is an error.");
+        keys.text(SCHEMA_SUBJECTS, "")
+                .doc("Further subjects, separated by commas, whose schemas records may use. By default a record whose"
+                        + " schema is not registered under TOPIC-value is unreadable. Name the subjects of producers"
+                        + " that register elsewhere, such as the record's name; `*` accepts every schema of the"
+                        + " registry.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
                 .doc("Prefix of every topic name, so that several installations can share a cluster.");
         keys.integer(TOPIC_PARTITIONS, 4, 1, 10_000)

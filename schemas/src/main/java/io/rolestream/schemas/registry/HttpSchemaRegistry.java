@@ -6,7 +6,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -14,26 +16,30 @@ import org.apache.avro.Schema;
  * A registry with Confluent's REST interface: Confluent's own, Karapace, Apicurio under {@code /apis/ccompat/v7},
  * Redpanda, the embedded one.
  *
- * <p>Answers are cached permanently, because ids never change. An unknown id is cached for half a minute, so that a
+ * <p>Answers are cached permanently, because ids never change. A refused id is cached for half a minute, so that a
  * stream of foreign records does not become a stream of requests. Safe for use by several threads.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
-    private static final long UNKNOWN_NANOS = Duration.ofSeconds(30).toNanos();
-    private static final int MAX_UNKNOWN = 1_000;
+    private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final int MAX_REFUSED = 1_000;
 
     private record Registration(String subject, Schema schema) {}
 
-    private record Unknown(long sinceNanos, String message) {}
+    private record Written(String subject, int id) {}
+
+    private record Refused(long sinceNanos, Reason reason, String message) {}
 
     private final RegistryTransport transport;
     private final boolean autoRegister;
+    private final Set<String> furtherSubjects;
     private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
-    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
-    private final Map<Integer, Unknown> unknown = new ConcurrentHashMap<>();
+    private final Map<Written, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Written, Refused> refused = new ConcurrentHashMap<>();
 
     public HttpSchemaRegistry(RegistryConfig config) {
         this.transport = new RegistryTransport(config);
         this.autoRegister = config.autoRegister();
+        this.furtherSubjects = config.subjects();
     }
 
     @Override
@@ -72,38 +78,66 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     @Override
-    public Schema byId(int id) {
-        Schema known = schemas.get(id);
+    public Schema byId(String subject, int id) {
+        Written written = new Written(subject, id);
+        Schema known = schemas.get(written);
         if (known != null) {
             return known;
         }
-        Unknown refused = unknown.get(id);
-        if (refused != null && System.nanoTime() - refused.sinceNanos() < UNKNOWN_NANOS) {
-            throw new SchemaRegistryException(Reason.NOT_FOUND, refused.message());
+        Refused before = refused.get(written);
+        if (before != null && System.nanoTime() - before.sinceNanos() < REFUSED_NANOS) {
+            throw new SchemaRegistryException(before.reason(), before.message());
         }
         try {
-            Schema schema = parse(id, transport.get("/schemas/ids/" + Integer.toUnsignedString(id)));
-            schemas.put(id, schema);
+            String text = text(id, transport.get("/schemas/ids/" + id));
+            Schema schema = parse(id, text);
+            requireUnder(written, text);
+            schemas.put(written, schema);
             return schema;
-        } catch (SchemaRegistryUnavailableException e) {
-            throw e;
         } catch (SchemaRegistryException e) {
-            remember(id, e);
+            remember(written, e);
             throw e;
         }
     }
 
-    private void remember(int id, SchemaRegistryException refusal) {
-        if (refusal.reason() != Reason.NOT_FOUND) {
+    private void remember(Written written, SchemaRegistryException refusal) {
+        if (refusal.reason() != Reason.NOT_FOUND && refusal.reason() != Reason.INVALID) {
             return;
         }
-        if (unknown.size() >= MAX_UNKNOWN) {
-            unknown.clear();
+        if (refused.size() >= MAX_REFUSED) {
+            refused.clear();
         }
-        unknown.put(id, new Unknown(System.nanoTime(), String.valueOf(refusal.getMessage())));
+        refused.put(
+                written, new Refused(System.nanoTime(), refusal.reason(), String.valueOf(refusal.getMessage())));
     }
 
-    private static Schema parse(int id, JsonNode answer) {
+    /** The only question about a subject and a schema that every registry answers is the one for the schema's text. */
+    private void requireUnder(Written written, String text) {
+        if (furtherSubjects.contains(RegistryConfig.ANY_SUBJECT)
+                || Stream.concat(Stream.of(written.subject()), furtherSubjects.stream())
+                        .anyMatch(subject -> has(subject, text))) {
+            return;
+        }
+        throw new SchemaRegistryException(
+                Reason.NOT_FOUND,
+                "Schema %d is not registered under subject %s. Register it there, or name its subject in schema.subjects"
+                        .formatted(written.id(), written.subject()));
+    }
+
+    private boolean has(String subject, String text) {
+        try {
+            // A schema that was deleted softly still describes the records that were written with it.
+            transport.post("/subjects/" + encode(subject) + "?deleted=true", Map.of("schema", text));
+            return true;
+        } catch (SchemaRegistryException e) {
+            if (e.reason() == Reason.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static String text(int id, JsonNode answer) {
         String type = answer.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
             throw new SchemaRegistryException(
@@ -111,8 +145,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                     "Schema %d is %s, or has references; only Avro schemas without references are supported"
                             .formatted(id, type));
         }
+        return answer.path("schema").asText();
+    }
+
+    private static Schema parse(int id, String text) {
         try {
-            return PortableSchema.parse(answer.path("schema").asText());
+            return PortableSchema.parse(text);
         } catch (AvroRuntimeException e) {
             throw new SchemaRegistryException(
                     Reason.INVALID, "Schema %d is not valid Avro: %s".formatted(id, e.getMessage()), e);

@@ -48,6 +48,16 @@ public class InMemorySchemaRegistry implements LocalSchemaRegistry {
     }
 
     @Override
+    public final synchronized Schema byId(String subject, int id) {
+        return book.versions(subject).stream()
+                .filter(entry -> entry.id() == id)
+                .findFirst()
+                .map(RegisteredSchema::schema)
+                .orElseThrow(() -> new SchemaRegistryException(
+                        Reason.NOT_FOUND, "Subject %s has no schema with id %d".formatted(subject, id)));
+    }
+
+    @Override
     public final synchronized Optional<RegisteredSchema> lookup(String subject, Schema schema) {
         return book.lookup(subject, PortableSchema.of(schema));
     }

@@ -19,6 +19,13 @@ public interface LocalSchemaRegistry extends SchemaRegistry {
     /** A subject's entries, oldest first; empty for an unknown subject. */
     List<RegisteredSchema> versions(String subject);
 
+    /**
+     * The schema with an id, under whatever subject.
+     *
+     * @throws SchemaRegistryException if the id is unknown
+     */
+    Schema byId(int id);
+
     @Override
     default int register(String subject, Schema schema) {
         return registerVersion(subject, schema).id();

@@ -29,9 +29,13 @@ public final class PortableSchema {
     /**
      * Parses a schema from one text.
      *
-     * @throws org.apache.avro.SchemaParseException if it is not a schema, or a default does not fit its field
+     * @throws org.apache.avro.SchemaParseException if it is not a schema, exceeds {@link SchemaLimits}, or a default
+     *     does not fit its field
      */
     public static Schema parse(String json) {
+        SchemaLimits.checkText(json);
+        // Avro follows defaults through all types, so the types are counted first.
+        SchemaLimits.check(new Schema.Parser().setValidateDefaults(false).parse(json));
         return new Schema.Parser().parse(json);
     }
 

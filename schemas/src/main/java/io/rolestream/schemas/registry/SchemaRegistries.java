@@ -2,6 +2,9 @@ package io.rolestream.schemas.registry;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a registry client from configuration, with the keys of Confluent's clients. */
@@ -15,12 +18,15 @@ public final class SchemaRegistries {
     /** Whether schemas may be registered; default true. */
     public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
 
+    /** Subjects whose schemas records may use besides their topic's own, separated by commas; {@code *} for all. */
+    public static final String SUBJECTS = "accepted.subjects";
+
     private SchemaRegistries() {}
 
     /**
      * A client for the registry at {@code url}.
      *
-     * @param properties credentials and {@link #AUTO_REGISTER_SCHEMAS}; other keys are ignored
+     * @param properties credentials, {@link #AUTO_REGISTER_SCHEMAS} and {@link #SUBJECTS}; other keys are ignored
      * @throws IllegalArgumentException if a value is invalid
      */
     public static SchemaRegistry of(String url, Map<String, ?> properties) {
@@ -50,7 +56,16 @@ public final class SchemaRegistries {
             throw new IllegalArgumentException(
                     "%s must be true or false, not %s".formatted(AUTO_REGISTER_SCHEMAS, auto));
         }
-        return config.withAutoRegister(!"false".equals(auto));
+        return config.withAutoRegister(!"false".equals(auto)).withSubjects(list(text(properties, SUBJECTS)));
+    }
+
+    private static Set<String> list(@Nullable String text) {
+        return text == null
+                ? Set.of()
+                : Stream.of(text.split(","))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.toSet());
     }
 
     private static @Nullable String text(Map<String, ?> properties, String name) {

@@ -21,10 +21,12 @@ public interface SchemaRegistry {
     int register(String subject, Schema schema);
 
     /**
-     * The schema with an id.
+     * The schema with an id, as registered under a subject: whoever writes a record chooses the id, and a schema that
+     * only another subject has says nothing about this topic's records.
      *
-     * @throws SchemaRegistryException if the id is unknown
+     * @param subject {@code <topic>-value} for the values of a topic
+     * @throws SchemaRegistryException if the id is unknown, or the subject does not have the schema
      * @throws SchemaRegistryUnavailableException if the registry does not answer; trying again later may succeed
      */
-    Schema byId(int id);
+    Schema byId(String subject, int id);
 }

@@ -1,6 +1,7 @@
 package io.rolestream.schemas.serde;
 
 import io.rolestream.schemas.registry.Compatibility;
+import io.rolestream.schemas.registry.SchemaLimits;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -17,8 +19,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one type. The writer's schema is requested once per id, and the plan that resolves it to the
- * reader's is cached. Thread-safe.
+ * Reads records of one type. The writer's schema is requested once per topic and id, and the plan that resolves it to
+ * the reader's is cached. Only schemas of the topic's subject that are within {@link SchemaLimits} are used.
+ * Thread-safe.
  *
  * @param <T> the generated record
  */
@@ -27,10 +30,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
         GeneratedRecords.trust();
     }
 
+    /** Schemas and what they say of themselves may be long; a dead letter's header must not be. */
+    private static final int MAX_MESSAGE_CHARS = 1_000;
+
     private final SchemaRegistry registry;
     private final SpecificData model;
     private final Schema readerSchema;
-    private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+    private final Map<String, Map<Integer, DatumReader<T>>> readers = new ConcurrentHashMap<>();
 
     public AvroDeserializer(Class<T> type, SchemaRegistry registry) {
         this.registry = registry;
@@ -51,16 +57,18 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return null;
         }
         int id = WireFormat.schemaId(topic, data);
-        DatumReader<T> reader = readers.get(id);
+        Map<Integer, DatumReader<T>> known = readers.computeIfAbsent(topic, any -> new ConcurrentHashMap<>());
+        DatumReader<T> reader = known.get(id);
         if (reader == null) {
             reader = readerFor(topic, id);
+            known.put(id, reader);
         }
         var decoder = new BoundedDecoder(data, WireFormat.HEADER_BYTES);
         T record;
         try {
             record = reader.read(null, decoder);
         } catch (IOException | RuntimeException e) {
-            throw new SerializationException(
+            throw refused(
                     "A value of topic %s (%d bytes, schema id %d) is not a whole %s: %s"
                             .formatted(topic, data.length, id, readerSchema.getName(), e.getMessage()),
                     e);
@@ -75,26 +83,31 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     private DatumReader<T> readerFor(String topic, int id) {
         Schema writerSchema;
         try {
-            writerSchema = registry.byId(id);
+            writerSchema = registry.byId(topic + "-value", id);
+            SchemaLimits.check(writerSchema);
         } catch (SchemaRegistryUnavailableException e) {
             throw e;
-        } catch (SchemaRegistryException e) {
-            throw new SerializationException(
-                    "A value of topic %s names schema id %d: %s".formatted(topic, id, e.getMessage()), e);
+        } catch (SchemaRegistryException | SchemaParseException e) {
+            throw refused("A value of topic %s names schema id %d: %s".formatted(topic, id, e.getMessage()), e);
         }
         var problems = Compatibility.problems(readerSchema, writerSchema);
         if (!problems.isEmpty()) {
-            throw new SerializationException(
+            throw refused(
                     "A value of topic %s was written with schema id %d (%s) and cannot be read as %s: %s"
                             .formatted(
                                     topic,
                                     id,
                                     writerSchema.getFullName(),
                                     readerSchema.getFullName(),
-                                    problems.get(0)));
+                                    problems.get(0)),
+                    null);
         }
-        DatumReader<T> reader = new SpecificDatumReader<>(writerSchema, readerSchema, model);
-        readers.put(id, reader);
-        return reader;
+        return new SpecificDatumReader<>(writerSchema, readerSchema, model);
+    }
+
+    private static SerializationException refused(String message, @Nullable Throwable cause) {
+        return new SerializationException(
+                message.length() > MAX_MESSAGE_CHARS ? message.substring(0, MAX_MESSAGE_CHARS) + "..." : message,
+                cause);
     }
 }

@@ -4,6 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -13,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Reads Avro binary from an array, and refuses lengths that the remaining bytes cannot hold, so that a forged record
  * costs no more memory than its own size times a small constant. An item of a collection counts as at least one byte:
  * collections of null are refused.
+ *
+ * <p>It also refuses what no encoder writes but other decoders accept: text that is not UTF-8, numbers that are not in
+ * their shortest form, booleans other than 0 and 1, and blocks that are not as long as they claim. Such a value is
+ * damaged, and what it seems to say is not what was written.
  */
 final class BoundedDecoder extends Decoder {
+    private static final int UNKNOWN_END = -1;
+
     private final byte[] data;
+    private final Deque<Integer> blockEnds = new ArrayDeque<>(0);
     private int at;
 
     BoundedDecoder(byte[] data, int start) {
@@ -58,7 +68,11 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public boolean readBoolean() throws IOException {
-        return next() == 1;
+        byte value = next();
+        if (value != 0 && value != 1) {
+            throw new AvroRuntimeException("a boolean of %d before byte %d".formatted(value, at));
+        }
+        return value == 1;
     }
 
     @Override
@@ -80,6 +94,9 @@ final class BoundedDecoder extends Decoder {
             }
             group = next();
             bits |= (group & 0x7fL) << shift;
+            if (group == 0 || shift == 63 && group != 1) {
+                throw new AvroRuntimeException("a number that is not in its shortest form before byte " + at);
+            }
         }
         return bits >>> 1 ^ -(bits & 1);
     }
@@ -111,7 +128,18 @@ final class BoundedDecoder extends Decoder {
     @Override
     public String readString() throws IOException {
         int length = readLength();
-        return length == 0 ? "" : new String(data, advance(length), length, StandardCharsets.UTF_8);
+        return length == 0 ? "" : text(advance(length), length);
+    }
+
+    private String text(int from, int length) {
+        String text = new String(data, from, length, StandardCharsets.UTF_8);
+        // Java replaces what is not UTF-8 by this character, which may also have been written.
+        if (text.indexOf('\ufffd') >= 0
+                && !Arrays.equals(
+                        text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(data, from, from + length))) {
+            throw new AvroRuntimeException("a text that is not UTF-8 before byte " + at);
+        }
+        return text;
     }
 
     @Override
@@ -119,10 +147,10 @@ final class BoundedDecoder extends Decoder {
         advance(readLength());
     }
 
+    /** Bytes for a text, since the generated records have no others. Avro takes the buffer's whole array. */
     @Override
     public ByteBuffer readBytes(@Nullable ByteBuffer old) throws IOException {
-        int length = readLength();
-        return ByteBuffer.wrap(data, advance(length), length).slice();
+        return ByteBuffer.wrap(readString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -153,25 +181,44 @@ final class BoundedDecoder extends Decoder {
     @Override
     public long readArrayStart() throws IOException {
         long items = readLong();
+        int end = UNKNOWN_END;
         if (items < 0) {
             items = -items;
-            readLength();
+            int bytes = readLength();
+            end = at + bytes;
         }
         if (items < 0 || items > remaining()) {
             throw new EOFException(
                     "a collection of %d items before byte %d, %d bytes are left".formatted(items, at, remaining()));
+        }
+        if (items > 0) {
+            blockEnds.push(end);
         }
         return items;
     }
 
     @Override
     public long arrayNext() throws IOException {
+        int end = blockEnds.pop();
+        if (end != UNKNOWN_END && end != at) {
+            throw new AvroRuntimeException("a block that claims to end at byte %d ends at %d".formatted(end, at));
+        }
         return readArrayStart();
     }
 
+    /** Jumps over blocks that say how long they are, and leaves the items of others to be skipped. */
     @Override
     public long skipArray() throws IOException {
-        return readArrayStart();
+        long items = readLong();
+        while (items < 0) {
+            advance(readLength());
+            items = readLong();
+        }
+        if (items > remaining()) {
+            throw new EOFException(
+                    "a collection of %d items before byte %d, %d bytes are left".formatted(items, at, remaining()));
+        }
+        return items;
     }
 
     @Override
@@ -181,11 +228,11 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long mapNext() throws IOException {
-        return readArrayStart();
+        return arrayNext();
     }
 
     @Override
     public long skipMap() throws IOException {
-        return readArrayStart();
+        return skipArray();
     }
 }

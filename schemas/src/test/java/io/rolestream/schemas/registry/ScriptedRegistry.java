@@ -13,15 +13,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server that gives prepared answers in turn and keeps what it was asked. */
 final class ScriptedRegistry implements AutoCloseable {
     record Request(String line, String authorization, String contentType, String body) {}
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, String body, @Nullable String location) {}
+
+    private static final String STALLED = "stalled";
 
     private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final HttpServer http;
 
     ScriptedRegistry() throws IOException {
@@ -31,8 +36,18 @@ final class ScriptedRegistry implements AutoCloseable {
     }
 
     ScriptedRegistry answer(int status, String body) {
-        answers.add(new Answer(status, body));
+        answers.add(new Answer(status, body, null));
         return this;
+    }
+
+    ScriptedRegistry redirect(int status, String location) {
+        answers.add(new Answer(status, "", location));
+        return this;
+    }
+
+    /** Answers with the beginning of a body that never ends. */
+    ScriptedRegistry stall() {
+        return answer(200, STALLED);
     }
 
     List<Request> requests() {
@@ -52,15 +67,26 @@ final class ScriptedRegistry implements AutoCloseable {
                     String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
             var next = answers.poll();
-            var answer = next == null ? new Answer(500, "no answer prepared") : next;
+            var answer = next == null ? new Answer(500, "no answer prepared", null) : next;
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length);
+            if (answer.location() != null) {
+                exchange.getResponseHeaders().set("Location", answer.location());
+            }
+            boolean stalled = answer.body().equals(STALLED);
+            exchange.sendResponseHeaders(answer.status(), body.length + (stalled ? 1 : 0));
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
+            if (stalled) {
+                closed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         http.stop(0);
     }
 }

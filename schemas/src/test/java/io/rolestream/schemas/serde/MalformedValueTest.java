@@ -60,8 +60,7 @@ class MalformedValueTest {
                                 .setVote(Records.vote("roberta"))
                                 .build());
         refused(vote)
-                .hasMessageContaining("io.rolestream.events.LabelVote")
-                .hasMessageContaining("io.rolestream.events.LabelledRole");
+                .hasMessageContaining("Subject labelled-roles-value has no schema");
     }
 
     @Test
@@ -126,7 +125,7 @@ class MalformedValueTest {
             }
 
             @Override
-            public Schema byId(int id) {
+            public Schema byId(String subject, int id) {
                 throw new SchemaRegistryUnavailableException("silent", null);
             }
         };

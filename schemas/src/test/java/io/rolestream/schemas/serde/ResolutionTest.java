@@ -29,7 +29,7 @@ class ResolutionTest {
     @Test
     void shouldSkipFieldsItDoesNotKnowAndFillInThoseThatAreMissing() throws IOException {
         var registry = new InMemorySchemaRegistry();
-        int id = registry.register("elsewhere-value", OTHER_VERSION);
+        int id = registry.register("role-corrections-value", OTHER_VERSION);
         var written = new GenericRecordBuilder(OTHER_VERSION)
                 .set("mood", "sunny")
                 .set("moods", List.of("one", "two"))

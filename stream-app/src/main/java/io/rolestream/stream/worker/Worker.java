@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /** Longer than any call to Kafka blocks. */
-    private static final Duration STUCK = Duration.ofMinutes(3);
+    private static final Duration MODELS_CLOSE_WITHIN = Duration.ofMinutes(3);
 
     private final Cluster cluster;
     private final Duration stopTimeout;
+    private final Duration stuckAfter;
     private final WorkerIdentity identity;
     private final ModelSupply supply;
     private final Tracing tracing;
@@ -51,6 +51,7 @@ public final class Worker implements Service {
     public Worker(Cluster cluster, WorkerSettings settings, ModelSupply supply, MeterRegistry meters) {
         this.cluster = cluster;
         this.stopTimeout = settings.stopTimeout();
+        this.stuckAfter = settings.stuckAfter();
         Topics topics = cluster.topics();
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;
@@ -145,13 +146,16 @@ public final class Worker implements Service {
     /** Whether its loop makes rounds, which loading a model does not stop. */
     @Override
     public boolean isLive() {
-        return isRunning() && System.nanoTime() - loop.lastRound() < STUCK.toNanos();
+        return isRunning() && !isStuck();
     }
 
     @Override
     public String describe() {
         if (!isRunning()) {
             return "stopped";
+        }
+        if (isStuck()) {
+            return "stuck: its loop has not gone round for %d s".formatted(sinceLastRound().toSeconds());
         }
         if (!loop.hasJoined()) {
             return "joining its group";
@@ -160,6 +164,14 @@ public final class Worker implements Service {
             return "voting as " + identity.labeller();
         }
         return loop.working().isDone() ? "abstaining: no usable model" : "loading its first model";
+    }
+
+    private boolean isStuck() {
+        return sinceLastRound().compareTo(stuckAfter) >= 0;
+    }
+
+    private Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - loop.lastRound());
     }
 
     private boolean isRunning() {
@@ -177,7 +189,7 @@ public final class Worker implements Service {
                 leave(); // it never started, or has ended; closing twice does no harm
                 stopped.complete(null);
             }
-            closer.awaitTermination(STUCK.toMillis(), TimeUnit.MILLISECONDS);
+            closer.awaitTermination(MODELS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -63,6 +63,7 @@ public final class WorkerConfig {
                 settings.optionalString(MODEL_VERSION),
                 settings.duration(COMMIT_INTERVAL),
                 settings.duration(STOP_TIMEOUT),
+                settings.duration(StreamConfig.LIVENESS_TIMEOUT),
                 settings.integer(StreamConfig.RESUME_MAX_CHARS),
                 TracingConfig.settings(settings));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinnedVersion the version it runs, whichever is promoted; null follows the stage
  * @param commitInterval how long votes are collected into one transaction at most
  * @param stopTimeout how long a stopping worker may take to finish what it has begun
+ * @param stuckAfter a worker whose loop has not gone round for this long is not live
  * @param resumeChars a resume with a longer text is skipped, as the topology dead-letters it
  * @param tracing where traces go
  */
@@ -24,6 +25,7 @@ public record WorkerSettings(
         @Nullable String pinnedVersion,
         Duration commitInterval,
         Duration stopTimeout,
+        Duration stuckAfter,
         int resumeChars,
         TracingSettings tracing) {
     /**

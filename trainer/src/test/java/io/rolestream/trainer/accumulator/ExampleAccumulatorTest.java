@@ -217,11 +217,11 @@ class ExampleAccumulatorTest {
             }
 
             @Override
-            public Schema byId(int id) {
+            public Schema byId(String subject, int id) {
                 if (away.get()) {
                     throw new SchemaRegistryUnavailableException("away", null);
                 }
-                return kafka.registry().byId(id);
+                return kafka.registry().byId(subject, id);
             }
         };
     }
