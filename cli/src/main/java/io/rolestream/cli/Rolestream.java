@@ -18,9 +18,13 @@ import io.rolestream.cli.command.StreamCommand;
 import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
+import io.rolestream.common.files.NativeLibraries;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The {@code rolestream} command. */
 @Command(
@@ -74,10 +78,25 @@ public final class Rolestream {
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Rolestream::execute)
                 .setParameterExceptionHandler(new UsageReport())
                 .setExecutionExceptionHandler(new FailureReport());
         layOutHelp(command);
         return command;
+    }
+
+    /** Runs the command once native libraries have a safe place; help needs none. */
+    private static int execute(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        try {
+            NativeLibraries.prepare();
+        } catch (RuntimeException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** The same help everywhere: a short synopsis, and options in the order in which they matter. */

@@ -2,6 +2,7 @@ package io.rolestream.engine.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.rolestream.common.files.NativeLibraries;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
@@ -25,6 +26,7 @@ final class NativeTokenizer implements AutoCloseable {
         // is a GPU.
         System.getProperties().putIfAbsent("ai.djl.offline", "true");
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
+        NativeLibraries.prepare();
         LibUtils.checkStatus();
     }
 

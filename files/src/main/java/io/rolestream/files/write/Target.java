@@ -1,5 +1,6 @@
 package io.rolestream.files.write;
 
+import io.rolestream.common.files.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,12 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes go. A regular file is written under a temporary name beside it, and takes its name, replacing what
- * was there, only when it is whole and on the disk. Standard output, a pipe and a device are written directly.
+ * was there, only when it is whole and on the disk; only its owner can read it. Standard output, a pipe and a device are written directly.
  */
 final class Target {
 
@@ -70,8 +72,10 @@ final class Target {
             String mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
             Path temporary = destination.resolveSibling("." + destination.getFileName() + "." + mark + ".part");
             try {
-                FileChannel channel =
-                        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                FileChannel channel = FileChannel.open(
+                        temporary,
+                        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+                        PrivateFiles.fileAttributes());
                 temporary.toFile().deleteOnExit();
                 return new Target(Channels.newOutputStream(channel), channel, temporary, destination);
             } catch (FileAlreadyExistsException e) {
