@@ -4,6 +4,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.NativeLibraryException;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.embedded.EmbeddedKafkaException;
 import io.rolestream.engine.hub.HubException;
@@ -39,6 +40,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             SchemaRegistryException.class,
             TopicAdminException.class,
             FileException.class,
+            NativeLibraryException.class,
             HubException.class,
             TokenizerException.class,
             TorchException.class,

@@ -1,5 +1,6 @@
 package io.rolestream.cli;
 
+import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,6 +18,7 @@ public final class Main {
         if (runsService(List.of(arguments))) {
             ServiceRunner.takeSignals();
         }
+        NativeLibraries.deleteTemporaryAtExit();
         CommandLine command =
                 Rolestream.commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
         try {

@@ -19,11 +19,15 @@ import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.files.NativeLibraries;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code rolestream} command. */
@@ -77,10 +81,25 @@ public final class Rolestream {
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Rolestream())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Rolestream::execute)
                 .setParameterExceptionHandler(Rolestream::reportUsage)
                 .setExecutionExceptionHandler(new FailureReport());
         layOutHelp(command);
         return command;
+    }
+
+    /** Runs the command once native libraries have a safe place; help needs none. */
+    private static int execute(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        try {
+            NativeLibraries.prepare();
+        } catch (RuntimeException e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static int reportUsage(ParameterException failure, String[] arguments) {

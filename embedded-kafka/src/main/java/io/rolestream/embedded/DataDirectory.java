@@ -1,5 +1,6 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,11 @@ final class DataDirectory implements AutoCloseable {
             throw new EmbeddedKafkaException("Directory %s is not writable for this user".formatted(root));
         }
         refuseForeign(root);
+        try {
+            PrivateFiles.directory(root);
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException("Directory %s cannot be closed to other users: %s".formatted(root, e), e);
+        }
         return open(root, false);
     }
 
@@ -79,7 +85,7 @@ final class DataDirectory implements AutoCloseable {
                     "Directory %s cannot be created: %s is not a directory".formatted(root, parent));
         }
         try {
-            Files.createDirectory(root);
+            PrivateFiles.directory(root);
         } catch (IOException e) {
             throw new EmbeddedKafkaException(
                     "Directory %s cannot be created: is %s writable? (%s)".formatted(root, parent, e), e);

@@ -1,5 +1,7 @@
 package io.rolestream.embedded;
 
+import io.rolestream.common.files.NativeLibraries;
+import io.rolestream.common.files.NativeLibraryException;
 import io.rolestream.common.service.ServiceRunner;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,11 +22,12 @@ public final class EmbeddedKafkaMain {
         ServiceRunner.takeSignals();
         int exitCode;
         try {
+            NativeLibraries.prepare();
             EmbeddedKafka kafka = configured(options(arguments));
             exitCode = ServiceRunner.run(
                     kafka,
                     () -> System.out.println("ready " + kafka.bootstrapServers() + " " + kafka.schemaRegistryUrl()));
-        } catch (EmbeddedKafkaException | IllegalArgumentException e) {
+        } catch (EmbeddedKafkaException | NativeLibraryException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             exitCode = 1;
         }

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.files.NativeLibraries;
+import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.metrics.Metric;
@@ -15,6 +17,8 @@ import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
@@ -77,7 +81,9 @@ public final class StreamApp implements Service {
         if (followed == null) {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
+        NativeLibraries.prepare(); // for RocksDB
         this.streams = new KafkaStreams(topology(), properties(address));
+        closeStateToOthers();
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -85,6 +91,17 @@ public final class StreamApp implements Service {
         });
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onFailure);
+    }
+
+    /** Kafka Streams lets the group read its directories. */
+    private void closeStateToOthers() {
+        Path state = settings.instance().stateDirectory();
+        try {
+            PrivateFiles.directory(state);
+            PrivateFiles.directory(state.resolve(settings.instance().applicationId()));
+        } catch (IOException e) {
+            LOG.warn("other users may be able to read the state in {}: {}", state, e.toString());
+        }
     }
 
     private Properties properties(@Nullable String address) {

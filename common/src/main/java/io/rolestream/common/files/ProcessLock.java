@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public final class ProcessLock implements Closeable {
      * @param file is created if missing, and never deleted
      */
     public static ProcessLock acquire(Path file) throws IOException, InterruptedException {
-        Files.createDirectories(file.resolveSibling("."));
+        PrivateFiles.createMissing(Replacement.parent(file));
         ReentrantLock inProcess = inProcess(file);
         inProcess.lockInterruptibly();
         FileChannel channel = null;
@@ -61,7 +60,7 @@ public final class ProcessLock implements Closeable {
      * @param file is created if missing, and never deleted
      */
     public static Optional<ProcessLock> tryAcquire(Path file) throws IOException {
-        Files.createDirectories(file.resolveSibling("."));
+        PrivateFiles.createMissing(Replacement.parent(file));
         ReentrantLock inProcess = inProcess(file);
         if (inProcess.isHeldByCurrentThread() || !inProcess.tryLock()) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** Atomic replacement of files, JSON files within limits, locks between processes. */
+/** Atomic replacement of files, JSON files within limits, locks between processes, who may read files and load code. */
 @NullMarked
 package io.rolestream.common.files;
 

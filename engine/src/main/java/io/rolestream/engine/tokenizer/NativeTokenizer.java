@@ -2,6 +2,7 @@ package io.rolestream.engine.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.rolestream.common.files.NativeLibraries;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
@@ -24,6 +25,7 @@ final class NativeTokenizer implements AutoCloseable {
         // The library is in the jar. Without these, DJL looks for a CUDA build on its server if there is a GPU.
         System.getProperties().putIfAbsent("ai.djl.offline", "true");
         System.getProperties().putIfAbsent("OPT_OUT_TRACKING", "true");
+        NativeLibraries.prepare();
         LibUtils.checkStatus();
     }
 

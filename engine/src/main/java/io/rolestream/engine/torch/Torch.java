@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.rolestream.common.files.NativeLibraries;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +39,7 @@ public final class Torch {
 
     /** @throws TorchException if the native library does not exist for this platform, or cannot be loaded */
     static Engine engine() {
+        NativeLibraries.prepare();
         try {
             return Engine.getEngine(ENGINE);
         } catch (EngineException e) {

@@ -1,5 +1,6 @@
 package io.rolestream.files.bytes;
 
+import io.rolestream.common.files.NativeLibraries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ public final class DuckDb {
     private DuckDb() {}
 
     public static Connection connect(Path file) throws SQLException {
+        NativeLibraries.prepare();
         Properties settings = new Properties();
         settings.setProperty("jdbc_stream_results", "true");
         settings.setProperty("preserve_insertion_order", "true");

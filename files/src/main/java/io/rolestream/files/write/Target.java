@@ -1,18 +1,23 @@
 package io.rolestream.files.write;
 
+import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes go. A regular file is written under a temporary name beside it, and replaces an existing one only
- * when it is complete and on the disk. Standard output, a pipe and a device are written directly.
+ * when it is complete and on the disk; only its owner can read it. Standard output, a pipe and a device are written
+ * directly.
  */
 final class Target {
 
@@ -49,7 +54,10 @@ final class Target {
             // Renaming onto a link would replace the link and not what it points to.
             Path destination = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             Path temporary = Replacement.beside(destination);
-            OutputStream stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OutputStream stream = Channels.newOutputStream(FileChannel.open(
+                    temporary,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PrivateFiles.fileAttributes()));
             temporary.toFile().deleteOnExit();
             return new Target(stream, temporary, destination);
         } catch (AccessDeniedException e) {

@@ -1,5 +1,6 @@
 package io.rolestream.models.store;
 
+import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.PackagedFile;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A store in a directory, on a disk or a share. The root is trusted, and may be a link; its content is not, so links in
- * it must not lead out. A version is copied into a hidden directory beside its place, synced, and renamed.
+ * it must not lead out. A version is copied into a hidden directory beside its place, synced, and renamed. It gets the
+ * permissions of the root, which its administrator may have opened to a group.
  */
 public final class DirectoryStore implements ArtifactStore {
     /** Publishing never takes this long; older directories were left by a process that died. */
@@ -77,7 +79,8 @@ public final class DirectoryStore implements ArtifactStore {
     public void publish(String location, List<PackagedFile> files) throws IOException {
         Path target = place(location);
         Path parent = Replacement.parent(target);
-        Files.createDirectories(parent);
+        PrivateFiles.createMissing(root);
+        createParents(parent);
         checkInside(parent);
         refuseToReplace(target);
         discardLeftovers(parent);
@@ -87,10 +90,19 @@ public final class DirectoryStore implements ArtifactStore {
             for (PackagedFile file : files) {
                 file.copyTo(unfinished);
             }
+            PrivateFiles.adopt(unfinished, root);
             rename(unfinished, target);
         } catch (IOException | RuntimeException | Error e) {
             Replacement.discard(unfinished, e);
             throw e;
+        }
+    }
+
+    private void createParents(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            createParents(Replacement.parent(parent));
+            PrivateFiles.createMissing(parent);
+            PrivateFiles.adopt(parent, root);
         }
     }
 

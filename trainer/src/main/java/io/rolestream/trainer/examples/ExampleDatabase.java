@@ -1,5 +1,7 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.common.files.NativeLibraries;
+import io.rolestream.common.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,7 @@ final class ExampleDatabase {
     static Connection openForWriting(Path directory) {
         Path file = file(directory);
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             return open(file, false);
         } catch (IOException e) {
             throw new ExampleStoreException("Directory %s cannot be created: %s".formatted(directory, e), e);
@@ -129,6 +131,7 @@ final class ExampleDatabase {
     }
 
     private static Connection open(Path file, boolean readOnly) throws SQLException {
+        NativeLibraries.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);

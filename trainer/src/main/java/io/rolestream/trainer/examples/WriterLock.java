@@ -1,9 +1,9 @@
 package io.rolestream.trainer.examples;
 
+import io.rolestream.common.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -18,7 +18,7 @@ final class WriterLock implements AutoCloseable {
     /** @throws ExampleStoreException if another holds it */
     static WriterLock take(Path directory) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.directory(directory);
             FileChannel channel =
                     FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isFree(channel)) {

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.export;
 
+import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.files.write.OutputException;
 import io.rolestream.trainer.examples.Example;
@@ -51,6 +52,7 @@ public final class ExampleFile {
             try {
                 Path whole = beside.resolve("examples");
                 long count = write(examples, whole);
+                PrivateFiles.restrict(whole);
                 Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 return count;
             } finally {

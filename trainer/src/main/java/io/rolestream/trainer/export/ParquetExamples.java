@@ -1,5 +1,6 @@
 package io.rolestream.trainer.export;
 
+import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.StoredRuleVote;
@@ -30,6 +31,7 @@ final class ParquetExamples implements ExampleFileWriter {
 
     ParquetExamples(Path file) throws SQLException {
         this.file = file;
+        NativeLibraries.prepare();
         Properties settings = new Properties();
         settings.setProperty("memory_limit", "512MB");
         settings.setProperty("threads", "1");
