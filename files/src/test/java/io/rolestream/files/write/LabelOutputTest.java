@@ -9,9 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +42,19 @@ class LabelOutputTest {
 
         assertThat(file).content().startsWith("{\"resumeId\":\"r1\"");
         assertThat(files()).containsExactly("out.jsonl");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldWriteFilesThatOnlyTheirOwnerCanRead() throws IOException {
+        for (OutputFormat format : OutputFormat.values()) {
+            Path file = directory.resolve("out." + format);
+            try (LabelOutput output = LabelOutput.open(format, file)) {
+                output.write(LINE);
+                output.finish();
+            }
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     @Test
