@@ -148,7 +148,7 @@ public final class OffsetSkip {
         List<PackedRecord> again = range.again();
         Map<String, Object> tuning = Map.of(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.max(TopicCatalogue.MAX_REQUEST_BYTES, 64 << 20),
+                2 * TopicCatalogue.MAX_REQUEST_BYTES,
                 // As small as when they were first sent, for a topic that checks the compressed size.
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "zstd");
