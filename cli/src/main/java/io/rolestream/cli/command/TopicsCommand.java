@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code rolestream topics}. */
@@ -41,7 +43,7 @@ public final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(
+        throw new ParameterException(
                 spec.commandLine(), "missing subcommand: create, check, skip, list, acls or asyncapi");
     }
 
@@ -83,7 +85,8 @@ public final class TopicsCommand implements Runnable {
     @Command(
             name = "skip",
             description = "Has the services skip a record that stops them. Stop them all first: the record goes to the"
-                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it.",
+                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it. Without"
+                    + " --offset, only lists records that are unreadable or larger than the topic should take.",
             mixinStandardHelpOptions = true)
     int skip(
             @Mixin ClusterOptions options,
@@ -95,15 +98,17 @@ public final class TopicsCommand implements Runnable {
                     String topic,
             @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
                     int partition,
-            @Option(names = "--offset", required = true, paramLabel = "N", description = "The record's offset.")
-                    long offset,
-            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason, for the dead letter.")
-                    String why)
+            @Option(names = "--offset", paramLabel = "N", description = "The record's offset.") @Nullable Long offset,
+            @Option(names = "--why", paramLabel = "TEXT", description = "Reason, for the dead letter.")
+                    @Nullable String why)
             throws InterruptedException {
+        if (offset != null && why == null) {
+            throw new ParameterException(spec.commandLine(), "--offset needs --why");
+        }
         Settings settings = options.load();
         ClusterCheck.requireReachable(settings);
-        new OffsetSkip(Cluster.of(settings), Configuration.names(settings))
-                .run(topic, partition, offset, why)
+        OffsetSkip skip = new OffsetSkip(Cluster.of(settings), Configuration.names(settings));
+        (offset == null || why == null ? skip.find(topic, partition) : skip.run(topic, partition, offset, why))
                 .forEach(out()::println);
         return ExitCode.DONE;
     }
