@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,11 @@ final class TrustedDirectory {
     record Status(int uid, int gid, int mode) {
         static Status of(Path path) throws IOException {
             Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-            return new Status((Integer) all.get("uid"), (Integer) all.get("gid"), (Integer) all.get("mode"));
+            return new Status(number(all, "uid"), number(all, "gid"), number(all, "mode"));
+        }
+
+        private static int number(Map<String, Object> attributes, String name) {
+            return (Integer) Objects.requireNonNull(attributes.get(name));
         }
 
         boolean has(int bits) {
