@@ -44,6 +44,7 @@ public final class StreamApp implements Service {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private final ThreadPolls polls;
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
@@ -76,6 +77,7 @@ public final class StreamApp implements Service {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
         this.streams = new KafkaStreams(topology(), properties(address));
+        this.polls = new ThreadPolls(streams);
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -105,6 +107,7 @@ public final class StreamApp implements Service {
             followed.start();
         }
         streams.start();
+        polls.start();
         LOG.info(
                 "labelling with rules {}{}{}",
                 settings.rules().version(),
@@ -127,14 +130,14 @@ public final class StreamApp implements Service {
         return "labelling service";
     }
 
-    /** Whether all its threads poll, whatever Kafka Streams reports. */
+    /** Whether none of its threads hangs, whatever Kafka Streams reports. */
     @Override
     public boolean isLive() {
         return !stopped.isDone() && !isStuck();
     }
 
     private boolean isStuck() {
-        return ThreadPolls.longestAgo(streams).compareTo(settings.instance().stuckAfter()) >= 0;
+        return polls.longest().compareTo(settings.instance().stuckAfter()) >= 0;
     }
 
     @Override
@@ -146,7 +149,7 @@ public final class StreamApp implements Service {
     public String describe() {
         if (isStuck()) {
             return "stuck: a thread has not polled for %d s"
-                    .formatted(ThreadPolls.longestAgo(streams).toSeconds());
+                    .formatted(polls.longest().toSeconds());
         }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -178,6 +181,7 @@ public final class StreamApp implements Service {
     @Override
     public void close() {
         kafkaMeters.close();
+        polls.close();
         boolean named = settings.instance().name() != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
