@@ -48,6 +48,7 @@ public final class StreamApp implements Service {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private final ThreadPolls polls;
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
@@ -84,6 +85,7 @@ public final class StreamApp implements Service {
         NativeLibraries.prepare(); // for RocksDB
         this.streams = new KafkaStreams(topology(), properties(address));
         closeStateToOthers();
+        this.polls = new ThreadPolls(streams);
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -124,6 +126,7 @@ public final class StreamApp implements Service {
             followed.start();
         }
         streams.start();
+        polls.start();
         LOG.info(
                 "labelling with rules {}{}{}",
                 settings.rules().version(),
@@ -146,14 +149,14 @@ public final class StreamApp implements Service {
         return "labelling service";
     }
 
-    /** Whether all its threads poll, whatever Kafka Streams reports. */
+    /** Whether none of its threads hangs, whatever Kafka Streams reports. */
     @Override
     public boolean isLive() {
         return !stopped.isDone() && !isStuck();
     }
 
     private boolean isStuck() {
-        return ThreadPolls.longestAgo(streams).compareTo(settings.instance().stuckAfter()) >= 0;
+        return polls.longest().compareTo(settings.instance().stuckAfter()) >= 0;
     }
 
     @Override
@@ -165,7 +168,7 @@ public final class StreamApp implements Service {
     public String describe() {
         if (isStuck()) {
             return "stuck: a thread has not polled for %d s"
-                    .formatted(ThreadPolls.longestAgo(streams).toSeconds());
+                    .formatted(polls.longest().toSeconds());
         }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -197,6 +200,7 @@ public final class StreamApp implements Service {
     @Override
     public void close() {
         kafkaMeters.close();
+        polls.close();
         boolean named = settings.instance().name() != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(
