@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,11 @@ final class TrustedDirectory {
     /** What {@code lstat} says of a file. */
     record Status(int uid, int gid, int mode) {
         static Status of(Path path) throws IOException {
-            Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-            return new Status((Integer) all.get("uid"), (Integer) all.get("gid"), (Integer) all.get("mode"));
+            return new Status(value(path, "uid"), value(path, "gid"), value(path, "mode"));
+        }
+
+        private static int value(Path path, String name) throws IOException {
+            return (Integer) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
         }
 
         boolean has(int bits) {
