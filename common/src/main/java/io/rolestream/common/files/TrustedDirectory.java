@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +39,11 @@ final class TrustedDirectory {
     /** What {@code lstat} says of a file. */
     record Status(int uid, int gid, int mode) {
         static Status of(Path path) throws IOException {
-            Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-            return new Status(number(all, "uid"), number(all, "gid"), number(all, "mode"));
+            return new Status(value(path, "uid"), value(path, "gid"), value(path, "mode"));
         }
 
-        private static int number(Map<String, Object> attributes, String name) {
-            return (Integer) Objects.requireNonNull(attributes.get(name));
+        private static int value(Path path, String name) throws IOException {
+            return (Integer) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
         }
 
         boolean has(int bits) {
