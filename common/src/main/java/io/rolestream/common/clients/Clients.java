@@ -110,9 +110,10 @@ public final class Clients {
      */
     public PartitionReader partitionReader(Admin admin, TopicPartition partition) {
         try {
-            TopicDescription topic = TopicAdmin.await(admin.describeTopics(List.of(partition.topic()))
-                    .topicNameValues()
-                    .get(partition.topic()));
+            TopicDescription topic =
+                    TopicAdmin.await(admin.describeTopics(List.of(partition.topic())).allTopicNames()).values().stream()
+                            .findFirst()
+                            .orElseThrow();
             Node leader = topic.partitions().stream()
                     .filter(info -> info.partition() == partition.partition())
                     .map(TopicPartitionInfo::leader)
