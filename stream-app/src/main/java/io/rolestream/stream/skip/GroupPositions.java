@@ -69,9 +69,7 @@ final class GroupPositions {
 
     private @Nullable ConsumerGroupDescription describe(String group) {
         try {
-            return await(admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group));
+            return await(admin.describeConsumerGroups(List.of(group)).all()).get(group);
         } catch (GroupIdNotFoundException e) {
             return null;
         }
