@@ -74,7 +74,7 @@ class OutageLivenessTest {
     private static long secondsWithoutPoll(StreamApp app) {
         return app.streams().metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
-                .filter(metric -> !metric.metricName().tags().get("client-id").contains("restore"))
+                .filter(metric -> !String.valueOf(metric.metricName().tags().get("client-id")).contains("restore"))
                 .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
                 .max()
                 .orElse(0);
