@@ -1,0 +1,148 @@
+package io.rolestream.system.chaos;
+
+import io.rolestream.system.installation.Endpoints;
+import io.rolestream.system.installation.TinyVersions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Two streams, two workers and a trainer, each in a process of its own. */
+final class ChaosServices implements AutoCloseable {
+    static final Duration LABEL_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    private final Path directory;
+    private final Path logs;
+    private final Endpoints endpoints;
+    private final List<ChaosService> streams = new ArrayList<>();
+    private final List<ChaosService> workers = new ArrayList<>();
+    private final List<ChaosService> trainers = new ArrayList<>();
+
+    /**
+     * Starts all; returns at once.
+     *
+     * @param texts that the trainer waits for before its only training
+     */
+    ChaosServices(Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts)
+            throws IOException {
+        this.directory = directory;
+        this.logs = logs;
+        this.endpoints = endpoints;
+        try {
+            for (String name : List.of("a", "b")) {
+                streams.add(start("stream", "labelling ", "stream-" + name, with(models, streamSettings(name))));
+                workers.add(start("worker", " votes from now on", "worker-" + name, with(models, workerSettings(name))));
+            }
+            trainers.add(start("train", " on events from ", "trainer-a", with(models, trainerSettings(texts))));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ChaosService start(String command, String ready, String name, Map<String, String> settings)
+            throws IOException {
+        ChaosClock clock = new ChaosClock(directory.resolve(name + "-clock"));
+        return new ChaosService(command, ready, name, directory, logs, endpoints, settings, clock);
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
+    private Map<String, String> streamSettings(String name) {
+        return Map.of(
+                "labellers",
+                "rules," + TinyVersions.MODEL,
+                "label.deadline",
+                LABEL_DEADLINE.toSeconds() + "s",
+                "state.directory",
+                stateOf("stream-" + name).toString());
+    }
+
+    private Map<String, String> workerSettings(String name) {
+        return Map.of(
+                "model.precision",
+                "fp32",
+                "model.cache.directory",
+                cacheOf("worker-" + name).toString());
+    }
+
+    private Map<String, String> trainerSettings(int texts) {
+        return Map.ofEntries(
+                Map.entry("trainer.data.directory", directory.resolve("trainer-data").toString()),
+                Map.entry("model.cache.directory", cacheOf("trainer-a").toString()),
+                Map.entry("train.min.examples", Integer.toString(texts)),
+                Map.entry("train.after.examples", "0"),
+                Map.entry("train.drift.psi", "0"),
+                Map.entry("train.drift.disagreement", "0"),
+                Map.entry("train.threads", "1"),
+                Map.entry("recipe.epochs", "1"),
+                Map.entry("recipe.max.tokens", "48"),
+                Map.entry("gate.min.items", "20"),
+                Map.entry("gate.baseline.margin", "0"),
+                Map.entry("gate.role.min.items", "1000"),
+                Map.entry("gate.share.excess", "1"),
+                Map.entry("gate.min.entropy", "0"),
+                Map.entry("gate.rules.tolerance", "1"),
+                Map.entry("gate.max.calibration.error", "1"));
+    }
+
+    /** The state directory of a stream. */
+    Path stateOf(String stream) {
+        return directory.resolve(stream + "-state");
+    }
+
+    /** The cache of model versions of a worker. */
+    Path cacheOf(String worker) {
+        return directory.resolve(worker + "-cache");
+    }
+
+    List<ChaosService> streams() {
+        return streams;
+    }
+
+    List<ChaosService> workers() {
+        return workers;
+    }
+
+    List<ChaosService> trainers() {
+        return trainers;
+    }
+
+    List<ChaosService> all() {
+        List<ChaosService> all = new ArrayList<>(streams);
+        all.addAll(workers);
+        all.addAll(trainers);
+        return all;
+    }
+
+    /** Starts those again that gave up, as their supervisor would; returns their names. */
+    List<String> revive() throws IOException {
+        List<String> revived = new ArrayList<>();
+        for (ChaosService service : all()) {
+            if (service.revive()) {
+                revived.add(service.name());
+            }
+        }
+        return revived;
+    }
+
+    /** Waits until each says that it works. */
+    void awaitReady() throws IOException, InterruptedException {
+        for (ChaosService service : all()) {
+            service.awaitReady(PATIENCE);
+        }
+    }
+
+    @Override
+    public void close() {
+        all().forEach(ChaosService::close);
+    }
+}
