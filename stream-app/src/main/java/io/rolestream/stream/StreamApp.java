@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
+import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
@@ -44,6 +45,7 @@ public final class StreamApp implements Service {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private final ThreadRenewal renewal;
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
@@ -75,7 +77,8 @@ public final class StreamApp implements Service {
         if (followed == null) {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
-        this.streams = new KafkaStreams(topology(), properties(address));
+        this.streams = new KafkaStreams(topology(), properties(address), new SteadyTime());
+        this.renewal = new ThreadRenewal(streams, settings.instance().threads());
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -105,6 +108,7 @@ public final class StreamApp implements Service {
             followed.start();
         }
         streams.start();
+        renewal.start();
         LOG.info(
                 "labelling with rules {}{}{}",
                 settings.rules().version(),
@@ -163,6 +167,7 @@ public final class StreamApp implements Service {
      */
     @Override
     public void close() {
+        renewal.close();
         kafkaMeters.close();
         boolean named = settings.instance().name() != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)

@@ -61,7 +61,6 @@ final class Campaign implements AutoCloseable {
 
     /** Runs it; returns what the checker found. */
     CampaignFindings run() throws Exception {
-        services.awaitReady();
         log.add("all services are ready");
         double shares = plan.faults().size() + 1;
         flow.unhinderedUpTo(1 / shares);

@@ -23,12 +23,12 @@ final class ChaosServices implements AutoCloseable {
     private final List<ChaosService> trainers = new ArrayList<>();
 
     /**
-     * Starts all; returns at once.
+     * Starts all, one after another, so that they need not share the processor while they start.
      *
      * @param texts that the trainer waits for before its only training
      */
     ChaosServices(Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts)
-            throws IOException {
+            throws IOException, InterruptedException {
         this.directory = directory;
         this.logs = logs;
         this.endpoints = endpoints;
@@ -38,16 +38,23 @@ final class ChaosServices implements AutoCloseable {
                 workers.add(start("worker", " votes from now on", "worker-" + name, with(models, workerSettings(name))));
             }
             trainers.add(start("train", " on events from ", "trainer-a", with(models, trainerSettings(texts))));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
     private ChaosService start(String command, String ready, String name, Map<String, String> settings)
-            throws IOException {
+            throws IOException, InterruptedException {
         ChaosClock clock = new ChaosClock(directory.resolve(name + "-clock"));
-        return new ChaosService(command, ready, name, directory, logs, endpoints, settings, clock);
+        var service = new ChaosService(command, ready, name, directory, logs, endpoints, settings, clock);
+        try {
+            service.awaitReady(PATIENCE);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            service.close();
+            throw e;
+        }
+        return service;
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {
