@@ -42,13 +42,18 @@ final class ThreadRenewal implements AutoCloseable {
             return;
         }
         LOG.warn("the clock was set back by {} s; replacing all stream threads", setBack.toSeconds());
+        for (int i = 0; i < threads; i++) {
+            replaceOldest();
+        }
+    }
+
+    private void replaceOldest() {
         try {
-            // The thread that is removed is the oldest.
-            for (int i = 0; i < threads && streams.addStreamThread().isPresent(); i++) {
+            if (streams.addStreamThread().isPresent()) {
                 streams.removeStreamThread(STOP_TIMEOUT);
             }
         } catch (RuntimeException e) {
-            LOG.warn("a stream thread could not be replaced after the clock was set back: {}", e.toString());
+            LOG.warn("a stream thread takes long to end after the clock was set back: {}", e.toString());
         }
     }
 

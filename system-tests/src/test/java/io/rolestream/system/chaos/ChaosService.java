@@ -5,15 +5,18 @@ import io.rolestream.system.installation.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A service whose clock can be set. */
 final class ChaosService extends ServiceProcess {
-    private final ChaosClock clock;
+    private final @Nullable ChaosClock clock;
 
     /**
      * Starts it; returns at once.
      *
      * @param ready part of a line that it prints when it works
+     * @param clock null for the machine's
      */
     ChaosService(
             String command,
@@ -23,13 +26,13 @@ final class ChaosService extends ServiceProcess {
             Path logs,
             Endpoints endpoints,
             Map<String, String> settings,
-            ChaosClock clock)
+            @Nullable ChaosClock clock)
             throws IOException {
-        super(command, ready, name, directory, logs, endpoints, settings, clock.environment());
+        super(command, ready, name, directory, logs, endpoints, settings, clock == null ? Map.of() : clock.environment());
         this.clock = clock;
     }
 
     ChaosClock clock() {
-        return clock;
+        return Objects.requireNonNull(clock, () -> name() + " has the machine's clock");
     }
 }

@@ -46,7 +46,8 @@ final class ChaosServices implements AutoCloseable {
 
     private ChaosService start(String command, String ready, String name, Map<String, String> settings)
             throws IOException, InterruptedException {
-        ChaosClock clock = new ChaosClock(directory.resolve(name + "-clock"));
+        // Calls for the time are slower on a clock that can be set.
+        ChaosClock clock = name.endsWith("-b") ? new ChaosClock(directory.resolve(name + "-clock")) : null;
         var service = new ChaosService(command, ready, name, directory, logs, endpoints, settings, clock);
         try {
             service.awaitReady(PATIENCE);
@@ -69,6 +70,11 @@ final class ChaosServices implements AutoCloseable {
                 "rules," + TinyVersions.MODEL,
                 "label.deadline",
                 LABEL_DEADLINE.toSeconds() + "s",
+                "stream.threads",
+                "2",
+                // Two cores for all these processes: a transaction may take longer than its usual 3 s.
+                "kafka.producer.transaction.timeout.ms",
+                "15000",
                 "state.directory",
                 stateOf("stream-" + name).toString());
     }
@@ -121,6 +127,11 @@ final class ChaosServices implements AutoCloseable {
 
     List<ChaosService> trainers() {
         return trainers;
+    }
+
+    /** The stream and the worker whose clocks can be set. */
+    List<ChaosService> withClock() {
+        return List.of(streams.get(1), workers.get(1));
     }
 
     List<ChaosService> all() {

@@ -79,6 +79,8 @@ class ClockTest {
         if (command.equals("stream")) {
             settings.put("labellers", "rules," + TinyVersions.MODEL);
             settings.put("label.deadline", "3s");
+            settings.put("stream.threads", "1");
+            settings.put("kafka.producer.transaction.timeout.ms", "20000");
             settings.put("state.directory", directory.resolve("state").toString());
         } else {
             settings.put("model.precision", "fp32");

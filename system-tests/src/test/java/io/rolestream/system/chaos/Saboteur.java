@@ -162,7 +162,7 @@ final class Saboteur {
     }
 
     private String setClock(PlannedFault fault, String offset) throws IOException, InterruptedException {
-        ChaosService service = chosen(fault.target() % 3 == 0 ? services.workers() : services.streams(), fault);
+        ChaosService service = chosen(services.withClock(), fault);
         service.clock().shift(offset);
         // Longer than the label deadline, which must pass on this clock too.
         Thread.sleep(fault.duration().plus(ChaosServices.LABEL_DEADLINE).toMillis());
