@@ -25,6 +25,8 @@ import org.apache.kafka.clients.admin.Admin;
 final class Campaign implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int ATTEMPTS = 3;
+    /** That the trainer learns from, once: more would take the processor from the services for long. */
+    private static final int MOST_TEXTS = 1_000;
 
     private final int resumes;
     private final FaultPlan plan;
@@ -50,7 +52,12 @@ final class Campaign implements AutoCloseable {
             this.versions = new TinyVersions(directory, cluster, 2, null);
             versions.swap();
             this.services = new ChaosServices(
-                    directory.resolve("services"), logs, cluster, versions.settings(), Math.min(1_000, resumes / 3));
+                    directory.resolve("services"),
+                    logs,
+                    cluster,
+                    versions.settings(),
+                    Math.min(MOST_TEXTS, resumes / 3),
+                    plan.setsClocks());
             this.saboteur = new Saboteur(cluster, services, versions);
             this.flow = new ResumeFlow(cluster, ledger, seed, resumes, perSecond);
         } catch (Exception | AssertionError e) {

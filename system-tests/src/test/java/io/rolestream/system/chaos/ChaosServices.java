@@ -18,6 +18,7 @@ final class ChaosServices implements AutoCloseable {
     private final Path directory;
     private final Path logs;
     private final Endpoints endpoints;
+    private final boolean clocks;
     private final List<ChaosService> streams = new ArrayList<>();
     private final List<ChaosService> workers = new ArrayList<>();
     private final List<ChaosService> trainers = new ArrayList<>();
@@ -26,12 +27,15 @@ final class ChaosServices implements AutoCloseable {
      * Starts all, one after another, so that they need not share the processor while they start.
      *
      * @param texts that the trainer waits for before its only training
+     * @param clocks whether one stream and one worker have clocks that can be set
      */
-    ChaosServices(Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts)
+    ChaosServices(
+            Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts, boolean clocks)
             throws IOException, InterruptedException {
         this.directory = directory;
         this.logs = logs;
         this.endpoints = endpoints;
+        this.clocks = clocks;
         try {
             for (String name : List.of("a", "b")) {
                 streams.add(start("stream", "labelling ", "stream-" + name, with(models, streamSettings(name))));
@@ -47,7 +51,7 @@ final class ChaosServices implements AutoCloseable {
     private ChaosService start(String command, String ready, String name, Map<String, String> settings)
             throws IOException, InterruptedException {
         // Calls for the time are slower on a clock that can be set.
-        ChaosClock clock = name.endsWith("-b") ? new ChaosClock(directory.resolve(name + "-clock")) : null;
+        ChaosClock clock = clocks && name.endsWith("-b") ? new ChaosClock(directory.resolve(name + "-clock")) : null;
         var service = new ChaosService(command, ready, name, directory, logs, endpoints, settings, clock);
         try {
             service.awaitReady(PATIENCE);

@@ -51,4 +51,9 @@ final class FaultPlan {
     List<PlannedFault> faults() {
         return faults;
     }
+
+    boolean setsClocks() {
+        return faults.stream()
+                .anyMatch(fault -> fault.kind() == FaultKind.CLOCK_BACK || fault.kind() == FaultKind.CLOCK_AHEAD);
+    }
 }
