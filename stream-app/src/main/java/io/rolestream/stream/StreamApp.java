@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.RequiredTopics;
+import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.files.PrivateFiles;
@@ -49,6 +50,7 @@ public final class StreamApp implements Service {
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
     private final ThreadPolls polls;
+    private final ThreadRenewal renewal;
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
@@ -83,9 +85,10 @@ public final class StreamApp implements Service {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
         NativeLibraries.prepare(); // for RocksDB
-        this.streams = new KafkaStreams(topology(), properties(address));
+        this.streams = new KafkaStreams(topology(), properties(address), new SteadyTime());
         closeStateToOthers();
         this.polls = new ThreadPolls(streams);
+        this.renewal = new ThreadRenewal(streams, settings.instance().threads());
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -127,6 +130,7 @@ public final class StreamApp implements Service {
         }
         streams.start();
         polls.start();
+        renewal.start();
         LOG.info(
                 "labelling with rules {}{}{}",
                 settings.rules().version(),
@@ -199,6 +203,7 @@ public final class StreamApp implements Service {
      */
     @Override
     public void close() {
+        renewal.close();
         kafkaMeters.close();
         polls.close();
         boolean named = settings.instance().name() != null;

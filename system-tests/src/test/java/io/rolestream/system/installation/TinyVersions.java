@@ -37,7 +37,7 @@ public final class TinyVersions implements AutoCloseable {
      *
      * @param key what they are signed with; null signs none
      */
-    public TinyVersions(Path directory, Broker broker, int count, @Nullable PrivateKey key)
+    public TinyVersions(Path directory, Endpoints broker, int count, @Nullable PrivateKey key)
             throws IOException, InterruptedException {
         this.directory = directory;
         this.publisher = new VersionPublisher(new DirectoryStore(store()), key);
@@ -91,6 +91,11 @@ public final class TinyVersions implements AutoCloseable {
         if (announcer.announce(version).isEmpty()) {
             announcer.promote(VersionKey.of(version), ModelStage.CHAMPION);
         }
+    }
+
+    /** Rejects the champion; the version before it is champion again. */
+    public void rollBack() {
+        announcer.rollback(MODEL, null, "test");
     }
 
     @Override
