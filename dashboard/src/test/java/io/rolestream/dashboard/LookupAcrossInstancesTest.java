@@ -37,6 +37,7 @@ class LookupAcrossInstancesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Topics TOPICS = new Topics("two.");
     private static final String SECRET = "correct-horse-battery";
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     @Test
     void shouldFindALabelAtTheOtherInstance(@TempDir Path directory) throws Exception {
@@ -102,6 +103,7 @@ class LookupAcrossInstancesTest {
             values.put(DashboardConfig.PORT, Integer.toString(freePort()));
             values.put(DashboardConfig.AUTH, "bearer");
             values.put(DashboardConfig.AUTH_SECRET, SECRET);
+            values.put(DashboardConfig.INSTANCE_KEY, KEY);
             Settings settings = service.settings(values);
             app = new StreamApp(
                     Cluster.of(settings, service.broker().registry()),
