@@ -78,7 +78,7 @@ public final class TransactionalLoop<W, T> {
                 meters);
         this.uncommitted = new Uncommitted<>(consumer, step, transactions);
         this.rebalances = new Rebalances(uncommitted);
-        this.failures = new LoopFailures(settings.name(), step::isFatal);
+        this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
     }
 
     /**
