@@ -21,6 +21,7 @@ VARIANTS = {
             "dashboard": {
                 "enabled": True,
                 "secret": "dashboard",
+                "tlsSecret": "dashboard-tls",
                 "ingress": {"enabled": True, "host": "roles.example", "tlsSecret": "tls"},
             },
         },

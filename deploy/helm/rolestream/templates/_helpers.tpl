@@ -60,6 +60,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- $names := list }}
 {{- if .root.Values.strimzi.enabled }}{{ $names = append $names (printf "%s-%s" (include "rolestream.fullname" .root) .user) }}{{ end }}
 {{- with .dashboardSecret }}{{ $names = append $names . }}{{ end }}
+{{- with .dashboardTls }}{{ $names = append $names . }}{{ end }}
 {{- range .root.Values.extraEnv }}{{ with dig "valueFrom" "secretKeyRef" "name" "" . }}{{ $names = append $names . }}{{ end }}{{ end }}
 {{- range $names | uniq }}
 {{ . }}: {{ (lookup "v1" "Secret" $.root.Release.Namespace .).data | toJson }}

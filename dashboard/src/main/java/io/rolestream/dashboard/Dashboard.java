@@ -94,7 +94,7 @@ public final class Dashboard implements Service {
 
     public String url() {
         String host = listen.host();
-        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
+        return (server.isSecure() ? "https://" : "http://") + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
                 + server.port() + "/";
     }
 

@@ -2,7 +2,6 @@ package io.rolestream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rolestream.common.config.ConfigurationException;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -253,63 +251,6 @@ class DashboardAccessTest {
             assertThat(raw(method + " / HTTP/1.1\r\nHost: localhost"))
                     .as(method)
                     .startsWith("HTTP/1.1 405");
-        }
-    }
-
-    @Test
-    void shouldKeepAnsweringWhileStrangersSendTheirLogInsByteByByte() throws Exception {
-        Map<String, String> settings = Map.of(
-                DashboardConfig.AUTH, "basic",
-                DashboardConfig.AUTH_SECRET, SECRET,
-                DashboardConfig.REQUESTS_PER_SECOND, "10000");
-        try (Dashboard closed = service.dashboard(settings);
-                Strangers strangers = new Strangers(URI.create(closed.url()))) {
-            for (int i = 0; i < 100; i++) {
-                strangers.begin("POST /api/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 1000\r\n\r\n{");
-            }
-            PageClient known = new PageClient(closed.url(), "Authorization", basic("rolestream", SECRET));
-
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(strangers.answers())
-                            .as("those for whom there is no place")
-                            .contains("slow requests"));
-            assertThat(known.get("api/session").statusCode()).isEqualTo(200);
-            assertThat(known.post("api/try", Map.of("text", "Java")).statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    /** Connections that are begun and left open. */
-    private static final class Strangers implements AutoCloseable {
-        private final URI at;
-        private final List<Socket> open = new ArrayList<>();
-
-        Strangers(URI at) {
-            this.at = at;
-        }
-
-        void begin(String request) throws IOException {
-            Socket socket = new Socket(at.getHost(), at.getPort());
-            open.add(socket);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        /** What they have been told so far and not yet read. */
-        String answers() throws IOException {
-            StringBuilder answers = new StringBuilder();
-            for (Socket socket : open) {
-                InputStream in = socket.getInputStream();
-                answers.append(new String(in.readNBytes(in.available()), StandardCharsets.UTF_8));
-            }
-            return answers.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket socket : open) {
-                socket.close();
-            }
         }
     }
 

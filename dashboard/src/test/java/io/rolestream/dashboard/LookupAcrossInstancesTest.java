@@ -18,44 +18,58 @@ import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances that share two partitions, each with a dashboard that asks the other. */
 class LookupAcrossInstancesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Topics TOPICS = new Topics("two.");
     private static final String SECRET = "correct-horse-battery";
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    @Test
-    void shouldFindALabelAtTheOtherInstance(@TempDir Path directory) throws Exception {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldFindALabelAtTheOtherInstance(boolean secure) throws Exception {
+        Topics topics = new Topics(secure ? "two-secure." : "two.");
         WatchedStream service = Running.service();
         String brokers = service.broker().bootstrapServers();
         try (Admin admin = Admin.create(Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object) brokers))) {
-            TopicAdmin.create(admin, new TopicCatalogue(TOPICS, 2), (short) 1);
+            TopicAdmin.create(admin, new TopicCatalogue(topics, 2), (short) 1);
         }
-        try (Instance one = new Instance(service, directory.resolve("one"));
-                Instance other = new Instance(service, directory.resolve("other"))) {
+        MadeCertificate made = secure ? MadeCertificate.in(directory, "RSA") : null;
+        try (Instance one = new Instance(service, topics, directory.resolve("one"), made);
+                Instance other = new Instance(service, topics, directory.resolve("other"), made)) {
             await().atMost(PATIENCE)
                     .until(() -> one.app.streams().metadataForAllStreamsClients().stream()
                                     .filter(client -> client.topicPartitions().stream()
                                             .anyMatch(partition ->
-                                                    partition.topic().equals(TOPICS.resumes())))
+                                                    partition.topic().equals(topics.resumes())))
                                     .count()
                             == 2);
-            send(service, brokers, "in-0", 0);
-            send(service, brokers, "in-1", 1);
+            send(service, brokers, topics, "in-0", 0);
+            send(service, brokers, topics, "in-1", 1);
 
             for (Instance asked : new Instance[] {one, other}) {
                 for (String id : new String[] {"in-0", "in-1"}) {
@@ -68,6 +82,9 @@ class LookupAcrossInstancesTest {
                 }
             }
             other.dashboard.close();
+            if (!secure) {
+                shouldTellAnImpostorNothing(one, other);
+            }
             JsonNode found = one.find("nowhere");
             assertThat(found.path("asked").asInt()).isEqualTo(1);
             assertThat(found.path("partitions").asInt()).isEqualTo(2);
@@ -75,16 +92,50 @@ class LookupAcrossInstancesTest {
         }
     }
 
-    private static void send(WatchedStream service, String brokers, String id, int partition) throws Exception {
+    /** Whoever receives requests at an address that a member of the group names learns no secret, and can use none. */
+    private static void shouldTellAnImpostorNothing(Instance one, Instance away) throws Exception {
+        String received;
+        try (ServerSocket impostor = new ServerSocket()) {
+            impostor.bind(new InetSocketAddress("127.0.0.1", away.port));
+            CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return one.find("in-0");
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            try (Socket request = impostor.accept()) {
+                byte[] head = new byte[8_192];
+                received = new String(head, 0, request.getInputStream().read(head), StandardCharsets.UTF_8);
+            }
+            assertThat(answer.get().path("problems")).hasSize(1);
+        }
+        assertThat(received)
+                .contains("GET /api/local/label?id=in-0")
+                .doesNotContain(SECRET, KEY, "Authorization", "Cookie");
+        String[] code = Pattern.compile("(?i)(X-Rolestream-Instance): (\\S+)")
+                .matcher(received)
+                .results()
+                .flatMap(match -> Stream.of(match.group(1), match.group(2)))
+                .toArray(String[]::new);
+        assertThat(code).hasSize(2);
+        assertThat(new PageClient(one.dashboard.url())
+                        .get("api/local/label?id=in-0", code)
+                        .statusCode())
+                .as("replayed to another instance")
+                .isEqualTo(401);
+    }
+
+    private static void send(WatchedStream service, String brokers, Topics topics, String id, int partition) throws Exception {
         Resume resume = Resume.newBuilder().setResumeId(id).setSkills("Java").build();
         byte[] value = new AvroSerde<>(Resume.class, service.broker().registry())
                 .serializer()
-                .serialize(TOPICS.resumes(), resume);
+                .serialize(topics.resumes(), resume);
         try (var producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(TOPICS.resumes(), partition, id.getBytes(StandardCharsets.UTF_8), value))
+            producer.send(new ProducerRecord<>(topics.resumes(), partition, id.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         }
     }
@@ -93,15 +144,23 @@ class LookupAcrossInstancesTest {
         private final StreamApp app;
         private final Dashboard dashboard;
 
-        private Instance(WatchedStream service, Path state) throws Exception {
-            Map<String, String> values = new HashMap<>();
-            values.put(ConnectionConfig.TOPIC_PREFIX, TOPICS.prefix());
-            values.put(StreamConfig.APPLICATION_ID, "two");
+        private final int port = freePort();
+        private final HttpClient http;
+
+        private Instance(WatchedStream service, Topics topics, Path state, @Nullable MadeCertificate made)
+                throws Exception {
+            Map<String, String> values = new HashMap<>(made == null ? Map.of() : made.settings());
+            http = made == null
+                    ? HttpClient.newHttpClient()
+                    : HttpClient.newBuilder().sslContext(made.trust()).build();
+            values.put(ConnectionConfig.TOPIC_PREFIX, topics.prefix());
+            values.put(StreamConfig.APPLICATION_ID, topics.prefix() + "app");
             values.put(StreamConfig.STATE_DIRECTORY, state.toString());
             values.put(StreamConfig.LABELLERS, "rules");
-            values.put(DashboardConfig.PORT, Integer.toString(freePort()));
+            values.put(DashboardConfig.PORT, Integer.toString(port));
             values.put(DashboardConfig.AUTH, "bearer");
             values.put(DashboardConfig.AUTH_SECRET, SECRET);
+            values.put(DashboardConfig.INSTANCE_KEY, KEY);
             Settings settings = service.settings(values);
             app = new StreamApp(
                     Cluster.of(settings, service.broker().registry()),
@@ -123,7 +182,7 @@ class LookupAcrossInstancesTest {
 
         JsonNode find(String id) throws Exception {
             return PageClient.body(
-                    new PageClient(dashboard.url()).get("api/label?id=" + id, "Authorization", "Bearer " + SECRET));
+                    new PageClient(http, dashboard.url()).get("api/label?id=" + id, "Authorization", "Bearer " + SECRET));
         }
 
         @Override

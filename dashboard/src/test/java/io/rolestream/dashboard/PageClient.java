@@ -16,14 +16,19 @@ import java.util.Map;
 
 /** Asks a dashboard over HTTP as its page does. */
 final class PageClient {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final HttpClient http;
     private final String url;
     private final String[] headers;
 
     /** @param headers names and values that go with every request */
     PageClient(String url, String... headers) {
+        this(HttpClient.newHttpClient(), url, headers);
+    }
+
+    PageClient(HttpClient http, String url, String... headers) {
+        this.http = http;
         this.url = url;
         this.headers = headers;
     }
@@ -34,7 +39,7 @@ final class PageClient {
 
     /** An answer that has begun, to read as it comes. */
     InputStream open(String path) throws IOException, InterruptedException {
-        return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
                 .body();
     }
 
@@ -87,11 +92,11 @@ final class PageClient {
         return answer.headers().firstValue(name).orElse("");
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request, String... more)
+    private HttpResponse<String> send(HttpRequest.Builder request, String... more)
             throws IOException, InterruptedException {
         for (int i = 0; i < more.length; i += 2) {
             request.setHeader(more[i], more[i + 1]);
         }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -13,12 +13,15 @@ import io.rolestream.schemas.registry.RegistryConfig;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -108,6 +111,42 @@ class RegistryServerTest {
         code(post("/subjects/a-value/versions", " ".repeat(RegistryHandler.MAX_BODY_BYTES + 1), 413), 413);
     }
 
+    @Test
+    void shouldTakeNothingFromWebPages() throws Exception {
+        String subject = "/subjects/a-value/versions";
+        String json = "Content-Type: application/json";
+        for (String header : List.of(
+                json + "\r\nOrigin: http://evil.example",
+                json + "\r\nOrigin: null",
+                json + "\r\nOrigin: http://localhost:8090",
+                json + "\r\nSec-Fetch-Site: same-site")) {
+            assertThat(raw("POST", subject, ownHost(), header)).as(header).contains(" 403 ", "error_code");
+        }
+        assertThat(raw("POST", subject, ownHost(), "Content-Type: text/plain")).contains(" 415 ");
+        assertThat(raw("POST", subject, ownHost(), "X-None: 1")).contains(" 415 ");
+        assertThat(raw("POST", subject, "evil.example", json)).contains(" 403 ");
+        assertThat(raw("GET", "/subjects", "localhost.evil.example:80", "Accept: */*")).contains(" 403 ");
+        assertThat(get("/subjects", 200)).as("nothing was registered").isEmpty();
+        for (String type : List.of(json + "; charset=utf-8", "content-type: Application/vnd.schemaregistry.v1+json")) {
+            assertThat(raw("POST", subject, "localhost:1", type)).as(type).contains(" 200 ");
+        }
+    }
+
+    private String ownHost() {
+        return "127.0.0.1:" + server.url().getPort();
+    }
+
+    private String raw(String method, String path, String host, String header) throws IOException {
+        String body = method.equals("GET") ? "" : body(ONE);
+        try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+            socket.getOutputStream()
+                    .write("%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                            .formatted(method, path, host, header, body.length(), body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private void register(String subject, Schema schema) throws Exception {
         post("/subjects/" + subject.replace("/", "%2F") + "/versions", body(schema), 200);
     }
@@ -132,6 +171,7 @@ class RegistryServerTest {
     private JsonNode send(String method, String path, BodyPublisher body, int status) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(server.url() + path))
                 .method(method, body)
+                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .build();
         var response = http.send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(status);

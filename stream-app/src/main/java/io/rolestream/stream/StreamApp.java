@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
@@ -21,9 +22,13 @@ import io.rolestream.stream.rules.RuleSupply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -45,7 +50,7 @@ public final class StreamApp implements Service {
     private final Cluster cluster;
     private final StreamSettings settings;
     private final @Nullable RuleSupply followed;
-    private final ThreadFailures failures = new ThreadFailures();
+    private final ThreadFailures failures = new ThreadFailures(this::permanent);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
@@ -125,17 +130,40 @@ public final class StreamApp implements Service {
     @Override
     public void start() {
         maxLetterBytes = RequiredTopics.check(cluster);
+        RequiredTopics.checkState(cluster, changelogs());
         if (followed != null) {
             followed.start();
         }
+        Set<String> holders = holdersOfItsName();
         streams.start();
         polls.start();
         renewal.start();
+        reportOthers(holders);
         LOG.info(
                 "labelling with rules {}{}{}",
                 settings.rules().version(),
                 followed == null ? "" : ", or those of the champion",
                 model() == null ? "" : ", and votes of " + model());
+    }
+
+    private List<String> changelogs() {
+        return Stream.of(LabellingTopology.PENDING, LabellingTopology.CURRENT_LABELS)
+                .map(store -> settings.instance().applicationId() + "-" + store + "-changelog")
+                .toList();
+    }
+
+    private Set<String> holdersOfItsName() {
+        String name = settings.instance().name();
+        return name == null ? Set.of() : InstanceIds.holders(cluster, settings.instance().applicationId(), name);
+    }
+
+    /** Clients are named after their directory's process id, so a restarted process finds only its own name. */
+    private void reportOthers(Set<String> holders) {
+        String own = streams.metadataForLocalThreads().iterator().next().consumerClientId().replaceFirst("\\d+-consumer$", "");
+        holders.stream().filter(holder -> !holder.startsWith(own)).findFirst().ifPresent(other -> LOG.warn(
+                "{} is in use by another process, client {}, which stops now if it still runs: give each process its own",
+                InstanceIds.setting(settings.instance().name()),
+                other));
     }
 
     /** Completes when all threads have their partitions and their state for the first time. */
@@ -238,6 +266,25 @@ public final class StreamApp implements Service {
             Throwable cause = failures.last();
             stopped.complete(cause);
             running.completeExceptionally(cause == null ? new IllegalStateException("stopped") : cause);
+        }
+    }
+
+    /** For a failure that a new thread would repeat, what to do; null if it may help, or nobody knows. */
+    private @Nullable RuntimeException permanent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return InstanceIds.taken(name(), settings.instance().name(), failure);
+            }
+        }
+        try {
+            RequiredTopics.check(cluster);
+            RequiredTopics.checkState(cluster, changelogs());
+            return null;
+        } catch (ConfigurationException e) {
+            return e;
+        } catch (RuntimeException e) {
+            LOG.debug("the topics cannot be checked", e);
+            return null;
         }
     }
 

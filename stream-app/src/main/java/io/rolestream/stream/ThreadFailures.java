@@ -3,6 +3,7 @@ package io.rolestream.stream;
 import io.rolestream.common.service.FailureBudget;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Instant;
+import java.util.function.Function;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +17,14 @@ import org.slf4j.LoggerFactory;
 final class ThreadFailures {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
+    private final Function<Throwable, @Nullable RuntimeException> permanent;
     private final FailureBudget budget = new FailureBudget();
     private @Nullable Throwable last;
+
+    /** @param permanent for a failure that a new thread would repeat, an exception that says what to do; else null */
+    ThreadFailures(Function<Throwable, @Nullable RuntimeException> permanent) {
+        this.permanent = permanent;
+    }
 
     synchronized StreamThreadExceptionResponse record(Throwable failure) {
         return record(failure, Instant.now());
@@ -29,6 +36,11 @@ final class ThreadFailures {
         if (away != null) {
             LOG.warn("a record waits for the schema registry: {}", away.getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        RuntimeException explained = permanent.apply(failure);
+        if (explained != null) {
+            last = explained;
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (failure instanceof Error || !budget.tolerates(now)) {
             LOG.error("a stream thread failed; giving up", failure);

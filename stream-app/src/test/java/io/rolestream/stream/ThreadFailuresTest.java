@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.FailureBudget;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Instant;
@@ -14,7 +15,8 @@ class ThreadFailuresTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RuntimeException FAILURE = new RuntimeException("the store is broken");
 
-    private final ThreadFailures failures = new ThreadFailures();
+    private final ThreadFailures failures = new ThreadFailures(
+            failure -> failure instanceof IllegalStateException ? new CommandFailedException("change a setting") : null);
 
     @Test
     void shouldReplaceAThreadThatDied() {
@@ -47,6 +49,12 @@ class ThreadFailuresTest {
 
         Instant later = NOW.plus(FailureBudget.WITHIN).plusMillis(1);
         assertThat(failures.record(FAILURE, later)).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void shouldGiveUpAtOnceOnAFailureThatANewThreadWouldRepeat() {
+        assertThat(failures.record(new IllegalStateException(), NOW)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.last()).hasMessage("change a setting");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,13 @@ public final class LocalStack implements Service {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final short ONE_REPLICA = 1;
     private static final String INSTANCE = "local";
+
+    /**
+     * A slow machine keeps a transaction open for long. After a crash nobody waits this long: the next process of the
+     * same directory has the same transactional ids, and ends what was left open.
+     */
+    private static final Map<String, String> PATIENT_TRANSACTIONS =
+            Map.of(Settings.KAFKA_PREFIX + "producer." + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "60000");
 
     private final EmbeddedKafka kafka;
     private final ProcessMeters meters = new ProcessMeters();
@@ -143,6 +151,7 @@ public final class LocalStack implements Service {
     private void startKafka() throws InterruptedException {
         start(kafka);
         Map<String, String> values = new HashMap<>(ClientSettings.overrideAll("security.protocol", "PLAINTEXT"));
+        values.putAll(PATIENT_TRANSACTIONS);
         values.put(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers());
         values.put(ConnectionConfig.SCHEMA_REGISTRY_URL, kafka.schemaRegistryUrl());
         values.put(

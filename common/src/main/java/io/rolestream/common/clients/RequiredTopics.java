@@ -25,4 +25,27 @@ public final class RequiredTopics {
             return TopicAdmin.maxMessageBytes(admin, cluster.topics().resumesDlq());
         }
     }
+
+    /**
+     * Checks that Kafka Streams' state has as many partitions as {@code resumes}. Changelogs get their number at the
+     * first start of an application, and can't be split later.
+     *
+     * @param changelogs those that do not exist yet are skipped
+     * @throws ConfigurationException if the numbers differ; the message says what to do
+     */
+    public static void checkState(Cluster cluster, List<String> changelogs) {
+        String resumes = cluster.topics().resumes();
+        try (Admin admin = cluster.clients().admin()) {
+            int wanted = TopicAdmin.partitions(admin, resumes).orElse(0);
+            for (String changelog : changelogs) {
+                int present = TopicAdmin.partitions(admin, changelog).orElse(wanted);
+                if (present != wanted) {
+                    throw new ConfigurationException(
+                            ("Topic %s has %d partitions, but %s, with the state of this application.id, has %d and can't"
+                                            + " be split: see \"More partitions\" in docs/OPERATIONS.md")
+                                    .formatted(resumes, wanted, changelog, present));
+                }
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,25 @@ public final class TopicAdmin {
                     TopicCheck.configs(admin, Set.of(topic)).get(topic));
             return Integer.parseInt(TopicCheck.value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
         } catch (ExecutionException e) {
+            throw new TopicAdminException("Topic %s cannot be described: %s".formatted(topic, reason(e)), e.getCause());
+        }
+    }
+
+    /**
+     * A topic's number of partitions; empty if there is no such topic.
+     *
+     * @throws TopicAdminException if the cluster does not answer
+     */
+    static OptionalInt partitions(Admin admin, String topic) {
+        try {
+            return OptionalInt.of(await(
+                            admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                    .partitions()
+                    .size());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return OptionalInt.empty();
+            }
             throw new TopicAdminException("Topic %s cannot be described: %s".formatted(topic, reason(e)), e.getCause());
         }
     }

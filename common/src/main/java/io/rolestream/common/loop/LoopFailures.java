@@ -1,5 +1,6 @@
 package io.rolestream.common.loop;
 
+import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.service.FailureBudget;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +18,18 @@ final class LoopFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LoopFailures.class);
 
     private final String name;
+    private final @Nullable String instance;
     private final Predicate<RuntimeException> fatalToStep;
     private final FailureBudget budget = new FailureBudget();
 
     /**
      * @param name of the loop, for messages
+     * @param instance the loop's name in its group; null for none
      * @param fatalToStep whether the loop's step can't work after a failure
      */
-    LoopFailures(String name, Predicate<RuntimeException> fatalToStep) {
+    LoopFailures(String name, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
         this.name = name;
+        this.instance = instance;
         this.fatalToStep = fatalToStep;
     }
 
@@ -34,6 +39,9 @@ final class LoopFailures {
      * @throws RuntimeException the failure, if starting over can't help, or did not help too often
      */
     void tolerate(RuntimeException failure) {
+        if (failure instanceof FencedInstanceIdException) {
+            throw InstanceIds.taken(name, instance, failure);
+        }
         if (isFatal(failure)) {
             throw failure;
         }
@@ -55,8 +63,7 @@ final class LoopFailures {
     }
 
     private boolean isFatal(RuntimeException failure) {
-        return failure instanceof FencedInstanceIdException
-                || failure instanceof AuthorizationException
+        return failure instanceof AuthorizationException
                 || failure instanceof AuthenticationException
                 || failure instanceof UnsupportedVersionException
                 || fatalToStep.test(failure);

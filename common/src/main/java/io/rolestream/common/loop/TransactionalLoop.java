@@ -81,7 +81,7 @@ public final class TransactionalLoop<W, T> {
                 () -> clients.transactional(settings.transactionalId(), Clients.TRANSACTION_TUNING),
                 settings.commitInterval(),
                 meters);
-        this.failures = new LoopFailures(settings.name(), step::isFatal);
+        this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
         this.member = new GroupMember(clients, settings, meters);
         this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions);

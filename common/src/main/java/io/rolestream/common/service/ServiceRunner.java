@@ -1,5 +1,6 @@
 package io.rolestream.common.service;
 
+import io.rolestream.common.config.ConfigurationException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -81,6 +82,7 @@ public final class ServiceRunner {
      * @param started is run once it has started
      * @return the exit code of the process
      * @throws CommandFailedException if it stopped by itself, with the cause
+     * @throws ConfigurationException if it stopped because something must be configured differently
      */
     public static int run(Service service, Runnable started) throws InterruptedException {
         service.start();
@@ -93,6 +95,9 @@ public final class ServiceRunner {
             failure = service.stopped().join();
         } finally {
             service.close();
+        }
+        if (failure instanceof CommandFailedException || failure instanceof ConfigurationException) {
+            throw (RuntimeException) failure; // says itself what to do
         }
         if (failure != null) {
             throw new CommandFailedException("the " + service.name() + " stopped after a failure: " + failure, failure);

@@ -3,6 +3,7 @@ package io.rolestream.common.loop;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.service.CommandFailedException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LoopFailuresTest {
     private final LoopFailures failures =
-            new LoopFailures("worker", failure -> failure instanceof IllegalStateException);
+            new LoopFailures("worker", "w1", failure -> failure instanceof IllegalStateException);
 
     @Test
     void shouldTolerateAFewFailures() {
@@ -40,7 +41,8 @@ class LoopFailuresTest {
     @Test
     void shouldGiveUpAtOnceWhereAnotherHasItsName() {
         assertThatThrownBy(() -> failures.tolerate(new FencedInstanceIdException("another")))
-                .isInstanceOf(FencedInstanceIdException.class);
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("instance.id=w1");
     }
 
     @Test

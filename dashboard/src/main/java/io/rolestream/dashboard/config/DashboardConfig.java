@@ -1,10 +1,12 @@
 package io.rolestream.dashboard.config;
 
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.worker.WorkerConfig;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
@@ -15,6 +17,9 @@ public final class DashboardConfig {
     public static final String PORT = "dashboard.port";
     public static final String HOST = "dashboard.host";
     public static final String ADDRESS = "dashboard.address";
+    public static final String INSTANCE_KEY = "dashboard.instance.key";
+    public static final String TLS_CERTIFICATE = "dashboard.tls.certificate";
+    public static final String TLS_KEY = "dashboard.tls.key";
     public static final String SHOW_TEXT = "dashboard.show-text";
     public static final String TRY_MODEL = "dashboard.try-model";
     public static final String AUTH = "dashboard.auth";
@@ -27,6 +32,7 @@ public final class DashboardConfig {
     /** The port value that disables the dashboard. */
     public static final int OFF = -1;
 
+    private static final int LEAST_KEY = 32;
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     public enum Auth {
@@ -54,7 +60,8 @@ public final class DashboardConfig {
 
     public static DashboardSettings settings(Settings settings) {
         return new DashboardSettings(
-                new DashboardSettings.Listen(settings.string(HOST), settings.integer(PORT), address(settings)),
+                new DashboardSettings.Listen(settings.string(HOST), settings.integer(PORT), tls(settings)),
+                new DashboardSettings.Instances(address(settings), instanceKey(settings)),
                 new DashboardSettings.Login(
                         Auth.valueOf(settings.string(AUTH).toUpperCase(Locale.ROOT)),
                         settings.string(AUTH_USER),
@@ -67,6 +74,36 @@ public final class DashboardConfig {
                         settings.string(StreamConfig.APPLICATION_ID), settings.string(WorkerConfig.GROUP_ID)));
     }
 
+    private static DashboardSettings.@Nullable Tls tls(Settings settings) {
+        Path certificate = settings.optionalPath(TLS_CERTIFICATE);
+        Path key = settings.optionalPath(TLS_KEY);
+        if (certificate == null && key == null) {
+            return null;
+        }
+        if (certificate == null || key == null) {
+            throw new ConfigurationException("%s is set, and %s is not: TLS needs both"
+                    .formatted(
+                            certificate == null ? TLS_KEY : TLS_CERTIFICATE,
+                            certificate == null ? TLS_CERTIFICATE : TLS_KEY));
+        }
+        return new DashboardSettings.Tls(certificate, key);
+    }
+
+    private static @Nullable String instanceKey(Settings settings) {
+        String key = settings.string(INSTANCE_KEY).strip();
+        if (key.isEmpty()) {
+            return null;
+        }
+        if (key.length() < LEAST_KEY) {
+            throw new ConfigurationException("%s must have at least %d characters; make one with `openssl rand -hex 32`"
+                    .formatted(INSTANCE_KEY, LEAST_KEY));
+        }
+        if (key.equals(settings.string(AUTH_SECRET).strip())) {
+            throw new ConfigurationException(INSTANCE_KEY + " must differ from " + AUTH_SECRET + ", which people know");
+        }
+        return key;
+    }
+
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
         keys.integer(PORT, OFF, OFF, 65_535)
@@ -74,12 +111,22 @@ public final class DashboardConfig {
                         + " serves it on 8090 (`--dashboard-port`).");
         keys.nonEmpty(HOST, "127.0.0.1")
                 .doc("Address that the dashboard listens on. An address that other machines can reach requires"
-                        + " `dashboard.auth`. The dashboard has no TLS; put it behind a proxy that has.");
+                        + " `dashboard.auth`, and should have TLS: its own, or a proxy's.");
         keys.text(ADDRESS, "")
                 .doc("host:port at which other instances reach this dashboard to look up labels; by default, the"
                         + " host and port above. Required if the host is 0.0.0.0 or the port is 0; otherwise"
-                        + " only this instance can look up its labels. All instances need the same"
-                        + " `dashboard.auth`.");
+                        + " only this instance can look up its labels.");
+        keys.secret(INSTANCE_KEY)
+                .doc("Key with which instances authenticate to each other when they look up labels, at least 32"
+                        + " characters, the same on all instances (`openssl rand -hex 32`). Required for that if"
+                        + " `dashboard.auth` is not `none`. It is never sent: requests carry an HMAC of the id, the"
+                        + " address and the time, so clocks must agree to 30 s.");
+        keys.text(TLS_CERTIFICATE, "")
+                .doc("PEM file with the dashboard's certificate, followed by those of its issuers; the dashboard then"
+                        + " serves HTTPS only. Instances trust each other if their certificates are in this file or"
+                        + " issued by one that is. A renewed certificate is loaded at a restart.");
+        keys.text(TLS_KEY, "")
+                .doc("PEM file with the certificate's private key, in PKCS #8 without a password.");
         keys.flag(SHOW_TEXT, false)
                 .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
                         + " excerpts are personal data. `demo` shows them, because its resumes are generated.");
@@ -99,8 +146,8 @@ public final class DashboardConfig {
         keys.integer(MAX_PAGES, 32, 1, 1_000)
                 .doc("Maximum number of pages open at the same time; each occupies a thread.");
         keys.integer(REQUESTS_PER_SECOND, 20, 1, 10_000)
-                .doc("Maximum number of tries and answers per second, over all pages. A page's own updates do not"
-                        + " count.");
+                .doc("Maximum number of requests per second of each client: a session, or an address without one. A"
+                        + " page's own updates do not count.");
         return definitions;
     }
 }

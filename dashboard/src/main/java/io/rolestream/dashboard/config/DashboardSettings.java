@@ -14,18 +14,36 @@ import org.jspecify.annotations.Nullable;
  */
 public record DashboardSettings(
         Listen listen,
+        Instances instances,
         Login login,
         Limits limits,
         boolean showText,
         @Nullable ModelSettings tried,
         Groups groups) {
     /**
-     * The dashboard's address.
+     * Where it listens.
      *
      * @param port 0 for any free port, {@value DashboardConfig#OFF} for no dashboard
-     * @param address {@code host:port} at which other instances reach it; null if they cannot
+     * @param tls null for plain HTTP
      */
-    public record Listen(String host, int port, @Nullable String address) {}
+    public record Listen(String host, int port, @Nullable Tls tls) {}
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * How instances look up each other's labels.
+     *
+     * @param address {@code host:port} at which other instances reach this one; null if they cannot
+     * @param key authenticates instances to each other; null for none
+     */
+    public record Instances(
+            @Nullable String address, @Nullable String key) {
+        @Override
+        public String toString() {
+            return "Instances[" + address + "]";
+        }
+    }
 
     /**
      * Authentication.
@@ -40,7 +58,7 @@ public record DashboardSettings(
         }
     }
 
-    /** Limits over all users; {@code pages} is the number that may be open at the same time. */
+    /** Requests a second for each client, and the number of pages that may be open at the same time. */
     public record Limits(int requestsPerSecond, int pages) {}
 
     public record Groups(String stream, String workers) {}

@@ -122,17 +122,6 @@ record Access(Auth auth, String user, String secret, boolean loopback) {
         return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The header that authenticates this instance to others; null without authentication. */
-    @Nullable
-    String authorization() {
-        return switch (auth) {
-            case NONE -> null;
-            case BASIC ->
-                BASIC + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
-            case BEARER -> BEARER + secret;
-        };
-    }
-
     /** Leaves out the secret. */
     @Override
     public String toString() {

@@ -10,10 +10,10 @@ import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
-import io.javalin.http.TooManyRequestsResponse;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.dashboard.config.DashboardSettings;
 import io.rolestream.dashboard.live.Cell;
 import io.rolestream.dashboard.live.LiveState;
@@ -22,10 +22,19 @@ import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.labelling.RuleVotes;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ThreadLimitHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,18 +45,15 @@ public final class DashboardServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
 
     /** A text to try with every character escaped, and room for the rest. */
-    private static final long MAX_REQUEST_BYTES = 6L * TryIt.MAX_CHARS + 8_192;
+    private static final int MAX_REQUEST_BYTES = 6 * TryIt.MAX_CHARS + 8_192;
 
     private static final int QUESTIONS = 20;
     private static final int SPARE_THREADS = 24;
 
-    /**
-     * Number of requests read in parallel, because a client that sends byte by byte occupies a thread. Lower than the
-     * number of threads to spare.
-     */
-    private static final int BODIES = 8;
+    /** Fewer than are to spare, so that clients at one address, which may read slowly, never occupy all threads. */
+    private static final int SPARE_THREADS_PER_ADDRESS = 8;
 
-    private static final int LOGINS = 4;
+    private static final Duration BODY_TIME_LIMIT = Duration.ofSeconds(10);
     private static final int SERVER_ERROR = 500;
 
     private final LiveState state;
@@ -63,9 +69,8 @@ public final class DashboardServer implements AutoCloseable {
     private final LabelLookup lookup;
     private final Runnable refresh;
     private final String host;
+    private final @Nullable SSLContext tls;
     private final Javalin server;
-    private final Semaphore bodies = new Semaphore(BODIES);
-    private final Semaphore logins = new Semaphore(LOGINS);
 
     /**
      * @param partitions the number of partitions of {@code resumes}
@@ -80,12 +85,18 @@ public final class DashboardServer implements AutoCloseable {
             IntSupplier partitions,
             Runnable refresh) {
         Access access = Access.of(settings.login(), settings.listen().host());
+        DashboardSettings.Tls files = settings.listen().tls();
+        this.tls = files == null ? null : ServerTls.context(files);
+        DashboardSettings.Instances instances = settings.instances();
+        InstanceKey key = instances.key() == null
+                ? null
+                : new InstanceKey(instances.key(), instances.address(), System::currentTimeMillis);
         this.state = state;
         this.taxonomy = app.rules().taxonomy();
         this.showText = settings.showText();
         this.refresh = refresh;
         this.host = settings.listen().host();
-        this.gate = new RequestGate(access, settings.limits().requestsPerSecond());
+        this.gate = new RequestGate(access, key, settings.limits().requestsPerSecond());
         int pages = settings.limits().pages();
         this.hub = new EventHub(json, pages);
         String awaited = app.model();
@@ -94,12 +105,9 @@ public final class DashboardServer implements AutoCloseable {
                 : null;
         this.tryIt = new TryIt(taxonomy, new RuleVotes(app::rules), model, awaited != null, app.policy());
         this.answers = new Answers(cluster, taxonomy, state);
-        this.lookup = new LabelLookup(
-                app.streams(),
-                partitions,
-                json,
-                access.authorization(),
-                settings.listen().address());
+        OtherInstances others = new OtherInstances(
+                app.streams(), instances.address(), key, access.auth() == DashboardConfig.Auth.NONE, tls, json);
+        this.lookup = new LabelLookup(app.streams(), partitions, others);
         this.server = Javalin.create(config -> configure(config, pages));
     }
 
@@ -107,13 +115,20 @@ public final class DashboardServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
-        config.http.maxRequestSize = MAX_REQUEST_BYTES;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         QueuedThreadPool threads = new QueuedThreadPool(pages + SPARE_THREADS, 2);
         threads.setName("dashboard-http");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyServer(jetty -> {
+            ThreadLimitHandler threadLimit = new ThreadLimitHandler();
+            threadLimit.setThreadLimit(pages + SPARE_THREADS_PER_ADDRESS);
+            jetty.setHandler(new WholeBodies(threadLimit, MAX_REQUEST_BYTES, BODY_TIME_LIMIT));
+        });
+        if (tls != null) {
+            config.jetty.addConnector((jetty, http) -> secure(jetty, http, tls, host, config.jetty.port));
+        }
         config.routes.before(gate::check);
         config.routes.exception(
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
@@ -132,12 +147,11 @@ public final class DashboardServer implements AutoCloseable {
         config.routes.get("/api/local/label", ctx -> write(ctx, lookup.here(parameter(ctx, "id"))));
         config.routes.post(
                 "/api/try",
-                ctx -> write(
-                        ctx, tryIt.judge(written(body(ctx, Text.class, bodies).text()))));
+                ctx -> write(ctx, tryIt.judge(written(body(ctx, Text.class).text()))));
         config.routes.post("/api/answers", this::answer);
         config.routes.get("/api/login", ctx -> write(ctx, Map.of("asksForUser", gate.asksForUser())));
         config.routes.post("/api/login", ctx -> {
-            Login login = body(ctx, Login.class, logins);
+            Login login = body(ctx, Login.class);
             gate.login(ctx, written(login.user()), written(login.secret()));
             write(ctx, Map.of());
         });
@@ -145,6 +159,17 @@ public final class DashboardServer implements AutoCloseable {
             gate.logout(ctx);
             write(ctx, Map.of());
         });
+    }
+
+    private static Connector secure(Server jetty, HttpConfiguration http, SSLContext tls, String host, int port) {
+        // The certificate need not name every address under which a browser reaches this machine: that is its decision.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setSslContext(tls);
+        ServerConnector connector = new ServerConnector(jetty, context, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        return connector;
     }
 
     /** Starts to listen; port 0 is any free port. */
@@ -159,6 +184,10 @@ public final class DashboardServer implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    public boolean isSecure() {
+        return tls != null;
     }
 
     public int port() {
@@ -240,7 +269,7 @@ public final class DashboardServer implements AutoCloseable {
         if (!showText) {
             throw new ForbiddenResponse("Answering needs the texts: set dashboard.show-text.");
         }
-        answers.take(body(ctx, Answers.Given.class, bodies), gate.user());
+        answers.take(body(ctx, Answers.Given.class), gate.user());
         write(ctx, Map.of());
     }
 
@@ -252,9 +281,9 @@ public final class DashboardServer implements AutoCloseable {
         return value;
     }
 
-    private <T> T body(Context ctx, Class<T> type, Semaphore places) {
+    private <T> T body(Context ctx, Class<T> type) {
         try {
-            T body = json.readValue(bytes(ctx, places), type);
+            T body = json.readValue(ctx.bodyAsBytes(), type);
             if (body != null) {
                 return body;
             }
@@ -264,17 +293,6 @@ public final class DashboardServer implements AutoCloseable {
             throw new BadRequestResponse("The request cannot be read.");
         }
         throw new BadRequestResponse("The request is not the expected JSON.");
-    }
-
-    private static byte[] bytes(Context ctx, Semaphore places) {
-        if (!places.tryAcquire()) {
-            throw new TooManyRequestsResponse("Too many slow requests; try again in a second.");
-        }
-        try {
-            return ctx.bodyAsBytes();
-        } finally {
-            places.release();
-        }
     }
 
     private void write(Context ctx, Object answer) {

@@ -1,20 +1,10 @@
 package io.rolestream.dashboard.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.BadRequestResponse;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.labelling.LabellingTopology;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,12 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.query.StateQueryResult;
-import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +33,9 @@ final class LabelLookup {
     /** Longer ids are dead-lettered. */
     private static final int MAX_ID_CHARS = 256;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int OK = 200;
-
     private final KafkaStreams streams;
     private final IntSupplier allPartitions;
-    private final ObjectMapper json;
-    private final @Nullable String authorization;
-    private final @Nullable String ownAddress;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final OtherInstances others;
 
     /** A label and its resume, times in milliseconds since 1970. */
     record Label(
@@ -77,22 +58,11 @@ final class LabelLookup {
     /** The result from all instances: how many of the partitions were searched, and why not all. */
     record Found(List<Label> labels, int asked, int partitions, List<String> problems) {}
 
-    /**
-     * @param allPartitions the number of partitions of {@code resumes}
-     * @param authorization the header for other instances; null for none
-     * @param ownAddress this instance's {@code host:port}; null if it has none
-     */
-    LabelLookup(
-            KafkaStreams streams,
-            IntSupplier allPartitions,
-            ObjectMapper json,
-            @Nullable String authorization,
-            @Nullable String ownAddress) {
+    /** @param allPartitions the number of partitions of {@code resumes} */
+    LabelLookup(KafkaStreams streams, IntSupplier allPartitions, OtherInstances others) {
         this.streams = streams;
         this.allPartitions = allPartitions;
-        this.json = json;
-        this.authorization = authorization;
-        this.ownAddress = ownAddress;
+        this.others = others;
     }
 
     /** Searches this instance only. */
@@ -137,48 +107,21 @@ final class LabelLookup {
         List<Label> labels = new ArrayList<>(own.labels());
         Set<Integer> asked = new TreeSet<>(own.asked());
         List<String> problems = new ArrayList<>();
-        for (String address : others()) {
+        for (String address : others.addresses()) {
             try {
-                Answer answer = ask(address, resumeId);
+                Answer answer = others.ask(address, resumeId);
                 answer.labels().stream()
                         .filter(label -> !asked.contains(label.place().partition()))
                         .forEach(labels::add);
                 asked.addAll(answer.asked());
             } catch (IOException e) {
                 LOG.warn("cannot ask instance {} for a label: {}", address, e.toString());
-                problems.add("The instance at " + address + " does not answer.");
+                problems.add("The instance at " + address + " does not answer"
+                        + (e instanceof OtherInstances.RefusedException ? ": " + e.getMessage() : "."));
             }
         }
         labels.sort(Comparator.comparingLong(Label::labelledAt).reversed());
         return new Found(labels, asked.size(), allPartitions.getAsInt(), problems);
-    }
-
-    private List<String> others() {
-        return streams.metadataForAllStreamsClients().stream()
-                .map(StreamsMetadata::hostInfo)
-                .filter(host -> !host.equals(HostInfo.unavailable()))
-                .map(host -> host.host() + ":" + host.port())
-                .filter(address -> !address.equals(ownAddress))
-                .distinct()
-                .toList();
-    }
-
-    private Answer ask(String address, String resumeId) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + address + "/api/local/label?id="
-                        + URLEncoder.encode(resumeId, StandardCharsets.UTF_8)))
-                .timeout(PATIENCE);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (response.statusCode() != OK) {
-            throw new IOException("status " + response.statusCode());
-        }
-        try {
-            return json.readValue(response.body(), new TypeReference<Answer>() {});
-        } catch (JsonProcessingException e) {
-            throw new IOException("not an answer of a dashboard", e);
-        }
     }
 
     private static void require(String resumeId) {

@@ -61,13 +61,18 @@ final class RequestGate {
     private final Access access;
     private final Sessions sessions = new Sessions(System::nanoTime);
     private final String token = Sessions.unguessable();
-    private final TokenBucket requests;
-    private final TokenBucket logins = new TokenBucket(LOGINS_PER_SECOND, System::nanoTime);
+    private final @Nullable InstanceKey instances;
+    private final ClientLimits requests;
+    private final ClientLimits logins = new ClientLimits(LOGINS_PER_SECOND);
 
-    /** @param requestsPerSecond of all pages together */
-    RequestGate(Access access, int requestsPerSecond) {
+    /**
+     * @param instances lets other instances ask for labels; null for none
+     * @param requestsPerSecond of each client
+     */
+    RequestGate(Access access, @Nullable InstanceKey instances, int requestsPerSecond) {
         this.access = access;
-        this.requests = new TokenBucket(requestsPerSecond, System::nanoTime);
+        this.instances = instances;
+        this.requests = new ClientLimits(requestsPerSecond);
     }
 
     /** The token that the dashboard's page sends with requests that change something. */
@@ -89,17 +94,27 @@ final class RequestGate {
         }
         boolean changes = ctx.method() == HandlerType.POST;
         if (changes) {
-            requireOwnPage(ctx);
+            requireJson(ctx);
         }
-        if (!BEFORE_LOGIN.contains(ctx.path())) {
+        if (api) {
+            requireOwnPage(ctx, changes);
+        }
+        boolean open = BEFORE_LOGIN.contains(ctx.path());
+        if (!open) {
             requireKnown(ctx, api);
             if (changes && !token.equals(ctx.header(TOKEN_HEADER))) {
                 throw new ForbiddenResponse("this page is from before a restart: reload it");
             }
         }
-        if (api && !UNLIMITED.contains(ctx.path()) && !requests.take()) {
+        if (api && !UNLIMITED.contains(ctx.path()) && !requests.take(client(ctx, open))) {
             throw new TooManyRequestsResponse("too many requests; try again in a second");
         }
+    }
+
+    /** Whose requests this one counts among: those of its session, of its address, or of strangers at its address. */
+    private String client(Context ctx, boolean open) {
+        String session = ctx.cookie(COOKIE);
+        return open ? "stranger " + ctx.ip() : session != null && sessions.has(session) ? session : ctx.ip();
     }
 
     private static String hostName(Context ctx) {
@@ -108,14 +123,19 @@ final class RequestGate {
         return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
     }
 
-    private static void requireOwnPage(Context ctx) {
+    private static void requireJson(Context ctx) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !type.startsWith("application/json;")) {
             throw new UnsupportedMediaTypeResponse("send application/json");
         }
+    }
+
+    /** Other pages could not read the answers, but use up requests. Only addresses that a user enters have no page. */
+    private static void requireOwnPage(Context ctx, boolean changes) {
         String site = ctx.header("Sec-Fetch-Site");
         String origin = ctx.header("Origin");
-        if ((site != null && !site.equals("same-origin")) || (origin != null && !isOwn(origin, ctx.host()))) {
+        boolean own = site == null || site.equals("same-origin") || (site.equals("none") && !changes);
+        if (!own || (origin != null && !isOwn(origin, ctx.host()))) {
             throw new ForbiddenResponse("the request comes from a page other than the dashboard's");
         }
     }
@@ -133,6 +153,9 @@ final class RequestGate {
         if (isKnown(ctx)) {
             return;
         }
+        if (ctx.header("Authorization") != null && !logins.take(ctx.ip())) {
+            throw new TooManyRequestsResponse("Too many login attempts; try again in a second.");
+        }
         boolean browser = isBrowser(ctx);
         if (!api && (browser || access.auth() == Auth.BEARER)) {
             ctx.redirect("/login");
@@ -148,7 +171,11 @@ final class RequestGate {
     }
 
     private boolean isKnown(Context ctx) {
-        return access.allows(ctx.header("Authorization")) || hasSession(ctx);
+        return access.allows(ctx.header("Authorization")) || hasSession(ctx) || isInstance(ctx);
+    }
+
+    private boolean isInstance(Context ctx) {
+        return instances != null && ctx.path().equals(OtherInstances.PATH) && instances.allows(ctx);
     }
 
     /** Browsers get no Basic challenge: they would cache the credentials, and logging out would be impossible. */
@@ -177,7 +204,7 @@ final class RequestGate {
         if (access.auth() == Auth.NONE) {
             throw new NotFoundResponse("this dashboard has no login");
         }
-        if (!logins.take()) {
+        if (!logins.take(ctx.ip())) {
             throw new TooManyRequestsResponse("Too many login attempts; try again in a second.");
         }
         if (!access.allows(user, secret)) {
@@ -193,7 +220,7 @@ final class RequestGate {
     }
 
     private static void cookie(Context ctx, String session, String more) {
-        boolean secure = "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
+        boolean secure = ctx.req().isSecure() || "https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"));
         ctx.header(
                 "Set-Cookie",
                 COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "") + more);

@@ -2,7 +2,9 @@ package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
 import io.rolestream.events.TrainerCommand;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +63,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
     private final String model;
-    private final boolean named;
+    private final @Nullable String instance;
     private final List<Pending> pending = new ArrayList<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Boolean>> questions = new ConcurrentLinkedQueue<>();
     private long committed = UNKNOWN;
@@ -72,7 +75,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
-        this.named = instance != null;
+        this.instance = instance;
         this.consumer = cluster.clients()
                 .member(
                         group,
@@ -92,10 +95,13 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      *
      * @throws SchemaRegistryUnavailableException if the registry does not answer
      * @throws KafkaException if the cluster does not answer
+     * @throws CommandFailedException if another trainer has its name
      */
     void poll(Duration atMost) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
-            read(record);
+        try {
+            consumer.poll(atMost).forEach(this::read);
+        } catch (FencedInstanceIdException e) {
+            throw InstanceIds.taken("trainer", instance, e);
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
         if (leads && committed == UNKNOWN) {
@@ -230,7 +236,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         consumerMeters.close();
         try {
             consumer.close(CloseOptions.groupMembershipOperation(
-                            named ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
+                            instance != null ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
             LOG.warn("left the group without notice: {}", e.toString());

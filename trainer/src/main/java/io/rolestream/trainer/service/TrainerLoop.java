@@ -1,5 +1,6 @@
 package io.rolestream.trainer.service;
 
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +102,7 @@ final class TrainerLoop {
                     step();
                 } catch (AuthenticationException
                         | AuthorizationException
-                        | FencedInstanceIdException
+                        | CommandFailedException
                         | AccumulationEndedException e) {
                     throw e;
                 } catch (RuntimeException | IOException e) {

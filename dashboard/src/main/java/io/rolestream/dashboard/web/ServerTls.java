@@ -1,0 +1,113 @@
+package io.rolestream.dashboard.web;
+
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.dashboard.config.DashboardSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Makes the context for TLS from PEM files, for the server and for its requests to other instances. */
+final class ServerTls {
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final char[] NO_PASSWORD = {};
+
+    private ServerTls() {}
+
+    /** @throws ConfigurationException if a file cannot be read, or the key is not the certificate's */
+    static SSLContext context(DashboardSettings.Tls files) {
+        List<Certificate> chain = chain(files.certificate());
+        PrivateKey key = key(files.key(), chain.get(0).getPublicKey().getAlgorithm());
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("dashboard", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+            for (int i = 0; i < chain.size(); i++) {
+                store.setCertificateEntry("trusted-" + i, chain.get(i));
+            }
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ConfigurationException(
+                    "%s, %s: TLS cannot be set up with %s and %s: %s"
+                            .formatted(
+                                    DashboardConfig.TLS_CERTIFICATE,
+                                    DashboardConfig.TLS_KEY,
+                                    files.certificate(),
+                                    files.key(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    private static List<Certificate> chain(Path file) {
+        try {
+            List<Certificate> chain = List.copyOf(CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(bytes(DashboardConfig.TLS_CERTIFICATE, file))));
+            if (!chain.isEmpty()) {
+                return chain;
+            }
+        } catch (CertificateException e) {
+            throw new ConfigurationException(
+                    "%s: %s has no PEM certificates: %s"
+                            .formatted(DashboardConfig.TLS_CERTIFICATE, file, e.getMessage()),
+                    e);
+        }
+        throw new ConfigurationException("%s: %s has no PEM certificates".formatted(DashboardConfig.TLS_CERTIFICATE, file));
+    }
+
+    private static PrivateKey key(Path file, String algorithm) {
+        Matcher pem = KEY.matcher(new String(bytes(DashboardConfig.TLS_KEY, file), StandardCharsets.ISO_8859_1));
+        if (pem.find()) {
+            try {
+                return KeyFactory.getInstance(algorithm)
+                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
+            } catch (InvalidKeySpecException | IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        "%s: %s has no %s key, which the certificate needs"
+                                .formatted(DashboardConfig.TLS_KEY, file, algorithm),
+                        e);
+            } catch (GeneralSecurityException e) {
+                throw new ConfigurationException(
+                        "%s: keys for %s are not supported; use RSA or EC"
+                                .formatted(DashboardConfig.TLS_CERTIFICATE, algorithm),
+                        e);
+            }
+        }
+        throw new ConfigurationException(
+                "%s: %s has no key in PKCS #8 without a password; convert it with `openssl pkcs8 -topk8 -nocrypt -in %s`"
+                        .formatted(DashboardConfig.TLS_KEY, file, file));
+    }
+
+    private static byte[] bytes(String setting, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ConfigurationException("%s: %s cannot be read: %s".formatted(setting, file, e), e);
+        }
+    }
+}
