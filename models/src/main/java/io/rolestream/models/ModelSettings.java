@@ -2,6 +2,7 @@ package io.rolestream.models;
 
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.models.artifact.PemKeys;
+import io.rolestream.models.artifact.SigningKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -39,6 +40,16 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
          */
         public @Nullable PrivateKey readPrivate() {
             return privateKey == null ? null : PemKeys.privateKey(privateKey);
+        }
+
+        /**
+         * Reads the keys of a process that announces versions.
+         *
+         * @throws io.rolestream.common.config.ConfigurationException if a file holds no such key, or announcements would
+         *     not be believed
+         */
+        public SigningKeys readForAnnouncing() {
+            return new SigningKeys(readPublic(), readPrivate());
         }
     }
 }

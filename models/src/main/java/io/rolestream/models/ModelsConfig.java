@@ -53,11 +53,11 @@ public final class ModelsConfig {
                 .doc("Number of versions to keep in the cache besides the one loaded last. The most recently"
                         + " loaded are kept.");
         keys.text(PUBLIC_KEY, "")
-                .doc("PEM file with the Ed25519 public key of those who may publish models. Versions without a"
-                        + " valid signature are then refused. Empty disables the check.");
+                .doc("PEM file with the Ed25519 public key of those who may publish models. Versions and"
+                        + " announcements without a valid signature are then refused. Empty disables the check.");
         keys.text(PRIVATE_KEY, "")
-                .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions. Empty disables"
-                        + " signing.");
+                .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions and"
+                        + " announcements. Empty disables signing.");
         keys.text(S3_ENDPOINT, "")
                 .doc("URL of an S3-compatible server; empty for Amazon S3. Credentials are found by the AWS SDK:"
                         + " environment, profile, instance role.");

@@ -21,6 +21,7 @@ import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -208,6 +209,11 @@ public final class StreamApp implements Service {
     /** The rule set that votes at the moment. */
     public RuleSet rules() {
         return followed == null ? settings.rules() : followed.get();
+    }
+
+    /** Whose signature announcements of model versions must have; null believes all. */
+    public @Nullable PublicKey modelKey() {
+        return settings.models().keys().readPublic();
     }
 
     /** The name of the model whose votes are awaited, or null where the rules are alone. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
-        synopsisSubcommandLabel = "(create | check | skip | list | acls | asyncapi)")
+        synopsisSubcommandLabel = "COMMAND")
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",

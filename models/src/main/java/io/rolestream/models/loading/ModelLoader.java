@@ -63,6 +63,11 @@ public final class ModelLoader implements AutoCloseable {
                 settings.inference());
     }
 
+    /** Whose signature every version must have; null checks none. */
+    public @Nullable PublicKey publicKey() {
+        return publicKey;
+    }
+
     /**
      * Loads an announced version, whatever its stage.
      *

@@ -45,7 +45,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private volatile boolean closed;
 
     private RuleSupply(Cluster cluster, RuleSet configured, String model, ModelLoader loader, MeterRegistry meters) {
-        this.watch = new VersionWatch(cluster, () -> closed);
+        this.watch = new VersionWatch(cluster, loader.publicKey(), () -> closed);
         this.loader = loader;
         this.configured = configured;
         this.voting = configured;

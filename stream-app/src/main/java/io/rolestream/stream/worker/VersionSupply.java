@@ -95,7 +95,7 @@ public final class VersionSupply implements ModelSupply {
                     new VersionFollower(new Voting(report), RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(cluster, () -> closed).run(log -> {
+                new VersionWatch(cluster, loader.publicKey(), () -> closed).run(log -> {
                     if (log.caughtUp()) {
                         follower.look(wanted(log.table(), follower));
                     }

@@ -20,6 +20,7 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.VersionPublisher;
@@ -291,7 +292,7 @@ class VersionSupplyTest {
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test", SigningKeys.NONE);
     }
 
     private void announce(ModelVersion version) {

@@ -7,6 +7,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
@@ -47,7 +48,7 @@ public final class TinyVersions implements AutoCloseable {
         Settings settings = Settings.of(
                 ConnectionConfig.define(new ConfigDef()),
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test");
+        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test", SigningKeys.NONE);
     }
 
     /** Publishes one more version, which takes no part in the swaps. */
