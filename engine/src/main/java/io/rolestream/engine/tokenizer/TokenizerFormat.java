@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.SmallFile;
 import io.rolestream.engine.tokenizer.json.TokenizerDocument;
 import io.rolestream.engine.tokenizer.json.TokenizerParts;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,16 +100,6 @@ public final class TokenizerFormat {
     }
 
     private static String text(Path file) throws FileException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(TokenizerDocument.MAX_BYTES + 1);
-            if (content.length > TokenizerDocument.MAX_BYTES) {
-                throw new FileException(file, "is larger than " + TokenizerDocument.MAX_BYTES + " bytes");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-        } catch (CharacterCodingException e) {
-            throw new FileException(file, "is not valid UTF-8", e);
-        } catch (IOException e) {
-            throw FileException.of(file, e);
-        }
+        return SmallFile.text(file, TokenizerDocument.MAX_BYTES);
     }
 }
