@@ -14,8 +14,9 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
      * Where downloaded versions are kept.
      *
      * @param versions how many, at least 1
+     * @param maxBytes the largest version that is accepted
      */
-    public record Cache(Path directory, int versions) {}
+    public record Cache(Path directory, int versions, long maxBytes) {}
 
     /**
      * PEM files with Ed25519 keys.

@@ -153,12 +153,13 @@ final class ChampionModel implements AutoCloseable {
 
     private final class Trying implements VersionFollower.User {
         @Override
-        public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+        public boolean load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
             try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
                 LoadedModel loaded = loader.load(version);
                 LOG.info("version {} is loaded for people who try texts", version.getVersion());
                 var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
                 hold(new Held(VersionContent.of(version), new ClassifierModel(loaded, labeller, uncounted)));
+                return true;
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("version {} can't be tried", version.getVersion(), e);
                 throw new IOException(e);

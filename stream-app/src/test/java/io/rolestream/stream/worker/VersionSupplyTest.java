@@ -9,6 +9,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelVote;
@@ -229,6 +230,50 @@ class VersionSupplyTest {
 
             assertThat(version(nextVote())).isEqualTo("v5");
             assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseTheVersionDuringWhoseLoadTheProcessDied() throws Exception {
+        announce(publish("v1", "Data Engineer"));
+        announce(publish("v2", "Cloud Engineer"));
+        try (Worker worker = worker(Map.of())) {
+            worker.start();
+            assertThat(version(nextVote())).isEqualTo("v2");
+        }
+        Path marks = Files.createDirectories(directory.resolve("cache/.loading"));
+        try (var copies = Files.list(directory.resolve("cache/roberta"))) {
+            for (Path copy : copies.toList()) {
+                Files.writeString(marks.resolve(copy.getFileName()), "x");
+            }
+        }
+        try (Worker worker = worker(Map.of())) {
+            worker.start();
+
+            assertThat(version(nextVote())).isEqualTo("v1");
+            WorkerStatus status = awaitStatus(each -> each.getRefusedVersion() != null);
+            assertThat(status.getRefusedVersion()).isEqualTo("v2");
+            assertThat(status.getRefusalCode()).isEqualTo("died-while-loading");
+        }
+    }
+
+    @Test
+    void shouldGiveUpALoadWhenTheVersionIsRolledBack() throws Exception {
+        announce(publish("v1", "Data Engineer"));
+        try (Worker worker = worker(Map.of());
+                VersionAnnouncer announcer = announcer()) {
+            worker.start();
+            assertThat(version(nextVote())).isEqualTo("v1");
+            // The download of v2 waits for the cache.
+            try (ProcessLock cache = ProcessLock.acquire(directory.resolve("cache/.lock"))) {
+                announce(publish("v2", "Cloud Engineer"));
+                Thread.sleep(2_000);
+                announcer.rollback("roberta", null, "worse");
+                Thread.sleep(3_000);
+            }
+            announce(publish("v3", "Agile Analyst"));
+            awaitVote(vote -> version(vote).equals("v3"));
+            assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(2);
         }
     }
 
