@@ -1,6 +1,7 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
@@ -152,7 +153,7 @@ public final class ModelLoader implements AutoCloseable {
         try {
             return loading.load();
         } catch (ModelRefusedException | IOException | RuntimeException | StackOverflowError e) {
-            if (Thread.interrupted()) {
+            if (Thread.interrupted() || e instanceof ProcessEndsException) {
                 InterruptedException interrupted = new InterruptedException("while a model was loaded");
                 interrupted.initCause(e);
                 throw interrupted;
