@@ -114,6 +114,8 @@ public final class LiveState {
         if (label == null) {
             cases.remove(resumeId);
             review.remove(resumeId);
+            keywords.forget(resumeId);
+            deadLetters.forget(resumeId);
             return;
         }
         review.labelled(resumeId, label.getContentHash());
