@@ -33,7 +33,7 @@ class SlowMachineTest {
                 awaitLabels(demo, before + 3);
             }
 
-            assertThat(demo.err()).doesNotContain("Exception", "\tat ");
+            assertThat(demo.err()).doesNotContain("InvalidTxnState", "\tat ");
             assertThat(demo.err().lines()).as("at most a line or two a pause").hasSizeLessThanOrEqualTo(6);
         }
     }
