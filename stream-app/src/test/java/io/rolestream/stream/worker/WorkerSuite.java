@@ -293,7 +293,7 @@ abstract class WorkerSuite {
             sent.addAll(kafka.send(Resumes.numbered(200, 1_000)));
 
             assertThat(first.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isInstanceOf(RuntimeException.class);
+                    .hasMessageContaining("another process has started with the same instance.id=a");
             assertThat(places(votes(sent.size()))).containsExactlyInAnyOrderElementsOf(places(sent));
             assertThat(second.isLive()).isTrue();
         }

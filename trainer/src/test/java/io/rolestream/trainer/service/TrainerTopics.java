@@ -140,12 +140,17 @@ final class TrainerTopics {
     }
 
     Trainer trainer(String name, TrainingProcedure procedure) {
+        return trainer(name, null, procedure);
+    }
+
+    /** @param instance its {@code instance.id} */
+    Trainer trainer(String name, @Nullable String instance, TrainingProcedure procedure) {
         RuleSet rules = RuleSet.load(RuleSet.DEFAULT, Taxonomy.standard());
         return new Trainer(
                 cluster(name),
                 TrainConfig.settings(settings(name), rules),
                 new ModelToTrain(MODEL, rules),
-                null,
+                instance,
                 procedure,
                 meters);
     }
