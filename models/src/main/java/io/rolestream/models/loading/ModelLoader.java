@@ -98,7 +98,7 @@ public final class ModelLoader implements AutoCloseable {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);
-            try (LoadingMark mark = cache.mark(cached)) {
+            try (LoadingMark mark = cache.mark(cached, () -> TrialLoad.survives(cached.directory(), options))) {
                 return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
                         .load(version.name(), version.version(), manifest);
             }

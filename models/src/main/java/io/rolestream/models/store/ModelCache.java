@@ -103,11 +103,13 @@ public final class ModelCache {
     /**
      * Marks a version as being loaded until the mark is closed.
      *
+     * @param trial is asked if the process that marked it last died a while ago
      * @throws ModelRefusedException {@link Refusal#DIED_WHILE_LOADING} if the process that marked it last died
      */
-    public LoadingMark mark(CachedVersion version) throws ModelRefusedException, IOException {
+    public LoadingMark mark(CachedVersion version, LoadingMark.Trial trial)
+            throws ModelRefusedException, IOException, InterruptedException {
         return LoadingMark.set(
-                root.resolve(".loading").resolve(version.directory().getFileName().toString()));
+                root.resolve(".loading").resolve(version.directory().getFileName().toString()), trial);
     }
 
     private Path directory(VersionListing version, ArtifactStore store, String location)
