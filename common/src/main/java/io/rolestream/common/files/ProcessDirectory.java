@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,9 @@ final class ProcessDirectory {
     private static final String LOCK = "process.lock";
     /** Java takes less time to start than this. */
     private static final Duration UNUSED = Duration.ofHours(1);
+
+    /** Keeps the locks' files open until the process ends: a channel that is collected closes, and releases its lock. */
+    private static final Queue<FileChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private ProcessDirectory() {}
 
@@ -51,8 +56,8 @@ final class ProcessDirectory {
         Path directory = prepared ? place : Files.createTempDirectory(place, PREFIX);
         directory.toFile().deleteOnExit(); // after what is registered later, such as the lock and the libraries
         Path unnamed = directory.resolve(LOCK + ".new");
-        // Stays open until the process ends.
         FileChannel channel = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        HELD.add(channel);
         if (channel.tryLock() == null) {
             throw new IOException(unnamed + " cannot be locked");
         }

@@ -11,7 +11,6 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionSignature;
 import java.security.KeyPair;
