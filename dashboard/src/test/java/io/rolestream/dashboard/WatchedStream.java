@@ -12,7 +12,7 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;

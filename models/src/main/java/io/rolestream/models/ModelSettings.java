@@ -2,7 +2,7 @@ package io.rolestream.models;
 
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.models.artifact.PemKeys;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;

@@ -336,6 +336,9 @@ class LabellingTopologyTest {
                             Processor: read (stores: [])
                               --> rule-vote, to-resumes-dlq
                               <-- resumes
+                            Processor: rule-vote (stores: [])
+                              --> reconcile, forget-answers
+                              <-- read
                             Source: label-votes (topics: [test.label-votes])
                               --> model-vote
                             Source: role-corrections (topics: [test.role-corrections])
@@ -346,18 +349,20 @@ class LabellingTopologyTest {
                             Processor: model-vote (stores: [])
                               --> reconcile
                               <-- label-votes
-                            Processor: rule-vote (stores: [])
-                              --> reconcile
-                              <-- read
                             Processor: reconcile (stores: [pending, current-labels])
                               --> to-label-disagreements, to-labelled-roles, to-training-examples
                               <-- rule-vote, correction, model-vote
+                            Processor: forget-answers (stores: [])
+                              --> to-role-corrections
+                              <-- rule-vote
                             Sink: to-label-disagreements (topic: test.label-disagreements)
                               <-- reconcile
                             Sink: to-labelled-roles (topic: test.labelled-roles)
                               <-- reconcile
                             Sink: to-resumes-dlq (topic: test.resumes-dlq)
                               <-- read
+                            Sink: to-role-corrections (topic: test.role-corrections)
+                              <-- forget-answers
                             Sink: to-training-examples (topic: test.training-examples)
                               <-- reconcile""".split("\n"));
     }

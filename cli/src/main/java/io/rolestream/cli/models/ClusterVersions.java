@@ -13,7 +13,7 @@ import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.ruleset.RuleSet;

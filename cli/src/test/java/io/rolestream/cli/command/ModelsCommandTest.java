@@ -17,7 +17,7 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.announcements.VersionAnnouncer;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;

@@ -5,7 +5,6 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.schemas.serde.AvroSerializer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;

@@ -11,9 +11,9 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
-import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionSignature;
+import io.rolestream.schemas.serde.GeneratedRecords;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -33,6 +33,10 @@ import org.junit.jupiter.api.TestInstance;
 /** A topic that strangers write to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SignedAnnouncementsTest {
+    static {
+        GeneratedRecords.trust();
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final EmbeddedKafka kafka = EmbeddedKafka.builder().build();

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
-import io.rolestream.models.artifact.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

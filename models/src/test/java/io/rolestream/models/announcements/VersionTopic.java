@@ -5,7 +5,6 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 import java.util.Map;

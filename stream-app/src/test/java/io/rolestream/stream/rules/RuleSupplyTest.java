@@ -21,7 +21,7 @@ import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.Sha256;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.rules.role.Taxonomy;

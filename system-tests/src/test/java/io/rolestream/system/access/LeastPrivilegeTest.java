@@ -12,6 +12,7 @@ import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -90,6 +92,7 @@ class LeastPrivilegeTest {
             cluster.run(AccessCatalogue.REVIEWER, "review", "--answers", answers.toString(), "--strict");
             await(services, () -> labels("a", "/humanVote/role") == 1);
 
+            write(AccessCatalogue.PRODUCER, TOPICS.resumes(), "a-1".getBytes(StandardCharsets.UTF_8), null);
             cluster.run(AccessCatalogue.OPERATOR, "topics", "check");
             cluster.run(AccessCatalogue.OPERATOR, "train", "--status");
             cluster.run(AccessCatalogue.OPERATOR, "relabel", "--since", "1d", "--dry-run");
@@ -245,12 +248,15 @@ class LeastPrivilegeTest {
     }
 
     private RecordMetadata write(String user, String topic) throws Exception {
+        return write(user, topic, new byte[] {1}, new byte[] {1});
+    }
+
+    private RecordMetadata write(String user, String topic, byte[] key, byte @Nullable [] value) throws Exception {
         Map<String, Object> properties = cluster.clientProperties(user);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
-                    .get();
+            return producer.send(new ProducerRecord<>(topic, key, value)).get();
         }
     }
 

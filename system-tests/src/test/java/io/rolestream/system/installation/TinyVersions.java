@@ -7,7 +7,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;

@@ -8,7 +8,7 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelsConfig;
-import io.rolestream.models.artifact.SigningKeys;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.testing.PemFiles;
 import io.rolestream.trainer.TrainConfig;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
-package io.rolestream.models.artifact;
+package io.rolestream.models.announcements;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.models.artifact.VersionSignature;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
