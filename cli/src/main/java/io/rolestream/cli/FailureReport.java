@@ -1,11 +1,13 @@
 package io.rolestream.cli;
 
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.NativeLibraryException;
 import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.common.text.Printable;
 import io.rolestream.embedded.EmbeddedKafkaException;
 import io.rolestream.engine.hub.HubException;
 import io.rolestream.engine.tokenizer.TokenizerException;
@@ -19,6 +21,7 @@ import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.trainer.examples.ExampleStoreException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -99,8 +102,9 @@ final class FailureReport implements IExecutionExceptionHandler {
         return types.stream().anyMatch(type -> type.isInstance(failure));
     }
 
-    private static void say(CommandLine command, String message) {
-        command.getErr().println(command.getColorScheme().errorText("rolestream: " + message));
-        command.getErr().flush();
+    static void say(CommandLine command, String message) {
+        PrintWriter err = TerminalPrinter.styled(command.getErr());
+        err.println(command.getColorScheme().errorText("rolestream: " + Printable.of(message)));
+        err.flush();
     }
 }

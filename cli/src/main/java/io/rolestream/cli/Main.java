@@ -1,10 +1,13 @@
 package io.rolestream.cli;
 
+import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
+import io.rolestream.common.text.PrintableStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -19,8 +22,11 @@ public final class Main {
             ServiceRunner.takeSignals();
         }
         NativeLibraries.deleteTemporaryAtExit();
-        CommandLine command =
-                Rolestream.commandLine().setOut(printer(FileDescriptor.out)).setErr(printer(FileDescriptor.err));
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
+        System.setErr(new PrintStream(new PrintableStream(err), true, StandardCharsets.UTF_8)); // for logs
+        CommandLine command = Rolestream.commandLine()
+                .setOut(new TerminalPrinter(new FileOutputStream(FileDescriptor.out)))
+                .setErr(new TerminalPrinter(err));
         try {
             System.exit(command.execute(arguments));
         } catch (Error e) {
@@ -37,10 +43,5 @@ public final class Main {
             case "train" -> Collections.disjoint(arguments, List.of("--once", "--now", "--status"));
             default -> false;
         };
-    }
-
-    /** UTF-8 in any locale, so that a command prints the same bytes everywhere. */
-    private static PrintWriter printer(FileDescriptor descriptor) {
-        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

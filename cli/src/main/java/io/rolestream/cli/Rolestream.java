@@ -19,8 +19,10 @@ import io.rolestream.cli.command.TopicsCommand;
 import io.rolestream.cli.command.TrainCommand;
 import io.rolestream.cli.command.WorkerCommand;
 import io.rolestream.cli.support.ExitCode;
+import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,9 +92,10 @@ public final class Rolestream {
 
     /** Runs the command once native libraries have a safe place; help needs none. */
     private static int execute(ParseResult parsed) {
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
+        List<CommandLine> commands = parsed.asCommandLineList();
+        if (commands.stream().anyMatch(one -> one.isUsageHelpRequested() || one.isVersionHelpRequested())) {
+            commands.forEach(one -> one.setOut(TerminalPrinter.styled(one.getOut())));
+            return CommandLine.executeHelpRequest(parsed);
         }
         try {
             NativeLibraries.prepare();
@@ -105,7 +108,7 @@ public final class Rolestream {
     private static int reportUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme().errorText("rolestream: " + failure.getMessage()));
+        FailureReport.say(command, String.valueOf(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try `" + command.getCommandSpec().qualifiedName() + " --help`.");
         return ExitCode.USAGE;

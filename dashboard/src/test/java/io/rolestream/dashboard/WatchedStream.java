@@ -12,6 +12,7 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.ArtifactStore;
@@ -138,7 +139,7 @@ final class WatchedStream implements AutoCloseable {
         TinyModel.preferring(model, MODEL_SAYS);
         try (ArtifactStore store = ArtifactStores.open(
                         ModelsConfig.settings(settings(Map.of())).store());
-                VersionAnnouncer announcer = new VersionAnnouncer(cluster(), "test")) {
+                VersionAnnouncer announcer = new VersionAnnouncer(cluster(), "test", SigningKeys.NONE)) {
             announcer.announce(new VersionPublisher(store, null)
                     .publish(Published.packaged(model, VersionDetails.of("roberta", VERSION)), ModelStage.CHAMPION));
         }

@@ -2,6 +2,7 @@ package io.rolestream.models;
 
 import io.rolestream.engine.task.InferenceOptions;
 import io.rolestream.models.artifact.PemKeys;
+import io.rolestream.models.artifact.SigningKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -13,8 +14,9 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
      * Where downloaded versions are kept.
      *
      * @param versions how many, at least 1
+     * @param maxBytes the largest version that is accepted
      */
-    public record Cache(Path directory, int versions) {}
+    public record Cache(Path directory, int versions, long maxBytes) {}
 
     /**
      * PEM files with Ed25519 keys.
@@ -39,6 +41,16 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
          */
         public @Nullable PrivateKey readPrivate() {
             return privateKey == null ? null : PemKeys.privateKey(privateKey);
+        }
+
+        /**
+         * Reads the keys of a process that announces versions.
+         *
+         * @throws io.rolestream.common.config.ConfigurationException if a file holds no such key, or announcements would
+         *     not be believed
+         */
+        public SigningKeys readForAnnouncing() {
+            return new SigningKeys(readPublic(), readPrivate());
         }
     }
 }

@@ -18,6 +18,7 @@ public final class ModelsConfig {
     public static final String STORE = "model.store";
     public static final String CACHE_DIRECTORY = "model.cache.directory";
     public static final String CACHE_VERSIONS = "model.cache.versions";
+    public static final String MAX_MIB = "model.max.mib";
     public static final String PUBLIC_KEY = "model.public.key";
     public static final String PRIVATE_KEY = "model.private.key";
     public static final String S3_ENDPOINT = "model.s3.endpoint";
@@ -52,12 +53,15 @@ public final class ModelsConfig {
         keys.integer(CACHE_VERSIONS, 3, 0, 1000)
                 .doc("Number of versions to keep in the cache besides the one loaded last. The most recently"
                         + " loaded are kept.");
+        keys.integer(MAX_MIB, 8192, 1, 1 << 20)
+                .doc("Largest model version that is accepted, in MiB, with all its files. Larger ones are refused before"
+                        + " anything is downloaded.");
         keys.text(PUBLIC_KEY, "")
-                .doc("PEM file with the Ed25519 public key of those who may publish models. Versions without a"
-                        + " valid signature are then refused. Empty disables the check.");
+                .doc("PEM file with the Ed25519 public key of those who may publish models. Versions and"
+                        + " announcements without a valid signature are then refused. Empty disables the check.");
         keys.text(PRIVATE_KEY, "")
-                .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions. Empty disables"
-                        + " signing.");
+                .doc("PEM file (PKCS#8) with the Ed25519 private key that signs published versions and"
+                        + " announcements. Empty disables signing.");
         keys.text(S3_ENDPOINT, "")
                 .doc("URL of an S3-compatible server; empty for Amazon S3. Credentials are found by the AWS SDK:"
                         + " environment, profile, instance role.");
@@ -123,7 +127,10 @@ public final class ModelsConfig {
                                 settings.optionalString(S3_ENDPOINT),
                                 settings.optionalString(S3_REGION),
                                 settings.flag(S3_PATH_STYLE))),
-                new ModelSettings.Cache(settings.path(CACHE_DIRECTORY), settings.integer(CACHE_VERSIONS)),
+                new ModelSettings.Cache(
+                        settings.path(CACHE_DIRECTORY),
+                        settings.integer(CACHE_VERSIONS),
+                        (long) settings.integer(MAX_MIB) << 20),
                 new ModelSettings.Keys(settings.optionalPath(PUBLIC_KEY), settings.optionalPath(PRIVATE_KEY)),
                 inferenceOptions(settings));
     }

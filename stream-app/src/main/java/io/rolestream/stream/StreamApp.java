@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.clients.RequiredTopics;
+import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.files.PrivateFiles;
@@ -20,6 +21,7 @@ import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,8 @@ public final class StreamApp implements Service {
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
     private final KafkaStreams streams;
+    private final ThreadPolls polls;
+    private final ThreadRenewal renewal;
     private final MeterRegistry meters;
     private final Tracing tracing;
     private final KafkaMeters kafkaMeters;
@@ -87,8 +91,10 @@ public final class StreamApp implements Service {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
         NativeLibraries.prepare(); // for RocksDB
-        this.streams = new KafkaStreams(topology(), properties(address));
+        this.streams = new KafkaStreams(topology(), properties(address), new SteadyTime());
         closeStateToOthers();
+        this.polls = new ThreadPolls(streams);
+        this.renewal = new ThreadRenewal(streams, settings.instance().threads());
         this.kafkaMeters = KafkaMeters.bound(looking -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.empty(), looking);
             metrics.bindTo(meters);
@@ -131,6 +137,8 @@ public final class StreamApp implements Service {
         }
         Set<String> holders = holdersOfItsName();
         streams.start();
+        polls.start();
+        renewal.start();
         reportOthers(holders);
         LOG.info(
                 "labelling with rules {}{}{}",
@@ -174,14 +182,14 @@ public final class StreamApp implements Service {
         return "labelling service";
     }
 
-    /** Whether all its threads poll, whatever Kafka Streams reports. */
+    /** Whether none of its threads hangs, whatever Kafka Streams reports. */
     @Override
     public boolean isLive() {
         return !stopped.isDone() && !isStuck();
     }
 
     private boolean isStuck() {
-        return ThreadPolls.longestAgo(streams).compareTo(settings.instance().stuckAfter()) >= 0;
+        return polls.longest().compareTo(settings.instance().stuckAfter()) >= 0;
     }
 
     @Override
@@ -193,7 +201,7 @@ public final class StreamApp implements Service {
     public String describe() {
         if (isStuck()) {
             return "stuck: a thread has not polled for %d s"
-                    .formatted(ThreadPolls.longestAgo(streams).toSeconds());
+                    .formatted(polls.longest().toSeconds());
         }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -201,6 +209,11 @@ public final class StreamApp implements Service {
     /** The rule set that votes at the moment. */
     public RuleSet rules() {
         return followed == null ? settings.rules() : followed.get();
+    }
+
+    /** Whose signature announcements of model versions must have; null believes all. */
+    public @Nullable PublicKey modelKey() {
+        return settings.models().keys().readPublic();
     }
 
     /** The name of the model whose votes are awaited, or null where the rules are alone. */
@@ -224,7 +237,9 @@ public final class StreamApp implements Service {
      */
     @Override
     public void close() {
+        renewal.close();
         kafkaMeters.close();
+        polls.close();
         boolean named = settings.instance().name() != null;
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(

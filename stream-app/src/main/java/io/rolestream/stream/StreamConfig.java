@@ -1,6 +1,7 @@
 package io.rolestream.stream;
 
 import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
@@ -57,10 +58,10 @@ public final class StreamConfig {
         keys.integer(STREAM_THREADS, 0, 0, 1024)
                 .doc("Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
                         + " idle.");
-        keys.duration(LIVENESS_TIMEOUT, "3m")
+        keys.text(LIVENESS_TIMEOUT, "3m", Keys.checked(StreamConfig::requireSecond, "a duration of 1s or more"))
                 .doc("A stream or worker is not live (`GET /live`) once a thread of it has not polled Kafka for this"
-                        + " long. Longer than any wait for a broker, which is a minute unless `kafka.max.block.ms`"
-                        + " says otherwise.");
+                        + " long. It should be shorter than Kafka's `max.poll.interval.ms` (5 minutes) and longer"
+                        + " than two waits of `max.block.ms` (1 minute each).");
         keys.text(
                         LABELLERS,
                         "rules",
@@ -120,6 +121,13 @@ public final class StreamConfig {
                         settings.flag(TRAINING_EXAMPLES)),
                 ModelsConfig.settings(settings),
                 TracingConfig.settings(settings));
+    }
+
+    /** Kafka's consumers count the time since their last poll in seconds. */
+    private static void requireSecond(String duration) {
+        if (Durations.parse(duration).toSeconds() < 1) {
+            throw new IllegalArgumentException("expected a duration of 1s or more");
+        }
     }
 
     private static ReconcilerSettings reconciling(Settings settings, Taxonomy taxonomy) {

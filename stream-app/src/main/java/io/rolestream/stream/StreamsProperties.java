@@ -13,6 +13,7 @@ import io.rolestream.stream.labelling.DeadLetterDeserialization;
 import io.rolestream.stream.labelling.DeadLetterMeters;
 import io.rolestream.stream.labelling.DeadLetterProcessing;
 import io.rolestream.stream.labelling.DeadLetterRecords;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -47,6 +48,10 @@ final class StreamsProperties {
         }
         properties.put(
                 topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(TopicCatalogue.TEXT_MESSAGE_BYTES));
+        // State of a forgotten resume, and excerpts that waited for a vote, are gone from changelogs within a day.
+        properties.put(
+                topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(Duration.ofDays(1).toMillis()));
         properties.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 cluster.topics().resumesDlq());

@@ -47,6 +47,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,7 +288,7 @@ class RecordSizesTest {
     }
 
     /** Bytes that fill a batch of {@code resumes} to its last byte. */
-    private static byte[] largest(byte[] key) {
+    private static byte[] largest(byte @Nullable [] key) {
         int size = TopicCatalogue.TEXT_MESSAGE_BYTES;
         int overhead = DefaultRecordBatch.sizeInBytes(List.of(new SimpleRecord(0, key, new byte[size]))) - size;
         return new byte[size - overhead];

@@ -100,9 +100,9 @@ public final class TrainConfig {
                 .doc("Stage of a version that passes the gate: `champion`, whose votes count at once, or"
                         + " `challenger`, which votes in the shadow until it is promoted.");
         keys.integer(KEEP_VERSIONS, 10, 1, 100_000)
-                .doc("Number of the trainer's latest versions to keep. Champion and challenger, the champion's"
+                .doc("Number of its latest versions that a trainer keeps. Champion and challenger, the champion's"
                         + " parent and the previous champion are kept in addition; versions published by"
-                        + " people are never deleted.");
+                        + " others are never deleted.");
         return definitions;
     }
 

@@ -12,6 +12,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.evaluation.split.ExampleSplit;
+import io.rolestream.files.write.CsvText;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.trainer.TrainerConfig;
@@ -85,8 +86,15 @@ public final class ExamplesCommand extends CommandGroup {
                             description = "Exports only one side of the split: train, validation or test.")
                     @Nullable
                     ExampleSplit split,
+            @Option(
+                            names = "--csv-safe",
+                            negatable = true,
+                            defaultValue = "true",
+                            fallbackValue = "true",
+                            description = CSV_SAFE)
+                    boolean csvSafe,
             @Mixin SettingsOptions options) {
-        ExampleFile target = ExampleFile.of(file)
+        ExampleFile target = ExampleFile.of(file, new CsvText(csvSafe))
                 .orElseThrow(() -> wrongUsage("the file must end in .parquet, .jsonl or .csv; got " + file));
         read(directory(options), reader -> {
             long written = target.write(reader.examples(split));

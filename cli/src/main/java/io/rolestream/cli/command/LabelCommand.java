@@ -17,6 +17,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.files.read.BadRow;
 import io.rolestream.files.read.RowSource;
+import io.rolestream.files.write.CsvText;
 import io.rolestream.files.write.LabelOutput;
 import io.rolestream.files.write.OutputFormat;
 import io.rolestream.models.artifact.VersionRules;
@@ -96,6 +97,15 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
             order = 2)
     private @Nullable Path out;
 
+    @Option(
+            names = "--csv-safe",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = CSV_SAFE,
+            order = 3)
+    private boolean csvSafe;
+
     @Option(names = "--strict", description = "Exits with 3 if any row could not be labelled.", order = 3)
     private boolean strict;
 
@@ -123,7 +133,7 @@ public final class LabelCommand extends CliCommand implements Callable<Integer> 
                     + " (`rolestream models publish`), or omit --bootstrap-servers to label in this process");
         }
         try (RowSource source = input.open();
-                LabelOutput output = LabelOutput.open(format, out)) {
+                LabelOutput output = LabelOutput.open(format, new CsvText(csvSafe), out)) {
             LabelSummary summary =
                     cluster ? labelOnCluster(source, output, patience) : labelHere(source, output, patience);
             output.finish();

@@ -302,6 +302,22 @@ public final class ModelsCommand extends CommandGroup {
         return ExitCode.DONE;
     }
 
+    @Command(
+            name = "sign",
+            description = "Signs versions that were announced without a signature or with another key, with their"
+                    + " present files and stages. You vouch for both: check them first, with `models list` and"
+                    + " `models verify` without model.public.key.",
+            mixinStandardHelpOptions = true)
+    int sign(
+            @Parameters(paramLabel = "VERSION", arity = "1..*", description = "The versions, the champion last.")
+                    List<String> versions,
+            @Mixin Model model,
+            @Mixin ClusterOptions options)
+            throws InterruptedException {
+        connect(options).sign(versions.stream().map(version -> key(model, version)).toList());
+        return ExitCode.DONE;
+    }
+
     private ClusterVersions connect(ClusterOptions options) throws InterruptedException {
         return ClusterVersions.connect(options.load(), spec.commandLine());
     }

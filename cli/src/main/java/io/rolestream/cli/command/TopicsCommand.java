@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         description = "Creates, checks and lists the topics, and the access rights to them.",
-        synopsisSubcommandLabel = "(create | check | skip | list | acls | asyncapi)")
+        synopsisSubcommandLabel = "COMMAND")
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
@@ -69,7 +69,8 @@ public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "skip",
             description = "Has the services skip a record that stops them. Stop them all first: the record goes to the"
-                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it.",
+                    + " dead letters, as far as it can be read, and their consumer groups are moved behind it. Without"
+                    + " --offset, only lists records that are unreadable or larger than the topic should take.",
             mixinStandardHelpOptions = true)
     int skip(
             @Mixin ClusterOptions options,
@@ -81,14 +82,16 @@ public final class TopicsCommand extends CommandGroup {
                     String topic,
             @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
                     int partition,
-            @Option(names = "--offset", required = true, paramLabel = "N", description = "The record's offset.")
-                    long offset,
-            @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Reason, for the dead letter.")
-                    String why)
+            @Option(names = "--offset", paramLabel = "N", description = "The record's offset.") @Nullable Long offset,
+            @Option(names = "--why", paramLabel = "TEXT", description = "Reason, for the dead letter.")
+                    @Nullable String why)
             throws InterruptedException {
+        if (offset != null && why == null) {
+            throw wrongUsage("--offset needs --why");
+        }
         Settings settings = options.loadReachable();
-        new OffsetSkip(Cluster.of(settings), Configuration.names(settings))
-                .run(topic, partition, offset, why)
+        OffsetSkip skip = new OffsetSkip(Cluster.of(settings), Configuration.names(settings));
+        (offset == null || why == null ? skip.find(topic, partition) : skip.run(topic, partition, offset, why))
                 .forEach(out()::println);
         return ExitCode.DONE;
     }

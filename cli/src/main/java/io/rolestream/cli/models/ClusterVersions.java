@@ -2,15 +2,18 @@ package io.rolestream.cli.models;
 
 import io.rolestream.cli.support.ClusterCheck;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -52,7 +55,7 @@ public final class ClusterVersions {
 
     /** Reads all announcements. */
     public VersionTable table() {
-        try (VersionLog log = new VersionLog(cluster)) {
+        try (VersionLog log = new VersionLog(cluster, keys().readPublic())) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new CommandFailedException("timed out after %d s reading the announcements of model versions"
                         .formatted(PATIENCE.toSeconds()));
@@ -61,13 +64,33 @@ public final class ClusterVersions {
         }
     }
 
+    private ModelSettings.Keys keys() {
+        return ModelsConfig.settings(settings).keys();
+    }
+
     /** Announces, and prints the new stage of each version. */
     public List<ModelVersion> announce(Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(cluster, System.getProperty("user.name"))) {
+        try (VersionAnnouncer announcer = new VersionAnnouncer(
+                cluster, System.getProperty("user.name"), keys().readForAnnouncing())) {
             List<ModelVersion> announced = decision.apply(announcer);
             announced.forEach(
                     version -> command.getOut().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
             return announced;
+        }
+    }
+
+    /** Signs versions as they are announced, even without a signature, and prints them. */
+    public void sign(List<VersionKey> versions) {
+        SigningKeys signing = keys().readForAnnouncing();
+        if (signing.signing() == null) {
+            throw new ConfigurationException("set model.private.key, the key to sign with");
+        }
+        try (VersionAnnouncer announcer =
+                VersionAnnouncer.believingAll(cluster, System.getProperty("user.name"), signing)) {
+            announcer
+                    .sign(versions)
+                    .forEach(version ->
+                            command.getOut().println(VersionKey.of(version) + " is signed, " + version.getStage()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.rolestream.cli.review;
 
+import io.rolestream.cli.support.TerminalPrinter;
+import io.rolestream.common.text.Printable;
 import io.rolestream.events.Evidence;
 import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
@@ -31,11 +33,11 @@ final class QuestionView {
     }
 
     void show(Question question, int number, int of) {
-        out.printf(Locale.ROOT, "%n%d of %d: resume %s%n%n", number, of, printable(question.resumeId()));
+        out.printf(Locale.ROOT, "%n%d of %d: resume %s%n%n", number, of, Printable.spaced(question.resumeId()));
         if (question.text() == null) {
             out.println("  (no text: disagreement.excerpt.chars is 0)");
         } else {
-            out.println(wrapped(marked(question.text(), question.label().rules())));
+            TerminalPrinter.styled(out).println(wrapped(marked(question.text(), question.label().rules())));
         }
         out.println();
         vote("rules", question.label().rules(), DoubleUnaryOperator.identity());
@@ -77,7 +79,7 @@ final class QuestionView {
         if (!vote.getEvidence().isEmpty()) {
             String keywords =
                     vote.getEvidence().stream().map(Evidence::getKeyword).collect(Collectors.joining(", "));
-            out.println(wrapped(printable("matched " + keywords)).indent(9).stripTrailing());
+            out.println(wrapped(Printable.spaced("matched " + keywords)).indent(9).stripTrailing());
         }
     }
 
@@ -102,7 +104,7 @@ final class QuestionView {
     /** The text, shortened, with the first occurrences of the rules' keywords in bold. */
     private String marked(String text, @Nullable Vote ruleVote) {
         boolean cut = text.length() > MAX_TEXT_CHARS;
-        String shown = printable(cut ? text.substring(0, MAX_TEXT_CHARS) : text);
+        String shown = Printable.spaced(cut ? text.substring(0, MAX_TEXT_CHARS) : text);
         StringBuilder marked = new StringBuilder();
         int done = 0;
         if (styled && ruleVote != null) {
@@ -121,18 +123,6 @@ final class QuestionView {
             marked.append(String.format(Locale.ROOT, " ... (%,d more characters)", text.length() - MAX_TEXT_CHARS));
         }
         return marked.toString();
-    }
-
-    /** The same number of characters, none of which controls a terminal or changes the writing direction. */
-    private static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text);
-        for (int i = 0; i < printable.length(); i++) {
-            int type = Character.getType(printable.charAt(i));
-            if (printable.charAt(i) != '\n' && (type == Character.CONTROL || type == Character.FORMAT)) {
-                printable.setCharAt(i, ' ');
-            }
-        }
-        return printable.toString();
     }
 
     private static String wrapped(String text) {

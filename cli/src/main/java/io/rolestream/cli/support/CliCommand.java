@@ -9,6 +9,11 @@ import picocli.CommandLine.Spec;
 
 /** What all commands share: where they print, and how they report wrong options. */
 public abstract class CliCommand {
+    /** Description of {@code --csv-safe}. */
+    protected static final String CSV_SAFE = "In CSV, puts an apostrophe before texts that a spreadsheet would take for"
+            + " formulas: those that begin with =, +, -, @, a tab or a line break. On by default; --no-csv-safe writes"
+            + " them unchanged.";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // injected
     protected CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.text.Printable;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,7 +24,7 @@ public final class Progress {
     /** Shows a bar; the unit is printed after the numbers, and its size is in steps. */
     public static ProgressBar bar(String task, long steps, String unit, long unitSize) {
         return new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(Printable.of(task))
                 .setInitialMax(steps)
                 .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.ASCII)

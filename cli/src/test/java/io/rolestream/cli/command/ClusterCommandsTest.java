@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
@@ -102,6 +103,32 @@ class ClusterCommandsTest {
                 .contains("Topic odd.label-votes has 2 partitions but odd.resumes has 3")
                 .contains("Topic odd.training-examples has cleanup.policy=delete instead of")
                 .contains("Topic odd.labelled-roles is missing");
+    }
+
+    @Test
+    void shouldReportDifferencesOfExistingTopicsWhenItCreatesTheOthers() throws Exception {
+        try (Admin admin = Clients.of(SharedStack.get().settings()).admin()) {
+            admin.createTopics(List.of(new NewTopic("old.resumes", 4, (short) 1)))
+                    .all()
+                    .get();
+        }
+
+        assertThat(Cli.onCluster("topics", "create", "--topic-prefix", "old.").out())
+                .contains("existed  old.resumes", "Topic old.resumes has compression.type=producer");
+    }
+
+    @Test
+    void shouldRefuseToSkipARecordWhileTheServiceRuns() throws IOException {
+        StringBuilder lines = new StringBuilder("id,skills\n");
+        IntStream.range(0, 40).forEach(i -> lines.append("skip-").append(i).append(",Java\n"));
+        Cli.onCluster(
+                "produce", Files.writeString(directory.resolve("a.csv"), lines).toString());
+
+        Result active = Cli.onCluster(
+                "topics", "skip", "--topic", "resumes", "--partition", "0", "--offset", "0", "--why", "a test");
+
+        assertThat(active.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(active.err()).contains("is active", "stop all of its instances");
     }
 
     @Test

@@ -76,7 +76,7 @@ class LocalCommandsTest {
         "topics, 'acls, asyncapi, check, create, list'",
         "model, 'score, embed, predict, show'",
         "model predict x.csv, --model",
-        "models, 'list, promote, publish, reject, rollback, show, verify'",
+        "models, 'list, promote, publish, reject, rollback, show, sign, verify'",
         "models verify, 'either a version or --dir'",
         "models publish d --champion --challenger, are mutually exclusive",
         "worker --model-version a/b, 'model.version'",

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NumberedInstanceTest {
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    NumberedInstanceTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private Settings claim(String instance) throws IOException {
         Map<String, String> values =
@@ -62,8 +65,7 @@ class NumberedInstanceTest {
         private Holder() {}
 
         public static void main(String[] arguments) throws Exception {
-            var test = new NumberedInstanceTest();
-            test.directory = Path.of(arguments[0]);
+            var test = new NumberedInstanceTest(Path.of(arguments[0]));
             System.out.println(test.claim("stream-*").string(StreamConfig.INSTANCE_ID));
             System.gc();
             Thread.sleep(60_000);

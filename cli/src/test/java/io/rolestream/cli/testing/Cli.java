@@ -1,8 +1,9 @@
 package io.rolestream.cli.testing;
 
 import io.rolestream.cli.Rolestream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.rolestream.cli.support.TerminalPrinter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /** Runs commands in this process and keeps what they print. */
@@ -13,13 +14,13 @@ public final class Cli {
     private Cli() {}
 
     public static Result run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Rolestream.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
+                .setOut(new TerminalPrinter(out))
+                .setErr(new TerminalPrinter(err))
                 .execute(arguments);
-        return new Result(exitCode, out.toString(), err.toString());
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** Runs a command with the options that lead it to the shared cluster. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -116,9 +117,10 @@ public final class Clients {
      */
     public PartitionReader partitionReader(Admin admin, TopicPartition partition) {
         try {
-            TopicDescription topic = TopicAdmin.await(admin.describeTopics(List.of(partition.topic()))
-                    .topicNameValues()
-                    .get(partition.topic()));
+            TopicDescription topic =
+                    TopicAdmin.await(Objects.requireNonNull(admin.describeTopics(List.of(partition.topic()))
+                            .topicNameValues()
+                            .get(partition.topic())));
             Node leader = topic.partitions().stream()
                     .filter(info -> info.partition() == partition.partition())
                     .map(TopicPartitionInfo::leader)

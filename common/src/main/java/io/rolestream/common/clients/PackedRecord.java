@@ -1,7 +1,7 @@
 package io.rolestream.common.clients;
 
 import io.rolestream.schemas.resume.DeadLetter;
-import java.io.ByteArrayOutputStream;
+import io.rolestream.schemas.topics.TopicCatalogue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that was read in bounded memory, whatever its size.
  *
- * @param key its first 16 MiB, or null
+ * @param key its first 8 MiB, or null
  * @param value likewise
  * @param valueBytes size of the whole value; 0 if there is none
  * @param sha256 of the whole value
@@ -31,7 +31,9 @@ public record PackedRecord(
         byte[] sha256,
         Headers headers,
         boolean isWhole) {
-    private static final int MAX_PART = 16 << 20;
+    /** As much as {@code resumes} may be set to take. */
+    private static final int MAX_PART = TopicCatalogue.MAX_RESUME_BYTES;
+
     private static final int MAX_HEADERS = 1 << 20;
     private static final int CHUNK = 64 << 10;
 
@@ -97,7 +99,8 @@ public record PackedRecord(
         if (size < 0) {
             return new Part(null, 0);
         }
-        ByteArrayOutputStream head = new ByteArrayOutputStream(Math.min(size, CHUNK));
+        byte[] head = new byte[Math.min(size, most)];
+        int kept = 0;
         byte[] chunk = new byte[Math.min(size, CHUNK)];
         for (int left = size; left > 0; ) {
             int read = records.read(chunk, 0, Math.min(left, chunk.length));
@@ -107,9 +110,11 @@ public record PackedRecord(
             if (digest != null) {
                 digest.update(chunk, 0, read);
             }
-            head.write(chunk, 0, Math.min(read, most - head.size()));
+            int copied = Math.min(read, head.length - kept);
+            System.arraycopy(chunk, 0, head, kept, copied);
+            kept += copied;
             left -= read;
         }
-        return new Part(head.toByteArray(), size);
+        return new Part(head, size);
     }
 }

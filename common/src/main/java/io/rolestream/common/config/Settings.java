@@ -157,23 +157,16 @@ public final class Settings {
                         TreeMap::new));
     }
 
-    /** Every key with its value and origin; the values of secrets are hidden. */
+    /** Every key with its value and origin; secrets are hidden, also passwords in URLs. */
     public Map<String, Entry> printable() {
         Map<String, Entry> result = new LinkedHashMap<>();
-        entries.forEach((key, entry) -> {
-            boolean secret = isSecret(key) && !entry.value().isBlank();
-            result.put(key, secret ? new Entry("[hidden]", entry.origin()) : entry);
-        });
+        entries.forEach((key, entry) -> result.put(
+                key,
+                new Entry(
+                        HiddenSecrets.in(
+                                key, entry.value(), definitions.configKeys().get(key)),
+                        entry.origin())));
         return result;
-    }
-
-    private boolean isSecret(String key) {
-        ConfigDef.ConfigKey definition = definitions.configKeys().get(key);
-        if (definition != null) {
-            return definition.type == ConfigDef.Type.PASSWORD;
-        }
-        String name = key.toLowerCase(Locale.ROOT);
-        return name.contains("password") || name.contains("jaas") || name.contains("secret") || name.endsWith(".key");
     }
 
     private Object value(String key) {

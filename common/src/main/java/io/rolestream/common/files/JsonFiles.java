@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,9 @@ import java.nio.file.Path;
 /** JSON files with one object: read strictly and within limits, written in the format of Python's transformers. */
 public final class JsonFiles {
     private static final int MAX_NESTING = 64;
+    /** No double has more places. */
+    private static final int MAX_SCALE = 1100;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
@@ -45,21 +47,7 @@ public final class JsonFiles {
      *     keys
      */
     public static ObjectNode read(Path file, int maxBytes) throws FileException {
-        if (Files.isDirectory(file)) {
-            throw new FileException(file, "is a directory, not a file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(maxBytes + 1);
-            if (content.length > maxBytes) {
-                throw new FileException(file, "is larger than " + maxBytes + " bytes");
-            }
-            return parse(content, file);
-        } catch (IOException e) {
-            throw FileException.of(file, e);
-        }
-    }
-
-    private static ObjectNode parse(byte[] content, Path file) throws FileException {
+        byte[] content = SmallFile.read(file, maxBytes);
         try {
             return parse(content);
         } catch (IOException e) {
@@ -80,6 +68,7 @@ public final class JsonFiles {
                     .toString();
             JsonNode root = MAPPER.readTree(text);
             if (root instanceof ObjectNode object) {
+                checkNumbers(root);
                 return object;
             }
             throw new IOException("is not a JSON object");
@@ -90,6 +79,18 @@ public final class JsonFiles {
             throw new IOException("not valid JSON" + (line > 0 ? ", line " + line : "") + ": " + reason, e);
         } catch (CharacterCodingException e) {
             throw new IOException("is not valid UTF-8", e);
+        } catch (NumberFormatException e) {
+            throw new IOException("not valid JSON: a number is out of range", e);
+        }
+    }
+
+    /** Refuses numbers such as 1e1000000000, which have a billion digits when converted. */
+    private static void checkNumbers(JsonNode node) throws IOException {
+        if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > MAX_SCALE) {
+            throw new IOException("the number " + node.asText() + " is out of range");
+        }
+        for (JsonNode child : node) {
+            checkNumbers(child);
         }
     }
 

@@ -91,6 +91,7 @@ public final class NativeLibraries {
             throw new NativeLibraryException(directory, FileException.reason(directory, e) + "; " + remedy, e);
         }
         TrustedDirectory.check(directory, own, remedy);
+        TrustedDirectory.checkContent(directory, own, remedy);
     }
 
     private static Path lasting(Path temporary) {

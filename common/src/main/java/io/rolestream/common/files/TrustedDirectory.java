@@ -2,35 +2,48 @@ package io.rolestream.common.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether code may be loaded from a directory. Whoever can write to it, or rename one of its parents, can run code as
  * this user. So it and each of its parents must belong to this user or to root, and nobody else may write to them; a
  * parent may be open to all if it is sticky, as {@code /tmp} is. Links are checked like directories, and what they lead
- * to as well. Systems without Unix file modes are not checked.
+ * to as well. In a pod of Kubernetes, root's directories are trusted: volumes are open to all there, and no other user
+ * is. Systems without Unix file modes are not checked.
  */
 final class TrustedDirectory {
     private static final int ROOT = 0;
     private static final int STICKY = 01000;
     private static final int GROUP_WRITE = 020;
     private static final int OTHERS_WRITE = 02;
+    private static final int GROUP = 070;
+    private static final int OTHERS = 07;
     private static final int TYPE = 0170000;
     private static final int LINK = 0120000;
 
+    /** Kubernetes sets it in every container. */
+    private static final String POD = "KUBERNETES_SERVICE_HOST";
+
     private final int user;
     private final int group;
+    private final boolean pod;
 
     /** What {@code lstat} says of a file. */
-    private record Status(int uid, int gid, int mode) {
+    record Status(int uid, int gid, int mode) {
         static Status of(Path path) throws IOException {
-            Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-            return new Status((Integer) all.get("uid"), (Integer) all.get("gid"), (Integer) all.get("mode"));
+            return new Status(value(path, "uid"), value(path, "gid"), value(path, "mode"));
+        }
+
+        private static int value(Path path, String name) throws IOException {
+            return (Integer) Files.getAttribute(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
         }
 
         boolean has(int bits) {
@@ -38,9 +51,10 @@ final class TrustedDirectory {
         }
     }
 
-    private TrustedDirectory(int user, int group) {
+    TrustedDirectory(int user, int group, boolean pod) {
         this.user = user;
         this.group = group;
+        this.pod = pod;
     }
 
     /**
@@ -54,8 +68,7 @@ final class TrustedDirectory {
         try {
             Path real = directory.toRealPath();
             if (own.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                Status mine = Status.of(own);
-                TrustedDirectory check = new TrustedDirectory(mine.uid, mine.gid);
+                TrustedDirectory check = of(own);
                 check.chain(directory.toAbsolutePath().normalize(), remedy);
                 check.chain(real, remedy);
             }
@@ -70,23 +83,92 @@ final class TrustedDirectory {
 
     private void chain(Path directory, String remedy) throws IOException {
         for (Path path = directory; path != null; path = path.getParent()) {
-            String fault = fault(Status.of(path), path.equals(directory));
-            if (fault != null) {
-                throw new NativeLibraryException(directory, path + " " + fault + "; " + remedy, null);
-            }
+            refuse(path, path.equals(directory), directory, remedy);
         }
     }
 
-    private @Nullable String fault(Status status, boolean last) {
+    private void refuse(Path path, boolean last, Path directory, String remedy) throws IOException {
+        String fault = fault(Status.of(path), last);
+        if (fault != null) {
+            throw new NativeLibraryException(directory, path + " " + fault + "; " + remedy, null);
+        }
+    }
+
+    /**
+     * Refuses a directory whose content others could have written or can write.
+     *
+     * @throws NativeLibraryException as {@link #check}
+     */
+    static void checkContent(Path directory, Path own, String remedy) {
+        if (!own.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
+        try {
+            Path real = directory.toRealPath();
+            TrustedDirectory check = of(own);
+            boolean open = Status.of(real).has(GROUP | OTHERS);
+            Files.walkFileTree(real, new Visits(path -> check.refuse(path, open, directory, remedy)));
+        } catch (IOException e) {
+            throw new NativeLibraryException(directory, e + "; " + remedy, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Visit {
+        void to(Path path) throws IOException;
+    }
+
+    /** Visits all files and directories; another process may be unpacking there, so some vanish. */
+    private static final class Visits extends SimpleFileVisitor<Path> {
+        private final Visit visit;
+
+        Visits(Visit visit) {
+            this.visit = visit;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            return visitFile(directory, attributes);
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            try {
+                visit.to(file);
+            } catch (NoSuchFileException e) {
+                return FileVisitResult.CONTINUE;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            return failure instanceof NoSuchFileException
+                    ? FileVisitResult.CONTINUE
+                    : super.visitFileFailed(file, failure);
+        }
+    }
+
+    private static TrustedDirectory of(Path own) throws IOException {
+        Status mine = Status.of(own);
+        return new TrustedDirectory(mine.uid, mine.gid, System.getenv(POD) != null);
+    }
+
+    /**
+     * Why a directory on the way is not to be trusted, or null.
+     *
+     * @param last whether it is the directory itself and not a parent of it
+     */
+    @Nullable String fault(Status status, boolean last) {
         if (status.uid != user && status.uid != ROOT) {
             return "belongs to another user (uid " + status.uid + ")";
         }
-        if ((status.mode & TYPE) == LINK || (status.has(STICKY) && !last)) {
+        boolean podVolume = pod && status.uid == ROOT && user != ROOT;
+        if ((status.mode & TYPE) == LINK || (status.has(STICKY) && !last) || podVolume) {
             return null;
         }
-        // A group of this user's own, or that of a volume which Kubernetes mounts for it.
-        boolean trustedGroup = status.gid == group && (!last || (status.uid == ROOT && user != ROOT));
-        return status.has(OTHERS_WRITE) || (status.has(GROUP_WRITE) && !trustedGroup)
+        boolean ownGroup = status.gid == group && !last; // often a group of this user alone
+        return status.has(OTHERS_WRITE) || (status.has(GROUP_WRITE) && !ownGroup)
                 ? "can be written by other users (mode %04o)".formatted(status.mode & 07777)
                 : null;
     }

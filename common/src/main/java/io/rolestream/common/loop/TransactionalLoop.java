@@ -2,6 +2,7 @@ package io.rolestream.common.loop;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
+import io.rolestream.common.clients.ClockSteps;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,11 +51,15 @@ public final class TransactionalLoop<W, T> {
 
     private final LoopSettings settings;
     private final Step<W, T> step;
-    private final GroupMember member;
-    private final Consumer<byte[], byte[]> consumer;
-    private final Uncommitted<W, T> uncommitted;
-    private final Rebalances rebalances;
+    private final Clients clients;
+    private final MeterRegistry meters;
+    private final Transactions transactions;
     private final LoopFailures failures;
+    private final ClockSteps clock = new ClockSteps();
+    private volatile GroupMember member;
+    private volatile Rebalances rebalances;
+    private Consumer<byte[], byte[]> consumer;
+    private Uncommitted<W, T> uncommitted;
     private boolean prepared;
 
     private final CompletableFuture<Void> working = new CompletableFuture<>();
@@ -70,15 +75,17 @@ public final class TransactionalLoop<W, T> {
     public TransactionalLoop(Clients clients, LoopSettings settings, Step<W, T> step, MeterRegistry meters) {
         this.settings = settings;
         this.step = step;
-        this.member = new GroupMember(clients, settings, meters);
-        this.consumer = member.consumer();
-        Transactions transactions = new Transactions(
+        this.clients = clients;
+        this.meters = meters;
+        this.transactions = new Transactions(
                 () -> clients.transactional(settings.transactionalId(), Clients.TRANSACTION_TUNING),
                 settings.commitInterval(),
                 meters);
+        this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
+        this.member = new GroupMember(clients, settings, meters);
+        this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions);
         this.rebalances = new Rebalances(uncommitted);
-        this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
     }
 
     /**
@@ -107,7 +114,24 @@ public final class TransactionalLoop<W, T> {
         }
     }
 
+    /** The consumer measures its heartbeats by the wall clock: after that was set back, only a new one sends any. */
+    private void rejoin(Duration setBack) {
+        LOG.warn("the clock was set back by {} s; the {} joins its group again", setBack.toSeconds(), settings.name());
+        step.startedOver();
+        uncommitted.abandon();
+        member.leave();
+        member = new GroupMember(clients, settings, meters);
+        consumer = member.consumer();
+        uncommitted = new Uncommitted<>(consumer, step, transactions);
+        rebalances = new Rebalances(uncommitted);
+        consumer.subscribe(settings.topics(), rebalances);
+    }
+
     private void round() throws InterruptedException {
+        Duration setBack = clock.setBack();
+        if (!setBack.isZero()) {
+            rejoin(setBack);
+        }
         if (uncommitted.isAbandoned()) {
             uncommitted.rewind();
         }
@@ -184,7 +208,7 @@ public final class TransactionalLoop<W, T> {
     /** Ends {@link #run} soon. Any thread may call this. */
     public void stop() {
         stopping = true;
-        consumer.wakeup();
+        member.consumer().wakeup();
     }
 
     /** Whether the group has assigned it partitions, or none. Any thread may ask. */

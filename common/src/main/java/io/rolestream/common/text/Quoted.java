@@ -12,13 +12,10 @@ public final class Quoted {
 
     /** A text in quotation marks, on one line and truncated to {@value #LONGEST} characters. */
     public static String of(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
         int end = Math.min(text.length(), LONGEST);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) ? ' ' : c);
-        }
-        return quoted.append(end < text.length() ? "...\"" : "\"").toString();
+        return '"'
+                + Printable.spaced(text.substring(0, end)).replace('\n', ' ')
+                + (end < text.length() ? "...\"" : "\"");
     }
 
     /** {@code "a", "b" and 7 more}. */

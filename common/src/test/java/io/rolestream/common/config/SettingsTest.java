@@ -9,12 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final ConfigDef KEYS = new ConfigDef()
@@ -165,6 +169,58 @@ class SettingsTest {
     @Test
     void shouldShowThatASecretIsNotSet() {
         assertThat(Settings.of(KEYS, Map.of()).printable()).containsEntry("token", new Entry("", "default"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.ssl.key.password",
+                "kafka.producer.sasl.jaas.config",
+                "kafka.ssl.keystore.key",
+                "kafka.sasl.oauthbearer.assertion.private.key.passphrase",
+                "kafka.sasl.oauthbearer.client.credentials.client.secret",
+                "kafka.basic.auth.user.info",
+                "kafka.interceptor.api.token",
+                "kafka.Plugin.ApiKey"
+            })
+    void shouldHideSecretsOfKafkasClients(String key) {
+        assertThat(printed(key, "t0p")).isEqualTo("[hidden]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "https://ann:t0p@host:8081/x https://[hidden]@host:8081/x",
+                "https://t0p@host https://[hidden]@host",
+                "http://ann:t0p@/t0p,t0p@host http://[hidden]@host",
+                "https://host/a?v=1&access_token=t0p&x=2 https://host/a?v=1&access_token=[hidden]&x=2",
+                "https://host/a?sig=t0p https://host/a?sig=[hidden]",
+                "https://host:80/a?v=1 https://host:80/a?v=1"
+            })
+    void shouldHideSecretsInUrls(String value, String printed) {
+        for (String key : List.of("name", "kafka.client.rack")) {
+            assertThat(printed(key, value)).isEqualTo(printed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.sasl.oauthbearer.token.endpoint.url",
+                "kafka.ssl.keystore.location",
+                "kafka.client.id",
+                "kafka.key.serializer"
+            })
+    void shouldPrintWhatIsNoSecret(String key) {
+        assertThat(printed(key, "shown")).isEqualTo("shown");
+    }
+
+    private static String printed(String key, String value) {
+        return Settings.of(new ConfigDef().define("name", Type.STRING, "", Importance.LOW, ""), Map.of(key, value))
+                .printable()
+                .get(key)
+                .value();
     }
 
     private Path file(String content) throws IOException {

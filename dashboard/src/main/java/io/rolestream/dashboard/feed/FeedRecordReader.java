@@ -63,7 +63,10 @@ final class FeedRecordReader {
         steps.put(
                 topics.modelVersions(),
                 (record, read) -> state.version(
-                        key(record), versions.deserialize(record.topic(), record.value()), record.offset()));
+                        key(record),
+                        versions.deserialize(record.topic(), record.value()),
+                        record.headers(),
+                        record.offset()));
     }
 
     private <T extends SpecificRecord> void put(String topic, Class<T> type, OnValue<T> onValue) {

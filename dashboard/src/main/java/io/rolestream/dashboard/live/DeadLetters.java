@@ -40,6 +40,10 @@ final class DeadLetters {
         }
     }
 
+    void forget(String resumeId) {
+        latest.removeIf(letter -> letter.resumeId().equals(resumeId));
+    }
+
     DeadLettersPart part(long nowMillis) {
         counts.advance(nowMillis);
         List<Reason> reasons = new ArrayList<>();

@@ -85,6 +85,10 @@ final class KeywordHealth {
         }
     }
 
+    void forget(String resumeId) {
+        doubtful.remove(resumeId);
+    }
+
     /** Counts a person's answer. */
     void corrected(String resumeId, String contentHash, String right, long atMillis) {
         Doubtful vote = doubtful.get(resumeId);

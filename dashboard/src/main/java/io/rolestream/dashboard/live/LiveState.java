@@ -18,11 +18,13 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.review.Question;
+import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +71,21 @@ public final class LiveState {
 
     /**
      * @param model the model whose votes are awaited; null if only the rules vote
+     * @param trusted whose signature announcements of versions must have; null believes all
      * @param withText whether texts may be kept and shown
      */
-    public LiveState(Taxonomy taxonomy, Supplier<RuleSet> rules, @Nullable String model, boolean withText) {
+    public LiveState(
+            Taxonomy taxonomy,
+            Supplier<RuleSet> rules,
+            @Nullable String model,
+            @Nullable PublicKey trusted,
+            boolean withText) {
         this.rules = rules;
         this.model = model;
         this.withText = withText;
         this.roles = new RoleFlow(taxonomy.names());
         this.confusion = new Confusion(taxonomy.names(), taxonomy.fallback().name());
-        this.models = new Models(model);
+        this.models = new Models(model, trusted);
     }
 
     /** When a record was read, and whether it is new or was there before the start. */
@@ -106,6 +114,8 @@ public final class LiveState {
         if (label == null) {
             cases.remove(resumeId);
             review.remove(resumeId);
+            keywords.forget(resumeId);
+            deadLetters.forget(resumeId);
             return;
         }
         review.labelled(resumeId, label.getContentHash());
@@ -170,8 +180,8 @@ public final class LiveState {
         deadLetters.add(new Letter(key, reason, withText ? message : null, read.at(timestamp)), read.nowMillis());
     }
 
-    public synchronized void version(@Nullable String key, @Nullable ModelVersion version, long offset) {
-        models.version(key, version, offset);
+    public synchronized void version(String key, @Nullable ModelVersion version, Headers headers, long offset) {
+        models.version(key, version, headers, offset);
     }
 
     public synchronized void trainer(String id, @Nullable TrainerStatus status) {

@@ -11,12 +11,14 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.schemas.serde.AvroJson;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of the model, and the workers that run them. For one thread. */
@@ -39,7 +41,8 @@ final class Models {
             "gateReasons");
 
     private final @Nullable String name;
-    private VersionTable table = new VersionTable();
+    private final @Nullable PublicKey trusted;
+    private VersionTable table;
     private final Map<String, WorkerStatus> workers = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
@@ -66,17 +69,22 @@ final class Models {
      */
     record ModelsPart(@Nullable String model, int total, List<ObjectNode> versions, List<ObjectNode> workers) {}
 
-    /** @param name the model that is awaited; null for none */
-    Models(@Nullable String name) {
+    /**
+     * @param name the model that is awaited; null for none
+     * @param trusted whose signature announcements must have; null believes all
+     */
+    Models(@Nullable String name, @Nullable PublicKey trusted) {
         this.name = name;
+        this.trusted = trusted;
+        this.table = new VersionTable(trusted);
     }
 
-    void version(@Nullable String key, @Nullable ModelVersion version, long offset) {
+    void version(String key, @Nullable ModelVersion version, Headers headers, long offset) {
         try {
-            table.apply(key, version, offset);
+            table.apply(key, version, headers, offset);
         } catch (IllegalArgumentException e) {
-            table = new VersionTable(); // the topic was recreated
-            table.apply(key, version, offset);
+            table = new VersionTable(trusted); // the topic was recreated
+            table.apply(key, version, headers, offset);
         }
     }
 

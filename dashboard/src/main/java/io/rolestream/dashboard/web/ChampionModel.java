@@ -8,6 +8,7 @@ import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.VersionContent;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.loading.BackgroundLoad;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.role.Taxonomy;
@@ -153,16 +154,24 @@ final class ChampionModel implements AutoCloseable {
 
     private final class Trying implements VersionFollower.User {
         @Override
-        public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+        public boolean load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
             try (ModelLoader loader = ModelLoader.of(settings, taxonomy)) {
-                LoadedModel loaded = loader.load(version);
+                LoadedModel loaded = BackgroundLoad.load(() -> loader.load(version), () -> isChampion(version));
+                if (loaded == null) {
+                    return false;
+                }
                 LOG.info("version {} is loaded for people who try texts", version.getVersion());
                 var uncounted = new InferenceMeters(new SimpleMeterRegistry(), labeller);
                 hold(new Held(VersionContent.of(version), new ClassifierModel(loaded, labeller, uncounted)));
+                return true;
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("version {} can't be tried", version.getVersion(), e);
                 throw new IOException(e);
             }
+        }
+
+        private boolean isChampion(ModelVersion version) {
+            return champion.get().map(VersionContent::of).equals(Optional.of(VersionContent.of(version)));
         }
 
         @Override

@@ -29,7 +29,7 @@ class LiveStateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NOW = 1_800_000_000_500L;
 
-    private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", true);
+    private final LiveState state = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", null, true);
 
     @BeforeAll
     static void trust() {
@@ -156,7 +156,7 @@ class LiveStateTest {
 
     @Test
     void shouldKeepNoTextUnlessTold() throws Exception {
-        LiveState discreet = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", false);
+        LiveState discreet = new LiveState(Taxonomy.standard(), () -> RULES, "roberta", null, false);
         discreet.disagreement("a", disagreement("a", 0.5f));
         discreet.deadLetter("b", "not-avro", "quotes the secret", NOW, live(NOW));
 

@@ -4,6 +4,7 @@ import io.rolestream.engine.batching.SequenceQueue.Waiting;
 import io.rolestream.engine.model.Encoder;
 import io.rolestream.engine.model.PackedSequences;
 import io.rolestream.engine.model.TokenSequence;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,8 @@ final class BatchRunner {
         float[][] rows;
         try {
             rows = compute(batch.stream().map(Waiting::sequence).toList());
+        } catch (EngineClosedException e) {
+            throw e;
         } catch (RuntimeException e) {
             if (Torch.isOutOfMemory(e)) {
                 shrinkBudget(batch);
@@ -83,9 +86,13 @@ final class BatchRunner {
     private float[][] compute(List<TokenSequence> sequences) {
         long start = System.nanoTime();
         PackedSequences batch = PackedSequences.ofSequences(sequences);
-        float[][] rows = encoder.compute(batch);
-        counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
-        return rows;
+        try {
+            float[][] rows = encoder.compute(batch);
+            counters.batch(ComputedBatch.of(batch, System.nanoTime() - start));
+            return rows;
+        } catch (ProcessEndsException e) {
+            throw new EngineClosedException("the process ends");
+        }
     }
 
     private List<Waiting> completeFinite(List<Waiting> batch, float[][] rows) {
@@ -120,6 +127,8 @@ final class BatchRunner {
             if (!Rows.isFinite(compute(List.of(probe))[0])) {
                 throw Rows.notFinite();
             }
+        } catch (EngineClosedException e) {
+            throw e;
         } catch (RuntimeException e) {
             EngineBrokenException broken =
                     new EngineBrokenException("the engine fails on a sequence that is known to be good: " + e, e);

@@ -1,6 +1,7 @@
 package io.rolestream.engine.batching;
 
 import io.rolestream.engine.batching.SequenceQueue.Waiting;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.engine.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ final class ComputeThread {
                 runner.run(batch);
                 current = List.of();
             }
-        } catch (EngineClosedException e) {
+        } catch (EngineClosedException | ProcessEndsException e) {
             failCurrent(e);
         } catch (EngineBrokenException e) {
             stop(e);

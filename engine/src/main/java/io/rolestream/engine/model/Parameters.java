@@ -12,6 +12,7 @@ import io.rolestream.engine.safetensors.OutgoingTensor;
 import io.rolestream.engine.safetensors.TensorInfo;
 import io.rolestream.engine.safetensors.TensorSink;
 import io.rolestream.engine.safetensors.Weights;
+import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Torch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -105,7 +106,13 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static <E extends Exception> Parameters create(ModelConfig config, Head head, Filler<E> filler) throws E {
-        ModelLayout layout = EncoderFamily.of(config).layout(config, head);
+        try (NativeWork work = NativeWork.begin()) {
+            return filled(config, EncoderFamily.of(config).layout(config, head), filler);
+        }
+    }
+
+    private static <E extends Exception> Parameters filled(ModelConfig config, ModelLayout layout, Filler<E> filler)
+            throws E {
         PtNDManager manager = Torch.newManager();
         try {
             List<PtNDArray> arrays = new ArrayList<>();
@@ -236,7 +243,11 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        try (NativeWork work = NativeWork.beginFreeing()) {
+            if (work != null) {
+                manager.close();
+            }
+        }
     }
 
     @FunctionalInterface

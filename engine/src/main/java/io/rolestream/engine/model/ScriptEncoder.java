@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.ModelScript.Mode;
 import io.rolestream.engine.torch.Arguments;
+import io.rolestream.engine.torch.NativeWork;
 import io.rolestream.engine.torch.Packed;
 import io.rolestream.engine.torch.Script;
 import io.rolestream.engine.torch.Torch;
@@ -58,6 +59,13 @@ public final class ScriptEncoder implements Encoder {
     public static ScriptEncoder of(
             Parameters parameters, Output output, Precision precision, boolean packed, Device device) {
         output.check(parameters);
+        try (NativeWork work = NativeWork.begin()) {
+            return loaded(parameters, output, precision, packed, device);
+        }
+    }
+
+    private static ScriptEncoder loaded(
+            Parameters parameters, Output output, Precision precision, boolean packed, Device device) {
         Mode mode = precision == Precision.INT8 ? Mode.INT8 : packed ? Mode.PACKED : Mode.PLAIN;
         ModelScript source = source(parameters.config(), parameters.layout(), output, mode);
         ScriptEncoder encoder = new ScriptEncoder(parameters.config(), output, precision, packed, device, source);
@@ -154,7 +162,8 @@ public final class ScriptEncoder implements Encoder {
     @Override
     public float[][] compute(PackedSequences sequences) {
         sequences.check(config);
-        try (PtNDManager scratch = Torch.newManager(device)) {
+        try (NativeWork work = NativeWork.begin();
+                PtNDManager scratch = Torch.newManager(device)) {
             Arguments arguments = Arguments.of()
                     .tensor(integers(scratch, sequences.ids()))
                     .tensor(integers(scratch, sequences.positions(firstPosition)))
@@ -183,9 +192,13 @@ public final class ScriptEncoder implements Encoder {
 
     @Override
     public void close() {
-        linears.forEach(Packed::close);
-        linears.clear();
-        manager.close();
-        script.close();
+        try (NativeWork work = NativeWork.beginFreeing()) {
+            if (work != null) {
+                linears.forEach(Packed::close);
+                linears.clear();
+                manager.close();
+                script.close();
+            }
+        }
     }
 }

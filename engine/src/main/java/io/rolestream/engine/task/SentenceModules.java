@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.SmallFile;
 import io.rolestream.common.text.Quoted;
 import io.rolestream.engine.safetensors.CheckpointException;
 import java.io.IOException;
@@ -62,10 +63,7 @@ record SentenceModules(Pooling pooling, @Nullable Integer maxTokens) {
 
     private static JsonNode modules(Path file) throws CheckpointException {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new CheckpointException(file, "is larger than " + MAX_BYTES + " bytes");
-            }
-            JsonNode modules = new ObjectMapper().readTree(Files.readString(file));
+            JsonNode modules = new ObjectMapper().readTree(SmallFile.text(file, MAX_BYTES));
             if (!modules.isArray()) {
                 throw new CheckpointException(file, "is not a JSON array");
             }

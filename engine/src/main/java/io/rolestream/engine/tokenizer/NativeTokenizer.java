@@ -3,6 +3,7 @@ package io.rolestream.engine.tokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.rolestream.common.files.NativeLibraries;
+import io.rolestream.engine.tokenizer.json.TokenizerDocument;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongFunction;
@@ -29,15 +30,16 @@ final class NativeTokenizer implements AutoCloseable {
         LibUtils.checkStatus();
     }
 
-    /** @param json the content of a {@code tokenizer.json}, whose truncation and padding are disabled */
+    /**
+     * @param json a {@code tokenizer.json} that {@link TokenizerDocument} has checked: the library aborts the process on
+     *     some that are invalid
+     */
     NativeTokenizer(String json) {
         try {
             handle = LIBRARY.createTokenizerFromString(json);
         } catch (RuntimeException e) {
-            throw new TokenizerException("The tokenizer can't be read: " + e.getMessage(), e);
+            throw new TokenizerException("the tokenizer can't be read: " + e.getMessage(), e);
         }
-        LIBRARY.disableTruncation(handle);
-        LIBRARY.disablePadding(handle);
     }
 
     int[] ids(String text, boolean withSpecialTokens) {

@@ -47,7 +47,15 @@ public final class TextTokenizer implements AutoCloseable {
      * @throws IllegalArgumentException if the options leave no room for text
      */
     public static TextTokenizer open(Path checkpoint, TokenizerOptions options) throws IOException {
-        NativeTokenizer tokenizer = new NativeTokenizer(TokenizerFormat.read(checkpoint));
+        String json = TokenizerFormat.read(checkpoint);
+        try {
+            return open(new NativeTokenizer(json), options);
+        } catch (TokenizerException e) {
+            throw new TokenizerException(checkpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static TextTokenizer open(NativeTokenizer tokenizer, TokenizerOptions options) {
         try {
             return new TextTokenizer(tokenizer, options);
         } catch (RuntimeException e) {

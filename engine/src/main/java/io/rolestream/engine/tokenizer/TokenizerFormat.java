@@ -1,10 +1,13 @@
 package io.rolestream.engine.tokenizer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.JsonFiles;
+import io.rolestream.common.files.SmallFile;
+import io.rolestream.engine.tokenizer.json.TokenizerDocument;
+import io.rolestream.engine.tokenizer.json.TokenizerParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,32 +22,56 @@ import java.util.Map;
 public final class TokenizerFormat {
     public static final String TOKENIZER_JSON = "tokenizer.json";
 
+    private static final int MAX_CONFIG_BYTES = 8 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TokenizerFormat() {}
 
+    /**
+     * The content as the native library may read it, checked by {@link TokenizerDocument}.
+     *
+     * @throws TokenizerException if there is none, or it is invalid
+     */
     static String read(Path checkpoint) throws IOException {
-        if (has(checkpoint, TOKENIZER_JSON)) {
-            return Files.readString(checkpoint.resolve(TOKENIZER_JSON));
-        }
         try {
+            if (has(checkpoint, TOKENIZER_JSON)) {
+                return checked(checkpoint.resolve(TOKENIZER_JSON), text(checkpoint.resolve(TOKENIZER_JSON)));
+            }
             if (has(checkpoint, "vocab.json") && has(checkpoint, "merges.txt")) {
-                return JSON.writeValueAsString(roberta(checkpoint));
+                return checked(checkpoint, JSON.writeValueAsString(roberta(checkpoint)));
             }
             if (has(checkpoint, "vocab.txt")) {
-                return JSON.writeValueAsString(bert(checkpoint));
+                return checked(checkpoint, JSON.writeValueAsString(bert(checkpoint)));
             }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (FileException e) {
+            throw new TokenizerException(e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new TokenizerException("The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
         throw new TokenizerException("No tokenizer in " + checkpoint
                 + ": there is neither tokenizer.json, nor vocab.json with merges.txt, nor vocab.txt");
     }
 
+    private static String checked(Path where, String json) {
+        try {
+            return TokenizerDocument.checked(json);
+        } catch (IllegalArgumentException e) {
+            throw new TokenizerException(where + ": " + e.getMessage(), e);
+        }
+    }
+
     private static ObjectNode roberta(Path checkpoint) throws IOException {
-        Map<String, Integer> vocabulary =
-                JSON.readValue(Files.readString(checkpoint.resolve("vocab.json")), new TypeReference<>() {});
-        List<String> merges = Files.readAllLines(checkpoint.resolve("merges.txt")).stream()
+        Path file = checkpoint.resolve("vocab.json");
+        Map<String, Integer> vocabulary = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> token :
+                JsonFiles.read(file, TokenizerDocument.MAX_BYTES).properties()) {
+            if (!TokenizerParts.isId(token.getValue())) {
+                throw new FileException(file, "the value of a token is not an id");
+            }
+            vocabulary.put(token.getKey(), token.getValue().intValue());
+        }
+        List<String> merges = text(checkpoint.resolve("merges.txt"))
+                .lines()
                 .filter(line -> !line.startsWith("#version") && !line.isBlank())
                 .toList();
         return TokenizerJson.roberta(vocabulary, merges, configured(checkpoint, "add_prefix_space", false));
@@ -52,8 +79,9 @@ public final class TokenizerFormat {
 
     private static ObjectNode bert(Path checkpoint) throws IOException {
         Map<String, Integer> vocabulary = new LinkedHashMap<>();
-        for (String token : Files.readAllLines(checkpoint.resolve("vocab.txt"))) {
-            vocabulary.put(token, vocabulary.size());
+        int line = 0;
+        for (String token : text(checkpoint.resolve("vocab.txt")).lines().toList()) {
+            vocabulary.put(token, line++);
         }
         return TokenizerJson.bert(vocabulary, configured(checkpoint, "do_lower_case", true));
     }
@@ -62,11 +90,16 @@ public final class TokenizerFormat {
         if (!has(checkpoint, "tokenizer_config.json")) {
             return otherwise;
         }
-        JsonNode config = JSON.readTree(Files.readString(checkpoint.resolve("tokenizer_config.json")));
-        return config.path(key).asBoolean(otherwise);
+        return JsonFiles.read(checkpoint.resolve("tokenizer_config.json"), MAX_CONFIG_BYTES)
+                .path(key)
+                .asBoolean(otherwise);
     }
 
     private static boolean has(Path checkpoint, String file) {
         return Files.isRegularFile(checkpoint.resolve(file));
+    }
+
+    private static String text(Path file) throws FileException {
+        return SmallFile.text(file, TokenizerDocument.MAX_BYTES);
     }
 }

@@ -47,6 +47,12 @@ public final class Script implements AutoCloseable {
      * @throws TorchException if PyTorch refuses it
      */
     public static Script of(String name, String source) {
+        try (NativeWork work = NativeWork.begin()) {
+            return compiled(name, source);
+        }
+    }
+
+    private static Script compiled(String name, String source) {
         PtNDManager manager = Torch.newManager();
         try {
             PtSymbolBlock block =
@@ -129,7 +135,8 @@ public final class Script implements AutoCloseable {
     }
 
     private IValue call(String function, Arguments arguments) {
-        try (arguments) {
+        try (NativeWork work = NativeWork.begin();
+                arguments) {
             return IValueUtils.runMethod(block, function, arguments.values());
         } catch (EngineException e) {
             throw new TorchException(name + "." + function + ": " + e.getMessage(), e);
@@ -138,7 +145,11 @@ public final class Script implements AutoCloseable {
 
     @Override
     public void close() {
-        block.close();
-        manager.close();
+        try (NativeWork work = NativeWork.beginFreeing()) {
+            if (work != null) {
+                block.close();
+                manager.close();
+            }
+        }
     }
 }

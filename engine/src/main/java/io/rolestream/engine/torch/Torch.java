@@ -40,7 +40,7 @@ public final class Torch {
     /** @throws TorchException if the native library does not exist for this platform, or cannot be loaded */
     static Engine engine() {
         NativeLibraries.prepare();
-        try {
+        try (NativeWork work = NativeWork.begin()) {
             return Engine.getEngine(ENGINE);
         } catch (EngineException e) {
             throw new TorchException(
@@ -82,10 +82,12 @@ public final class Torch {
      * @param threads how many threads this thread's operations may use, at least 1
      */
     public static void prepareThread(int threads) {
-        engine();
-        JniUtils.setGradMode(false);
-        JniUtils.setGraphExecutorOptimize(false);
-        JniUtils.setNumThreads(threads);
+        try (NativeWork work = NativeWork.begin()) {
+            engine();
+            JniUtils.setGradMode(false);
+            JniUtils.setGraphExecutorOptimize(false);
+            JniUtils.setNumThreads(threads);
+        }
     }
 
     /** Seeds PyTorch's random numbers, such as for dropout; the process has one generator. */

@@ -4,6 +4,7 @@ import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.checkpoint.ModelConfig;
 import io.rolestream.engine.model.Parameters;
 import io.rolestream.engine.safetensors.DType;
+import io.rolestream.engine.torch.NativeWork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public abstract class EncoderTraining implements AutoCloseable {
     private final StartingPoint from;
     private final ModelConfig config;
     private final Parameters parameters;
+    private final NativeWork work;
     private final TrainingRun run;
     private final Map<String, String> facts;
     private final @Nullable Evaluator evaluator;
@@ -59,7 +61,13 @@ public abstract class EncoderTraining implements AutoCloseable {
         this.evaluator = evaluator;
         facts = new LinkedHashMap<>(plan.facts());
         facts.putAll(moreFacts);
-        parameters = from.parameters(config, objective.head(), options.seed());
+        work = NativeWork.begin();
+        try {
+            parameters = from.parameters(config, objective.head(), options.seed());
+        } catch (IOException | RuntimeException e) {
+            work.close();
+            throw e;
+        }
         try {
             if (state == null) {
                 run = new TrainingRun(parameters, objective, options);
@@ -71,6 +79,7 @@ public abstract class EncoderTraining implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             parameters.close();
+            work.close();
             throw e;
         }
     }
@@ -170,7 +179,9 @@ public abstract class EncoderTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        run.close();
-        parameters.close();
+        try (work) {
+            run.close();
+            parameters.close();
+        }
     }
 }

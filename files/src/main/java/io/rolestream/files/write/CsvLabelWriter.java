@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A comma-separated table (RFC 4180, but lines end in LF). Nulls are empty, keywords are joined with {@code "; "}.
  *
- * <p>Values are written unchanged: another program must find the same id, even if it begins with {@code =}. A
- * spreadsheet may take it for a formula; import the columns as text if ids come from strangers.
+ * <p>Texts are written as {@link CsvText} says: safe for spreadsheets, or unchanged, so that another program finds the same
+ * id.
  */
 final class CsvLabelWriter implements LabelWriter {
 
@@ -21,8 +22,10 @@ final class CsvLabelWriter implements LabelWriter {
                     .split(",", -1);
 
     private final CsvWriter csv;
+    private final CsvText text;
 
-    CsvLabelWriter(OutputStream stream) {
+    CsvLabelWriter(OutputStream stream, CsvText text) {
+        this.text = text;
         this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(stream, StandardCharsets.UTF_8);
         csv.writeRecord(HEADER);
     }
@@ -32,17 +35,21 @@ final class CsvLabelWriter implements LabelWriter {
         LabelLine.RulePart rule = line.rule();
         LabelLine.ModelPart model = line.model();
         csv.writeRecord(
-                line.resumeId(),
-                Objects.toString(line.role(), ""),
+                text.of(line.resumeId()),
+                text(line.role()),
                 Decimal.shortest(line.confidence()),
                 Objects.toString(line.decidedBy(), ""),
                 Boolean.toString(line.degraded()),
-                rule == null ? "" : Objects.toString(rule.role(), ""),
-                rule == null ? "" : String.join("; ", rule.keywords()),
-                model == null ? "" : Objects.toString(model.role(), ""),
+                rule == null ? "" : text(rule.role()),
+                rule == null ? "" : text.of(String.join("; ", rule.keywords())),
+                model == null ? "" : text(model.role()),
                 model == null ? "" : Decimal.shortest(model.confidence()),
-                model == null ? "" : model.version(),
-                Objects.toString(line.error(), ""));
+                model == null ? "" : text.of(model.version()),
+                text(line.error()));
+    }
+
+    private String text(@Nullable String value) {
+        return value == null ? "" : text.of(value);
     }
 
     @Override

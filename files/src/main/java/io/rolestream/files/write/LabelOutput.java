@@ -1,5 +1,6 @@
 package io.rolestream.files.write;
 
+import io.rolestream.common.text.PrintableStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 public final class LabelOutput implements AutoCloseable {
+    /** Set by the start script; a file or a pipe gets the texts as they are. */
+    private static final boolean TERMINAL = Boolean.getBoolean("rolestream.stdout.terminal");
 
     private final String name;
     private final Target target;
@@ -28,29 +31,35 @@ public final class LabelOutput implements AutoCloseable {
     private boolean finished;
     private boolean failed;
 
-    private LabelOutput(String name, Target target, OutputFormat format) {
+    private LabelOutput(String name, Target target, OutputFormat format, CsvText csv) {
         this.name = name;
         this.target = target;
         try {
-            this.writer = LabelWriter.of(format, new KeptOpenStream(target.stream()));
+            this.writer = LabelWriter.of(format, new KeptOpenStream(target.stream()), csv);
         } catch (IOException | UncheckedIOException e) {
             throw new OutputException(name + " can't be written: " + e.getMessage(), e);
         }
     }
 
     /**
+     * @param csv how texts are written in the format CSV
      * @param file null for standard output
      * @throws OutputException if the file can't be created
      */
-    public static LabelOutput open(OutputFormat format, @Nullable Path file) {
+    public static LabelOutput open(OutputFormat format, CsvText csv, @Nullable Path file) {
         return file == null
-                ? open(format, new FileOutputStream(FileDescriptor.out), "standard output")
-                : new LabelOutput(file.toString(), Target.of(file), format);
+                ? open(format, csv, standardOutput(format), "standard output")
+                : new LabelOutput(file.toString(), Target.of(file), format, csv);
+    }
+
+    private static OutputStream standardOutput(OutputFormat format) {
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        return TERMINAL && format != OutputFormat.AVRO ? new PrintableStream(out) : out;
     }
 
     /** Writes to a stream, which is never closed; the name is for messages. */
-    public static LabelOutput open(OutputFormat format, OutputStream stream, String name) {
-        return new LabelOutput(name, Target.of(stream), format);
+    public static LabelOutput open(OutputFormat format, CsvText csv, OutputStream stream, String name) {
+        return new LabelOutput(name, Target.of(stream), format, csv);
     }
 
     /** @throws OutputException if it can't be written */

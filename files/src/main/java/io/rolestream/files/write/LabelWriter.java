@@ -12,10 +12,10 @@ sealed interface LabelWriter extends Closeable permits JsonLabelWriter, CsvLabel
     /** Passes everything written so far to the stream. */
     void flush() throws IOException;
 
-    static LabelWriter of(OutputFormat format, OutputStream stream) throws IOException {
+    static LabelWriter of(OutputFormat format, OutputStream stream, CsvText csv) throws IOException {
         return switch (format) {
             case JSON -> new JsonLabelWriter(stream);
-            case CSV -> new CsvLabelWriter(stream);
+            case CSV -> new CsvLabelWriter(stream, csv);
             case AVRO -> new AvroLabelWriter(stream);
         };
     }

@@ -22,6 +22,8 @@ import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelFormatsTest {
 
@@ -93,6 +95,23 @@ class LabelFormatsTest {
         assertThat(Float.parseFloat(Decimal.shortest(value))).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1"})
+    void shouldWriteNoFormulaUnlessToldTo(String id) throws IOException {
+        LabelLine line = new LabelLine(id, id, 0.25f, null, false, null, null, id);
+        for (boolean safe : List.of(true, false)) {
+            try (var csv = CsvReader.builder()
+                    .ofNamedCsvRecord(new ByteArrayInputStream(
+                            written(OutputFormat.CSV, new CsvText(safe), List.of(line))))) {
+                var row = csv.iterator().next();
+                for (String column : List.of("resumeId", "role", "error")) {
+                    assertThat(row.getField(column)).isEqualTo(safe ? "'" + id : id);
+                }
+                assertThat(row.getField("confidence")).isEqualTo("0.25");
+            }
+        }
+    }
+
     @Property(tries = 300)
     void shouldWriteAnyTextSoThatItReadsBackAsTheSame(@ForAll("wellFormed") String id) throws IOException {
         LabelLine line = LabelLine.failed(id, "none");
@@ -129,8 +148,12 @@ class LabelFormatsTest {
     }
 
     private static byte[] written(OutputFormat format, List<LabelLine> lines) {
+        return written(format, new CsvText(false), lines);
+    }
+
+    private static byte[] written(OutputFormat format, CsvText csv, List<LabelLine> lines) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (LabelOutput output = LabelOutput.open(format, bytes, "test")) {
+        try (LabelOutput output = LabelOutput.open(format, csv, bytes, "test")) {
             lines.forEach(output::write);
             output.finish();
         }

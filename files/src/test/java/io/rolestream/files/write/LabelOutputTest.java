@@ -9,9 +9,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +33,7 @@ class LabelOutputTest {
     void shouldGiveAFileItsNameOnlyWhenItIsWhole() throws IOException {
         Path file = Files.writeString(directory.resolve("out.jsonl"), "before");
 
-        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, file)) {
+        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, new CsvText(true), file)) {
             output.write(LINE);
             output.flush();
             assertThat(file).hasContent("before");
@@ -42,8 +45,21 @@ class LabelOutputTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldWriteFilesThatOnlyTheirOwnerCanRead() throws IOException {
+        for (OutputFormat format : OutputFormat.values()) {
+            Path file = directory.resolve("out." + format);
+            try (LabelOutput output = LabelOutput.open(format, new CsvText(true), file)) {
+                output.write(LINE);
+                output.finish();
+            }
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
     void shouldLeaveNothingBehindWhenItIsNotFinished() throws IOException {
-        try (LabelOutput output = LabelOutput.open(OutputFormat.CSV, directory.resolve("out.csv"))) {
+        try (LabelOutput output = LabelOutput.open(OutputFormat.CSV, new CsvText(true), directory.resolve("out.csv"))) {
             output.write(LINE);
         }
 
@@ -55,7 +71,7 @@ class LabelOutputTest {
         Path target = Files.writeString(directory.resolve("target"), "before");
         Path link = Files.createSymbolicLink(directory.resolve("link"), target);
 
-        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, link)) {
+        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, new CsvText(true), link)) {
             output.write(LINE);
             output.finish();
         }
@@ -66,14 +82,14 @@ class LabelOutputTest {
 
     @Test
     void shouldRefuseADirectory() {
-        assertThatThrownBy(() -> LabelOutput.open(OutputFormat.JSON, directory))
+        assertThatThrownBy(() -> LabelOutput.open(OutputFormat.JSON, new CsvText(true), directory))
                 .isInstanceOf(OutputException.class)
                 .hasMessageEndingWith("is a directory; name a file in it");
     }
 
     @Test
     void shouldSayThatTheDirectoryIsMissing() {
-        assertThatThrownBy(() -> LabelOutput.open(OutputFormat.JSON, directory.resolve("none/out.jsonl")))
+        assertThatThrownBy(() -> LabelOutput.open(OutputFormat.JSON, new CsvText(true), directory.resolve("none/out.jsonl")))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("there is no directory");
     }
@@ -83,7 +99,7 @@ class LabelOutputTest {
     void shouldEndQuietlyWhenTheReaderGoes(OutputFormat format) {
         FailingStream pipe = new FailingStream("Broken pipe");
 
-        try (LabelOutput output = LabelOutput.open(format, pipe, "standard output")) {
+        try (LabelOutput output = LabelOutput.open(format, new CsvText(true), pipe, "standard output")) {
             assertThat(output.isReaderGone()).isFalse();
             output.write(LINE);
             output.flush();
@@ -98,7 +114,7 @@ class LabelOutputTest {
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
     void shouldTellOfAFullDisk(OutputFormat format) {
-        try (LabelOutput output = LabelOutput.open(format, new FailingStream("No space left on device"), "out")) {
+        try (LabelOutput output = LabelOutput.open(format, new CsvText(true), new FailingStream("No space left on device"), "out")) {
             output.write(LINE);
 
             assertThatThrownBy(output::flush)
@@ -111,7 +127,7 @@ class LabelOutputTest {
     void shouldHandOverWhatWasWrittenWhenFlushed() {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
 
-        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, stream, "test")) {
+        try (LabelOutput output = LabelOutput.open(OutputFormat.JSON, new CsvText(true), stream, "test")) {
             output.write(LINE);
             assertThat(stream.size()).isZero();
             output.flush();

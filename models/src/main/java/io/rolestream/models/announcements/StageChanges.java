@@ -3,7 +3,11 @@ package io.rolestream.models.announcements;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable.Announced;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.VersionListing;
+import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.schemas.serde.GeneratedRecords;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +110,27 @@ record StageChanges(VersionTable table, String who, Instant now) {
     List<ModelVersion> reject(VersionKey key, String why) {
         ModelVersion version = table.require(key);
         return version.getStage() == ModelStage.REJECTED ? List.of() : List.of(rejected(version, "rejected", why));
+    }
+
+    /**
+     * Announces versions as they are, with a signature over their files.
+     *
+     * @throws VersionException if there is no such version, or it cannot be loaded by anyone
+     */
+    List<ModelVersion> sign(List<VersionKey> keys, PrivateKey key) {
+        return keys.stream()
+                .map(table::require)
+                .map(version -> {
+                    try {
+                        return ModelVersion.newBuilder(version)
+                                .setSignature(VersionSignature.sign(VersionListing.of(version), key))
+                                .setAnnouncedAt(now)
+                                .build();
+                    } catch (ModelRefusedException e) {
+                        throw new VersionException("%s: %s".formatted(VersionKey.of(version), e.getMessage()), e);
+                    }
+                })
+                .toList();
     }
 
     /**

@@ -5,14 +5,20 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.schemas.serde.AvroSerializer;
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,6 +27,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +57,7 @@ public final class VersionAnnouncer implements AutoCloseable {
     private final Clients clients;
     private final String topic;
     private final String who;
+    private final SigningKeys keys;
     private final Clock clock;
     private final AvroSerializer<ModelVersion> serializer;
     private final VersionLog log;
@@ -57,17 +66,24 @@ public final class VersionAnnouncer implements AutoCloseable {
      * @param who the person or service that announces, for the reasons of rejections
      * @throws TopicAdminException as {@link VersionLog}
      */
-    public VersionAnnouncer(Cluster cluster, String who) {
-        this(cluster, who, Clock.systemUTC());
+    public VersionAnnouncer(Cluster cluster, String who, SigningKeys keys) {
+        this(cluster, who, keys, keys.trusted(), Clock.systemUTC());
     }
 
-    VersionAnnouncer(Cluster cluster, String who, Clock clock) {
+    /** An announcer that believes unsigned announcements too, to {@link #sign} them. */
+    public static VersionAnnouncer believingAll(Cluster cluster, String who, SigningKeys keys) {
+        return new VersionAnnouncer(cluster, who, keys, null, Clock.systemUTC());
+    }
+
+    VersionAnnouncer(
+            Cluster cluster, String who, SigningKeys keys, @Nullable PublicKey believed, Clock clock) {
+        this.keys = keys;
         this.clients = cluster.clients();
         this.topic = cluster.topics().modelVersions();
         this.who = who;
         this.clock = clock;
         this.serializer = new AvroSerializer<>(ModelVersion.class, cluster.registry());
-        this.log = new VersionLog(cluster);
+        this.log = new VersionLog(cluster, believed);
     }
 
     /**
@@ -117,25 +133,37 @@ public final class VersionAnnouncer implements AutoCloseable {
      */
     public List<VersionKey> remove(Function<VersionTable, List<VersionKey>> choice) {
         return decideAll(changes -> changes.remove(choice.apply(changes.table())).stream()
-                        .map(key -> new Change(key, null))
+                        .map(key -> new Change(key, null, 0))
                         .toList())
                 .stream()
                 .map(Change::version)
                 .toList();
     }
 
+    /**
+     * Announces versions again with their present stages, and signs their files and announcements, for which the caller
+     * vouches. The announcer must have a private key.
+     */
+    public List<ModelVersion> sign(List<VersionKey> versions) {
+        PrivateKey key = Objects.requireNonNull(keys.signing(), "no private key");
+        return decide(changes -> changes.sign(versions, key));
+    }
+
     /** @param announcement null removes the previous one */
-    private record Change(VersionKey version, @Nullable ModelVersion announcement) {}
+    private record Change(VersionKey version, @Nullable ModelVersion announcement, long sequence) {
+        Headers headers(@Nullable PrivateKey key) {
+            return announcement == null ? AnnouncementSeal.removal(version, sequence, key) : new RecordHeaders();
+        }
+    }
 
     private List<ModelVersion> decide(Function<StageChanges, List<ModelVersion>> decision) {
-        List<ModelVersion> announcements = new ArrayList<>();
-        decideAll(changes -> {
-            announcements.addAll(decision.apply(changes));
-            return announcements.stream()
-                    .map(announcement -> new Change(VersionKey.of(announcement), announcement))
-                    .toList();
-        });
-        return announcements;
+        return decideAll(changes -> decision.apply(changes).stream()
+                        .map(announcement -> new Change(VersionKey.of(announcement), announcement, 0))
+                        .toList())
+                .stream()
+                .map(Change::announcement)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private List<Change> decideAll(Function<StageChanges, List<Change>> decision) {
@@ -145,13 +173,47 @@ public final class VersionAnnouncer implements AutoCloseable {
                 throw new VersionException("not announced: topic %s could not be read to its end within %d s"
                         .formatted(topic, PATIENCE.toSeconds()));
             }
-            var changes = decision.apply(
-                    new StageChanges(log.table(), who, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var changes = sealed(decision.apply(new StageChanges(log.table(), who, now)), now);
             if (!changes.isEmpty()) {
                 commit(producer, changes);
                 awaitReadable(changes);
             }
             return changes;
+        }
+    }
+
+    /**
+     * Numbers and signs changes. Numbers are times where possible, so that they keep growing even if the topic has lost
+     * the announcement with the highest.
+     */
+    private List<Change> sealed(List<Change> changes, Instant now) {
+        Map<String, Long> last = new HashMap<>();
+        List<Change> sealed = new ArrayList<>();
+        for (Change change : changes) {
+            VersionKey version = change.version();
+            requireKey(version);
+            long sequence = last.merge(
+                    version.name(),
+                    Math.max(log.table().lastSequence(version.name()) + 1, now.toEpochMilli()),
+                    (before, first) -> before + 1);
+            ModelVersion announcement = change.announcement();
+            sealed.add(new Change(
+                    version,
+                    announcement == null ? null : AnnouncementSeal.seal(announcement, sequence, keys.signing()),
+                    sequence));
+        }
+        return sealed;
+    }
+
+    private void requireKey(VersionKey version) {
+        if (keys.signing() == null
+                && log.table().versions(version.name()).stream()
+                        .anyMatch(announced -> announced.version().getAnnouncementSignature() != null)) {
+            throw new VersionException(
+                    ("the announcements of %s are signed, and services may ignore others: set model.private.key and"
+                                    + " model.public.key")
+                            .formatted(version.name()));
         }
     }
 
@@ -164,7 +226,8 @@ public final class VersionAnnouncer implements AutoCloseable {
                         topic,
                         0,
                         change.version().toString().getBytes(StandardCharsets.UTF_8),
-                        announcement == null ? null : serializer.serialize(topic, announcement)));
+                        announcement == null ? null : serializer.serialize(topic, announcement),
+                        change.headers(keys.signing())));
             }
             producer.commitTransaction();
         } catch (KafkaException e) {

@@ -5,11 +5,13 @@ import io.rolestream.common.metrics.Metric;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
+import io.rolestream.models.store.LoadingMark;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * dashboard's model follow a champion.
  *
  * <p>The present version stays in use until another one has been loaded. A refused version is not tried again unless it
- * is announced with other files. A store that does not answer is asked again after a pause. Of several announcements
+ * is announced with other files, or the process died while it was loaded ({@link LoadingMark}). A store that does not answer is asked again after a pause. Of several announcements
  * during a load, only the last is loaded.
  *
  * <p>For one thread, the one that calls {@link #look}; it loads as well.
@@ -31,7 +33,7 @@ public final class VersionFollower {
     private final Duration retryAfter;
     private final Metric refusals;
     private final MeterRegistry meters;
-    private final Set<VersionContent> refused = new HashSet<>();
+    private final Map<VersionContent, Instant> refusedUntil = new HashMap<>();
     private boolean decided;
     private @Nullable VersionContent current;
     private @Nullable VersionContent awaited;
@@ -42,10 +44,11 @@ public final class VersionFollower {
         /**
          * Loads a version, and uses it from now on.
          *
+         * @return false if another version is wanted meanwhile, and this one was given up
          * @throws ModelRefusedException if it must not be used; trying again does not help
          * @throws IOException if it cannot be fetched; trying again may help
          */
-        void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException;
+        boolean load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException;
 
         /** Uses no version from now on. */
         void useNone();
@@ -95,13 +98,14 @@ public final class VersionFollower {
     private void load(ModelVersion version, VersionContent content) throws InterruptedException {
         String name = version.getName() + "/" + version.getVersion();
         try {
-            user.load(version);
-            current = content;
-            decided = true;
+            if (user.load(version)) {
+                current = content;
+                decided = true;
+            }
         } catch (ModelRefusedException e) {
             String code = e.refusal().code();
             LOG.error("version {} is refused ({}): {}", name, code, e.getMessage());
-            refused.add(content);
+            refusedUntil.put(content, e.refusal() == Refusal.DIED_WHILE_LOADING ? Instant.now().plus(LoadingMark.PAUSE) : Instant.MAX);
             refusals.counter(meters, code).increment();
             user.refused(version, e);
         } catch (IOException e) {
@@ -124,7 +128,7 @@ public final class VersionFollower {
     }
 
     public boolean isRefused(ModelVersion version) {
-        return refused.contains(VersionContent.of(version));
+        return Instant.now().isBefore(refusedUntil.getOrDefault(VersionContent.of(version), Instant.MIN));
     }
 
     /** Forgets the version in use, which its user has given up, so that it is loaded again when wanted. */

@@ -2,10 +2,12 @@ package io.rolestream.models.announcements;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.text.Quoted;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable.Effect;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroDeserializer;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +36,22 @@ public final class VersionLog implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final AvroDeserializer<ModelVersion> deserializer;
     private final TopicPartition partition;
-    private VersionTable table = new VersionTable();
+    private final @Nullable PublicKey trusted;
+    private VersionTable table;
     private long endWhenOpened;
     private boolean caughtUp;
 
     /**
      * Finds the topic; reads nothing yet.
      *
+     * @param trusted whose signature announcements must have; null believes all
      * @throws TopicAdminException if there is no topic, or it has several partitions, which would not keep
      *     announcements in order
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
      */
-    public VersionLog(Cluster cluster) {
+    public VersionLog(Cluster cluster, @Nullable PublicKey trusted) {
+        this.trusted = trusted;
+        this.table = new VersionTable(trusted);
         String topic = cluster.topics().modelVersions();
         this.partition = new TopicPartition(topic, 0);
         this.deserializer = new AvroDeserializer<>(ModelVersion.class, cluster.registry());
@@ -107,7 +114,7 @@ public final class VersionLog implements AutoCloseable {
             LOG.warn(
                     "topic {} no longer has the records already read; reading it from its beginning",
                     partition.topic());
-            table = new VersionTable();
+            table = new VersionTable(trusted);
             begin();
             changed = true;
         }
@@ -118,7 +125,10 @@ public final class VersionLog implements AutoCloseable {
         Effect effect;
         try {
             effect = table.apply(
-                    record.key(), deserializer.deserialize(record.topic(), record.value()), record.offset());
+                    record.key(),
+                    deserializer.deserialize(record.topic(), record.value()),
+                    record.headers(),
+                    record.offset());
         } catch (SchemaRegistryUnavailableException e) {
             consumer.seek(partition, record.offset());
             throw e;
@@ -127,12 +137,20 @@ public final class VersionLog implements AutoCloseable {
             LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }
-        if (effect == Effect.IGNORED) {
+        String problem =
+                switch (effect) {
+                    case CHANGED, UNCHANGED -> null;
+                    case IGNORED -> "its key does not match the name and version of its value";
+                    case UNSIGNED -> "it is not signed by the owner of model.public.key";
+                    case OUTDATED -> "it is an older announcement, sent again";
+                };
+        if (problem != null) {
             LOG.warn(
-                    "ignoring offset {} of topic {}: its key {} does not match the name and version of its value",
+                    "ignoring offset {} of topic {}, key {}: {}",
                     record.offset(),
                     record.topic(),
-                    record.key());
+                    Quoted.of(String.valueOf(record.key())),
+                    problem);
         }
         return effect;
     }

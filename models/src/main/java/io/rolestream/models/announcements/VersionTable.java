@@ -3,21 +3,40 @@ package io.rolestream.models.announcements;
 import io.rolestream.common.text.Nearest;
 import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
+import java.security.PublicKey;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The model versions according to the announcements applied so far, in the order of their offsets. For each version the
  * latest announcement counts, and the latest CHAMPION is the champion: it replaces another one even before the other's
  * retirement is known. For one thread.
+ *
+ * <p>With a public key, only announcements and removals signed with its private key count, and of these only such whose
+ * sequence number is above all that counted before for the same model: one that is sent again has no effect.
  */
 public final class VersionTable {
     private final Map<String, Map<String, Announced>> versionsByName = new TreeMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final @Nullable PublicKey trusted;
     private long lastOffset = -1;
+
+    /** Counts every announcement. */
+    public VersionTable() {
+        this(null);
+    }
+
+    /** @param trusted whose signature announcements must have; null checks none */
+    public VersionTable(@Nullable PublicKey trusted) {
+        this.trusted = trusted;
+    }
 
     /** A version's latest announcement and its offset in the topic. */
     public record Announced(ModelVersion version, long offset) {}
@@ -25,7 +44,12 @@ public final class VersionTable {
     public enum Effect {
         CHANGED,
         UNCHANGED,
-        IGNORED
+        /** The key does not match the name and version of the value. */
+        IGNORED,
+        /** It has no valid signature. */
+        UNSIGNED,
+        /** An announcement from before others that counted. */
+        OUTDATED
     }
 
     /**
@@ -35,6 +59,11 @@ public final class VersionTable {
      * @throws IllegalArgumentException if the offset is not above all earlier ones
      */
     public Effect apply(@Nullable String key, @Nullable ModelVersion value, long offset) {
+        return apply(key, value, new RecordHeaders(), offset);
+    }
+
+    /** As {@link #apply(String, ModelVersion, long)}, for a record whose headers may sign a removal. */
+    public Effect apply(@Nullable String key, @Nullable ModelVersion value, Headers headers, long offset) {
         advance(offset);
         VersionKey version = VersionKey.parse(key).orElse(null);
         if (version == null
@@ -43,6 +72,18 @@ public final class VersionTable {
                                 && value.getVersion().equals(version.version())))) {
             return Effect.IGNORED;
         }
+        long sequence = value == null ? AnnouncementSeal.sequence(headers) : value.getSequence();
+        if (trusted != null) {
+            if (!(value == null
+                    ? AnnouncementSeal.isSealed(version, headers, trusted)
+                    : AnnouncementSeal.isSealed(value, trusted))) {
+                return Effect.UNSIGNED;
+            }
+            if (sequence <= lastSequence(version.name())) {
+                return Effect.OUTDATED;
+            }
+        }
+        sequences.merge(version.name(), sequence, Math::max);
         if (value == null) {
             return remove(version) ? Effect.CHANGED : Effect.UNCHANGED;
         }
@@ -58,6 +99,11 @@ public final class VersionTable {
             throw new IllegalArgumentException("Offset %d after %d".formatted(offset, lastOffset));
         }
         lastOffset = offset;
+    }
+
+    /** The highest sequence number of a model's announcements; 0 if none has one. */
+    long lastSequence(String name) {
+        return sequences.getOrDefault(name, 0L);
     }
 
     private boolean remove(VersionKey version) {

@@ -1,19 +1,22 @@
 package io.rolestream.models.announcements;
 
 import io.rolestream.common.clients.Cluster;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the announcements on the calling thread until stopped; after a failure of the log, opens it again.
  *
+ * @param trusted whose signature announcements must have; null believes all
  * @param stopped whether to stop; to stop, interrupt the thread as well
  */
-public record VersionWatch(Cluster cluster, BooleanSupplier stopped) {
+public record VersionWatch(Cluster cluster, @Nullable PublicKey trusted, BooleanSupplier stopped) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionWatch.class);
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -32,7 +35,7 @@ public record VersionWatch(Cluster cluster, BooleanSupplier stopped) {
      */
     public void run(Step step) throws InterruptedException {
         while (!stopped.getAsBoolean()) {
-            try (VersionLog log = new VersionLog(cluster)) {
+            try (VersionLog log = new VersionLog(cluster, trusted)) {
                 follow(log, step);
             } catch (RuntimeException e) {
                 if (!stopped.getAsBoolean()) {

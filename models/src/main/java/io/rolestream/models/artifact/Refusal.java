@@ -8,6 +8,8 @@ public enum Refusal {
     ANNOUNCEMENT,
     /** A path leaves the version's directory, or its location leaves the store. */
     PATH,
+    /** It is larger than this process accepts. */
+    TOO_LARGE,
     /** A file is missing, or has another size or SHA-256 than announced. */
     FILES,
     /** A required signature is missing or wrong. */
@@ -21,7 +23,9 @@ public enum Refusal {
     /** The logits for the golden inputs differ too much on this device. */
     SMOKE_TEST,
     /** The model cannot be computed here. */
-    UNLOADABLE;
+    UNLOADABLE,
+    /** The process that loaded it last died meanwhile. */
+    DIED_WHILE_LOADING;
 
     /** The stable name in metrics and events, such as {@code smoke-test}. */
     public String code() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rolestream.common.files.FileException;
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.engine.batching.EngineClosedException;
 import io.rolestream.engine.checkpoint.CheckpointDirectory;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.engine.precision.DeviceChoice;
@@ -168,6 +169,9 @@ public record SmokeTest(List<Input> inputs) {
         try {
             return classifier.classify(asked.stream().map(Input::text).toList());
         } catch (CompletionException e) {
+            if (e.getCause() instanceof EngineClosedException) {
+                throw new InterruptedException("the process ends");
+            }
             throw new ModelRefusedException(
                     Refusal.SMOKE_TEST, FILE + ": its inputs cannot be computed: " + e.getCause(), e);
         }

@@ -2,6 +2,7 @@ package io.rolestream.models.artifact;
 
 import io.rolestream.common.text.Quoted;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Valid names of models, versions and their files. All of them become parts of paths on every kind of store, so the
@@ -18,11 +19,15 @@ public final class VersionNames {
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,127})*");
 
+    /** Names that Windows does not store as they are written. */
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?|.*[.]");
+
     private VersionNames() {}
 
     /** Whether a text can be the name of a model or of a version. */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return NAME.matcher(text).matches() && !RESERVED.matcher(text).matches();
     }
 
     /**
@@ -34,7 +39,7 @@ public final class VersionNames {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
                     what + " " + Quoted.of(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
-                            + " a letter or digit first");
+                            + " a letter or digit first, not ending with a dot and no device name such as CON");
         }
         return text;
     }
@@ -44,12 +49,14 @@ public final class VersionNames {
      * @throws ModelRefusedException {@link Refusal#PATH} if it is not a plain relative path
      */
     public static String checkPath(String what, String path) throws ModelRefusedException {
-        if (path.length() > MAX_PATH || !PATH.matcher(path).matches()) {
+        if (path.length() > MAX_PATH
+                || !PATH.matcher(path).matches()
+                || Stream.of(path.split("/")).anyMatch(RESERVED.asMatchPredicate())) {
             throw new ModelRefusedException(
                     Refusal.PATH,
                     what + " " + Quoted.of(path) + " is not a plain relative path: expected at most " + MAX_PATH
                             + " characters, names of letters, digits, '.', '_' and '-' between forward slashes, none"
-                            + " beginning with a dot");
+                            + " beginning or ending with a dot, no device names such as CON");
         }
         return path;
     }

@@ -1,10 +1,11 @@
 package io.rolestream.models.artifact;
 
+import io.rolestream.common.files.FileException;
+import io.rolestream.common.files.SmallFile;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.rules.yaml.InvalidFileException;
 import io.rolestream.rules.yaml.YamlFile;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +29,16 @@ public final class VersionRules {
      * @throws ModelRefusedException {@link Refusal#RULES} if it is malformed or names roles that are not in the
      *     taxonomy
      */
-    public static @Nullable RuleSet read(Path directory, Taxonomy taxonomy) throws ModelRefusedException, IOException {
+    public static @Nullable RuleSet read(Path directory, Taxonomy taxonomy) throws ModelRefusedException {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
-        checkSize(Files.size(file));
-        return parse(Files.readAllBytes(file), taxonomy);
+        try {
+            return parse(SmallFile.read(file, MAX_BYTES), taxonomy);
+        } catch (FileException e) {
+            throw new ModelRefusedException(Refusal.RULES, FILE + ": " + e.reason(), e);
+        }
     }
 
     /** As {@link #read}, from the content of the file. */

@@ -126,7 +126,9 @@ record CheckpointLoading(
                     Refusal.UNLOADABLE, "the model cannot be computed here: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ModelRefusedException(Refusal.FORMAT, e);
-        } catch (TokenizerException | IllegalArgumentException e) {
+        } catch (TokenizerException e) {
+            throw new ModelRefusedException(Refusal.FORMAT, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
             throw new ModelRefusedException(Refusal.FORMAT, directory + ": " + e.getMessage(), e);
         }
     }

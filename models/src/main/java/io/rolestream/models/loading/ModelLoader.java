@@ -1,10 +1,12 @@
 package io.rolestream.models.loading;
 
 import io.rolestream.engine.task.InferenceOptions;
+import io.rolestream.engine.torch.ProcessEndsException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionListing;
 import io.rolestream.models.artifact.VersionRules;
@@ -12,6 +14,7 @@ import io.rolestream.models.artifact.VersionSignature;
 import io.rolestream.models.store.ArtifactStore;
 import io.rolestream.models.store.ArtifactStores;
 import io.rolestream.models.store.CheckedFiles;
+import io.rolestream.models.store.LoadingMark;
 import io.rolestream.models.store.ModelCache;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -57,10 +60,18 @@ public final class ModelLoader implements AutoCloseable {
     public static ModelLoader of(ModelSettings settings, Taxonomy taxonomy) {
         return new ModelLoader(
                 ArtifactStores.open(settings.store()),
-                new ModelCache(settings.cache().directory(), settings.cache().versions()),
+                new ModelCache(
+                        settings.cache().directory(),
+                        settings.cache().versions(),
+                        settings.cache().maxBytes()),
                 settings.keys().readPublic(),
                 taxonomy,
                 settings.inference());
+    }
+
+    /** Whose signature every version must have; null checks none. */
+    public @Nullable PublicKey publicKey() {
+        return publicKey;
     }
 
     /**
@@ -87,8 +98,10 @@ public final class ModelLoader implements AutoCloseable {
         try (ModelCache.CachedVersion cached = cache.open(version, store)) {
             Manifest manifest = Manifest.read(cached.directory());
             manifest.checkAgrees(version);
-            return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
-                    .load(version.name(), version.version(), manifest);
+            try (LoadingMark mark = cache.mark(cached)) {
+                return new CheckpointLoading(cached.directory(), taxonomy, options, cache.calibrationsOf(cached))
+                        .load(version.name(), version.version(), manifest);
+            }
         }
     }
 
@@ -131,16 +144,22 @@ public final class ModelLoader implements AutoCloseable {
         LoadedModel load() throws ModelRefusedException, IOException, InterruptedException;
     }
 
-    /** An interrupted thread cannot read files, which says nothing against the version or the store. */
+    /**
+     * An interrupted thread cannot read files, which says nothing against the version or the store. Whatever else a
+     * version makes fail is its own fault.
+     */
     private static LoadedModel interruptibly(Loading loading)
             throws ModelRefusedException, IOException, InterruptedException {
         try {
             return loading.load();
-        } catch (ModelRefusedException | IOException e) {
-            if (Thread.interrupted()) {
+        } catch (ModelRefusedException | IOException | RuntimeException | StackOverflowError e) {
+            if (Thread.interrupted() || e instanceof ProcessEndsException) {
                 InterruptedException interrupted = new InterruptedException("while a model was loaded");
                 interrupted.initCause(e);
                 throw interrupted;
+            }
+            if (e instanceof RuntimeException || e instanceof StackOverflowError) {
+                throw new ModelRefusedException(Refusal.UNLOADABLE, "it cannot be loaded: " + e, e);
             }
             throw e;
         }

@@ -98,12 +98,21 @@ public final class CheckedFiles {
             if (file == null) {
                 return path + " does not belong there";
             }
-            String difference = difference(path, file);
+            String difference = hasOtherNames(path) ? path + " is a hard link" : difference(path, file);
             if (difference != null) {
                 return difference;
             }
         }
         return expected.isEmpty() ? null : expected.keySet().iterator().next() + " is missing";
+    }
+
+    /** Whether there are hard links to a file, through which it can be changed after it was checked. */
+    static boolean hasOtherNames(Path file) throws IOException {
+        try {
+            return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links && links > 1;
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return false; // a system without them
+        }
     }
 
     public static @Nullable String difference(Path path, VersionFile file) throws IOException {

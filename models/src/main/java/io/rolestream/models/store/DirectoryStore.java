@@ -59,6 +59,12 @@ public final class DirectoryStore implements ArtifactStore {
             throw new ModelRefusedException(
                     Refusal.FILES, location + "/" + path + " is not a file in the store " + root);
         }
+        if (CheckedFiles.hasOtherNames(real)) {
+            throw new ModelRefusedException(
+                    Refusal.FILES,
+                    location + "/" + path + " in the store " + root
+                            + " is a hard link, through which it can be changed unseen; replace it by a copy");
+        }
         return Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -3,8 +3,10 @@ package io.rolestream.models.store;
 import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.files.Replacement;
 import io.rolestream.engine.precision.CalibrationMemory;
+import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.Sha256;
 import io.rolestream.models.artifact.VersionFile;
 import io.rolestream.models.artifact.VersionListing;
@@ -43,6 +45,7 @@ public final class ModelCache {
 
     private final Path root;
     private final int keep;
+    private final long maxBytes;
 
     /** A verified version, which the cache does not change until the thread that got it closes this. */
     public record CachedVersion(Path directory, ProcessLock lock) implements AutoCloseable {
@@ -55,21 +58,28 @@ public final class ModelCache {
     /**
      * @param root is created when needed
      * @param keep how many versions to keep, the most recently used, besides the one used last
+     * @param maxBytes larger versions are refused
      */
-    public ModelCache(Path root, int keep) {
+    public ModelCache(Path root, int keep, long maxBytes) {
         this.root = root;
         this.keep = keep;
+        this.maxBytes = maxBytes;
     }
 
     /**
      * Opens the copy of a version, fetching it if there is no matching one. Waits while another process or thread uses
      * the cache.
      *
-     * @throws ModelRefusedException if the store does not have what was announced
+     * @throws ModelRefusedException if it is too large, or the store does not have what was announced
      * @throws IOException if the store cannot be reached, or the cache cannot be written; trying again may help
      */
     public CachedVersion open(VersionListing version, ArtifactStore store)
             throws IOException, ModelRefusedException, InterruptedException {
+        if (version.bytes() > maxBytes) {
+            throw new ModelRefusedException(
+                    Refusal.TOO_LARGE,
+                    version + " has " + version.bytes() + " bytes, but " + ModelsConfig.MAX_MIB + " allows " + maxBytes);
+        }
         String location = store.locate(version.location());
         try {
             ProcessLock lock = ProcessLock.acquire(root.resolve(".lock"));
@@ -88,6 +98,16 @@ public final class ModelCache {
     public CalibrationMemory calibrationsOf(CachedVersion version) {
         return new CalibrationMemory(
                 root.resolve(".calibrations"), version.directory().getFileName().toString());
+    }
+
+    /**
+     * Marks a version as being loaded until the mark is closed.
+     *
+     * @throws ModelRefusedException {@link Refusal#DIED_WHILE_LOADING} if the process that marked it last died
+     */
+    public LoadingMark mark(CachedVersion version) throws ModelRefusedException, IOException {
+        return LoadingMark.set(
+                root.resolve(".loading").resolve(version.directory().getFileName().toString()));
     }
 
     private Path directory(VersionListing version, ArtifactStore store, String location)

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.ModelStage;
+import io.rolestream.models.artifact.SigningKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ class VersionAnnouncerTest {
         var topic = VersionTopic.create(kafka, "fence.");
         try (var ada = topic.announcer("ada");
                 var bob = new VersionAnnouncer(
-                        topic.cluster(), "bob", meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
+                        topic.cluster(), "bob", SigningKeys.NONE, null, meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
             assertThatThrownBy(() -> bob.announce(version("v2", ModelStage.CHAMPION)))
                     .isInstanceOf(VersionException.class)
                     .hasMessageContaining("someone else announced");

@@ -112,7 +112,7 @@ class VersionLogTest {
             announcer.announce(version("v1", ModelStage.CHAMPION));
         }
         var away = new AtomicBoolean(true);
-        try (var log = new VersionLog(Cluster.of(topic.settings(), goingAway(away)))) {
+        try (var log = new VersionLog(Cluster.of(topic.settings(), goingAway(away)), null)) {
             assertThatThrownBy(() -> log.readToEnd(PATIENCE)).isInstanceOf(SchemaRegistryUnavailableException.class);
             assertThat(log.caughtUp()).isFalse();
             away.set(false);

@@ -5,6 +5,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.schemas.topics.Topics;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -57,20 +60,29 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     VersionLog log() {
-        return new VersionLog(cluster());
+        return new VersionLog(cluster(), null);
     }
 
     VersionAnnouncer announcer(String who) {
-        return new VersionAnnouncer(cluster(), who);
+        return announcer(who, SigningKeys.NONE);
+    }
+
+    VersionAnnouncer announcer(String who, SigningKeys keys) {
+        return new VersionAnnouncer(cluster(), who, keys);
+    }
+
+    Map<String, Object> connection() {
+        return Map.of(
+                ConnectionConfig.BOOTSTRAP_SERVERS, settings().string(ConnectionConfig.BOOTSTRAP_SERVERS));
     }
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {
-        try (var producer = new KafkaProducer<>(
-                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
-                        settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(name(), key, value)).get();
+        send(key, value, new RecordHeaders());
+    }
+
+    void send(String key, byte @Nullable [] value, Headers headers) throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(connection(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(name(), 0, key, value, headers)).get();
         }
     }
 }

@@ -13,8 +13,10 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.models.artifact.ModelRefusedException;
 import io.rolestream.models.artifact.Refusal;
 import io.rolestream.models.artifact.SmokeTest;
+import io.rolestream.models.store.ModelCache;
 import io.rolestream.models.testing.Published;
 import io.rolestream.models.testing.TinyModel;
+import io.rolestream.rules.role.Taxonomy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +126,62 @@ class RefusedVersionTest {
         assertRefused(published, Refusal.ANNOUNCEMENT).hasMessageContaining("roberta/1, but roberta/2 was announced");
     }
 
+    @Test
+    void shouldRefuseAVersionThatIsTooLargeBeforeItDownloadsAnything() throws Exception {
+        Published published = Published.tiny(directory);
+        Files.delete(published.file(WEIGHTS));
+        try (ModelLoader loader = new ModelLoader(
+                published.store(),
+                new ModelCache(published.cache(), 3, 1000),
+                null,
+                Taxonomy.standard(),
+                InferenceOptions.defaults())) {
+            assertThatThrownBy(() -> loader.load(published.announcement()))
+                    .isInstanceOfSatisfying(
+                            ModelRefusedException.class,
+                            e -> assertThat(e.refusal()).isEqualTo(Refusal.TOO_LARGE))
+                    .hasMessageContaining("model.max.mib");
+        }
+        assertThat(published.cache()).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAHardLinkInTheStore() throws Exception {
+        Published published = Published.tiny(directory);
+        Files.createLink(directory.resolve("other"), published.file(WEIGHTS));
+        assertRefused(published, Refusal.FILES).hasMessageContaining("hard link");
+    }
+
+    @Test
+    void shouldRefuseAPipeInTheStore() throws Exception {
+        Published published = Published.tiny(directory);
+        Files.delete(published.file("config.json"));
+        assertThat(new ProcessBuilder("mkfifo", published.file("config.json").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertRefused(published, Refusal.FILES).hasMessageContaining("config.json is not a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "smoke-test.json", "manifest.json"})
+    void shouldRefuseANumberThatIsOutOfRange(String file) throws Exception {
+        Published published = Published.tiny(directory);
+        String content = Files.readString(published.file(file));
+        published.replace(
+                file, ("{\"x\": 1e2147483648," + content.substring(1)).getBytes(StandardCharsets.UTF_8));
+        assertRefused(published, Refusal.FORMAT).hasMessageContaining("out of range");
+    }
+
+    @Test
+    void shouldRefuseATokenizerThatTheNativeLibraryDoesNotSurvive() throws Exception {
+        Published published = Published.tiny(directory);
+        ObjectNode tokenizer = JsonFiles.read(published.file("tokenizer.json"), 1 << 20);
+        tokenizer.putObject("normalizer").put("type", "Precompiled").put("precompiled_charsmap", "AAAAAA==");
+        published.replace("tokenizer.json", JsonFiles.write(tokenizer));
+        assertRefused(published, Refusal.FORMAT).hasMessageContaining("tokenizer.json: normalizer Precompiled");
+    }
+
     static Stream<Consumer<ModelVersion.Builder>> senselessAnnouncements() {
         return Stream.of(
                 builder -> builder.setFiles(List.of()),
@@ -131,6 +189,10 @@ class RefusedVersionTest {
                 builder -> builder.setName("../roberta"),
                 builder -> builder.setVersion("1/2"),
                 builder -> builder.setVersion("."),
+                builder -> builder.setVersion(".."),
+                builder -> builder.setVersion("1."),
+                builder -> builder.setVersion("CON"),
+                builder -> builder.setName("nul.1"),
                 builder -> builder.setVersion("1\n"),
                 builder -> builder.setVersion("v".repeat(129)),
                 builder -> Published.with(builder, new ModelFile("a.json", -1L, SHA)),
@@ -168,6 +230,9 @@ class RefusedVersionTest {
                 "a\u202Etxt.json",
                 "ä.json",
                 "~/a.json",
+                "con.json",
+                "a./b.json",
+                "a/LPT1.json",
                 "CONFIG.json"
             })
     void shouldRefuseAPathThatLeadsElsewhere(String path) throws Exception {

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryStoreTest extends ArtifactStoreSuite {
@@ -41,6 +44,29 @@ class DirectoryStoreTest extends ArtifactStoreSuite {
         ArtifactStore store = store();
         store.publish("roberta/1", List.of(file("manifest.json", "{}")));
         store.open("roberta/1", "manifest.json").close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldGiveVersionsThePermissionsOfItsRoot() throws Exception {
+        Files.createDirectory(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-x---"));
+
+        store().publish("roberta/1", List.of(file("rules/rules.yml", "{}")));
+
+        assertThat(Files.getPosixFilePermissions(root.resolve("roberta")))
+                .isEqualTo(Files.getPosixFilePermissions(root.resolve("roberta/1/rules")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+        assertThat(Files.getPosixFilePermissions(root.resolve("roberta/1/rules/rules.yml")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void shouldKeepANewRootFromOthers() throws Exception {
+        store().publish("roberta/1", List.of(file("manifest.json", "{}")));
+
+        assertThat(Files.getPosixFilePermissions(root)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

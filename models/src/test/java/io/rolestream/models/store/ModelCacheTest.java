@@ -27,7 +27,7 @@ class ModelCacheTest {
 
     private Path open(int keep) throws Exception {
         try (CachedVersion cached =
-                new ModelCache(root, keep).open(VersionListing.of(published.announcement()), published.store())) {
+                new ModelCache(root, keep, Long.MAX_VALUE).open(VersionListing.of(published.announcement()), published.store())) {
             return cached.directory();
         }
     }
@@ -41,7 +41,7 @@ class ModelCacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"changed", "missing", "extra", "link", "gone"})
+    @ValueSource(strings = {"changed", "missing", "extra", "link", "hard link", "gone"})
     void shouldFetchAgainWhatSomebodyTouched(String how) throws Exception {
         Path cached = open(3);
         Path config = cached.resolve("config.json");
@@ -51,6 +51,7 @@ class ModelCacheTest {
             case "missing" -> Files.delete(config);
             case "extra" -> Files.writeString(cached.resolve("added_tokens.json"), "{}");
             case "link" -> Files.createSymbolicLink(config, Files.move(config, root.resolve("elsewhere")));
+            case "hard link" -> Files.createLink(root.resolve("elsewhere"), config);
             default -> Files.move(cached, root.resolve("elsewhere"));
         }
         assertThat(open(3)).isEqualTo(cached);

@@ -57,7 +57,7 @@ class S3StoreTest extends ArtifactStoreSuite {
                             ModelStage.CHAMPION);
             var loader = new ModelLoader(
                     store,
-                    new ModelCache(directory.resolve("cache"), 3),
+                    new ModelCache(directory.resolve("cache"), 3, Long.MAX_VALUE),
                     null,
                     Taxonomy.standard(),
                     InferenceOptions.defaults().withPrecision(Precision.FP32));

@@ -176,7 +176,7 @@ public final class Published {
     }
 
     public ModelLoader loader(@Nullable PublicKey key, InferenceOptions options) {
-        return new ModelLoader(store(), new ModelCache(cache(), 3), key, Taxonomy.standard(), options);
+        return new ModelLoader(store(), new ModelCache(cache(), 3, Long.MAX_VALUE), key, Taxonomy.standard(), options);
     }
 
     /** A new pair of keys for signatures. */

@@ -2,6 +2,7 @@ package io.rolestream.rules.ruleset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static java.util.Objects.requireNonNull;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.yaml.InvalidFileException;
@@ -108,9 +109,7 @@ class PhraseFileErrorsTest {
     }
 
     private static List<String> problems(String yaml) {
-        return catchThrowableOfType(InvalidFileException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()))
-                .getMessage()
-                .lines()
-                .toList();
+        InvalidFileException failure = catchThrowableOfType(InvalidFileException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()));
+        return requireNonNull(requireNonNull(failure).getMessage()).lines().toList();
     }
 }

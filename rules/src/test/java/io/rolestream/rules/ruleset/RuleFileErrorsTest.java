@@ -2,6 +2,7 @@ package io.rolestream.rules.ruleset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static java.util.Objects.requireNonNull;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.yaml.InvalidFileException;
@@ -124,9 +125,7 @@ class RuleFileErrorsTest {
     }
 
     private static List<String> problems(String nameOrFile) {
-        return catchThrowableOfType(InvalidFileException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()))
-                .getMessage()
-                .lines()
-                .toList();
+        InvalidFileException failure = catchThrowableOfType(InvalidFileException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()));
+        return requireNonNull(requireNonNull(failure).getMessage()).lines().toList();
     }
 }

@@ -63,6 +63,7 @@ public final class AccessCatalogue {
                         topics.labelledRoles(),
                         topics.labelDisagreements(),
                         topics.trainingExamples(),
+                        topics.roleCorrections(),
                         topics.resumesDlq()));
         grants.add(Grant.topics(names.stream() + "-", CREATE, READ, WRITE));
         grants.add(Grant.group(names.stream(), READ));

@@ -34,13 +34,13 @@ public record RegistryConfig(
     private static final String AUTHORIZATION = "Authorization";
 
     public RegistryConfig {
-        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "A schema registry's URL must begin with http:// or https://, not " + url);
-        }
         if (url.getUserInfo() != null) {
             throw new IllegalArgumentException(
                     "Credentials do not belong in the schema registry's URL: set basic.auth.user.info instead");
+        }
+        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "A schema registry's URL must begin with http:// or https://, not " + url);
         }
         if (attempts < 1 || timeout.isNegative() || timeout.isZero() || backoff.isNegative()) {
             throw new IllegalArgumentException(

@@ -128,10 +128,17 @@ public final class TopicCatalogue {
                         .doc(
                                 "Texts with the rules' votes, for the trainer: the latest of each resume, until the resume is"
                                         + " deleted. A trainer that was down for less than 30 days sees every tombstone."),
-                alike(topics.roleCorrections(), RoleCorrection.class, partitions, COMPACT, FOREVER, KEEP_TOMBSTONES)
+                alike(
+                                topics.roleCorrections(),
+                                RoleCorrection.class,
+                                partitions,
+                                COMPACT,
+                                FOREVER,
+                                FORGET_WITHIN_A_DAY,
+                                KEEP_TOMBSTONES)
                         .doc(
-                                "People's answers: the latest for each resume. Never deleted by age, because they cannot be"
-                                        + " replaced."),
+                                "People's answers: the latest for each resume, until the resume is deleted. Never deleted by"
+                                        + " age, because they cannot be replaced."),
                 spec(topics.modelVersions(), "name/version", ModelVersion.class, 1, COMPACT)
                         .doc(
                                 "Announcements of model versions: the latest for each version. A single partition keeps them"

@@ -6,7 +6,9 @@ import io.rolestream.schemas.resume.Reading.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
@@ -49,7 +51,8 @@ class DeadLetterTest {
         assertThat(text(letter, DeadLetterHeaders.TOPIC)).isEqualTo("resumes");
         assertThat(text(letter, DeadLetterHeaders.PARTITION)).isEqualTo("3");
         assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("41");
-        assertThat(letter.value()).isEqualTo(Arrays.copyOf(bytes, letter.value().length));
+        byte[] kept = Objects.requireNonNull(letter.value());
+        assertThat(kept).isEqualTo(Arrays.copyOf(bytes, kept.length));
         if (cut != null) {
             assertThat(text(letter, DeadLetterHeaders.ORIGINAL_BYTES)).isEqualTo(Integer.toString(value));
             assertThat(text(letter, DeadLetterHeaders.ORIGINAL_SHA256))

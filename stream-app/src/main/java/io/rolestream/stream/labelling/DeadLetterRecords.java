@@ -4,6 +4,7 @@ import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,7 +29,7 @@ public final class DeadLetterRecords {
     /** Finds topic and limit. */
     void configure(Map<String, ?> configuration) {
         topic = String.valueOf(configuration.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
-        maxBytes = (IntSupplier) configuration.get(MAX_BYTES);
+        maxBytes = (IntSupplier) Objects.requireNonNull(configuration.get(MAX_BYTES));
     }
 
     /**

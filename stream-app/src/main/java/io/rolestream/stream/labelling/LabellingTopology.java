@@ -42,6 +42,8 @@ import org.apache.kafka.streams.state.Stores;
  * role-corrections ─> correction ──────────┘    pending, current-labels
  * </pre>
  *
+ * <p>When a resume is forgotten, its answers are withdrawn by a null value on {@code role-corrections}.
+ *
  * <p>{@code pending} lives in memory with a changelog, since it is small and hot; {@code current-labels} lives in
  * RocksDB, and that one persistent store also keeps the instance's process id, without which a restart after
  * {@code kill -9} takes six times as long.
@@ -81,11 +83,13 @@ public record LabellingTopology(
     static final String RULE_VOTE = "rule-vote";
     static final String MODEL_VOTE = "model-vote";
     static final String CORRECTION = "correction";
+    static final String FORGET_ANSWERS = "forget-answers";
     static final String RECONCILE = "reconcile";
     static final String TO_DEAD_LETTERS = "to-resumes-dlq";
     static final String TO_LABELS = "to-labelled-roles";
     static final String TO_DISAGREEMENTS = "to-label-disagreements";
     static final String TO_EXAMPLES = "to-training-examples";
+    static final String TO_CORRECTIONS = "to-role-corrections";
 
     /** Builds the topology. */
     public Topology build() {
@@ -96,6 +100,14 @@ public record LabellingTopology(
         topology.addProcessor(READ, () -> new ReadStep(registry, limits.resumeChars(), counts, maxLetterBytes), "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
+        topology.addProcessor(FORGET_ANSWERS, ForgetAnswersStep::new, RULE_VOTE);
+        topology.addSink(
+                TO_CORRECTIONS,
+                topics.roleCorrections(),
+                ForgetAnswersStep.KEY,
+                new ByteArraySerializer(),
+                ForgetAnswersStep.PARTITIONER,
+                FORGET_ANSWERS);
         topology.addSource(
                 "role-corrections", new StringDeserializer(), values(RoleCorrection.class), topics.roleCorrections());
         topology.addProcessor(CORRECTION, () -> new CorrectionStep(taxonomy), "role-corrections");

@@ -45,7 +45,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     private volatile boolean closed;
 
     private RuleSupply(Cluster cluster, RuleSet configured, String model, ModelLoader loader, MeterRegistry meters) {
-        this.watch = new VersionWatch(cluster, () -> closed);
+        this.watch = new VersionWatch(cluster, loader.publicKey(), () -> closed);
         this.loader = loader;
         this.configured = configured;
         this.voting = configured;
@@ -94,7 +94,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
     }
 
     @Override
-    public void load(ModelVersion champion) throws ModelRefusedException, IOException, InterruptedException {
+    public boolean load(ModelVersion champion) throws ModelRefusedException, IOException, InterruptedException {
         String version = model + "/" + champion.getVersion();
         try {
             RuleSet carried = loader.loadRules(champion);
@@ -103,6 +103,7 @@ public final class RuleSupply implements Supplier<RuleSet>, VersionFollower.User
             } else {
                 vote(carried, "those of champion " + version);
             }
+            return true;
         } catch (IOException e) {
             if (closed) {
                 throw new InterruptedException("told to stop"); // a store does not say so

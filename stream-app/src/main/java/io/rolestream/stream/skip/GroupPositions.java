@@ -4,6 +4,7 @@ import io.rolestream.common.service.CommandFailedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,11 +57,19 @@ final class GroupPositions {
         return positions;
     }
 
+    /** The least offset that a group has committed, active or not; {@code beginning} if there is none. */
+    long least(List<String> groups, long beginning) {
+        return groups.stream()
+                .map(this::committed)
+                .filter(Objects::nonNull)
+                .mapToLong(OffsetAndMetadata::offset)
+                .min()
+                .orElse(beginning);
+    }
+
     private @Nullable ConsumerGroupDescription describe(String group) {
         try {
-            return await(admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group));
+            return await(admin.describeConsumerGroups(List.of(group)).all()).get(group);
         } catch (GroupIdNotFoundException e) {
             return null;
         }

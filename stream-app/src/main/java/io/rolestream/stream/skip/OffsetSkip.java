@@ -89,6 +89,25 @@ public final class OffsetSkip {
         }
     }
 
+    /**
+     * Finds records that may have stopped the services: those that some group has still to read, and that are larger
+     * than their topic should take, or unreadable. Changes nothing, and needs no service to be stopped.
+     *
+     * @return what was found, in sentences
+     */
+    public List<String> find(String topic, int partition) {
+        TopicPartition place = new TopicPartition(name(topic), partition);
+        try (Admin admin = cluster.clients().admin();
+                PartitionReader reader = cluster.clients().partitionReader(admin, place)) {
+            long beginning = limit(admin, place, OffsetSpec.earliest());
+            long from = Math.max(
+                    beginning, new GroupPositions(admin, place).least(groups(place.topic()), beginning));
+            Suspects suspects = new Suspects(place, TopicAdmin.maxMessageBytes(admin, place.topic()));
+            reader.read(from, limit(admin, place, OffsetSpec.latest()), suspects);
+            return suspects.found(from);
+        }
+    }
+
     private String name(String topic) {
         Topics topics = cluster.topics();
         String plain = topic.startsWith(topics.prefix()) ? topic.substring(topics.prefix().length()) : topic;
@@ -148,7 +167,7 @@ public final class OffsetSkip {
         List<PackedRecord> again = range.again();
         Map<String, Object> tuning = Map.of(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Math.max(TopicCatalogue.MAX_REQUEST_BYTES, 64 << 20),
+                2 * TopicCatalogue.MAX_REQUEST_BYTES,
                 // As small as when they were first sent, for a topic that checks the compressed size.
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "zstd");

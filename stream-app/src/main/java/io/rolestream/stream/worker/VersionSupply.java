@@ -8,11 +8,13 @@ import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.announcements.Following;
+import io.rolestream.models.announcements.VersionContent;
 import io.rolestream.models.announcements.VersionFollower;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.models.announcements.VersionWatch;
 import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.loading.BackgroundLoad;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.role.Taxonomy;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * Follows the announced versions of a model: loads the one to use while the current one votes, and offers it when it is
  * ready.
  *
- * <p>One thread alternates between reading announcements and loading. So the announcements that arrive during a load
- * are handled together afterwards: of a burst, only the last version is loaded. A refused version is not tried again
+ * <p>One thread reads announcements; another loads. A load is given up when another version is wanted meanwhile: of a
+ * burst, only the last version is loaded. A refused version is not tried again
  * unless it is announced with other files, and the previous version continues; a worker that starts without a model
  * falls back to the most recent former champion it accepts. A store that does not answer is retried while the current
  * version votes.
@@ -91,12 +94,16 @@ public final class VersionSupply implements ModelSupply {
     private void run() {
         try (loader;
                 WorkerReport report = new WorkerReport(cluster, name, meters, identity)) {
-            VersionFollower follower =
-                    new VersionFollower(new Voting(report), RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
+            Voting voting = new Voting(report);
+            VersionFollower follower = new VersionFollower(voting, RETRY_AFTER, Metric.MODEL_REFUSALS, meters);
             report.state(WorkerState.STARTING);
             try {
-                new VersionWatch(cluster, () -> closed).run(log -> {
+                new VersionWatch(cluster, loader.publicKey(), () -> closed).run(log -> {
                     if (log.caughtUp()) {
+                        voting.latest = () -> {
+                            log.poll(Duration.ZERO);
+                            return wanted(log.table(), follower);
+                        };
                         follower.look(wanted(log.table(), follower));
                     }
                     report.repeat();
@@ -142,6 +149,7 @@ public final class VersionSupply implements ModelSupply {
     /** Offers what is loaded to the worker, and reports it. */
     private final class Voting implements VersionFollower.User {
         private final WorkerReport report;
+        private Supplier<@Nullable ModelVersion> latest = () -> null;
         private boolean votes;
 
         Voting(WorkerReport report) {
@@ -149,12 +157,16 @@ public final class VersionSupply implements ModelSupply {
         }
 
         @Override
-        public void load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
+        public boolean load(ModelVersion version) throws ModelRefusedException, IOException, InterruptedException {
             if (!votes) {
                 report.state(WorkerState.LOADING);
             }
             long start = System.nanoTime();
-            LoadedModel model = loader.load(version);
+            LoadedModel model = BackgroundLoad.load(() -> loader.load(version), () -> isWanted(version));
+            if (model == null) {
+                LOG.info("version {} of {} is not loaded: another one is wanted now", version.getVersion(), name);
+                return false;
+            }
             LOG.info(
                     "version {} of {} votes from now on; loaded in {} ms",
                     version.getVersion(),
@@ -164,6 +176,13 @@ public final class VersionSupply implements ModelSupply {
             offer(new ClassifierModel(model, identity.labeller(), inference));
             inference.votes(name, version.getVersion(), version.getAnnouncedAt());
             report.running(version.getVersion(), model.classifier().compute());
+            return true;
+        }
+
+        private boolean isWanted(ModelVersion version) {
+            ModelVersion now = latest.get();
+            report.repeat();
+            return now != null && VersionContent.of(now).equals(VersionContent.of(version));
         }
 
         @Override

@@ -21,6 +21,7 @@ import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.artifact.Manifest;
 import io.rolestream.models.artifact.Sha256;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.SmokeTest;
 import io.rolestream.models.artifact.VersionRules;
 import io.rolestream.rules.role.Taxonomy;
@@ -257,7 +258,7 @@ class RuleSupplyTest {
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test", SigningKeys.NONE);
     }
 
     private void announce(ModelVersion version) {

@@ -94,6 +94,8 @@ class OffsetSkipTest {
         kafka.send(List.of(Resumes.withSkills("r7", "AWS, Azure, GCP")));
         kafka.send(Resumes.numbered(10, 13));
 
+        assertThat(skip().find("resumes", 0))
+                .containsExactly("%s-0, offset %d: 50,000,000 bytes uncompressed".formatted(topics.resumes(), bomb));
         List<String> done = skip(bomb);
 
         assertThat(done)
@@ -140,6 +142,8 @@ class OffsetSkipTest {
                 kafka.readRecords(topics.resumesDlq(), 1, PATIENCE).get(0);
         assertThat(letter.value()).isEqualTo(value);
         assertThat(letter.headers().lastHeader(DeadLetterHeaders.TRUNCATED)).isNull();
+        assertThat(skip().find("resumes", 0)).containsExactly(
+                topics.resumes() + "-0: every record from offset 1 is readable and has at most 1,048,588 bytes uncompressed");
         assertThat(position("workers")).isEqualTo(1);
     }
 
@@ -214,7 +218,9 @@ class OffsetSkipTest {
                 .listConsumerGroupOffsets(topics.prefix() + group)
                 .partitionsToOffsetAndMetadata()
                 .get()
-                .get(new TopicPartition(topics.resumes(), 0))
+                .values()
+                .iterator()
+                .next()
                 .offset();
     }
 

@@ -9,6 +9,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.ProcessLock;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelVote;
@@ -20,6 +21,7 @@ import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.VersionPublisher;
@@ -231,6 +233,50 @@ class VersionSupplyTest {
         }
     }
 
+    @Test
+    void shouldRefuseTheVersionDuringWhoseLoadTheProcessDied() throws Exception {
+        announce(publish("v1", "Data Engineer"));
+        announce(publish("v2", "Cloud Engineer"));
+        try (Worker worker = worker(Map.of())) {
+            worker.start();
+            assertThat(version(nextVote())).isEqualTo("v2");
+        }
+        Path marks = Files.createDirectories(directory.resolve("cache/.loading"));
+        try (var copies = Files.list(directory.resolve("cache/roberta"))) {
+            for (Path copy : copies.toList()) {
+                Files.writeString(marks.resolve(copy.getFileName()), "x");
+            }
+        }
+        try (Worker worker = worker(Map.of())) {
+            worker.start();
+
+            assertThat(version(nextVote())).isEqualTo("v1");
+            WorkerStatus status = awaitStatus(each -> each.getRefusedVersion() != null);
+            assertThat(status.getRefusedVersion()).isEqualTo("v2");
+            assertThat(status.getRefusalCode()).isEqualTo("died-while-loading");
+        }
+    }
+
+    @Test
+    void shouldGiveUpALoadWhenTheVersionIsRolledBack() throws Exception {
+        announce(publish("v1", "Data Engineer"));
+        try (Worker worker = worker(Map.of());
+                VersionAnnouncer announcer = announcer()) {
+            worker.start();
+            assertThat(version(nextVote())).isEqualTo("v1");
+            // The download of v2 waits for the cache.
+            try (ProcessLock cache = ProcessLock.acquire(directory.resolve("cache/.lock"))) {
+                announce(publish("v2", "Cloud Engineer"));
+                Thread.sleep(2_000);
+                announcer.rollback("roberta", null, "worse");
+                Thread.sleep(3_000);
+            }
+            announce(publish("v3", "Agile Analyst"));
+            awaitVote(vote -> version(vote).equals("v3"));
+            assertThat(Metric.MODEL_SWAPS.counter(meters).count()).isEqualTo(2);
+        }
+    }
+
     private void assertBatchesOfAllModelsAreCounted() {
         double votes = Metric.VOTES.counter(meters, "roberta", "voted").count();
         DistributionSummary sequences = Metric.INFERENCE_BATCH_SEQUENCES.sizes(meters);
@@ -291,7 +337,7 @@ class VersionSupplyTest {
     }
 
     private VersionAnnouncer announcer() {
-        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test");
+        return new VersionAnnouncer(Cluster.of(settings(Map.of()), kafka.registry()), "a test", SigningKeys.NONE);
     }
 
     private void announce(ModelVersion version) {

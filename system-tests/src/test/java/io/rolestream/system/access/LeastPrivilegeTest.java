@@ -26,9 +26,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
@@ -212,12 +215,41 @@ class LeastPrivilegeTest {
                 .hasCauseInstanceOf(TopicAuthorizationException.class);
     }
 
-    private void write(String user, String topic) throws Exception {
+    @Test
+    void shouldLetOperatorsSkipARecord() throws Exception {
+        RecordMetadata place = write(AccessCatalogue.WORKER, TOPICS.labelVotes());
+        try (AuditLog audit = new AuditLog();
+                Admin stream = Admin.create(cluster.clientProperties(AccessCatalogue.STREAM))) {
+            var position = Map.of(
+                    new TopicPartition(place.topic(), place.partition()), new OffsetAndMetadata(place.offset()));
+            Awaitility.await() // until a service of another test has left
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> stream.alterConsumerGroupOffsets("rolestream-stream", position)
+                                    .all()
+                                    .get()
+                            == null);
+
+            assertThat(cluster.run(
+                            AccessCatalogue.OPERATOR,
+                            "topics",
+                            "skip",
+                            "--topic=label-votes",
+                            "--partition=" + place.partition(),
+                            "--offset=" + place.offset(),
+                            "--why=a test"))
+                    .contains("group rolestream-stream: moved from offset %d to %d"
+                            .formatted(place.offset(), place.offset() + 1));
+            assertThat(audit.denied()).isEmpty();
+        }
+    }
+
+    private RecordMetadata write(String user, String topic) throws Exception {
         Map<String, Object> properties = cluster.clientProperties(user);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
+            return producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1}))
                     .get();
         }
     }

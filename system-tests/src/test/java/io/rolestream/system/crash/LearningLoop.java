@@ -114,7 +114,7 @@ final class LearningLoop implements AutoCloseable {
             Cluster cluster = Cluster.of(settings, broker.registry());
             sender = new ResumeSender(settings, cluster);
             corrections = new CorrectionSender(cluster);
-            versions = new VersionLog(cluster);
+            versions = new VersionLog(cluster, null);
             stream.awaitReady();
             trainer.awaitReady();
         } catch (Exception | AssertionError e) {

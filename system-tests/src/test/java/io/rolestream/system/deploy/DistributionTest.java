@@ -115,8 +115,10 @@ class DistributionTest {
                 if [ "$1" = -version ]; then echo 'openjdk version "17.0.15" 2025-04-15'; else printf '%s\\n' "$@"; fi
                 """);
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        Map<String, String> environment =
-                Map.of("JAVA_HOME", directory.resolve("java").toString(), "JAVA_OPTS", javaOpts);
+        Map<String, String> environment = Map.of(
+                "JAVA_HOME", directory.resolve("java").toString(),
+                "JAVA_OPTS", javaOpts,
+                "TMPDIR", directory.toString());
         return execute(List.of(command("rolestream"), "stream"), environment)
                 .output()
                 .lines()

@@ -1,18 +1,14 @@
 package io.rolestream.system.installation;
 
 import io.rolestream.embedded.EmbeddedKafkaMain;
-import io.rolestream.schemas.registry.HttpSchemaRegistry;
-import io.rolestream.schemas.registry.RegistryConfig;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Broker and schema registry in a process of their own, which comes back on the same directory and ports. */
-public final class Broker implements AutoCloseable {
+public final class Broker implements Endpoints, AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final String READY = "ready ";
 
@@ -33,16 +29,14 @@ public final class Broker implements AutoCloseable {
         this.registryUrl = ready[2];
     }
 
+    @Override
     public String bootstrapServers() {
         return bootstrapServers;
     }
 
+    @Override
     public String registryUrl() {
         return registryUrl;
-    }
-
-    public SchemaRegistry registry() {
-        return new HttpSchemaRegistry(RegistryConfig.of(URI.create(registryUrl)));
     }
 
     /** SIGKILL; it does not come back. */

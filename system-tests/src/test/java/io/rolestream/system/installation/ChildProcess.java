@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,11 +25,19 @@ public final class ChildProcess implements AutoCloseable {
         this.output = output;
     }
 
+    /** As {@link #start(Path, Path, Class, List, Map)}, with the environment of this process. */
+    public static ChildProcess start(Path output, Path temporary, Class<?> main, List<String> arguments)
+            throws IOException {
+        return start(output, temporary, main, arguments, Map.of());
+    }
+
     /**
      * @param output file for standard output and standard error
      * @param temporary directory for temporary files, of which a killed process leaves some behind
+     * @param environment variables beside those of this process
      */
-    public static ChildProcess start(Path output, Path temporary, Class<?> main, List<String> arguments)
+    public static ChildProcess start(
+            Path output, Path temporary, Class<?> main, List<String> arguments, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,6 +55,7 @@ public final class ChildProcess implements AutoCloseable {
         Files.createDirectories(output.toAbsolutePath().getParent());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         return new ChildProcess(builder.start(), output);
     }
 

@@ -21,6 +21,7 @@ public abstract class ServiceProcess implements AutoCloseable {
     private final Path logs;
     private final String ready;
     private final List<String> arguments;
+    private final Map<String, String> environment;
     private ChildProcess process;
     private int starts;
     private int gaveUp;
@@ -30,6 +31,7 @@ public abstract class ServiceProcess implements AutoCloseable {
      *
      * @param command of the command line
      * @param ready part of a line that it prints when it works
+     * @param environment variables beside those of this process
      */
     public ServiceProcess(
             String command,
@@ -37,13 +39,15 @@ public abstract class ServiceProcess implements AutoCloseable {
             String name,
             Path directory,
             Path logs,
-            Broker broker,
-            Map<String, String> settings)
+            Endpoints broker,
+            Map<String, String> settings,
+            Map<String, String> environment)
             throws IOException {
         this.name = name;
         this.directory = directory;
         this.logs = logs;
         this.ready = ready;
+        this.environment = environment;
         this.arguments = new ArrayList<>(List.of(
                 command,
                 "--verbose",
@@ -65,16 +69,34 @@ public abstract class ServiceProcess implements AutoCloseable {
         return process;
     }
 
-    /** Waits until it says that it works; where it gives up before, starts it again, as its supervisor would. */
+    /** As {@link #awaitReady(Duration)}, on a cluster without faults. */
     public void awaitReady() throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(START_TIMEOUT);
-        while (process.awaitLine(line -> line.contains(ready), START_TIMEOUT).isEmpty() || !process.isAlive()) {
+        awaitReady(START_TIMEOUT);
+    }
+
+    /** Waits until it says that it works; where it gives up before, starts it again, as its supervisor would. */
+    public void awaitReady(Duration patience) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (process.awaitLine(line -> line.contains(ready), patience).isEmpty() || !process.isAlive()) {
             if (process.isAlive() || Instant.now().isAfter(end)) {
                 throw new IllegalStateException("the service does not begin to work: " + this);
             }
-            gaveUp++;
-            process = start();
+            revive();
         }
+    }
+
+    /**
+     * Starts it again if it has ended by itself, as its supervisor would.
+     *
+     * @return whether it had
+     */
+    public boolean revive() throws IOException {
+        if (process.isAlive()) {
+            return false;
+        }
+        gaveUp++;
+        process = start();
+        return true;
     }
 
     public boolean isAlive() {
@@ -88,8 +110,18 @@ public abstract class ServiceProcess implements AutoCloseable {
 
     /** SIGKILL, and at once a new process in its place. */
     public void killAndRestart() throws IOException, InterruptedException {
+        kill();
+        startAgain();
+    }
+
+    /** SIGKILL; {@link #startAgain} is next. */
+    public void kill() throws InterruptedException {
         gaveUp += process.isAlive() ? 0 : 1;
         process.kill();
+    }
+
+    /** A new process in the place of the one that was killed. */
+    public void startAgain() throws IOException {
         process = start();
     }
 
@@ -114,7 +146,7 @@ public abstract class ServiceProcess implements AutoCloseable {
 
     private ChildProcess start() throws IOException {
         Path output = logs.resolve(name + "-" + ++starts + ".log");
-        return ChildProcess.start(output, directory.resolve(name + "-tmp"), Main.class, arguments);
+        return ChildProcess.start(output, directory.resolve(name + "-tmp"), Main.class, arguments, environment);
     }
 
     @Override

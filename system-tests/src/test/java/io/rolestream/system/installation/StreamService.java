@@ -10,9 +10,9 @@ public final class StreamService extends ServiceProcess {
     public static final String GROUP = "rolestream-stream";
 
     /** Starts it; returns at once. */
-    public StreamService(String name, Path directory, Path logs, Broker broker, Map<String, String> settings)
+    public StreamService(String name, Path directory, Path logs, Endpoints broker, Map<String, String> settings)
             throws IOException {
-        super("stream", "labelling ", name, directory, logs, broker, withState(settings, directory.resolve(name)));
+        super("stream", "labelling ", name, directory, logs, broker, withState(settings, directory.resolve(name)), Map.of());
     }
 
     private static Map<String, String> withState(Map<String, String> settings, Path state) {

@@ -7,6 +7,7 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
+import io.rolestream.models.artifact.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.loading.VersionPublisher;
 import io.rolestream.models.store.DirectoryStore;
@@ -37,7 +38,7 @@ public final class TinyVersions implements AutoCloseable {
      *
      * @param key what they are signed with; null signs none
      */
-    public TinyVersions(Path directory, Broker broker, int count, @Nullable PrivateKey key)
+    public TinyVersions(Path directory, Endpoints broker, int count, @Nullable PrivateKey key)
             throws IOException, InterruptedException {
         this.directory = directory;
         this.publisher = new VersionPublisher(new DirectoryStore(store()), key);
@@ -47,7 +48,7 @@ public final class TinyVersions implements AutoCloseable {
         Settings settings = Settings.of(
                 ConnectionConfig.define(new ConfigDef()),
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test");
+        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test", SigningKeys.NONE);
     }
 
     /** Publishes one more version, which takes no part in the swaps. */
@@ -91,6 +92,11 @@ public final class TinyVersions implements AutoCloseable {
         if (announcer.announce(version).isEmpty()) {
             announcer.promote(VersionKey.of(version), ModelStage.CHAMPION);
         }
+    }
+
+    /** Rejects the champion; the version before it is champion again. */
+    public void rollBack() {
+        announcer.rollback(MODEL, null, "test");
     }
 
     @Override

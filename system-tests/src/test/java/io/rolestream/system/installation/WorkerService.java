@@ -9,8 +9,8 @@ public final class WorkerService extends ServiceProcess {
     public static final String GROUP = "rolestream-worker";
 
     /** Starts it; returns at once. It is ready when a model votes. */
-    public WorkerService(String name, Path directory, Path logs, Broker broker, Map<String, String> settings)
+    public WorkerService(String name, Path directory, Path logs, Endpoints broker, Map<String, String> settings)
             throws IOException {
-        super("worker", " votes from now on", name, directory, logs, broker, settings);
+        super("worker", " votes from now on", name, directory, logs, broker, settings, Map.of());
     }
 }

@@ -40,19 +40,18 @@ final class ExampleWriter {
         dropCorrection = connection.prepareStatement("DELETE FROM corrections WHERE resume_id = ?");
     }
 
-    /** @return whether a text was deleted */
+    /** @return whether something was deleted that must not stay in the log */
     boolean write(Change change) throws SQLException {
         if (change instanceof Change.Judged judged) {
             return judged(judged);
         } else if (change instanceof Change.Forgotten forgotten) {
-            withdraw(forgotten.resumeId());
-            return forget(forgotten.resumeId());
+            boolean answered = withdraw(forgotten.resumeId());
+            return forget(forgotten.resumeId()) || answered;
         } else if (change instanceof Change.Corrected corrected) {
             corrected(corrected);
             return false;
         } else if (change instanceof Change.Withdrawn withdrawn) {
-            withdraw(withdrawn.resumeId());
-            return false;
+            return withdraw(withdrawn.resumeId());
         }
         throw new AssertionError(change.getClass());
     }
@@ -87,9 +86,9 @@ final class ExampleWriter {
         putCorrection.executeUpdate();
     }
 
-    private void withdraw(String resumeId) throws SQLException {
+    private boolean withdraw(String resumeId) throws SQLException {
         dropCorrection.setString(1, resumeId);
-        dropCorrection.executeUpdate();
+        return dropCorrection.executeUpdate() > 0;
     }
 
     /**

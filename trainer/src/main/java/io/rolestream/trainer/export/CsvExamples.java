@@ -2,6 +2,7 @@ package io.rolestream.trainer.export;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.rolestream.files.write.CsvText;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.StoredRuleVote;
 import java.io.IOException;
@@ -19,8 +20,10 @@ final class CsvExamples implements ExampleFileWriter {
                     .split(",", -1);
 
     private final CsvWriter csv;
+    private final CsvText text;
 
-    CsvExamples(Path file) throws IOException {
+    CsvExamples(Path file, CsvText text) throws IOException {
+        this.text = text;
         csv = CsvWriter.builder()
                 .lineDelimiter(LineDelimiter.LF)
                 .build(Files.newOutputStream(file), StandardCharsets.UTF_8);
@@ -34,16 +37,16 @@ final class CsvExamples implements ExampleFileWriter {
         csv.writeRecord(
                 example.contentHash(),
                 example.split().key(),
-                example.text(),
-                Objects.toString(vote.role(), ""),
+                text.of(example.text()),
+                text.of(Objects.toString(vote.role(), "")),
                 Float.toString(vote.confidence()),
-                vote.scores().stream()
+                text.of(vote.scores().stream()
                         .map(score -> score.role() + "=" + score.score())
-                        .collect(Collectors.joining("; ")),
-                String.join("; ", vote.evidence()),
-                vote.rulesetVersion(),
-                correction == null ? "" : correction.role(),
-                correction == null ? "" : correction.reviewer(),
+                        .collect(Collectors.joining("; "))),
+                text.of(String.join("; ", vote.evidence())),
+                text.of(vote.rulesetVersion()),
+                correction == null ? "" : text.of(correction.role()),
+                correction == null ? "" : text.of(correction.reviewer()),
                 correction == null ? "" : correction.correctedAt().toString(),
                 correction == null ? "" : Boolean.toString(correction.disputed()),
                 correction == null ? "" : Boolean.toString(correction.drawnAtRandom()),

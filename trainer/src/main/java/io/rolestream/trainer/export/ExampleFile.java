@@ -2,6 +2,7 @@ package io.rolestream.trainer.export;
 
 import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.files.Replacement;
+import io.rolestream.files.write.CsvText;
 import io.rolestream.files.write.OutputException;
 import io.rolestream.trainer.examples.Example;
 import java.io.IOException;
@@ -28,15 +29,19 @@ public final class ExampleFile {
         this.format = format;
     }
 
-    /** The file, in the format of its extension; empty if there is no such format. */
-    public static Optional<ExampleFile> of(Path file) {
+    /**
+     * The file, in the format of its extension; empty if there is no such format.
+     *
+     * @param csv how texts are written in a CSV file
+     */
+    public static Optional<ExampleFile> of(Path file, CsvText csv) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".parquet")) {
             return Optional.of(new ExampleFile(file, ParquetExamples::new));
         } else if (name.endsWith(".jsonl")) {
             return Optional.of(new ExampleFile(file, JsonExamples::new));
         } else if (name.endsWith(".csv")) {
-            return Optional.of(new ExampleFile(file, CsvExamples::new));
+            return Optional.of(new ExampleFile(file, path -> new CsvExamples(path, csv)));
         }
         return Optional.empty();
     }

@@ -2,7 +2,6 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable;
-import io.rolestream.models.announcements.VersionTable.Announced;
 import io.rolestream.trainer.examples.TopicProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,20 +23,15 @@ public record LastTraining(Map<String, Long> offsets, Instant begun, Instant end
     }
 
     /** The latest version that a trainer trained on the stream, whatever its stage. */
-    public static Optional<LastTraining> announced(VersionTable table, String name) {
-        LastTraining last = null;
-        for (Announced announced : table.versions(name)) {
-            ModelVersion version = announced.version();
-            Optional<Instant> begun = VersionTimes.begun(version.getVersion());
-            if (isOfStream(version) && begun.isPresent()) {
-                last = new LastTraining(
+    public static Optional<LastTraining> announced(VersionTable table, String name, Instant now) {
+        return VersionTimes.timed(table, name, now)
+                .filter(LastTraining::isOfStream)
+                .reduce((earlier, later) -> later)
+                .map(version -> new LastTraining(
                         version.getTrainedOffsets(),
-                        begun.get(),
+                        VersionTimes.begun(version.getVersion()).orElseThrow(),
                         version.getAnnouncedAt(),
-                        RoleShares.ofMetrics(version.getMetrics()));
-            }
-        }
-        return Optional.ofNullable(last);
+                        RoleShares.ofMetrics(version.getMetrics())));
     }
 
     /** Whether a trainer trained the version on accumulated examples. */

@@ -18,6 +18,7 @@ import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -65,11 +66,12 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
 
     private TrainingOutcome attempt(VersionPackage packaged, GateVerdict verdict, TrainingJob job)
             throws IOException, InterruptedException {
+        new PublishedVersions(trainings.settings().dataDirectory()).add(job.version());
         ModelVersion version = store(packaged, verdict);
         if (!trainings.leads().confirm()) {
             return new TrainingOutcome(Kind.STOPPED, job.version(), List.of("another trainer leads"));
         }
-        try (VersionAnnouncer announcer = new VersionAnnouncer(trainings.cluster(), trainings.trainer())) {
+        try (VersionAnnouncer announcer = trainings.announcer()) {
             boolean[] surpassed = new boolean[1];
             var announced = announcer.announce(table -> {
                 Optional<ModelVersion> choice = choose(table, version, job);
@@ -135,10 +137,8 @@ public record Publication(Trainings trainings, BooleanSupplier stop) {
 
     /** Whether a trainer announced a version that began later, or a person promoted one. */
     public static boolean isSurpassed(VersionTable table, String model, TrainingJob job) {
-        return table.versions(model).stream()
-                .map(VersionTable.Announced::version)
-                .filter(other -> VersionTimes.begun(other.getVersion()).isPresent()
-                        && other.getVersion().compareTo(job.version()) > 0)
+        return VersionTimes.timed(table, model, Instant.now())
+                .filter(other -> other.getVersion().compareTo(job.version()) > 0)
                 .anyMatch(other -> LastTraining.isOfStream(other) || other.getStage() == ModelStage.CHAMPION);
     }
 }

@@ -2,6 +2,7 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.examples.ExampleReader;
@@ -35,6 +36,11 @@ public record Trainings(
 
     public JobDirectory jobs() {
         return new JobDirectory(settings.dataDirectory());
+    }
+
+    /** Announces the versions of these trainings; the caller closes it. */
+    VersionAnnouncer announcer() {
+        return new VersionAnnouncer(cluster, trainer, settings.models().keys().readForAnnouncing());
     }
 
     /**

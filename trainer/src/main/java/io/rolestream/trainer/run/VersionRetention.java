@@ -1,6 +1,7 @@
 package io.rolestream.trainer.run;
 
 import io.rolestream.common.files.JsonFiles;
+import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
@@ -14,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the trainer's old versions: first their announcements, so that no version is promoted while its files are
- * deleted, then their files. The list is written first, so that the next training deletes the rest after a crash.
+ * Removes the versions that this trainer published and that are obsolete: first their announcements, so that no version is
+ * promoted while its files are deleted, then their files. The list is written first, so that the next training deletes the
+ * rest after a crash.
  */
 record VersionRetention(Trainings trainings) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);
@@ -38,11 +40,14 @@ record VersionRetention(Trainings trainings) {
     void apply() throws IOException {
         TrainerSettings settings = trainings.settings();
         String model = trainings.model().name();
-        try (VersionAnnouncer announcer = new VersionAnnouncer(trainings.cluster(), trainings.trainer());
+        PublishedVersions published = new PublishedVersions(settings.dataDirectory());
+        Set<String> own = published.all();
+        try (VersionAnnouncer announcer = trainings.announcer();
                 ArtifactStore store = ArtifactStores.open(settings.models().store())) {
             List<String> doomed = new ArrayList<>(writtenDown());
+            doomed.retainAll(own);
             announcer.remove(table -> {
-                List<String> old = old(table, model, settings.publishing().keepVersions());
+                List<String> old = old(table, model, own, settings.publishing().keepVersions());
                 // Of what was written down earlier, some may have been announced again.
                 doomed.removeIf(version -> table.version(model, version).isPresent());
                 doomed.addAll(old);
@@ -57,6 +62,7 @@ record VersionRetention(Trainings trainings) {
                 store.delete(model + "/" + version);
                 LOG.info("{}/{} was deleted", model, version);
             }
+            published.remove(doomed);
             Files.deleteIfExists(deletions());
         }
     }
@@ -80,21 +86,24 @@ record VersionRetention(Trainings trainings) {
         }
     }
 
-    /** The obsolete versions that a trainer trained on the stream, stored below the model's name. */
-    static List<String> old(VersionTable table, String model, int keep) {
-        List<String> made = table.versions(model).stream()
+    /** The obsolete ones of these versions. */
+    static List<String> old(VersionTable table, String model, Set<String> own, int keep) {
+        List<ModelVersion> announced = table.versions(model).stream()
                 .map(VersionTable.Announced::version)
-                .filter(version -> LastTraining.isOfStream(version)
-                        && version.getLocation().equals(model + "/" + version.getVersion()))
-                .map(ModelVersion::getVersion)
                 .toList();
-        Set<String> needed = Stream.of(
-                        table.champion(model).map(ModelVersion::getVersion),
-                        table.champion(model).map(ModelVersion::getParent),
-                        table.challenger(model).map(ModelVersion::getVersion),
-                        table.formerChampion(model).map(ModelVersion::getVersion))
-                .flatMap(version -> version.stream())
-                .filter(Objects::nonNull)
+        List<String> made = announced.stream()
+                .map(ModelVersion::getVersion)
+                .filter(own::contains)
+                .toList();
+        Set<String> needed = Stream.concat(
+                        announced.stream()
+                                .filter(version -> version.getStage() == ModelStage.CHAMPION
+                                        || version.getStage() == ModelStage.CHALLENGER)
+                                .map(ModelVersion::getVersion),
+                        Stream.of(
+                                        table.champion(model).map(ModelVersion::getParent),
+                                        table.formerChampion(model).map(ModelVersion::getVersion))
+                                .flatMap(Optional::stream))
                 .collect(Collectors.toSet());
         return made.subList(0, Math.max(0, made.size() - keep)).stream()
                 .filter(version -> !needed.contains(version))

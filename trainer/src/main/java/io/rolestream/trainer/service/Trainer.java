@@ -99,7 +99,7 @@ public final class Trainer implements Service {
             ExampleAccumulator accumulator =
                     add(opened, new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry));
             Leadership leadership = add(opened, new Leadership(cluster, group, instance, model.name(), meterRegistry));
-            VersionLog versions = add(opened, new VersionLog(cluster));
+            VersionLog versions = add(opened, versions());
             StatusReport<TrainerStatus> report = add(opened, report());
             Trainings trainings = trainings(store, leadership::confirm);
             TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report);
@@ -116,6 +116,11 @@ public final class Trainer implements Service {
 
     private Trainings trainings(ExampleStore store, Publication.Leads leads) {
         return new Trainings(cluster, settings, id, model, procedure, store, leads, meters);
+    }
+
+    /** @throws io.rolestream.common.config.ConfigurationException if what this trainer announces would not be believed */
+    private VersionLog versions() {
+        return new VersionLog(cluster, settings.models().keys().readForAnnouncing().trusted());
     }
 
     private StatusReport<TrainerStatus> report() {
@@ -181,7 +186,7 @@ public final class Trainer implements Service {
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
         try (ExampleStore store = ExampleStore.open(settings.dataDirectory());
-                VersionLog versions = new VersionLog(cluster);
+                VersionLog versions = versions();
                 ExampleAccumulator accumulator =
                         new ExampleAccumulator(cluster, settings.retention(), store, meterRegistry)) {
             accumulator.start();

@@ -202,7 +202,7 @@ final class TrainerLoop {
     }
 
     private Optional<LastTraining> lastTraining() {
-        return LastTraining.later(LastTraining.announced(versions.table(), model), lastHere);
+        return LastTraining.later(LastTraining.announced(versions.table(), model, Instant.now()), lastHere);
     }
 
     private void report(boolean atOnce) {

@@ -10,6 +10,7 @@ import io.rolestream.trainer.examples.TopicProgress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +27,10 @@ class LastTrainingTest {
         apply(table, 0, "20260304-100000", ModelStage.CHAMPION, Map.of("t-0", 10L));
         apply(table, 1, "20260304-110000", ModelStage.REJECTED, Map.of("t-0", 20L));
         apply(table, 2, "20260304-113000", ModelStage.CHAMPION, Map.of());
-        assertThat(LastTraining.announced(table, "roberta"))
+        assertThat(LastTraining.announced(table, "roberta", NOON))
                 .map(LastTraining::begun)
                 .contains(Instant.parse("2026-03-04T11:00:00Z"));
-        assertThat(LastTraining.announced(new VersionTable(), "roberta")).isEmpty();
+        assertThat(LastTraining.announced(new VersionTable(), "roberta", NOON)).isEmpty();
     }
 
     @Test
@@ -60,6 +61,39 @@ class LastTrainingTest {
         apply(table, 1, "v9", ModelStage.CHAMPION, Map.of());
         assertThat(VersionTimes.next(table, "roberta", NOON.plusMillis(700))).isEqualTo("20260304-120001");
         assertThat(VersionTimes.begun("v9")).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void shouldIgnoreNamesFarAhead() {
+        var table = new VersionTable();
+        apply(table, 0, "20260304-100000", ModelStage.CHAMPION, Map.of("t-0", 10L));
+        apply(table, 1, "99991231-235959", ModelStage.CHAMPION, Map.of("t-0", Long.MAX_VALUE));
+        assertThat(VersionTimes.next(table, "roberta", NOON)).isEqualTo("20260304-120000");
+        assertThat(LastTraining.announced(table, "roberta", NOON))
+                .map(LastTraining::offsets)
+                .contains(Map.of("t-0", 10L));
+        var job = new TrainingJob(
+                "20260304-120000",
+                new Trigger(Trigger.Reason.FIRST, ""),
+                null,
+                Map.of(),
+                0,
+                0,
+                new RoleShares(Map.of()));
+        assertThat(Publication.isSurpassed(table, "roberta", job)).isFalse();
+    }
+
+    @Test
+    void shouldRemoveOnlyVersionsOfItsOwn() {
+        var table = new VersionTable();
+        apply(table, 0, "20260304-100000", ModelStage.REJECTED, Map.of("t-0", 10L));
+        apply(table, 1, "20260304-110000", ModelStage.REJECTED, Map.of("t-0", 10L));
+        apply(table, 2, "20260304-113000", ModelStage.CHAMPION, Map.of("t-0", 10L));
+        apply(table, 3, "20260304-114000", ModelStage.REJECTED, Map.of("t-0", 10L));
+        apply(table, 4, "20260304-115000", ModelStage.CHAMPION, Map.of());
+        assertThat(VersionRetention.old(
+                        table, "roberta", Set.of("20260304-110000", "20260304-113000", "20260304-114000"), 1))
+                .containsExactly("20260304-110000");
     }
 
     private static void apply(

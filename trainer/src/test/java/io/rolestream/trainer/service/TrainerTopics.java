@@ -33,6 +33,9 @@ import io.rolestream.trainer.run.TrainingProcedure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +57,10 @@ final class TrainerTopics {
     }
 
     static final String MODEL = "roberta";
+
+    /** A version's name that begins an hour from now. */
+    static final String LATER = DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
+            .format(LocalDateTime.now(ZoneOffset.UTC).plusHours(1));
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> ROLES = List.of("Data Engineer", "Web Developer", "Other");
@@ -179,13 +186,28 @@ final class TrainerTopics {
     }
 
     void announce(ModelVersion version) {
-        try (var announcer = new VersionAnnouncer(cluster("a"), "ann")) {
+        try (var announcer = new VersionAnnouncer(
+                cluster("a"), "ann", ModelsConfig.settings(settings("a")).keys().readForAnnouncing())) {
             announcer.announce(version);
         }
     }
 
+    /** Writes an announcement as it is, as anyone can who may write to the topic. */
+    void write(ModelVersion version) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        settings("a").string(ConnectionConfig.BOOTSTRAP_SERVERS)),
+                new StringSerializer(),
+                new AvroSerde<>(ModelVersion.class, registry).serializer())) {
+            producer.send(new ProducerRecord<>(
+                            new Topics(prefix).modelVersions(), MODEL + "/" + version.getVersion(), version))
+                    .get();
+        }
+    }
+
     VersionTable versions() {
-        try (var log = new VersionLog(cluster("a"))) {
+        try (var log = new VersionLog(
+                cluster("a"), ModelsConfig.settings(settings("a")).keys().readPublic())) {
             if (!log.readToEnd(PATIENCE)) {
                 throw new IllegalStateException("not read");
             }

@@ -1,0 +1,88 @@
+package io.rolestream.models.store;
+
+import io.rolestream.common.files.PrivateFiles;
+import io.rolestream.common.files.Replacement;
+import io.rolestream.models.artifact.ModelRefusedException;
+import io.rolestream.models.artifact.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that exists while a version is loaded. If native code ends the process meanwhile, the file remains, and says to
+ * the next process that the version killed this one; without it, every restart would end the same way.
+ *
+ * <p>A process may also be killed by somebody else at that time. So a version that has killed one process is tried once
+ * more after {@link #PAUSE}; after a second death it stays refused until the file is deleted. A process that is stopped
+ * in order deletes the file. The file has one byte for each attempt. Whoever sets a mark holds the cache's lock.
+ */
+public final class LoadingMark implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadingMark.class);
+
+    /** After a process died, its version is refused for this long. */
+    public static final Duration PAUSE = Duration.ofMinutes(10);
+
+    private static final int MOST_DEATHS = 2;
+
+    private final Path file;
+    private final Thread exitHook = new Thread(this::delete, "loading-mark");
+    private boolean deleted;
+
+    private LoadingMark(Path file) {
+        this.file = file;
+    }
+
+    static LoadingMark set(Path file) throws ModelRefusedException, IOException {
+        PrivateFiles.createMissing(Replacement.parent(file));
+        if (Files.exists(file)) {
+            long deaths = Files.size(file);
+            Duration since = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+            if (deaths >= MOST_DEATHS || since.abs().compareTo(PAUSE) < 0) {
+                throw new ModelRefusedException(
+                        Refusal.DIED_WHILE_LOADING,
+                        "the process that loaded it died while loading; "
+                                + (deaths >= MOST_DEATHS ? "" : "it is tried once more after " + PAUSE.toMinutes() + " minutes; ")
+                                + "to try it now, delete " + file + " and restart");
+            }
+        }
+        LoadingMark mark = new LoadingMark(file);
+        try {
+            Runtime.getRuntime().addShutdownHook(mark.exitHook);
+        } catch (IllegalStateException e) {
+            mark.deleted = true; // the process is ending, in order
+        }
+        mark.write();
+        return mark;
+    }
+
+    private synchronized void write() throws IOException {
+        if (!deleted) {
+            Files.write(file, new byte[] {'x'}, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Replacement.sync(file);
+        }
+    }
+
+    private synchronized void delete() {
+        deleted = true;
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("delete {}, or its version is refused: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending
+        }
+    }
+}

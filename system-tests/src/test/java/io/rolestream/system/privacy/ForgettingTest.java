@@ -1,0 +1,259 @@
+package io.rolestream.system.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.LocalStack;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
+import io.rolestream.dashboard.Dashboard;
+import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.embedded.EmbeddedKafka;
+import io.rolestream.events.Resume;
+import io.rolestream.events.RoleCorrection;
+import io.rolestream.events.Vote;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.worker.FixedModel;
+import io.rolestream.stream.worker.VotingModel;
+import io.rolestream.trainer.TrainConfig;
+import io.rolestream.trainer.TrainerConfig;
+import io.rolestream.trainer.recipe.TrainingImpossibleException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The list in docs/OPERATIONS.md of what is erased when: a marker is written into every field of a resume and of an answer
+ * on it, found in every place that the list names, and in none after the resume was deleted and the topics were cleaned.
+ * Days of compaction and retention pass in seconds.
+ */
+@Tag("full")
+class ForgettingTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Topics TOPICS = Topics.unprefixed();
+    private static final String ID = "forget-7f3a9c";
+    private static final String TEXT = "zyxwmarkertext";
+    private static final String MODEL_SAYS = "Cloud Engineer";
+    private static final String CHANGELOG = "-changelog";
+    /** Deleted by age, whatever their keys. */
+    private static final Set<String> BY_AGE = Set.of(TOPICS.resumes(), TOPICS.labelVotes(), TOPICS.resumesDlq());
+
+    private static final Set<String> BY_COMPACTION = Set.of(
+            TOPICS.labelledRoles(), TOPICS.labelDisagreements(), TOPICS.trainingExamples(), TOPICS.roleCorrections());
+
+    private final Marker any = new Marker(List.of(ID, TEXT));
+    private final Marker text = new Marker(List.of(TEXT));
+    private final CountDownLatch trained = new CountDownLatch(1);
+
+    @Test
+    void shouldLeaveNothingOfADeletedResume(@TempDir Path directory) throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.builder()
+                .properties(Map.of("log.cleaner.backoff.ms", "500", "log.retention.check.interval.ms", "500"))
+                .build();
+        try (LocalStack stack = LocalStack.start(
+                        kafka, broker -> settings(broker, directory), (s, c, m) -> new FixedModel(new Opinion()), (
+                                request, work, monitor, stop) -> {
+                            trained.await();
+                            throw new TrainingImpossibleException("a test");
+                        });
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Dashboard dashboard = new Dashboard(
+                    stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
+            dashboard.start();
+            stack.add(dashboard);
+            Pages pages = new Pages(dashboard.url(), ID, "Data Engineer", MODEL_SAYS);
+            Path state = kafka.dataDirectory().resolve("state");
+            Path trainer = directory.resolve("trainer");
+
+            send(producer, kafka, ID, TEXT);
+            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), bytes(TEXT))).get();
+            await().atMost(PATIENCE).until(() -> text.isIn(pages.all()));
+            try (CorrectionSender corrections = new CorrectionSender(stack.cluster())) {
+                corrections.send(answer(ID, TEXT), 0).get();
+            }
+            for (int i = 0; i < 5; i++) {
+                send(producer, kafka, "other-" + i, "others" + i);
+            }
+            Set<String> everywhere = new TreeSet<>(BY_AGE);
+            everywhere.addAll(BY_COMPACTION);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(any.topics(kafka.bootstrapServers()).stream().filter(topic -> !topic.endsWith(CHANGELOG)))
+                        .containsExactlyInAnyOrderElementsOf(everywhere);
+                assertThat(any.topics(kafka.bootstrapServers())).anyMatch(topic -> topic.endsWith(CHANGELOG));
+                assertThat(text.files(trainer))
+                        .anyMatch(file -> file.getFileName().toString().startsWith("examples.db"))
+                        .anyMatch(file -> file.endsWith(Path.of("training", "texts.jsonl.gz")));
+            });
+
+            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), null)).get();
+            trained.countDown();
+            await("pages").atMost(PATIENCE).untilAsserted(() -> assertThat(pages.all())
+                    .doesNotContain(TEXT)
+                    .doesNotContain("\"" + ID + "\""));
+            await("files").atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(any.files(trainer)).isEmpty();
+                assertThat(text.files(state)).isEmpty();
+            });
+
+            requireLimits(admin);
+            letDaysPass(admin);
+            await("topics").atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+                // A segment that is written to is neither compacted nor deleted.
+                send(producer, kafka, "filler", "filler" + System.nanoTime());
+                producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes("bad"), bytes("bad")));
+                try (CorrectionSender corrections = new CorrectionSender(stack.cluster())) {
+                    corrections.send(answer("filler", "filler"), 0).get();
+                }
+                assertThat(any.topics(kafka.bootstrapServers())).isEmpty();
+            });
+        }
+    }
+
+    private static Settings settings(Map<String, String> broker, Path directory) {
+        Map<String, String> values = new HashMap<>(broker);
+        values.put(ConnectionConfig.TOPIC_PARTITIONS, "1");
+        values.put(StreamConfig.LABELLERS, "rules,roberta");
+        values.put(StreamConfig.RULES_FOLLOW, "false");
+        values.put(TrainerConfig.DATA_DIRECTORY, directory.resolve("trainer").toString());
+        values.put(TrainConfig.MIN_EXAMPLES, "5");
+        values.put(DashboardConfig.PORT, "0");
+        values.put(DashboardConfig.SHOW_TEXT, "true");
+        return Settings.of(Configuration.definitions(), values);
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer, EmbeddedKafka kafka, String id, String word)
+            throws Exception {
+        Resume resume = Resume.newBuilder()
+                .setResumeId(id)
+                .setSkills("Apache Spark, Airflow, ETL pipelines, Hadoop, " + word)
+                .setText(word)
+                .setCompanies(List.of(word))
+                .setSource(word)
+                .build();
+        byte[] value = new AvroSerde<>(Resume.class, kafka.registry()).serializer().serialize(TOPICS.resumes(), resume);
+        producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(id), value)).get();
+    }
+
+    private static RoleCorrection answer(String id, String word) {
+        return RoleCorrection.newBuilder()
+                .setResumeId(id)
+                .setRole("Data Engineer")
+                .setReviewer(word)
+                .setNote(word)
+                .setCorrectedAt(Instant.now())
+                .build();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The topics' own limits are those of the list. */
+    private static void requireLimits(Admin admin) throws Exception {
+        for (String topic : admin.listTopics().names().get()) {
+            Map<String, Long> days = new HashMap<>();
+            String policy = "";
+            for (ConfigEntry entry : config(admin, topic)) {
+                switch (entry.name()) {
+                    case TopicConfig.CLEANUP_POLICY_CONFIG -> policy = entry.value();
+                    case TopicConfig.RETENTION_MS_CONFIG, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG -> days.put(
+                            entry.name(), Duration.ofMillis(Long.parseLong(entry.value())).toDays());
+                    default -> {}
+                }
+            }
+            if (BY_AGE.contains(topic)) {
+                assertThat(policy).isEqualTo(TopicConfig.CLEANUP_POLICY_DELETE);
+                assertThat(days.get(TopicConfig.RETENTION_MS_CONFIG))
+                        .as(topic)
+                        .isEqualTo(topic.equals(TOPICS.resumes()) ? 7 : topic.equals(TOPICS.labelVotes()) ? 1 : 30);
+            } else if (BY_COMPACTION.contains(topic) || topic.endsWith(CHANGELOG)) {
+                assertThat(policy).as(topic).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+                assertThat(days.get(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG))
+                        .as(topic)
+                        .isEqualTo(topic.equals(TOPICS.labelledRoles()) ? 8 : 1);
+            }
+        }
+    }
+
+    private static Iterable<ConfigEntry> config(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource)).all().get().get(resource).entries();
+    }
+
+    private static void letDaysPass(Admin admin) throws Exception {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (String topic : admin.listTopics().names().get()) {
+            List<ConfigEntry> entries = new ArrayList<>(List.of(
+                    new ConfigEntry(TopicConfig.SEGMENT_MS_CONFIG, "200"),
+                    new ConfigEntry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0"),
+                    new ConfigEntry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "200"),
+                    new ConfigEntry(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.0"),
+                    new ConfigEntry(TopicConfig.DELETE_RETENTION_MS_CONFIG, "200")));
+            if (BY_AGE.contains(topic)) {
+                entries.add(new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "1000"));
+            }
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                    entries.stream()
+                            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                            .toList());
+        }
+        admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    /** Says the same of every text, so that it disagrees with the rules. */
+    private static final class Opinion implements VotingModel {
+        @Override
+        public String version() {
+            return "1";
+        }
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+
+        @Override
+        public CompletableFuture<Vote> vote(String judged) {
+            return CompletableFuture.completedFuture(Vote.newBuilder()
+                    .setLabeller("roberta")
+                    .setLabellerVersion("1")
+                    .setRole(MODEL_SAYS)
+                    .setConfidence(0.9f)
+                    .setVotedAt(Instant.now())
+                    .build());
+        }
+
+        @Override
+        public void close() {}
+    }
+}
