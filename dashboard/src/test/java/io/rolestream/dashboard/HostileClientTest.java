@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.rolestream.dashboard.config.DashboardConfig;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -110,6 +113,32 @@ class HostileClientTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldCloseConnectionsOfAnAddressThatHasTooMany() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            sockets.add(strangers.begin("GET /log"));
+        }
+
+        int closed = 0;
+        for (Socket socket : sockets.subList(150, 200)) {
+            closed += closes(socket) ? 1 : 0;
+        }
+        assertThat(closed).isGreaterThan(40);
+        assertThat(people.get("login").statusCode()).isEqualTo(200);
+    }
+
+    private static boolean closes(Socket socket) throws IOException {
+        try {
+            socket.setSoTimeout(2_000);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset
+        }
     }
 
     @Test

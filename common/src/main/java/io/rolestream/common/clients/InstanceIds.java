@@ -2,6 +2,7 @@ package io.rolestream.common.clients;
 
 import io.rolestream.common.service.CommandFailedException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -39,8 +40,8 @@ public final class InstanceIds {
      */
     public static Set<String> holders(Cluster cluster, String group, String instance) {
         try (Admin admin = cluster.clients().admin()) {
-            return TopicAdmin.await(
-                            admin.describeConsumerGroups(List.of(group)).describedGroups().get(group))
+            return TopicAdmin.await(Objects.requireNonNull(
+                            admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)))
                     .members()
                     .stream()
                     .filter(member -> member.groupInstanceId()

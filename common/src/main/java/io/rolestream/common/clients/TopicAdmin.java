@@ -132,10 +132,9 @@ public final class TopicAdmin {
      */
     static OptionalInt partitions(Admin admin, String topic) {
         try {
-            return OptionalInt.of(await(
-                            admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-                    .partitions()
-                    .size());
+            TopicDescription description = await(Objects.requireNonNull(
+                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
+            return OptionalInt.of(description.partitions().size());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return OptionalInt.empty();

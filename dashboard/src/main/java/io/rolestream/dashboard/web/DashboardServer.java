@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -52,6 +53,12 @@ public final class DashboardServer implements AutoCloseable {
 
     /** Fewer than are to spare, so that clients at one address, which may read slowly, never occupy all threads. */
     private static final int SPARE_THREADS_PER_ADDRESS = 8;
+
+    private static final int SPARE_CONNECTIONS_PER_ADDRESS = 64;
+    private static final int MOST_CONNECTIONS = 1_024;
+
+    /** How long a connection may be idle while there are as many as may be. */
+    private static final Duration IDLE_AT_LIMIT = Duration.ofSeconds(2);
 
     private static final Duration BODY_TIME_LIMIT = Duration.ofSeconds(10);
     private static final int SERVER_ERROR = 500;
@@ -126,9 +133,7 @@ public final class DashboardServer implements AutoCloseable {
             threadLimit.setThreadLimit(pages + SPARE_THREADS_PER_ADDRESS);
             jetty.setHandler(new WholeBodies(threadLimit, MAX_REQUEST_BYTES, BODY_TIME_LIMIT));
         });
-        if (tls != null) {
-            config.jetty.addConnector((jetty, http) -> secure(jetty, http, tls, host, config.jetty.port));
-        }
+        config.jetty.addConnector((jetty, http) -> connector(jetty, http, config.jetty.port, pages));
         config.routes.before(gate::check);
         config.routes.exception(
                 HttpResponseException.class, (e, ctx) -> refuse(ctx, e.getStatus(), String.valueOf(e.getMessage())));
@@ -161,14 +166,23 @@ public final class DashboardServer implements AutoCloseable {
         });
     }
 
-    private static Connector secure(Server jetty, HttpConfiguration http, SSLContext tls, String host, int port) {
-        // The certificate need not name every address under which a browser reaches this machine: that is its decision.
-        http.addCustomizer(new SecureRequestCustomizer(false));
-        SslContextFactory.Server context = new SslContextFactory.Server();
-        context.setSslContext(tls);
-        ServerConnector connector = new ServerConnector(jetty, context, new HttpConnectionFactory(http));
+    private Connector connector(Server jetty, HttpConfiguration http, int port, int pages) {
+        ServerConnector connector;
+        if (tls == null) {
+            connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        } else {
+            // Whether the certificate names the address under which a browser reaches this machine is for it to decide.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            SslContextFactory.Server context = new SslContextFactory.Server();
+            context.setSslContext(tls);
+            connector = new ServerConnector(jetty, context, new HttpConnectionFactory(http));
+        }
         connector.setHost(host);
         connector.setPort(port);
+        connector.addBean(new ConnectionsPerAddress(pages + SPARE_CONNECTIONS_PER_ADDRESS));
+        ConnectionLimit limit = new ConnectionLimit(MOST_CONNECTIONS, connector);
+        limit.setIdleTimeout(IDLE_AT_LIMIT.toMillis());
+        jetty.addBean(limit);
         return connector;
     }
 

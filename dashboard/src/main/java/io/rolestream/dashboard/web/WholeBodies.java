@@ -68,7 +68,7 @@ final class WholeBodies extends Handler.Wrapper {
                 .getScheduler()
                 .schedule(
                         () -> request.fail(new TimeoutException()), timeLimit.toMillis(), TimeUnit.MILLISECONDS);
-        body.whenComplete((bytes, failure) -> {
+        var unused = body.whenComplete((bytes, failure) -> {
             timeout.cancel();
             synchronized (arriving) {
                 arriving.remove(arrival);

@@ -6,6 +6,7 @@ import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.loop.LoopSettings;
 import io.rolestream.common.loop.TransactionalLoop;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.Vote;
@@ -98,6 +99,8 @@ public final class Worker implements Service {
             loop.run(stopTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (CommandFailedException e) {
+            cause = e; // says itself what to do
         } catch (RuntimeException | Error e) {
             LOG.error("the worker is stopping after a failure", e);
             cause = e;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
@@ -155,6 +156,8 @@ public final class Trainer implements Service {
             running().loop().run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (CommandFailedException e) {
+            cause = e; // says itself what to do
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("the trainer is stopping after a failure", e);
             cause = e;
