@@ -50,6 +50,9 @@ final class ChaosClock {
                         "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1",
+                        // Otherwise timed waits return at once, and every idle thread of a JVM spins.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0",
                         "NO_FAKE_STAT",
                         "1"))
                 .orElse(Map.of());
