@@ -275,7 +275,7 @@ public final class StreamApp implements Service {
         }
     }
 
-    /** For a failure that a new thread would repeat, what to do; null if it may help, or nobody knows. */
+    /** For a failure that a new thread would repeat, what to do; null if it may help, or that is unknown. */
     private @Nullable RuntimeException permanent(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedInstanceIdException) {

@@ -51,7 +51,7 @@ public final class LocalStack implements Service {
     private static final String INSTANCE = "local";
 
     /**
-     * A slow machine keeps a transaction open for long. After a crash nobody waits this long: the next process of the
+     * A slow machine keeps a transaction open for long. After a crash nothing waits this long: the next process of the
      * same directory has the same transactional ids, and ends what was left open.
      */
     private static final Map<String, String> PATIENT_TRANSACTIONS =

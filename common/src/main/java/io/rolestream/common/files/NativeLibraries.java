@@ -127,7 +127,7 @@ public final class NativeLibraries {
 
     private static String remedy(String name) {
         return System.getenv(name) == null && System.getProperty(name) != null && name.equals(DJL_DIRECTORY)
-                ? "let nobody else write there, and delete ~/.rolestream/native, or set DJL_CACHE_DIR to a directory that only"
+                ? "remove the write permission of others, and delete ~/.rolestream/native, or set DJL_CACHE_DIR to a directory that only"
                         + " you or root can write"
                 : "set " + name + " to a directory that only you or root can write";
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether code may be loaded from a directory. Whoever can write to it, or rename one of its parents, can run code as
- * this user. So it and each of its parents must belong to this user or to root, and nobody else may write to them; a
+ * this user. So it and each of its parents must belong to this user or to root, and no one else may write to them; a
  * parent may be open to all if it is sticky, as {@code /tmp} is. Links are checked like directories, and what they lead
  * to as well. In a pod of Kubernetes, root's directories are trusted: volumes are open to all there, and no other user
  * is. Systems without Unix file modes are not checked.

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Passes on a request once its whole body has arrived. Until then it occupies no thread, so clients that send byte by
- * byte keep nobody waiting. A body has a time limit, and only so many may be arriving, from one address and in total: a
+ * byte keep no one waiting. A body has a time limit, and only so many may be arriving, from one address and in total: a
  * new one ends the oldest, so that an honest client at the same address gets through.
  */
 final class WholeBodies extends Handler.Wrapper {

@@ -1,5 +1,7 @@
 package io.rolestream.models.announcements;
 
+import static org.awaitility.Awaitility.await;
+
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
@@ -33,6 +35,12 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
             admin.createTopics(List.of(new NewTopic(name(), partitions, (short) 1)))
                     .all()
                     .get();
+            // The broker learns of it from the controller.
+            await().ignoreExceptions()
+                    .until(() -> admin.describeTopics(List.of(name()))
+                            .allTopicNames()
+                            .get()
+                            .containsKey(name()));
         }
     }
 
