@@ -44,7 +44,7 @@ public final class TokenizerFormat {
                 return checked(checkpoint, JSON.writeValueAsString(bert(checkpoint)));
             }
         } catch (FileException e) {
-            throw new TokenizerException(e.getMessage(), e);
+            throw new TokenizerException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new TokenizerException("The tokenizer files in " + checkpoint + " are invalid: " + e.getMessage(), e);
         }
