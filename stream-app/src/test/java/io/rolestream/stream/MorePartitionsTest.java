@@ -42,8 +42,11 @@ class MorePartitionsTest {
 
     private static EmbeddedKafka broker;
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    MorePartitionsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeAll
     static void start() {

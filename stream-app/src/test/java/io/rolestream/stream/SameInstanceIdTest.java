@@ -34,8 +34,11 @@ class SameInstanceIdTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(StreamApp.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    SameInstanceIdTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @BeforeEach
     void start() {

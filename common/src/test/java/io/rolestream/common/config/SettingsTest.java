@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -217,9 +218,8 @@ class SettingsTest {
     }
 
     private static String printed(String key, String value) {
-        return Settings.of(new ConfigDef().define("name", Type.STRING, "", Importance.LOW, ""), Map.of(key, value))
-                .printable()
-                .get(key)
+        ConfigDef keys = new ConfigDef().define("name", Type.STRING, "", Importance.LOW, "");
+        return Objects.requireNonNull(Settings.of(keys, Map.of(key, value)).printable().get(key))
                 .value();
     }
 
