@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -217,10 +218,10 @@ class SettingsTest {
     }
 
     private static String printed(String key, String value) {
-        return Settings.of(new ConfigDef().define("name", Type.STRING, "", Importance.LOW, ""), Map.of(key, value))
-                .printable()
-                .get(key)
-                .value();
+        var printable = Settings.of(
+                        new ConfigDef().define("name", Type.STRING, "", Importance.LOW, ""), Map.of(key, value))
+                .printable();
+        return Objects.requireNonNull(printable.get(key)).value();
     }
 
     private Path file(String content) throws IOException {

@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -59,7 +60,7 @@ class AnnouncementSealTest {
     private static Object other(Schema schema, @Nullable Object value) {
         return switch (schema.getType()) {
             case STRING -> value + "x";
-            case LONG -> schema.getLogicalType() == null ? (Object) ((Long) value + 1) : Instant.ofEpochMilli(7);
+            case LONG -> schema.getLogicalType() == null ? (Object) (Objects.requireNonNull((Long) value) + 1) : Instant.ofEpochMilli(7);
             case BOOLEAN -> !Boolean.TRUE.equals(value);
             case ENUM -> ModelStage.CHAMPION;
             case UNION -> other(schema.getTypes().get(1), value == null ? "" : value);

@@ -19,6 +19,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -112,7 +113,7 @@ class SignedAnnouncementsTest {
         try (var log = new VersionLog(topic.cluster(), keys.trusted())) {
             log.readToEnd(PATIENCE);
             VersionSignature.check(
-                    VersionListing.of(log.table().champion(NAME).orElseThrow()), keys.trusted());
+                    VersionListing.of(log.table().champion(NAME).orElseThrow()), Objects.requireNonNull(keys.trusted()));
         }
     }
 
