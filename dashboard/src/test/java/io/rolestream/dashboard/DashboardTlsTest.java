@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DashboardTlsTest {
     private static final String SECRET = "correct-horse-battery";
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    DashboardTlsTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     private static WatchedStream service;
 

@@ -31,8 +31,13 @@ class HostileClientTest {
     private static Dashboard dashboard;
     private static PageClient people;
 
-    private final RawConnections strangers = new RawConnections(dashboard.url(), STRANGER);
-    private final RawConnections neighbours = new RawConnections(dashboard.url(), "127.0.0.1");
+    private final RawConnections strangers;
+    private final RawConnections neighbours;
+
+    HostileClientTest() {
+        strangers = new RawConnections(dashboard.url(), STRANGER);
+        neighbours = new RawConnections(dashboard.url(), "127.0.0.1");
+    }
 
     @BeforeAll
     static void start() throws Exception {

@@ -46,8 +46,11 @@ class LookupAcrossInstancesTest {
     private static final String SECRET = "correct-horse-battery";
     private static final String KEY = "0123456789abcdef0123456789abcdef";
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    LookupAcrossInstancesTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people read when two streams have one {@code instance.id}. */
 class SameInstanceIdProcessTest {
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    SameInstanceIdProcessTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void shouldEndTheOlderStreamWithOneLineAndWarnInTheNewer() throws Exception {

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowMachineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    SlowMachineTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     @Test
     void shouldGoOnQuietlyAfterAPause() throws Exception {
