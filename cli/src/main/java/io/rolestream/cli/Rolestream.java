@@ -115,8 +115,8 @@ public final class Rolestream {
     }
 
     /**
-     * The same help everywhere: --help and --version, a short synopsis, and options in order of importance. Commands that
-     * are methods need {@code mixinStandardHelpOptions} in their annotations: it shifts the methods' arguments.
+     * The same help everywhere: --help and --version, a short synopsis, and options in order of importance. Commands
+     * that are methods need {@code mixinStandardHelpOptions} in their annotations: it shifts the methods' arguments.
      */
     private static void layOutHelp(CommandLine command) {
         command.getCommandSpec()

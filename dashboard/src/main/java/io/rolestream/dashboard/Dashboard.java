@@ -48,8 +48,8 @@ public final class Dashboard implements Service {
     public Dashboard(Cluster kafka, DashboardSettings settings, StreamApp app) {
         this.listen = settings.listen();
         this.app = app;
-        this.state = new LiveState(
-                app.rules().taxonomy(), app::rules, app.model(), app.modelKey(), settings.showText());
+        this.state =
+                new LiveState(app.rules().taxonomy(), app::rules, app.model(), app.modelKey(), settings.showText());
         this.feed = new TopicFeed(kafka, state);
         this.cluster = new ClusterWatch(kafka, settings.groups(), state);
         this.server = new DashboardServer(kafka, settings, app, state, feed::partitions, this::showNow);
@@ -95,8 +95,9 @@ public final class Dashboard implements Service {
 
     public String url() {
         String host = listen.host();
-        return (server.isSecure() ? "https://" : "http://") + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":"
-                + server.port() + "/";
+        return (server.isSecure() ? "https://" : "http://")
+                + (host.indexOf(':') < 0 ? host : "[" + host.replaceAll("[\\[\\]]", "") + "]") + ":" + server.port()
+                + "/";
     }
 
     private void run() {

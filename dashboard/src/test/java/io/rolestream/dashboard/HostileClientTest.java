@@ -89,7 +89,8 @@ class HostileClientTest {
         trickle.start();
 
         assertThat(RawConnections.rest(slow)).startsWith("HTTP/1.1 408").contains("took too long");
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(25));
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(25));
         slow.close();
         trickle.join();
     }

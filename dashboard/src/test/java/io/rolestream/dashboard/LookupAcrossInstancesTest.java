@@ -129,7 +129,8 @@ class LookupAcrossInstancesTest {
                 .isEqualTo(401);
     }
 
-    private static void send(WatchedStream service, String brokers, Topics topics, String id, int partition) throws Exception {
+    private static void send(WatchedStream service, String brokers, Topics topics, String id, int partition)
+            throws Exception {
         Resume resume = Resume.newBuilder().setResumeId(id).setSkills("Java").build();
         byte[] value = new AvroSerde<>(Resume.class, service.broker().registry())
                 .serializer()
@@ -184,8 +185,8 @@ class LookupAcrossInstancesTest {
         }
 
         JsonNode find(String id) throws Exception {
-            return PageClient.body(
-                    new PageClient(http, dashboard.url()).get("api/label?id=" + id, "Authorization", "Bearer " + SECRET));
+            return PageClient.body(new PageClient(http, dashboard.url())
+                    .get("api/label?id=" + id, "Authorization", "Bearer " + SECRET));
         }
 
         @Override

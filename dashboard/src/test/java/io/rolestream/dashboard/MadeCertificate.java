@@ -20,7 +20,8 @@ record MadeCertificate(Path certificate, Path key) {
     static MadeCertificate in(Path directory, String algorithm) throws Exception {
         Path store = directory.resolve(algorithm + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "made",
@@ -63,8 +64,7 @@ record MadeCertificate(Path certificate, Path key) {
     }
 
     Map<String, String> settings() {
-        return Map.of(
-                DashboardConfig.TLS_CERTIFICATE, certificate.toString(), DashboardConfig.TLS_KEY, key.toString());
+        return Map.of(DashboardConfig.TLS_CERTIFICATE, certificate.toString(), DashboardConfig.TLS_KEY, key.toString());
     }
 
     /** For a client that trusts this certificate alone. */
@@ -73,8 +73,7 @@ record MadeCertificate(Path certificate, Path key) {
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {
             trusted.setCertificateEntry(
-                    "made",
-                    CertificateFactory.getInstance("X.509").generateCertificate(in));
+                    "made", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(trusted);

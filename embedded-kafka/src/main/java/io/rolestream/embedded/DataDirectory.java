@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that one embedded broker owns while it runs. A lock on the file {@code rolestream.lock}, which the system
- * releases when the process ends, excludes a second broker; the file also marks the directory as Rolestream's.
+ * The directory that one embedded broker owns while it runs. A lock on the file {@code rolestream.lock}, which the
+ * system releases when the process ends, excludes a second broker; the file also marks the directory as Rolestream's.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "rolestream.lock";

@@ -16,8 +16,8 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * One KRaft node, broker and controller at once, in this process. Only this class and {@link Predecessor} use Kafka's
- * server classes, which are internal and may change with any version. A fault that Kafka considers fatal, such as a data
- * directory that is no longer writable, ends the process.
+ * server classes, which are internal and may change with any version. A fault that Kafka considers fatal, such as a
+ * data directory that is no longer writable, ends the process.
  */
 final class KRaftBroker implements AutoCloseable {
     private static final int NODE_ID = 1;

@@ -18,11 +18,12 @@ import org.apache.kafka.common.utils.Time;
  * partition. A node that simply starts considers itself that leader, until the controller misses the dead broker's
  * heartbeats and takes the partitions away; they return once the node has registered again.
  *
- * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator immediately ends the
- * transactions that were being committed or aborted at the kill, and those that have timed out since, but cannot send
- * their end markers, because the node does not listen yet. While the partitions have no leader it considers them deleted
- * ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and marks the transactions as
- * complete. Readers of committed data then block before them permanently, and offsets in them stay undecided.
+ * <p>Transactions do not survive that in Kafka 4.3.1, because of KAFKA-20734. The node's coordinator immediately ends
+ * the transactions that were being committed or aborted at the kill, and those that have timed out since, but cannot
+ * send their end markers, because the node does not listen yet. While the partitions have no leader it considers them
+ * deleted ({@code TransactionMarkerChannelManager.addTxnMarkersToBrokerQueue}), drops the markers, and marks the
+ * transactions as complete. Readers of committed data then block before them permanently, and offsets in them stay
+ * undecided.
  *
  * <p>So the registration is removed before a broker starts. The new broker leads nothing until it has registered, and
  * need not wait for the dead broker's session to expire.

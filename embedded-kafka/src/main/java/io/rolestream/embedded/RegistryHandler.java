@@ -28,8 +28,8 @@ final class RegistryHandler implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern OWN_HOST = Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
-    private static final Set<String> MEDIA_TYPES = Set.of(
-            "application/vnd.schemaregistry.v1+json", "application/vnd.schemaregistry+json", "application/json");
+    private static final Set<String> MEDIA_TYPES =
+            Set.of("application/vnd.schemaregistry.v1+json", "application/vnd.schemaregistry+json", "application/json");
 
     private final RegistryRoutes routes;
 
@@ -74,7 +74,8 @@ final class RegistryHandler implements HttpHandler {
     private static JsonNode body(HttpExchange exchange) throws IOException {
         String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
         if (!MEDIA_TYPES.contains(type.replaceAll("\\s*;.*", "").strip().toLowerCase(Locale.ROOT))) {
-            throw new RegistryError(415, "Send application/vnd.schemaregistry.v1+json or application/json, not " + type);
+            throw new RegistryError(
+                    415, "Send application/vnd.schemaregistry.v1+json or application/json, not " + type);
         }
         byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (bytes.length > MAX_BODY_BYTES) {

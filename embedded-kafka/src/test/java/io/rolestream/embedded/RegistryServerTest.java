@@ -125,7 +125,8 @@ class RegistryServerTest {
         assertThat(raw("POST", subject, ownHost(), "Content-Type: text/plain")).contains(" 415 ");
         assertThat(raw("POST", subject, ownHost(), "X-None: 1")).contains(" 415 ");
         assertThat(raw("POST", subject, "evil.example", json)).contains(" 403 ");
-        assertThat(raw("GET", "/subjects", "localhost.evil.example:80", "Accept: */*")).contains(" 403 ");
+        assertThat(raw("GET", "/subjects", "localhost.evil.example:80", "Accept: */*"))
+                .contains(" 403 ");
         assertThat(get("/subjects", 200)).as("nothing was registered").isEmpty();
         for (String type : List.of(json + "; charset=utf-8", "content-type: Application/vnd.schemaregistry.v1+json")) {
             assertThat(raw("POST", subject, "localhost:1", type)).as(type).contains(" 200 ");

@@ -117,8 +117,8 @@ class TopicAdminTest {
                         .contains("compression.type=producer")
                         .contains("--entity-name " + catalogue.topics().resumes()
                                 + " --add-config compression.type=uncompressed"))
-                .anySatisfy(problem -> assertThat(problem)
-                        .contains("max.message.bytes=50000000, more than resume.max.bytes=2097152"));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("max.message.bytes=50000000, more than resume.max.bytes=2097152"));
     }
 
     private void create(NewTopic topic) throws Exception {

@@ -1,8 +1,8 @@
 package io.rolestream.models;
 
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.models.artifact.PemKeys;
 import io.rolestream.models.announcements.SigningKeys;
+import io.rolestream.models.artifact.PemKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -46,8 +46,8 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
         /**
          * Reads the keys of a process that announces versions.
          *
-         * @throws io.rolestream.common.config.ConfigurationException if a file holds no such key, or announcements would
-         *     not be believed
+         * @throws io.rolestream.common.config.ConfigurationException if a file holds no such key, or announcements
+         *     would not be believed
          */
         public SigningKeys readForAnnouncing() {
             return new SigningKeys(readPublic(), readPrivate());

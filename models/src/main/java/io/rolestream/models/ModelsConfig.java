@@ -54,8 +54,9 @@ public final class ModelsConfig {
                 .doc("Number of versions to keep in the cache besides the one loaded last. The most recently"
                         + " loaded are kept.");
         keys.integer(MAX_MIB, 8192, 1, 1 << 20)
-                .doc("Largest model version that is accepted, in MiB, with all its files. Larger ones are refused before"
-                        + " anything is downloaded.");
+                .doc(
+                        "Largest model version that is accepted, in MiB, with all its files. Larger ones are refused before"
+                                + " anything is downloaded.");
         keys.text(PUBLIC_KEY, "")
                 .doc("PEM file with the Ed25519 public key of those who may publish models. Versions and"
                         + " announcements without a valid signature are then refused. Empty disables the check.");

@@ -155,16 +155,25 @@ public final class StreamApp implements Service {
 
     private Set<String> holdersOfItsName() {
         String name = settings.instance().name();
-        return name == null ? Set.of() : InstanceIds.holders(cluster, settings.instance().applicationId(), name);
+        return name == null
+                ? Set.of()
+                : InstanceIds.holders(cluster, settings.instance().applicationId(), name);
     }
 
     /** Clients are named after their directory's process id, so a restarted process finds only its own name. */
     private void reportOthers(Set<String> holders) {
-        String own = streams.metadataForLocalThreads().iterator().next().consumerClientId().replaceFirst("\\d+-consumer$", "");
-        holders.stream().filter(holder -> !holder.startsWith(own)).findFirst().ifPresent(other -> LOG.warn(
-                "{} is in use by another process, client {}, which stops now if it still runs: give each process its own",
-                InstanceIds.setting(settings.instance().name()),
-                other));
+        String own = streams.metadataForLocalThreads()
+                .iterator()
+                .next()
+                .consumerClientId()
+                .replaceFirst("\\d+-consumer$", "");
+        holders.stream()
+                .filter(holder -> !holder.startsWith(own))
+                .findFirst()
+                .ifPresent(other -> LOG.warn(
+                        "{} is in use by another process, client {}, which stops now if it still runs: give each process its own",
+                        InstanceIds.setting(settings.instance().name()),
+                        other));
     }
 
     /** Completes when all threads have their partitions and their state for the first time. */

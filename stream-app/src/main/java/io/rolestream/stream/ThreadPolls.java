@@ -12,8 +12,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /**
  * Notices stream threads that hang. Kafka Streams reports {@code RUNNING} even while a thread hangs in a record.
  *
- * <p>A thread that does not poll is not always to blame: while no broker answers, it waits in its producer, for hours if
- * need be. So only the time counts in which Kafka could be reached, which shows in the heartbeats that each consumer
+ * <p>A thread that does not poll is not always to blame: while no broker answers, it waits in its producer, for hours
+ * if need be. So only the time counts in which Kafka could be reached, which shows in the heartbeats that each consumer
  * sends from a thread of its own. A consumer that has not polled for {@code max.poll.interval.ms} stops sending them.
  *
  * <p>A thread of its own reads the consumers' metrics; any thread may ask for the result.

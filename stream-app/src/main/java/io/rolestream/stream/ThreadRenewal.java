@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces all stream threads, and with them their clients, after the wall clock was set back. Looks once a second, on a
- * thread of its own.
+ * Replaces all stream threads, and with them their clients, after the wall clock was set back. Looks once a second, on
+ * a thread of its own.
  */
 final class ThreadRenewal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadRenewal.class);

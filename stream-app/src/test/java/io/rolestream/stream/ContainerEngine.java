@@ -33,7 +33,8 @@ public final class ContainerEngine implements ExecutionCondition {
     }
 
     private static ConditionEvaluationResult skipped(IllegalStateException failure) {
-        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         try {
             Files.createDirectories(REASON.toAbsolutePath().getParent());
             Files.writeString(

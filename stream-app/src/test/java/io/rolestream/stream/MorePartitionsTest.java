@@ -95,9 +95,8 @@ class MorePartitionsTest {
                         .as("all labels, and those of the first 50 once more")
                         .hasSize(150)
                         .extracting(LabelledRole::getResumeId)
-                        .containsAll(IntStream.range(0, 50)
-                                .mapToObj(i -> "b" + i)
-                                .toList());
+                        .containsAll(
+                                IntStream.range(0, 50).mapToObj(i -> "b" + i).toList());
             }
         }
     }
@@ -148,7 +147,9 @@ class MorePartitionsTest {
                 labels.addAll(labels(moved, after, 400));
                 Set<String> ids = new HashSet<>();
                 assertThat(labels).allSatisfy(label -> {
-                    assertThat(ids.add(label.getResumeId())).as(label.getResumeId()).isTrue();
+                    assertThat(ids.add(label.getResumeId()))
+                            .as(label.getResumeId())
+                            .isTrue();
                     assertThat(label.getDegraded()).isFalse();
                 });
                 assertThat(ids).hasSize(900);

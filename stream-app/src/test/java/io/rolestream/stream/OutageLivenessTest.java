@@ -35,10 +35,14 @@ class OutageLivenessTest {
         try (KafkaEnds kafka = new KafkaEnds(broker.bootstrapServers(), topics)) {
             TopicAdmin.create(kafka.admin(), new TopicCatalogue(topics, 2), (short) 1);
             Settings settings = TopologyDriver.settings(Map.of(
-                    ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers(),
-                    StreamConfig.STATE_DIRECTORY, directory.toString(),
-                    StreamConfig.STREAM_THREADS, "2",
-                    StreamConfig.LIVENESS_TIMEOUT, STUCK_AFTER_SECONDS + "s"));
+                    ConnectionConfig.BOOTSTRAP_SERVERS,
+                    broker.bootstrapServers(),
+                    StreamConfig.STATE_DIRECTORY,
+                    directory.toString(),
+                    StreamConfig.STREAM_THREADS,
+                    "2",
+                    StreamConfig.LIVENESS_TIMEOUT,
+                    STUCK_AFTER_SECONDS + "s"));
             try (StreamApp app = new StreamApp(
                     Cluster.of(settings, kafka.registry()),
                     StreamConfig.settings(settings),
@@ -74,7 +78,8 @@ class OutageLivenessTest {
     private static long secondsWithoutPoll(StreamApp app) {
         return app.streams().metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
-                .filter(metric -> !String.valueOf(metric.metricName().tags().get("client-id")).contains("restore"))
+                .filter(metric -> !String.valueOf(metric.metricName().tags().get("client-id"))
+                        .contains("restore"))
                 .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
                 .max()
                 .orElse(0);

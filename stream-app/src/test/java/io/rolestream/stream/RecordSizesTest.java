@@ -99,9 +99,10 @@ class RecordSizesTest {
             producer.send(key, new byte[] {7}, new RecordHeader("h", new byte[2_096_000]));
 
             List<ConsumerRecord<String, byte[]>> letters = kafka.readRecords(topics.resumesDlq(), 3, PATIENCE);
-            assertThat(letters).hasSize(3).allSatisfy(letter -> assertThat(
-                            letter.headers().lastHeader(DeadLetterHeaders.TRUNCATED))
-                    .isNull());
+            assertThat(letters)
+                    .hasSize(3)
+                    .allSatisfy(letter -> assertThat(letter.headers().lastHeader(DeadLetterHeaders.TRUNCATED))
+                            .isNull());
             assertThat(letters).anySatisfy(letter -> assertThat(letter.value()).isEqualTo(largest(key)));
             assertStillLabels();
         }
@@ -125,8 +126,8 @@ class RecordSizesTest {
     void shouldCutWhatIsTooLargeForTheDeadLetters() throws Exception {
         // As an older version created it: the broker checks the compressed size alone.
         kafka.admin()
-                .createTopics(List.of(new NewTopic(topics.resumes(), 1, (short) 1)
-                        .configs(Map.of("max.message.bytes", "2097152"))))
+                .createTopics(List.of(
+                        new NewTopic(topics.resumes(), 1, (short) 1).configs(Map.of("max.message.bytes", "2097152"))))
                 .all()
                 .get();
         createTopics();
@@ -161,7 +162,8 @@ class RecordSizesTest {
         createTopics();
         try (RawProducer producer = producer(topics.resumes(), "none");
                 RawProducer votes = producer(topics.labelVotes(), "none");
-                StreamApp app = app(Map.of(StreamConfig.LABELLERS, "rules," + Votes.MODEL, StreamConfig.LABEL_DEADLINE, "1s"))) {
+                StreamApp app = app(
+                        Map.of(StreamConfig.LABELLERS, "rules," + Votes.MODEL, StreamConfig.LABEL_DEADLINE, "1s"))) {
             start(app);
             producer.sendBeforeTime("timeless".getBytes(UTF_8), resume("timeless", Resumes.DATA_SKILLS));
             producer.sendBeforeTime("r".getBytes(UTF_8), new byte[] {7});
@@ -185,21 +187,24 @@ class RecordSizesTest {
             start(app);
             String id = "\u20ac".repeat(256);
             byte[] key = id.getBytes(UTF_8);
-            String keywords = IntStream.range(0, 1_200)
-                    .mapToObj(RecordSizesTest::keyword)
-                    .collect(Collectors.joining(", "));
+            String keywords =
+                    IntStream.range(0, 1_200).mapToObj(RecordSizesTest::keyword).collect(Collectors.joining(", "));
             String text = keywords + ", " + "\u20ac".repeat(500_000 - keywords.length() - 2);
             resumes.send(key, resume(id, text));
-            TrainingExample example =
-                    kafka.read(topics.trainingExamples(), TrainingExample.class, 1, PATIENCE).get(0);
+            TrainingExample example = kafka.read(topics.trainingExamples(), TrainingExample.class, 1, PATIENCE)
+                    .get(0);
             assertThat(example.getJudgedText()).isEqualTo(text);
-            votes.send(key, bytes(LabelVote.class, topics.labelVotes(), largestVote(id, example.getContentHash(), roles)));
-            LabelledRole label =
-                    kafka.read(topics.labelledRoles(), LabelledRole.class, 1, PATIENCE).get(0);
+            votes.send(
+                    key, bytes(LabelVote.class, topics.labelVotes(), largestVote(id, example.getContentHash(), roles)));
+            LabelledRole label = kafka.read(topics.labelledRoles(), LabelledRole.class, 1, PATIENCE)
+                    .get(0);
             assertThat(label.getModelVote()).isNotNull();
             assertThat(label.getRuleVote().getEvidence()).hasSizeGreaterThan(500);
-            assertThat(kafka.readRecords(topics.labelDisagreements(), 1, PATIENCE)).hasSize(1);
-            assertThat(kafka.read(topics.labelDisagreements(), LabelDisagreement.class, 1, PATIENCE).get(0).getExcerpt())
+            assertThat(kafka.readRecords(topics.labelDisagreements(), 1, PATIENCE))
+                    .hasSize(1);
+            assertThat(kafka.read(topics.labelDisagreements(), LabelDisagreement.class, 1, PATIENCE)
+                            .get(0)
+                            .getExcerpt())
                     .hasSize(10_000);
             answers.send(key, bytes(RoleCorrection.class, topics.roleCorrections(), answer(id, roles.get(7), 256)));
             answers.send(key, bytes(RoleCorrection.class, topics.roleCorrections(), answer(id, roles.get(8), 257)));
@@ -210,8 +215,8 @@ class RecordSizesTest {
                     .isEqualTo(roles.get(7));
             assertThat(kafka.readRecords(topics.resumesDlq(), 1, PATIENCE))
                     .singleElement()
-                    .satisfies(letter ->
-                            assertThat(header(letter, DeadLetterHeaders.MESSAGE)).contains("reviewer"));
+                    .satisfies(letter -> assertThat(header(letter, DeadLetterHeaders.MESSAGE))
+                            .contains("reviewer"));
         }
     }
 
@@ -252,7 +257,8 @@ class RecordSizesTest {
     }
 
     private static LabelVote largestVote(String id, String hash, List<String> roles) {
-        List<RoleScore> scores = roles.stream().map(role -> new RoleScore(role, -5f)).toList();
+        List<RoleScore> scores =
+                roles.stream().map(role -> new RoleScore(role, -5f)).toList();
         List<Evidence> evidence = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Evidence("\u20ac".repeat(20), i, i + 1))
                 .toList();

@@ -66,7 +66,8 @@ class SameInstanceIdTest {
             second.start();
 
             assertThat(log.list)
-                    .anyMatch(event -> event.getFormattedMessage().contains("instance.id=a is in use by another process"));
+                    .anyMatch(event ->
+                            event.getFormattedMessage().contains("instance.id=a is in use by another process"));
             assertThat(first.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessageContaining("instance.id=a")

@@ -15,8 +15,8 @@ class ThreadFailuresTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final RuntimeException FAILURE = new RuntimeException("the store is broken");
 
-    private final ThreadFailures failures = new ThreadFailures(
-            failure -> failure instanceof IllegalStateException ? new CommandFailedException("change a setting") : null);
+    private final ThreadFailures failures = new ThreadFailures(failure ->
+            failure instanceof IllegalStateException ? new CommandFailedException("change a setting") : null);
 
     @Test
     void shouldReplaceAThreadThatDied() {

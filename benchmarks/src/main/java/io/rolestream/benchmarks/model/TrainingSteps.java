@@ -64,7 +64,8 @@ final class TrainingSteps {
                 size.config().labels(),
                 examples,
                 List.of(),
-                FineTuningOptions.of(options), null)) {
+                FineTuningOptions.of(options),
+                null)) {
             tuning.run(progress -> nanos.add(progress.step().nanos()), () -> false, null);
         }
         return nanos.subList(1, nanos.size());

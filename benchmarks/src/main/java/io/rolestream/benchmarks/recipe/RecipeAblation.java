@@ -43,7 +43,9 @@ public final class RecipeAblation {
     @Option(names = "--base", description = "Base model.")
     private String base = "compact";
 
-    @Option(names = "--results", description = "Directory that keeps the answers of each run, which is then not repeated.")
+    @Option(
+            names = "--results",
+            description = "Directory that keeps the answers of each run, which is then not repeated.")
     private Path results = Path.of("ablation");
 
     @Option(

@@ -67,13 +67,7 @@ final class TrainedAnswers {
         Path work = Files.createTempDirectory("ablation");
         try {
             TrainingRequest request = new TrainingRequest(
-                    "roberta",
-                    "v1",
-                    rules,
-                    consumer -> texts.values().forEach(consumer),
-                    Map.of(),
-                    null,
-                    training);
+                    "roberta", "v1", rules, consumer -> texts.values().forEach(consumer), Map.of(), null, training);
             return answers(ModelTraining.run(request, work.resolve("work"), TrainingMonitor.NONE, () -> false)
                     .orElseThrow());
         } finally {

@@ -3,4 +3,3 @@
 package io.rolestream.benchmarks.recipe;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code rolestream metrics}. */
-@Command(
-        name = "metrics",
-        description = "Prints the reference of all metrics and their tags as Markdown.")
+@Command(name = "metrics", description = "Prints the reference of all metrics and their tags as Markdown.")
 public final class MetricsCommand extends CliCommand implements Callable<Integer> {
     @Override
     public Integer call() {

@@ -100,8 +100,7 @@ public final class ModelCommand extends CommandGroup {
                 RowSource source = input.open();
                 ProgressReport rows = new ProgressReport(source, input.name(), input.showsProgress())) {
             PredictionWriter writer = new PredictionWriter(out(), classifier.labels());
-            new FileRun<Prediction>(
-                            classifier, writer::write, err())
+            new FileRun<Prediction>(classifier, writer::write, err())
                     .run(rows, "resumes", "neither skills nor text", row -> {
                         String text = row.skills() == null ? row.text() : row.skills();
                         return text == null ? null : classifier.submit(text);

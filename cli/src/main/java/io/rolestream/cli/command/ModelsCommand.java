@@ -314,7 +314,8 @@ public final class ModelsCommand extends CommandGroup {
             @Mixin Model model,
             @Mixin ClusterOptions options)
             throws InterruptedException {
-        connect(options).sign(versions.stream().map(version -> key(model, version)).toList());
+        connect(options)
+                .sign(versions.stream().map(version -> key(model, version)).toList());
         return ExitCode.DONE;
     }
 

@@ -56,10 +56,7 @@ public final class RelabelCommand extends CliCommand implements Callable<Integer
             description = "Only resumes whose current label has this role; repeatable.")
     private Set<String> roles = new LinkedHashSet<>();
 
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            description = "Resumes per second (default ${DEFAULT-VALUE}).")
+    @Option(names = "--rate", paramLabel = "N", description = "Resumes per second (default ${DEFAULT-VALUE}).")
     private long rate = 100;
 
     @Option(

@@ -122,19 +122,14 @@ public final class ReviewCommand extends CliCommand implements Callable<Integer>
                         taxonomy,
                         reviewer,
                         Ansi.AUTO.enabled())
-                .run(
-                        new QuestionChoice(count, minScore, role, randomShare, seed),
-                        in,
-                        out(),
-                        err());
+                .run(new QuestionChoice(count, minScore, role, randomShare, seed), in, out(), err());
         return ExitCode.DONE;
     }
 
     private int send(Path file, Settings settings, Taxonomy taxonomy) throws InterruptedException {
         AnswersFile read = AnswersFile.read(file, taxonomy);
         ClusterCheck.requireReachable(settings);
-        AnswersRun.Summary summary = new AnswersRun(Cluster.of(settings), reviewer)
-                .run(read, err());
+        AnswersRun.Summary summary = new AnswersRun(Cluster.of(settings), reviewer).run(read, err());
         if (summary.failed() > 0) {
             return ExitCode.FAILED;
         }

@@ -83,8 +83,8 @@ public final class TopicsCommand extends CommandGroup {
             @Option(names = "--partition", required = true, paramLabel = "N", description = "The record's partition.")
                     int partition,
             @Option(names = "--offset", paramLabel = "N", description = "The record's offset.") @Nullable Long offset,
-            @Option(names = "--why", paramLabel = "TEXT", description = "Reason, for the dead letter.")
-                    @Nullable String why)
+            @Option(names = "--why", paramLabel = "TEXT", description = "Reason, for the dead letter.") @Nullable
+                    String why)
             throws InterruptedException {
         if (offset != null && why == null) {
             throw wrongUsage("--offset needs --why");
@@ -178,5 +178,4 @@ public final class TopicsCommand extends CommandGroup {
         out().printf("created %d ACLs%n", bindings.size());
         return ExitCode.DONE;
     }
-
 }

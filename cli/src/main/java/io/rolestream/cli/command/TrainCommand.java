@@ -181,7 +181,8 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
         Trainer trainer = trainer(settings, cluster, model, new SimpleMeterRegistry());
         try (StopSignal stop = StopSignal.install()) {
             TrainingOutcome outcome = trainer.once(stop::isRequested);
-            out().println(model + " " + outcome.version() + ": " + outcome.kind().key());
+            out().println(model + " " + outcome.version() + ": "
+                    + outcome.kind().key());
             outcome.reasons().forEach(reason -> out().println("  " + reason));
             return switch (outcome.kind()) {
                 case PUBLISHED, REJECTED -> ExitCode.DONE;
@@ -220,9 +221,9 @@ public final class TrainCommand extends CliCommand implements Callable<Integer> 
 
     private void started(Settings settings, String model) {
         err().printf(
-                "training %s on events from %s; examples are kept in %s%n",
-                model,
-                settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
-                settings.path(TrainerConfig.DATA_DIRECTORY));
+                        "training %s on events from %s; examples are kept in %s%n",
+                        model,
+                        settings.string(ConnectionConfig.BOOTSTRAP_SERVERS),
+                        settings.path(TrainerConfig.DATA_DIRECTORY));
     }
 }

@@ -25,9 +25,9 @@ public final class DemoSettings {
     }
 
     /**
-     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts. The gate accepts fewer
-     * items and more calibration error; its other checks are unchanged, so a model that gives all texts the same role
-     * does not pass.
+     * Lets a trainer produce two versions in two minutes: it trains briefly, on hundreds of texts. The gate accepts
+     * fewer items and more calibration error; its other checks are unchanged, so a model that gives all texts the same
+     * role does not pass.
      */
     private static Map<String, String> ofTrainer() {
         return Map.ofEntries(

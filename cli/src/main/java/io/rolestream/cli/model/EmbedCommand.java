@@ -21,9 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rolestream model embed}. */
-@Command(
-        name = "embed",
-        description = "Prints the embedding of each text in a file: one JSON line for each, in order.")
+@Command(name = "embed", description = "Prints the embedding of each text in a file: one JSON line for each, in order.")
 @SuppressWarnings("NullAway.Init") // injected
 public final class EmbedCommand extends CliCommand implements Callable<Integer> {
     @Mixin

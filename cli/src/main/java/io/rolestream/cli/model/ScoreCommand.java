@@ -113,8 +113,7 @@ public final class ScoreCommand extends CliCommand implements Callable<Integer> 
                 ? "standard input"
                 : file.getFileName().toString();
         try (RowSource source = RowSource.ofResumes(file, columns());
-                ProgressReport rows =
-                        new ProgressReport(source, name, Progress.isShown(progress))) {
+                ProgressReport rows = new ProgressReport(source, name, Progress.isShown(progress))) {
             new FileRun<Prediction>(scorer, writer::write, err())
                     .run(rows, "pairs", "one of the two texts is missing", row -> {
                         String a = row.skills();

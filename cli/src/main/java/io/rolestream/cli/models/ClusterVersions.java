@@ -8,12 +8,12 @@ import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.models.artifact.ModelRefusedException;
-import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.loading.LoadedModel;
 import io.rolestream.models.loading.ModelLoader;
 import io.rolestream.rules.ruleset.RuleSet;
@@ -70,8 +70,8 @@ public final class ClusterVersions {
 
     /** Announces, and prints the new stage of each version. */
     public List<ModelVersion> announce(Function<VersionAnnouncer, List<ModelVersion>> decision) {
-        try (VersionAnnouncer announcer = new VersionAnnouncer(
-                cluster, System.getProperty("user.name"), keys().readForAnnouncing())) {
+        try (VersionAnnouncer announcer =
+                new VersionAnnouncer(cluster, System.getProperty("user.name"), keys().readForAnnouncing())) {
             List<ModelVersion> announced = decision.apply(announcer);
             announced.forEach(
                     version -> command.getOut().println(VersionKey.of(version) + " is " + version.getStage() + " now"));

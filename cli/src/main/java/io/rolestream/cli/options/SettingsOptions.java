@@ -104,7 +104,7 @@ public class SettingsOptions {
             private @Nullable Path taxonomy;
         }
 
-            public Map<String, String> values() {
+        public Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
             put(values, StreamConfig.RULES, chosen.rules);
             put(values, StreamConfig.TAXONOMY, chosen.taxonomy);

@@ -37,7 +37,8 @@ final class QuestionView {
         if (question.text() == null) {
             out.println("  (no text: disagreement.excerpt.chars is 0)");
         } else {
-            TerminalPrinter.styled(out).println(wrapped(marked(question.text(), question.label().rules())));
+            TerminalPrinter.styled(out)
+                    .println(wrapped(marked(question.text(), question.label().rules())));
         }
         out.println();
         vote("rules", question.label().rules(), DoubleUnaryOperator.identity());
@@ -79,7 +80,8 @@ final class QuestionView {
         if (!vote.getEvidence().isEmpty()) {
             String keywords =
                     vote.getEvidence().stream().map(Evidence::getKeyword).collect(Collectors.joining(", "));
-            out.println(wrapped(Printable.spaced("matched " + keywords)).indent(9).stripTrailing());
+            out.println(
+                    wrapped(Printable.spaced("matched " + keywords)).indent(9).stripTrailing());
         }
     }
 

@@ -4,7 +4,7 @@ package io.rolestream.cli.support;
 public abstract class CommandGroup extends CliCommand implements Runnable {
     @Override
     public final void run() {
-        throw wrongUsage(
-                "missing subcommand; one of " + String.join(", ", spec.subcommands().keySet()));
+        throw wrongUsage("missing subcommand; one of "
+                + String.join(", ", spec.subcommands().keySet()));
     }
 }

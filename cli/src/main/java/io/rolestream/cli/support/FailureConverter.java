@@ -22,7 +22,8 @@ public final class FailureConverter extends ThrowableProxyConverter {
         if (failure == null) {
             return CoreConstants.LINE_SEPARATOR;
         }
-        boolean isError = event.getLevel() == Level.ERROR && !event.getLoggerName().startsWith(KAFKA);
+        boolean isError =
+                event.getLevel() == Level.ERROR && !event.getLoggerName().startsWith(KAFKA);
         return isError || isVerbose()
                 ? CoreConstants.LINE_SEPARATOR + super.convert(event)
                 : ": " + inOneLine(failure) + CoreConstants.LINE_SEPARATOR;

@@ -26,8 +26,8 @@ public final class NumberedInstance {
     private NumberedInstance() {}
 
     /**
-     * The settings with the number in place of the star, and the instance's own directory below the common one. Settings
-     * without a star are returned as they are.
+     * The settings with the number in place of the star, and the instance's own directory below the common one.
+     * Settings without a star are returned as they are.
      *
      * @param directory key of the directory that the instances share
      */

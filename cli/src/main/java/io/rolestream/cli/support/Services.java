@@ -27,8 +27,7 @@ public final class Services {
 
     /** A worker that votes with the versions that the settings name. */
     public static Worker worker(Settings settings, Cluster cluster, MeterRegistry meters) {
-        return new Worker(
-                cluster, WorkerConfig.settings(settings), versions(settings, cluster, meters), meters);
+        return new Worker(cluster, WorkerConfig.settings(settings), versions(settings, cluster, meters), meters);
     }
 
     /** Opens a checkpoint as a worker with these settings does. */

@@ -16,8 +16,8 @@ import io.rolestream.events.ModelStage;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
-import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.SigningKeys;
+import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;
@@ -172,9 +172,7 @@ class ModelsCommandTest {
 
     private void announce(ModelVersion... versions) {
         try (var announcer = new VersionAnnouncer(
-                Cluster.of(settings(), SharedStack.get().cluster().registry()),
-                "test",
-                SigningKeys.NONE)) {
+                Cluster.of(settings(), SharedStack.get().cluster().registry()), "test", SigningKeys.NONE)) {
             for (ModelVersion version : versions) {
                 announcer.announce(version);
             }

@@ -59,7 +59,10 @@ class RelabelCommandTest {
     @BeforeEach
     void start() throws InterruptedException {
         stack = LocalStack.start(
-                EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null, null);
+                EmbeddedKafka.builder().build(),
+                broker -> Settings.of(Configuration.definitions(), broker),
+                null,
+                null);
         producer = new KafkaProducer<>(
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
                         stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),

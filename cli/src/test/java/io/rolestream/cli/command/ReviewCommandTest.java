@@ -70,7 +70,10 @@ class ReviewCommandTest {
     @BeforeEach
     void start() throws Exception {
         stack = LocalStack.start(
-                EmbeddedKafka.builder().build(), broker -> Settings.of(Configuration.definitions(), broker), null, null);
+                EmbeddedKafka.builder().build(),
+                broker -> Settings.of(Configuration.definitions(), broker),
+                null,
+                null);
         producer = new KafkaProducer<>(
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
                         stack().settings().string(ConnectionConfig.BOOTSTRAP_SERVERS)),

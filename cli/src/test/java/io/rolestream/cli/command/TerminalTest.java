@@ -93,7 +93,8 @@ class TerminalTest {
         requireSafe(Cli.run("rules", "explain", "Java " + EVIL), "");
         requireSafe(Cli.run("label", "absent" + EVIL_LINE), "absent");
         requireSafe(Cli.run("no" + EVIL_LINE), "evil");
-        Path rules = Files.writeString(directory.resolve("rules.yml"), "version: \"" + EVIL.replace("\u001b", "\\e") + "\"");
+        Path rules =
+                Files.writeString(directory.resolve("rules.yml"), "version: \"" + EVIL.replace("\u001b", "\\e") + "\"");
         requireSafe(Cli.run("rules", "explain", "Java", "--rules", rules.toString()), "");
     }
 
@@ -118,13 +119,16 @@ class TerminalTest {
 
     private static void send(String topic, String key, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(
-                Map.of(
-                        ConnectionConfig.BOOTSTRAP_SERVERS,
-                        (Object) SharedStack.get().kafka().bootstrapServers()),
+                Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, (Object)
+                        SharedStack.get().kafka().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            topic, null, key, value, new RecordHeaders().add(EVIL, EVIL.getBytes(StandardCharsets.UTF_8))))
+                            topic,
+                            null,
+                            key,
+                            value,
+                            new RecordHeaders().add(EVIL, EVIL.getBytes(StandardCharsets.UTF_8))))
                     .get();
         }
     }

@@ -36,8 +36,8 @@ class TrainOnceTest {
     private final Path directory;
     private final Path data;
     private final Path out;
-    private final List<SampleResume> resumes =
-            new ResumeGenerator(1, GeneratorOptions.DEFAULT).stream().limit(RESUMES).toList();
+    private final List<SampleResume> resumes = new ResumeGenerator(1, GeneratorOptions.DEFAULT)
+            .stream().limit(RESUMES).toList();
 
     TrainOnceTest(@TempDir Path directory) {
         this.directory = directory;

@@ -82,7 +82,9 @@ class SlowMachineTest {
     }
 
     private static void signal(ChildCommand demo, String signal) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(demo.process().pid())).start();
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + signal, Long.toString(demo.process().pid()))
+                .start();
         assertThat(kill.waitFor()).isZero();
     }
 }

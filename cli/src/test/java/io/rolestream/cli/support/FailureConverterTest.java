@@ -25,7 +25,8 @@ class FailureConverterTest {
     void shouldWriteAFaultThatRecoversAsOneLine() {
         String line = "failed: StreamsException: Error sending to topic labelled-roles of task 0_1,"
                 + " caused by InvalidTxnStateException: timed out\n";
-        assertThat(written("io.rolestream.stream.ThreadFailures", Level.WARN, RECOVERABLE)).isEqualTo(line);
+        assertThat(written("io.rolestream.stream.ThreadFailures", Level.WARN, RECOVERABLE))
+                .isEqualTo(line);
         assertThat(written("org.apache.kafka.streams.processor.internals.StreamThread", Level.ERROR, RECOVERABLE))
                 .isEqualTo(line);
         assertThat(written("io.rolestream.stream.StreamApp", Level.WARN, null)).isEqualTo("failed\n");

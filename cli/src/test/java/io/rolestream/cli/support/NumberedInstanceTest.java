@@ -20,8 +20,7 @@ class NumberedInstanceTest {
     private Settings claim(String instance) throws IOException {
         Map<String, String> values =
                 Map.of(StreamConfig.INSTANCE_ID, instance, StreamConfig.STATE_DIRECTORY, directory.toString());
-        return NumberedInstance.claim(
-                Settings.of(Configuration.definitions(), values), StreamConfig.STATE_DIRECTORY);
+        return NumberedInstance.claim(Settings.of(Configuration.definitions(), values), StreamConfig.STATE_DIRECTORY);
     }
 
     @Test

@@ -128,7 +128,8 @@ public final class Clients {
                     .orElseThrow(() -> new CommandFailedException("Topic %s has %d partitions; there is no partition %d"
                             .formatted(partition.topic(), topic.partitions().size(), partition.partition())));
             if (leader == null || leader.isEmpty()) {
-                throw new CommandFailedException("Partition %s has no leader: are all brokers up?".formatted(partition));
+                throw new CommandFailedException(
+                        "Partition %s has no leader: are all brokers up?".formatted(partition));
             }
             ConsumerConfig consumer = new ConsumerConfig(ConsumerConfig.appendDeserializerToConfig(
                     readerProperties(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer()));

@@ -40,8 +40,9 @@ public final class InstanceIds {
      */
     public static Set<String> holders(Cluster cluster, String group, String instance) {
         try (Admin admin = cluster.clients().admin()) {
-            return TopicAdmin.await(Objects.requireNonNull(
-                            admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)))
+            return TopicAdmin.await(Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group)))
                     .members()
                     .stream()
                     .filter(member -> member.groupInstanceId()

@@ -53,9 +53,7 @@ public final class PartitionReader implements AutoCloseable {
             AbortedTransactions aborted = new AbortedTransactions(fetched.abortedTransactions());
             long before = next;
             for (RecordBatch batch : ((MemoryRecords) fetched.records()).batches()) {
-                if (batch.lastOffset() >= next
-                        && aborted.isVisible(batch)
-                        && !visit(batch, next, end, visitor)) {
+                if (batch.lastOffset() >= next && aborted.isVisible(batch) && !visit(batch, next, end, visitor)) {
                     return;
                 }
                 next = Math.max(next, batch.nextOffset());

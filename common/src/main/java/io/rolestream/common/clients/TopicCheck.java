@@ -68,8 +68,7 @@ final class TopicCheck {
         }
     }
 
-    private static void compareSize(
-            TopicSpec spec, Config present, Topics topics, List<Difference> differences) {
+    private static void compareSize(TopicSpec spec, Config present, Topics topics, List<Difference> differences) {
         String size = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
         String wanted = spec.config().get(size);
         if (wanted == null) {

@@ -7,9 +7,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides secrets in settings that are printed. Which settings of Rolestream are secret is part of their definition. Those of
- * Kafka's clients are passed on unchecked, and may belong to plug-ins, so their names decide: it is better to hide one too
- * many. Any value may be a URL with a password.
+ * Hides secrets in settings that are printed. Which settings of Rolestream are secret is part of their definition.
+ * Those of Kafka's clients are passed on unchecked, and may belong to plug-ins, so their names decide: it is better to
+ * hide one too many. Any value may be a URL with a password.
  */
 final class HiddenSecrets {
     private static final String HIDDEN = "[hidden]";
@@ -28,7 +28,8 @@ final class HiddenSecrets {
             "private.key",
             "keystore.key",
             "assertion");
-    private static final List<String> NO_SECRETS = List.of("endpoint.url", ".file", ".location", ".class", ".ms", ".seconds");
+    private static final List<String> NO_SECRETS =
+            List.of("endpoint.url", ".file", ".location", ".class", ".ms", ".seconds");
 
     /** User and password; a password may itself contain an at sign, a slash or a comma. */
     private static final Pattern IN_AUTHORITY = Pattern.compile("(?<=://)\\S*(?=@)");
@@ -56,7 +57,8 @@ final class HiddenSecrets {
 
     private static boolean isSecretName(String name) {
         return name.endsWith(".key")
-                || (SECRET_NAMES.stream().anyMatch(name::contains) && NO_SECRETS.stream().noneMatch(name::endsWith));
+                || (SECRET_NAMES.stream().anyMatch(name::contains)
+                        && NO_SECRETS.stream().noneMatch(name::endsWith));
     }
 
     private static String inUrls(String value) {

@@ -28,8 +28,8 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /**
-     * Creates a directory of mode 0700, with missing parents of the same mode. An existing directory is closed to others
-     * if this user owns it.
+     * Creates a directory of mode 0700, with missing parents of the same mode. An existing directory is closed to
+     * others if this user owns it.
      */
     public static void directory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * A temporary directory of one process, of mode 0700 and with a random name. Java deletes it when the process ends, if
  * it is empty then; what a killed process leaves behind is deleted by the next one. A file lock, which the system
- * releases with the process, tells which are in use. It is taken before the lock file gets its name, so that a directory
- * in use is never seen without it.
+ * releases with the process, tells which are in use. It is taken before the lock file gets its name, so that a
+ * directory in use is never seen without it.
  */
 final class ProcessDirectory {
     /** The start command creates directories of this name, too. */
@@ -29,7 +29,9 @@ final class ProcessDirectory {
     /** Java takes less time to start than this. */
     private static final Duration UNUSED = Duration.ofHours(1);
 
-    /** Keeps the locks' files open until the process ends: a channel that is collected closes, and releases its lock. */
+    /**
+     * Keeps the locks' files open until the process ends: a channel that is collected closes, and releases its lock.
+     */
     private static final Queue<FileChannel> HELD = new ConcurrentLinkedQueue<>();
 
     private ProcessDirectory() {}
@@ -94,8 +96,7 @@ final class ProcessDirectory {
                 }
                 return;
             }
-            try (FileChannel channel =
-                    FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 if (channel.tryLock() != null) {
                     Replacement.delete(directory);
                 }

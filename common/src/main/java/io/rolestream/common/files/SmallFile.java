@@ -15,7 +15,8 @@ public final class SmallFile {
     /** @throws FileException if it cannot be read, is not a regular file, or is larger */
     public static byte[] read(Path file, int maxBytes) throws FileException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new FileException(file, Files.isDirectory(file) ? "is a directory, not a file" : "is not a regular file");
+            throw new FileException(
+                    file, Files.isDirectory(file) ? "is a directory, not a file" : "is not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(maxBytes + 1);

@@ -159,7 +159,8 @@ final class TrustedDirectory {
      *
      * @param last whether it is the directory itself and not a parent of it
      */
-    @Nullable String fault(Status status, boolean last) {
+    @Nullable
+    String fault(Status status, boolean last) {
         if (status.uid != user && status.uid != ROOT) {
             return "belongs to another user (uid " + status.uid + ")";
         }

@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * Text that is safe to show in a terminal, whoever wrote it. Control characters (C0 but line feed and tab, DEL, C1),
- * characters that change the writing direction or are invisible, and line separators could move the cursor, hide text or
- * show it as another.
+ * characters that change the writing direction or are invisible, and line separators could move the cursor, hide text
+ * or show it as another.
  */
 public final class Printable {
     private static final int SOFT_HYPHEN = 0xAD;
@@ -19,9 +19,8 @@ public final class Printable {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL -> codePoint == '\n' || codePoint == '\t';
             // Words of several scripts, and emojis, are written with joiners.
-            case Character.FORMAT -> codePoint == ZERO_WIDTH_JOINER
-                    || codePoint == ZERO_WIDTH_NON_JOINER
-                    || codePoint == SOFT_HYPHEN;
+            case Character.FORMAT ->
+                codePoint == ZERO_WIDTH_JOINER || codePoint == ZERO_WIDTH_NON_JOINER || codePoint == SOFT_HYPHEN;
             case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
             default -> true;
         };
@@ -49,8 +48,8 @@ public final class Printable {
     public static String spaced(String text) {
         StringBuilder spaced = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(c -> spaced.append(
-                        is(c) && c != '\t' ? Character.toString(c) : " ".repeat(Character.charCount(c))));
+                .forEach(c ->
+                        spaced.append(is(c) && c != '\t' ? Character.toString(c) : " ".repeat(Character.charCount(c))));
         return spaced.toString();
     }
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * Passes UTF-8 text on to a terminal, {@linkplain Printable#of printable}. Every standard stream of the command line is
- * behind one, so that it does not matter who prints what a stranger wrote. Bytes of an incomplete character wait for the
- * rest. Not thread-safe by itself: the printers above lock.
+ * behind one, so that it does not matter who prints what a stranger wrote. Bytes of an incomplete character wait for
+ * the rest. Not thread-safe by itself: the printers above lock.
  */
 public final class PrintableStream extends OutputStream {
     private final OutputStream terminal;
@@ -47,7 +47,9 @@ public final class PrintableStream extends OutputStream {
     private static String lines(String text) {
         return text.indexOf('\r') < 0
                 ? Printable.of(text)
-                : String.join("\r\n", Arrays.stream(text.split("\r\n", -1)).map(Printable::of).toList());
+                : String.join(
+                        "\r\n",
+                        Arrays.stream(text.split("\r\n", -1)).map(Printable::of).toList());
     }
 
     @Override

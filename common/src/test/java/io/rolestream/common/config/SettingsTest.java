@@ -219,7 +219,8 @@ class SettingsTest {
 
     private static String printed(String key, String value) {
         ConfigDef keys = new ConfigDef().define("name", Type.STRING, "", Importance.LOW, "");
-        return Objects.requireNonNull(Settings.of(keys, Map.of(key, value)).printable().get(key))
+        return Objects.requireNonNull(
+                        Settings.of(keys, Map.of(key, value)).printable().get(key))
                 .value();
     }
 

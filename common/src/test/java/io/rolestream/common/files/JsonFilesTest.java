@@ -40,9 +40,10 @@ class JsonFilesTest {
         Path pipe = directory.resolve("config.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(
-                        () -> JsonFiles.read(pipe, MAX_BYTES))
-                .isInstanceOf(FileException.class)
-                .hasMessageContaining("not a regular file"));
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> JsonFiles.read(pipe, MAX_BYTES))
+                        .isInstanceOf(FileException.class)
+                        .hasMessageContaining("not a regular file"));
     }
 }

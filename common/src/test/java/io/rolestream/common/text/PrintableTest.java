@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrintableTest {
     @ParameterizedTest
     @ValueSource(
-            ints = {0, 7, 8, '\r', 0x1b, 0x7f, 0x85, 0x9b, 0x9d, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e,
-                0x2066, 0x2069, 0xfeff, 0xe0001, 0xe0041})
+            ints = {
+                0, 7, 8, '\r', 0x1b, 0x7f, 0x85, 0x9b, 0x9d, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202e,
+                0x2066, 0x2069, 0xfeff, 0xe0001, 0xe0041
+            })
     void shouldEscapeWhatControlsATerminal(int codePoint) {
         String text = "a" + Character.toString(codePoint) + "b";
         assertThat(Printable.of(text)).matches("a(\\\\u[0-9a-f]{4}){1,2}b");

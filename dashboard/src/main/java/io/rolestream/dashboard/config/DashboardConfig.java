@@ -125,8 +125,7 @@ public final class DashboardConfig {
                 .doc("PEM file with the dashboard's certificate, followed by those of its issuers; the dashboard then"
                         + " serves HTTPS only. Instances trust each other if their certificates are in this file or"
                         + " issued by one that is. A renewed certificate is loaded at a restart.");
-        keys.text(TLS_KEY, "")
-                .doc("PEM file with the certificate's private key, in PKCS #8 without a password.");
+        keys.text(TLS_KEY, "").doc("PEM file with the certificate's private key, in PKCS #8 without a password.");
         keys.flag(SHOW_TEXT, false)
                 .doc("Shows excerpts of the resumes on which rules and model disagree, and lets people answer. The"
                         + " excerpts are personal data. `demo` shows them, because its resumes are generated.");

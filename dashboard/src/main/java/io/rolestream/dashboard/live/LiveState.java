@@ -278,8 +278,7 @@ public final class LiveState {
      * @param compared labels on which both rules and model voted
      * @param degraded labels without the awaited vote
      */
-    record LastMinute(
-            long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
+    record LastMinute(long resumes, long resumesBefore, long labels, long compared, long disagreed, long degraded) {}
 
     record Voters(boolean modelAwaited, @Nullable String champion, String rules) {}
 

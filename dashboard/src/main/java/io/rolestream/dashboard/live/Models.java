@@ -117,7 +117,8 @@ final class Models {
         }
         String champion = champion().map(ModelVersion::getVersion).orElse(null);
         List<Announced> announced = new ArrayList<>(table.versions(name));
-        announced.sort(Comparator.comparing((Announced one) -> one.version().getVersion()).reversed());
+        announced.sort(Comparator.comparing((Announced one) -> one.version().getVersion())
+                .reversed());
         List<ObjectNode> rows = announced.stream()
                 .map(Announced::version)
                 .filter(version -> version.getVersion().equals(champion)

@@ -29,7 +29,8 @@ final class Trainers {
      * @param curveVersion the version that the curve is of; null before the first training
      * @param curve epoch and loss, in order
      */
-    record TrainingPart(List<ObjectNode> trainers, @Nullable String curveVersion, String curveStage, List<double[]> curve) {}
+    record TrainingPart(
+            List<ObjectNode> trainers, @Nullable String curveVersion, String curveStage, List<double[]> curve) {}
 
     void report(String id, @Nullable TrainerStatus status) {
         if (status == null) {

@@ -47,7 +47,11 @@ final class LabelLookup {
             long labelledAt) {}
 
     /** A decision; the reviewer is null unless a person decided. */
-    record Verdict(String role, String decidedBy, boolean degraded, @Nullable String reviewer) {}
+    record Verdict(
+            String role,
+            String decidedBy,
+            boolean degraded,
+            @Nullable String reviewer) {}
 
     /** The place of a resume's record in {@code resumes}. */
     record Place(int partition, long offset) {}
@@ -92,7 +96,9 @@ final class LabelLookup {
                             label.getRole(),
                             label.getDecidedBy().toString(),
                             label.getDegradedRuleVote() != null,
-                            label.getHumanVote() == null ? null : label.getHumanVote().getLabellerVersion()),
+                            label.getHumanVote() == null
+                                    ? null
+                                    : label.getHumanVote().getLabellerVersion()),
                     label.getRevision(),
                     new Place(partition, label.getResumeOffset()),
                     label.getContentHash(),

@@ -127,7 +127,8 @@ final class OtherInstances {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new IOException(e.getCause() == null ? "no answer" : e.getCause().toString(), e);
+            throw new IOException(
+                    e.getCause() == null ? "no answer" : e.getCause().toString(), e);
         } finally {
             answer.cancel(true);
         }

@@ -77,7 +77,8 @@ final class ServerTls {
                             .formatted(DashboardConfig.TLS_CERTIFICATE, file, e.getMessage()),
                     e);
         }
-        throw new ConfigurationException("%s: %s has no PEM certificates".formatted(DashboardConfig.TLS_CERTIFICATE, file));
+        throw new ConfigurationException(
+                "%s: %s has no PEM certificates".formatted(DashboardConfig.TLS_CERTIFICATE, file));
     }
 
     private static PrivateKey key(Path file, String algorithm) {
@@ -85,7 +86,8 @@ final class ServerTls {
         if (pem.find()) {
             try {
                 return KeyFactory.getInstance(algorithm)
-                        .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
+                        .generatePrivate(
+                                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1))));
             } catch (InvalidKeySpecException | IllegalArgumentException e) {
                 throw new ConfigurationException(
                         "%s: %s has no %s key, which the certificate needs"

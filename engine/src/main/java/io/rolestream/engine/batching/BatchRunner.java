@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Out of memory: in addition to the bisection, all following batches have at most half the tokens of the one that
  *       did not fit, but at least those of the longest sequence. The budget does not grow again while the model is
  *       loaded, since each attempt could cost a batch; a new model starts with the configured budget.
- *   <li>A broken engine, as after a fault on a GPU: before a sequence fails, a valid one is computed as a probe. If that
- *       fails too, the engine ends.
+ *   <li>A broken engine, as after a fault on a GPU: before a sequence fails, a valid one is computed as a probe. If
+ *       that fails too, the engine ends.
  *   <li>An {@link Error} (a missing library, an exhausted Java heap) is no sequence's fault; it is not caught here, and
  *       the compute thread ends the engine.
  * </ul>

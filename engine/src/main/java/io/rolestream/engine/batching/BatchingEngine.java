@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the sequences of any number of callers together, on its own threads. Callers interpret the rows, so one engine
- * serves every task: classifying, scoring pairs, embedding.
+ * Computes the sequences of any number of callers together, on its own threads. Callers interpret the rows, so one
+ * engine serves every task: classifying, scoring pairs, embedding.
  *
  * <p>Guarantees:
  *
@@ -77,8 +77,8 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Completes only if the engine breaks, so that this process can compute nothing any more. Dependent actions run on a
-     * thread of their own and may close the engine or end the process.
+     * Completes only if the engine breaks, so that this process can compute nothing any more. Dependent actions run on
+     * a thread of their own and may close the engine or end the process.
      */
     public CompletableFuture<EngineBrokenException> broken() {
         return broken;
@@ -90,8 +90,8 @@ public final class BatchingEngine implements AutoCloseable {
      *
      * @param sequences at least one; they may be computed in different batches
      * @param toResult makes the result from one row per sequence, in order; runs on a compute thread
-     * @return fails as one of the sequences did, with {@link EngineBrokenException} if nothing can be computed any more,
-     *     or with {@link EngineClosedException} if the process ends first
+     * @return fails as one of the sequences did, with {@link EngineBrokenException} if nothing can be computed any
+     *     more, or with {@link EngineClosedException} if the process ends first
      * @throws EngineClosedException if the engine is closed
      */
     public <R> CompletableFuture<R> submit(List<TokenSequence> sequences, Function<List<float[]>, R> toResult)
@@ -151,8 +151,8 @@ public final class BatchingEngine implements AutoCloseable {
     }
 
     /**
-     * Lets the workers finish only their current batches when the process ends: exiting frees PyTorch's state and crashes
-     * if it is in use. All remaining requests fail.
+     * Lets the workers finish only their current batches when the process ends: exiting frees PyTorch's state and
+     * crashes if it is in use. All remaining requests fail.
      */
     void stopForExit() {
         EngineClosedException cause = new EngineClosedException("the process ends");

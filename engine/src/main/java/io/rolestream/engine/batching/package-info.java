@@ -6,4 +6,3 @@
 package io.rolestream.engine.batching;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed access to the keys of a {@code config.json}; a null value counts as missing. If a value is invalid, every method
- * throws an {@link IllegalArgumentException} whose message begins with the key.
+ * Typed access to the keys of a {@code config.json}; a null value counts as missing. If a value is invalid, every
+ * method throws an {@link IllegalArgumentException} whose message begins with the key.
  */
 public final class ConfigKeys {
     private static final int MAX_VOCABULARY = 10_000_000;

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds base models in a directory, in the cache or on a hub.
  *
- * <p>A revision that is complete in the cache needs no request, so that runs with the same model are repeatable whatever
- * its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks the configuration before
- * it fetches large files.
+ * <p>A revision that is complete in the cache needs no request, so that runs with the same model are repeatable
+ * whatever its authors push meanwhile; {@link HubSettings#refresh} asks the hub again. A download checks the
+ * configuration before it fetches large files.
  */
 public final class BaseModels {
     private final HubSettings settings;

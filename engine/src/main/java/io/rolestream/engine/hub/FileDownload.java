@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Downloads one file of a commit into the cache, under the model's lock.
  *
- * <p>The content is written to a file that survives a failed attempt and the process; the next attempt asks for the rest.
- * That is safe because a commit's file never changes and the hub's checksum is verified over the whole content. If a
- * server does not support ranges, or answers with another range, the attempt starts over.
+ * <p>The content is written to a file that survives a failed attempt and the process; the next attempt asks for the
+ * rest. That is safe because a commit's file never changes and the hub's checksum is verified over the whole content.
+ * If a server does not support ranges, or answers with another range, the attempt starts over.
  */
 final class FileDownload {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");
@@ -165,7 +165,8 @@ final class FileDownload {
     private void verify(Checksum expected, String from) throws IOException {
         Checksum actual = expected.actual(incomplete);
         if (!actual.equals(expected)) {
-            throw wrong(from + ": wrong checksum of " + file + ": " + actual.hex() + ", but the hub says " + expected.hex());
+            throw wrong(from + ": wrong checksum of " + file + ": " + actual.hex() + ", but the hub says "
+                    + expected.hex());
         }
         Files.move(incomplete, cache.blob(expected), StandardCopyOption.ATOMIC_MOVE);
     }

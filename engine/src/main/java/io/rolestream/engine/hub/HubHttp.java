@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends GET requests to a hub and follows its redirects. The token goes only to the hub's own origin (scheme, host and
- * port); a redirect from {@code https} to {@code http} is refused. A file's checksum and size are accepted only from the
- * hub's own origin, not from the target of a redirect.
+ * port); a redirect from {@code https} to {@code http} is refused. A file's checksum and size are accepted only from
+ * the hub's own origin, not from the target of a redirect.
  */
 final class HubHttp {
     private static final int MAX_REDIRECTS = 10;

@@ -3,4 +3,3 @@
 package io.rolestream.engine.hub;
 
 import org.jspecify.annotations.NullMarked;
-

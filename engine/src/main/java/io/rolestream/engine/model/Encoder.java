@@ -1,8 +1,8 @@
 package io.rolestream.engine.model;
 
 /**
- * Computes a row of numbers for each sequence: the logits of a classifier, or a pooled hidden state, as its {@link
- * Output} says. Thread-safe; threads must be {@link io.rolestream.engine.torch.Torch#prepareThread prepared}.
+ * Computes a row of numbers for each sequence: the logits of a classifier, or a pooled hidden state, as its
+ * {@link Output} says. Thread-safe; threads must be {@link io.rolestream.engine.torch.Torch#prepareThread prepared}.
  */
 public interface Encoder extends AutoCloseable {
     /**

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of {@code
- * classifier_loss.py} or {@code masked_loss.py}, depending on the head.
+ * A model's forward pass with its loss, over float32 masters, with gradients. Its functions are those of
+ * {@code classifier_loss.py} or {@code masked_loss.py}, depending on the head.
  */
 public final class TrainingScript implements AutoCloseable {
     private static final int FLOAT32 = 6;

@@ -6,4 +6,3 @@
 package io.rolestream.engine.model;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -63,8 +63,8 @@ final class CalibrationFacts {
         StringBuilder result = new StringBuilder();
         for (Path file : Stream.concat(checkpoint.weightFiles().stream(), checkpoint.tokenizer().files().stream())
                 .toList()) {
-            result.append("%s %d %s; "
-                    .formatted(file.getFileName(), Files.size(file), Files.getLastModifiedTime(file)));
+            result.append(
+                    "%s %d %s; ".formatted(file.getFileName(), Files.size(file), Files.getLastModifiedTime(file)));
         }
         return result.toString();
     }

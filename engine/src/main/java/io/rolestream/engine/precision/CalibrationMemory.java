@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores calibrations, so that opening a model again needs none. A stored calibration is used if the model, the options,
- * libtorch and the machine are unchanged. If it cannot be read or written, that is logged and the model is calibrated.
+ * Stores calibrations, so that opening a model again needs none. A stored calibration is used if the model, the
+ * options, libtorch and the machine are unchanged. If it cannot be read or written, that is logged and the model is
+ * calibrated.
  *
- * <p>Each combination has its own file of about a kilobyte, which is never deleted: use a directory that is deleted with
- * the model.
+ * <p>Each combination has its own file of about a kilobyte, which is never deleted: use a directory that is deleted
+ * with the model.
  *
  * @param directory created when needed
  * @param version distinguishes models with the same {@code config.json}, as a checksum of the weights does; null to use

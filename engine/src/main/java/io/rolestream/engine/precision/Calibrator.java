@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the fastest way to compute a model whose results agree with FP32's on a set of texts.
  *
  * <p>A restarting worker waits for this, so nothing is computed that cannot change the choice: each way is timed on one
- * batch, and only one that is faster than the best so far computes all texts. FP32, the reference, is the first. Batches
- * are computed on as many threads as the model will have workers, so each way is timed under its later load. At most two
- * ways are in memory.
+ * batch, and only one that is faster than the best so far computes all texts. FP32, the reference, is the first.
+ * Batches are computed on as many threads as the model will have workers, so each way is timed under its later load. At
+ * most two ways are in memory.
  */
 final class Calibrator {
     private static final int ROUNDS = 2;

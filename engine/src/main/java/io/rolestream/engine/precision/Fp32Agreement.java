@@ -17,7 +17,9 @@ public enum Fp32Agreement {
             return share(rows.size(), i -> Rows.argmax(rows.get(i)) == Rows.argmax(expected.get(i)));
         }
     },
-    /** For one score per text: the share of pairs of texts in the same order; pairs with equal FP32 scores don't count. */
+    /**
+     * For one score per text: the share of pairs of texts in the same order; pairs with equal FP32 scores don't count.
+     */
     ORDER("of pairs in the order that fp32 does") {
         @Override
         double of(List<float[]> expected, List<float[]> rows) {

@@ -6,4 +6,3 @@
 package io.rolestream.engine.precision;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint's file is missing, malformed, or cannot be read or written; the message names file, tensor and reason. */
+/**
+ * A checkpoint's file is missing, malformed, or cannot be read or written; the message names file, tensor and reason.
+ */
 public final class CheckpointException extends FileException {
     private static final long serialVersionUID = 1L;
 

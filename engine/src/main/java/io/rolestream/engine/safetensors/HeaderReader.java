@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing in the file is trusted. The length is checked against a limit and the file's size before that much is
  * read; the JSON is parsed as a stream, with limits on nesting, strings and the number of tensors, so a hostile header
  * costs at most a few times its own size in memory. A tensor's type and shape must give exactly the bytes between its
- * offsets, and the tensors together must cover the data section up to the end of the file, without a hole or an overlap.
- * This is as strict as the reference implementation, and stricter in one point: duplicate and unknown keys are errors.
+ * offsets, and the tensors together must cover the data section up to the end of the file, without a hole or an
+ * overlap. This is as strict as the reference implementation, and stricter in one point: duplicate and unknown keys are
+ * errors.
  */
 final class HeaderReader {
     private static final int MAX_NESTING = 4;
@@ -193,9 +194,7 @@ final class HeaderReader {
         }
         DType dtype = DType.named(json.getText());
         if (dtype == null) {
-            throw problem(
-                    name,
-                    "unknown dtype " + Quoted.of(json.getText()) + "; known are " + DType.names());
+            throw problem(name, "unknown dtype " + Quoted.of(json.getText()) + "; known are " + DType.names());
         }
         return dtype;
     }

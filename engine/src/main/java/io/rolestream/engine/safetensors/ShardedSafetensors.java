@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Weights in several safetensors files, and the index that says which one holds which tensor. Both must agree exactly. */
+/**
+ * Weights in several safetensors files, and the index that says which one holds which tensor. Both must agree exactly.
+ */
 final class ShardedSafetensors implements Weights {
     private final Path index;
     private final Collection<SafetensorsFile> shards;

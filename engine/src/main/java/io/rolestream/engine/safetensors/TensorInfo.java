@@ -24,7 +24,9 @@ public record TensorInfo(String name, DType dtype, long[] shape, long begin, lon
         }
     }
 
-    /** @throws IllegalArgumentException if a dimension is negative or the size is not a whole number of bytes below 2^63 */
+    /**
+     * @throws IllegalArgumentException if a dimension is negative or the size is not a whole number of bytes below 2^63
+     */
     static long bytes(DType dtype, long[] shape) {
         try {
             long bits = Math.multiplyExact(elements(shape), (long) dtype.bits());

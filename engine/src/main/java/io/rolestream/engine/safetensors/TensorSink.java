@@ -47,7 +47,8 @@ public final class TensorSink {
     }
 
     /**
-     * Writes the next elements of the current tensor, in row-major order, rounded to its type: to nearest, ties to even.
+     * Writes the next elements of the current tensor, in row-major order, rounded to its type: to nearest, ties to
+     * even.
      *
      * @throws IllegalArgumentException if the tensor's type is not {@link DType#writesFromFloat written from floats}
      */

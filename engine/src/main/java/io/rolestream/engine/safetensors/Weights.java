@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The tensors of a checkpoint, in one file or several, whose headers were checked when they were opened. Thread-safe. An
- * interrupt of a reading thread closes the files, as everywhere in NIO.
+ * The tensors of a checkpoint, in one file or several, whose headers were checked when they were opened. Thread-safe.
+ * An interrupt of a reading thread closes the files, as everywhere in NIO.
  */
 public interface Weights extends Closeable {
     /** The file with all weights of a checkpoint. */

@@ -3,4 +3,3 @@
 package io.rolestream.engine.safetensors;
 
 import org.jspecify.annotations.NullMarked;
-

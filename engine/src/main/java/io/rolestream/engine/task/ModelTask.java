@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * A model loaded for a task. Thread-safe: texts are tokenized on the caller's thread, and computed, together with those
  * of others, on the model's threads. {@link BatchingEngine} lists the guarantees.
  *
- * <p>Submitting waits while the queue is full, throws {@link EngineClosedException} if the model is closed, and {@link
- * InterruptedException} if the thread is interrupted while it waits. The future always completes. It fails with the
- * failure of its own text, with {@link EngineBrokenException} if nothing can be computed any more, or with {@link
- * EngineClosedException} if the process ends first; methods that wait for results throw this as {@link
- * java.util.concurrent.CompletionException}. Dependent stages run on a computing thread, and should be short.
+ * <p>Submitting waits while the queue is full, throws {@link EngineClosedException} if the model is closed, and
+ * {@link InterruptedException} if the thread is interrupted while it waits. The future always completes. It fails with
+ * the failure of its own text, with {@link EngineBrokenException} if nothing can be computed any more, or with
+ * {@link EngineClosedException} if the process ends first; methods that wait for results throw this as
+ * {@link java.util.concurrent.CompletionException}. Dependent stages run on a computing thread, and should be short.
  */
 public abstract sealed class ModelTask implements AutoCloseable permits TextClassifier, PairScorer, TextEmbedder {
     private final TextTokenizer tokenizer;

@@ -34,8 +34,8 @@ public final class TextClassifier extends ModelTask {
     /**
      * Loads a checkpoint.
      *
-     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last
-     *     opened is used again; null calibrates
+     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last opened
+     *     is used again; null calibrates
      * @throws IOException if it is no classifier, or something in it is missing or malformed
      * @throws TorchException if it cannot be computed here as the options ask
      */

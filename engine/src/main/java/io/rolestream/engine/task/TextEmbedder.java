@@ -29,7 +29,9 @@ public final class TextEmbedder extends ModelTask {
         this.normalized = normalized;
     }
 
-    /** As {@link #open(CheckpointDirectory, InferenceOptions, EmbeddingOptions, CalibrationMemory)}, without a memory. */
+    /**
+     * As {@link #open(CheckpointDirectory, InferenceOptions, EmbeddingOptions, CalibrationMemory)}, without a memory.
+     */
     public static TextEmbedder open(
             CheckpointDirectory checkpoint, InferenceOptions options, EmbeddingOptions embedding) throws IOException {
         return open(checkpoint, options, embedding, null);
@@ -38,8 +40,8 @@ public final class TextEmbedder extends ModelTask {
     /**
      * Loads a checkpoint.
      *
-     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last
-     *     opened is used again; null calibrates
+     * @param memory of calibrations: where the options name no precision, the one chosen when the model was last opened
+     *     is used again; null calibrates
      * @throws IOException if something in it is missing or malformed, or neither it nor the options say how to pool
      * @throws TorchException if it cannot be computed here as the options ask
      */

@@ -6,4 +6,3 @@
 package io.rolestream.engine.task;
 
 import org.jspecify.annotations.NullMarked;
-

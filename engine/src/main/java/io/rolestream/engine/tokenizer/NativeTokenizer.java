@@ -12,7 +12,8 @@ import java.util.function.LongUnaryOperator;
 /**
  * Hugging Face's tokenizer in native memory, through DJL's library. This bypasses DJL's {@code HuggingFaceTokenizer},
  * which creates strings, spans and masks of each token where only ids are needed, reports its use to a server, and
- * crashes the JVM if one thread encodes while another closes. Here encoding holds a shared lock, for which closing waits.
+ * crashes the JVM if one thread encodes while another closes. Here encoding holds a shared lock, for which closing
+ * waits.
  */
 final class NativeTokenizer implements AutoCloseable {
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
@@ -31,8 +32,8 @@ final class NativeTokenizer implements AutoCloseable {
     }
 
     /**
-     * @param json a {@code tokenizer.json} that {@link TokenizerDocument} has checked: the library aborts the process on
-     *     some that are invalid
+     * @param json a {@code tokenizer.json} that {@link TokenizerDocument} has checked: the library aborts the process
+     *     on some that are invalid
      */
     NativeTokenizer(String json) {
         try {

@@ -5,8 +5,8 @@ final class TextCut {
     private TextCut() {}
 
     /**
-     * The number of characters to keep: up to the last end of a word in the second half of the limit, or else the limit,
-     * where the last tokens may differ from the whole text's; never between the halves of a surrogate pair.
+     * The number of characters to keep: up to the last end of a word in the second half of the limit, or else the
+     * limit, where the last tokens may differ from the whole text's; never between the halves of a surrogate pair.
      */
     static int end(String text, int limit) {
         if (text.length() <= limit) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A tokenizer encodes a whole text before it truncates, so a huge text would be encoded only to be thrown away. Here
  * the characters are cut first: to {@value #CHARS_PER_TOKEN} per usable token, after a word if possible. If that gives
  * too few tokens (long words of the vocabulary, runs of spaces), four times as many characters are tried, up to the
- * options' maximum. So the tokens are those of the whole text, and the work is bounded. Only if a text has no spaces for
- * thousands of characters can tokens near a cut differ.
+ * options' maximum. So the tokens are those of the whole text, and the work is bounded. Only if a text has no spaces
+ * for thousands of characters can tokens near a cut differ.
  *
  * <p>Literal special tokens in a text ({@code </s>}) are read as such, as in all of Hugging Face's tokenizers.
  *
@@ -72,8 +72,8 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /**
-     * Encodes two texts as one sequence, never as windows. If they are too long together, tokens are dropped from the end
-     * of the longer, or of both once each has half of the room, as Hugging Face's {@code longest_first} does.
+     * Encodes two texts as one sequence, never as windows. If they are too long together, tokens are dropped from the
+     * end of the longer, or of both once each has half of the room, as Hugging Face's {@code longest_first} does.
      *
      * @throws IllegalStateException if the tokenizer is closed
      * @throws IllegalArgumentException if the special tokens of a pair leave no room for text

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of NVIDIA's GPUs according to the driver's library (NVML). It does not use CUDA, so asking does not disturb
- * a GPU that computes.
+ * The memory of NVIDIA's GPUs according to the driver's library (NVML). It does not use CUDA, so asking does not
+ * disturb a GPU that computes.
  */
 public final class GpuMemory {
     private static final String LIBRARY = "nvidia-ml";

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Native work in progress. When a process exits, PyTorch frees its state, and whatever still computes crashes. So a
  * shutdown hook waits until all native work has ended, and from then on none begins.
  *
- * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is always
- * allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
+ * <p>Everything that calls PyTorch begins work first and closes it after, on the same thread. Work within work is
+ * always allowed: what has begun may end in order. A training is one piece of work, so that it can save its state after
  * SIGTERM. Nothing is freed while the process exits; the system does that.
  */
 public final class NativeWork implements AutoCloseable {

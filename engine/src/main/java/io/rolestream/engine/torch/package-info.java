@@ -6,4 +6,3 @@
 package io.rolestream.engine.torch;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -32,8 +32,7 @@ public final class PlainArrays {
 
     /** Rows of a table. */
     public NDArray embedding(String name, NDArray ids) {
-        return Embedding.embedding(ids, array(name), SparseFormat.DENSE)
-                .singletonOrThrow();
+        return Embedding.embedding(ids, array(name), SparseFormat.DENSE).singletonOrThrow();
     }
 
     /** A linear layer, with its bias if it has one. */

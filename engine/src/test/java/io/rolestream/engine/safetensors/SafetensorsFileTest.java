@@ -162,10 +162,10 @@ class SafetensorsFileTest {
     @Test
     void shouldReadAFileOverTwoGigabytes() throws IOException {
         long gigabyte = 1L << 30;
-        Path file = write(
-                RawSafetensors.of("{\"huge\":{\"dtype\":\"F32\",\"shape\":[3," + gigabyte / 4 + "],\"data_offsets\":[0,"
-                        + 3 * gigabyte + "]},\"last\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + 3 * gigabyte
-                        + "," + (3 * gigabyte + 4) + "]}}"));
+        Path file = write(RawSafetensors.of("{\"huge\":{\"dtype\":\"F32\",\"shape\":[3," + gigabyte / 4
+                + "],\"data_offsets\":[0,"
+                + 3 * gigabyte + "]},\"last\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + 3 * gigabyte
+                + "," + (3 * gigabyte + 4) + "]}}"));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(RawSafetensors.littleEndian(4).putFloat(6).flip(), channel.size() + 3 * gigabyte);
         }

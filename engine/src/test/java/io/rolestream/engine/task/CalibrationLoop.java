@@ -10,9 +10,9 @@ final class CalibrationLoop {
     private CalibrationLoop() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path config = Path.of(Objects.requireNonNull(
-                        TextEmbedder.class.getResource("/io/rolestream/engine/base/compact/config.json"))
-                .toURI());
+        Path config = Path.of(
+                Objects.requireNonNull(TextEmbedder.class.getResource("/io/rolestream/engine/base/compact/config.json"))
+                        .toURI());
         CheckpointDirectory checkpoint = CheckpointDirectory.open(Objects.requireNonNull(config.getParent()));
         InferenceOptions options = InferenceOptions.defaults().withThreads(4, 1);
         while (true) {

@@ -67,8 +67,7 @@ class TextEmbedderTest {
     @Test
     void shouldPoolAndCutAsTheModulesOfSentenceTransformersSay() throws Exception {
         JsonNode cases = TaskGolden.cases("bert-base");
-        try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), FP32, DEFAULTS)) {
+        try (TextEmbedder embedder = TextEmbedder.open(TaskGolden.checkpoint("bert-base"), FP32, DEFAULTS)) {
             List<Embedding> embeddings = embedder.embed(texts(cases));
             for (int i = 0; i < embeddings.size(); i++) {
                 assertThat(embeddings.get(i).vector())
@@ -81,8 +80,7 @@ class TextEmbedderTest {
 
     @Test
     void shouldNotGuessThePooling() {
-        assertThatThrownBy(() -> TextEmbedder.open(
-                                TaskGolden.checkpoint("roberta-base"), FP32, DEFAULTS)
+        assertThatThrownBy(() -> TextEmbedder.open(TaskGolden.checkpoint("roberta-base"), FP32, DEFAULTS)
                         .close())
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("modules.json")
@@ -114,8 +112,7 @@ class TextEmbedderTest {
     @Test
     void shouldAverageTheWindowsOfALongText() throws Exception {
         InferenceOptions windows = FP32.withLongText(24, new LongText(2, 8));
-        try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, DEFAULTS)) {
+        try (TextEmbedder embedder = TextEmbedder.open(TaskGolden.checkpoint("bert-base"), windows, DEFAULTS)) {
             Embedding embedding = embedder.embed(List.of("Kafka, Spark and Airflow ".repeat(12)))
                     .get(0);
             assertThat(embedding.cut()).isFalse();
@@ -128,10 +125,7 @@ class TextEmbedderTest {
     void shouldRememberTheCalibrationOfABaseModel(@TempDir Path directory) throws Exception {
         for (boolean remembered : new boolean[] {false, true}) {
             try (TextEmbedder embedder = TextEmbedder.open(
-                    TaskGolden.checkpoint("bert-base"),
-                    OPTIONS,
-                    DEFAULTS,
-                    CalibrationMemory.in(directory))) {
+                    TaskGolden.checkpoint("bert-base"), OPTIONS, DEFAULTS, CalibrationMemory.in(directory))) {
                 assertThat(Objects.requireNonNull(embedder.calibration()).remembered())
                         .isEqualTo(remembered);
             }
@@ -140,8 +134,7 @@ class TextEmbedderTest {
 
     @Test
     void shouldChooseThePrecisionByTheCosine() throws Exception {
-        try (TextEmbedder embedder =
-                TextEmbedder.open(TaskGolden.checkpoint("bert-base"), OPTIONS, DEFAULTS)) {
+        try (TextEmbedder embedder = TextEmbedder.open(TaskGolden.checkpoint("bert-base"), OPTIONS, DEFAULTS)) {
             assertThat(Objects.requireNonNull(embedder.calibration()).explanation())
                     .contains("of embeddings within a cosine of 0.999");
             assertThat(embedder.calibration().candidates()).anyMatch(Calibration.Candidate::accepted);

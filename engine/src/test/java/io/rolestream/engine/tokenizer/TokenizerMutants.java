@@ -29,15 +29,53 @@ final class TokenizerMutants {
             " \u0301\u0000\uFFFD\t\r\n  \u200B<mask> <mask>",
             "ab".repeat(300) + "  数据数据  " + "é".repeat(50));
     private static final List<String> VALUES = List.of(
-            "null", "true", "false", "0", "1", "-1", "2", "255", "65536", "4294967295", "18446744073709551615", "1e400",
-            "1e2147483648", "0.5", "\"\"", "\"a\"", "\" \"", "\"\\u0301\"", "\"##\"", "\"ab\"", "\"\\ud800\"", "\"数\"",
-            "\"\\u0000\"", "\"AAAA\"", "\"AAAAAA==\"", "[]", "{}", "[[]]", "{\"String\":\" \"}", "{\"Regex\":\" {2,}\"}",
-            "{\"Regex\":\"(a*)*b\"}", "\"A\"", "\"B\"", "{\"type\":\"FixedLength\",\"length\":0}",
-            "{\"type\":\"StripAccents\"}", "{\"type\":\"Strip\",\"strip_left\":true,\"strip_right\":true}",
-            "{\"type\":\"NFKD\"}", "{\"type\":\"Nmt\"}", "{\"type\":\"Lowercase\"}", "{\"type\":\"ByteLevel\"}",
-            "{\"type\":\"Whitespace\"}", "{\"type\":\"UnicodeScripts\"}", "{\"type\":\"WhitespaceSplit\"}",
-            "{\"type\":\"Digits\",\"individual_digits\":true}", "{\"type\":\"CharDelimiterSplit\",\"delimiter\":\"数\"}",
-            "{\"type\":\"Punctuation\",\"behavior\":\"Contiguous\"}", "{\"type\":\"Prepend\",\"prepend\":\"▁\"}",
+            "null",
+            "true",
+            "false",
+            "0",
+            "1",
+            "-1",
+            "2",
+            "255",
+            "65536",
+            "4294967295",
+            "18446744073709551615",
+            "1e400",
+            "1e2147483648",
+            "0.5",
+            "\"\"",
+            "\"a\"",
+            "\" \"",
+            "\"\\u0301\"",
+            "\"##\"",
+            "\"ab\"",
+            "\"\\ud800\"",
+            "\"数\"",
+            "\"\\u0000\"",
+            "\"AAAA\"",
+            "\"AAAAAA==\"",
+            "[]",
+            "{}",
+            "[[]]",
+            "{\"String\":\" \"}",
+            "{\"Regex\":\" {2,}\"}",
+            "{\"Regex\":\"(a*)*b\"}",
+            "\"A\"",
+            "\"B\"",
+            "{\"type\":\"FixedLength\",\"length\":0}",
+            "{\"type\":\"StripAccents\"}",
+            "{\"type\":\"Strip\",\"strip_left\":true,\"strip_right\":true}",
+            "{\"type\":\"NFKD\"}",
+            "{\"type\":\"Nmt\"}",
+            "{\"type\":\"Lowercase\"}",
+            "{\"type\":\"ByteLevel\"}",
+            "{\"type\":\"Whitespace\"}",
+            "{\"type\":\"UnicodeScripts\"}",
+            "{\"type\":\"WhitespaceSplit\"}",
+            "{\"type\":\"Digits\",\"individual_digits\":true}",
+            "{\"type\":\"CharDelimiterSplit\",\"delimiter\":\"数\"}",
+            "{\"type\":\"Punctuation\",\"behavior\":\"Contiguous\"}",
+            "{\"type\":\"Prepend\",\"prepend\":\"▁\"}",
             "{\"type\":\"Metaspace\",\"replacement\":\"▁\",\"prepend_scheme\":\"first\",\"split\":false}",
             "{\"type\":\"Split\",\"pattern\":{\"String\":\"a\"},\"behavior\":\"MergedWithNext\",\"invert\":true}",
             "{\"type\":\"Replace\",\"pattern\":{\"String\":\"a\"},\"content\":\" \"}");
@@ -57,7 +95,9 @@ final class TokenizerMutants {
         places.forEach(place -> place.forEach(values::add));
     }
 
-    /** Arguments: directory for the file, seed, number of mutants. The file of a mutant that ends the process remains. */
+    /**
+     * Arguments: directory for the file, seed, number of mutants. The file of a mutant that ends the process remains.
+     */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         TokenizerMutants mutants = new TokenizerMutants(Long.parseLong(arguments[1]), TokenizerSeeds.all());

@@ -113,7 +113,8 @@ class BaseComparisonTest {
                     DevelopmentData.ROLES.names(),
                     training,
                     validation,
-                    new FineTuningOptions(options, 0, ClassWeights.none(), new EvaluationPlan(1, 4)), null)) {
+                    new FineTuningOptions(options, 0, ClassWeights.none(), new EvaluationPlan(1, 4)),
+                    null)) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Scores scores = tuning.scores(encode(tokenizer, dev.stream()));

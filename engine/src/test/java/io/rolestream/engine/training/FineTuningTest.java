@@ -60,7 +60,8 @@ class FineTuningTest {
 
             CheckpointDirectory saved = tuning.save(folder.resolve("model"), DType.F32);
             assertThat(saved.config().labels()).isEqualTo(Toy.LABELS);
-            assertThat(saved.config().keys().texts("architectures")).containsExactly("RobertaForSequenceClassification");
+            assertThat(saved.config().keys().texts("architectures"))
+                    .containsExactly("RobertaForSequenceClassification");
             assertThat(accuracy(saved)).isEqualTo(scores.accuracy());
         }
     }
@@ -90,8 +91,7 @@ class FineTuningTest {
     @ValueSource(ints = {1, 4})
     void shouldEndTheSameWhereverItIsStopped(int sortedBatches) throws IOException {
         TrainingOptions steps = Toy.options(2, sortedBatches, Precision.FP32, 5);
-        FineTuningOptions options =
-                new FineTuningOptions(steps, 0.1, ClassWeights.none(), new EvaluationPlan(3, 4));
+        FineTuningOptions options = new FineTuningOptions(steps, 0.1, ClassWeights.none(), new EvaluationPlan(3, 4));
         byte[] straight;
         try (FineTuning tuning = start(options)) {
             tuning.run();

@@ -67,7 +67,8 @@ class PretrainingTest {
                 Toy.LABELS,
                 Toy.examples(30, 3),
                 List.of(),
-                FineTuningOptions.of(Toy.options(Precision.FP32, 1)), null)) {
+                FineTuningOptions.of(Toy.options(Precision.FP32, 1)),
+                null)) {
             assertThat(tuning.run(progress -> {}, () -> false, null)).isTrue();
         }
     }
@@ -79,8 +80,8 @@ class PretrainingTest {
     @ValueSource(strings = {"roberta", "xlm-roberta", "bert"})
     void shouldWriteWhatTransformersWrites(String family) throws IOException {
         CheckpointDirectory original = Golden.checkpoint(family + "/mlm");
-        try (Pretraining pretraining =
-                Pretraining.open(StartingPoint.of(original), Toy.TOKENS, Toy.texts(8, 1), List.of(), options(1), null)) {
+        try (Pretraining pretraining = Pretraining.open(
+                StartingPoint.of(original), Toy.TOKENS, Toy.texts(8, 1), List.of(), options(1), null)) {
             CheckpointDirectory saved = pretraining.save(folder.resolve("saved"), DType.F32);
             assertThat(shapes(saved)).isEqualTo(shapes(original));
             assertThat(saved.config().keys().texts("architectures"))
@@ -130,11 +131,12 @@ class PretrainingTest {
 
     @Test
     void shouldRefuseTextsThatItCannotLearnFrom() {
-        assertThatThrownBy(() ->
-                        Pretraining.open(Toy.start(), Toy.TOKENS, List.of(new int[] {0, 2}), List.of(), options(1), null))
+        assertThatThrownBy(() -> Pretraining.open(
+                        Toy.start(), Toy.TOKENS, List.of(new int[] {0, 2}), List.of(), options(1), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("there are no texts to train on");
-        assertThatThrownBy(() -> Pretraining.open(Toy.start(), Toy.TOKENS, TEXTS, List.of(new int[41]), options(1), null))
+        assertThatThrownBy(
+                        () -> Pretraining.open(Toy.start(), Toy.TOKENS, TEXTS, List.of(new int[41]), options(1), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("validation text 0 has 41 tokens, but the model takes 40");
     }

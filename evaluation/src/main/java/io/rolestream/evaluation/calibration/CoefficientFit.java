@@ -27,6 +27,7 @@ public record CoefficientFit(float coefficient, int items, double before, double
 
     /** How far from the default a coefficient is expected to be. */
     public static final double PRIOR_DEVIATION = 0.5;
+
     public static final double HIGHEST = 10;
 
     private static final double DEFAULT = DecisionParameters.DEFAULT.ruleCoefficient();
@@ -38,6 +39,7 @@ public record CoefficientFit(float coefficient, int items, double before, double
 
     /** Coefficients tried before the best is refined. */
     private static final int TRIED = 100;
+
     private static final int REFINEMENTS = 40;
 
     /**

@@ -17,6 +17,7 @@ public record TemperatureFit(float temperature, int items, double before, double
 
     /** Without this limit, a model that is right on all items would become infinitely confident. */
     public static final double LOWEST = 0.2;
+
     public static final double HIGHEST = 20;
 
     private static final int HALVINGS = 40;

@@ -6,6 +6,7 @@ import java.util.Locale;
 final class Svg {
     /** In pixels. */
     static final double MARGIN = 16;
+
     static final String INK = "ink";
 
     /** Text on a filled area. */
@@ -16,6 +17,7 @@ final class Svg {
 
     /** What the data is compared with. */
     static final String SECOND = "second";
+
     static final String GRID = "grid";
     static final String TREND = "trend";
 

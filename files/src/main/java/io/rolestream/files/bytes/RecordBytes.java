@@ -8,6 +8,7 @@ public final class RecordBytes {
 
     /** 4 MiB; a larger record is skipped. */
     public static final int MAX_BYTES = 4 * 1024 * 1024;
+
     public static final String TOO_LARGE = "larger than 4 MiB, skipped";
 
     private static final int INITIAL_BYTES = 4 * 1024;

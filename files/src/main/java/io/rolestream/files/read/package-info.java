@@ -3,4 +3,3 @@
 package io.rolestream.files.read;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A comma-separated table (RFC 4180, but lines end in LF). Nulls are empty, keywords are joined with {@code "; "}.
  *
- * <p>Texts are written as {@link CsvText} says: safe for spreadsheets, or unchanged, so that another program finds the same
- * id.
+ * <p>Texts are written as {@link CsvText} says: safe for spreadsheets, or unchanged, so that another program finds the
+ * same id.
  */
 final class CsvLabelWriter implements LabelWriter {
 

@@ -1,8 +1,8 @@
 package io.rolestream.files.write;
 
 /**
- * Values of text columns in CSV files. A spreadsheet takes a text that begins with one of {@code = + - @}, a tab or a line
- * break for a formula, which may run programs or send the table away.
+ * Values of text columns in CSV files. A spreadsheet takes a text that begins with one of {@code = + - @}, a tab or a
+ * line break for a formula, which may run programs or send the table away.
  *
  * @param safe whether an apostrophe is put before such a text, which spreadsheets do not show
  */

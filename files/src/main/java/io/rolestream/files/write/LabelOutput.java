@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Writes labels to a file or standard output.
  *
  * <p>A file appears under its name only with {@link #finish}; closed without it, nothing is left. Standard output, a
- * pipe and a device get what was written so far in any case. If their reader ends
- * ({@code rolestream label ... | head}), that is no failure: {@link #isReaderGone} says so, and further output is
- * dropped.
+ * pipe and a device get what was written so far in any case. If their reader ends ({@code rolestream label ... |
+ * head}), that is no failure: {@link #isReaderGone} says so, and further output is dropped.
  *
  * <p>For one thread.
  */

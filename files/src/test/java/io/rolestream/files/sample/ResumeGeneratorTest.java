@@ -59,7 +59,8 @@ class ResumeGeneratorTest {
                         .map(resume -> resume.skills() + "\n" + resume.text())
                         .collect(Collectors.toSet());
 
-        assertThat(new ResumeGenerator(2, GeneratorOptions.DEFAULT).stream().limit(1000).map(resume -> resume.skills() + "\n" + resume.text()))
+        assertThat(new ResumeGenerator(2, GeneratorOptions.DEFAULT)
+                        .stream().limit(1000).map(resume -> resume.skills() + "\n" + resume.text()))
                 .doesNotContainAnyElementsOf(skills);
     }
 
@@ -122,15 +123,16 @@ class ResumeGeneratorTest {
     void shouldBreakNoResumeUnlessAsked() {
         Predicate<SampleResume> broken = resume -> "".equals(resume.skills()) && resume.text() == null;
 
-        assertThat(share(new ResumeGenerator(1, GeneratorOptions.DEFAULT), broken)).isZero();
+        assertThat(share(new ResumeGenerator(1, GeneratorOptions.DEFAULT), broken))
+                .isZero();
         assertThat(share(new ResumeGenerator(1, GeneratorOptions.DEFAULT.withBrokenShare(0.05)), broken))
                 .isCloseTo(0.05, within(0.01));
     }
 
     @Test
     void shouldNameEveryResumeAsGenerated() {
-        List<SampleResume> resumes =
-                new ResumeGenerator(42, GeneratorOptions.DEFAULT).stream().limit(1000).toList();
+        List<SampleResume> resumes = new ResumeGenerator(42, GeneratorOptions.DEFAULT)
+                .stream().limit(1000).toList();
 
         assertThat(resumes.get(0).resumeId()).isEqualTo("gen-42-1");
         assertThat(resumes).allMatch(resume -> resume.source().startsWith("generated-"));

@@ -101,8 +101,8 @@ class LabelFormatsTest {
         LabelLine line = new LabelLine(id, id, 0.25f, null, false, null, null, id);
         for (boolean safe : List.of(true, false)) {
             try (var csv = CsvReader.builder()
-                    .ofNamedCsvRecord(new ByteArrayInputStream(
-                            written(OutputFormat.CSV, new CsvText(safe), List.of(line))))) {
+                    .ofNamedCsvRecord(
+                            new ByteArrayInputStream(written(OutputFormat.CSV, new CsvText(safe), List.of(line))))) {
                 var row = csv.iterator().next();
                 for (String column : List.of("resumeId", "role", "error")) {
                     assertThat(row.getField(column)).isEqualTo(safe ? "'" + id : id);

@@ -89,7 +89,8 @@ class LabelOutputTest {
 
     @Test
     void shouldSayThatTheDirectoryIsMissing() {
-        assertThatThrownBy(() -> LabelOutput.open(OutputFormat.JSON, new CsvText(true), directory.resolve("none/out.jsonl")))
+        assertThatThrownBy(() ->
+                        LabelOutput.open(OutputFormat.JSON, new CsvText(true), directory.resolve("none/out.jsonl")))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("there is no directory");
     }
@@ -114,7 +115,8 @@ class LabelOutputTest {
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
     void shouldTellOfAFullDisk(OutputFormat format) {
-        try (LabelOutput output = LabelOutput.open(format, new CsvText(true), new FailingStream("No space left on device"), "out")) {
+        try (LabelOutput output =
+                LabelOutput.open(format, new CsvText(true), new FailingStream("No space left on device"), "out")) {
             output.write(LINE);
 
             assertThatThrownBy(output::flush)

@@ -105,9 +105,8 @@ final class AnnouncementSeal {
                 .numbers(version.getTrainedOffsets())
                 .text(version.getRulesetVersion())
                 .number(version.getMetrics().size());
-        new TreeMap<>(version.getMetrics()).forEach((name, value) -> statement
-                .text(name)
-                .number(Double.doubleToLongBits(value)));
+        new TreeMap<>(version.getMetrics())
+                .forEach((name, value) -> statement.text(name).number(Double.doubleToLongBits(value)));
         statement
                 .number(version.getGatePassed() ? 1 : 0)
                 .number(version.getGateReasons().size());
@@ -115,7 +114,10 @@ final class AnnouncementSeal {
         return statement
                 .text(version.getStage().name())
                 .number(version.getAnnouncedAt().toEpochMilli())
-                .number(version.getChampionAt() == null ? -1 : version.getChampionAt().toEpochMilli())
+                .number(
+                        version.getChampionAt() == null
+                                ? -1
+                                : version.getChampionAt().toEpochMilli())
                 .number(version.getSequence())
                 .bytes();
     }

@@ -24,8 +24,8 @@ public record SigningKeys(
     public SigningKeys {
         if (trusted != null) {
             if (signing == null) {
-                throw new ConfigurationException("model.public.key is set, so announcements must be signed: set"
-                        + " model.private.key as well");
+                throw new ConfigurationException(
+                        "model.public.key is set, so announcements must be signed: set" + " model.private.key as well");
             }
             if (!VersionSignature.verifies(PROBE, VersionSignature.sign(PROBE, signing), trusted)) {
                 throw new ConfigurationException(

@@ -74,8 +74,7 @@ public final class VersionAnnouncer implements AutoCloseable {
         return new VersionAnnouncer(cluster, who, keys, null, Clock.systemUTC());
     }
 
-    VersionAnnouncer(
-            Cluster cluster, String who, SigningKeys keys, @Nullable PublicKey believed, Clock clock) {
+    VersionAnnouncer(Cluster cluster, String who, SigningKeys keys, @Nullable PublicKey believed, Clock clock) {
         this.keys = keys;
         this.clients = cluster.clients();
         this.topic = cluster.topics().modelVersions();

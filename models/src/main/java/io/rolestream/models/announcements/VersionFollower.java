@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * dashboard's model follow a champion.
  *
  * <p>The present version stays in use until another one has been loaded. A refused version is not tried again unless it
- * is announced with other files, or the process died while it was loaded ({@link LoadingMark}). A store that does not answer is asked again after a pause. Of several announcements
- * during a load, only the last is loaded.
+ * is announced with other files, or the process died while it was loaded ({@link LoadingMark}). A store that does not
+ * answer is asked again after a pause. Of several announcements during a load, only the last is loaded.
  *
  * <p>For one thread, the one that calls {@link #look}; it loads as well.
  */
@@ -105,7 +105,9 @@ public final class VersionFollower {
         } catch (ModelRefusedException e) {
             String code = e.refusal().code();
             LOG.error("version {} is refused ({}): {}", name, code, e.getMessage());
-            refusedUntil.put(content, e.refusal() == Refusal.DIED_WHILE_LOADING ? Instant.now().plus(LoadingMark.PAUSE) : Instant.MAX);
+            refusedUntil.put(
+                    content,
+                    e.refusal() == Refusal.DIED_WHILE_LOADING ? Instant.now().plus(LoadingMark.PAUSE) : Instant.MAX);
             refusals.counter(meters, code).increment();
             user.refused(version, e);
         } catch (IOException e) {

@@ -137,13 +137,12 @@ public final class VersionLog implements AutoCloseable {
             LOG.warn("ignoring offset {}: {}", record.offset(), e.getMessage());
             return Effect.IGNORED;
         }
-        String problem =
-                switch (effect) {
-                    case CHANGED, UNCHANGED -> null;
-                    case IGNORED -> "its key does not match the name and version of its value";
-                    case UNSIGNED -> "it is not signed by the owner of model.public.key";
-                    case OUTDATED -> "it is an older announcement, sent again";
-                };
+        String problem = switch (effect) {
+            case CHANGED, UNCHANGED -> null;
+            case IGNORED -> "its key does not match the name and version of its value";
+            case UNSIGNED -> "it is not signed by the owner of model.public.key";
+            case OUTDATED -> "it is an older announcement, sent again";
+        };
         if (problem != null) {
             LOG.warn(
                     "ignoring offset {} of topic {}, key {}: {}",

@@ -27,8 +27,8 @@ public record VersionDetails(
     public VersionDetails {
         metrics = Map.copyOf(metrics);
         if (!VersionNames.isName(name) || !VersionNames.isName(version)) {
-            throw new IllegalArgumentException("not the name and version of a model: " + Quoted.of(name)
-                    + " and " + Quoted.of(version));
+            throw new IllegalArgumentException(
+                    "not the name and version of a model: " + Quoted.of(name) + " and " + Quoted.of(version));
         }
         metrics.forEach((metric, value) -> {
             if (!Double.isFinite(value)) {

@@ -62,8 +62,7 @@ public record VersionFile(String path, long bytes, String sha256) {
         if (!SHA256.matcher(lowerCase).matches()) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
-                    where + ": " + path + " has no SHA-256: expected 64 hexadecimal digits, not "
-                            + Quoted.of(sha256));
+                    where + ": " + path + " has no SHA-256: expected 64 hexadecimal digits, not " + Quoted.of(sha256));
         }
         return new VersionFile(path, bytes, lowerCase);
     }

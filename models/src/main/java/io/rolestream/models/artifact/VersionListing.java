@@ -60,8 +60,8 @@ public record VersionListing(
      * ...
      * </pre>
      *
-     * Files are sorted by path; each line ends with a line feed. Location and stage are left out on purpose: they change
-     * with announcements, which are signed by themselves.
+     * Files are sorted by path; each line ends with a line feed. Location and stage are left out on purpose: they
+     * change with announcements, which are signed by themselves.
      */
     public byte[] statement() {
         StringBuilder text = new StringBuilder(STATEMENT + "\nname " + name + "\nversion " + version + "\n");

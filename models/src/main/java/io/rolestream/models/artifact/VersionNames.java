@@ -20,8 +20,7 @@ public final class VersionNames {
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,127})*");
 
     /** Names that Windows does not store as they are written. */
-    private static final Pattern RESERVED =
-            Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?|.*[.]");
+    private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?|.*[.]");
 
     private VersionNames() {}
 
@@ -38,7 +37,8 @@ public final class VersionNames {
         if (!isName(text)) {
             throw new ModelRefusedException(
                     Refusal.ANNOUNCEMENT,
-                    what + " " + Quoted.of(text) + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
+                    what + " " + Quoted.of(text)
+                            + " is not a name: expected 1 to 128 letters, digits, '.', '_' and '-',"
                             + " a letter or digit first, not ending with a dot and no device name such as CON");
         }
         return text;

@@ -109,7 +109,8 @@ public final class CheckedFiles {
     /** Whether there are hard links to a file, through which it can be changed after it was checked. */
     static boolean hasOtherNames(Path file) throws IOException {
         try {
-            return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links && links > 1;
+            return Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links
+                    && links > 1;
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             return false; // a system without them
         }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that exists while a version is loaded. If native code ends the process meanwhile, the file remains, and says to
- * the next process that the version killed this one; without it, every restart would end the same way.
+ * A file that exists while a version is loaded. If native code ends the process meanwhile, the file remains, and says
+ * to the next process that the version killed this one; without it, every restart would end the same way.
  *
  * <p>A process may also be killed by somebody else at that time. So the version is refused for {@link #PAUSE}, and then
  * loaded in another process on trial; if that one dies, too, the version stays refused until the file is deleted. A

@@ -78,7 +78,8 @@ public final class ModelCache {
         if (version.bytes() > maxBytes) {
             throw new ModelRefusedException(
                     Refusal.TOO_LARGE,
-                    version + " has " + version.bytes() + " bytes, but " + ModelsConfig.MAX_MIB + " allows " + maxBytes);
+                    version + " has " + version.bytes() + " bytes, but " + ModelsConfig.MAX_MIB + " allows "
+                            + maxBytes);
         }
         String location = store.locate(version.location());
         try {
@@ -109,7 +110,9 @@ public final class ModelCache {
     public LoadingMark mark(CachedVersion version, LoadingMark.Trial trial)
             throws ModelRefusedException, IOException, InterruptedException {
         return LoadingMark.set(
-                root.resolve(".loading").resolve(version.directory().getFileName().toString()), trial);
+                root.resolve(".loading")
+                        .resolve(version.directory().getFileName().toString()),
+                trial);
     }
 
     private Path directory(VersionListing version, ArtifactStore store, String location)

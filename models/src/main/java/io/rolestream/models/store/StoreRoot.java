@@ -44,7 +44,6 @@ record StoreRoot(URI uri) {
             throw new ModelRefusedException(Refusal.PATH, "the location is not a URI: " + e.getReason(), e);
         }
         throw new ModelRefusedException(
-                Refusal.PATH,
-                "the location " + Quoted.of(announced) + " is not in this process's model.store, " + uri);
+                Refusal.PATH, "the location " + Quoted.of(announced) + " is not in this process's model.store, " + uri);
     }
 }

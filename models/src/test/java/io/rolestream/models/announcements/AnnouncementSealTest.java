@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 class AnnouncementSealTest {
     static {
@@ -60,16 +60,21 @@ class AnnouncementSealTest {
     private static Object other(Schema schema, @Nullable Object value) {
         return switch (schema.getType()) {
             case STRING -> value + "x";
-            case LONG -> schema.getLogicalType() == null ? (Object) (1 + (Long) Objects.requireNonNull(value)) : Instant.ofEpochMilli(7);
+            case LONG ->
+                schema.getLogicalType() == null
+                        ? (Object) (1 + (Long) Objects.requireNonNull(value))
+                        : Instant.ofEpochMilli(7);
             case BOOLEAN -> !Boolean.TRUE.equals(value);
             case ENUM -> ModelStage.CHAMPION;
             case UNION -> other(schema.getTypes().get(1), value == null ? "" : value);
-            case MAP -> schema.getValueType().getType() == Schema.Type.LONG
-                    ? (Object) Map.of("t-0", 9L)
-                    : Map.of("gold.macro-f1", 0.6);
-            case ARRAY -> schema.getElementType().getType() == Schema.Type.STRING
-                    ? (Object) List.of("other")
-                    : List.of(new ModelFile("model.safetensors", 8L, "5e".repeat(32)));
+            case MAP ->
+                schema.getValueType().getType() == Schema.Type.LONG
+                        ? (Object) Map.of("t-0", 9L)
+                        : Map.of("gold.macro-f1", 0.6);
+            case ARRAY ->
+                schema.getElementType().getType() == Schema.Type.STRING
+                        ? (Object) List.of("other")
+                        : List.of(new ModelFile("model.safetensors", 8L, "5e".repeat(32)));
             default -> throw new IllegalStateException("extend this test for " + schema);
         };
     }
@@ -90,8 +95,7 @@ class AnnouncementSealTest {
     @Test
     void shouldIgnoreStrangers() {
         assertThat(apply(Versions.version("v1", ModelStage.CHAMPION))).isEqualTo(Effect.UNSIGNED);
-        assertThat(apply(AnnouncementSeal.seal(
-                        Versions.version("v1", ModelStage.CHAMPION), 1, pair().getPrivate())))
+        assertThat(apply(AnnouncementSeal.seal(Versions.version("v1", ModelStage.CHAMPION), 1, pair().getPrivate())))
                 .isEqualTo(Effect.UNSIGNED);
         assertThat(table.names()).isEmpty();
     }

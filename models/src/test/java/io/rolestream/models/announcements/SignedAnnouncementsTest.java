@@ -128,8 +128,8 @@ class SignedAnnouncementsTest {
     private static List<ConsumerRecord<String, byte[]>> records(VersionTopic topic) {
         var partition = new TopicPartition(topic.name(), 0);
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(
-                topic.connection(), new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(topic.connection(), new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);

@@ -74,7 +74,11 @@ class VersionAnnouncerTest {
         var topic = VersionTopic.create(kafka, "fence.");
         try (var ada = topic.announcer("ada");
                 var bob = new VersionAnnouncer(
-                        topic.cluster(), "bob", SigningKeys.NONE, null, meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
+                        topic.cluster(),
+                        "bob",
+                        SigningKeys.NONE,
+                        null,
+                        meanwhile(() -> ada.announce(version("v1", ModelStage.CHAMPION))))) {
             assertThatThrownBy(() -> bob.announce(version("v2", ModelStage.CHAMPION)))
                     .isInstanceOf(VersionException.class)
                     .hasMessageContaining("someone else announced");

@@ -79,8 +79,7 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
     }
 
     Map<String, Object> connection() {
-        return Map.of(
-                ConnectionConfig.BOOTSTRAP_SERVERS, settings().string(ConnectionConfig.BOOTSTRAP_SERVERS));
+        return Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, settings().string(ConnectionConfig.BOOTSTRAP_SERVERS));
     }
 
     void sendBytes(String key, byte @Nullable [] value) throws ExecutionException, InterruptedException {

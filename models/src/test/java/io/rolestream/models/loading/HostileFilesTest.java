@@ -86,8 +86,7 @@ class HostileFilesTest {
     @ValueSource(strings = {"config.json", "smoke-test.json", "manifest.json"})
     void shouldRefuseANumberThatIsOutOfRange(String file) throws Exception {
         String content = Files.readString(published.file(file));
-        published.replace(
-                file, ("{\"x\": 1e2147483648," + content.substring(1)).getBytes(StandardCharsets.UTF_8));
+        published.replace(file, ("{\"x\": 1e2147483648," + content.substring(1)).getBytes(StandardCharsets.UTF_8));
         assertRefused(Refusal.FORMAT).hasMessageContaining("out of range");
     }
 

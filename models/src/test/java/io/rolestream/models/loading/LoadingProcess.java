@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Loads a version again and again, and ends during a load. Arguments: the directory of a {@code Published}, the file with
- * its announcement, how it ends ({@code halt}: as if native code had aborted it; {@code exit}: in order).
+ * Loads a version again and again, and ends during a load. Arguments: the directory of a {@code Published}, the file
+ * with its announcement, how it ends ({@code halt}: as if native code had aborted it; {@code exit}: in order).
  */
 final class LoadingProcess {
     private LoadingProcess() {}
@@ -22,7 +22,8 @@ final class LoadingProcess {
     public static void main(String[] arguments) throws Exception {
         GeneratedRecords.trust();
         Path directory = Path.of(arguments[0]);
-        ModelVersion announcement = ModelVersion.fromByteBuffer(ByteBuffer.wrap(Files.readAllBytes(Path.of(arguments[1]))));
+        ModelVersion announcement =
+                ModelVersion.fromByteBuffer(ByteBuffer.wrap(Files.readAllBytes(Path.of(arguments[1]))));
         Path marks = directory.resolve("cache/.loading");
         long before = bytes(marks);
         Thread end = new Thread(() -> {

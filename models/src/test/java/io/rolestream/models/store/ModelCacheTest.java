@@ -26,8 +26,8 @@ class ModelCacheTest {
     }
 
     private Path open(int keep) throws Exception {
-        try (CachedVersion cached =
-                new ModelCache(root, keep, Long.MAX_VALUE).open(VersionListing.of(published.announcement()), published.store())) {
+        try (CachedVersion cached = new ModelCache(root, keep, Long.MAX_VALUE)
+                .open(VersionListing.of(published.announcement()), published.store())) {
             return cached.directory();
         }
     }

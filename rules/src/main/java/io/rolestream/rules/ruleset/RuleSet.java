@@ -21,8 +21,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     String NOTEBOOK = "notebook";
 
     /**
-     * {@code name@hash} with the first 8 hexadecimal digits of a SHA-256 over everything that can change a vote, so that
-     * rule sets with the same version vote alike.
+     * {@code name@hash} with the first 8 hexadecimal digits of a SHA-256 over everything that can change a vote, so
+     * that rule sets with the same version vote alike.
      */
     String version();
 
@@ -47,8 +47,8 @@ public sealed interface RuleSet permits PhraseRules, SubstringRules {
     boolean isWeighted();
 
     /**
-     * A copy with some weights changed or added. A weight that rounds to 0 is removed; a keyword without weights becomes
-     * an ignored phrase.
+     * A copy with some weights changed or added. A weight that rounds to 0 is removed; a keyword without weights
+     * becomes an ignored phrase.
      *
      * @throws UnsupportedOperationException if this rule set is not {@linkplain #isWeighted weighted}
      * @throws IllegalArgumentException if a keyword or role is unknown, a weight is out of range or listed twice, or no

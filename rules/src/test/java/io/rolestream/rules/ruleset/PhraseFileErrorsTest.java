@@ -1,8 +1,8 @@
 package io.rolestream.rules.ruleset;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static java.util.Objects.requireNonNull;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.yaml.InvalidFileException;
@@ -109,7 +109,8 @@ class PhraseFileErrorsTest {
     }
 
     private static List<String> problems(String yaml) {
-        InvalidFileException failure = catchThrowableOfType(InvalidFileException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()));
+        InvalidFileException failure = catchThrowableOfType(
+                InvalidFileException.class, () -> RuleSet.parse(yaml, "r.yml", Taxonomy.standard()));
         return requireNonNull(requireNonNull(failure).getMessage()).lines().toList();
     }
 }

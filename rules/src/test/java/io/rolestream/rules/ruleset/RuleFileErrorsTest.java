@@ -1,8 +1,8 @@
 package io.rolestream.rules.ruleset;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static java.util.Objects.requireNonNull;
 
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.yaml.InvalidFileException;
@@ -125,7 +125,8 @@ class RuleFileErrorsTest {
     }
 
     private static List<String> problems(String nameOrFile) {
-        InvalidFileException failure = catchThrowableOfType(InvalidFileException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()));
+        InvalidFileException failure =
+                catchThrowableOfType(InvalidFileException.class, () -> RuleSet.load(nameOrFile, Taxonomy.standard()));
         return requireNonNull(requireNonNull(failure).getMessage()).lines().toList();
     }
 }

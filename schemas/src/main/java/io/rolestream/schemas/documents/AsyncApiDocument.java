@@ -90,11 +90,13 @@ public final class AsyncApiDocument {
     private static Map<String, Object> topicBinding(TopicSpec topic) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         new TreeMap<>(topic.config())
-                .forEach((key, value) -> configuration.put(key, switch (key) {
-                    case TopicConfig.CLEANUP_POLICY_CONFIG -> Arrays.asList(value.split(",", -1));
-                    case TopicConfig.COMPRESSION_TYPE_CONFIG -> value;
-                    default -> Long.valueOf(value);
-                }));
+                .forEach((key, value) -> configuration.put(
+                        key,
+                        switch (key) {
+                            case TopicConfig.CLEANUP_POLICY_CONFIG -> Arrays.asList(value.split(",", -1));
+                            case TopicConfig.COMPRESSION_TYPE_CONFIG -> value;
+                            default -> Long.valueOf(value);
+                        }));
         Map<String, Object> binding = new LinkedHashMap<>();
         binding.put("topic", topic.name());
         binding.put("partitions", topic.partitions());

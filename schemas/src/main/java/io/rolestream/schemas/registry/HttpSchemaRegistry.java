@@ -107,8 +107,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (refused.size() >= MAX_REFUSED) {
             refused.clear();
         }
-        refused.put(
-                written, new Refused(System.nanoTime(), refusal.reason(), String.valueOf(refusal.getMessage())));
+        refused.put(written, new Refused(System.nanoTime(), refusal.reason(), String.valueOf(refusal.getMessage())));
     }
 
     /** The only question about a subject and a schema that every registry answers is the one for the schema's text. */

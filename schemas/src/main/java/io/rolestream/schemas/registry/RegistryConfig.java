@@ -14,8 +14,8 @@ import java.util.Set;
  * @param url base URL, http or https; it may have a path ({@code /apis/ccompat/v7})
  * @param headers sent with every request, such as {@code Authorization}
  * @param timeout how long to wait for each answer
- * @param attempts attempts per request, at least 1; failures to connect, timeouts, redirects, answers 429
- *     and 5xx, and pages that are not JSON are tried again
+ * @param attempts attempts per request, at least 1; failures to connect, timeouts, redirects, answers 429 and 5xx, and
+ *     pages that are not JSON are tried again
  * @param backoff the pause after the first failed attempt; it doubles with each attempt
  * @param autoRegister whether schemas may be registered; if not, a missing schema is an error
  * @param subjects whose schemas records may use besides their topic's own; {@link #ANY_SUBJECT} for all

@@ -55,8 +55,8 @@ final class RegistryTransport {
     }
 
     private JsonNode send(String path, @Nullable String body) {
-        var builder =
-                HttpRequest.newBuilder(URI.create(config.url() + path)).header("Accept", MEDIA_TYPE + ", application/json");
+        var builder = HttpRequest.newBuilder(URI.create(config.url() + path))
+                .header("Accept", MEDIA_TYPE + ", application/json");
         config.headers().forEach(builder::setHeader);
         if (body != null) {
             builder.header("Content-Type", MEDIA_TYPE).POST(BodyPublishers.ofString(body));
@@ -105,7 +105,8 @@ final class RegistryTransport {
         try {
             return answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no answer within " + config.timeout().toMillis() + " ms");
+            throw new HttpTimeoutException(
+                    "no answer within " + config.timeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } finally {
@@ -157,8 +158,7 @@ final class RegistryTransport {
     private static JsonNode parse(String what, byte[] body) {
         if (body.length > MAX_ANSWER_BYTES) {
             throw new SchemaRegistryException(
-                    Reason.INVALID,
-                    "%s was answered with more than %d bytes".formatted(what, MAX_ANSWER_BYTES));
+                    Reason.INVALID, "%s was answered with more than %d bytes".formatted(what, MAX_ANSWER_BYTES));
         }
         try {
             JsonNode parsed = JSON.readTree(body);

@@ -23,7 +23,9 @@ public final class SchemaLimits {
     static final int MAX_DEPTH = 20;
     static final int MAX_TYPES = 2_000;
 
-    /** A record within a record is four levels of JSON: the type, its list of fields, the field, and the field's type. */
+    /**
+     * A record within a record is four levels of JSON: the type, its list of fields, the field, and the field's type.
+     */
     private static final int MAX_JSON_DEPTH = 4 * MAX_DEPTH;
 
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()

@@ -33,8 +33,7 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
      * @param headers of {@link DeadLetterHeaders}
      * @param maxBytes {@code max.message.bytes} of the topic
      */
-    public static DeadLetter fitting(
-            byte @Nullable [] key, byte @Nullable [] value, Headers headers, int maxBytes) {
+    public static DeadLetter fitting(byte @Nullable [] key, byte @Nullable [] value, Headers headers, int maxBytes) {
         long room = maxBytes - OVERHEAD;
         if (size(key) + size(value) + size(headers) <= room) {
             return new DeadLetter(key, value, headers);

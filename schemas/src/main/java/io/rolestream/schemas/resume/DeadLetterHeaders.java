@@ -35,8 +35,8 @@ public final class DeadLetterHeaders {
     public static final String ORIGINAL_SHA256 = "rolestream.original.sha256";
 
     /** What stays of a letter that must be cut. */
-    static final List<String> ESSENTIAL = List.of(
-            EXCEPTION, MESSAGE, TOPIC, PARTITION, OFFSET, REASON, TRUNCATED, ORIGINAL_BYTES, ORIGINAL_SHA256);
+    static final List<String> ESSENTIAL =
+            List.of(EXCEPTION, MESSAGE, TOPIC, PARTITION, OFFSET, REASON, TRUNCATED, ORIGINAL_BYTES, ORIGINAL_SHA256);
 
     private static final int MAX_MESSAGE_CHARS = 1_000;
     private static final int MAX_STACK_TRACE_CHARS = 8_000;
@@ -62,12 +62,7 @@ public final class DeadLetterHeaders {
      */
     public static Headers of(Headers original, String topic, int partition, long offset, Throwable failure) {
         Headers headers = of(
-                original,
-                topic,
-                partition,
-                offset,
-                failure.getClass().getName(),
-                String.valueOf(failure.getMessage()));
+                original, topic, partition, offset, failure.getClass().getName(), String.valueOf(failure.getMessage()));
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));
         set(headers, STACK_TRACE, clip(trace.toString(), MAX_STACK_TRACE_CHARS));

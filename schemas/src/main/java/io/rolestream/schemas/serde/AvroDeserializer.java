@@ -95,11 +95,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             throw refused(
                     "A value of topic %s was written with schema id %d (%s) and cannot be read as %s: %s"
                             .formatted(
-                                    topic,
-                                    id,
-                                    writerSchema.getFullName(),
-                                    readerSchema.getFullName(),
-                                    problems.get(0)),
+                                    topic, id, writerSchema.getFullName(), readerSchema.getFullName(), problems.get(0)),
                     null);
         }
         return new SpecificDatumReader<>(writerSchema, readerSchema, model);

@@ -47,7 +47,8 @@ public final class TopicCatalogue {
 
     private static final Map.Entry<String, String> FOREVER = entry(TopicConfig.RETENTION_MS_CONFIG, "-1");
     private static final Map.Entry<String, String> TEXT = size(TEXT_MESSAGE_BYTES);
-    private static final Map.Entry<String, String> REAL_SIZE = entry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
+    private static final Map.Entry<String, String> REAL_SIZE =
+            entry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
     private static final Map.Entry<String, String> DELETE =
             entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     private static final Map.Entry<String, String> COMPACT =

@@ -67,7 +67,9 @@ public class SchemaLimitsTest {
         for (int i = 1; i <= 500; i++) {
             String previous = field("a", "\"R" + (i - 1) + "\"", false);
             fields.add(field(
-                    "f" + i, "{\"type\": \"record\", \"name\": \"R" + i + "\", \"fields\": [" + previous + "]}", false));
+                    "f" + i,
+                    "{\"type\": \"record\", \"name\": \"R" + i + "\", \"fields\": [" + previous + "]}",
+                    false));
         }
         refused(resumeWith(fields.toString()), "deep");
     }
@@ -91,7 +93,8 @@ public class SchemaLimitsTest {
     @Test
     void shouldRefuseMoreTypesThanAnyoneNeeds() {
         refused(resumeWith(doubling(14, ONE_INT, false)), "types");
-        assertThat(PortableSchema.parse(resumeWith(doubling(5, ONE_INT, false)))).isNotNull();
+        assertThat(PortableSchema.parse(resumeWith(doubling(5, ONE_INT, false))))
+                .isNotNull();
     }
 
     @Test
@@ -102,7 +105,9 @@ public class SchemaLimitsTest {
 
     @Test
     void shouldRefuseALongText() {
-        refused(resumeWith("{\"type\": \"int\", \"doc\": \"" + "x".repeat(SchemaLimits.MAX_CHARS) + "\"}"), "characters");
+        refused(
+                resumeWith("{\"type\": \"int\", \"doc\": \"" + "x".repeat(SchemaLimits.MAX_CHARS) + "\"}"),
+                "characters");
     }
 
     @Test

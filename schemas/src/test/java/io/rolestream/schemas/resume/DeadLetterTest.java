@@ -6,7 +6,6 @@ import io.rolestream.schemas.resume.Reading.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Headers;

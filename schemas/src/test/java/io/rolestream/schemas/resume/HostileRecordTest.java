@@ -38,9 +38,10 @@ class HostileRecordTest {
 
     @Test
     void shouldReadTheRecordThatTheOthersAreMadeFrom() {
-        assertThat(read(MAGIC_AND_ID + ID + SKILLS + REST)).isInstanceOfSatisfying(Readable.class, reading -> assertThat(
-                        reading.resume().judgedText())
-                .isEqualTo("sql"));
+        assertThat(read(MAGIC_AND_ID + ID + SKILLS + REST))
+                .isInstanceOfSatisfying(
+                        Readable.class,
+                        reading -> assertThat(reading.resume().judgedText()).isEqualTo("sql"));
     }
 
     static Stream<Arguments> malformedValues() {
@@ -51,7 +52,8 @@ class HostileRecordTest {
                 Arguments.of("another first byte", "0100000001" + ID + SKILLS + REST),
                 Arguments.of("an unknown schema id", "0000000007" + ID + SKILLS + REST),
                 Arguments.of("a negative schema id", "00ffffffff" + ID + SKILLS + REST),
-                Arguments.of("JSON", HexFormat.of().formatHex("{\"resumeId\": \"r-1\"}".getBytes(StandardCharsets.UTF_8))),
+                Arguments.of(
+                        "JSON", HexFormat.of().formatHex("{\"resumeId\": \"r-1\"}".getBytes(StandardCharsets.UTF_8))),
                 Arguments.of("bytes after the record", MAGIC_AND_ID + ID + SKILLS + REST + "00"),
                 Arguments.of("another record after the record", MAGIC_AND_ID + ID + SKILLS + REST + ID + SKILLS + REST),
                 Arguments.of("a Protobuf message index", MAGIC_AND_ID + "00" + ID + SKILLS + REST),
@@ -104,9 +106,10 @@ class HostileRecordTest {
         schemas.put(1, new Schema.Parser().parse("""
                 {"type": "record", "name": "Resume", "namespace": "io.rolestream.events", "fields": [
                   {"name": "resumeId", "type": "string"}, {"name": "skills", "type": "bytes"}]}"""));
-        assertThat(read(MAGIC_AND_ID + ID + "0673716c")).isInstanceOfSatisfying(Readable.class, reading -> assertThat(
-                        reading.resume().judgedText())
-                .isEqualTo("sql"));
+        assertThat(read(MAGIC_AND_ID + ID + "0673716c"))
+                .isInstanceOfSatisfying(
+                        Readable.class,
+                        reading -> assertThat(reading.resume().judgedText()).isEqualTo("sql"));
         assertUnreadable(read(MAGIC_AND_ID + ID + "06fffefd"));
     }
 

@@ -59,8 +59,7 @@ class MalformedValueTest {
                                 .setResumeId("r-1")
                                 .setVote(Records.vote("roberta"))
                                 .build());
-        refused(vote)
-                .hasMessageContaining("Subject labelled-roles-value has no schema");
+        refused(vote).hasMessageContaining("Subject labelled-roles-value has no schema");
     }
 
     @Test

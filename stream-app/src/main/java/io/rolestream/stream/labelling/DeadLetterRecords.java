@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the dead letters of Kafka Streams' handlers, which Kafka instantiates from the configuration. Kafka's own letters
- * are of any size, and fail on a record with a negative timestamp.
+ * Makes the dead letters of Kafka Streams' handlers, which Kafka instantiates from the configuration. Kafka's own
+ * letters are of any size, and fail on a record with a negative timestamp.
  */
 public final class DeadLetterRecords {
     /** The key under which an {@link IntSupplier} is put: the largest batch that the topic takes, in bytes. */

@@ -97,7 +97,8 @@ public record LabellingTopology(
         LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
-        topology.addProcessor(READ, () -> new ReadStep(registry, limits.resumeChars(), counts, maxLetterBytes), "resumes");
+        topology.addProcessor(
+                READ, () -> new ReadStep(registry, limits.resumeChars(), counts, maxLetterBytes), "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
         topology.addProcessor(FORGET_ANSWERS, ForgetAnswersStep::new, RULE_VOTE);

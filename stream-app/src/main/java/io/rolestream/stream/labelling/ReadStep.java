@@ -10,8 +10,10 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Reads and checks resumes; unreadable records become dead letters, with the reason in their
- * headers, unchanged if they fit. */
+/**
+ * Reads and checks resumes; unreadable records become dead letters, with the reason in their headers, unchanged if they
+ * fit.
+ */
 final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object> {
     private final ResumeReader reader;
     private final LabellingMeters meters;
@@ -32,8 +34,7 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
             RecordMetadata origin = origin();
             var headers = DeadLetterHeaders.of(
                     record.headers(), origin.topic(), origin.partition(), origin.offset(), unreadable);
-            DeadLetter letter =
-                    DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes.getAsInt());
+            DeadLetter letter = DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes.getAsInt());
             context()
                     .forward(
                             new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),

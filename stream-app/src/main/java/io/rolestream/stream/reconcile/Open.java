@@ -36,8 +36,8 @@ final class Open {
     }
 
     /**
-     * Removes and returns the vote on the record with this offset and content. Drops votes on earlier records, which are
-     * not needed any more, since resumes arrive in the order of their offsets.
+     * Removes and returns the vote on the record with this offset and content. Drops votes on earlier records, which
+     * are not needed any more, since resumes arrive in the order of their offsets.
      */
     @Nullable
     Vote takeVoteOn(long offset, String contentHash) {

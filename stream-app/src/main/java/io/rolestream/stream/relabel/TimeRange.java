@@ -30,8 +30,8 @@ public record TimeRange(Instant since, Instant until) {
     }
 
     /**
-     * Reads a time: {@code 2026-03-04} (midnight UTC), {@code 2026-03-04T12:00:00Z}, or an age, {@code 7d} or
-     * {@code 7d ago}.
+     * Reads a time: {@code 2026-03-04} (midnight UTC), {@code 2026-03-04T12:00:00Z}, or an age, {@code 7d} or {@code 7d
+     * ago}.
      */
     public static Instant parse(String text, Instant now) {
         String stripped = text.strip();

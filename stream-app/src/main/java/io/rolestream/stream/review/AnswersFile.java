@@ -18,8 +18,8 @@ import java.util.Map;
  *
  * @param answers the last one for each resume, in the order of the file
  * @param replaced number of rows superseded by a later one on the same resume
- * @param problems the errors in the first {@value #MAX_PROBLEMS} bad rows, each with file and line:
- *     {@code answers.csv: line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
+ * @param problems the errors in the first {@value #MAX_PROBLEMS} bad rows, each with file and line: {@code answers.csv:
+ *     line 17: "Dta Engineer" is not a role; did you mean Data Engineer?}
  */
 public record AnswersFile(List<Answer> answers, long replaced, List<String> problems, long badRows) {
     /** Limited because all answers are held in memory. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The highest-ranked of any number of values, in bounded memory; a later value replaces an earlier one of the same id.
  *
- * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below: it always holds exactly
- * the values above some rank, though possibly fewer than its capacity.
+ * <p>When full, it drops the lowest value, and from then on ignores values of that rank or below: it always holds
+ * exactly the values above some rank, though possibly fewer than its capacity.
  */
 final class HighestRanked<T> {
     private record Entry<T>(String id, double rank, T value) {}

@@ -78,7 +78,8 @@ final class GroupPositions {
     private @Nullable OffsetAndMetadata committed(String group) {
         try {
             // A killed process may have left a transaction open, whose offsets count as soon as it has ended.
-            return await(admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+            return await(admin.listConsumerGroupOffsets(
+                                    group, new ListConsumerGroupOffsetsOptions().requireStable(true))
                             .partitionsToOffsetAndMetadata())
                     .get(partition);
         } catch (GroupIdNotFoundException e) {
@@ -106,9 +107,10 @@ final class GroupPositions {
                 : description.members().stream()
                         .map(member -> name(member) + " on " + member.host())
                         .toList();
-        return new CommandFailedException(("group %s is active (%s): stop all of its instances, and skip again once they"
-                        + " have left; the group drops one that was killed after 6 s")
-                .formatted(group, String.join(", ", members)));
+        return new CommandFailedException(
+                ("group %s is active (%s): stop all of its instances, and skip again once they"
+                                + " have left; the group drops one that was killed after 6 s")
+                        .formatted(group, String.join(", ", members)));
     }
 
     private static String name(MemberDescription member) {

@@ -100,8 +100,7 @@ public final class OffsetSkip {
         try (Admin admin = cluster.clients().admin();
                 PartitionReader reader = cluster.clients().partitionReader(admin, place)) {
             long beginning = limit(admin, place, OffsetSpec.earliest());
-            long from = Math.max(
-                    beginning, new GroupPositions(admin, place).least(groups(place.topic()), beginning));
+            long from = Math.max(beginning, new GroupPositions(admin, place).least(groups(place.topic()), beginning));
             Suspects suspects = new Suspects(place, TopicAdmin.maxMessageBytes(admin, place.topic()));
             reader.read(from, limit(admin, place, OffsetSpec.latest()), suspects);
             return suspects.found(from);
@@ -110,7 +109,9 @@ public final class OffsetSkip {
 
     private String name(String topic) {
         Topics topics = cluster.topics();
-        String plain = topic.startsWith(topics.prefix()) ? topic.substring(topics.prefix().length()) : topic;
+        String plain = topic.startsWith(topics.prefix())
+                ? topic.substring(topics.prefix().length())
+                : topic;
         if (!SKIPPABLE.contains(plain)) {
             throw new CommandFailedException(
                     "records of %s cannot be skipped, only those of %s: other topics are not read by consumer groups"
@@ -126,9 +127,9 @@ public final class OffsetSkip {
     }
 
     private static long limit(Admin admin, TopicPartition place, OffsetSpec which) {
-        return GroupPositions.await(admin.listOffsets(
-                                Map.of(place, which), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .partitionResult(place))
+        return GroupPositions.await(
+                        admin.listOffsets(Map.of(place, which), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .partitionResult(place))
                 .offset();
     }
 

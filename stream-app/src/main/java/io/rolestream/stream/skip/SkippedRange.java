@@ -66,7 +66,7 @@ final class SkippedRange implements PartitionReader.Visitor {
         if (last < offset) {
             throw new CommandFailedException(
                     "the records at offsets %d to %d are unreadable as well (%s), and have not been read by every group:"
-                            .formatted(first, last, why)
+                                    .formatted(first, last, why)
                             + " skip them first");
         }
         if (first <= offset) {

@@ -35,10 +35,9 @@ import org.slf4j.LoggerFactory;
  * ready.
  *
  * <p>One thread reads announcements; another loads. A load is given up when another version is wanted meanwhile: of a
- * burst, only the last version is loaded. A refused version is not tried again
- * unless it is announced with other files, and the previous version continues; a worker that starts without a model
- * falls back to the most recent former champion it accepts. A store that does not answer is retried while the current
- * version votes.
+ * burst, only the last version is loaded. A refused version is not tried again unless it is announced with other files,
+ * and the previous version continues; a worker that starts without a model falls back to the most recent former
+ * champion it accepts. A store that does not answer is retried while the current version votes.
  */
 public final class VersionSupply implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(VersionSupply.class);

@@ -158,7 +158,8 @@ public final class Worker implements Service {
             return "stopped";
         }
         if (isStuck()) {
-            return "stuck: its loop has not gone round for %d s".formatted(sinceLastRound().toSeconds());
+            return "stuck: its loop has not gone round for %d s"
+                    .formatted(sinceLastRound().toSeconds());
         }
         if (!loop.hasJoined()) {
             return "joining its group";

@@ -142,8 +142,9 @@ class OffsetSkipTest {
                 kafka.readRecords(topics.resumesDlq(), 1, PATIENCE).get(0);
         assertThat(letter.value()).isEqualTo(value);
         assertThat(letter.headers().lastHeader(DeadLetterHeaders.TRUNCATED)).isNull();
-        assertThat(skip().find("resumes", 0)).containsExactly(
-                topics.resumes() + "-0: every record from offset 1 is readable and has at most 1,048,588 bytes uncompressed");
+        assertThat(skip().find("resumes", 0))
+                .containsExactly(topics.resumes()
+                        + "-0: every record from offset 1 is readable and has at most 1,048,588 bytes uncompressed");
         assertThat(position("workers")).isEqualTo(1);
     }
 
@@ -159,7 +160,8 @@ class OffsetSkipTest {
                     .hasMessageContaining("group " + topics.prefix() + "app is active")
                     .hasMessageContaining("stop all of its instances");
         }
-        assertThat(kafka.readRecords(topics.resumesDlq(), 1, Duration.ofSeconds(1))).isEmpty();
+        assertThat(kafka.readRecords(topics.resumesDlq(), 1, Duration.ofSeconds(1)))
+                .isEmpty();
     }
 
     @Test
@@ -172,7 +174,8 @@ class OffsetSkipTest {
         abortOne();
         kafka.send(Resumes.numbered(3, 4));
         assertThatThrownBy(() -> skip(3)).hasMessageContaining("no committed record at offset 3");
-        assertThatThrownBy(() -> skip().run(topics.labelledRoles(), 0, 0, "")).hasMessageContaining("cannot be skipped");
+        assertThatThrownBy(() -> skip().run(topics.labelledRoles(), 0, 0, ""))
+                .hasMessageContaining("cannot be skipped");
         assertThatThrownBy(() -> skip().run("resumes", 7, 0, "")).hasMessageContaining("there is no partition 7");
     }
 

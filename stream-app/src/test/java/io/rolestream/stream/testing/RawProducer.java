@@ -21,10 +21,14 @@ public final class RawProducer implements AutoCloseable {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, compression,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 1 << 29,
-                        ProducerConfig.BUFFER_MEMORY_CONFIG, 1L << 29),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        compression,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        1 << 29,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        1L << 29),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -84,7 +84,9 @@ class OneBadRecordTest {
             String subject = topics.resumes() + "-value";
             List<Integer> hostile = List.of(
                     registry.register(subject, resume("{\"type\":\"array\",\"items\":".repeat(20_000) + "\"int\"")),
-                    registry.register(subject, resume("{\"type\":\"array\",\"items\":".repeat(300) + "\"int\"" + "}".repeat(300))),
+                    registry.register(
+                            subject,
+                            resume("{\"type\":\"array\",\"items\":".repeat(300) + "\"int\"" + "}".repeat(300))),
                     registry.register(subject, resume(emptyRecords(40))),
                     registry.register(subject, resume("{\"type\":\"array\",\"items\":\"null\"}")),
                     registry.register(subject, "x".repeat(2 << 20)),
@@ -119,14 +121,17 @@ class OneBadRecordTest {
     void shouldAcceptASchemaOfASubjectThatIsNamed() throws Exception {
         try (LenientRegistry registry = new LenientRegistry()) {
             Settings settings = settings(Map.of(
-                    ConnectionConfig.SCHEMA_REGISTRY_URL, registry.url(),
-                    ConnectionConfig.SCHEMA_SUBJECTS, "elsewhere-value, other"));
+                    ConnectionConfig.SCHEMA_REGISTRY_URL,
+                    registry.url(),
+                    ConnectionConfig.SCHEMA_SUBJECTS,
+                    "elsewhere-value, other"));
             int id = registry.register("elsewhere-value", resume("\"int\""));
             try (StreamApp stream = stream(settings, Cluster.of(settings))) {
                 stream.start();
                 kafka.sendBytes(topics.resumes(), "r-1", value(id));
 
-                assertThat(kafka.readRecords(topics.labelledRoles(), 1, PATIENCE)).hasSize(1);
+                assertThat(kafka.readRecords(topics.labelledRoles(), 1, PATIENCE))
+                        .hasSize(1);
             }
         }
     }
@@ -176,12 +181,18 @@ class OneBadRecordTest {
 
     private Settings settings(Map<String, String> more) {
         Map<String, String> values = new HashMap<>(Map.of(
-                ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers(),
-                ConnectionConfig.TOPIC_PREFIX, topics.prefix(),
-                StreamConfig.APPLICATION_ID, topics.prefix() + "app",
-                StreamConfig.STATE_DIRECTORY, directory.resolve("state").toString(),
-                StreamConfig.STREAM_THREADS, "1",
-                WorkerConfig.GROUP_ID, topics.prefix() + "workers"));
+                ConnectionConfig.BOOTSTRAP_SERVERS,
+                broker.bootstrapServers(),
+                ConnectionConfig.TOPIC_PREFIX,
+                topics.prefix(),
+                StreamConfig.APPLICATION_ID,
+                topics.prefix() + "app",
+                StreamConfig.STATE_DIRECTORY,
+                directory.resolve("state").toString(),
+                StreamConfig.STREAM_THREADS,
+                "1",
+                WorkerConfig.GROUP_ID,
+                topics.prefix() + "workers"));
         values.putAll(more);
         ConfigDef keys = ConnectionConfig.define(new ConfigDef());
         return Settings.of(ModelsConfig.define(WorkerConfig.define(StreamConfig.define(keys))), values);

@@ -19,9 +19,9 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionKey;
-import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.artifact.VersionDetails;
 import io.rolestream.models.artifact.VoteParameters;
 import io.rolestream.models.loading.VersionPublisher;
@@ -330,8 +330,7 @@ class VersionSupplyTest {
                     .publish(
                             Published.packaged(
                                     checkpoint,
-                                    VersionDetails.of("any", "1")
-                                            .as("roberta", version, new VoteParameters(0.7f, 1))),
+                                    VersionDetails.of("any", "1").as("roberta", version, new VoteParameters(0.7f, 1))),
                             ModelStage.CHAMPION);
         }
     }

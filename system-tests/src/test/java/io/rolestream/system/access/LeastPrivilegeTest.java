@@ -223,8 +223,8 @@ class LeastPrivilegeTest {
         RecordMetadata place = write(AccessCatalogue.WORKER, TOPICS.labelVotes());
         try (AuditLog audit = new AuditLog();
                 Admin stream = Admin.create(cluster.clientProperties(AccessCatalogue.STREAM))) {
-            var position = Map.of(
-                    new TopicPartition(place.topic(), place.partition()), new OffsetAndMetadata(place.offset()));
+            var position =
+                    Map.of(new TopicPartition(place.topic(), place.partition()), new OffsetAndMetadata(place.offset()));
             Awaitility.await() // until a service of another test has left
                     .atMost(PATIENCE)
                     .ignoreExceptions()

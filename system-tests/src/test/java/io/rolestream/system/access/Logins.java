@@ -52,13 +52,19 @@ record Logins(String administrator, Map<String, String> passwords) {
         jaas.setLength(jaas.length() - 1);
         new TreeMap<>(passwords).forEach((user, password) -> jaas.append(" user_%s=\"%s\"".formatted(user, password)));
         return Map.of(
-                "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms", "PLAIN",
+                "listener.security.protocol.map",
+                "CLIENT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
                 // The broker is a client of itself, and logs in as the administrator.
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                "listener.name.client.plain.sasl.jaas.config", jaas.append(';').toString(),
-                "authorizer.class.name", AUTHORIZER,
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "listener.name.client.plain.sasl.jaas.config",
+                jaas.append(';').toString(),
+                "authorizer.class.name",
+                AUTHORIZER,
                 // Only the node itself is anonymous, on its controller's port.
-                "super.users", "User:%s;User:ANONYMOUS".formatted(administrator));
+                "super.users",
+                "User:%s;User:ANONYMOUS".formatted(administrator));
     }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Resumes flow through three brokers, two streams, two workers and a trainer while faults happen; when all is quiet, the
- * checker judges. The processes' output and {@code faults.log} are in {@code target/chaos}.
+ * Resumes flow through three brokers, two streams, two workers and a trainer while faults happen; when all is quiet,
+ * the checker judges. The processes' output and {@code faults.log} are in {@code target/chaos}.
  */
 final class Campaign implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -85,9 +85,8 @@ final class Campaign implements AutoCloseable {
         cluster.awaitComplete();
         services.awaitReady();
         awaitQuiet();
-        CampaignFindings findings = new CampaignChecker(
-                        cluster.bootstrapServers(), cluster.directRegistryUrl(), "", true)
-                .check(ledger);
+        CampaignFindings findings =
+                new CampaignChecker(cluster.bootstrapServers(), cluster.directRegistryUrl(), "", true).check(ledger);
         log.add("%s", findings);
         services.all().forEach(service -> log.add("%s gave up %d times", service.name(), service.gaveUp()));
         return findings;
@@ -125,7 +124,8 @@ final class Campaign implements AutoCloseable {
             if (!revived.isEmpty()) {
                 log.add("gave up and were started again: %s", revived);
             }
-            Thread.sleep(Math.min(1_000, Math.max(1, Duration.between(Instant.now(), end).toMillis())));
+            Thread.sleep(Math.min(
+                    1_000, Math.max(1, Duration.between(Instant.now(), end).toMillis())));
         } while (Instant.now().isBefore(end));
     }
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what was produced (the {@link Ledger}) with what is committed, once all is quiet. Each record of
- * {@code resumes} must have a text of its own: then it calls for exactly one final label, or one dead letter if it is no
- * resume.
+ * {@code resumes} must have a text of its own: then it calls for exactly one final label, or one dead letter if it is
+ * no resume.
  *
  * <p>A label is final unless it is {@code degraded} and its model vote comes later, which corrects it once; a newer
  * record of the same resume ends that wait. So of the newest record of each resume the last label must not be degraded.
@@ -130,7 +130,9 @@ final class CampaignChecker {
         }
         Place place = new Place(record.partition(), (Long) vote.get("resumeOffset"));
         Ledger.Entry entry = sent.get(place);
-        if (entry == null || !entry.isResume() || !entry.id().equals(vote.get("resumeId").toString())) {
+        if (entry == null
+                || !entry.isResume()
+                || !entry.id().equals(vote.get("resumeId").toString())) {
             findings.found(Kind.UNEXPECTED, place + ": vote on " + vote.get("resumeId"));
         } else if (!votes.add(place)) {
             findings.found(Kind.DUPLICATED, place + ": vote on " + entry.id());
@@ -151,7 +153,10 @@ final class CampaignChecker {
         String said = "%s, revision %d of %s%s".formatted(place, revision, id, degraded ? ", degraded" : "");
         Ledger.Entry entry = sent.get(place);
         Progress ofResume = progress.get(id);
-        if (entry == null || ofResume == null || !entry.isResume() || !entry.id().equals(id)) {
+        if (entry == null
+                || ofResume == null
+                || !entry.isResume()
+                || !entry.id().equals(id)) {
             findings.found(Kind.UNEXPECTED, said + ": label of a record that was not sent");
             return;
         }
@@ -202,12 +207,14 @@ final class CampaignChecker {
                 return avro.decode(record.value());
             }
         } catch (IOException | RuntimeException e) {
-            findings.found(Kind.UNEXPECTED, "%s-%d@%d: cannot be read: %s"
-                    .formatted(record.topic(), record.partition(), record.offset(), e));
+            findings.found(
+                    Kind.UNEXPECTED,
+                    "%s-%d@%d: cannot be read: %s".formatted(record.topic(), record.partition(), record.offset(), e));
             return null;
         }
-        findings.found(Kind.UNEXPECTED, "%s-%d@%d: has no value"
-                .formatted(record.topic(), record.partition(), record.offset()));
+        findings.found(
+                Kind.UNEXPECTED,
+                "%s-%d@%d: has no value".formatted(record.topic(), record.partition(), record.offset()));
         return null;
     }
 
@@ -224,8 +231,10 @@ final class CampaignChecker {
             any.endOffsets(partitions).forEach((partition, end) -> {
                 long readable = ends.getOrDefault(partition, 0L);
                 if (end > readable) {
-                    findings.found(Kind.UNCOMMITTED, "%s: %d records from offset %d, which an open transaction hides"
-                            .formatted(partition, end - readable, readable));
+                    findings.found(
+                            Kind.UNCOMMITTED,
+                            "%s: %d records from offset %d, which an open transaction hides"
+                                    .formatted(partition, end - readable, readable));
                 }
             });
             Instant patient = Instant.now().plus(PATIENCE);
@@ -260,10 +269,11 @@ final class CampaignChecker {
 
     private static String headers(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder all = new StringBuilder();
-        record.headers().forEach(header -> all.append(header.key())
-                .append('=')
-                .append(text(header.value()))
-                .append(' '));
+        record.headers()
+                .forEach(header -> all.append(header.key())
+                        .append('=')
+                        .append(text(header.value()))
+                        .append(' '));
         return all.toString();
     }
 

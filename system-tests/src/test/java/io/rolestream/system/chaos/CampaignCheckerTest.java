@@ -183,7 +183,9 @@ class CampaignCheckerTest {
             assertThat(findings.of(Kind.LOST)).hasSize(1);
             producer.abortTransaction();
         }
-        assertThat(check(false).of(Kind.LOST)).as("after the transaction was aborted").hasSize(1);
+        assertThat(check(false).of(Kind.LOST))
+                .as("after the transaction was aborted")
+                .hasSize(1);
     }
 
     private LabelledRole.Builder sent(String id, String skills) throws Exception {
@@ -217,8 +219,9 @@ class CampaignCheckerTest {
 
     private ProducerRecord<String, byte[]> record(LabelledRole label) {
         String topic = prefix + "labelled-roles";
-        byte[] value =
-                new AvroSerde<>(LabelledRole.class, KAFKA.registry()).serializer().serialize(topic, label);
+        byte[] value = new AvroSerde<>(LabelledRole.class, KAFKA.registry())
+                .serializer()
+                .serialize(topic, label);
         return new ProducerRecord<>(topic, 0, label.getResumeId(), value);
     }
 }

@@ -26,8 +26,7 @@ class CampaignTest {
         int resumes = Integer.getInteger("chaos.resumes", 50_000);
         FaultPlan plan = FaultPlan.of(seed, Integer.getInteger("chaos.faults", 40), kinds());
         System.out.printf("chaos: to repeat, -Dchaos.seed=%d%n", seed);
-        try (Campaign campaign =
-                new Campaign(seed, resumes, Integer.getInteger("chaos.rate", 60), plan, directory)) {
+        try (Campaign campaign = new Campaign(seed, resumes, Integer.getInteger("chaos.rate", 60), plan, directory)) {
             CampaignFindings findings = campaign.run();
 
             System.out.printf("chaos: %.1f minutes%n", campaign.elapsed().toSeconds() / 60.0);

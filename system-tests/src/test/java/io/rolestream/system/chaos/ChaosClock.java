@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock of one child process, which libfaketime (Debian's package {@code libfaketime}) shifts while it runs. Its
- * monotonic clock stays, as when an administrator or NTP sets the clock of a machine.
+ * The wall clock of one child process, which libfaketime (Debian's package {@code libfaketime}) shifts while it runs.
+ * Its monotonic clock stays, as when an administrator or NTP sets the clock of a machine.
  */
 final class ChaosClock {
     private static final List<String> LIBRARIES = List.of(
@@ -38,7 +38,8 @@ final class ChaosClock {
 
     /** What the process needs in its environment; nothing without the library. */
     Map<String, String> environment() {
-        return library().map(library -> Map.of(
+        return library()
+                .map(library -> Map.of(
                         "LD_PRELOAD",
                         library,
                         "FAKETIME_TIMESTAMP_FILE",

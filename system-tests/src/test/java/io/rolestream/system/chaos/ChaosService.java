@@ -28,7 +28,15 @@ final class ChaosService extends ServiceProcess {
             Map<String, String> settings,
             @Nullable ChaosClock clock)
             throws IOException {
-        super(command, ready, name, directory, logs, endpoints, settings, clock == null ? Map.of() : clock.environment());
+        super(
+                command,
+                ready,
+                name,
+                directory,
+                logs,
+                endpoints,
+                settings,
+                clock == null ? Map.of() : clock.environment());
         this.clock = clock;
     }
 

@@ -29,8 +29,7 @@ final class ChaosServices implements AutoCloseable {
      * @param texts that the trainer waits for before its only training
      * @param clocks whether one stream and one worker have clocks that can be set
      */
-    ChaosServices(
-            Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts, boolean clocks)
+    ChaosServices(Path directory, Path logs, Endpoints endpoints, Map<String, String> models, int texts, boolean clocks)
             throws IOException, InterruptedException {
         this.directory = directory;
         this.logs = logs;
@@ -39,7 +38,8 @@ final class ChaosServices implements AutoCloseable {
         try {
             for (String name : List.of("a", "b")) {
                 streams.add(start("stream", "labelling ", "stream-" + name, with(models, streamSettings(name))));
-                workers.add(start("worker", " votes from now on", "worker-" + name, with(models, workerSettings(name))));
+                workers.add(
+                        start("worker", " votes from now on", "worker-" + name, with(models, workerSettings(name))));
             }
             trainers.add(start("train", " on events from ", "trainer-a", with(models, trainerSettings(texts))));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -93,7 +93,9 @@ final class ChaosServices implements AutoCloseable {
 
     private Map<String, String> trainerSettings(int texts) {
         return Map.ofEntries(
-                Map.entry("trainer.data.directory", directory.resolve("trainer-data").toString()),
+                Map.entry(
+                        "trainer.data.directory",
+                        directory.resolve("trainer-data").toString()),
                 Map.entry("model.cache.directory", cacheOf("trainer-a").toString()),
                 Map.entry("train.min.examples", Integer.toString(texts)),
                 Map.entry("train.after.examples", "0"),

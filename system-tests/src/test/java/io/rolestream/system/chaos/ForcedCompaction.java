@@ -27,8 +27,9 @@ final class ForcedCompaction implements AutoCloseable {
 
     ForcedCompaction(Admin admin) throws ExecutionException, InterruptedException {
         this.admin = admin;
-        Collection<String> topics =
-                admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+        Collection<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
         List<ConfigResource> resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
@@ -60,8 +61,9 @@ final class ForcedCompaction implements AutoCloseable {
     @Override
     public void close() throws ExecutionException, InterruptedException {
         try (admin) {
-            alter(topic ->
-                    EAGER.keySet().stream().map(name -> restore(topic.get(name))).toList());
+            alter(topic -> EAGER.keySet().stream()
+                    .map(name -> restore(topic.get(name)))
+                    .toList());
         }
     }
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Produces resumes from a thread of its own through faults, and enters each into the {@link Ledger} when the brokers
- * have it. Each has a text of its own. One in eight is a new version of a recent resume; one in two hundred is no resume
- * at all. The same for the same seed.
+ * have it. Each has a text of its own. One in eight is a new version of a recent resume; one in two hundred is no
+ * resume at all. The same for the same seed.
  */
 final class ResumeFlow implements AutoCloseable {
     private static final String TOPIC = "resumes";
@@ -48,8 +48,9 @@ final class ResumeFlow implements AutoCloseable {
         this.ledger = ledger;
         this.random = new Random(seed);
         this.generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT);
-        this.serializer =
-                new AvroSerde<>(Resume.class, endpoints.registry()).prepare(TOPIC).serializer();
+        this.serializer = new AvroSerde<>(Resume.class, endpoints.registry())
+                .prepare(TOPIC)
+                .serializer();
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",

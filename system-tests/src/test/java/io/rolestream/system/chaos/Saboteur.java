@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Causes faults, one at a time, and undoes those that last. A fault is over when the method returns; its consequences may
- * not be.
+ * Causes faults, one at a time, and undoes those that last. A fault is over when the method returns; its consequences
+ * may not be.
  */
 final class Saboteur {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
@@ -118,15 +118,16 @@ final class Saboteur {
         switch (fault.kind()) {
             case PAUSE_BROKER -> node.suspend(PAUSE);
             case STOP_BROKER -> {
-                assertThat(node.stop(STOP_TIMEOUT)).as("%s stopped in time", node).isTrue();
+                assertThat(node.stop(STOP_TIMEOUT))
+                        .as("%s stopped in time", node)
+                        .isTrue();
                 Thread.sleep(fault.duration().toMillis());
                 node.start();
             }
             default -> {
                 node.kill();
                 // Back before its session ends it would lead its partitions at once: that is KAFKA-20734's ground.
-                Thread.sleep(
-                        ChaosCluster.SESSION.plus(fault.duration()).toMillis());
+                Thread.sleep(ChaosCluster.SESSION.plus(fault.duration()).toMillis());
                 node.start();
             }
         }

@@ -45,7 +45,9 @@ class StopWithoutBrokerTest {
             Thread.sleep(A_WHILE.toMillis());
 
             for (ServiceProcess service : List.of(trainer, worker)) {
-                assertThat(service.process().terminate(LIMIT)).as(service.name()).hasValue(0);
+                assertThat(service.process().terminate(LIMIT))
+                        .as(service.name())
+                        .hasValue(0);
             }
         }
     }

@@ -74,7 +74,9 @@ class ComposeTest {
             assertThat(service.path("cap_drop")).as(name).hasToString("[\"ALL\"]");
             assertThat(service.path("security_opt")).as(name).hasToString("[\"no-new-privileges:true\"]");
             assertThat(service.path("stop_grace_period").asText()).as(name).matches("\\d+s");
-            assertThat(service.at("/logging/options/max-size").asText()).as(name).isNotEmpty();
+            assertThat(service.at("/logging/options/max-size").asText())
+                    .as(name)
+                    .isNotEmpty();
         });
     }
 

@@ -53,8 +53,7 @@ class DockerfileTest {
     void shouldTakeTheLibtorchThatTheJniLibraryWasBuiltFor() throws IOException {
         String version = Pom.read().property("pytorch.version");
         assertThat(List.of("cpu", "gpu"))
-                .allSatisfy(target ->
-                        assertThat(file.environment(target)).containsEntry("PYTORCH_VERSION", version));
+                .allSatisfy(target -> assertThat(file.environment(target)).containsEntry("PYTORCH_VERSION", version));
         assertThat(file.stages())
                 .extractingByKey("libtorch")
                 .satisfies(stage -> assertThat(stage.image()).contains(":" + version + "-"));

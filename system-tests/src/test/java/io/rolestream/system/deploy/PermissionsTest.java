@@ -26,8 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whether other users of the machine can read anything that the start command's processes leave behind. */
 @EnabledOnOs(OS.LINUX)
 class PermissionsTest {
-    private static final String COMMAND =
-            Path.of("..", "cli", "target", "dist", "bin", "rolestream").toAbsolutePath().toString();
+    private static final String COMMAND = Path.of("..", "cli", "target", "dist", "bin", "rolestream")
+            .toAbsolutePath()
+            .toString();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
@@ -52,7 +53,8 @@ class PermissionsTest {
     void shouldKeepWhatItWritesFromOthers() throws Exception {
         end(start("demo", "--rate", "200", "--count", "400", "--dashboard-port", "0", "--data", data.toString()));
         Path resumes = Files.writeString(directory.resolve("resumes.csv"), "id,skills\na,Java\n");
-        end(start("label", resumes.toString(), "--out", data.resolve("labels.csv").toString()));
+        end(start(
+                "label", resumes.toString(), "--out", data.resolve("labels.csv").toString()));
         String examples = "trainer.data.directory=" + data.resolve("trainer");
         end(start("examples", "export", data.resolve("examples.parquet").toString(), "-s", examples));
 
@@ -67,10 +69,7 @@ class PermissionsTest {
     void shouldKeepTrainingsModelsAndLibrariesFromOthers() throws Exception {
         Process demo = start("demo", "--rate", "100", "--dashboard-port", "0", "--data", data.toString());
         try {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .failFast(() -> !demo.isAlive())
-                    .until(this::hasModel);
+            Awaitility.await().atMost(PATIENCE).failFast(() -> !demo.isAlive()).until(this::hasModel);
             assertThat(libraries(demo))
                     .anyMatch(path -> path.endsWith("libdjl_torch.so"))
                     .anyMatch(path -> path.contains("rocksdb"))
@@ -91,7 +90,8 @@ class PermissionsTest {
         try (Stream<String> lines = Files.lines(maps)) {
             return lines.filter(line -> line.contains(".so"))
                     .map(line -> line.substring(line.indexOf('/')))
-                    .filter(path -> !path.matches("/(usr|lib\\w*)/.*") && !path.startsWith(System.getProperty("java.home")))
+                    .filter(path ->
+                            !path.matches("/(usr|lib\\w*)/.*") && !path.startsWith(System.getProperty("java.home")))
                     .distinct()
                     .toList();
         }

@@ -12,7 +12,15 @@ public final class StreamService extends ServiceProcess {
     /** Starts it; returns at once. */
     public StreamService(String name, Path directory, Path logs, Endpoints broker, Map<String, String> settings)
             throws IOException {
-        super("stream", "labelling ", name, directory, logs, broker, withState(settings, directory.resolve(name)), Map.of());
+        super(
+                "stream",
+                "labelling ",
+                name,
+                directory,
+                logs,
+                broker,
+                withState(settings, directory.resolve(name)),
+                Map.of());
     }
 
     private static Map<String, String> withState(Map<String, String> settings, Path state) {

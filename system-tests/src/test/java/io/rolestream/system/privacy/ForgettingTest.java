@@ -49,9 +49,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The list in docs/OPERATIONS.md of what is erased when: a marker is written into every field of a resume and of an answer
- * on it, found in every place that the list names, and in none after the resume was deleted and the topics were cleaned.
- * Days of compaction and retention pass in seconds.
+ * The list in docs/OPERATIONS.md of what is erased when: a marker is written into every field of a resume and of an
+ * answer on it, found in every place that the list names, and in none after the resume was deleted and the topics were
+ * cleaned. Days of compaction and retention pass in seconds.
  */
 @Tag("full")
 class ForgettingTest {
@@ -77,8 +77,10 @@ class ForgettingTest {
                 .properties(Map.of("log.cleaner.backoff.ms", "500", "log.retention.check.interval.ms", "500"))
                 .build();
         try (LocalStack stack = LocalStack.start(
-                        kafka, broker -> settings(broker, directory), (s, c, m) -> new FixedModel(new Opinion()), (
-                                request, work, monitor, stop) -> {
+                        kafka,
+                        broker -> settings(broker, directory),
+                        (s, c, m) -> new FixedModel(new Opinion()),
+                        (request, work, monitor, stop) -> {
                             trained.await();
                             throw new TrainingImpossibleException("a test");
                         });
@@ -87,8 +89,8 @@ class ForgettingTest {
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Dashboard dashboard = new Dashboard(
-                    stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
+            Dashboard dashboard =
+                    new Dashboard(stack.cluster(), DashboardConfig.settings(stack.settings()), stack.stream());
             dashboard.start();
             stack.add(dashboard);
             Pages pages = new Pages(dashboard.url(), ID, "Data Engineer", MODEL_SAYS);
@@ -96,7 +98,8 @@ class ForgettingTest {
             Path trainer = directory.resolve("trainer");
 
             send(producer, kafka, ID, TEXT);
-            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), bytes(TEXT))).get();
+            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), bytes(TEXT)))
+                    .get();
             await().atMost(PATIENCE).until(() -> text.isIn(pages.all()));
             try (CorrectionSender corrections = new CorrectionSender(stack.cluster())) {
                 corrections.send(answer(ID, TEXT), 0).get();
@@ -115,11 +118,13 @@ class ForgettingTest {
                         .anyMatch(file -> file.endsWith(Path.of("training", "texts.jsonl.gz")));
             });
 
-            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), null)).get();
+            producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(ID), null))
+                    .get();
             trained.countDown();
-            await("pages").atMost(PATIENCE).untilAsserted(() -> assertThat(pages.all())
-                    .doesNotContain(TEXT)
-                    .doesNotContain("\"" + ID + "\""));
+            await("pages")
+                    .atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(pages.all()).doesNotContain(TEXT).doesNotContain("\"" + ID + "\""));
             await("files").atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(any.files(trainer)).isEmpty();
                 assertThat(text.files(state)).isEmpty();
@@ -160,8 +165,10 @@ class ForgettingTest {
                 .setCompanies(List.of(word))
                 .setSource(word)
                 .build();
-        byte[] value = new AvroSerde<>(Resume.class, kafka.registry()).serializer().serialize(TOPICS.resumes(), resume);
-        producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(id), value)).get();
+        byte[] value =
+                new AvroSerde<>(Resume.class, kafka.registry()).serializer().serialize(TOPICS.resumes(), resume);
+        producer.send(new ProducerRecord<>(TOPICS.resumes(), 0, bytes(id), value))
+                .get();
     }
 
     private static RoleCorrection answer(String id, String word) {
@@ -186,8 +193,10 @@ class ForgettingTest {
             for (ConfigEntry entry : config(admin, topic)) {
                 switch (entry.name()) {
                     case TopicConfig.CLEANUP_POLICY_CONFIG -> policy = entry.value();
-                    case TopicConfig.RETENTION_MS_CONFIG, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG -> days.put(
-                            entry.name(), Duration.ofMillis(Long.parseLong(entry.value())).toDays());
+                    case TopicConfig.RETENTION_MS_CONFIG, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG ->
+                        days.put(
+                                entry.name(),
+                                Duration.ofMillis(Long.parseLong(entry.value())).toDays());
                     default -> {}
                 }
             }

@@ -27,15 +27,18 @@ import org.jspecify.annotations.Nullable;
 record Marker(List<String> words) {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** The topics, internal ones too, in which a record has one of the words: committed or not, key, value or header. */
+    /**
+     * The topics, internal ones too, in which a record has one of the words: committed or not, key, value or header.
+     */
     Set<String> topics(String bootstrapServers) throws Exception {
         Set<String> found = new TreeSet<>();
         Map<String, Object> connection = Map.of("bootstrap.servers", bootstrapServers);
         try (Admin admin = Admin.create(connection);
-                var consumer = new KafkaConsumer<>(
-                        connection, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (String topic :
-                    admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get()) {
+                var consumer =
+                        new KafkaConsumer<>(connection, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            for (String topic : admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get()) {
                 List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                         .map(info -> new TopicPartition(topic, info.partition()))
                         .toList();

@@ -33,7 +33,9 @@ record Pages(String url, String resumeId, String rules, String model) {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(request(path), BodyHandlers.ofString()).body();
+        return HttpClient.newHttpClient()
+                .send(request(path), BodyHandlers.ofString())
+                .body();
     }
 
     private HttpRequest request(String path) {
@@ -45,13 +47,14 @@ record Pages(String url, String resumeId, String rules, String model) {
         InputStream body = HttpClient.newHttpClient()
                 .send(request("api/events"), BodyHandlers.ofInputStream())
                 .body();
-        CompletableFuture.delayedExecutor(EVENTS.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
-            try {
-                body.close();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture.delayedExecutor(EVENTS.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    try {
+                        body.close();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
         StringBuilder events = new StringBuilder();
         byte[] buffer = new byte[1 << 16];
         try {

@@ -21,12 +21,18 @@ public record AccumulatedCounts(long examples, long forgotten, long corrections,
                 examples + count(records, Change.Judged.class),
                 forgotten + count(records, Change.Forgotten.class),
                 corrections + count(records, Change.Corrected.class) + count(records, Change.Withdrawn.class),
-                unusable + records.stream().filter(record -> record.change() == null).count(),
+                unusable
+                        + records.stream()
+                                .filter(record -> record.change() == null)
+                                .count(),
                 dropped);
     }
 
     private static long count(List<SourceRecord> records, Class<? extends Change> kind) {
-        return records.stream().map(SourceRecord::change).filter(kind::isInstance).count();
+        return records.stream()
+                .map(SourceRecord::change)
+                .filter(kind::isInstance)
+                .count();
     }
 
     AccumulatedCounts plusDropped(int resumes) {

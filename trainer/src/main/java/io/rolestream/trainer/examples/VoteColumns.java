@@ -13,6 +13,7 @@ import java.util.List;
 final class VoteColumns {
     /** In the order of {@link #bind}. */
     static final String NAMES = "rule_role, ruleset_version, confidence, scores, evidence";
+
     static final int COUNT = 5;
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -104,9 +104,17 @@ final class CandidateEvaluation {
         List<TrainingText> test = material.of(ExampleSplit.TEST);
         List<TrainingText> answered = material.answered(ExampleSplit.TEST);
         List<EvaluationSet> sets = new ArrayList<>();
-        add(sets, classifier, SetName.SILVER, test.stream().map(TrainingText::withoutAnswer).toList());
+        add(
+                sets,
+                classifier,
+                SetName.SILVER,
+                test.stream().map(TrainingText::withoutAnswer).toList());
         add(sets, classifier, SetName.GOLD, answered);
-        add(sets, classifier, SetName.GOLD_RANDOM_SLICE, answered.stream().filter(TrainingText::drawnAtRandom).toList());
+        add(
+                sets,
+                classifier,
+                SetName.GOLD_RANDOM_SLICE,
+                answered.stream().filter(TrainingText::drawnAtRandom).toList());
         return Evaluation.of(request.taxonomy(), parameters, champion == null ? null : of(champion), sets);
     }
 

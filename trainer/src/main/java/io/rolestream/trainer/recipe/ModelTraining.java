@@ -245,8 +245,8 @@ public final class ModelTraining {
         List<String> labels = request.taxonomy().names();
         String stateName = model + ".state";
         Path state = work.resolve(stateName);
-        try (FineTuning tuning = FineTuning.open(
-                from, labels, training, validation, options, work.has(stateName) ? state : null)) {
+        try (FineTuning tuning =
+                FineTuning.open(from, labels, training, validation, options, work.has(stateName) ? state : null)) {
             if (!tuning.run(progress -> monitor.progressed(Stage.FINE_TUNING, progress), stop, state)) {
                 return false;
             }

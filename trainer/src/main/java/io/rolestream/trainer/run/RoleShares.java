@@ -52,8 +52,8 @@ public record RoleShares(Map<String, Double> byRole) {
 
     /**
      * The population stability index: the sum over all roles of {@code (actual - expected) * ln(actual / expected)}, 0
-     * or more (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about
-     * {@code (roles - 1) * (1/n + 1/m)} with n and m texts.
+     * or more (N. Siddiqi, Credit Risk Scorecards, 2006). For equal populations it is about {@code (roles - 1) * (1/n +
+     * 1/m)} with n and m texts.
      */
     public double stabilityIndex(RoleShares expected) {
         Set<String> roles = new HashSet<>(byRole.keySet());

@@ -95,7 +95,8 @@ record TrainingAttempt(Trainings trainings, BooleanSupplier stop) {
                 models.cache(),
                 models.keys(),
                 models.inference().withThreads(1, settings.training().threads()));
-        try (ModelLoader loader = ModelLoader.of(yielding, trainings.model().rules().taxonomy())) {
+        try (ModelLoader loader =
+                ModelLoader.of(yielding, trainings.model().rules().taxonomy())) {
             while (!stop.getAsBoolean()) {
                 try {
                     return loader.load(champion);

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the versions that this trainer published and that are obsolete: first their announcements, so that no version is
- * promoted while its files are deleted, then their files. The list is written first, so that the next training deletes the
- * rest after a crash.
+ * Removes the versions that this trainer published and that are obsolete: first their announcements, so that no version
+ * is promoted while its files are deleted, then their files. The list is written first, so that the next training
+ * deletes the rest after a crash.
  */
 record VersionRetention(Trainings trainings) {
     private static final Logger LOG = LoggerFactory.getLogger(VersionRetention.class);

@@ -236,7 +236,9 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         consumerMeters.close();
         try {
             consumer.close(CloseOptions.groupMembershipOperation(
-                            instance != null ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
+                            instance != null
+                                    ? GroupMembershipOperation.REMAIN_IN_GROUP
+                                    : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(Duration.ofSeconds(2)));
         } catch (RuntimeException e) {
             LOG.warn("left the group without notice: {}", e.toString());

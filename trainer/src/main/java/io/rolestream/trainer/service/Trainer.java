@@ -17,12 +17,12 @@ import io.rolestream.trainer.run.Publication;
 import io.rolestream.trainer.run.TrainerMeters;
 import io.rolestream.trainer.run.Training;
 import io.rolestream.trainer.run.TrainingJob;
-import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import io.rolestream.trainer.run.TrainingOutcome;
+import io.rolestream.trainer.run.TrainingOutcome.Kind;
 import io.rolestream.trainer.run.TrainingProcedure;
 import io.rolestream.trainer.run.Trainings;
-import io.rolestream.trainer.run.Trigger.Reason;
 import io.rolestream.trainer.run.Trigger;
+import io.rolestream.trainer.run.Trigger.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -118,9 +118,12 @@ public final class Trainer implements Service {
         return new Trainings(cluster, settings, id, model, procedure, store, leads, meters);
     }
 
-    /** @throws io.rolestream.common.config.ConfigurationException if what this trainer announces would not be believed */
+    /**
+     * @throws io.rolestream.common.config.ConfigurationException if what this trainer announces would not be believed
+     */
     private VersionLog versions() {
-        return new VersionLog(cluster, settings.models().keys().readForAnnouncing().trusted());
+        return new VersionLog(
+                cluster, settings.models().keys().readForAnnouncing().trusted());
     }
 
     private StatusReport<TrainerStatus> report() {

@@ -1,7 +1,7 @@
 package io.rolestream.trainer.service;
 
-import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;

@@ -71,7 +71,8 @@ class CompactBaseTest {
                     ROLES.names(),
                     examples(tokenizer, 1, TRAINING, voted),
                     examples(tokenizer, TRAINING + 1, VALIDATION, voted),
-                    new FineTuningOptions(steps, 0, ClassWeights.none(), new EvaluationPlan(2, 0)), null)) {
+                    new FineTuningOptions(steps, 0, ClassWeights.none(), new EvaluationPlan(2, 0)),
+                    null)) {
                 tuning.run();
                 double seconds = (System.nanoTime() - start) / 1e9;
                 Scores scores = tuning.scores(test);

@@ -55,7 +55,8 @@ class SignedTrainerTest {
                 .setTrainedOffsets(Map.of("forged.training-examples-0", Long.MAX_VALUE))
                 .build();
         topics.write(forged);
-        topics.write(ModelVersion.newBuilder(forged).setVersion("99991231-235959").build());
+        topics.write(
+                ModelVersion.newBuilder(forged).setVersion("99991231-235959").build());
         Path theirs = topics.store().resolve("roberta/20200101-000000");
         Files.createDirectories(theirs);
         topics.write(ModelVersion.newBuilder(forged)

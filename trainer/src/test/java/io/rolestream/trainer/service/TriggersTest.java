@@ -67,19 +67,16 @@ class TriggersTest {
     @Test
     void shouldPauseAfterATrainingUnlessItIsAskedFor() {
         assertThat(reason(again(9, 5_000, 50))).isEmpty();
-        assertThat(TRIGGERS.decide(again(9, 0, 0), Optional.of("ann")).map(Trigger::reason)).contains(Reason.COMMAND);
-        assertThat(TRIGGERS.decide(first(0), Optional.of("ann")).map(Trigger::reason)).contains(Reason.COMMAND);
+        assertThat(TRIGGERS.decide(again(9, 0, 0), Optional.of("ann")).map(Trigger::reason))
+                .contains(Reason.COMMAND);
+        assertThat(TRIGGERS.decide(first(0), Optional.of("ann")).map(Trigger::reason))
+                .contains(Reason.COMMAND);
     }
 
     @Test
     void shouldNeverTrainForWhatIsSwitchedOff() {
         var everything = new Situation(
-                9_999,
-                again(9_999, 0, 0).sinceTraining(),
-                9_999,
-                9_999,
-                OptionalDouble.of(9),
-                OptionalDouble.of(1));
+                9_999, again(9_999, 0, 0).sinceTraining(), 9_999, 9_999, OptionalDouble.of(9), OptionalDouble.of(1));
         assertThat(NEVER.decide(everything, Optional.empty())).isEmpty();
         assertThat(NEVER.waitsFor(everything)).isEqualTo("a command");
     }
@@ -115,11 +112,6 @@ class TriggersTest {
             int minutesAgo, long examples, long corrections, OptionalDouble input, OptionalDouble disagreement) {
         Duration ago = Duration.ofMinutes(minutesAgo);
         return new Situation(
-                2_000,
-                Optional.of(new Situation.Age(ago, ago)),
-                examples,
-                corrections,
-                input,
-                disagreement);
+                2_000, Optional.of(new Situation.Age(ago, ago)), examples, corrections, input, disagreement);
     }
 }

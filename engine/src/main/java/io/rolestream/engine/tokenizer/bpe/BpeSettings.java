@@ -8,7 +8,8 @@ import io.rolestream.engine.tokenizer.SpecialTokens;
  * @param vocabularySize the number of tokens with special tokens and bytes, 261 to 1,000,000; short texts give fewer
  * @param minimumFrequency how often a pair must occur to be merged, at least 1
  * @param addPrefixSpace whether each text is read with a space before it, so that its first word is like any other
- * @param maxDistinctWords how many distinct words are counted at a time, at least 1,000; beyond, the rarest are forgotten
+ * @param maxDistinctWords how many distinct words are counted at a time, at least 1,000; beyond, the rarest are
+ *     forgotten
  */
 public record BpeSettings(int vocabularySize, int minimumFrequency, boolean addPrefixSpace, int maxDistinctWords) {
     private static final int DEFAULT_MINIMUM_FREQUENCY = 2;

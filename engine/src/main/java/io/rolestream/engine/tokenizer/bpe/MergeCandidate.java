@@ -3,8 +3,8 @@ package io.rolestream.engine.tokenizer.bpe;
 import java.util.Arrays;
 
 /**
- * A pair that may be merged: its last known count, and the words in which it arose. Most pairs arise in one word, so the
- * first word needs no array.
+ * A pair that may be merged: its last known count, and the words in which it arose. Most pairs arise in one word, so
+ * the first word needs no array.
  */
 final class MergeCandidate implements Comparable<MergeCandidate> {
     private static final int[] NO_MORE = {};

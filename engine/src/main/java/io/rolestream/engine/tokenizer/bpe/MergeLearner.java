@@ -17,8 +17,8 @@ import java.util.PriorityQueue;
  * lazy: a candidate that reaches the top with an outdated count is queued again with the current one.
  *
  * <p>The result is that of Hugging Face's {@code BpeTrainer}, so each can check the other. Ties go to the pair with the
- * lower ids. A merged pair's own count stays as it was. If a merge spells an existing token, the token keeps its id, its
- * pairs are queued a second time, and the later of two merges of the same pair sets the rank. The order of two
+ * lower ids. A merged pair's own count stays as it was. If a merge spells an existing token, the token keeps its id,
+ * its pairs are queued a second time, and the later of two merges of the same pair sets the rank. The order of two
  * candidates with the same pair and count is unspecified in both.
  *
  * <p>Not thread-safe.

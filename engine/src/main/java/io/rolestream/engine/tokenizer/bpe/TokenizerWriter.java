@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, {@code vocab.json} and
- * {@code merges.txt} for older readers, and {@code tokenizer_config.json} and {@code special_tokens_map.json}, by which
- * {@code AutoTokenizer} recognises RoBERTa's tokenizer.
+ * Writes a vocabulary as the tokenizer files of a Hugging Face checkpoint: {@code tokenizer.json}, {@code vocab.json}
+ * and {@code merges.txt} for older readers, and {@code tokenizer_config.json} and {@code special_tokens_map.json}, by
+ * which {@code AutoTokenizer} recognises RoBERTa's tokenizer.
  */
 public final class TokenizerWriter {
     private static final ObjectWriter JSON =

@@ -33,8 +33,7 @@ final class CharsMap {
 
     /** @throws IllegalArgumentException if it is malformed, or replaces a visible ASCII character by none */
     static void check(String base64) {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
         long size = bytes.remaining() < Integer.BYTES ? 0 : Integer.toUnsignedLong(bytes.getInt());
         if (size < Integer.BYTES || size % Integer.BYTES != 0 || size > bytes.remaining()) {
             throw new IllegalArgumentException("the length of its trie is wrong");

@@ -60,7 +60,8 @@ final class TemplateCheck {
             JsonNode text = piece.path("Sequence");
             JsonNode token = piece.path("SpecialToken");
             if (piece.size() != 1 || !(text.isObject() || token.isObject())) {
-                throw new IllegalArgumentException(where + " has a piece that is neither a Sequence nor a SpecialToken");
+                throw new IllegalArgumentException(
+                        where + " has a piece that is neither a Sequence nor a SpecialToken");
             }
             TokenizerParts.fields(where, text.isObject() ? text : token, PIECE);
             String id = (text.isObject() ? text : token).get("id").textValue();

@@ -20,9 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a {@code tokenizer.json} and writes it anew for the native library, which aborts the process on what it does not
- * expect. Only what encoding needs is written: parts that {@link TokenizerParts} knows, and the model. Truncation, padding
- * and the decoder are not used and left out.
+ * Checks a {@code tokenizer.json} and writes it anew for the native library, which aborts the process on what it does
+ * not expect. Only what encoding needs is written: parts that {@link TokenizerParts} knows, and the model. Truncation,
+ * padding and the decoder are not used and left out.
  *
  * <p>Vocabularies have up to a million entries, so the document is read twice, and neither time as a tree: first
  * everything but vocabulary and merges, then those, as they are copied.
@@ -55,8 +55,8 @@ public final class TokenizerDocument {
     private static final ObjectMapper MAPPER =
             new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
-    private static final Field EMPTY =
-            new Field("empty", true, node -> node.isTextual() && node.textValue().isEmpty());
+    private static final Field EMPTY = new Field(
+            "empty", true, node -> node.isTextual() && node.textValue().isEmpty());
     private static final Field AFFIX = new Field(
             "a text of at most " + MAX_AFFIX + " characters",
             true,
@@ -65,28 +65,35 @@ public final class TokenizerDocument {
     private static final Map<String, Map<String, Field>> MODELS = Map.of(
             "BPE",
             Map.of(
-                    "dropout", new Field("0; ids would be random", true, node -> node.isNumber() && node.asDouble() == 0),
-                    UNKNOWN, Field.TEXT.orNull(),
-                    "continuing_subword_prefix", EMPTY,
-                    "end_of_word_suffix", AFFIX,
-                    "fuse_unk", Field.FLAG.orNull(),
-                    "byte_fallback", Field.FLAG.orNull(),
-                    "ignore_merges", Field.FLAG.orNull()),
+                    "dropout",
+                    new Field("0; ids would be random", true, node -> node.isNumber() && node.asDouble() == 0),
+                    UNKNOWN,
+                    Field.TEXT.orNull(),
+                    "continuing_subword_prefix",
+                    EMPTY,
+                    "end_of_word_suffix",
+                    AFFIX,
+                    "fuse_unk",
+                    Field.FLAG.orNull(),
+                    "byte_fallback",
+                    Field.FLAG.orNull(),
+                    "ignore_merges",
+                    Field.FLAG.orNull()),
             "WordPiece",
             Map.of(
-                    UNKNOWN, Field.TEXT,
-                    "continuing_subword_prefix", AFFIX,
+                    UNKNOWN,
+                    Field.TEXT,
+                    "continuing_subword_prefix",
+                    AFFIX,
                     "max_input_chars_per_word",
-                            new Field(
-                                    "1 to " + MAX_WORD,
-                                    false,
-                                    node -> node.isInt() && node.intValue() >= 1 && node.intValue() <= MAX_WORD)),
+                    new Field(
+                            "1 to " + MAX_WORD,
+                            false,
+                            node -> node.isInt() && node.intValue() >= 1 && node.intValue() <= MAX_WORD)),
             "WordLevel",
             Map.of(UNKNOWN, Field.TEXT),
             "Unigram",
-            Map.of(
-                    UNKNOWN_ID, new Field("an id", true, TokenizerParts::isId),
-                    "byte_fallback", Field.FLAG.orNull()));
+            Map.of(UNKNOWN_ID, new Field("an id", true, TokenizerParts::isId), "byte_fallback", Field.FLAG.orNull()));
 
     private final String json;
     private final ObjectNode rest = JsonNodeFactory.instance.objectNode();
@@ -181,7 +188,10 @@ public final class TokenizerDocument {
             throw new IllegalArgumentException(MODEL + " has a vocabulary or merges of another type than " + type);
         }
         TokenizerParts.check(
-                rest.path("normalizer"), rest.path("pre_tokenizer"), rest.path("post_processor"), rest.path("added_tokens"));
+                rest.path("normalizer"),
+                rest.path("pre_tokenizer"),
+                rest.path("post_processor"),
+                rest.path("added_tokens"));
     }
 
     /** The type of a model whose file was written before there was such a field. */
@@ -256,8 +266,8 @@ public final class TokenizerDocument {
             expect(parser.nextToken(), JsonToken.VALUE_NUMBER_INT, "an id in " + VOCABULARY);
             int id = parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : -1;
             if (id < 0 || id > TokenizerParts.MAX_ID || ++count > MAX_ENTRIES) {
-                throw new IllegalArgumentException(VOCABULARY + ": " + Quoted.of(token) + " has an illegal id, or there are more"
-                        + " than " + MAX_ENTRIES + " tokens");
+                throw new IllegalArgumentException(VOCABULARY + ": " + Quoted.of(token)
+                        + " has an illegal id, or there are more" + " than " + MAX_ENTRIES + " tokens");
             }
             known |= token.equals(unknown);
             out.writeNumberField(token, id);

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Checks the parts of a {@code tokenizer.json} against what the native library can compute. The library aborts the process
- * on some values, runs out of memory or time on others, and takes a part of an unknown type for a similar one; so only
- * known types pass, with all of their fields, no others, and legal values.
+ * Checks the parts of a {@code tokenizer.json} against what the native library can compute. The library aborts the
+ * process on some values, runs out of memory or time on others, and takes a part of an unknown type for a similar one;
+ * so only known types pass, with all of their fields, no others, and legal values.
  */
 public final class TokenizerParts {
     /** Ids above this are no vocabulary's. */
@@ -49,7 +49,8 @@ public final class TokenizerParts {
     private static final Field CHARACTER = new Field(
             "one character",
             false,
-            node -> node.isTextual() && node.textValue().codePointCount(0, node.textValue().length()) == 1);
+            node -> node.isTextual()
+                    && node.textValue().codePointCount(0, node.textValue().length()) == 1);
     private static final Field PATTERN = new Field(
             "{\"String\": TEXT}, or {\"Regex\": R} with R one of " + Quoted.list(REGEXES),
             false,
@@ -87,8 +88,8 @@ public final class TokenizerParts {
             Map.entry("Replace", Map.of("pattern", PATTERN, "content", Field.TEXT)),
             Map.entry("Prepend", Map.of("prepend", Field.TEXT)));
 
-    private static final Map<String, Field> BYTE_LEVEL = Map.of(
-            "add_prefix_space", Field.FLAG, "trim_offsets", Field.FLAG, "use_regex", Field.FLAG.orNull());
+    private static final Map<String, Field> BYTE_LEVEL =
+            Map.of("add_prefix_space", Field.FLAG, "trim_offsets", Field.FLAG, "use_regex", Field.FLAG.orNull());
 
     private static final Map<String, Map<String, Field>> PRE_TOKENIZERS = Map.ofEntries(
             Map.entry("BertPreTokenizer", Map.of()),
@@ -123,7 +124,8 @@ public final class TokenizerParts {
             "id",
             new Field("an id", false, TokenizerParts::isId),
             "content",
-            new Field("a text of 1 to " + MAX_ADDED_CHARS + " characters", false, node -> isText(node, MAX_ADDED_CHARS)),
+            new Field(
+                    "a text of 1 to " + MAX_ADDED_CHARS + " characters", false, node -> isText(node, MAX_ADDED_CHARS)),
             "single_word",
             Field.FLAG,
             "lstrip",
@@ -149,8 +151,7 @@ public final class TokenizerParts {
         check.addedTokens(addedTokens);
     }
 
-    private void part(
-            String where, JsonNode part, Map<String, Map<String, Field>> known, String listName, int depth) {
+    private void part(String where, JsonNode part, Map<String, Map<String, Field>> known, String listName, int depth) {
         if (isNone(part)) {
             return;
         }
@@ -184,7 +185,8 @@ public final class TokenizerParts {
                 try {
                     CharsMap.check(part.get("precompiled_charsmap").textValue());
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(where + ": precompiled_charsmap is invalid: " + e.getMessage(), e);
+                    throw new IllegalArgumentException(
+                            where + ": precompiled_charsmap is invalid: " + e.getMessage(), e);
                 }
             }
             case "Replace" -> growth *= part.get("content").textValue().length();
@@ -195,7 +197,8 @@ public final class TokenizerParts {
             default -> {}
         }
         if (growth > MAX_GROWTH) {
-            throw new IllegalArgumentException(where + ": the parts could lengthen a text more than " + MAX_GROWTH + " times");
+            throw new IllegalArgumentException(
+                    where + ": the parts could lengthen a text more than " + MAX_GROWTH + " times");
         }
         if (where.startsWith("post") && !type.equals("ByteLevel") && ++framings > 1) {
             throw new IllegalArgumentException(where + ": more than one part adds special tokens");
@@ -256,6 +259,7 @@ public final class TokenizerParts {
 
     private static Field oneOf(String... values) {
         List<String> all = Arrays.asList(values);
-        return new Field("one of " + String.join(", ", all), false, node -> node.isTextual() && all.contains(node.asText()));
+        return new Field(
+                "one of " + String.join(", ", all), false, node -> node.isTextual() && all.contains(node.asText()));
     }
 }

@@ -18,8 +18,8 @@ public sealed interface ClassWeights {
 
     /**
      * Weights rare labels more: the number of examples, divided by the number of labels that occur and by the label's
-     * own examples, to the power of the exponent. 1 gives all labels equal total weight, as scikit-learn's {@code
-     * balanced}; 0.5 is half-way. A label without examples has the weight 1.
+     * own examples, to the power of the exponent. 1 gives all labels equal total weight, as scikit-learn's
+     * {@code balanced}; 0.5 is half-way. A label without examples has the weight 1.
      */
     record Balanced(double exponent) implements ClassWeights {
         public Balanced {

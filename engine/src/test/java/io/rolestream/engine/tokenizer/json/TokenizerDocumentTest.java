@@ -37,14 +37,16 @@ class TokenizerDocumentTest {
                 Arguments.of(
                         BERT,
                         "/post_processor",
-                        template.formatted("[{'SpecialToken':{'id':'[CLS]','type_id':0}},{'Sequence':{'id':'A','type_id':0}}]"),
+                        template.formatted(
+                                "[{'SpecialToken':{'id':'[CLS]','type_id':0}},{'Sequence':{'id':'A','type_id':0}}]"),
                         "special_tokens has no \"[CLS]\""),
                 Arguments.of(
                         BERT, "/post_processor", template.formatted("[{'Sequence':{'id':'B','type_id':0}}]"), "single"),
                 Arguments.of(BERT, "/normalizer", charsMap("AAAA"), "precompiled_charsmap"),
                 Arguments.of(BERT, "/normalizer", charsMap("AAAAAA=="), "precompiled_charsmap"),
                 Arguments.of(BERT, "/normalizer", charsMap("////fw=="), "precompiled_charsmap"),
-                Arguments.of(BERT, "/normalizer", charsMap(TokenizerSeeds.charsMap(65_536, 1024, "e\0")), "out of itself"),
+                Arguments.of(
+                        BERT, "/normalizer", charsMap(TokenizerSeeds.charsMap(65_536, 1024, "e\0")), "out of itself"),
                 Arguments.of(BERT, "/model/max_input_chars_per_word", "1000000000", "1 to 1000"),
                 Arguments.of(BERT, "/model/max_input_chars_per_word", "1e2147483648", "1 to 1000"),
                 Arguments.of(BERT, "/model/unk_token", "'[NONE]'", "[NONE]"),
@@ -98,7 +100,8 @@ class TokenizerDocumentTest {
             String text = seed.toString();
             for (int length = 0; length < text.length(); length += 7) {
                 String beginning = text.substring(0, length);
-                assertThatThrownBy(() -> TokenizerDocument.checked(beginning)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> TokenizerDocument.checked(beginning))
+                        .isInstanceOf(IllegalArgumentException.class);
             }
         }
     }
@@ -113,8 +116,8 @@ class TokenizerDocumentTest {
 
     @Test
     void shouldNotPassOnWhatEncodingDoesNotNeed() throws JsonProcessingException {
-        JsonNode written =
-                JSON.readTree(TokenizerDocument.checked(TokenizerSeeds.all().get(BERT).toString()));
+        JsonNode written = JSON.readTree(
+                TokenizerDocument.checked(TokenizerSeeds.all().get(BERT).toString()));
         assertThat(written.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
@@ -125,7 +128,10 @@ class TokenizerDocumentTest {
     void shouldKeepScoresAndNameTheTypeOfAnOldFile() throws JsonProcessingException {
         JsonNode unigram = TokenizerSeeds.all().get(UNIGRAM);
         assertThat(JSON.readTree(TokenizerDocument.checked(unigram.toString())).at("/model/vocab"))
-                .hasToString(unigram.at("/model/vocab").toString().replace("-1]", "-1.0]").replace("-4]", "-4.0]"));
+                .hasToString(unigram.at("/model/vocab")
+                        .toString()
+                        .replace("-1]", "-1.0]")
+                        .replace("-4]", "-4.0]"));
         JsonNode old = JSON.readTree(
                 TokenizerDocument.checked(TokenizerSeeds.all().get(ROBERTA).toString()));
         assertThat(old.at("/model/type").asText()).isEqualTo("BPE");

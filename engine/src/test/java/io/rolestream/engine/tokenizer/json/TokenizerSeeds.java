@@ -79,8 +79,8 @@ public final class TokenizerSeeds {
     static String charsMap(int second, int leaf, String replacements) {
         int units = 2048;
         byte[] values = replacements.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer map = ByteBuffer.allocate((1 + units) * Integer.BYTES + values.length)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer map =
+                ByteBuffer.allocate((1 + units) * Integer.BYTES + values.length).order(ByteOrder.LITTLE_ENDIAN);
         byte[] key = "é".getBytes(StandardCharsets.UTF_8);
         int first = 256 ^ (key[0] & 0xFF);
         int next = second ^ (key[1] & 0xFF);

@@ -160,7 +160,9 @@ public final class ChaosCluster implements Endpoints, AutoCloseable {
             while (!isComplete(admin)) {
                 if (Instant.now().isAfter(end)) {
                     throw new IllegalStateException("the brokers do not come together: "
-                            + nodes.stream().map(node -> node + (node.isAlive() ? " runs" : " does not run")).toList());
+                            + nodes.stream()
+                                    .map(node -> node + (node.isAlive() ? " runs" : " does not run"))
+                                    .toList());
                 }
                 Thread.sleep(200);
             }

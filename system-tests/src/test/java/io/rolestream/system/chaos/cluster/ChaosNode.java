@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Broker and controller, one of several, in a process of its own that comes back on the same data and ports. */
 public final class ChaosNode implements AutoCloseable {
-    private static final String LOGBACK =
-            """
+    private static final String LOGBACK = """
             <configuration>
               <appender name="stdout" class="ch.qos.logback.core.ConsoleAppender">
                 <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n%ex{short}</pattern></encoder>
