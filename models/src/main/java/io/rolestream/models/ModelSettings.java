@@ -1,7 +1,6 @@
 package io.rolestream.models;
 
 import io.rolestream.engine.task.InferenceOptions;
-import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.artifact.PemKeys;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -41,16 +40,6 @@ public record ModelSettings(StoreSettings store, Cache cache, Keys keys, Inferen
          */
         public @Nullable PrivateKey readPrivate() {
             return privateKey == null ? null : PemKeys.privateKey(privateKey);
-        }
-
-        /**
-         * Reads the keys of a process that announces versions.
-         *
-         * @throws io.rolestream.common.config.ConfigurationException if a file holds no such key, or announcements
-         *     would not be believed
-         */
-        public SigningKeys readForAnnouncing() {
-            return new SigningKeys(readPublic(), readPrivate());
         }
     }
 }

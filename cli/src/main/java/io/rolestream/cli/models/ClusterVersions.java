@@ -71,7 +71,7 @@ public final class ClusterVersions {
     /** Announces, and prints the new stage of each version. */
     public List<ModelVersion> announce(Function<VersionAnnouncer, List<ModelVersion>> decision) {
         try (VersionAnnouncer announcer =
-                new VersionAnnouncer(cluster, System.getProperty("user.name"), keys().readForAnnouncing())) {
+                new VersionAnnouncer(cluster, System.getProperty("user.name"), SigningKeys.read(keys()))) {
             List<ModelVersion> announced = decision.apply(announcer);
             announced.forEach(
                     version -> command.getOut().println(VersionKey.of(version) + " is " + version.getStage() + " now"));
@@ -81,7 +81,7 @@ public final class ClusterVersions {
 
     /** Signs versions as they are announced, even without a signature, and prints them. */
     public void sign(List<VersionKey> versions) {
-        SigningKeys signing = keys().readForAnnouncing();
+        SigningKeys signing = SigningKeys.read(keys());
         if (signing.signing() == null) {
             throw new ConfigurationException("set model.private.key, the key to sign with");
         }

@@ -2,6 +2,7 @@ package io.rolestream.trainer.run;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.events.ModelVersion;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionTable;
 import io.rolestream.trainer.TrainerSettings;
@@ -40,7 +41,8 @@ public record Trainings(
 
     /** Announces the versions of these trainings; the caller closes it. */
     VersionAnnouncer announcer() {
-        return new VersionAnnouncer(cluster, trainer, settings.models().keys().readForAnnouncing());
+        return new VersionAnnouncer(
+                cluster, trainer, SigningKeys.read(settings.models().keys()));
     }
 
     /**

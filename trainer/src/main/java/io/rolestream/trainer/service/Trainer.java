@@ -7,6 +7,7 @@ import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
@@ -123,7 +124,7 @@ public final class Trainer implements Service {
      */
     private VersionLog versions() {
         return new VersionLog(
-                cluster, settings.models().keys().readForAnnouncing().trusted());
+                cluster, SigningKeys.read(settings.models().keys()).trusted());
     }
 
     private StatusReport<TrainerStatus> report() {

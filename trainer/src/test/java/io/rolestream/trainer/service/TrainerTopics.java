@@ -15,6 +15,7 @@ import io.rolestream.events.TrainerStatus;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.models.ModelsConfig;
+import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionAnnouncer;
 import io.rolestream.models.announcements.VersionLog;
 import io.rolestream.models.announcements.VersionTable;
@@ -187,7 +188,9 @@ final class TrainerTopics {
 
     void announce(ModelVersion version) {
         try (var announcer = new VersionAnnouncer(
-                cluster("a"), "ann", ModelsConfig.settings(settings("a")).keys().readForAnnouncing())) {
+                cluster("a"),
+                "ann",
+                SigningKeys.read(ModelsConfig.settings(settings("a")).keys()))) {
             announcer.announce(version);
         }
     }
