@@ -55,7 +55,7 @@ class RefusalTest {
     void shouldVoteOnWithTheVersionThatItHasWhateverBadOnesAreAnnounced() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         try (var installation = new Installation("refusals", directory);
-                var versions = new TinyVersions(directory, installation.broker(), 2, keys.getPrivate());
+                var versions = new TinyVersions(directory, installation.broker(), 2, keys);
                 var feed = new Feed(installation.broker(), 1, MOST_RESUMES, PER_SECOND);
                 var tail = new VoteTail(installation.broker())) {
             Map<ModelVersion, String> bad = badVersions(versions);

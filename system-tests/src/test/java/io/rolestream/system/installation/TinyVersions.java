@@ -16,7 +16,7 @@ import io.rolestream.models.testing.TinyModel;
 import io.rolestream.rules.role.Taxonomy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.PrivateKey;
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +36,22 @@ public final class TinyVersions implements AutoCloseable {
     /**
      * Publishes the versions; announces none.
      *
-     * @param key what they are signed with; null signs none
+     * @param keys what versions and announcements are signed with; null signs none
      */
-    public TinyVersions(Path directory, Endpoints broker, int count, @Nullable PrivateKey key)
+    public TinyVersions(Path directory, Endpoints broker, int count, @Nullable KeyPair keys)
             throws IOException, InterruptedException {
         this.directory = directory;
-        this.publisher = new VersionPublisher(new DirectoryStore(store()), key);
+        this.publisher = new VersionPublisher(new DirectoryStore(store()), keys == null ? null : keys.getPrivate());
         for (int i = 1; i <= count; i++) {
             versions.add(publish("v" + i));
         }
         Settings settings = Settings.of(
                 ConnectionConfig.define(new ConfigDef()),
                 Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, broker.bootstrapServers()));
-        this.announcer = new VersionAnnouncer(Cluster.of(settings, broker.registry()), "crash test", SigningKeys.NONE);
+        this.announcer = new VersionAnnouncer(
+                Cluster.of(settings, broker.registry()),
+                "crash test",
+                keys == null ? SigningKeys.NONE : new SigningKeys(keys.getPublic(), keys.getPrivate()));
     }
 
     /** Publishes one more version, which takes no part in the swaps. */
