@@ -269,8 +269,7 @@ public final class StreamApp implements Service {
                         settings.reconciling(),
                         settings.limits(),
                         () -> maxLetterBytes,
-                        meters,
-                        tracing)
+                        new LabellingTopology.Watch(meters, tracing))
                 .build();
     }
 

@@ -115,8 +115,7 @@ final class TopologyDriver implements AutoCloseable {
                                 280),
                         new LabellingTopology.Limits(1_000, RETENTION, trainingExamples),
                         () -> MAX_LETTER_BYTES,
-                        meters,
-                        Tracing.off())
+                        new LabellingTopology.Watch(meters, Tracing.off()))
                 .build();
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param submittedAt not before 1970
  */
 public record ResumeRow(
-        long rowNumber,
-        long line,
+        Place place,
         String resumeId,
         @Nullable String skills,
         @Nullable String text,
@@ -25,14 +24,36 @@ public record ResumeRow(
         @Nullable String source)
         implements Row {
 
-    /** @throws IllegalArgumentException if the row number or the line is out of range or the id is blank */
-    public ResumeRow {
-        if (rowNumber < 1 || line < 0) {
-            throw new IllegalArgumentException("row " + rowNumber + ", line " + line);
+    /**
+     * Where a row stands in its file.
+     *
+     * @param rowNumber from 1
+     * @param line from 1, or 0 if the format has no lines
+     */
+    public record Place(long rowNumber, long line) {
+        /** @throws IllegalArgumentException if a number is out of range */
+        public Place {
+            if (rowNumber < 1 || line < 0) {
+                throw new IllegalArgumentException("row " + rowNumber + ", line " + line);
+            }
         }
+    }
+
+    /** @throws IllegalArgumentException if the id is blank */
+    public ResumeRow {
         if (resumeId.isBlank()) {
             throw new IllegalArgumentException("resumeId is blank");
         }
         companies = List.copyOf(companies);
+    }
+
+    @Override
+    public long rowNumber() {
+        return place.rowNumber();
+    }
+
+    @Override
+    public long line() {
+        return place.line();
     }
 }

@@ -129,7 +129,8 @@ final class RowDraft {
             return new BadRow(rowNumber, line, id, place + ": " + problem);
         }
         String resumeId = id == null ? contentId.of(skills, text) : id;
-        return new ResumeRow(rowNumber, line, resumeId, skills, text, years, companies, submittedAt, source);
+        return new ResumeRow(
+                new ResumeRow.Place(rowNumber, line), resumeId, skills, text, years, companies, submittedAt, source);
     }
 
     private void parse(Field field, @Nullable Object value, Runnable setter) {

@@ -164,7 +164,8 @@ class InputFilesTest {
 
         Row row = rows(content, new ColumnNames("no", "Stack", null)).get(0);
 
-        assertThat(row).isEqualTo(new ResumeRow(1, 2, "2", "b", null, null, List.of(), null, null));
+        assertThat(row)
+                .isEqualTo(new ResumeRow(new ResumeRow.Place(1, 2), "2", "b", null, null, List.of(), null, null));
     }
 
     @Test

@@ -28,8 +28,7 @@ class JsonInputTest {
 
         assertThat(row)
                 .isEqualTo(new ResumeRow(
-                        1,
-                        1,
+                        new ResumeRow.Place(1, 1),
                         "r1",
                         "Java, SQL",
                         "Builds",

@@ -38,8 +38,7 @@ class ParquetInputTest {
 
         assertThat(read(file))
                 .containsExactly(new ResumeRow(
-                        1,
-                        0,
+                        new ResumeRow.Place(1, 0),
                         "42",
                         "Java, SQL",
                         "Builds",
@@ -63,7 +62,14 @@ class ParquetInputTest {
 
         assertThat(read(file).get(0))
                 .isEqualTo(new ResumeRow(
-                        1, 0, "r1", "Java", null, null, List.of(), Instant.parse("2026-01-31T08:30:00Z"), null));
+                        new ResumeRow.Place(1, 0),
+                        "r1",
+                        "Java",
+                        null,
+                        null,
+                        List.of(),
+                        Instant.parse("2026-01-31T08:30:00Z"),
+                        null));
     }
 
     @Test
@@ -76,8 +82,15 @@ class ParquetInputTest {
 
         assertThat(row.resumeId()).startsWith("row-");
         assertThat(row)
-                .isEqualTo(
-                        new ResumeRow(1, 0, String.valueOf(row.resumeId()), null, "Java", null, List.of(), null, null));
+                .isEqualTo(new ResumeRow(
+                        new ResumeRow.Place(1, 0),
+                        String.valueOf(row.resumeId()),
+                        null,
+                        "Java",
+                        null,
+                        List.of(),
+                        null,
+                        null));
     }
 
     @Test

@@ -30,8 +30,7 @@ class TableInputTest {
 
         assertThat(row)
                 .isEqualTo(new ResumeRow(
-                        1,
-                        2,
+                        new ResumeRow.Place(1, 2),
                         "r1",
                         "Java, SQL",
                         "Builds things",
@@ -96,7 +95,8 @@ class TableInputTest {
     void shouldTakeEmptyCellsForNull() {
         ResumeRow row = only("id,skills,text,years,companies,submittedAt,source\nr1,, ,,,,\n");
 
-        assertThat(row).isEqualTo(new ResumeRow(1, 2, "r1", null, null, null, List.of(), null, null));
+        assertThat(row)
+                .isEqualTo(new ResumeRow(new ResumeRow.Place(1, 2), "r1", null, null, null, List.of(), null, null));
     }
 
     @Test

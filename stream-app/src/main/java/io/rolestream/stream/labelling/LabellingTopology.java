@@ -52,8 +52,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy
  * @param limits of what is read and kept
  * @param maxLetterBytes the largest batch that {@code resumes-dlq} takes
- * @param meters counts what is read and concluded
- * @param tracing follows resumes and votes to the labels that they lead to
+ * @param watch counts and follows what is read and concluded
  */
 public record LabellingTopology(
         Topics topics,
@@ -63,8 +62,7 @@ public record LabellingTopology(
         ReconcilerSettings reconciling,
         Limits limits,
         IntSupplier maxLetterBytes,
-        MeterRegistry meters,
-        Tracing tracing) {
+        Watch watch) {
     /**
      * What is read and kept.
      *
@@ -73,6 +71,14 @@ public record LabellingTopology(
      * @param trainingExamples whether new contents go to {@code training-examples}
      */
     public record Limits(int resumeChars, Duration labelRetention, boolean trainingExamples) {}
+
+    /**
+     * How the topology is watched.
+     *
+     * @param meters counts what is read and concluded
+     * @param tracing follows resumes and votes to the labels that they lead to
+     */
+    public record Watch(MeterRegistry meters, Tracing tracing) {}
 
     /** Names of the stores, also part of their changelogs' names. */
     public static final String PENDING = "pending";
@@ -94,7 +100,7 @@ public record LabellingTopology(
     /** Builds the topology. */
     public Topology build() {
         Topology topology = new Topology();
-        LabellingMeters counts = new LabellingMeters(meters, topics, taxonomy);
+        LabellingMeters counts = new LabellingMeters(watch.meters(), topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
         topology.addProcessor(
@@ -122,7 +128,7 @@ public record LabellingTopology(
 
         topology.addProcessor(
                 RECONCILE,
-                () -> new ReconcileStep(reconciling, limits, counts, tracing),
+                () -> new ReconcileStep(reconciling, limits, counts, watch.tracing()),
                 inputs.toArray(String[]::new));
         topology.addStateStore(pendingStore(), RECONCILE);
         topology.addStateStore(currentLabelStore(), RECONCILE);

@@ -51,8 +51,8 @@ public final class Worker implements Service {
      */
     public Worker(Cluster cluster, WorkerSettings settings, ModelSupply supply, MeterRegistry meters) {
         this.cluster = cluster;
-        this.stopTimeout = settings.stopTimeout();
-        this.stuckAfter = settings.stuckAfter();
+        this.stopTimeout = settings.limits().stop();
+        this.stuckAfter = settings.limits().stuck();
         Topics topics = cluster.topics();
         this.identity = WorkerIdentity.of(settings, topics);
         this.supply = supply;

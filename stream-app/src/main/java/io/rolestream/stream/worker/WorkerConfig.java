@@ -62,8 +62,8 @@ public final class WorkerConfig {
                 settings.string(MODEL_STAGE).toLowerCase(Locale.ROOT).equals(CHALLENGER),
                 settings.optionalString(MODEL_VERSION),
                 settings.duration(COMMIT_INTERVAL),
-                settings.duration(STOP_TIMEOUT),
-                settings.duration(StreamConfig.LIVENESS_TIMEOUT),
+                new WorkerSettings.Limits(
+                        settings.duration(STOP_TIMEOUT), settings.duration(StreamConfig.LIVENESS_TIMEOUT)),
                 settings.integer(StreamConfig.RESUME_MAX_CHARS),
                 TracingConfig.settings(settings));
     }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     champion
  * @param pinnedVersion the version it runs, whichever is promoted; null follows the stage
  * @param commitInterval how long votes are collected into one transaction at most
- * @param stopTimeout how long a stopping worker may take to finish what it has begun
- * @param stuckAfter a worker whose loop has not gone round for this long is not live
+ * @param limits how long it may take
  * @param resumeChars a resume with a longer text is skipped, as the topology dead-letters it
  * @param tracing where traces go
  */
@@ -24,8 +23,7 @@ public record WorkerSettings(
         boolean challenger,
         @Nullable String pinnedVersion,
         Duration commitInterval,
-        Duration stopTimeout,
-        Duration stuckAfter,
+        Limits limits,
         int resumeChars,
         TracingSettings tracing) {
     /**
@@ -34,6 +32,14 @@ public record WorkerSettings(
      * @param name unchanged by restarts, for static membership; null for none
      */
     public record Member(String group, @Nullable String name) {}
+
+    /**
+     * How long a worker may take.
+     *
+     * @param stop to finish what it has begun, when it stops
+     * @param stuck for its loop to go round; beyond, it is not live
+     */
+    public record Limits(Duration stop, Duration stuck) {}
 
     /** What follows the names of group and labeller of a worker with the challenger. */
     String suffix() {
