@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The distribution as images have it, in a directory of its own: the start command, and a service in the environment of
@@ -98,6 +101,36 @@ class DistributionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"stream, 0", "worker, 0", "demo, 0", "train, 0", "train --once, 143"})
+    void shouldStopWhileItLooksForJava(String arguments, int exitCode) throws Exception {
+        Path looking = directory.resolve("looking");
+        writeJava("touch " + looking + "; sleep 1");
+        List<String> command = new ArrayList<>(List.of(command("rolestream")));
+        command.addAll(List.of(arguments.split(" ")));
+        Process process =
+                start(command, Map.of("JAVA_HOME", directory.resolve("java").toString()), directory.resolve("log"));
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(looking));
+            process.toHandle().destroy();
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(exitCode);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Puts a command in the place of Java, which does this before it tells its version. */
+    private void writeJava(String before) throws IOException {
+        Path java = Files.createDirectories(directory.resolve("java/bin")).resolve("java");
+        Files.writeString(java, """
+                #!/bin/sh
+                %s
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.15" 2025-04-15'; else printf '%%s\\n' "$@"; fi
+                """.formatted(before));
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+    }
+
     @Test
     void shouldAddTheUsersOptionsToItsOwn() throws Exception {
         String own = "-XX:+ExitOnOutOfMemoryError";
@@ -109,12 +142,7 @@ class DistributionTest {
 
     /** What {@code rolestream stream} would start Java with. */
     private List<String> optionsOfTheJvm(String javaOpts) throws Exception {
-        Path java = Files.createDirectories(directory.resolve("java/bin")).resolve("java");
-        Files.writeString(java, """
-                #!/bin/sh
-                if [ "$1" = -version ]; then echo 'openjdk version "17.0.15" 2025-04-15'; else printf '%s\\n' "$@"; fi
-                """);
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+        writeJava("");
         Map<String, String> environment = Map.of(
                 "JAVA_HOME", directory.resolve("java").toString(),
                 "JAVA_OPTS", javaOpts,
