@@ -33,10 +33,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when topics get more partitions, and the way that OPERATIONS.md describes instead. */
+@Tag("full")
 class MorePartitionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people read when two streams have one {@code instance.id}. */
+@Tag("full")
 class SameInstanceIdProcessTest {
     private final Path directory;
 

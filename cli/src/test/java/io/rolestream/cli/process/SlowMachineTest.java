@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded stack on a machine that stands still for longer than the transactions of services on a cluster last. */
+@Tag("full")
 @DisabledOnOs(OS.WINDOWS)
 class SlowMachineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
