@@ -27,7 +27,7 @@ final class SwapStorm {
     private static final int PER_SECOND = 200;
     private static final int MOST_RESUMES = 1_000_000;
     private static final int VERSIONS = 2;
-    private static final long MOST_GROWTH_KIB = 48 << 10;
+    private static final long MOST_GROWTH_KIB = 64 << 10;
     private static final long MOST_MORE_THREADS = 4;
 
     private SwapStorm() {}
