@@ -31,11 +31,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker in a process of its own, to which versions are announced that must not vote. */
+@Tag("full")
 @Timeout(180)
 class RefusalTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
