@@ -107,7 +107,7 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Consumer<byte[], byte[]> reader(Map<String, ?> tuning) {
-        return new PromptConsumer<>(readerProperties(tuning), new ByteArrayDeserializer());
+        return withoutGroup(readerProperties(tuning), new ByteArrayDeserializer());
     }
 
     /**
@@ -147,7 +147,11 @@ public final class Clients {
      * @param tuning the caller's own properties
      */
     public Consumer<String, byte[]> follower(Map<String, ?> tuning) {
-        return new PromptConsumer<>(followerProperties(tuning), new StringDeserializer());
+        return withoutGroup(followerProperties(tuning), new StringDeserializer());
+    }
+
+    private static <K> Consumer<K, byte[]> withoutGroup(Map<String, Object> properties, Deserializer<K> keys) {
+        return ClockProofReader.of(() -> new PromptConsumer<>(properties, keys), new ClockSteps());
     }
 
     /**

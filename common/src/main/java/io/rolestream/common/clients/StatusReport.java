@@ -45,6 +45,7 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     private final String topic;
     private final String id;
     private final BiFunction<T, Instant, T> dated;
+    private final ClockSteps clock = new ClockSteps();
     private @Nullable Producer<String, T> producer;
     private @Nullable KafkaMeters producerMeters;
     private @Nullable T sent;
@@ -117,6 +118,9 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     }
 
     private Producer<String, T> producer() {
+        if (!clock.setBack().isZero()) {
+            close();
+        }
         if (producer == null) {
             Serializer<T> serializer =
                     new AvroSerde<>(type, cluster.registry()).prepare(topic).serializer();
@@ -130,9 +134,11 @@ public final class StatusReport<T extends SpecificRecord> implements AutoCloseab
     public void close() {
         if (producerMeters != null) {
             producerMeters.close();
+            producerMeters = null;
         }
         if (producer != null) {
             producer.close(LAST_WORD);
+            producer = null;
         }
     }
 }

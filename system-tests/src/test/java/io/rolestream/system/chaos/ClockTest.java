@@ -10,11 +10,13 @@ import io.rolestream.system.installation.Broker;
 import io.rolestream.system.installation.Quiet;
 import io.rolestream.system.installation.StreamService;
 import io.rolestream.system.installation.TinyVersions;
+import io.rolestream.system.installation.VoteTail;
 import io.rolestream.system.installation.WorkerService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ class ClockTest {
         try (Broker broker = new Broker(directory, logs)) {
             assertThat(Rolestream.commandLine().execute("topics", "create", "-b", broker.bootstrapServers()))
                     .isZero();
-            try (var versions = new TinyVersions(directory, broker, 1, null);
+            try (var versions = new TinyVersions(directory, broker, 2, null);
                     var stream = start("stream", "labelling ", directory, logs, broker, versions);
                     var worker = start("worker", " votes from now on", directory, logs, broker, versions)) {
                 versions.swap();
@@ -55,6 +57,13 @@ class ClockTest {
                 worker.clock().shift(offset);
                 // Longer than several sessions.
                 send(broker, 2, FEW, 1);
+
+                broker.killAndRestart();
+                String second = versions.swap();
+                try (VoteTail tail = new VoteTail(broker)) {
+                    send(broker, 4, FEW, 1);
+                    tail.awaitVoteOf(second, Instant.MIN, PATIENCE);
+                }
 
                 awaitQuiet(broker);
                 var checker = new CampaignChecker(broker.bootstrapServers(), broker.registryUrl(), "", true);

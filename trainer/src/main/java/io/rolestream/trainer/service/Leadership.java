@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.metrics.KafkaMeters;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -58,14 +60,17 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     /** A command that is not answered yet. */
     private record Pending(long offset, TrainerCommand command) {}
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final KafkaMeters consumerMeters;
+    private final Supplier<Consumer<byte[], byte[]>> open;
+    private final MeterRegistry meters;
+    private final ClockSteps clock = new ClockSteps();
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
     private final String model;
     private final @Nullable String instance;
     private final List<Pending> pending = new ArrayList<>();
     private final ConcurrentLinkedQueue<CompletableFuture<Boolean>> questions = new ConcurrentLinkedQueue<>();
+    private Consumer<byte[], byte[]> consumer;
+    private KafkaMeters consumerMeters;
     private long committed = UNKNOWN;
     private volatile boolean leads;
     private volatile boolean joined;
@@ -76,13 +81,15 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
         this.model = model;
         this.instance = instance;
-        this.consumer = cluster.clients()
+        this.meters = meters;
+        this.open = () -> cluster.clients()
                 .member(
                         group,
                         instance,
                         Map.of(
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
+        this.consumer = open.get();
         this.consumerMeters = KafkaMeters.of(consumer, meters);
     }
 
@@ -98,6 +105,14 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      * @throws CommandFailedException if another trainer has its name
      */
     void poll(Duration atMost) {
+        Duration setBack = clock.setBack();
+        if (!setBack.isZero()) {
+            LOG.warn("the clock was set back by {} s; joining the group again", setBack.toSeconds());
+            close();
+            consumer = open.get();
+            consumerMeters = KafkaMeters.of(consumer, meters);
+            join();
+        }
         try {
             consumer.poll(atMost).forEach(this::read);
         } catch (FencedInstanceIdException e) {

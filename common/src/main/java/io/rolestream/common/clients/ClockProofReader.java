@@ -1,0 +1,85 @@
+package io.rolestream.common.clients;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer without a group that reads on after the wall clock was set back: before it polls, it puts a new consumer of
+ * Kafka's in the place of the old one, with the same partitions and positions.
+ */
+final class ClockProofReader<K> implements InvocationHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ClockProofReader.class);
+
+    private final Supplier<Consumer<K, byte[]>> open;
+    private final ClockSteps clock;
+    private volatile Consumer<K, byte[]> consumer;
+    private boolean outdated;
+
+    private ClockProofReader(Supplier<Consumer<K, byte[]>> open, ClockSteps clock) {
+        this.open = open;
+        this.clock = clock;
+        this.consumer = open.get();
+    }
+
+    @SuppressWarnings("unchecked") // the handler only passes calls on to a consumer of this type
+    static <K> Consumer<K, byte[]> of(Supplier<Consumer<K, byte[]>> open, ClockSteps clock) {
+        return (Consumer<K, byte[]>) Proxy.newProxyInstance(
+                ClockProofReader.class.getClassLoader(),
+                new Class<?>[] {Consumer.class},
+                new ClockProofReader<>(open, clock));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("poll")) {
+            look();
+        }
+        try {
+            return method.invoke(consumer, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private void look() {
+        Duration setBack = clock.setBack();
+        if (!setBack.isZero()) {
+            LOG.warn("the clock was set back by {} s; connecting to Kafka again", setBack.toSeconds());
+            outdated = true;
+        }
+        if (outdated) {
+            outdated = !replace();
+        }
+    }
+
+    /** Returns false where a position is still unknown: it may become known. */
+    private boolean replace() {
+        Consumer<K, byte[]> old = consumer;
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        try {
+            for (TopicPartition partition : old.assignment()) {
+                positions.put(partition, old.position(partition, Duration.ZERO));
+            }
+        } catch (TimeoutException e) {
+            return false;
+        }
+        Consumer<K, byte[]> renewed = open.get();
+        renewed.assign(positions.keySet());
+        positions.forEach(renewed::seek);
+        consumer = renewed;
+        old.close();
+        return true;
+    }
+}
