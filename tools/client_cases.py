@@ -42,7 +42,8 @@ class Sent:
         if error is not None:
             self.failure, self.why = "refused", str(error)
         else:
-            self.partition, self.offset = message.partition(), message.offset()
+            offset = message.offset()  # None with acks=0
+            self.partition, self.offset = message.partition(), -1 if offset is None else offset
 
 
 class Clients:
@@ -62,6 +63,7 @@ class Clients:
                 "bootstrap.servers": self.brokers,
                 "partitioner": "murmur2_random",
                 "message.max.bytes": 20 * MILLION,
+                "log_level": 2,
                 "message.timeout.ms": 30_000,
                 "socket.timeout.ms": 20_000,
                 **{name.replace("_", "."): value for name, value in settings.items()},
@@ -136,7 +138,8 @@ def producers(clients):
     idempotent.flush(20)
     unacknowledged.flush(20)
     for case, right in [("committed", "label"), ("aborted", "nothing"), ("left open", "nothing"), ("after", "label")]:
-        own = clients.producer(transactional_id=f"check-{case}-{uuid.uuid4()}", transaction_timeout_ms=3_000)
+        limits = {"transaction_timeout_ms": 5_000, "socket_timeout_ms": 5_000, "message_timeout_ms": 5_000}
+        own = clients.producer(transactional_id=f"check-{case}", **limits)
         own.init_transactions(30)
         own.begin_transaction()
         for i in range(10):
