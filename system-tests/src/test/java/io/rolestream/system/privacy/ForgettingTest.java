@@ -12,13 +12,11 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.events.Vote;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.worker.FixedModel;
-import io.rolestream.stream.worker.VotingModel;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
@@ -32,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -76,7 +73,7 @@ class ForgettingTest {
         try (LocalStack stack = LocalStack.start(
                         kafka,
                         broker -> settings(broker, directory),
-                        (s, c, m) -> new FixedModel(new Opinion()),
+                        (s, c, m) -> new FixedModel(new Opinion(MODEL_SAYS)),
                         (request, work, monitor, stop) -> {
                             trained.await();
                             throw new TrainingImpossibleException("a test");
@@ -216,32 +213,5 @@ class ForgettingTest {
         return Objects.requireNonNull(
                         admin.describeConfigs(List.of(resource)).all().get().get(resource))
                 .entries();
-    }
-
-    /** Says the same of every text, so that it disagrees with the rules. */
-    private static final class Opinion implements VotingModel {
-        @Override
-        public String version() {
-            return "1";
-        }
-
-        @Override
-        public boolean isFull() {
-            return false;
-        }
-
-        @Override
-        public CompletableFuture<Vote> vote(String judged) {
-            return CompletableFuture.completedFuture(Vote.newBuilder()
-                    .setLabeller("roberta")
-                    .setLabellerVersion("1")
-                    .setRole(MODEL_SAYS)
-                    .setConfidence(0.9f)
-                    .setVotedAt(Instant.now())
-                    .build());
-        }
-
-        @Override
-        public void close() {}
     }
 }

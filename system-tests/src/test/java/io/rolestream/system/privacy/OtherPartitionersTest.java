@@ -15,7 +15,9 @@ import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.CorrectionSender;
+import io.rolestream.stream.worker.FixedModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +52,11 @@ class OtherPartitionersTest {
     void shouldForgetAResumeInAllPartitionsAndLabelItAgainFromAny() throws Exception {
         EmbeddedKafka kafka =
                 EmbeddedKafka.builder().properties(PassingDays.BROKER).build();
-        try (LocalStack stack = LocalStack.start(kafka, OtherPartitionersTest::settings, null, null);
+        try (LocalStack stack = LocalStack.start(
+                        kafka,
+                        OtherPartitionersTest::settings,
+                        (s, c, m) -> new FixedModel(new Opinion("Cloud Engineer")),
+                        null);
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers()),
                         new ByteArraySerializer(),
@@ -100,6 +106,8 @@ class OtherPartitionersTest {
     private static Settings settings(Map<String, String> broker) {
         Map<String, String> values = new HashMap<>(broker);
         values.put(ConnectionConfig.TOPIC_PARTITIONS, "" + PARTITIONS);
+        values.put(StreamConfig.LABELLERS, "rules,roberta");
+        values.put(StreamConfig.RULES_FOLLOW, "false");
         return Settings.of(Configuration.definitions(), values);
     }
 
