@@ -4,6 +4,7 @@ import io.rolestream.cli.command.ConfigCommand;
 import io.rolestream.cli.command.ConsumeCommand;
 import io.rolestream.cli.command.DemoCommand;
 import io.rolestream.cli.command.ExamplesCommand;
+import io.rolestream.cli.command.ForgetCommand;
 import io.rolestream.cli.command.GenerateCommand;
 import io.rolestream.cli.command.LabelCommand;
 import io.rolestream.cli.command.MetricsCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ProduceCommand.class,
             ConsumeCommand.class,
             RelabelCommand.class,
+            ForgetCommand.class,
             ReviewCommand.class,
             TopicsCommand.class,
             RulesCommand.class,
@@ -70,7 +72,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit codes:",
             "  0  success",
-            "  1  failure, or `topics check` found a difference",
+            "  1  failure, `topics check` found a difference, or `forget` found no record",
             "  2  invalid option, argument, setting or rule file",
             "  3  with --strict: something could not be labelled or sent",
             "  4  a worker's native engine has failed: restart the worker",

@@ -160,7 +160,8 @@ public final class AccessCatalogue {
         grants.add(announcer());
         return new ClientAccess(
                 OPERATOR,
-                "People who create topics, promote and roll back models, request trainings, relabel and skip records.",
+                "People who create topics, promote and roll back models, request trainings, relabel, forget and skip"
+                        + " records.",
                 grants);
     }
 

@@ -84,8 +84,10 @@ public final class TopicCatalogue {
         this.topics = topics;
         this.specs = List.of(
                 alike(topics.resumes(), Resume.class, partitions, DELETE, retention(7), size(resumeBytes))
-                        .doc("Resumes from applications; a null value deletes one. Kept for a week, so that they can be"
-                                + " relabelled with a new rule set or model."),
+                        .doc("Resumes from applications; a null value deletes one, in the partition it is in. All producers"
+                                + " must use the same partitioner: Java's default, which librdkafka calls"
+                                + " `murmur2_random`. Kept for a week, so that they can be relabelled with a new rule"
+                                + " set or model."),
                 raw(topics.resumesDlq(), partitions, DELETE, retention(30), size(resumeBytes + DEAD_LETTER_ROOM))
                         .doc(
                                 "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Larger"

@@ -96,6 +96,7 @@ class LeastPrivilegeTest {
             cluster.run(AccessCatalogue.OPERATOR, "topics", "check");
             cluster.run(AccessCatalogue.OPERATOR, "train", "--status");
             cluster.run(AccessCatalogue.OPERATOR, "relabel", "--since", "1d", "--dry-run");
+            cluster.run(AccessCatalogue.OPERATOR, "forget", "a-2", "--wait", "60s");
             cluster.run(AccessCatalogue.PRODUCER, "produce", unreadable(directory));
             Awaitility.await()
                     .atMost(PATIENCE)

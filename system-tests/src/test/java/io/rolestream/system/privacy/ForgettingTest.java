@@ -12,13 +12,11 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.Resume;
 import io.rolestream.events.RoleCorrection;
-import io.rolestream.events.Vote;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.review.CorrectionSender;
 import io.rolestream.stream.worker.FixedModel;
-import io.rolestream.stream.worker.VotingModel;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.recipe.TrainingImpossibleException;
@@ -26,18 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -74,12 +68,12 @@ class ForgettingTest {
     @Test
     void shouldLeaveNothingOfADeletedResume(@TempDir Path directory) throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.builder()
-                .properties(Map.of("log.cleaner.backoff.ms", "500", "log.retention.check.interval.ms", "500"))
+                .properties(PassingDays.BROKER)
                 .build();
         try (LocalStack stack = LocalStack.start(
                         kafka,
                         broker -> settings(broker, directory),
-                        (s, c, m) -> new FixedModel(new Opinion()),
+                        (s, c, m) -> new FixedModel(new Opinion(MODEL_SAYS)),
                         (request, work, monitor, stop) -> {
                             trained.await();
                             throw new TrainingImpossibleException("a test");
@@ -131,7 +125,7 @@ class ForgettingTest {
             });
 
             requireLimits(admin);
-            letDaysPass(admin);
+            PassingDays.over(admin, BY_AGE);
             await("topics").atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
                 // A segment that is written to is neither compacted nor deleted.
                 send(producer, kafka, "filler", "filler" + System.nanoTime());
@@ -219,53 +213,5 @@ class ForgettingTest {
         return Objects.requireNonNull(
                         admin.describeConfigs(List.of(resource)).all().get().get(resource))
                 .entries();
-    }
-
-    private static void letDaysPass(Admin admin) throws Exception {
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (String topic : admin.listTopics().names().get()) {
-            List<ConfigEntry> entries = new ArrayList<>(List.of(
-                    new ConfigEntry(TopicConfig.SEGMENT_MS_CONFIG, "200"),
-                    new ConfigEntry(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0"),
-                    new ConfigEntry(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, "200"),
-                    new ConfigEntry(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.0"),
-                    new ConfigEntry(TopicConfig.DELETE_RETENTION_MS_CONFIG, "200")));
-            if (BY_AGE.contains(topic)) {
-                entries.add(new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "1000"));
-            }
-            changes.put(
-                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                    entries.stream()
-                            .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-                            .toList());
-        }
-        admin.incrementalAlterConfigs(changes).all().get();
-    }
-
-    /** Says the same of every text, so that it disagrees with the rules. */
-    private static final class Opinion implements VotingModel {
-        @Override
-        public String version() {
-            return "1";
-        }
-
-        @Override
-        public boolean isFull() {
-            return false;
-        }
-
-        @Override
-        public CompletableFuture<Vote> vote(String judged) {
-            return CompletableFuture.completedFuture(Vote.newBuilder()
-                    .setLabeller("roberta")
-                    .setLabellerVersion("1")
-                    .setRole(MODEL_SAYS)
-                    .setConfidence(0.9f)
-                    .setVotedAt(Instant.now())
-                    .build());
-        }
-
-        @Override
-        public void close() {}
     }
 }

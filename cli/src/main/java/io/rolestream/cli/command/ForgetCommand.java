@@ -1,0 +1,164 @@
+package io.rolestream.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.cli.options.ClusterOptions;
+import io.rolestream.cli.support.CliCommand;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.cli.support.ExitCode;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.Durations;
+import io.rolestream.common.config.Settings;
+import io.rolestream.common.service.StopSignal;
+import io.rolestream.common.text.Counted;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.stream.forget.Forgetting;
+import io.rolestream.stream.forget.Holdings;
+import io.rolestream.stream.forget.ReadingGroup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rolestream forget}. */
+@Command(
+        name = "forget",
+        description = "Erases resumes from all topics and partitions, whichever client sent them.",
+        footer = {
+            "",
+            "Prints which partitions of which topics hold records of each resume, then sends",
+            "null values. The labelling service erases label, state, disagreement, example",
+            "and answers; records of `resumes`, `resumes-dlq` and `label-votes` are deleted",
+            "by age. It reads all of these topics, once for all ids. Before a resume is sent",
+            "again, let --wait return. Exits with 1 if no topic has a record of one of the",
+            "ids.",
+            "",
+            "Examples:",
+            "  rolestream forget r-17 r-18 --wait 1m",
+            "  rolestream forget --file ids.txt --dry-run"
+        })
+public final class ForgetCommand extends CliCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of resumes.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "File with further ids, one per line. - reads standard input.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            description = "Waits until the labelling service has erased them, at most this long: 30s, 2m.")
+    private @Nullable String patience;
+
+    @Option(names = "--dry-run", description = "Only prints what the topics hold; sends nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Prints a JSON line for each resume.")
+    private boolean json;
+
+    @Mixin
+    private ClusterOptions options = new ClusterOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Set<String> wanted = ids();
+        Duration patience = patience();
+        Settings settings = options.loadReachable();
+        Cluster cluster = Cluster.of(settings);
+        Forgetting forgetting = new Forgetting(cluster);
+        try (StopSignal stop = StopSignal.install()) {
+            Map<String, Holdings> found = forgetting.search(wanted, stop::isRequested);
+            if (stop.isRequested()) {
+                err().println("stopped; nothing was sent");
+                return ExitCode.INTERRUPTED;
+            }
+            found.forEach((id, holdings) -> out().println(json ? json(id, holdings) : line(id, holdings)));
+            out().flush();
+            if (!dryRun) {
+                Map<TopicPartition, Long> sent = forgetting.erase(found);
+                String resumes = Counted.of(found.size(), "resume");
+                if (patience == null) {
+                    err().println("null values sent for " + resumes);
+                } else {
+                    try (Admin admin = cluster.clients().admin()) {
+                        ReadingGroup service = new ReadingGroup(
+                                admin, Configuration.names(settings).stream());
+                        boolean erased = service.await(sent, patience, stop::isRequested);
+                        err().println(erased ? resumes + " erased" : "stopped; null values sent for " + resumes);
+                    }
+                }
+            }
+            return found.values().stream().allMatch(Holdings::isKnown) ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private Set<String> ids() throws IOException {
+        Set<String> all = new LinkedHashSet<>(ids);
+        if (file != null) {
+            try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .forEach(all::add);
+            }
+        }
+        if (all.isEmpty()) {
+            throw wrongUsage("give the ids of resumes, or a file of ids with --file");
+        }
+        for (String id : all) {
+            if (id.isBlank() || id.length() > ResumeReader.MAX_ID_CHARS) {
+                throw wrongUsage("an id has 1 to %d characters and is not blank: \"%s\""
+                        .formatted(ResumeReader.MAX_ID_CHARS, id));
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Duration patience() {
+        try {
+            return patience == null ? null : Durations.parse(patience);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage("--wait: " + e.getMessage(), e);
+        }
+    }
+
+    private static String line(String id, Holdings holdings) {
+        String held = holdings.partitions().entrySet().stream()
+                .map(topic -> topic.getKey() + " "
+                        + topic.getValue().stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return id + ": "
+                + (!held.isEmpty() ? held : holdings.isKnown() ? "only null values" : "no record in any topic");
+    }
+
+    private static String json(String id, Holdings holdings) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("resumeId", id).put("known", holdings.isKnown());
+        ObjectNode partitions = line.putObject("partitions");
+        holdings.partitions().forEach((topic, held) -> {
+            ArrayNode array = partitions.putArray(topic);
+            held.forEach(array::add);
+        });
+        return line.toString();
+    }
+}

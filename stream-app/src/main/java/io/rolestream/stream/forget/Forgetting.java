@@ -1,0 +1,159 @@
+package io.rolestream.stream.forget;
+
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.CommittedReader;
+import io.rolestream.common.clients.CommittedReader.From;
+import io.rolestream.common.service.CommandFailedException;
+import io.rolestream.schemas.topics.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Erases resumes, whichever partitions their records are in.
+ *
+ * <p><b>The problem.</b> A null value on {@code resumes} deletes what is known in its own partition. Clients differ in
+ * their default partitioners, so the null value of one may miss the resume of another, or one of several copies. Then
+ * the label is deleted, because labels are partitioned by id, but its state remains: the same resume, sent again, is
+ * taken for a repeat and gets no label.
+ *
+ * <p><b>How.</b> Every partition of {@code resumes} gets a null value, even if no topic holds a record of the id: state
+ * may outlive records. The topology then deletes state, the answers in the same partition, and label, disagreement and
+ * example in the partition that follows from the id. Where a compacted topic holds a record elsewhere, which happens
+ * after partitions were added, it gets a null value directly. All other records are deleted by age.
+ */
+public final class Forgetting {
+    private final Cluster cluster;
+    private final Topics topics;
+    private final Set<String> compacted;
+
+    public Forgetting(Cluster cluster) {
+        this.cluster = cluster;
+        this.topics = cluster.topics();
+        this.compacted = Set.of(
+                topics.labelledRoles(),
+                topics.labelDisagreements(),
+                topics.trainingExamples(),
+                topics.roleCorrections());
+    }
+
+    /**
+     * Reads all topics that hold records of resumes, from their beginning to their present end.
+     *
+     * @return by id, in the order of the ids; incomplete if stopped. Of a compacted topic, only the latest record of an
+     *     id in each partition counts
+     * @throws CommandFailedException if a topic does not exist
+     */
+    public Map<String, Holdings> search(Set<String> ids, BooleanSupplier stop) {
+        List<String> searched = List.of(
+                topics.resumes(),
+                topics.resumesDlq(),
+                topics.labelVotes(),
+                topics.labelledRoles(),
+                topics.labelDisagreements(),
+                topics.trainingExamples(),
+                topics.roleCorrections());
+        Map<String, Holdings> byId = new LinkedHashMap<>();
+        Map<ByteBuffer, Holdings> byKey = new HashMap<>();
+        for (String id : ids) {
+            Holdings holdings = new Holdings(searched);
+            byId.put(id, holdings);
+            byKey.put(ByteBuffer.wrap(key(id)), holdings);
+        }
+        new CommittedReader(cluster.clients(), searched, From.BEGINNING, true, record -> {
+                    Holdings holdings = record.key() == null ? null : byKey.get(ByteBuffer.wrap(record.key()));
+                    if (holdings != null) {
+                        note(record, holdings);
+                    }
+                    return !stop.getAsBoolean();
+                })
+                .run();
+        return byId;
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record, Holdings holdings) {
+        if (record.value() != null) {
+            holdings.hold(record.topic(), record.partition());
+        } else if (compacted.contains(record.topic())) {
+            holdings.release(record.topic(), record.partition());
+        } else {
+            holdings.see();
+        }
+    }
+
+    /**
+     * Sends the null values.
+     *
+     * @param holdings of each id, as found by {@link #search}
+     * @return the offset of the last null value in each partition of {@code resumes}
+     * @throws CommandFailedException if one could not be sent; the others may have been
+     */
+    public Map<TopicPartition, Long> erase(Map<String, Holdings> holdings) {
+        Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (Producer<byte[], byte[]> producer = cluster.clients().producer(Map.of())) {
+            int partitions = producer.partitionsFor(topics.resumes()).size();
+            holdings.forEach((id, held) -> nullValues(id, held, partitions, producer)
+                    .forEach(nullValue -> producer.send(nullValue, (place, refused) -> {
+                        if (refused != null) {
+                            failure.compareAndSet(null, refused);
+                        } else if (place.topic().equals(topics.resumes())) {
+                            offsets.merge(
+                                    new TopicPartition(place.topic(), place.partition()), place.offset(), Math::max);
+                        }
+                    })));
+            producer.flush();
+        }
+        if (failure.get() != null) {
+            throw new CommandFailedException(
+                    "not all null values could be sent; forget again once this is corrected: "
+                            + failure.get().getMessage(),
+                    failure.get());
+        }
+        return offsets;
+    }
+
+    @SuppressWarnings("NullAway") // records without a value
+    private List<ProducerRecord<byte[], byte[]>> nullValues(
+            String id, Holdings held, int partitions, Producer<byte[], byte[]> producer) {
+        byte[] key = key(id);
+        List<ProducerRecord<byte[], byte[]>> nullValues = new ArrayList<>();
+        for (String topic : compacted) {
+            for (int partition : held.in(topic)) {
+                boolean reached = topic.equals(topics.roleCorrections())
+                        ? partition < partitions
+                        : partition
+                                == partitionOf(key, producer.partitionsFor(topic).size());
+                if (!reached) {
+                    nullValues.add(new ProducerRecord<>(topic, partition, key, null));
+                }
+            }
+        }
+        IntStream.range(0, partitions)
+                .forEach(partition -> nullValues.add(new ProducerRecord<>(topics.resumes(), partition, key, null)));
+        return nullValues;
+    }
+
+    /** As Kafka Streams and Java's producer choose it. */
+    private static int partitionOf(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    private static byte[] key(String id) {
+        return id.getBytes(StandardCharsets.UTF_8);
+    }
+}
