@@ -30,13 +30,6 @@ public enum Metric {
                     + " `nanoseconds`: recognised), or cannot be (`before-2000`, `in-future`: replaced by the record's"
                     + " timestamp).",
             MetricTag.REASON),
-    RECORDS_GONE(
-            Type.COUNTER,
-            "rolestream.records.gone",
-            By.SERVICES,
-            "Records that retention deleted before the service had read them, by offsets: transactions' end markers"
-                    + " count, too. Counted again after a restart until a newer record of the partition is committed.",
-            MetricTag.TOPIC),
     LABELS(
             Type.COUNTER,
             "rolestream.labels",
@@ -108,6 +101,13 @@ public enum Metric {
             "Dead letters, by the topic of the original record.",
             MetricTag.TOPIC,
             MetricTag.REASON),
+    RECORDS_GONE(
+            Type.COUNTER,
+            "rolestream.records.gone",
+            By.SERVICES,
+            "Records that retention deleted before the service had read them, by offsets: transactions' end markers"
+                    + " count, too. Counted again after a restart until a newer record of the partition is committed.",
+            MetricTag.TOPIC),
 
     VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes sent.", MetricTag.LABELLER, MetricTag.OUTCOME),
     VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Committed transactions of votes."),

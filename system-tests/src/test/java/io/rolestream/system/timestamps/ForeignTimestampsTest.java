@@ -27,6 +27,8 @@ import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
+import io.rolestream.stream.relabel.Selection;
+import io.rolestream.stream.relabel.TimeRange;
 import io.rolestream.stream.worker.FixedModel;
 import io.rolestream.stream.worker.VotingModel;
 import io.rolestream.system.checks.CommittedTopic;
@@ -87,10 +89,21 @@ class ForeignTimestampsTest {
                     send(stack, batches, TOPICS.trainingExamples(), time, "x" + time, example("x" + time));
                 }
                 awaitLabels(stack, 2, Decider.MODEL);
+                assertThat(timestamps(stack, TOPICS.resumes())).containsExactly(UNSET, GO_ZERO);
+                assertThat(timestamps(stack, TOPICS.modelVersions())).containsExactly(UNSET, GO_ZERO);
                 for (long time : List.of(UNSET, GO_ZERO)) {
                     send(stack, batches, TOPICS.roleCorrections(), time, "r" + time, answer("r" + time));
                 }
                 awaitLabels(stack, 2, Decider.HUMAN);
+                assertThat(Selection.read(
+                                        stack.cluster().clients(),
+                                        TOPICS.resumes(),
+                                        new TimeRange(TimeRange.BEGINNING, TimeRange.END),
+                                        key -> true,
+                                        () -> false)
+                                .size())
+                        .as("resumes that would be relabelled")
+                        .isEqualTo(2);
                 send(stack, batches, TOPICS.resumes(), System.currentTimeMillis(), "after", resume("after"));
 
                 assertThat(awaitLabels(stack, 3, Decider.MODEL))
@@ -143,6 +156,13 @@ class ForeignTimestampsTest {
                 .serializer()
                 .serialize(topic, event);
         batches.send(topic, time, key.getBytes(UTF_8), value);
+    }
+
+    private static List<Long> timestamps(LocalStack stack, String topic) {
+        List<Long> timestamps = new ArrayList<>();
+        CommittedTopic.forEach(
+                stack.kafka().bootstrapServers(), topic, record -> timestamps.add(record.timestamp()));
+        return timestamps;
     }
 
     private static List<LabelledRole> awaitLabels(LocalStack stack, int count, Decider decider) {

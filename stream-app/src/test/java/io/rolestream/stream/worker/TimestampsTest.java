@@ -23,6 +23,7 @@ import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import io.rolestream.stream.testing.KafkaEnds;
+import io.rolestream.stream.testing.KafkaEnds.Sent;
 import io.rolestream.stream.testing.Resumes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +47,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that the broker deletes: not before they are read, whatever their timestamps, or they are counted. */
-class DeletedRecordsTest {
+/**
+ * What timestamps decide: when the broker deletes records, which is not before they are read, or they are counted; and
+ * the order in which votes are taken.
+ */
+class TimestampsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Instant LONG_AGO = Instant.now().minus(Duration.ofDays(30));
     private static final int RESUMES = 50;
@@ -114,6 +118,23 @@ class DeletedRecordsTest {
             stream.start();
 
             assertAllLabelledWithVotes();
+        }
+    }
+
+    @Test
+    void shouldTakeVotesWithTheirResumesHoweverLateTheyWereWritten() throws Exception {
+        List<Sent> sent = kafka.send(Resumes.numbered(0, RESUMES));
+        for (Sent resume : sent) {
+            kafka.sendBytes(topics.resumes(), resume.resumeId(), null);
+        }
+        kafka.vote(sent, ScriptedModel.ROLE);
+        try (StreamApp stream = stream()) {
+            stream.start();
+
+            assertThat(kafka.readRecords(topics.labelledRoles(), 2 * RESUMES, PATIENCE))
+                    .as("a label of each resume, before it is forgotten")
+                    .filteredOn(record -> record.value() != null)
+                    .hasSize(RESUMES);
         }
     }
 
