@@ -72,7 +72,8 @@ class TopicAdminTest {
     void shouldFindATopicWithOtherPartitionsThanResumes(TestInfo test) throws Exception {
         var catalogue = catalogue(test);
         String votes = catalogue.topics().labelVotes();
-        create(new NewTopic(votes, 7, ONE).configs(Map.of("compression.type", "uncompressed")));
+        create(new NewTopic(votes, 7, ONE)
+                .configs(Map.of("compression.type", "uncompressed", "message.timestamp.type", "LogAppendTime")));
         TopicAdmin.create(admin(), catalogue, ONE);
         assertThat(TopicAdmin.check(admin(), catalogue))
                 .singleElement()
@@ -93,7 +94,13 @@ class TopicAdminTest {
         create(new NewTopic(catalogue.topics().roleCorrections(), 3, ONE)
                 .configs(Map.of("compression.type", "uncompressed")));
         create(new NewTopic(catalogue.topics().resumes(), 3, ONE)
-                .configs(Map.of("max.message.bytes", "1000", "compression.type", "uncompressed")));
+                .configs(Map.of(
+                        "max.message.bytes",
+                        "1000",
+                        "compression.type",
+                        "uncompressed",
+                        "message.timestamp.type",
+                        "LogAppendTime")));
         TopicAdmin.create(admin(), catalogue, ONE);
         assertThat(TopicAdmin.check(admin(), catalogue))
                 .hasSize(2)
@@ -108,7 +115,8 @@ class TopicAdminTest {
     @Test
     void shouldFindTopicsOnWhichTheRealSizeOfRecordsIsNotChecked(TestInfo test) throws Exception {
         var catalogue = catalogue(test);
-        create(new NewTopic(catalogue.topics().resumes(), 3, ONE).configs(Map.of("max.message.bytes", "50000000")));
+        create(new NewTopic(catalogue.topics().resumes(), 3, ONE)
+                .configs(Map.of("max.message.bytes", "50000000", "message.timestamp.type", "LogAppendTime")));
         TopicAdmin.create(admin(), catalogue, ONE);
 
         assertThat(TopicAdmin.check(admin(), catalogue))
@@ -119,6 +127,21 @@ class TopicAdminTest {
                                 + " --add-config compression.type=uncompressed"))
                 .anySatisfy(problem ->
                         assertThat(problem).contains("max.message.bytes=50000000, more than resume.max.bytes=2097152"));
+    }
+
+    @Test
+    void shouldFindTopicsWhoseRecordsAreDeletedByTheirOwnTime(TestInfo test) throws Exception {
+        var catalogue = catalogue(test);
+        create(new NewTopic(catalogue.topics().labelVotes(), 3, ONE)
+                .configs(Map.of("compression.type", "uncompressed")));
+        TopicAdmin.create(admin(), catalogue, ONE);
+
+        assertThat(TopicAdmin.check(admin(), catalogue))
+                .singleElement()
+                .asString()
+                .contains("message.timestamp.type=CreateTime")
+                .contains("--entity-name " + catalogue.topics().labelVotes()
+                        + " --add-config message.timestamp.type=LogAppendTime");
     }
 
     private void create(NewTopic topic) throws Exception {

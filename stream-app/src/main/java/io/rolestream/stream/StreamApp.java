@@ -13,10 +13,12 @@ import io.rolestream.common.files.PrivateFiles;
 import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.metrics.Metric;
+import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import java.io.IOException;
@@ -91,7 +93,7 @@ public final class StreamApp implements Service {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
         NativeLibraries.prepare(); // for RocksDB
-        this.streams = new KafkaStreams(topology(), properties(address), new SteadyTime());
+        this.streams = new KafkaStreams(topology(), properties(address), new StreamsClients(gone()), new SteadyTime());
         closeStateToOthers();
         this.polls = new ThreadPolls(streams);
         this.renewal = new ThreadRenewal(streams, settings.instance().threads());
@@ -102,6 +104,12 @@ public final class StreamApp implements Service {
         });
         streams.setStateListener((now, before) -> onState(now));
         streams.setUncaughtExceptionHandler(this::onFailure);
+    }
+
+    private GoneRecords gone() {
+        Topics topics = cluster.topics();
+        return new GoneRecords(
+                name(), List.of(topics.resumes(), topics.labelVotes(), topics.roleCorrections()), meters);
     }
 
     /** Kafka Streams lets the group read its directories. */

@@ -6,6 +6,8 @@ import static io.rolestream.stream.TopologyDriver.TOPICS;
 import static io.rolestream.stream.TopologyDriver.utf8;
 import static io.rolestream.stream.testing.Resumes.DATA_ENGINEER;
 import static io.rolestream.stream.testing.Resumes.DATA_SKILLS;
+import static io.rolestream.stream.testing.Resumes.SUBMITTED;
+import static io.rolestream.stream.testing.Resumes.resume;
 import static io.rolestream.stream.testing.Resumes.withSkills;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +19,7 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.testing.Votes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.test.TestRecord;
@@ -106,6 +109,20 @@ class LabellingMetersTest {
 
         assertThat(count(Metric.LABELS_REVISED)).isEqualTo(1);
         assertThat(count(Metric.LABELS_DEGRADED)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountTimesOfSubmissionInAnotherUnitOrThatCannotBe() {
+        topology.resume(resume("a").setSkills(DATA_SKILLS)
+                .setSubmittedAt(Instant.ofEpochMilli(SUBMITTED.getEpochSecond()))
+                .build());
+        topology.resume(
+                resume("b").setSkills(DATA_SKILLS).setSubmittedAt(Instant.EPOCH).build());
+        topology.resume(withSkills("c", DATA_SKILLS));
+
+        assertThat(count(Metric.UNUSUAL_TIMES, "seconds")).isEqualTo(1);
+        assertThat(count(Metric.UNUSUAL_TIMES, "before-2000")).isEqualTo(1);
+        assertThat(count(Metric.UNUSUAL_TIMES, "in-future")).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.rolestream.stream.TopologyDriver.headers;
 import static io.rolestream.stream.TopologyDriver.utf8;
 import static io.rolestream.stream.testing.Resumes.DATA_ENGINEER;
 import static io.rolestream.stream.testing.Resumes.DATA_SKILLS;
+import static io.rolestream.stream.testing.Resumes.SUBMITTED;
 import static io.rolestream.stream.testing.Resumes.UNKNOWN_SKILLS;
 import static io.rolestream.stream.testing.Resumes.resume;
 import static io.rolestream.stream.testing.Resumes.withSkills;
@@ -68,7 +69,7 @@ class LabellingTopologyTest {
             assertThat(label.getDecidedBy()).isEqualTo(Decider.RULE);
             assertThat(label.getDegraded()).isFalse();
             assertThat(label.getResumePartition()).isZero();
-            assertThat(label.getSubmittedAt().toEpochMilli()).isEqualTo(1_000);
+            assertThat(label.getSubmittedAt()).isEqualTo(SUBMITTED);
         }
 
         @Test

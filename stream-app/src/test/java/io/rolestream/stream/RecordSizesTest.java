@@ -160,6 +160,7 @@ class RecordSizesTest {
     @Test
     void shouldLabelWhatHasNoTime() throws Exception {
         createTopics();
+        kafka.keepTimestamps(topics.resumes(), topics.labelVotes());
         try (RawProducer producer = producer(topics.resumes(), "none");
                 RawProducer votes = producer(topics.labelVotes(), "none");
                 StreamApp app = app(

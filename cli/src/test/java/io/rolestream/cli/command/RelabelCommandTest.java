@@ -31,11 +31,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -123,6 +127,7 @@ class RelabelCommandTest {
 
     @Test
     void shouldTakeOnlyResumesOfARoleWhoseLatestRecordIsInTheRange() throws Exception {
+        keepTimestamps();
         Instant old = Instant.now().minus(Duration.ofDays(2));
         send("old", CLOUD, old);
         send("changed", CLOUD, old);
@@ -250,6 +255,18 @@ class RelabelCommandTest {
 
     private KafkaProducer<String, byte[]> producer() {
         return Objects.requireNonNull(producer);
+    }
+
+    /** As topics of earlier versions do. */
+    private void keepTimestamps() throws ExecutionException, InterruptedException {
+        try (Admin admin = Clients.of(stack().settings()).admin()) {
+            var type = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, TOPICS.resumes()),
+                            List.of(new AlterConfigOp(type, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 
     private void send(String id, String skills) throws ExecutionException, InterruptedException {

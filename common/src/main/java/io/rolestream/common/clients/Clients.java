@@ -4,6 +4,7 @@ import io.rolestream.common.clients.ClientSettings.Kind;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -160,9 +163,21 @@ public final class Clients {
      *
      * @param instance the member's name in the group, the same after a restart, or null
      * @param tuning the caller's own properties
+     * @param gone counts what was deleted before the group had read it
      */
-    public Consumer<byte[], byte[]> member(String group, @Nullable String instance, Map<String, ?> tuning) {
-        return new PromptConsumer<>(memberProperties(group, instance, tuning), new ByteArrayDeserializer());
+    public Consumer<byte[], byte[]> member(
+            String group, @Nullable String instance, Map<String, ?> tuning, GoneRecords gone) {
+        return new CountingConsumer(memberProperties(group, instance, tuning), gone);
+    }
+
+    /**
+     * The consumer of a thread of Kafka Streams, which begins with the oldest records.
+     *
+     * @param properties as Kafka Streams made them of {@link #streams}
+     * @param gone counts what was deleted before the application had read it
+     */
+    public static Consumer<byte[], byte[]> streamsMember(Map<String, Object> properties, GoneRecords gone) {
+        return new CountingConsumer(properties, gone);
     }
 
     /**
@@ -235,7 +250,6 @@ public final class Clients {
         own.putAll(tuning);
         Map<String, Object> owned = new HashMap<>();
         owned.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        owned.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         if (instance != null) {
             owned.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         }
@@ -288,14 +302,40 @@ public final class Clients {
         return properties;
     }
 
+    /** Begins with the oldest records, and reads on from them where its position is gone, as {@link GoneRecords} says. */
+    private static final class CountingConsumer extends PromptConsumer<byte[]> {
+        private final GoneRecords gone;
+
+        CountingConsumer(Map<String, Object> properties, GoneRecords gone) {
+            super(with(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"), new ByteArrayDeserializer());
+            this.gone = gone;
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            try {
+                return super.poll(timeout);
+            } catch (InvalidOffsetException e) {
+                gone.readOn(this, e);
+                return ConsumerRecords.empty();
+            }
+        }
+
+        private static Map<String, Object> with(Map<String, Object> properties, String key, Object value) {
+            Map<String, Object> more = new HashMap<>(properties);
+            more.put(key, value);
+            return more;
+        }
+    }
+
     /** Does not wait for a broker that is gone for longer than {@link #PATIENCE_AT_CLOSE}. */
-    private static final class PromptConsumer<K> extends KafkaConsumer<K, byte[]> {
+    private static class PromptConsumer<K> extends KafkaConsumer<K, byte[]> {
         PromptConsumer(Map<String, Object> properties, Deserializer<K> keys) {
             super(properties, keys, new ByteArrayDeserializer());
         }
 
         @Override
-        public void close() {
+        public final void close() {
             close(CloseOptions.timeout(PATIENCE_AT_CLOSE));
         }
     }

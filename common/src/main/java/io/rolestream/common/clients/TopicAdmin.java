@@ -82,8 +82,8 @@ public final class TopicAdmin {
 
     /**
      * Describes each difference from the catalogue in a sentence. Compares existence, the number of partitions (topics
-     * read together with {@code resumes} need the same number), the cleanup policy, {@code max.message.bytes} and
-     * {@code compression.type}.
+     * read together with {@code resumes} need the same number), the cleanup policy, {@code max.message.bytes},
+     * {@code compression.type} and {@code message.timestamp.type}.
      *
      * @return the differences; empty if there are none
      * @throws TopicAdminException if the cluster does not answer

@@ -53,6 +53,7 @@ final class TopicCheck {
                 comparePolicy(spec, config, differences);
                 compareSize(spec, config, catalogue.topics(), differences);
                 compareCompression(spec, config, differences);
+                compareTimestamps(spec, config, differences);
             }
         }
         return differences;
@@ -109,6 +110,18 @@ final class TopicCheck {
         if (!type.equals(wanted)) {
             differences.add(new Difference(
                     "Topic %s has %s=%s, so a small batch may unpack to hundreds of megabytes in its consumers: %s"
+                            .formatted(spec.name(), name, type, change(spec, name, wanted)),
+                    false));
+        }
+    }
+
+    private static void compareTimestamps(TopicSpec spec, Config present, List<Difference> differences) {
+        String name = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+        String wanted = spec.config().get(name);
+        String type = value(present, name);
+        if (wanted != null && !type.equals(wanted)) {
+            differences.add(new Difference(
+                    "Topic %s has %s=%s, so records of a backfill, with old timestamps, may be deleted before they are read: %s"
                             .formatted(spec.name(), name, type, change(spec, name, wanted)),
                     false));
         }

@@ -3,6 +3,7 @@ package io.rolestream.common.loop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.offsets.GoneRecords;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -20,9 +21,9 @@ final class GroupMember {
     private final Consumer<byte[], byte[]> consumer;
     private final KafkaMeters meters;
 
-    GroupMember(Clients clients, LoopSettings settings, MeterRegistry registry) {
+    GroupMember(Clients clients, LoopSettings settings, GoneRecords gone, MeterRegistry registry) {
         this.settings = settings;
-        this.consumer = clients.member(settings.group(), settings.instance(), Map.of());
+        this.consumer = clients.member(settings.group(), settings.instance(), Map.of(), gone);
         this.meters = KafkaMeters.of(consumer, registry);
     }
 

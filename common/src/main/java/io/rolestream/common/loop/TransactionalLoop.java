@@ -3,6 +3,7 @@ package io.rolestream.common.loop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.ClockSteps;
+import io.rolestream.common.offsets.GoneRecords;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -55,6 +56,7 @@ public final class TransactionalLoop<W, T> {
     private final MeterRegistry meters;
     private final Transactions transactions;
     private final LoopFailures failures;
+    private final GoneRecords gone;
     private final ClockSteps clock = new ClockSteps();
     private volatile GroupMember member;
     private volatile Rebalances rebalances;
@@ -82,7 +84,8 @@ public final class TransactionalLoop<W, T> {
                 settings.commitInterval(),
                 meters);
         this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
-        this.member = new GroupMember(clients, settings, meters);
+        this.gone = new GoneRecords(settings.name(), settings.topics(), meters);
+        this.member = new GroupMember(clients, settings, gone, meters);
         this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions);
         this.rebalances = new Rebalances(uncommitted);
@@ -120,7 +123,7 @@ public final class TransactionalLoop<W, T> {
         step.startedOver();
         uncommitted.abandon();
         member.leave();
-        member = new GroupMember(clients, settings, meters);
+        member = new GroupMember(clients, settings, gone, meters);
         consumer = member.consumer();
         uncommitted = new Uncommitted<>(consumer, step, transactions);
         rebalances = new Rebalances(uncommitted);

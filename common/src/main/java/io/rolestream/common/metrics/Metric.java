@@ -22,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Metric {
     RESUMES(Type.COUNTER, "rolestream.resumes", By.STREAM, "Records read from `resumes`.", MetricTag.OUTCOME),
+    UNUSUAL_TIMES(
+            Type.COUNTER,
+            "rolestream.unusual.times",
+            By.STREAM,
+            "Resumes whose `submittedAt` is not in milliseconds since 1970 (`seconds`, `days`, `microseconds`,"
+                    + " `nanoseconds`: recognised), or cannot be (`before-2000`, `in-future`: replaced by the record's"
+                    + " timestamp).",
+            MetricTag.REASON),
     LABELS(
             Type.COUNTER,
             "rolestream.labels",
@@ -93,6 +101,13 @@ public enum Metric {
             "Dead letters, by the topic of the original record.",
             MetricTag.TOPIC,
             MetricTag.REASON),
+    RECORDS_GONE(
+            Type.COUNTER,
+            "rolestream.records.gone",
+            By.SERVICES,
+            "Records that retention deleted before the service had read them, by offsets: transactions' end markers"
+                    + " count, too. Counted again after a restart until a newer record of the partition is committed.",
+            MetricTag.TOPIC),
 
     VOTES(Type.COUNTER, "rolestream.votes", By.WORKER, "Votes sent.", MetricTag.LABELLER, MetricTag.OUTCOME),
     VOTE_COMMITS(Type.COUNTER, "rolestream.vote.commits", By.WORKER, "Committed transactions of votes."),
@@ -219,6 +234,7 @@ public enum Metric {
         WORKER("`worker`"),
         STREAM_AND_WORKER("`stream`, `worker`"),
         TRAINER("`train`"),
+        SERVICES("`stream`, `worker`, `train`"),
         ALL("all");
 
         private final String text;

@@ -18,6 +18,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.TracingConfig;
 import io.rolestream.common.config.TracingSettings;
+import io.rolestream.schemas.resume.ClaimedTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ public final class Tracing implements AutoCloseable {
      * @param name of the span
      * @param taken headers of the input record
      * @param made headers of the output record, which receive the context
-     * @param sinceMillis timestamp of the input record, in milliseconds since 1970
+     * @param sinceMillis timestamp of the input record, in milliseconds since 1970; the span begins now if that cannot be
      * @param attributes of the span
      */
     public void step(String name, Headers taken, Headers made, long sinceMillis, Map<String, String> attributes) {
@@ -116,8 +117,10 @@ public final class Tracing implements AutoCloseable {
         SpanBuilder builder = tracer.spanBuilder(name)
                 .setParent(parent)
                 .setSpanKind(SpanKind.CONSUMER)
-                .setStartTimestamp(sinceMillis, TimeUnit.MILLISECONDS)
                 .setAttribute("messaging.system", "kafka");
+        if (ClaimedTime.isPossible(sinceMillis)) {
+            builder.setStartTimestamp(sinceMillis, TimeUnit.MILLISECONDS);
+        }
         attributes.forEach(builder::setAttribute);
         Span span = builder.startSpan();
         W3C.inject(

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.offsets.GoneRecords;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +140,8 @@ class ClientsTest {
         assertThatCode(() -> {
                     clients.reader(Map.of()).close();
                     clients.follower(Map.of()).close();
-                    clients.member("g", "i", Map.of()).close();
+                    clients.member("g", "i", Map.of(), new GoneRecords("test", List.of(), new SimpleMeterRegistry()))
+                            .close();
                     clients.producer(Map.of()).close();
                     clients.transactional("t", Clients.TRANSACTION_TUNING).close();
                     clients.admin().close();

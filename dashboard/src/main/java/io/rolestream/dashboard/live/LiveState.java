@@ -17,6 +17,7 @@ import io.rolestream.events.Vote;
 import io.rolestream.events.WorkerStatus;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.resume.ClaimedTime;
 import io.rolestream.stream.review.Question;
 import java.security.PublicKey;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ public final class LiveState {
         heardAt = read.nowMillis();
         flow.add(Measure.RESUMES, read.second(timestamp), 1);
         if (read.live()) {
-            times.resume(partition, offset, timestamp);
+            times.resume(partition, offset, ClaimedTime.possibleOr(timestamp, read.nowMillis()));
         }
     }
 

@@ -89,6 +89,11 @@ final class JsonRows implements RowReader {
     }
 
     @Override
+    public RowDraft draft() {
+        return draft;
+    }
+
+    @Override
     public void close() throws IOException {
         records.close();
     }

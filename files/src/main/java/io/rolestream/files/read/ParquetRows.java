@@ -146,6 +146,11 @@ final class ParquetRows implements RowReader {
     }
 
     @Override
+    public RowDraft draft() {
+        return draft;
+    }
+
+    @Override
     public void close() throws IOException {
         DuckDb.closeQuietly(rows);
         DuckDb.closeQuietly(statement);

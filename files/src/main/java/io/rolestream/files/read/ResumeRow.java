@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param skills as written; a list is joined with {@code ", "}
  * @param yearsOfExperience at least 0
  * @param companies in the order of the row
- * @param submittedAt not before 1970
+ * @param submittedAt not before 2000, and at most a day in the future
  */
 public record ResumeRow(
         Place place,

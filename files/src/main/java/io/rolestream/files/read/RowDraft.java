@@ -3,10 +3,14 @@ package io.rolestream.files.read;
 import io.rolestream.events.Selection;
 import io.rolestream.files.columns.Field;
 import io.rolestream.files.columns.Layout;
+import io.rolestream.schemas.resume.ClaimedTime;
+import io.rolestream.schemas.resume.ClaimedTime.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ final class RowDraft {
 
     private final Layout layout;
     private final ContentId contentId = new ContentId();
+    private final Map<Finding, Long> unusualTimes = new EnumMap<>(Finding.class);
 
     private long rowNumber;
     private long line;
@@ -80,7 +85,7 @@ final class RowDraft {
             case YEARS -> parse(field, given, () -> years = given == null ? null : Values.years(given.strip()));
             case COMPANIES -> companies = given == null ? List.of() : Values.companies(given);
             case SUBMITTED_AT ->
-                parse(field, given, () -> submittedAt = given == null ? null : Values.instant(given.strip()));
+                parse(field, given, () -> submitted(given == null ? null : Values.time(given.strip())));
             case SELECTION ->
                 parse(field, given, () -> selection = given == null ? Selection.UNKNOWN : Values.selection(given));
         }
@@ -105,9 +110,21 @@ final class RowDraft {
             if (field == Field.YEARS) {
                 years = Values.years(value);
             } else {
-                submittedAt = Values.instant(value);
+                submitted(Values.time(value));
             }
         });
+    }
+
+    private void submitted(@Nullable ClaimedTime claimed) {
+        submittedAt = claimed != null && claimed.finding().isUsable() ? claimed.time() : null;
+        if (claimed != null && claimed.finding().isUnusual()) {
+            unusualTimes.merge(claimed.finding(), 1L, Long::sum);
+        }
+    }
+
+    /** How many times of submission so far were in another unit than milliseconds, or cannot be and were left out. */
+    Map<Finding, Long> unusualTimes() {
+        return unusualTimes;
     }
 
     /** Whether no value contains half a surrogate pair. */

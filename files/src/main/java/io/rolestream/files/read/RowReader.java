@@ -17,6 +17,9 @@ sealed interface RowReader extends Closeable permits JsonRows, TableRows, Parque
     @Nullable
     Row read() throws IOException;
 
+    /** In which it collects the values of each row. */
+    RowDraft draft();
+
     /** -1 if unknown before reading. */
     default long totalRows() {
         return -1;

@@ -1,11 +1,13 @@
 package io.rolestream.files.read;
 
+import io.rolestream.common.text.Counted;
 import io.rolestream.files.bytes.DuckDb;
 import io.rolestream.files.bytes.HeadStream;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.ProgressStream;
 import io.rolestream.files.columns.ColumnMatcher;
 import io.rolestream.files.columns.ColumnNames;
+import io.rolestream.schemas.resume.ClaimedTime.Finding;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of one file, or of standard input. The format (JSONL, a JSON array, a delimited table, Parquet, gzipped or
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowSource implements Iterator<Row>, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RowSource.class);
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private final String name;
@@ -39,6 +44,7 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     private @Nullable Row next;
     private long rowsRead;
     private boolean ended;
+    private boolean closed;
 
     private RowSource(String name, RowReader rows, @Nullable ProgressStream progress, long totalBytes) {
         this.name = name;
@@ -188,9 +194,21 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
         return rows.totalRows();
     }
 
+    private void report(Finding finding, long count) {
+        LOG.warn("{}: submittedAt of {} is {}", name, Counted.of(count, "row"), switch (finding) {
+            case IN_FUTURE -> "more than a day in the future, and was left out";
+            case BEFORE_2000 -> "before 2000, and was left out";
+            default -> "in " + finding.code() + " since 1970, and was converted";
+        });
+    }
+
     /** @throws InputException if the file can't be closed */
     @Override
     public void close() {
+        if (!closed) {
+            rows.draft().unusualTimes().forEach(this::report);
+        }
+        closed = true;
         ended = true;
         next = null;
         try {

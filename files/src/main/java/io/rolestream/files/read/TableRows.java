@@ -84,6 +84,11 @@ final class TableRows implements RowReader {
     }
 
     @Override
+    public RowDraft draft() {
+        return draft;
+    }
+
+    @Override
     public void close() throws IOException {
         in.close();
     }

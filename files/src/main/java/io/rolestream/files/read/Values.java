@@ -1,6 +1,7 @@
 package io.rolestream.files.read;
 
 import io.rolestream.events.Selection;
+import io.rolestream.schemas.resume.ClaimedTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,13 +18,12 @@ import java.util.regex.Pattern;
 final class Values {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,9}(\\.\\d{1,9})?");
-    private static final Pattern MILLIS = Pattern.compile("\\d{5,15}");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
     private static final Pattern COMPANY_SEPARATOR = Pattern.compile("[;|]");
     private static final int DATE_CHARS = "2026-01-31".length();
-    private static final double LAST_MILLIS =
-            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+    private static final int COMPACT_DATE_CHARS = "20260131".length();
     private static final String EXPECTED_TIME =
-            "a time from 1970 on such as 2026-01-31T08:30:00Z, a date, or milliseconds since 1970";
+            "a time such as 2026-01-31T08:30:00Z, a date, or milliseconds since 1970";
 
     private Values() {}
 
@@ -41,24 +41,35 @@ final class Values {
         return (float) value;
     }
 
-    /** From milliseconds since 1970. */
-    static Instant instant(double millis) {
-        if (!(millis >= 0 && millis <= LAST_MILLIS)) {
+    /** From milliseconds since 1970, or another unit that is {@linkplain ClaimedTime recognised}. */
+    static ClaimedTime time(double number) {
+        if (!(Math.abs(number) <= Long.MAX_VALUE)) {
             throw new IllegalArgumentException(EXPECTED_TIME);
         }
-        return Instant.ofEpochMilli((long) millis);
+        return claimed((long) number);
     }
 
-    /** From ISO 8601 (UTC by default) or milliseconds since 1970. */
-    static Instant instant(String text) {
-        if (MILLIS.matcher(text).matches()) {
-            return instant(Double.parseDouble(text));
-        }
+    /** From ISO 8601 (UTC by default) or a number, as {@link #time(double)}. */
+    static ClaimedTime time(String text) {
+        boolean isNumber = NUMBER.matcher(text).matches();
         try {
-            return instant((double) parsed(text).toEpochMilli());
+            if (!isNumber) {
+                return claimed(parsed(text).toEpochMilli());
+            }
+            if (text.length() == COMPACT_DATE_CHARS) {
+                LocalDate date = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
+                return claimed(date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+            }
         } catch (DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException(EXPECTED_TIME, e);
+            if (!isNumber) {
+                throw new IllegalArgumentException(EXPECTED_TIME, e);
+            }
         }
+        return time(Double.parseDouble(text));
+    }
+
+    private static ClaimedTime claimed(long number) {
+        return ClaimedTime.of(number, System.currentTimeMillis());
     }
 
     private static Instant parsed(String text) {

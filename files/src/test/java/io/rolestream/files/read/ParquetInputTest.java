@@ -55,6 +55,8 @@ class ParquetInputTest {
                 "TIMESTAMP_NS '2026-01-31 08:30:00'",
                 "TIMESTAMP_MS '2026-01-31 08:30:00'",
                 "1769848200000",
+                "1769848200::BIGINT",
+                "1769848200.5::DOUBLE",
                 "'2026-01-31T08:30:00Z'"
             })
     void shouldReadTimesOfEveryType(String time) {

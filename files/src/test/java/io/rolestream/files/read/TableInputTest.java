@@ -178,7 +178,7 @@ class TableInputTest {
                 "years,NaN",
                 "years,1e400",
                 "submittedAt,yesterday",
-                "submittedAt,1969-12-31"
+                "submittedAt,1969-13-31"
             })
     void shouldTellOfValuesOfTheWrongType(String columnAndValue) {
         String[] parts = columnAndValue.split(",");
@@ -190,12 +190,30 @@ class TableInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"20484", "20260131", "2026-01-31"})
+    void shouldReadDays(String day) {
+        assertThat(only("id,skills,submitted_at\nr1,Java," + day + "\n").submittedAt())
+                .isEqualTo(Instant.parse("2026-01-31T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1969-12-31", "1999-12-31T23:59:59Z", "0", "-1", "-62135596800", "2999-01-01"})
+    void shouldLeaveOutTimesThatCannotBe(String time) {
+        assertThat(only("id,skills,submitted_at\nr1,Java," + time + "\n").submittedAt())
+                .isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "2026-01-31T08:30:00Z",
                 "2026-01-31 08:30:00",
                 "2026-01-31T09:30:00+01:00",
                 "1769848200000",
+                "1769848200",
+                "1769848200.25",
+                "1769848200000000",
+                "1769848200000000000",
                 "2026-01-31T08:30"
             })
     void shouldReadTimesAsPeopleWriteThem(String time) {

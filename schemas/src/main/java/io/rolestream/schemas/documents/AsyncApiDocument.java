@@ -8,6 +8,7 @@ import io.rolestream.schemas.registry.PortableSchema;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;
@@ -94,7 +95,7 @@ public final class AsyncApiDocument {
                         key,
                         switch (key) {
                             case TopicConfig.CLEANUP_POLICY_CONFIG -> Arrays.asList(value.split(",", -1));
-                            case TopicConfig.COMPRESSION_TYPE_CONFIG -> value;
+                            case TopicConfig.COMPRESSION_TYPE_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG -> value;
                             default -> Long.valueOf(value);
                         }));
         Map<String, Object> binding = new LinkedHashMap<>();
@@ -161,6 +162,12 @@ public final class AsyncApiDocument {
                             ResumeHeaders.RELABEL,
                             "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content."
                                     .formatted(ResumeHeaders.UNLESS_CHANGED))));
+        } else if (topic.name().equals(topics.labelVotes())) {
+            message.put(
+                    "headers",
+                    headers(Map.of(
+                            VoteHeaders.RESUME_TIMESTAMP,
+                            "Timestamp of the judged record, in decimal. Votes are joined in this order.")));
         }
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("schemaFormat", AVRO);

@@ -3,10 +3,14 @@ package io.rolestream.schemas.resume;
 /** The result of reading a record of {@code resumes}. */
 public sealed interface Reading {
 
-    /** A resume to be labelled. */
+    /**
+     * A resume to be labelled.
+     *
+     * @param submitted what its {@code submittedAt} turned out to be
+     */
     @SuppressWarnings(
             "JavaLangClash") // Referred to as Reading.Readable, so it cannot be confused with java.lang.Readable.
-    record Readable(ReadableResume resume) implements Reading {}
+    record Readable(ReadableResume resume, ClaimedTime.Finding submitted) implements Reading {}
 
     /**
      * A null value: the resume and everything known of it is to be deleted.

@@ -8,8 +8,6 @@ import io.rolestream.schemas.resume.Reading.Readable;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,6 @@ public final class ResumeReader {
     public static final int MAX_ID_CHARS = 256;
     /** Longest judged text unless configured otherwise, in UTF-16 code units. */
     public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
-
-    private static final long TOLERATED_FUTURE_MILLIS = Duration.ofDays(1).toMillis();
 
     private final AvroDeserializer<Resume> deserializer;
     private final int maxTextChars;
@@ -47,10 +43,11 @@ public final class ResumeReader {
     }
 
     /**
-     * Reads a record. A {@code submittedAt} that is missing, before 1970, or more than a day after the record's
-     * timestamp is replaced by that timestamp.
+     * Reads a record. A {@code submittedAt} that is missing or {@linkplain ClaimedTime cannot be} is replaced by the
+     * record's timestamp.
      *
-     * @param recordTimestamp milliseconds since 1970; negative values count as 0
+     * @param recordTimestamp milliseconds since 1970; who uses {@code submittedAt} replaces one that is not
+     *     {@linkplain ClaimedTime#isPossible possible}
      * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer; the
      *     record may be valid, so try again
      */
@@ -124,23 +121,11 @@ public final class ResumeReader {
                     "The %s has %d characters, more than %d"
                             .formatted(fromSkills ? "skills field" : "text", judged.length(), maxTextChars));
         }
-        return new Readable(new ReadableResume(
-                id,
-                judged,
-                fromSkills,
-                contentHash.of(judged, fromSkills),
-                submittedAt(resume.getSubmittedAt(), recordTimestamp)));
-    }
-
-    private static Instant submittedAt(@Nullable Instant claimed, long recordTimestamp) {
-        long record = Math.max(0, recordTimestamp);
-        if (claimed != null) {
-            long millis = claimed.toEpochMilli();
-            if (millis >= 0 && millis - record <= TOLERATED_FUTURE_MILLIS) {
-                return claimed;
-            }
-        }
-        return Instant.ofEpochMilli(record);
+        ClaimedTime submitted = ClaimedTime.of(resume.getSubmittedAt(), recordTimestamp);
+        return new Readable(
+                new ReadableResume(
+                        id, judged, fromSkills, contentHash.of(judged, fromSkills), submitted.time()),
+                submitted.finding());
     }
 
     private static boolean isWritten(@Nullable String text) {

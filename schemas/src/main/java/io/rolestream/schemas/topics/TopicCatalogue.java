@@ -30,6 +30,10 @@ import org.apache.kafka.common.config.TopicConfig;
  * <p>All topics are stored uncompressed. Only then does the broker compare the real size of records with
  * {@code max.message.bytes}: of a batch that the producer compressed it sees the compressed size, and 29 KB may become
  * 300 MB in every consumer.
+ *
+ * <p>Retention goes by the timestamps of records. Where these are not ours to choose, the broker sets them to the time
+ * of writing ({@code FROM_WRITING}): the resumes of a backfill may carry times of long ago, and so do votes and dead
+ * letters on them, so that retention would delete them before they are read.
  */
 public final class TopicCatalogue {
     /** Partitions of {@code resumes} and of all topics read along with it, unless configured otherwise. */
@@ -49,6 +53,8 @@ public final class TopicCatalogue {
     private static final Map.Entry<String, String> TEXT = size(TEXT_MESSAGE_BYTES);
     private static final Map.Entry<String, String> REAL_SIZE =
             entry(TopicConfig.COMPRESSION_TYPE_CONFIG, "uncompressed");
+    private static final Map.Entry<String, String> FROM_WRITING =
+            entry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     private static final Map.Entry<String, String> DELETE =
             entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     private static final Map.Entry<String, String> COMPACT =
@@ -83,20 +89,27 @@ public final class TopicCatalogue {
     public TopicCatalogue(Topics topics, int partitions, int resumeBytes) {
         this.topics = topics;
         this.specs = List.of(
-                alike(topics.resumes(), Resume.class, partitions, DELETE, retention(7), size(resumeBytes))
+                alike(topics.resumes(), Resume.class, partitions, DELETE, FROM_WRITING, retention(7), size(resumeBytes))
                         .doc("Resumes from applications; a null value deletes one, in the partition it is in. All producers"
                                 + " must use the same partitioner: Java's default, which librdkafka calls"
-                                + " `murmur2_random`. Kept for a week, so that they can be relabelled with a new rule"
-                                + " set or model."),
-                raw(topics.resumesDlq(), partitions, DELETE, retention(30), size(resumeBytes + DEAD_LETTER_ROOM))
+                                + " `murmur2_random`. Kept for a week from the time of writing, so that they can be"
+                                + " relabelled with a new rule set or model."),
+                raw(
+                                topics.resumesDlq(),
+                                partitions,
+                                DELETE,
+                                FROM_WRITING,
+                                retention(30),
+                                size(resumeBytes + DEAD_LETTER_ROOM))
                         .doc(
                                 "Unreadable or invalid records of `resumes`, byte for byte, with the reason in headers. Larger"
                                         + " records than `resumes` takes are cut, and headers say so. Kept for 30 days, so that"
                                         + " there is time to inspect them."),
-                alike(topics.labelVotes(), LabelVote.class, partitions, DELETE, retention(1))
+                alike(topics.labelVotes(), LabelVote.class, partitions, DELETE, FROM_WRITING, retention(1))
                         .doc(
                                 "Votes of the model workers, each in the partition of its resume. The topology reads them at"
-                                        + " once and copies them into the label; a day covers a long outage."),
+                                        + " once and copies them into the label; a day from the time of writing covers a"
+                                        + " long outage."),
                 alike(
                                 topics.labelledRoles(),
                                 LabelledRole.class,

@@ -10,9 +10,19 @@ import io.rolestream.schemas.resume.Reading.Forget;
 import io.rolestream.schemas.resume.Reading.Readable;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,8 +60,42 @@ class ResumeReaderTest {
     void shouldTakeTheRecordsTimeWhereTheResumeNamesNoneOrOneThatCannotBe() {
         assertThat(submitted(null)).isEqualTo(RECEIVED);
         assertThat(submitted(Instant.EPOCH.minusMillis(1))).isEqualTo(RECEIVED);
+        assertThat(submitted(Instant.parse("1999-12-31T23:59:59.999Z"))).isEqualTo(RECEIVED);
         assertThat(submitted(RECEIVED.plus(Duration.ofDays(2)))).isEqualTo(RECEIVED);
         assertThat(submitted(Instant.ofEpochMilli(Long.MAX_VALUE))).isEqualTo(RECEIVED);
+    }
+
+    @Test
+    void shouldReadAForeignWritersTimeInItsOwnUnit() {
+        Instant noon = Instant.parse("2026-03-04T12:00:00Z");
+        assertThat(submittedAs("{'type':'int','logicalType':'date'}", 20_516))
+                .isEqualTo(Instant.parse("2026-03-04T00:00:00Z"));
+        assertThat(submittedAs("'long'", noon.getEpochSecond())).isEqualTo(noon);
+        assertThat(submittedAs("{'type':'long','logicalType':'timestamp-micros'}", noon.toEpochMilli() * 1_000))
+                .isEqualTo(noon);
+    }
+
+    private Instant submittedAs(String type, long number) {
+        Schema schema = new Schema.Parser().parse("""
+                {"type": "record", "name": "Resume", "namespace": "io.rolestream.events", "fields": [
+                  {"name": "resumeId", "type": "string"}, {"name": "skills", "type": "string"},
+                  {"name": "submittedAt", "type": %s}]}""".formatted(type.replace('\'', '"')));
+        GenericRecord resume = new GenericData.Record(schema);
+        resume.put("resumeId", "r-1");
+        resume.put("skills", "sql");
+        resume.put("submittedAt", type.contains("int") ? (Object) (int) number : (Object) number);
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.write(0);
+        value.writeBytes(ByteBuffer.allocate(4).putInt(registry.register(TOPIC + "-value", schema)).array());
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(value, null);
+        try {
+            new GenericDatumWriter<GenericRecord>(schema).write(resume, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var reading = reader.read(TOPIC, utf8("r-1"), value.toByteArray(), RECEIVED.toEpochMilli());
+        return ((Readable) reading).resume().submittedAt();
     }
 
     @Test

@@ -57,6 +57,16 @@ class TopicCatalogueTest {
     }
 
     @Test
+    void shouldKeepWhatCarriesAForeignTimeFromTheTimeOfWriting() {
+        assertThat(catalogue.all())
+                .filteredOn(spec -> spec.config().containsKey("message.timestamp.type"))
+                .allSatisfy(
+                        spec -> assertThat(spec.config()).containsEntry("message.timestamp.type", "LogAppendTime"))
+                .extracting(TopicSpec::name)
+                .containsExactly("hr.resumes", "hr.resumes-dlq", "hr.label-votes");
+    }
+
+    @Test
     void shouldNeverDeletePeoplesAnswersByTime() {
         assertThat(catalogue.spec("hr.role-corrections").config())
                 .containsEntry("cleanup.policy", "compact")

@@ -46,7 +46,7 @@ public final class DeadLetterRecords {
                 value,
                 DeadLetterHeaders.of(context.headers(), origin, context.partition(), context.offset(), failure),
                 maxBytes.getAsInt());
-        return List.of(new ProducerRecord<>(
-                topic, null, Math.max(0, context.timestamp()), letter.key(), letter.value(), letter.headers()));
+        // With the time of writing, not the record's: letters on old records are kept as long as others.
+        return List.of(new ProducerRecord<>(topic, null, letter.key(), letter.value(), letter.headers()));
     }
 }

@@ -5,6 +5,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
+import io.rolestream.schemas.resume.ClaimedTime;
 import io.rolestream.stream.reconcile.Outcomes;
 import io.rolestream.stream.reconcile.Reconciler;
 import java.time.Instant;
@@ -67,12 +68,13 @@ final class ForwardedOutcomes implements Outcomes {
     }
 
     /**
-     * When the record was written that a label follows from or, where it follows from none, when the rules voted; in
-     * milliseconds.
+     * When the record was written that a label follows from or, where it follows from none or that is unknown, when the
+     * rules voted; in milliseconds.
      */
     private long since(LabelledRole label) {
         Vote rules = label.getRuleVote();
-        return label.getDegraded() && rules != null ? rules.getVotedAt().toEpochMilli() : recordedAt;
+        boolean isKnown = !label.getDegraded() && ClaimedTime.isPossible(recordedAt);
+        return isKnown || rules == null ? recordedAt : rules.getVotedAt().toEpochMilli();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Taxonomy;
+import io.rolestream.schemas.resume.ClaimedTime.Finding;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.topics.Topics;
@@ -46,6 +47,7 @@ final class LabellingMeters {
     private final Counter comparisons;
     private final Timer latency;
     private final Map<UnreadableReason, Counter> deadLetters;
+    private final Map<Finding, Counter> unusualTimes;
     private final Map<IgnoredBecause, Counter> ignored;
     private final Map<DisagreementKind, Counter> disagreements;
     private final Map<Decider, Map<String, Counter>> labels = new EnumMap<>(Decider.class);
@@ -67,6 +69,9 @@ final class LabellingMeters {
         deadLetters = counters(
                 UnreadableReason.class,
                 reason -> Metric.DEAD_LETTERS.counter(registry, topics.resumes(), reason.code()));
+        unusualTimes = counters(
+                Finding.class,
+                finding -> finding.isUnusual() ? Metric.UNUSUAL_TIMES.counter(registry, finding.code()) : null);
         ignored = counters(IgnoredBecause.class, reason -> Metric.IGNORED.counter(registry, code(reason)));
         disagreements = counters(DisagreementKind.class, kind -> Metric.DISAGREEMENTS.counter(registry, code(kind)));
         for (Decider decider : Decider.values()) {
@@ -82,10 +87,14 @@ final class LabellingMeters {
                 those -> those.stream().mapToInt(Reconciler::awaiting).sum());
     }
 
-    private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, Counter> counter) {
+    /** @param counter returns null for what is not counted */
+    private static <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, Function<E, @Nullable Counter> counter) {
         Map<E, Counter> counters = new EnumMap<>(type);
         for (E value : type.getEnumConstants()) {
-            counters.put(value, counter.apply(value));
+            @Nullable Counter made = counter.apply(value);
+            if (made != null) {
+                counters.put(value, made);
+            }
         }
         return counters;
     }
@@ -96,8 +105,9 @@ final class LabellingMeters {
 
     /** A record of {@code resumes} was read. */
     void read(Reading reading) {
-        if (reading instanceof Reading.Readable) {
+        if (reading instanceof Reading.Readable resume) {
             readable.increment();
+            increment(unusualTimes, resume.submitted());
         } else if (reading instanceof Reading.Unreadable wrong) {
             unreadable.increment();
             increment(deadLetters, wrong.reason());

@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -121,7 +122,13 @@ public record LabellingTopology(
 
         List<String> inputs = new ArrayList<>(List.of(RULE_VOTE, CORRECTION));
         if (reconciling.modelLabeller() != null) {
-            topology.addSource("label-votes", new StringDeserializer(), values(LabelVote.class), topics.labelVotes());
+            topology.addSource(
+                    (AutoOffsetReset) null,
+                    "label-votes",
+                    new VoteTimestamp(),
+                    new StringDeserializer(),
+                    values(LabelVote.class),
+                    topics.labelVotes());
             topology.addProcessor(MODEL_VOTE, () -> new ModelVoteStep(taxonomy), "label-votes");
             inputs.add(MODEL_VOTE);
         }

@@ -1,6 +1,7 @@
 package io.rolestream.stream.labelling;
 
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.ClaimedTime;
 import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.Reading;
@@ -28,7 +29,9 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Reading reading = reader.read(origin().topic(), record.key(), record.value(), record.timestamp());
+        long now = context().currentSystemTimeMs();
+        long written = ClaimedTime.possibleOr(record.timestamp(), now);
+        Reading reading = reader.read(origin().topic(), record.key(), record.value(), written);
         meters.read(reading);
         if (reading instanceof Reading.Unreadable unreadable) {
             RecordMetadata origin = origin();
@@ -37,7 +40,7 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
             DeadLetter letter = DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes.getAsInt());
             context()
                     .forward(
-                            new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers()),
+                            new Record<>(letter.key(), letter.value(), now, letter.headers()),
                             LabellingTopology.TO_DEAD_LETTERS);
         } else {
             context().forward(record.withValue(reading), LabellingTopology.RULE_VOTE);

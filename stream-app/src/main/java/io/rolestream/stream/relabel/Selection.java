@@ -22,7 +22,7 @@ public record Selection(Map<TopicPartition, long[]> offsets) {
     public static Selection read(
             Clients clients, String topic, TimeRange range, Predicate<byte[]> wanted, BooleanSupplier stop) {
         Map<TopicPartition, IdTable> latest = new HashMap<>();
-        new CommittedReader(clients, List.of(topic), From.time(range.since()), true, record -> {
+        new CommittedReader(clients, List.of(topic), start(range), true, record -> {
                     if (record.key() != null && wanted.test(record.key())) {
                         note(record, latest, range);
                     }
@@ -37,6 +37,10 @@ public record Selection(Map<TopicPartition, long[]> offsets) {
             }
         });
         return new Selection(offsets);
+    }
+
+    private static From start(TimeRange range) {
+        return range.since().equals(TimeRange.BEGINNING) ? From.BEGINNING : From.time(range.since());
     }
 
     private static void note(

@@ -25,8 +25,10 @@ public record TimeRange(Instant since, Instant until) {
         }
     }
 
+    /** @param timestampMs a negative one, which some producers send where none is set, counts as 1970 */
     boolean contains(long timestampMs) {
-        return timestampMs >= since.toEpochMilli() && timestampMs < until.toEpochMilli();
+        long time = Math.max(0, timestampMs);
+        return time >= since.toEpochMilli() && time < until.toEpochMilli();
     }
 
     /**

@@ -156,7 +156,7 @@ public final class OffsetSkip {
                 record == null ? null : record.value(),
                 headers,
                 TopicAdmin.maxMessageBytes(admin, topic));
-        return new ProducerRecord<>(topic, null, timestamp(record), letter.key(), letter.value(), letter.headers());
+        return new ProducerRecord<>(topic, null, letter.key(), letter.value(), letter.headers());
     }
 
     private static @Nullable Long timestamp(@Nullable PackedRecord record) {

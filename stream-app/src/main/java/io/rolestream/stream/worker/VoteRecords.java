@@ -9,6 +9,7 @@ import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.util.Map;
@@ -38,11 +39,15 @@ final class VoteRecords {
         maxLetterBytes = bytes;
     }
 
-    /** The vote on a resume, for the partition that the resume came from, with the resume's timestamp. */
+    /**
+     * The vote on a resume, for the partition that the resume came from, with the resume's timestamp in a header: that
+     * of the record is replaced by the broker. It serves topics of earlier versions, where it is not.
+     */
     ProducerRecord<byte[], byte[]> vote(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Vote vote) {
         byte[] value = serializer.serialize(
                 topics.labelVotes(), new LabelVote(resume.resumeId(), resume.contentHash(), record.offset(), vote));
         Headers headers = new RecordHeaders();
+        VoteHeaders.setResumeTimestamp(headers, timestamp(record));
         if (tracing.isOn()) {
             String version = vote.getLabellerVersion();
             tracing.step("vote", record.headers(), headers, record.timestamp(), Map.of("rolestream.version", version));
@@ -59,8 +64,7 @@ final class VoteRecords {
         Headers headers =
                 DeadLetterHeaders.of(record.headers(), record.topic(), record.partition(), record.offset(), reason);
         DeadLetter letter = DeadLetter.fitting(record.key(), record.value(), headers, maxLetterBytes);
-        return new ProducerRecord<>(
-                topics.resumesDlq(), null, timestamp(record), letter.key(), letter.value(), letter.headers());
+        return new ProducerRecord<>(topics.resumesDlq(), null, letter.key(), letter.value(), letter.headers());
     }
 
     /** A resume may have a negative timestamp, a record that is sent may not. */

@@ -44,6 +44,12 @@ class TimeRangeTest {
     }
 
     @Test
+    void shouldIncludeRecordsWithoutATimeUnlessItBeginsLater() {
+        assertThat(new TimeRange(TimeRange.BEGINNING, NOW).contains(-1)).isTrue();
+        assertThat(new TimeRange(NOW, TimeRange.END).contains(-1)).isFalse();
+    }
+
+    @Test
     void shouldRefuseARangeWithoutTime() {
         assertThatThrownBy(() -> new TimeRange(NOW, NOW)).hasMessageContaining("no time lies");
     }

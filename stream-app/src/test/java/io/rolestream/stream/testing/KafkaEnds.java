@@ -6,6 +6,7 @@ import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.testing.Votes;
 import io.rolestream.schemas.topics.Topics;
@@ -19,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +30,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -98,6 +105,29 @@ public final class KafkaEnds implements AutoCloseable {
         producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
     }
 
+    /** As {@link #sendBytes(String, String, byte[])}, with the timestamp of a backfill. */
+    public void sendBytes(String topic, String key, byte[] value, Instant time)
+            throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, 0, time.toEpochMilli(), key, value))
+                .get();
+    }
+
+    /** Has topics keep the timestamps that producers set, as those of earlier versions do. */
+    public void keepTimestamps(String... names) throws ExecutionException, InterruptedException {
+        for (String name : names) {
+            set(name, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        }
+    }
+
+    /** Changes a topic's setting. */
+    public void set(String topic, String setting, String value) throws ExecutionException, InterruptedException {
+        var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(
+                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+                .all()
+                .get();
+    }
+
     /** Votes as a worker does: to the resume's partition, with its timestamp, offset and content hash. */
     public void vote(List<Sent> resumes, String role) throws ExecutionException, InterruptedException {
         List<Future<RecordMetadata>> results = new ArrayList<>();
@@ -112,12 +142,14 @@ public final class KafkaEnds implements AutoCloseable {
                             0.95f,
                             Votes.score(role, Math.log(0.95)),
                             Votes.score(Resumes.DATA_ENGINEER, Math.log(0.05))));
+            Headers headers = new RecordHeaders();
+            VoteHeaders.setResumeTimestamp(headers, resume.timestamp());
             results.add(producer.send(new ProducerRecord<>(
                     topics.labelVotes(),
                     resume.partition(),
-                    resume.timestamp(),
                     resume.resumeId(),
-                    bytes(LabelVote.class, topics.labelVotes(), vote))));
+                    bytes(LabelVote.class, topics.labelVotes(), vote),
+                    headers)));
         }
         for (Future<RecordMetadata> result : results) {
             result.get();

@@ -15,10 +15,12 @@ public final class Resumes {
     /** Skills that the default rules know nothing of. */
     public static final String UNKNOWN_SKILLS = "gardening, beekeeping";
 
+    public static final Instant SUBMITTED = Instant.parse("2025-12-31T12:00:00Z");
+
     private Resumes() {}
 
     public static Resume.Builder resume(String resumeId) {
-        return Resume.newBuilder().setResumeId(resumeId).setSubmittedAt(Instant.ofEpochMilli(1_000));
+        return Resume.newBuilder().setResumeId(resumeId).setSubmittedAt(SUBMITTED);
     }
 
     public static Resume withSkills(String resumeId, String skills) {

@@ -13,6 +13,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -381,7 +382,7 @@ abstract class WorkerSuite {
                     vote.getContentHash(),
                     votes.get(i).partition(),
                     vote.getResumeOffset(),
-                    votes.get(i).timestamp()));
+                    VoteHeaders.resumeTimestamp(votes.get(i).headers()).orElseThrow()));
         }
         return places;
     }

@@ -13,6 +13,7 @@ import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.resume.UnreadableReason;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,9 @@ public final class PlantedTopics implements AutoCloseable {
         LabelVote labelVote =
                 new LabelVote(label.getResumeId(), label.getContentHash(), label.getResumeOffset(), vote.build());
         byte[] value = bytes(LabelVote.class, topics.labelVotes(), labelVote);
-        send(topics.labelVotes(), partition, label.getResumeId(), value, new RecordHeaders());
+        Headers headers = new RecordHeaders();
+        VoteHeaders.setResumeTimestamp(headers, now.toEpochMilli());
+        send(topics.labelVotes(), partition, label.getResumeId(), value, headers);
     }
 
     /** A model's vote with a score for each role, made now. */

@@ -7,6 +7,7 @@ import io.rolestream.events.RoleScore;
 import io.rolestream.events.Vote;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Judges what workers wrote, by the topics alone: every readable record of {@code resumes} calls for one committed vote
- * of the model in the same partition, with the record's offset, hash, key and timestamp, by a version that was
+ * of the model in the same partition, with the record's offset, hash, key and timestamp (in a header), by a version that was
  * announced before; nothing else does. An abstention is right only before the first announcement. Shares no code with
  * the worker but the records' form.
  */
@@ -134,8 +135,9 @@ public final class VoteChecker {
                 || !Arrays.equals(record.key(), ResumeText.bytes(resume.resumeId()))) {
             faults.add("the resume is " + resume.resumeId());
         }
-        if (record.timestamp() != resume.timestamp()) {
-            faults.add("the resume's timestamp is " + resume.timestamp() + ", not " + record.timestamp());
+        long timestamp = VoteHeaders.resumeTimestamp(record.headers()).orElse(Long.MIN_VALUE);
+        if (timestamp != resume.timestamp()) {
+            faults.add("the resume's timestamp is " + resume.timestamp() + ", not " + timestamp);
         }
     }
 

@@ -7,6 +7,7 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.resume.VoteHeaders;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +133,10 @@ public final class StubWorker implements AutoCloseable {
             if (reading instanceof Reading.Readable readable) {
                 LabelVote vote = voteOn(readable.resume(), resume.offset());
                 byte[] value = votes.serializer().serialize(topics.labelVotes(), vote);
+                Headers headers = new RecordHeaders();
+                VoteHeaders.setResumeTimestamp(headers, resume.timestamp());
                 var unused = producer.send(new ProducerRecord<>(
-                        topics.labelVotes(), resume.partition(), resume.timestamp(), resume.key(), value));
+                        topics.labelVotes(), resume.partition(), resume.key(), value, headers));
             }
             offsets.put(
                     new TopicPartition(resume.topic(), resume.partition()), new OffsetAndMetadata(resume.offset() + 1));

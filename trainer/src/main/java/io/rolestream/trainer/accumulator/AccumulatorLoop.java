@@ -1,5 +1,6 @@
 package io.rolestream.trainer.accumulator;
 
+import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class AccumulatorLoop {
     private final SourceTopics sources;
     private final ExampleStore store;
     private final Upkeep upkeep;
+    private final GoneRecords gone;
     private final Duration lookEvery;
     private Set<TopicPartition> assigned = Set.of();
     private boolean mustSeek = true;
@@ -60,12 +62,14 @@ final class AccumulatorLoop {
             SourceTopics sources,
             ExampleStore store,
             Upkeep upkeep,
+            GoneRecords gone,
             Duration lookEvery) {
         this.consumer = consumer;
         this.reader = reader;
         this.sources = sources;
         this.store = store;
         this.upkeep = upkeep;
+        this.gone = gone;
         this.lookEvery = lookEvery;
     }
 
@@ -98,6 +102,7 @@ final class AccumulatorLoop {
                 takeIn(records);
             }
         } catch (OffsetOutOfRangeException e) {
+            gone.count(consumer, e);
             beginAgain(e.partitions());
         }
         lag = measuredLag();

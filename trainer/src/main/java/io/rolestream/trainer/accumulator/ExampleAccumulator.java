@@ -5,10 +5,12 @@ import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.Retention;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +71,7 @@ public final class ExampleAccumulator implements AutoCloseable {
                 sources,
                 store,
                 new Upkeep(store, retention),
+                new GoneRecords("trainer", List.of(topics.trainingExamples(), topics.roleCorrections()), meters),
                 lookEvery);
     }
 

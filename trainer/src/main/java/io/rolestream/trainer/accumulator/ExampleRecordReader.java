@@ -6,13 +6,13 @@ import io.rolestream.events.TrainingExample;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.resume.ClaimedTime;
 import io.rolestream.schemas.serde.AvroDeserializer;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.examples.Change;
 import io.rolestream.trainer.examples.Example;
 import io.rolestream.trainer.examples.SourceRecord;
 import io.rolestream.trainer.examples.StoredRuleVote;
-import java.time.Instant;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -56,7 +56,7 @@ final class ExampleRecordReader {
     private Change change(ConsumerRecord<String, byte @Nullable []> record) {
         String resumeId = record.key();
         require(resumeId != null && !resumeId.isBlank(), "its key is not a resume's id");
-        Instant time = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        long time = ClaimedTime.possibleOr(record.timestamp(), System.currentTimeMillis());
         if (record.topic().equals(topics.trainingExamples())) {
             TrainingExample example = examples.deserialize(record.topic(), record.value());
             return example == null ? new Change.Forgotten(resumeId) : judged(resumeId, example, time);
@@ -65,7 +65,7 @@ final class ExampleRecordReader {
         return correction == null ? new Change.Withdrawn(resumeId) : corrected(resumeId, correction, time);
     }
 
-    private static Change judged(String resumeId, TrainingExample example, Instant time) {
+    private static Change judged(String resumeId, TrainingExample example, long time) {
         requireId(resumeId, example.getResumeId());
         requireHash(example.getContentHash());
         require(!example.getJudgedText().isBlank(), "it has no text");
@@ -76,10 +76,10 @@ final class ExampleRecordReader {
                         example.getContentHash(),
                         example.getJudgedText(),
                         vote == null ? StoredRuleVote.none() : StoredRuleVote.of(vote),
-                        orElse(example.getSubmittedAt(), time)));
+                        ClaimedTime.of(example.getSubmittedAt(), time).time()));
     }
 
-    private static Change corrected(String resumeId, RoleCorrection correction, Instant time) {
+    private static Change corrected(String resumeId, RoleCorrection correction, long time) {
         requireId(resumeId, correction.getResumeId());
         if (correction.getContentHash() != null) {
             requireHash(correction.getContentHash());
@@ -91,13 +91,8 @@ final class ExampleRecordReader {
                 Example.Correction.of(
                         correction.getRole(),
                         correction.getReviewer(),
-                        orElse(correction.getCorrectedAt(), time),
+                        ClaimedTime.of(correction.getCorrectedAt(), time).time(),
                         correction.getSelection() == Selection.RANDOM));
-    }
-
-    /** The schemas' default for an unknown time is 1970. */
-    private static Instant orElse(Instant said, Instant otherwise) {
-        return said.equals(Instant.EPOCH) ? otherwise : said;
     }
 
     private static void requireId(String key, String resumeId) {

@@ -5,6 +5,7 @@ import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
 import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.offsets.GoneRecords;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
@@ -88,7 +89,8 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
                         instance,
                         Map.of(
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
-                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100),
+                        new GoneRecords("trainer", List.of(partition.topic()), meters));
         this.consumer = open.get();
         this.consumerMeters = KafkaMeters.of(consumer, meters);
     }

@@ -3,9 +3,11 @@ package io.rolestream.trainer.accumulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.metrics.Metric;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
@@ -147,9 +149,17 @@ class ExampleAccumulatorTest {
             topics.example("a", "Python");
             topics.flush();
             topics.deleteExamplesButTheLast("a");
-            takeIn(topics, store, 1);
+            MeterRegistry meters = new SimpleMeterRegistry();
+            try (var accumulator = accumulator(topics, store, meters)) {
+                accumulator.start();
+                awaitCounts(accumulator, new AccumulatedCounts(1, 0, 0, 0, 0));
+            }
 
             assertThat(Samples.read(store)).extracting(Example::text).containsExactly("Python");
+            assertThat(Metric.RECORDS_GONE
+                            .counter(meters, topics.topics().trainingExamples())
+                            .count())
+                    .isEqualTo(1);
         }
     }
 
@@ -201,11 +211,16 @@ class ExampleAccumulatorTest {
     }
 
     private static ExampleAccumulator accumulator(SourceTopicsOnKafka topics, ExampleStore store) {
+        return accumulator(topics, store, new SimpleMeterRegistry());
+    }
+
+    private static ExampleAccumulator accumulator(
+            SourceTopicsOnKafka topics, ExampleStore store, MeterRegistry meters) {
         return new ExampleAccumulator(
                 Cluster.of(topics.settings(), topics.registry()),
                 new Retention(Duration.ofDays(365), 250_000),
                 store,
-                new SimpleMeterRegistry(),
+                meters,
                 SOON);
     }
 
