@@ -22,7 +22,7 @@ final class GroupMember {
 
     GroupMember(Clients clients, LoopSettings settings, MeterRegistry registry) {
         this.settings = settings;
-        this.consumer = clients.member(settings.group(), settings.instance(), Map.of());
+        this.consumer = clients.member(settings.group().id(), settings.instance(), Map.of());
         this.meters = KafkaMeters.of(consumer, registry);
     }
 

@@ -3,7 +3,10 @@ package io.rolestream.trainer.service;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.KafkaMeters;
+import io.rolestream.common.reading.GroupCheck;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
@@ -62,6 +65,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private final KafkaMeters consumerMeters;
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
+    private final OwnGroup group;
     private final String model;
     private final @Nullable String instance;
     private final List<Pending> pending = new ArrayList<>();
@@ -71,14 +75,15 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private volatile boolean joined;
 
     /** @param instance the trainer's name, the same after a restart, or null */
-    Leadership(Cluster cluster, String group, @Nullable String instance, String model, MeterRegistry meters) {
+    Leadership(Cluster cluster, OwnGroup group, @Nullable String instance, String model, MeterRegistry meters) {
         this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
+        this.group = group;
         this.model = model;
         this.instance = instance;
         this.consumer = cluster.clients()
                 .member(
-                        group,
+                        group.id(),
                         instance,
                         Map.of(
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
@@ -95,13 +100,17 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      *
      * @throws SchemaRegistryUnavailableException if the registry does not answer
      * @throws KafkaException if the cluster does not answer
-     * @throws CommandFailedException if another trainer has its name
+     * @throws CommandFailedException if another trainer has its name, or it may not join the group
+     * @throws ConfigurationException if others use its group
      */
     void poll(Duration atMost) {
         try {
             consumer.poll(atMost).forEach(this::read);
         } catch (FencedInstanceIdException e) {
             throw InstanceIds.taken("trainer", instance, e);
+        } catch (KafkaException e) {
+            RuntimeException permanent = GroupCheck.permanent(e, group);
+            throw permanent == null ? e : permanent;
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
         if (leads && committed == UNKNOWN) {
