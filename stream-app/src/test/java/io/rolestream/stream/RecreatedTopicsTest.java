@@ -36,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,39 @@ class RecreatedTopicsTest {
         }
     }
 
+    /** Named instances stay members of the group for a while after they have stopped. */
+    @Test
+    @Tag("full")
+    void shouldStartOverOnceAllInstancesHaveStopped() throws Exception {
+        try (StreamApp first = app(instance("a"));
+                StreamApp second = app(instance("b"))) {
+            start(first);
+            start(second);
+            kafka.send(resumes("old", 40));
+            labels(40);
+            recreate(topics.resumes());
+            kafka.send(resumes("new", 400));
+            for (StreamApp app : List.of(first, second)) {
+                assertThat(app.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isInstanceOf(CommandFailedException.class);
+            }
+        }
+        try (StreamApp first = app(instance("a"));
+                StreamApp second = app(instance("b"))) {
+            start(first);
+            start(second);
+
+            assertThat(labelled(440)).containsAll(ids("new", 400)).hasSize(440);
+        }
+    }
+
+    private Map<String, String> instance(String name) {
+        Map<String, String> settings = new HashMap<>(WATCHFUL);
+        settings.put(StreamConfig.INSTANCE_ID, name);
+        settings.put(StreamConfig.STATE_DIRECTORY, directory.resolve(name).toString());
+        return settings;
+    }
+
     @Test
     void shouldLabelEveryResumeWhereItCommittedAnOldPositionInTheNewTopic() throws Exception {
         try (StreamApp app = app(Map.of())) {
@@ -118,6 +152,7 @@ class RecreatedTopicsTest {
     }
 
     @Test
+    @Tag("full")
     void shouldLabelEveryResumeOfATopicThatWasReplacedBetweenTwoStarts() throws Exception {
         try (StreamApp app = app(Map.of())) {
             start(app);

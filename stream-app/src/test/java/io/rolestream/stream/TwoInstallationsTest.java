@@ -2,6 +2,7 @@ package io.rolestream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +27,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -126,6 +130,37 @@ class TwoInstallationsTest {
                         .isInstanceOf(ConfigurationException.class)
                         .hasMessageContaining("another kind of service: set worker.group.id");
             }
+        }
+    }
+
+    /** Neither is a member when the other looks. */
+    @Test
+    void shouldStopOneOfAStreamAndAWorkerThatStartTogetherInOneGroup() {
+        Map<String, String> shared = Map.of(
+                StreamConfig.APPLICATION_ID, topics.prefix() + "shared",
+                WorkerConfig.GROUP_ID, topics.prefix() + "shared");
+        try (StreamApp app = app(kafka, topics, shared);
+                Worker worker = worker(kafka, topics, shared)) {
+            CompletableFuture<Void> started = CompletableFuture.runAsync(worker::start);
+            Throwable refused = catchThrowable(app::start);
+
+            await().atMost(PATIENCE)
+                    .until(() -> refused != null
+                            || started.isCompletedExceptionally()
+                            || worker.stopped().isDone()
+                            || app.stopped().isDone());
+            Throwable failure = Stream.of(
+                            Optional.ofNullable(refused),
+                            Optional.ofNullable(catchThrowable(started::join)).map(Throwable::getCause),
+                            Optional.ofNullable(worker.stopped().getNow(null)),
+                            Optional.ofNullable(app.stopped().getNow(null)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(failure)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("set ")
+                    .hasMessageContaining("shared");
         }
     }
 
