@@ -9,6 +9,7 @@ import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.loop.LoopSettings;
 import io.rolestream.common.loop.TransactionalLoop;
+import io.rolestream.common.reading.OwnGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -216,7 +217,13 @@ class TransactionalLoopTest {
                     Map.of(ConnectionConfig.BOOTSTRAP_SERVERS, kafka.bootstrapServers()));
             loop = new TransactionalLoop<>(
                     Clients.of(settings),
-                    new LoopSettings("toy", List.of(in), in, null, in + "-" + id, Duration.ofMillis(50)),
+                    new LoopSettings(
+                            "toy",
+                            List.of(in),
+                            new OwnGroup(in, "group", null),
+                            null,
+                            in + "-" + id,
+                            Duration.ofMillis(50)),
                     step,
                     new SimpleMeterRegistry());
             thread.start();

@@ -14,6 +14,9 @@ import io.rolestream.common.metrics.InfoGauge;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.metrics.Metric;
 import io.rolestream.common.offsets.GoneRecords;
+import io.rolestream.common.reading.GroupCheck;
+import io.rolestream.common.reading.TopicWatch;
+import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.DecisionPolicy;
@@ -21,16 +24,22 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
+import io.rolestream.stream.sources.RecreatedSources;
+import io.rolestream.stream.sources.RecreatedTopicException;
+import io.rolestream.stream.sources.SourceIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -56,6 +65,8 @@ public final class StreamApp implements Service {
     private final ThreadFailures failures = new ThreadFailures(this::permanent);
     private final CompletableFuture<Void> running = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
+    private final SourceIds sourceIds = new SourceIds();
+    private final TopicWatch watch;
     private final KafkaStreams streams;
     private final ThreadPolls polls;
     private final ThreadRenewal renewal;
@@ -92,6 +103,10 @@ public final class StreamApp implements Service {
         if (followed == null) {
             new InfoGauge(Metric.RULES_INFO, meters).show(settings.rules().version());
         }
+        this.watch = new TopicWatch(
+                cluster.clients(),
+                Stream.concat(sources().stream(), changelogs().stream()).toList(),
+                this::onRecreated);
         NativeLibraries.prepare(); // for RocksDB
         this.streams = new KafkaStreams(topology(), properties(address), new StreamsClients(gone()), new SteadyTime());
         closeStateToOthers();
@@ -125,6 +140,7 @@ public final class StreamApp implements Service {
 
     private Properties properties(@Nullable String address) {
         Properties properties = StreamsProperties.of(cluster, settings.instance(), meters, () -> maxLetterBytes);
+        properties.put(SourceIds.PROPERTY, sourceIds);
         if (address != null) {
             properties.putIfAbsent(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
         }
@@ -132,14 +148,19 @@ public final class StreamApp implements Service {
     }
 
     /**
-     * Checks the topics, then joins the group.
+     * Checks the topics and the group, then joins the group.
      *
-     * @throws ConfigurationException when topics are missing or do not fit together
+     * @throws ConfigurationException when topics are missing or do not fit together, or its group is not its own
      */
     @Override
     public void start() {
         maxLetterBytes = RequiredTopics.check(cluster);
         RequiredTopics.checkState(cluster, changelogs());
+        GroupCheck.check(cluster, settings.instance().group(), sources(), true);
+        watch.start();
+        sourceIds.set(ids());
+        RecreatedSources.startOver(
+                cluster.clients(), settings.instance().applicationId(), sourceIds);
         if (followed != null) {
             followed.start();
         }
@@ -153,6 +174,28 @@ public final class StreamApp implements Service {
                 settings.rules().version(),
                 followed == null ? "" : ", or those of the champion",
                 model() == null ? "" : ", and votes of " + model());
+    }
+
+    private Set<String> sources() {
+        Topics topics = cluster.topics();
+        return Set.of(topics.resumes(), topics.labelVotes(), topics.roleCorrections());
+    }
+
+    private Map<String, Uuid> ids() {
+        Map<String, Uuid> ids = new HashMap<>(watch.ids());
+        ids.keySet().retainAll(sources());
+        return ids;
+    }
+
+    /** Its position is one in the old topic. The next start finds that out, if all instances have stopped by then. */
+    private void onRecreated(String topic) {
+        CommandFailedException why = new CommandFailedException(
+                ("topic %s was deleted and created again: the labelling service stops, to skip no record. Start it again"
+                                + " once all instances of group %s have stopped; it then reads the new topic from its"
+                                + " beginning")
+                        .formatted(topic, settings.instance().applicationId()));
+        stopped.complete(why);
+        running.completeExceptionally(why);
     }
 
     private List<String> changelogs() {
@@ -211,7 +254,7 @@ public final class StreamApp implements Service {
 
     @Override
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && watch.problem() == null && !stopped.isDone();
     }
 
     @Override
@@ -219,6 +262,10 @@ public final class StreamApp implements Service {
         if (isStuck()) {
             return "stuck: a thread has not polled for %d s"
                     .formatted(polls.longest().toSeconds());
+        }
+        String problem = watch.problem();
+        if (problem != null) {
+            return problem;
         }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -254,6 +301,7 @@ public final class StreamApp implements Service {
      */
     @Override
     public void close() {
+        watch.close();
         renewal.close();
         kafkaMeters.close();
         polls.close();
@@ -297,6 +345,16 @@ public final class StreamApp implements Service {
             if (cause instanceof FencedInstanceIdException) {
                 return InstanceIds.taken(name(), settings.instance().name(), failure);
             }
+            if (cause instanceof RecreatedTopicException) {
+                return new CommandFailedException(
+                        cause.getMessage() + ": start again once the instances that still read the old one have stopped",
+                        failure);
+            }
+        }
+        RuntimeException ofTheGroup =
+                GroupCheck.permanent(failure, settings.instance().group());
+        if (ofTheGroup != null) {
+            return ofTheGroup;
         }
         try {
             RequiredTopics.check(cluster);

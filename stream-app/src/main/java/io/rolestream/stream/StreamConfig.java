@@ -5,6 +5,7 @@ import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.rules.decision.Combination;
 import io.rolestream.rules.decision.DecisionPolicy;
@@ -13,6 +14,7 @@ import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
@@ -40,21 +42,17 @@ public final class StreamConfig {
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
-        keys.nonEmpty(APPLICATION_ID, "rolestream-stream")
+        keys.prefixed(APPLICATION_ID, "rolestream-stream")
                 .doc("Consumer group, and prefix of the internal topics. Instances with the same id share the"
-                        + " work.");
+                        + " work. The default begins with `topic.prefix`.");
         keys.text(INSTANCE_ID, "")
                 .doc("Unique name of the instance, unchanged by restarts (such as a StatefulSet's pod name). It"
                         + " enables static membership, so that a restart causes no rebalance. Empty disables"
                         + " it. A name that ends with * gets the lowest number that no other process on the same"
                         + " directory holds (worker-0, worker-1, ...), and its own subdirectory.");
-        keys.nonEmpty(
-                        STATE_DIRECTORY,
-                        Path.of(System.getProperty("user.home"), ".rolestream", "state")
-                                .toString()
-                                .replace(System.getProperty("user.home"), "~"))
+        keys.prefixed(STATE_DIRECTORY, "~/.rolestream/state")
                 .doc("Directory in which the instance keeps its state across restarts; each instance needs its"
-                        + " own.");
+                        + " own. The last element of the default begins with `topic.prefix`.");
         keys.integer(STREAM_THREADS, 0, 0, 1024)
                 .doc("Threads that label; 0 for one per processor. Threads beyond the number of partitions stay"
                         + " idle.");
@@ -107,7 +105,10 @@ public final class StreamConfig {
         int threads = settings.integer(STREAM_THREADS);
         return new StreamSettings(
                 new StreamSettings.Instance(
-                        settings.string(APPLICATION_ID),
+                        OwnGroup.of(
+                                APPLICATION_ID,
+                                settings.string(APPLICATION_ID),
+                                settings.unprefixed(List.of(APPLICATION_ID, STATE_DIRECTORY))),
                         settings.optionalString(INSTANCE_ID),
                         settings.path(STATE_DIRECTORY),
                         threads > 0 ? threads : Runtime.getRuntime().availableProcessors(),

@@ -1,6 +1,7 @@
 package io.rolestream.stream;
 
 import io.rolestream.common.config.TracingSettings;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.stream.labelling.LabellingTopology;
@@ -31,14 +32,19 @@ public record StreamSettings(
     /**
      * One process of the service.
      *
-     * @param applicationId the consumer group, which all instances share
+     * @param group the consumer group, which all instances share
      * @param name unchanged by restarts, for static membership; null for none
      * @param stateDirectory of this instance alone
      * @param threads at least 1
      * @param stuckAfter an instance with a thread that has not polled for this long is not live
      */
     public record Instance(
-            String applicationId, @Nullable String name, Path stateDirectory, int threads, Duration stuckAfter) {}
+            OwnGroup group, @Nullable String name, Path stateDirectory, int threads, Duration stuckAfter) {
+        /** The name of the group, with which internal topics and transactional ids begin. */
+        public String applicationId() {
+            return group.id();
+        }
+    }
 
     /** The model whose votes are awaited, or null if the rules decide alone. */
     public @Nullable String model() {

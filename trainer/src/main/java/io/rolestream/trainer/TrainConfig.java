@@ -2,6 +2,7 @@ package io.rolestream.trainer;
 
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.engine.model.Precision;
 import io.rolestream.events.ModelStage;
 import io.rolestream.models.ModelsConfig;
@@ -10,6 +11,7 @@ import io.rolestream.trainer.examples.Retention;
 import io.rolestream.trainer.gate.GateConfig;
 import io.rolestream.trainer.recipe.RecipeConfig;
 import io.rolestream.trainer.recipe.TrainingSettings;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,9 @@ public final class TrainConfig {
 
     private static ConfigDef defineTriggers(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
-        keys.nonEmpty(GROUP_ID, "rolestream-trainer")
+        keys.prefixed(GROUP_ID, "rolestream-trainer")
                 .doc("Consumer group of the trainers, followed by `-NAME` of their model. All trainers accumulate"
-                        + " examples; one of them trains.");
+                        + " examples; one of them trains. The default begins with `topic.prefix`.");
         keys.integer(MIN_EXAMPLES, 2_500, 1, MOST)
                 .doc("Minimum number of distinct texts before the trainer trains by itself; the first training"
                         + " starts once they are there. A tenth of them is kept for validation, and the"
@@ -130,7 +132,10 @@ public final class TrainConfig {
     /** @param rules whose votes are trained on */
     public static TrainerSettings settings(Settings settings, RuleSet rules) {
         return new TrainerSettings(
-                settings.string(GROUP_ID),
+                OwnGroup.of(
+                        GROUP_ID,
+                        settings.string(GROUP_ID),
+                        settings.unprefixed(List.of(GROUP_ID, TrainerConfig.DATA_DIRECTORY))),
                 settings.path(TrainerConfig.DATA_DIRECTORY),
                 new Retention(
                         settings.duration(TrainerConfig.EXAMPLES_RETENTION),

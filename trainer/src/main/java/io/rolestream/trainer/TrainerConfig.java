@@ -12,10 +12,11 @@ public final class TrainerConfig {
 
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
-        keys.nonEmpty(DATA_DIRECTORY, "~/.rolestream/trainer")
+        keys.prefixed(DATA_DIRECTORY, "~/.rolestream/trainer")
                 .doc("Directory in which the trainer keeps its examples, including their texts: a local disk, and"
                         + " a separate directory for each trainer. If it is lost, the trainer reads again"
-                        + " what the topics still hold.");
+                        + " what the topics still hold. The last element of the default begins with"
+                        + " `topic.prefix`.");
         keys.duration(EXAMPLES_RETENTION, "365d")
                 .doc("How long an example is kept after its resume was submitted; 0d keeps it permanently.");
         keys.integer(EXAMPLES_MAX_PER_ROLE, 250_000, 0, Integer.MAX_VALUE)

@@ -1,5 +1,6 @@
 package io.rolestream.trainer;
 
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.events.ModelStage;
 import io.rolestream.models.ModelSettings;
 import io.rolestream.trainer.examples.Retention;
@@ -15,7 +16,7 @@ import java.time.Duration;
  * @param nice niceness of the training threads, 0 to 19
  */
 public record TrainerSettings(
-        String group,
+        OwnGroup group,
         Path dataDirectory,
         Retention retention,
         Schedule schedule,

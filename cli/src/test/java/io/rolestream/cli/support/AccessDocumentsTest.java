@@ -18,7 +18,7 @@ class AccessDocumentsTest {
         assertThat(AccessDocuments.text(access))
                 .containsPattern("Topic +hr\\.resumes +READ, DESCRIBE_CONFIGS")
                 .containsPattern("Topic +hr-stream-\\* +READ, WRITE, CREATE")
-                .containsPattern("Group +rolestream-trainer-small +READ")
+                .containsPattern("Group +hr\\.rolestream-trainer-small +READ")
                 .containsPattern("TransactionalId +hr\\.rolestream-worker-\\* +WRITE")
                 .containsPattern("TransactionalId +hr\\.model-versions-announcer +WRITE");
     }

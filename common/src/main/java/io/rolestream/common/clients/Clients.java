@@ -78,6 +78,8 @@ public final class Clients {
             ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
 
+    private static final Duration DEFAULT_METADATA_AGE = Duration.ofMinutes(5);
+
     /** How long a consumer that closes waits for its broker, to leave its group. */
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
 
@@ -208,6 +210,12 @@ public final class Clients {
 
     public Admin admin() {
         return admin(Map.of());
+    }
+
+    /** How long clients use what they know of topics before they ask again. */
+    public Duration metadataAge() {
+        Object set = user.of(Kind.ADMIN).get(CommonClientConfigs.METADATA_MAX_AGE_CONFIG);
+        return set == null ? DEFAULT_METADATA_AGE : Duration.ofMillis(Long.parseLong(set.toString()));
     }
 
     /**

@@ -209,7 +209,13 @@ public final class TopicAdmin {
         }
     }
 
-    static <T> T await(KafkaFuture<T> future) throws ExecutionException {
+    /**
+     * Waits for an answer of the cluster, up to 30 s.
+     *
+     * @throws ExecutionException if the answer is a failure, its cause
+     * @throws TopicAdminException if there is none
+     */
+    public static <T> T await(KafkaFuture<T> future) throws ExecutionException {
         try {
             return future.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -38,7 +38,8 @@ public final class ConnectionConfig {
                         + " that register elsewhere, such as the record's name; `*` accepts every schema of the"
                         + " registry.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
-                .doc("Prefix of every topic name, so that several installations can share a cluster.");
+                .doc("Prefix of every topic name, and of the default names of consumer groups and directories, so that"
+                        + " several installations can share a cluster.");
         keys.integer(TOPIC_PARTITIONS, 4, 1, 10_000)
                 .doc("Number of partitions of the topics that `topics create` creates; it limits parallelism.");
         keys.integer(TOPIC_REPLICATION_FACTOR, -1, -1, 100)

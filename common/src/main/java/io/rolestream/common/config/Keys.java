@@ -41,6 +41,11 @@ public final class Keys {
         return text(name, standard, new ConfigDef.NonEmptyString());
     }
 
+    /** A text of at least one character, whose default begins with {@code topic.prefix} ({@link PrefixedDefault}). */
+    public Undocumented prefixed(String name, String standard) {
+        return text(name, standard, new PrefixedDefault());
+    }
+
     /** A duration, see {@link Durations}. */
     public Undocumented duration(String name, String standard) {
         return text(name, standard, Durations.VALIDATOR);

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -76,7 +77,29 @@ public final class Settings {
                         + Nearest.hint(key, definitions.names()) + " (`rolestream config reference` lists all keys)");
             }
         });
-        return new Settings(definitions, withDefaults(definitions, given), parse(definitions, given));
+        return made(definitions, given);
+    }
+
+    private static Settings made(ConfigDef definitions, Map<String, Entry> given) {
+        Map<String, Entry> entries = withDefaults(definitions, given);
+        Map<String, Object> typed = parse(definitions, given);
+        if (typed.get(ConnectionConfig.TOPIC_PREFIX) instanceof String prefix) {
+            entries.replaceAll((key, entry) -> isPrefixed(definitions, key, entry)
+                    ? new Entry(PrefixedDefault.of(prefix, entry.value()), DEFAULT)
+                    : entry);
+            typed.replaceAll((key, value) -> {
+                Entry entry = entries.get(key);
+                return entry != null && isPrefixed(definitions, key, entry) ? entry.value() : value;
+            });
+        }
+        return new Settings(definitions, entries, typed);
+    }
+
+    private static boolean isPrefixed(ConfigDef definitions, String key, Entry entry) {
+        ConfigDef.ConfigKey definition = definitions.configKeys().get(key);
+        return entry.origin().equals(DEFAULT)
+                && definition != null
+                && definition.validator instanceof PrefixedDefault;
     }
 
     /** Settings from keys and values alone, without file and environment. */
@@ -89,7 +112,22 @@ public final class Settings {
         Map<String, Entry> given = new TreeMap<>(entries);
         given.values().removeIf(entry -> entry.origin().equals(DEFAULT));
         values.forEach((key, value) -> given.put(key, new Entry(value, "this process")));
-        return new Settings(definitions, withDefaults(definitions, given), parse(definitions, given));
+        return made(definitions, given);
+    }
+
+    /**
+     * The defaults without {@code topic.prefix}, as they were before the prefix became part of them, of those keys that
+     * have such a default and are not set; empty without a prefix.
+     */
+    public Map<String, String> unprefixed(List<String> keys) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        for (String key : keys) {
+            String standard = defaultOf(definitions.configKeys().get(key));
+            if (!isSet(key) && !string(key).equals(standard)) {
+                plain.put(key, standard);
+            }
+        }
+        return plain;
     }
 
     /** Whether a key was set in any layer other than the defaults. */

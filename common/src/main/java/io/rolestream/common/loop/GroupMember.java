@@ -23,7 +23,7 @@ final class GroupMember {
 
     GroupMember(Clients clients, LoopSettings settings, GoneRecords gone, MeterRegistry registry) {
         this.settings = settings;
-        this.consumer = clients.member(settings.group(), settings.instance(), Map.of(), gone);
+        this.consumer = clients.member(settings.group().id(), settings.instance(), Map.of(), gone);
         this.meters = KafkaMeters.of(consumer, registry);
     }
 

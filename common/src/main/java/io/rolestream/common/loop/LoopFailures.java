@@ -1,6 +1,8 @@
 package io.rolestream.common.loop;
 
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.reading.GroupCheck;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.FailureBudget;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -18,17 +20,21 @@ final class LoopFailures {
     private static final Logger LOG = LoggerFactory.getLogger(LoopFailures.class);
 
     private final String name;
+    private final OwnGroup group;
     private final @Nullable String instance;
     private final Predicate<RuntimeException> fatalToStep;
     private final FailureBudget budget = new FailureBudget();
 
     /**
      * @param name of the loop, for messages
+     * @param group the loop's group
      * @param instance the loop's name in its group; null for none
      * @param fatalToStep whether the loop's step can't work after a failure
      */
-    LoopFailures(String name, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
+    LoopFailures(
+            String name, OwnGroup group, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
         this.name = name;
+        this.group = group;
         this.instance = instance;
         this.fatalToStep = fatalToStep;
     }
@@ -41,6 +47,10 @@ final class LoopFailures {
     void tolerate(RuntimeException failure) {
         if (failure instanceof FencedInstanceIdException) {
             throw InstanceIds.taken(name, instance, failure);
+        }
+        RuntimeException permanent = GroupCheck.permanent(failure, group);
+        if (permanent != null) {
+            throw permanent;
         }
         if (isFatal(failure)) {
             throw failure;

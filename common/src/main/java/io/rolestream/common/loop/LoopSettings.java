@@ -1,5 +1,6 @@
 package io.rolestream.common.loop;
 
+import io.rolestream.common.reading.OwnGroup;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record LoopSettings(
         String name,
         List<String> topics,
-        String group,
+        OwnGroup group,
         @Nullable String instance,
         String transactionalId,
         Duration commitInterval) {
     public LoopSettings {
         topics = List.copyOf(topics);
-        if (topics.isEmpty() || group.isBlank() || transactionalId.isBlank() || commitInterval.isNegative()) {
+        if (topics.isEmpty() || group.id().isBlank() || transactionalId.isBlank() || commitInterval.isNegative()) {
             throw new IllegalArgumentException(
                     "a loop needs topics, a group, a transactional id and an interval of 0 or more");
         }

@@ -26,6 +26,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         joined = true;
+        uncommitted.assigned(partitions);
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.offsets.GoneRecords;
+import io.rolestream.common.reading.TopicWatch;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,10 @@ import org.slf4j.LoggerFactory;
  * next owner reads the rest. When they were lost, an open transaction that concerns them is given up
  * ({@link Rebalances}).
  *
+ * <p><b>Topics that were deleted and created again.</b> Offsets are committed with the id of their topic, so that no
+ * offset of the old topic is used in the new one ({@link TopicIds}). When a topic is replaced while the loop reads it
+ * ({@link TopicWatch}), the loop gives up what is in flight and reads the new one from its beginning.
+ *
  * <p><b>Stages overlap.</b> This thread fetches, reads and sends while the step computes on threads of its own. The
  * step is given records as long as it has room; while any fetched record waits for room, the partitions are paused
  * ({@link WorkInProgress}).
@@ -58,6 +65,8 @@ public final class TransactionalLoop<W, T> {
     private final LoopFailures failures;
     private final GoneRecords gone;
     private final ClockSteps clock = new ClockSteps();
+    private final TopicIds ids = new TopicIds();
+    private final TopicWatch watch;
     private volatile GroupMember member;
     private volatile Rebalances rebalances;
     private Consumer<byte[], byte[]> consumer;
@@ -82,12 +91,14 @@ public final class TransactionalLoop<W, T> {
         this.transactions = new Transactions(
                 () -> clients.transactional(settings.transactionalId(), Clients.TRANSACTION_TUNING),
                 settings.commitInterval(),
-                meters);
-        this.failures = new LoopFailures(settings.name(), settings.instance(), step::isFatal);
+                meters,
+                ids);
+        this.failures = new LoopFailures(settings.name(), settings.group(), settings.instance(), step::isFatal);
         this.gone = new GoneRecords(settings.name(), settings.topics(), meters);
+        this.watch = new TopicWatch(clients, settings.topics(), topic -> {});
         this.member = new GroupMember(clients, settings, gone, meters);
         this.consumer = member.consumer();
-        this.uncommitted = new Uncommitted<>(consumer, step, transactions);
+        this.uncommitted = new Uncommitted<>(consumer, step, transactions, ids);
         this.rebalances = new Rebalances(uncommitted);
     }
 
@@ -112,6 +123,7 @@ public final class TransactionalLoop<W, T> {
             }
             drain(System.nanoTime() + drainWithin.toNanos());
         } finally {
+            watch.close();
             uncommitted.abandon();
             step.close();
         }
@@ -125,7 +137,7 @@ public final class TransactionalLoop<W, T> {
         member.leave();
         member = new GroupMember(clients, settings, gone, meters);
         consumer = member.consumer();
-        uncommitted = new Uncommitted<>(consumer, step, transactions);
+        uncommitted = new Uncommitted<>(consumer, step, transactions, ids);
         rebalances = new Rebalances(uncommitted);
         consumer.subscribe(settings.topics(), rebalances);
     }
@@ -134,6 +146,13 @@ public final class TransactionalLoop<W, T> {
         Duration setBack = clock.setBack();
         if (!setBack.isZero()) {
             rejoin(setBack);
+        }
+        watch.start();
+        Set<String> recreated = ids.change(watch.ids());
+        if (!recreated.isEmpty()) {
+            LOG.warn("the {} reads {} from the beginning", settings.name(), recreated);
+            step.startedOver();
+            uncommitted.begin(recreated);
         }
         if (uncommitted.isAbandoned()) {
             uncommitted.rewind();
@@ -217,6 +236,11 @@ public final class TransactionalLoop<W, T> {
     /** Whether the group has assigned it partitions, or none. Any thread may ask. */
     public boolean hasJoined() {
         return rebalances.hasJoined();
+    }
+
+    /** What is wrong with the topics that it reads; null if nothing is. Any thread may ask. */
+    public @Nullable String problem() {
+        return watch.problem();
     }
 
     /** Completes when it first has joined its group while the step is prepared. */

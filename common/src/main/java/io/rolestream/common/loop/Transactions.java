@@ -25,6 +25,7 @@ final class Transactions {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final long intervalNanos;
     private final MeterRegistry meters;
+    private final TopicIds ids;
     private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     private @Nullable Producer<byte[], byte[]> producer;
     private @Nullable KafkaMeters producerMeters;
@@ -34,11 +35,14 @@ final class Transactions {
     /**
      * @param producers makes transactional producers of the same name, not yet initialised
      * @param interval how long a transaction collects results, at most
+     * @param ids of the topics that are read
      */
-    Transactions(Supplier<Producer<byte[], byte[]>> producers, Duration interval, MeterRegistry meters) {
+    Transactions(
+            Supplier<Producer<byte[], byte[]>> producers, Duration interval, MeterRegistry meters, TopicIds ids) {
         this.producers = producers;
         this.intervalNanos = interval.toNanos();
         this.meters = meters;
+        this.ids = ids;
     }
 
     /**
@@ -69,7 +73,9 @@ final class Transactions {
         if (offsets.isEmpty()) {
             waitingSince = System.nanoTime();
         }
-        offsets.put(InFlight.partition(origin), new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ""));
+        offsets.put(
+                InFlight.partition(origin),
+                new OffsetAndMetadata(origin.offset() + 1, origin.leaderEpoch(), ids.metadata(origin.topic())));
     }
 
     private Producer<byte[], byte[]> begun() {

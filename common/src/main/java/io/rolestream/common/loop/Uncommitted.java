@@ -2,6 +2,7 @@ package io.rolestream.common.loop;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -14,14 +15,16 @@ final class Uncommitted<W, T> {
     private final Consumer<byte[], byte[]> consumer;
     private final Step<W, T> step;
     private final Transactions transactions;
+    private final TopicIds ids;
     private final WorkInProgress<W, T> work;
     private final ReadPositions positions = new ReadPositions();
     private boolean abandoned = true;
 
-    Uncommitted(Consumer<byte[], byte[]> consumer, Step<W, T> step, Transactions transactions) {
+    Uncommitted(Consumer<byte[], byte[]> consumer, Step<W, T> step, Transactions transactions, TopicIds ids) {
         this.consumer = consumer;
         this.step = step;
         this.transactions = transactions;
+        this.ids = ids;
         this.work = new WorkInProgress<>(step, transactions);
     }
 
@@ -43,8 +46,19 @@ final class Uncommitted<W, T> {
     /** Reads again from what is committed, once the last transaction has ended. */
     void rewind() {
         transactions.connect();
-        positions.rewind(consumer);
+        positions.rewind(consumer, ids);
         abandoned = false;
+    }
+
+    /** Gives everything up, and reads topics that were deleted and created again from their beginning. */
+    void begin(Set<String> recreated) {
+        abandon();
+        positions.begin(consumer, recreated);
+    }
+
+    /** Partitions come to this member. */
+    void assigned(Collection<TopicPartition> partitions) {
+        positions.assigned(consumer, partitions, ids);
     }
 
     void add(Iterable<ConsumerRecord<byte[], byte[]>> records) {

@@ -45,6 +45,38 @@ class SettingsTest {
     }
 
     @Test
+    void shouldBeginDefaultNamesWithTheTopicPrefix() {
+        ConfigDef keys = prefixedKeys();
+        Settings settings = Settings.of(keys, Map.of("topic.prefix", "hr."));
+
+        assertThat(settings.string("group")).isEqualTo("hr.rolestream");
+        assertThat(settings.string("directory")).isEqualTo("~/.rolestream/hr.state");
+        assertThat(settings.printable()).containsEntry("group", new Entry("hr.rolestream", "default"));
+        assertThat(settings.isSet("group")).isFalse();
+        assertThat(settings.unprefixed(List.of("group", "directory")))
+                .isEqualTo(Map.of("group", "rolestream", "directory", "~/.rolestream/state"));
+        assertThat(settings.with(Map.of("topic.prefix", "eu.")).string("group")).isEqualTo("eu.rolestream");
+    }
+
+    @Test
+    void shouldKeepNamesThatAreSetOrHaveNoPrefix() {
+        ConfigDef keys = prefixedKeys();
+        Settings set = Settings.of(keys, Map.of("topic.prefix", "hr.", "group", "rolestream"));
+
+        assertThat(set.string("group")).isEqualTo("rolestream");
+        assertThat(set.unprefixed(List.of("group"))).isEmpty();
+        assertThat(Settings.of(keys, Map.of()).string("group")).isEqualTo("rolestream");
+        assertThat(Settings.of(keys, Map.of()).unprefixed(List.of("group"))).isEmpty();
+    }
+
+    private static ConfigDef prefixedKeys() {
+        ConfigDef keys = ConnectionConfig.define(new ConfigDef());
+        new Keys(keys).prefixed("group", "rolestream").doc("");
+        new Keys(keys).prefixed("directory", "~/.rolestream/state").doc("");
+        return keys;
+    }
+
+    @Test
     void shouldPreferTheFileToTheDefault() throws IOException {
         assertThat(Settings.load(KEYS, file("label.deadline=1s"), Map.of(), Map.of())
                         .string("label.deadline"))

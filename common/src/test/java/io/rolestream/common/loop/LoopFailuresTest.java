@@ -3,15 +3,27 @@ package io.rolestream.common.loop;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LoopFailuresTest {
     private final LoopFailures failures =
-            new LoopFailures("worker", "w1", failure -> failure instanceof IllegalStateException);
+            new LoopFailures(
+                    "worker", new OwnGroup("workers", "worker.group.id", null), "w1", failure -> failure instanceof IllegalStateException);
+
+    @Test
+    void shouldNameTheSettingWhenTheGroupHasOtherMembers() {
+        assertThatThrownBy(() -> failures.tolerate(new InconsistentGroupProtocolException("other")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("workers")
+                .hasMessageContaining("set worker.group.id");
+    }
 
     @Test
     void shouldTolerateAFewFailures() {

@@ -2,6 +2,7 @@ package io.rolestream.dashboard.feed;
 
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.reading.TopicWatch;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
 import io.rolestream.schemas.topics.Topics;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * Reads the topics of the service and its workers on its own thread, and updates the live state.
  *
  * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins a
- * bounded number of records back. If Kafka or the registry fails, it reopens where it was. If it cannot keep up, it
+ * bounded number of records back. If Kafka or the registry fails, it reopens where it was; if topics got more
+ * partitions or were recreated, it reopens with all of them. If it cannot keep up, it
  * skips labels rather than showing old ones, and reports how many.
  */
 public final class TopicFeed implements AutoCloseable {
@@ -50,6 +54,8 @@ public final class TopicFeed implements AutoCloseable {
     private final Map<String, Long> reachBack;
     private final Set<String> skippable;
     private final String labels;
+    private final TopicWatch watch;
+    private Map<String, Uuid> ids = Map.of();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Set<TopicPartition> behind = new HashSet<>();
@@ -76,6 +82,7 @@ public final class TopicFeed implements AutoCloseable {
                 topics.modelVersions(), all,
                 topics.workerStatus(), 2_000L,
                 topics.trainerStatus(), 2_000L);
+        this.watch = new TopicWatch(clients, reachBack.keySet(), topic -> {});
         thread.setDaemon(true);
     }
 
@@ -128,6 +135,8 @@ public final class TopicFeed implements AutoCloseable {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 100));
         try {
+            watch.start();
+            forgetRecreated();
             begin(consumer);
             return consumer;
         } catch (RuntimeException e) {
@@ -174,8 +183,25 @@ public final class TopicFeed implements AutoCloseable {
             if (System.nanoTime() - lookedAt >= LOOK_EVERY_NANOS) {
                 lookedAt = System.nanoTime();
                 keepUp(consumer);
+                if (hasChanged(consumer)) {
+                    return;
+                }
             }
         }
+    }
+
+    /** Whether topics were deleted and created again, or got more partitions. */
+    private boolean hasChanged(Consumer<byte[], byte[]> consumer) {
+        int present = reachBack.keySet().stream()
+                .mapToInt(topic -> consumer.partitionsFor(topic).size())
+                .sum();
+        return !watch.ids().equals(ids) || present > consumer.assignment().size();
+    }
+
+    private void forgetRecreated() {
+        Map<String, Uuid> now = watch.ids();
+        positions.keySet().removeIf(partition -> !Objects.equals(now.get(partition.topic()), ids.get(partition.topic())));
+        ids = now;
     }
 
     private void keepUp(Consumer<byte[], byte[]> consumer) {
@@ -194,6 +220,7 @@ public final class TopicFeed implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        watch.close();
         Consumer<byte[], byte[]> consumer = reading;
         if (consumer != null) {
             consumer.wakeup();

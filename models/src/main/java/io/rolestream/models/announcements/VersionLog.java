@@ -2,6 +2,7 @@ package io.rolestream.models.announcements;
 
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.reading.TopicWatch;
 import io.rolestream.common.text.Quoted;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.models.announcements.VersionTable.Effect;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,10 @@ public final class VersionLog implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final AvroDeserializer<ModelVersion> deserializer;
     private final TopicPartition partition;
+    private final TopicWatch watch;
     private final @Nullable PublicKey trusted;
     private VersionTable table;
+    private Map<String, Uuid> ids;
     private long endWhenOpened;
     private boolean caughtUp;
 
@@ -57,11 +61,15 @@ public final class VersionLog implements AutoCloseable {
         this.deserializer = new AvroDeserializer<>(ModelVersion.class, cluster.registry());
         // To close, a consumer waits for the answer to its last fetch.
         this.consumer = cluster.clients().follower(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
+        this.watch = new TopicWatch(cluster.clients(), List.of(topic), recreated -> {});
         try {
             requireOnePartition(consumer, topic);
+            watch.start();
+            ids = watch.ids();
             consumer.assign(List.of(partition));
             begin();
         } catch (RuntimeException e) {
+            watch.close();
             consumer.close();
             throw e;
         }
@@ -105,7 +113,7 @@ public final class VersionLog implements AutoCloseable {
      *     announcement again
      */
     public boolean poll(Duration atMost) {
-        boolean changed = false;
+        boolean changed = beginAgainIfRecreated();
         try {
             for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
                 changed |= apply(record) == Effect.CHANGED;
@@ -114,11 +122,25 @@ public final class VersionLog implements AutoCloseable {
             LOG.warn(
                     "topic {} no longer has the records already read; reading it from its beginning",
                     partition.topic());
-            table = new VersionTable(trusted);
-            begin();
+            beginAgain();
             changed = true;
         }
         return changed;
+    }
+
+    private boolean beginAgainIfRecreated() {
+        Map<String, Uuid> now = watch.ids();
+        if (now.equals(ids)) {
+            return false;
+        }
+        beginAgain();
+        ids = now;
+        return true;
+    }
+
+    private void beginAgain() {
+        begin();
+        table = new VersionTable(trusted);
     }
 
     private Effect apply(ConsumerRecord<String, byte[]> record) {
@@ -189,6 +211,7 @@ public final class VersionLog implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         consumer.close();
     }
 }

@@ -153,6 +153,30 @@ class VersionLogTest {
         }
     }
 
+    /** A position that both topics have. */
+    @Test
+    void shouldReadAllOfARecreatedTopicWithAsManyAnnouncements() throws Exception {
+        var topic = VersionTopic.create(kafka, "equal.");
+        try (var log = topic.log()) {
+            try (var announcer = topic.announcer("test")) {
+                announcer.announce(version("v1", ModelStage.CHAMPION));
+            }
+            assertThat(log.readToEnd(PATIENCE)).isTrue();
+            try (var admin = topic.admin()) {
+                admin.deleteTopics(List.of(topic.name())).all().get();
+            }
+            recreate(topic);
+            try (var announcer = topic.announcer("test")) {
+                announcer.announce(version("v2", ModelStage.CHAMPION));
+                announcer.announce(version("v3", ModelStage.CHAMPION));
+            }
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+                log.poll(Duration.ofMillis(100));
+                assertThat(stages(log.table())).containsExactly("v2 RETIRED", "v3 CHAMPION");
+            });
+        }
+    }
+
     @Test
     void shouldGoOnAfterARestartOfTheBroker(@TempDir Path directory) throws Exception {
         int port;

@@ -59,7 +59,10 @@ record VersionTopic(EmbeddedKafka kafka, String prefix) {
                         ConnectionConfig.BOOTSTRAP_SERVERS,
                         kafka.bootstrapServers(),
                         ConnectionConfig.TOPIC_PREFIX,
-                        prefix));
+                        prefix,
+                        // A recreated topic is noticed this soon.
+                        "kafka.admin.metadata.max.age.ms",
+                        "500"));
     }
 
     Cluster cluster() {

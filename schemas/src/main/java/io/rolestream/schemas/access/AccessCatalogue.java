@@ -77,7 +77,7 @@ public final class AccessCatalogue {
                 Set.of(topics.labelVotes(), topics.resumesDlq(), topics.workerStatus()));
         grants.add(Grant.group(names.workers(), READ));
         grants.add(Grant.group(names.challengers(), READ));
-        grants.add(Grant.transactionalIds(topics.prefix() + names.workers() + "-"));
+        grants.add(Grant.transactionalIds(topics.own(names.workers()) + "-"));
         return new ClientAccess(WORKER, "The model workers, including those with a challenger.", grants);
     }
 

@@ -24,6 +24,11 @@ public record Topics(String prefix) {
         return new Topics("");
     }
 
+    /** A name that differs from those of other installations: with the prefix, unless it has it already. */
+    public String own(String name) {
+        return name.startsWith(prefix) ? name : prefix + name;
+    }
+
     public String resumes() {
         return prefix + "resumes";
     }

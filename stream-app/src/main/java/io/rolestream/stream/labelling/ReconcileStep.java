@@ -5,6 +5,7 @@ import io.rolestream.state.CurrentLabel;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.Reconciler;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
+import io.rolestream.stream.sources.SourceIds;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -41,6 +42,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     @Override
     public void init(ProcessorContext<String, @Nullable SpecificRecord> context) {
         super.init(context);
+        SourceIds.commitWith(context);
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
         ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
         Reconciler created = new Reconciler(

@@ -6,6 +6,7 @@ import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.loop.LoopSettings;
 import io.rolestream.common.loop.TransactionalLoop;
+import io.rolestream.common.reading.GroupCheck;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
@@ -15,6 +16,7 @@ import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -83,14 +85,15 @@ public final class Worker implements Service {
     /**
      * Checks the topics, then joins the group and begins to look for models.
      *
-     * @throws ConfigurationException when topics are missing or do not fit together
+     * @throws ConfigurationException when topics are missing or do not fit together, or its group is not its own
      */
     @Override
     public void start() {
         records.maxLetterBytes(RequiredTopics.check(cluster));
+        GroupCheck.check(cluster, identity.group(), Set.of(cluster.topics().resumes()), false);
         supply.start();
         thread.start();
-        LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group(), identity.labeller());
+        LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group().id(), identity.labeller());
     }
 
     private void work() {
@@ -99,7 +102,7 @@ public final class Worker implements Service {
             loop.run(stopTimeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (CommandFailedException e) {
+        } catch (CommandFailedException | ConfigurationException e) {
             cause = e; // says itself what to do
         } catch (RuntimeException | Error e) {
             LOG.error("the worker is stopping after a failure", e);
@@ -138,7 +141,7 @@ public final class Worker implements Service {
     /** Whether it works and a model votes. */
     @Override
     public boolean isReady() {
-        return isRunning() && loop.hasJoined() && step.hasModel();
+        return isRunning() && loop.problem() == null && loop.hasJoined() && step.hasModel();
     }
 
     @Override
@@ -160,6 +163,10 @@ public final class Worker implements Service {
         if (isStuck()) {
             return "stuck: its loop has not gone round for %d s"
                     .formatted(sinceLastRound().toSeconds());
+        }
+        String problem = loop.problem();
+        if (problem != null) {
+            return problem;
         }
         if (!loop.hasJoined()) {
             return "joining its group";

@@ -3,8 +3,10 @@ package io.rolestream.stream.worker;
 import io.rolestream.common.config.Keys;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.config.TracingConfig;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.models.artifact.VersionNames;
 import io.rolestream.stream.StreamConfig;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -25,9 +27,9 @@ public final class WorkerConfig {
     /** Adds the keys to a definition and returns it. */
     public static ConfigDef define(ConfigDef definitions) {
         Keys keys = new Keys(definitions);
-        keys.nonEmpty(GROUP_ID, "rolestream-worker")
+        keys.prefixed(GROUP_ID, "rolestream-worker")
                 .doc("Consumer group of the workers, which share the work. Workers with the challenger use this"
-                        + " name followed by `-challenger`.");
+                        + " name followed by `-challenger`. The default begins with `topic.prefix`.");
         keys.duration(COMMIT_INTERVAL, "75ms")
                 .doc("Maximum time for which a worker collects votes into one transaction. It commits earlier if"
                         + " no more resumes are waiting.");
@@ -57,7 +59,9 @@ public final class WorkerConfig {
 
     public static WorkerSettings settings(Settings settings) {
         return new WorkerSettings(
-                new WorkerSettings.Member(settings.string(GROUP_ID), settings.optionalString(StreamConfig.INSTANCE_ID)),
+                new WorkerSettings.Member(
+                        OwnGroup.of(GROUP_ID, settings.string(GROUP_ID), settings.unprefixed(List.of(GROUP_ID))),
+                        settings.optionalString(StreamConfig.INSTANCE_ID)),
                 settings.string(MODEL_NAME),
                 settings.string(MODEL_STAGE).toLowerCase(Locale.ROOT).equals(CHALLENGER),
                 settings.optionalString(MODEL_VERSION),

@@ -1,5 +1,6 @@
 package io.rolestream.stream.worker;
 
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.schemas.topics.Topics;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param transactionalId of its producer. A restarted worker with a name aborts the transaction that it left open when
  *     it was killed; that of a worker without a name ends by its timeout
  */
-record WorkerIdentity(String group, @Nullable String instance, String labeller, String transactionalId) {
+record WorkerIdentity(OwnGroup group, @Nullable String instance, String labeller, String transactionalId) {
     static WorkerIdentity of(WorkerSettings settings, Topics topics) {
-        String group = settings.member().group() + settings.suffix();
+        OwnGroup group = settings.member().group().with(settings.suffix());
         String instance = settings.member().name();
         return new WorkerIdentity(
                 group,
                 instance,
                 settings.model() + settings.suffix(),
-                topics.prefix() + group + "-"
+                topics.own(group.id()) + "-"
                         + (instance == null ? UUID.randomUUID().toString() : instance));
     }
 

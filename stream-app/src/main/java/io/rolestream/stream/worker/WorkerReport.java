@@ -23,7 +23,7 @@ final class WorkerReport implements AutoCloseable {
                 (what, now) -> WorkerStatus.newBuilder(what).setReportedAt(now).build());
         status = WorkerStatus.newBuilder()
                 .setWorkerId(identity.transactionalId())
-                .setGroup(identity.group())
+                .setGroup(identity.group().id())
                 .setLabeller(identity.labeller())
                 .setModelName(model)
                 .setHost(StatusReport.host());

@@ -1,6 +1,7 @@
 package io.rolestream.stream.worker;
 
 import io.rolestream.common.config.TracingSettings;
+import io.rolestream.common.reading.OwnGroup;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record WorkerSettings(
      *
      * @param name unchanged by restarts, for static membership; null for none
      */
-    public record Member(String group, @Nullable String name) {}
+    public record Member(OwnGroup group, @Nullable String name) {}
 
     /**
      * How long a worker may take.

@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.ClockSteps;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.metrics.KafkaMeters;
 import io.rolestream.common.offsets.GoneRecords;
+import io.rolestream.common.reading.GroupCheck;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.TrainerAction;
@@ -66,6 +69,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private final ClockSteps clock = new ClockSteps();
     private final AvroDeserializer<TrainerCommand> deserializer;
     private final TopicPartition partition;
+    private final OwnGroup group;
     private final String model;
     private final @Nullable String instance;
     private final List<Pending> pending = new ArrayList<>();
@@ -77,15 +81,16 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
     private volatile boolean joined;
 
     /** @param instance the trainer's name, the same after a restart, or null */
-    Leadership(Cluster cluster, String group, @Nullable String instance, String model, MeterRegistry meters) {
+    Leadership(Cluster cluster, OwnGroup group, @Nullable String instance, String model, MeterRegistry meters) {
         this.partition = new TopicPartition(cluster.topics().trainerCommands(), 0);
         this.deserializer = new AvroDeserializer<>(TrainerCommand.class, cluster.registry());
+        this.group = group;
         this.model = model;
         this.instance = instance;
         this.meters = meters;
         this.open = () -> cluster.clients()
                 .member(
-                        group,
+                        group.id(),
                         instance,
                         Map.of(
                                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000,
@@ -104,7 +109,8 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
      *
      * @throws SchemaRegistryUnavailableException if the registry does not answer
      * @throws KafkaException if the cluster does not answer
-     * @throws CommandFailedException if another trainer has its name
+     * @throws CommandFailedException if another trainer has its name, or it may not join the group
+     * @throws ConfigurationException if others use its group
      */
     void poll(Duration atMost) {
         Duration setBack = clock.setBack();
@@ -119,6 +125,9 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
             consumer.poll(atMost).forEach(this::read);
         } catch (FencedInstanceIdException e) {
             throw InstanceIds.taken("trainer", instance, e);
+        } catch (KafkaException e) {
+            RuntimeException permanent = GroupCheck.permanent(e, group);
+            throw permanent == null ? e : permanent;
         }
         joined = joined || consumer.groupMetadata().generationId() > 0;
         if (leads && committed == UNKNOWN) {

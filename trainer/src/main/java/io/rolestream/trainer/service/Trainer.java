@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.clients.TopicAdminException;
+import io.rolestream.common.config.ConfigurationException;
+import io.rolestream.common.reading.GroupCheck;
+import io.rolestream.common.reading.OwnGroup;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
@@ -30,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -56,7 +60,7 @@ public final class Trainer implements Service {
     private final TrainingProcedure procedure;
     private final MeterRegistry meterRegistry;
     private final TrainerMeters meters;
-    private final String group;
+    private final OwnGroup group;
     private final String id;
     private final Thread thread = new Thread(this::work, "trainer");
     private final CompletableFuture<@Nullable Throwable> stopped = new CompletableFuture<>();
@@ -84,13 +88,14 @@ public final class Trainer implements Service {
         this.procedure = procedure;
         this.meterRegistry = meters;
         this.meters = new TrainerMeters(meters);
-        this.group = settings.group() + "-" + model.name();
-        this.id = cluster.topics().prefix() + group + "-" + (instance == null ? UUID.randomUUID() : instance);
+        this.group = settings.group().with("-" + model.name());
+        this.id = cluster.topics().own(group.id()) + "-" + (instance == null ? UUID.randomUUID() : instance);
     }
 
     /**
      * @throws ExampleStoreException if another trainer uses the directory, or the examples cannot be read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
+     * @throws ConfigurationException if its group is not its own
      */
     @Override
     public void start() throws InterruptedException {
@@ -105,6 +110,7 @@ public final class Trainer implements Service {
             Trainings trainings = trainings(store, leadership::confirm);
             TrainerLoop loop = new TrainerLoop(accumulator, leadership, versions, trainings, report);
             meters.lag(accumulator::lag);
+            GroupCheck.check(cluster, group, Set.of(cluster.topics().trainerCommands()), false);
             accumulator.start();
             parts = new Parts(accumulator, leadership, loop, opened);
         } catch (RuntimeException | InterruptedException e) {
@@ -112,7 +118,7 @@ public final class Trainer implements Service {
             throw e;
         }
         thread.start();
-        LOG.info("trainer {} of group {} trains {}", id, group, model.name());
+        LOG.info("trainer {} of group {} trains {}", id, group.id(), model.name());
     }
 
     private Trainings trainings(ExampleStore store, Publication.Leads leads) {
@@ -160,7 +166,7 @@ public final class Trainer implements Service {
             running().loop().run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (CommandFailedException e) {
+        } catch (CommandFailedException | ConfigurationException e) {
             cause = e; // says itself what to do
         } catch (IOException | RuntimeException | Error e) {
             LOG.error("the trainer is stopping after a failure", e);

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.service;
 
 import io.rolestream.common.clients.StatusReport;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.service.CommandFailedException;
 import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
@@ -103,6 +104,7 @@ final class TrainerLoop {
                 } catch (AuthenticationException
                         | AuthorizationException
                         | CommandFailedException
+                        | ConfigurationException
                         | AccumulationEndedException e) {
                     throw e;
                 } catch (RuntimeException | IOException e) {
