@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
@@ -17,6 +18,7 @@ import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.ruleset.RuleSet;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import java.io.IOException;
@@ -124,12 +126,14 @@ public final class StreamApp implements Service {
     }
 
     /**
-     * Checks the topics, then joins the group.
+     * Checks the topics and schemas, waiting for the registry, then joins the group.
      *
-     * @throws ConfigurationException when topics are missing or do not fit together
+     * @throws ConfigurationException when topics or schemas are missing or do not fit together
      */
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
+        RequiredSchemas.await(
+                cluster, Subjects.ofStream(cluster.topics(), settings.instance().applicationId()));
         maxLetterBytes = RequiredTopics.check(cluster);
         RequiredTopics.checkState(cluster, changelogs());
         if (followed != null) {
@@ -149,7 +153,7 @@ public final class StreamApp implements Service {
 
     private List<String> changelogs() {
         return Stream.of(LabellingTopology.PENDING, LabellingTopology.CURRENT_LABELS)
-                .map(store -> settings.instance().applicationId() + "-" + store + "-changelog")
+                .map(store -> Subjects.changelog(settings.instance().applicationId(), store))
                 .toList();
     }
 
@@ -203,7 +207,7 @@ public final class StreamApp implements Service {
 
     @Override
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.state() == KafkaStreams.State.RUNNING && cluster.waitsForRegistry() == null;
     }
 
     @Override
@@ -211,6 +215,10 @@ public final class StreamApp implements Service {
         if (isStuck()) {
             return "stuck: a thread has not polled for %d s"
                     .formatted(polls.longest().toSeconds());
+        }
+        String waiting = cluster.waitsForRegistry();
+        if (waiting != null) {
+            return waiting;
         }
         return streams.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -1,5 +1,6 @@
 package io.rolestream.trainer.accumulator;
 
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import java.time.Duration;
@@ -79,6 +80,10 @@ final class AccumulatorLoop {
                 // stop() wakes this thread
             } catch (AuthenticationException | AuthorizationException e) {
                 throw e;
+            } catch (SchemaRegistryUnavailableException e) {
+                LOG.debug("a record waits for the schema registry", e);
+                mustSeek = true;
+                Thread.sleep(RETRY_AFTER.toMillis());
             } catch (RuntimeException e) {
                 LOG.warn("restarting from the stored positions in a moment: {}", e.toString());
                 LOG.debug("the failure", e);
