@@ -89,7 +89,7 @@ class FailedWritesTest {
                     double failures = failedThreads(app);
                     allow(kafka, refusing, Optional.of(100));
                     kafka.send(Resumes.numbered(sent, sent + RESUMES));
-                    await().atMost(PATIENCE).until(() -> failedThreads(app) > failures);
+                    await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> failedThreads(app) > failures);
                     assertThat(kafka.readRecords(topics.labelledRoles(), sent + 1, Duration.ofSeconds(1)))
                             .hasSize(sent);
 

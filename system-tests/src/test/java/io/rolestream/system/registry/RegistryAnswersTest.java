@@ -54,7 +54,7 @@ class RegistryAnswersTest {
                 services.faulty().set(fault);
                 correct(producer, before, fault.name());
                 send(producer, fault.name());
-                await(fault.name()).atMost(PATIENCE).untilAsserted(() -> assertThat(services.services())
+                await(fault.name()).dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(services.services())
                         .allSatisfy(service -> {
                             assertThat(service.describe()).startsWith("waiting for the schema registry: ");
                             assertThat(service.isReady()).isFalse();
@@ -64,7 +64,7 @@ class RegistryAnswersTest {
                 awaitLabels(results);
                 before = fault.name();
             }
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(ids(results, Decider.HUMAN)).isEqualTo(corrected);
                 assertThat(services.services())
                         .allSatisfy(service -> assertThat(service.describe()).doesNotContain("waiting"));
@@ -105,7 +105,7 @@ class RegistryAnswersTest {
     }
 
     private void awaitLabels(Results results) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(results.labels().stream()
+        await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(results.labels().stream()
                         .map(LabelledRole::getResumeId)
                         .collect(Collectors.toSet()))
                 .isEqualTo(sent));
