@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.InstanceIds;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.clients.SteadyTime;
 import io.rolestream.common.config.ConfigurationException;
@@ -22,6 +23,7 @@ import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.topics.Topics;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import io.rolestream.stream.sources.RecreatedSources;
@@ -148,12 +150,15 @@ public final class StreamApp implements Service {
     }
 
     /**
-     * Checks the topics and the group, then joins the group.
+     * Checks the topics, the schemas and the group, waiting for the registry, then joins the group.
      *
-     * @throws ConfigurationException when topics are missing or do not fit together, or its group is not its own
+     * @throws ConfigurationException when topics or schemas are missing or do not fit together, or its group is not its
+     *     own
      */
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
+        RequiredSchemas.await(
+                cluster, Subjects.ofStream(cluster.topics(), settings.instance().applicationId()));
         maxLetterBytes = RequiredTopics.check(cluster);
         RequiredTopics.checkState(cluster, changelogs());
         GroupCheck.check(cluster, settings.instance().group(), sources(), true);
@@ -200,7 +205,7 @@ public final class StreamApp implements Service {
 
     private List<String> changelogs() {
         return Stream.of(LabellingTopology.PENDING, LabellingTopology.CURRENT_LABELS)
-                .map(store -> settings.instance().applicationId() + "-" + store + "-changelog")
+                .map(store -> Subjects.changelog(settings.instance().applicationId(), store))
                 .toList();
     }
 
@@ -254,7 +259,13 @@ public final class StreamApp implements Service {
 
     @Override
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING && watch.problem() == null && !stopped.isDone();
+        return streams.state() == KafkaStreams.State.RUNNING && problem() == null && !stopped.isDone();
+    }
+
+    /** What keeps it from labelling, in words; null if nothing does. */
+    private @Nullable String problem() {
+        String problem = watch.problem();
+        return problem == null ? cluster.waitsForRegistry() : problem;
     }
 
     @Override
@@ -263,7 +274,7 @@ public final class StreamApp implements Service {
             return "stuck: a thread has not polled for %d s"
                     .formatted(polls.longest().toSeconds());
         }
-        String problem = watch.problem();
+        String problem = problem();
         if (problem != null) {
             return problem;
         }

@@ -57,6 +57,7 @@ final class StreamsProperties {
                 cluster.topics().resumesDlq());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterDeserialization.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedWrites.class);
         properties.put(DeadLetterMeters.REGISTRY, meters);
         properties.put(DeadLetterRecords.MAX_BYTES, maxLetterBytes);
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ClampedTimestamp.class);

@@ -32,9 +32,8 @@ final class ThreadFailures {
 
     synchronized StreamThreadExceptionResponse record(Throwable failure, Instant now) {
         last = failure;
-        SchemaRegistryUnavailableException away = registryIsAway(failure);
-        if (away != null) {
-            LOG.warn("a record waits for the schema registry: {}", away.getMessage());
+        if (registryIsAway(failure)) {
+            LOG.debug("a record waits for the schema registry", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         RuntimeException explained = permanent.apply(failure);
@@ -50,13 +49,13 @@ final class ThreadFailures {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static @Nullable SchemaRegistryUnavailableException registryIsAway(Throwable failure) {
+    private static boolean registryIsAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SchemaRegistryUnavailableException away) {
-                return away;
+            if (cause instanceof SchemaRegistryUnavailableException) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     synchronized @Nullable Throwable last() {

@@ -244,7 +244,7 @@ abstract class LabellingServiceSuite {
                 new SimpleMeterRegistry());
     }
 
-    private static void start(StreamApp app) {
+    private static void start(StreamApp app) throws InterruptedException {
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
     }

@@ -189,7 +189,7 @@ class MorePartitionsTest {
                 new SimpleMeterRegistry());
     }
 
-    private static void start(StreamApp app) {
+    private static void start(StreamApp app) throws InterruptedException {
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
     }

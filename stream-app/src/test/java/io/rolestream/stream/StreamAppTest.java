@@ -1,5 +1,6 @@
 package io.rolestream.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -11,7 +12,10 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +48,7 @@ class StreamAppTest {
     }
 
     @Test
-    void shouldNotBeginWithoutARegistry() {
+    void shouldWaitForARegistryThatIsAway() throws Exception {
         SchemaRegistry away = new SchemaRegistry() {
             @Override
             public int register(String subject, Schema schema) {
@@ -57,7 +61,27 @@ class StreamAppTest {
             }
         };
 
-        assertThatThrownBy(() -> app(Map.of(), away)).isInstanceOf(SchemaRegistryUnavailableException.class);
+        Settings settings = TopologyDriver.settings(Map.of());
+        try (StreamApp app = new StreamApp(
+                Cluster.of(settings, away), StreamConfig.settings(settings), new SimpleMeterRegistry())) {
+            CompletableFuture<Throwable> ended = new CompletableFuture<>();
+            Thread starting = new Thread(() -> {
+                try {
+                    app.start();
+                } catch (InterruptedException | RuntimeException e) {
+                    ended.complete(e);
+                }
+            });
+            starting.start();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(app.describe())
+                            .isEqualTo("waiting for the schema registry: the registry is away"));
+            assertThat(app.isLive()).isTrue();
+            assertThat(app.isReady()).isFalse();
+
+            starting.interrupt();
+            assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        }
     }
 
     private static void app(Map<String, String> values, SchemaRegistry registry) {

@@ -21,6 +21,8 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.testing.Votes;
@@ -221,13 +223,17 @@ final class TopologyDriver implements AutoCloseable {
                 topic, new StringDeserializer(), new AvroSerde<>(type, registry).deserializer());
     }
 
-    /** A registry that can go away. */
+    /** A registry that can go away, or refuse a subject. */
     static final class Registry implements SchemaRegistry {
         private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         boolean away;
+        String refused = "";
 
         @Override
         public int register(String subject, Schema schema) {
+            if (subject.equals(refused)) {
+                throw new SchemaRegistryException(Reason.NOT_FOUND, "no subject " + subject);
+            }
             return registry.register(subject, schema);
         }
 

@@ -57,7 +57,9 @@ final class Crew implements AutoCloseable {
 
     /** Starts the workers and returns when each has its share of the partitions. */
     void start(Admin admin, Settings settings, int partitions) throws InterruptedException, ExecutionException {
-        workers.forEach(Worker::start);
+        for (Worker worker : workers) {
+            worker.start();
+        }
         workers.forEach(worker -> worker.settled().join());
         String group = settings.string(WorkerConfig.GROUP_ID);
         long end = System.nanoTime() + PATIENCE.toNanos();

@@ -115,7 +115,7 @@ final class TestBed implements AutoCloseable {
         }
     }
 
-    private @Nullable StreamApp startService(Scenario scenario, Topics topics, Path state) {
+    private @Nullable StreamApp startService(Scenario scenario, Topics topics, Path state) throws InterruptedException {
         if (scenario.settings() == null) {
             return null;
         }

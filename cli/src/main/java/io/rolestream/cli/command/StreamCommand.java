@@ -7,7 +7,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.RequiredRegistry;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
@@ -16,6 +16,7 @@ import io.rolestream.common.service.HealthServer;
 import io.rolestream.common.service.ServiceRunner;
 import io.rolestream.dashboard.Dashboard;
 import io.rolestream.dashboard.config.DashboardConfig;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.stream.StreamApp;
 import io.rolestream.stream.StreamConfig;
 import java.io.PrintWriter;
@@ -52,7 +53,6 @@ public final class StreamCommand extends CliCommand implements Callable<Integer>
         PrintWriter err = err();
         ProcessMeters meters = new ProcessMeters();
         Cluster cluster = Cluster.of(settings);
-        RequiredRegistry.await(cluster);
         StreamApp app = new StreamApp(
                 cluster, StreamConfig.settings(settings), meters.registry(), DashboardConfig.address(settings));
         Dashboard dashboard = DashboardConfig.isWanted(settings)
@@ -61,6 +61,9 @@ public final class StreamCommand extends CliCommand implements Callable<Integer>
         try (meters;
                 AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), app, meters.registry());
                 dashboard) {
+            if (dashboard != null) {
+                RequiredSchemas.await(cluster, Subjects.ofDashboard(cluster.topics()));
+            }
             return ServiceRunner.run(app, () -> started(app, dashboard, settings, err));
         }
     }

@@ -7,6 +7,7 @@ import io.rolestream.cli.support.Configuration;
 import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Clients;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
@@ -15,9 +16,13 @@ import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.documents.AccessDocuments;
 import io.rolestream.schemas.documents.AsyncApiDocument;
 import io.rolestream.schemas.documents.TopicDocuments;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.topics.Subject;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.stream.skip.OffsetSkip;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
@@ -35,7 +40,8 @@ import picocli.CommandLine.Option;
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed, but compared as by check.",
+            description = "Creates missing topics; existing ones are not changed, but compared as by check. Registers the"
+                    + " schemas of all topics, also where schema.auto.register is false for the services.",
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
@@ -47,17 +53,42 @@ public final class TopicsCommand extends CommandGroup {
             result.existed().forEach(topic -> out().println("existed  " + topic));
             TopicAdmin.check(admin, catalogue).forEach(out()::println);
         }
-        return ExitCode.DONE;
+        return registerSchemas(settings);
+    }
+
+    private int registerSchemas(Settings settings) {
+        Settings registering = settings.with(Map.of(ConnectionConfig.SCHEMA_AUTO_REGISTER, "true"));
+        List<Subject> subjects = Configuration.subjects(settings);
+        List<String> refusals;
+        try {
+            refusals = RequiredSchemas.problems(Cluster.of(registering).registry(), subjects);
+        } catch (SchemaRegistryUnavailableException e) {
+            if (!settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)) {
+                throw e;
+            }
+            err().println("no schemas registered; services register theirs when they start. " + e.getMessage());
+            return ExitCode.DONE;
+        }
+        refusals.forEach(out()::println);
+        if (refusals.isEmpty()) {
+            out().printf("schemas  registered under %d subjects%n", subjects.size());
+        }
+        return refusals.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     @Command(
             name = "check",
-            description = "Compares the topics with what Rolestream needs; exits with 1 if they differ.",
+            description = "Compares the topics with what Rolestream needs, and the registered schemas if"
+                    + " schema.auto.register is false; exits with 1 if they differ.",
             mixinStandardHelpOptions = true)
     int check(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
         try (Admin admin = Clients.of(settings).admin()) {
-            List<String> problems = TopicAdmin.check(admin, Configuration.catalogue(settings));
+            List<String> problems = new ArrayList<>(TopicAdmin.check(admin, Configuration.catalogue(settings)));
+            if (!settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)) {
+                problems.addAll(RequiredSchemas.problems(
+                        Cluster.of(settings).registry(), Configuration.subjects(settings)));
+            }
             problems.forEach(out()::println);
             if (problems.isEmpty()) {
                 out().println("all topics are as required");
@@ -105,6 +136,17 @@ public final class TopicsCommand extends CommandGroup {
             @Option(names = "--yaml", description = "Prints YAML for the Helm chart.") boolean yaml) {
         TopicCatalogue topics = Configuration.catalogue(options.load());
         return print(yaml ? TopicDocuments.yaml(topics) : TopicDocuments.text(topics));
+    }
+
+    @Command(
+            name = "schemas",
+            description = "Lists the registry's subjects that `topics create` registers, with the record that each"
+                    + " topic's values are. Needs no cluster.",
+            mixinStandardHelpOptions = true)
+    int schemas(@Mixin ClusterOptions options) {
+        Configuration.subjects(options.load())
+                .forEach(subject -> out().printf("%-50s %s%n", subject.name(), subject.schema().getFullName()));
+        return ExitCode.DONE;
     }
 
     @Command(

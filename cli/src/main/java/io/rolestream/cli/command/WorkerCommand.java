@@ -8,7 +8,6 @@ import io.rolestream.cli.support.Logging;
 import io.rolestream.cli.support.NumberedInstance;
 import io.rolestream.cli.support.Services;
 import io.rolestream.common.clients.Cluster;
-import io.rolestream.common.clients.RequiredRegistry;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.metrics.ProcessMeters;
@@ -74,7 +73,6 @@ public final class WorkerCommand extends CliCommand implements Callable<Integer>
         ProcessMeters meters = new ProcessMeters();
         PrintWriter err = err();
         Cluster cluster = Cluster.of(settings);
-        RequiredRegistry.await(cluster);
         Worker worker = Services.worker(settings, cluster, meters.registry());
         try (meters;
                 AutoCloseable health = HealthServer.start(HealthConfig.settings(settings), worker, meters.registry())) {

@@ -9,6 +9,8 @@ import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.topics.Subject;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.StreamConfig;
@@ -16,6 +18,7 @@ import io.rolestream.stream.worker.WorkerConfig;
 import io.rolestream.trainer.TrainConfig;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.gate.GateConfig;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** The definitions of all settings, and objects made from settings alone. */
@@ -45,6 +48,11 @@ public final class Configuration {
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
                 settings.integer(ConnectionConfig.TOPIC_PARTITIONS),
                 settings.integer(ConnectionConfig.RESUME_MAX_BYTES));
+    }
+
+    /** The subjects of all schemas that are written. */
+    public static List<Subject> subjects(Settings settings) {
+        return Subjects.all(catalogue(settings), names(settings).stream());
     }
 
     /** The access rights of each client. */

@@ -7,6 +7,7 @@ import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.topics.Topics;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster that a service works on.
@@ -16,10 +17,14 @@ import java.util.Map;
  * @param clients how to reach it
  */
 public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
+    public Cluster {
+        registry = registry instanceof WatchedRegistry ? registry : new WatchedRegistry(registry);
+    }
+
     /**
      * The cluster and the schema registry that the settings name. Connects to nothing.
      *
-     * @throws ConfigurationException if a key under {@code kafka.} can't be set
+     * @throws ConfigurationException if a key under {@code kafka.} can't be set, or the registry's settings are invalid
      */
     public static Cluster of(Settings settings) {
         return of(settings, registry(settings));
@@ -31,16 +36,25 @@ public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
     }
 
     private static SchemaRegistry registry(Settings settings) {
-        return SchemaRegistries.of(
-                settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
-                Map.of(
-                        SchemaRegistries.BASIC_AUTH_USER_INFO,
-                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
-                        SchemaRegistries.BEARER_AUTH_TOKEN,
-                        settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
-                        SchemaRegistries.AUTO_REGISTER_SCHEMAS,
-                        Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
-                        SchemaRegistries.SUBJECTS,
-                        settings.string(ConnectionConfig.SCHEMA_SUBJECTS)));
+        try {
+            return SchemaRegistries.of(
+                    settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
+                    Map.of(
+                            SchemaRegistries.BASIC_AUTH,
+                            settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
+                            SchemaRegistries.BEARER_TOKEN,
+                            settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
+                            SchemaRegistries.AUTO_REGISTER,
+                            Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
+                            SchemaRegistries.SUBJECTS,
+                            settings.string(ConnectionConfig.SCHEMA_SUBJECTS)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What the schema registry does not answer at the moment, in words; null if nothing waits for it. */
+    public @Nullable String waitsForRegistry() {
+        return registry instanceof WatchedRegistry watched ? watched.waitsFor() : null;
     }
 }

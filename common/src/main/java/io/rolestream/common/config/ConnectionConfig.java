@@ -1,5 +1,6 @@
 package io.rolestream.common.config;
 
+import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -8,11 +9,11 @@ import org.apache.kafka.common.config.ConfigDef;
  */
 public final class ConnectionConfig {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
-    public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
-    public static final String SCHEMA_REGISTRY_BASIC_AUTH = "schema.registry.basic.auth";
-    public static final String SCHEMA_REGISTRY_BEARER_TOKEN = "schema.registry.bearer.token";
-    public static final String SCHEMA_AUTO_REGISTER = "schema.auto.register";
-    public static final String SCHEMA_SUBJECTS = "schema.subjects";
+    public static final String SCHEMA_REGISTRY_URL = SchemaRegistries.URL;
+    public static final String SCHEMA_REGISTRY_BASIC_AUTH = SchemaRegistries.BASIC_AUTH;
+    public static final String SCHEMA_REGISTRY_BEARER_TOKEN = SchemaRegistries.BEARER_TOKEN;
+    public static final String SCHEMA_AUTO_REGISTER = SchemaRegistries.AUTO_REGISTER;
+    public static final String SCHEMA_SUBJECTS = SchemaRegistries.SUBJECTS;
     public static final String TOPIC_PREFIX = "topic.prefix";
     public static final String TOPIC_PARTITIONS = "topic.partitions";
     public static final String RESUME_MAX_BYTES = "resume.max.bytes";
@@ -27,11 +28,16 @@ public final class ConnectionConfig {
         keys.text(BOOTSTRAP_SERVERS, "localhost:9092")
                 .doc("Kafka brokers to connect to first, as host:port, separated by commas.");
         keys.text(SCHEMA_REGISTRY_URL, "http://localhost:8081")
-                .doc("URL of a schema registry with Confluent's API; it may have a path, such as /apis/ccompat/v7.");
-        keys.secret(SCHEMA_REGISTRY_BASIC_AUTH).doc("Credentials for the registry, as user:password; empty for none.");
+                .doc("URLs of a schema registry with Confluent's API, separated by commas; they may have a path, such as"
+                        + " /apis/ccompat/v7. If one does not answer, the next is asked. One without a scheme has that of"
+                        + " the others, or http. Credentials may be part of them, as http://USER:PASSWORD@HOST, with"
+                        + " special characters percent-encoded.");
+        keys.secret(SCHEMA_REGISTRY_BASIC_AUTH)
+                .doc("Credentials for the registry, as user:password; empty for none, or if the URL has them.");
         keys.secret(SCHEMA_REGISTRY_BEARER_TOKEN).doc("Bearer token for the registry; empty for none.");
         keys.flag(SCHEMA_AUTO_REGISTER, true)
-                .doc("Registers missing schemas on first use. If false, a missing schema is an error.");
+                .doc("Whether services register missing schemas when they start. If false, `topics create` must register"
+                        + " them before; it registers in any case.");
         keys.text(SCHEMA_SUBJECTS, "")
                 .doc("Further subjects, separated by commas, whose schemas records may use. By default a record whose"
                         + " schema is not registered under TOPIC-value is unreadable. Name the subjects of producers"

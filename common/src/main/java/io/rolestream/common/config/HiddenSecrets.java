@@ -34,6 +34,9 @@ final class HiddenSecrets {
     /** User and password; a password may itself contain an at sign, a slash or a comma. */
     private static final Pattern IN_AUTHORITY = Pattern.compile("(?<=://)\\S*(?=@)");
 
+    /** User and password of an address without a scheme. */
+    private static final Pattern IN_ADDRESS = Pattern.compile("(?<![^,\\s])[^,\\s:/@]+:[^,\\s/]*(?=@)");
+
     private static final Pattern IN_QUERY = Pattern.compile(
             "(?<=[?&])([^=&\\s]*(?:token|secret|password|signature|sig|key|credential)[^=&\\s]*=)[^&\\s]+",
             Pattern.CASE_INSENSITIVE);
@@ -62,6 +65,7 @@ final class HiddenSecrets {
     }
 
     private static String inUrls(String value) {
-        return IN_QUERY.matcher(IN_AUTHORITY.matcher(value).replaceAll(HIDDEN)).replaceAll("$1" + HIDDEN);
+        String addresses = IN_ADDRESS.matcher(IN_AUTHORITY.matcher(value).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+        return IN_QUERY.matcher(addresses).replaceAll("$1" + HIDDEN);
     }
 }

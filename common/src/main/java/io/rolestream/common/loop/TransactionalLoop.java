@@ -109,6 +109,7 @@ public final class TransactionalLoop<W, T> {
      * @throws RuntimeException a failure that starting over can't help, or did not help
      */
     public void run(Duration drainWithin) throws InterruptedException {
+        lastRound = System.nanoTime();
         try {
             consumer.subscribe(settings.topics(), rebalances);
             while (!stopping) {

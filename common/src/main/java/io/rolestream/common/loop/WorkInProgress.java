@@ -31,6 +31,7 @@ final class WorkInProgress<W, T> {
     private final Queue<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
     private final InFlight<W, T> inFlight = new InFlight<>();
     private final Semaphore progress = new Semaphore(0);
+    private long askAgainAt = System.nanoTime();
     private boolean draining;
     private boolean cannotFinish;
 
@@ -44,16 +45,22 @@ final class WorkInProgress<W, T> {
         backlog.add(record);
     }
 
-    /** Reads what was fetched and begins to compute, as long as there is room. */
+    /**
+     * Reads what was fetched and begins to compute, as long as there is room. A record whose schema the registry does
+     * not tell is read again after a moment, in which what was computed before it is sent.
+     */
     void begin() throws InterruptedException {
+        if (System.nanoTime() - askAgainAt < 0) {
+            return;
+        }
         while (!backlog.isEmpty() && step.hasRoom() && inFlight.bytes() < MOST_BYTES_IN_FLIGHT) {
             ConsumerRecord<byte[], byte[]> record = backlog.element();
             Next<W> next;
             try {
                 next = step.read(record);
             } catch (SchemaRegistryUnavailableException e) {
-                LOG.warn("the schema registry does not answer; trying again: {}", e.getMessage());
-                Thread.sleep(RETRY_AFTER.toMillis());
+                LOG.debug("a record waits for the schema registry", e);
+                askAgainAt = System.nanoTime() + RETRY_AFTER.toNanos();
                 return;
             }
             backlog.remove();

@@ -5,6 +5,7 @@ import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.reading.TopicWatch;
 import io.rolestream.dashboard.live.LiveState;
 import io.rolestream.dashboard.live.LiveState.Read;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,10 @@ public final class TopicFeed implements AutoCloseable {
                 read(consumer);
             } catch (WakeupException e) {
                 LOG.debug("stopping", e);
+            } catch (SchemaRegistryUnavailableException e) {
+                LOG.debug("a record waits for the schema registry", e);
+                state.feed(String.valueOf(e.getMessage()));
+                sleep();
             } catch (RuntimeException e) {
                 if (!isClosed()) {
                     LOG.warn("the dashboard cannot read; trying again: {}", e.toString());

@@ -1,6 +1,7 @@
 package io.rolestream.models.announcements;
 
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public record VersionWatch(Cluster cluster, @Nullable PublicKey trusted, Boolean
         while (!stopped.getAsBoolean()) {
             try (VersionLog log = new VersionLog(cluster, trusted)) {
                 follow(log, step);
+            } catch (SchemaRegistryUnavailableException e) {
+                LOG.debug("an announcement waits for the schema registry", e);
+                TimeUnit.NANOSECONDS.sleep(RETRY_AFTER.toNanos());
             } catch (RuntimeException e) {
                 if (!stopped.getAsBoolean()) {
                     LOG.warn("cannot read the announcements of model versions; trying again: {}", e.toString());

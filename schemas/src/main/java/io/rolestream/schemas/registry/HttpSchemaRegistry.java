@@ -58,21 +58,21 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         String subject = "/subjects/" + encode(registration.subject());
         var body = Map.of("schema", registration.schema().toString());
         if (autoRegister) {
-            return id(transport.post(subject + "/versions", body));
+            return id(transport.ask(RegistryAnswer.REGISTRATION, subject + "/versions", body));
         }
         try {
-            return id(transport.post(subject, body));
+            return id(transport.ask(RegistryAnswer.LOOKUP, subject, body));
+        } catch (SchemaRegistryUnavailableException e) {
+            throw e;
         } catch (SchemaRegistryException e) {
-            if (e.reason() != Reason.NOT_FOUND) {
-                throw e;
-            }
             throw new SchemaRegistryException(
                     Reason.NOT_FOUND,
-                    "%s (schema %s). Register it, or set %s=true"
+                    "Subject %s lacks the schema %s (%s): register it with `rolestream topics create`, or set %s=true"
                             .formatted(
-                                    e.getMessage(),
+                                    registration.subject(),
                                     registration.schema().getFullName(),
-                                    SchemaRegistries.AUTO_REGISTER_SCHEMAS),
+                                    e.getMessage(),
+                                    SchemaRegistries.AUTO_REGISTER),
                     e);
         }
     }
@@ -89,11 +89,13 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new SchemaRegistryException(before.reason(), before.message());
         }
         try {
-            String text = text(id, transport.get("/schemas/ids/" + id));
+            String text = text(id, transport.ask(RegistryAnswer.SCHEMA, "/schemas/ids/" + id, null));
             Schema schema = parse(id, text);
             requireUnder(written, text);
             schemas.put(written, schema);
             return schema;
+        } catch (SchemaRegistryUnavailableException e) {
+            throw e;
         } catch (SchemaRegistryException e) {
             remember(written, e);
             throw e;
@@ -101,9 +103,6 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private void remember(Written written, SchemaRegistryException refusal) {
-        if (refusal.reason() != Reason.NOT_FOUND && refusal.reason() != Reason.INVALID) {
-            return;
-        }
         if (refused.size() >= MAX_REFUSED) {
             refused.clear();
         }
@@ -119,20 +118,22 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         throw new SchemaRegistryException(
                 Reason.NOT_FOUND,
-                "Schema %d is not registered under subject %s. Register it there, or name its subject in schema.subjects"
-                        .formatted(written.id(), written.subject()));
+                "Schema %d is not registered under subject %s. Register it there, or name its subject in %s"
+                        .formatted(written.id(), written.subject(), SchemaRegistries.SUBJECTS));
     }
 
     private boolean has(String subject, String text) {
         try {
             // A schema that was deleted softly still describes the records that were written with it.
-            transport.post("/subjects/" + encode(subject) + "?deleted=true", Map.of("schema", text));
+            transport.ask(
+                    RegistryAnswer.LOOKUP,
+                    "/subjects/" + encode(subject) + "?deleted=true",
+                    Map.of("schema", text));
             return true;
-        } catch (SchemaRegistryException e) {
-            if (e.reason() == Reason.NOT_FOUND) {
-                return false;
-            }
+        } catch (SchemaRegistryUnavailableException e) {
             throw e;
+        } catch (SchemaRegistryException e) {
+            return false;
         }
     }
 
@@ -157,10 +158,6 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private static int id(JsonNode answer) {
-        if (!answer.path("id").isInt()) {
-            throw new SchemaRegistryException(
-                    Reason.INVALID, "The schema registry answered without an id: is its URL correct? " + answer);
-        }
         return answer.path("id").intValue();
     }
 

@@ -3,8 +3,7 @@ package io.rolestream.schemas.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import io.rolestream.schemas.registry.RegistryAnswer.NotARegistryException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +21,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests and answers of a Confluent-compatible registry, with timeouts, bounded attempts and bounded answers.
- * Redirects are not followed, because the credentials would go with them. Thread-safe.
+ * Asks a Confluent-compatible registry, with timeouts, bounded attempts and bounded answers. If an address does not
+ * answer as a registry does, the next one is asked; {@link RegistryAnswer} says what counts as an answer. Redirects are
+ * followed only on the same host and port, because the credentials go with them. Thread-safe.
  */
 final class RegistryTransport {
     static final int MAX_ANSWER_BYTES = 1 << 20;
 
-    private static final int MAX_MESSAGE_CHARS = 500;
+    private static final int MAX_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryConfig config;
     private final HttpClient http;
+
+    /** The index of the address that answered last. */
+    private volatile int preferred;
 
     RegistryTransport(RegistryConfig config) {
         this.config = config;
@@ -42,49 +48,40 @@ final class RegistryTransport {
                 .build();
     }
 
-    JsonNode get(String path) {
-        return send(path, null);
-    }
-
-    JsonNode post(String path, Map<String, ?> body) {
-        try {
-            return send(path, JSON.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Cannot be written as JSON: " + body, e);
-        }
-    }
-
-    private JsonNode send(String path, @Nullable String body) {
-        var builder = HttpRequest.newBuilder(URI.create(config.url() + path))
-                .header("Accept", MEDIA_TYPE + ", application/json");
-        config.headers().forEach(builder::setHeader);
-        if (body != null) {
-            builder.header("Content-Type", MEDIA_TYPE).POST(BodyPublishers.ofString(body));
-        }
-        return attempt(builder.build());
-    }
-
-    private JsonNode attempt(HttpRequest request) {
-        String what = request.method() + " " + request.uri();
+    /**
+     * Asks.
+     *
+     * @param body null for a GET
+     * @throws SchemaRegistryException if the registry refuses
+     * @throws SchemaRegistryUnavailableException if no address answers as a registry does
+     */
+    JsonNode ask(RegistryAnswer expected, String path, @Nullable Map<String, ?> body) {
+        String text = body == null ? null : json(body);
+        String what = (body == null ? "GET " : "POST ") + path;
+        int count = config.addresses().size();
+        int first = preferred;
+        int attempts = Math.max(config.attempts(), count);
+        long pauseMillis = config.backoff().toMillis();
         String failure = "";
         IOException cause = null;
-        long pauseMillis = config.backoff().toMillis();
         try {
-            for (int attempt = 1; attempt <= config.attempts(); attempt++) {
-                if (attempt > 1) {
+            for (int attempt = 0; attempt < attempts; attempt++) {
+                if (attempt > 0 && attempt % count == 0) {
                     Thread.sleep(pauseMillis);
                     pauseMillis *= 2;
                 }
+                int chosen = (first + attempt) % count;
+                RegistryAddress address = config.addresses().get(chosen);
                 try {
-                    var response = exchange(request);
-                    JsonNode body = parse(what, response.body());
-                    String wrong = wrong(response, body);
-                    if (wrong == null) {
-                        return read(what, response.statusCode(), body);
-                    }
-                    failure = wrong;
+                    HttpResponse<byte[]> response = follow(address, URI.create(address.url() + path), text);
+                    preferred = chosen;
+                    return expected.read(what, address, response);
+                } catch (NotARegistryException e) {
+                    failure = address + ": " + e.getMessage();
+                    cause = e;
                 } catch (IOException e) {
-                    failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                    failure = "%s: %s; is it running, and is %s correct?"
+                            .formatted(address, e.getMessage() == null ? e : e.getMessage(), SchemaRegistries.URL);
                     cause = e;
                 }
             }
@@ -93,9 +90,50 @@ final class RegistryTransport {
             throw new SchemaRegistryUnavailableException("Interrupted while asking the schema registry: " + what, e);
         }
         throw new SchemaRegistryUnavailableException(
-                "The schema registry did not answer %s in %d attempts (%s): is it running, and is its URL correct?"
-                        .formatted(what, config.attempts(), failure),
-                cause);
+                "The schema registry did not answer %s in %d attempts (%s)".formatted(what, attempts, failure), cause);
+    }
+
+    private static String json(Map<String, ?> body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Cannot be written as JSON: " + body, e);
+        }
+    }
+
+    private HttpResponse<byte[]> follow(RegistryAddress address, URI target, @Nullable String body)
+            throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(request(address, target, body));
+        URI at = target;
+        for (int redirects = 0; redirects < MAX_REDIRECTS && REDIRECTS.contains(response.statusCode()); redirects++) {
+            Optional<URI> next = location(response, at);
+            if (next.isEmpty() || !address.isOriginOf(next.get())) {
+                break;
+            }
+            at = next.get();
+            response = exchange(request(address, at, body));
+        }
+        return response;
+    }
+
+    private static Optional<URI> location(HttpResponse<?> response, URI at) {
+        try {
+            return response.headers()
+                    .firstValue("Location")
+                    .map(at::resolve)
+                    .filter(next -> next.getScheme() != null && next.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private HttpRequest request(RegistryAddress address, URI target, @Nullable String body) {
+        var builder = HttpRequest.newBuilder(target).header("Accept", MEDIA_TYPE + ", application/json");
+        config.headers(address).forEach(builder::setHeader);
+        if (body != null) {
+            builder.header("Content-Type", MEDIA_TYPE).POST(BodyPublishers.ofString(body));
+        }
+        return builder.build();
     }
 
     /** The request's own timeout would end with the answer's headers; this one covers the body too. */
@@ -111,60 +149,6 @@ final class RegistryTransport {
             throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } finally {
             answer.cancel(true);
-        }
-    }
-
-    /** What shows that an answer is not a working registry's, so that it says nothing about the request; or null. */
-    private static @Nullable String wrong(HttpResponse<?> response, JsonNode body) {
-        int status = response.statusCode();
-        if (status == 429 || status >= 500) {
-            return "it answered " + status + " " + message(body);
-        }
-        if (status / 100 == 3) {
-            return "it redirects to "
-                    + shortened(response.headers().firstValue("Location").orElse("nowhere"))
-                    + "; redirects are not followed: set schema.registry.url to where it is";
-        }
-        return (status / 100 == 2 || status == 404) && body.isMissingNode()
-                ? "its answer " + status + " is not JSON, so it is not a schema registry's"
-                : null;
-    }
-
-    private static JsonNode read(String what, int status, JsonNode body) {
-        if (status / 100 == 2) {
-            return body;
-        }
-        throw new SchemaRegistryException(
-                reason(status), "The schema registry refused %s: %d %s".formatted(what, status, message(body)));
-    }
-
-    private static Reason reason(int status) {
-        return switch (status) {
-            case 401, 403 -> Reason.FORBIDDEN;
-            case 404 -> Reason.NOT_FOUND;
-            case 409 -> Reason.INCOMPATIBLE;
-            default -> Reason.INVALID;
-        };
-    }
-
-    private static String message(JsonNode body) {
-        return shortened(body.path("message").asText(""));
-    }
-
-    private static String shortened(String text) {
-        return text.length() > MAX_MESSAGE_CHARS ? text.substring(0, MAX_MESSAGE_CHARS) + "..." : text;
-    }
-
-    private static JsonNode parse(String what, byte[] body) {
-        if (body.length > MAX_ANSWER_BYTES) {
-            throw new SchemaRegistryException(
-                    Reason.INVALID, "%s was answered with more than %d bytes".formatted(what, MAX_ANSWER_BYTES));
-        }
-        try {
-            JsonNode parsed = JSON.readTree(body);
-            return parsed == null ? MissingNode.getInstance() : parsed;
-        } catch (IOException e) {
-            return MissingNode.getInstance();
         }
     }
 }

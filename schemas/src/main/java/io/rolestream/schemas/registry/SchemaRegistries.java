@@ -1,60 +1,59 @@
 package io.rolestream.schemas.registry;
 
-import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Creates a registry client from configuration, with the keys of Confluent's clients. */
+/** Creates a registry client from settings. Messages about it name these settings, too. */
 public final class SchemaRegistries {
-    /** Base URL of the registry. */
+    /** URLs of the registry, separated by commas. */
     public static final String URL = "schema.registry.url";
     /** {@code user:password} for basic authentication. */
-    public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
+    public static final String BASIC_AUTH = "schema.registry.basic.auth";
     /** Token for bearer authentication. */
-    public static final String BEARER_AUTH_TOKEN = "bearer.auth.token";
+    public static final String BEARER_TOKEN = "schema.registry.bearer.token";
     /** Whether schemas may be registered; default true. */
-    public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
-
+    public static final String AUTO_REGISTER = "schema.auto.register";
     /** Subjects whose schemas records may use besides their topic's own, separated by commas; {@code *} for all. */
-    public static final String SUBJECTS = "accepted.subjects";
+    public static final String SUBJECTS = "schema.subjects";
 
     private SchemaRegistries() {}
 
     /**
-     * A client for the registry at {@code url}.
+     * A client for the registry at these URLs.
      *
-     * @param properties credentials, {@link #AUTO_REGISTER_SCHEMAS} and {@link #SUBJECTS}; other keys are ignored
+     * @param urls separated by commas; if one does not answer, the next is asked. A URL may contain credentials
+     * @param properties credentials, {@link #AUTO_REGISTER} and {@link #SUBJECTS}; other keys are ignored
      * @throws IllegalArgumentException if a value is invalid
      */
-    public static SchemaRegistry of(String url, Map<String, ?> properties) {
-        return new HttpSchemaRegistry(config(url, properties));
+    public static SchemaRegistry of(String urls, Map<String, ?> properties) {
+        return new HttpSchemaRegistry(config(urls, properties));
     }
 
-    static RegistryConfig config(String url, Map<String, ?> properties) {
-        RegistryConfig config = RegistryConfig.of(URI.create(url));
-        String user = text(properties, BASIC_AUTH_USER_INFO);
-        String token = text(properties, BEARER_AUTH_TOKEN);
-        if (user != null && token != null) {
-            throw new IllegalArgumentException(
-                    "%s and %s are mutually exclusive".formatted(BASIC_AUTH_USER_INFO, BEARER_AUTH_TOKEN));
+    static RegistryConfig config(String urls, Map<String, ?> properties) {
+        List<RegistryAddress> addresses = RegistryAddress.list(urls);
+        RegistryConfig config = RegistryConfig.of(addresses);
+        String user = text(properties, BASIC_AUTH);
+        String token = text(properties, BEARER_TOKEN);
+        boolean inUrl = addresses.stream().anyMatch(address -> address.credentials() != null);
+        if ((user != null && token != null) || (inUrl && (user != null || token != null))) {
+            throw new IllegalArgumentException("Set only one of %s, %s and credentials in %s".formatted(BASIC_AUTH, BEARER_TOKEN, URL));
         }
         if (user != null) {
-            int colon = user.indexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException(BASIC_AUTH_USER_INFO + " must read user:password");
+            if (user.indexOf(':') < 1) {
+                throw new IllegalArgumentException(BASIC_AUTH + " must read user:password");
             }
-            config = config.withBasicAuth(user.substring(0, colon), user.substring(colon + 1));
+            config = config.withBasicAuth(user);
         }
         if (token != null) {
             config = config.withBearerToken(token);
         }
-        String auto = text(properties, AUTO_REGISTER_SCHEMAS);
+        String auto = text(properties, AUTO_REGISTER);
         if (auto != null && !auto.equals("true") && !auto.equals("false")) {
-            throw new IllegalArgumentException(
-                    "%s must be true or false, not %s".formatted(AUTO_REGISTER_SCHEMAS, auto));
+            throw new IllegalArgumentException("%s must be true or false, not %s".formatted(AUTO_REGISTER, auto));
         }
         return config.withAutoRegister(!"false".equals(auto)).withSubjects(list(text(properties, SUBJECTS)));
     }

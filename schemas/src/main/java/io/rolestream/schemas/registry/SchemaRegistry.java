@@ -16,7 +16,8 @@ public interface SchemaRegistry {
      * @return the schema's id, the same for every call with an equal schema
      * @throws SchemaRegistryException if the schema is not compatible with the subject's earlier ones, is unknown and
      *     may not be registered, or is refused for another reason
-     * @throws SchemaRegistryUnavailableException if the registry does not answer; trying again later may succeed
+     * @throws SchemaRegistryUnavailableException if the registry does not answer, or refuses the credentials; trying
+     *     again later may succeed
      */
     int register(String subject, Schema schema);
 
@@ -25,8 +26,9 @@ public interface SchemaRegistry {
      * only another subject has says nothing about this topic's records.
      *
      * @param subject {@code <topic>-value} for the values of a topic
-     * @throws SchemaRegistryException if the id is unknown, or the subject does not have the schema
-     * @throws SchemaRegistryUnavailableException if the registry does not answer; trying again later may succeed
+     * @throws SchemaRegistryException if the registry itself says that the id is unknown or the subject does not have the
+     *     schema, so that the record that named it can never be read
+     * @throws SchemaRegistryUnavailableException in all other cases; trying again later may succeed
      */
     Schema byId(String subject, int id);
 }

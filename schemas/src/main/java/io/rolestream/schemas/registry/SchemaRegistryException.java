@@ -18,9 +18,7 @@ public class SchemaRegistryException extends RuntimeException {
         INCOMPATIBLE,
         /** The request, or the answer, is not a schema. */
         INVALID,
-        /** The credentials are missing, wrong or insufficient. */
-        FORBIDDEN,
-        /** The registry does not answer, or answers only with server errors. */
+        /** The registry does not answer as a registry does, or refuses the credentials. */
         UNAVAILABLE
     }
 

@@ -2,7 +2,10 @@ package io.rolestream.schemas.registry;
 
 import org.jspecify.annotations.Nullable;
 
-/** A registry does not answer. The record or schema may be valid: trying again later may succeed. */
+/**
+ * A registry does not answer, something else answers in its place, or it refuses the credentials. The record or schema
+ * may be valid: trying again later may succeed.
+ */
 public final class SchemaRegistryUnavailableException extends SchemaRegistryException {
     private static final long serialVersionUID = 1L;
 

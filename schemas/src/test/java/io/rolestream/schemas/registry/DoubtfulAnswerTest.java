@@ -11,6 +11,9 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of something that is not a working registry, and of one whose schemas are not to be trusted. */
 class DoubtfulAnswerTest {
@@ -37,18 +40,76 @@ class DoubtfulAnswerTest {
         assertThat(client().byId(SUBJECT, 7)).isEqualTo(Schema.create(Schema.Type.STRING));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "200 | <html>1</html> | not JSON",
+                "200 |  | not JSON",
+                "200 | {} | not what a schema registry says",
+                "200 | [7] | not what a schema registry says",
+                "200 | {\"schema\": {}} | not what a schema registry says",
+                "204 |  | not JSON",
+                "400 | {\"message\": \"bad request\"} | 400 bad request",
+                "401 | {\"error_code\": 401, \"message\": \"Unauthorized\"} | schema.registry.basic.auth",
+                "403 | {\"error_code\": 40301, \"message\": \"Forbidden\"} | schema.registry.bearer.token",
+                "404 |  | not JSON",
+                "404 | {\"message\": \"no route\"} | 404 no route",
+                "404 | {\"error_code\": 404, \"message\": \"HTTP 404 Not Found\"} | HTTP 404 Not Found",
+                "404 | {\"error_code\": 40401, \"message\": \"Subject not found\"} | Subject not found",
+                "408 |  | 408",
+                "409 | {\"error_code\": 409, \"message\": \"conflict\"} | conflict",
+                "422 | {\"error_code\": 42201, \"message\": \"invalid\"} | invalid",
+                "429 |  | 429",
+                "500 | {\"error_code\": 40403, \"message\": \"store\"} | 500 store",
+                "503 |  | 503"
+            })
+    void shouldBlameNoIdForAnAnswerThatIsNotTheRegistrys(int status, String body, String message) {
+        for (int i = 0; i < 3; i++) {
+            server.answer(status, body == null ? "" : body);
+        }
+        server.answer(200, STRING).answer(200, FOUND);
+        var client = client();
+        assertThatThrownBy(() -> client.byId(SUBJECT, 7))
+                .isInstanceOf(SchemaRegistryUnavailableException.class)
+                .hasMessageContaining(message);
+        assertThat(client.byId(SUBJECT, 7)).isNotNull();
+    }
+
     @Test
-    void shouldNotBlameAnIdForAPage() {
-        server.answer(200, "<html>1</html>").answer(404, "").answer(200, "<html>3</html>");
+    void shouldBlameNoSubjectForAnAnswerThatIsNotTheRegistrys() {
+        server.answer(200, STRING).answer(404, "{\"message\": \"no route\"}").answer(200, "{}").answer(403, "");
+        assertThatThrownBy(() -> client().byId(SUBJECT, 7)).isInstanceOf(SchemaRegistryUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void shouldFollowRedirectsToTheSameHost(int status) {
+        server.redirect(status, "/elsewhere").redirect(status, "/elsewhere/").answer(200, FOUND);
+        var client = new HttpSchemaRegistry(server.config().withBearerToken("secret"));
+        assertThat(client.register(SUBJECT, Schema.create(Schema.Type.STRING))).isEqualTo(7);
+        assertThat(server.requests().get(2)).satisfies(request -> {
+            assertThat(request.line()).isEqualTo("POST /elsewhere/");
+            assertThat(request.authorization()).isEqualTo("Bearer secret");
+            assertThat(request.body()).isEqualTo("{\"schema\":\"\\\"string\\\"\"}");
+        });
+    }
+
+    @Test
+    void shouldNotFollowRedirectsForEver() {
+        for (int i = 0; i < 30; i++) {
+            server.redirect(302, "/again");
+        }
         assertThatThrownBy(() -> client().byId(SUBJECT, 7))
                 .isInstanceOf(SchemaRegistryUnavailableException.class)
-                .hasMessageContaining("not JSON");
+                .hasMessageContaining("redirects to /again");
     }
 
     @Test
     void shouldNotFollowARedirectWithItsCredentials() throws IOException {
         try (var other = new ScriptedRegistry()) {
-            String elsewhere = other.config().url() + "/schemas/ids/7";
+            String elsewhere = other.url() + "/schemas/ids/7";
             server.redirect(302, elsewhere).redirect(307, elsewhere).redirect(301, elsewhere);
             var client = new HttpSchemaRegistry(server.config().withBearerToken("secret"));
             assertThatThrownBy(() -> client.byId(SUBJECT, 7))
@@ -70,6 +131,13 @@ class DoubtfulAnswerTest {
     }
 
     @Test
+    void shouldBlameNoIdForALongPage() {
+        String page = "<html>" + "x".repeat(RegistryTransport.MAX_ANSWER_BYTES) + "</html>";
+        server.answer(200, page).answer(200, page).answer(200, page);
+        assertThatThrownBy(() -> client().byId(SUBJECT, 7)).isInstanceOf(SchemaRegistryUnavailableException.class);
+    }
+
+    @Test
     @Timeout(20)
     void shouldNotWaitForAnAnswerThatNeverEnds() {
         server.stall();
@@ -81,7 +149,8 @@ class DoubtfulAnswerTest {
 
     @Test
     void shouldShortenWhatARegistrySays() {
-        server.answer(422, "{\"message\": \"" + "x".repeat(100_000) + "\"}");
+        String endless = "{\"message\": \"" + "x".repeat(100_000) + "\"}";
+        server.answer(422, endless).answer(422, endless).answer(422, endless);
         assertThatThrownBy(() -> client().byId(SUBJECT, 7))
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
     }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +69,8 @@ class HttpSchemaRegistryTest {
         assertThatThrownBy(() -> client.register("a-value", SCHEMA))
                 .hasMessageContaining("Subject not found.")
                 .hasMessageContaining("RoleCorrection")
-                .hasMessageContaining("auto.register.schemas=true");
+                .hasMessageContaining("rolestream topics create")
+                .hasMessageContaining("schema.auto.register=true");
     }
 
     @Test
@@ -96,7 +100,8 @@ class HttpSchemaRegistryTest {
         server.close();
         assertThatThrownBy(() -> new HttpSchemaRegistry(config).byId("a-value", 1))
                 .isInstanceOf(SchemaRegistryUnavailableException.class)
-                .hasMessageContaining("/apis/ccompat/v7/schemas/ids/1")
+                .hasMessageContaining("GET /schemas/ids/1")
+                .hasMessageContaining("/apis/ccompat/v7: ")
                 .hasMessageContaining("is it running");
     }
 
@@ -117,9 +122,36 @@ class HttpSchemaRegistryTest {
     }
 
     @Test
-    void shouldTellMissingCredentialsFromOtherRefusals() {
-        server.answer(401, "{\"message\": \"Unauthorized\"}");
-        fails(() -> client().byId("a-value", 1), Reason.FORBIDDEN, "Unauthorized");
+    void shouldWaitWhereARefusedRegistrationIsNotTheRegistrys() {
+        server.answer(409, "").answer(422, "{\"message\": \"proxy\"}").answer(403, "{}").answer(200, "{\"id\": 7}");
+        var client = client();
+        fails(() -> client.register("a-value", SCHEMA), Reason.UNAVAILABLE, "refuses the credentials with 403");
+        assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
+    }
+
+    @Test
+    void shouldAskTheNextAddressWhereOneDoesNotAnswer() throws IOException {
+        try (var closed = new ScriptedRegistry();
+                var second = new ScriptedRegistry()) {
+            closed.close();
+            server.answer(503, "");
+            second.answer(200, "{\"id\": 7}").answer(200, "{\"id\": 8}");
+            String urls = "%s,%s, %s".formatted(closed.url(), server.url(), second.url());
+            var client = new HttpSchemaRegistry(SchemaRegistries.config(urls, Map.of()));
+            assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
+            assertThat(client.register("b-value", SCHEMA)).isEqualTo(8);
+            assertThat(server.requests()).as("the second is asked first once it has answered").hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldSendTheCredentialsInItsUrl() {
+        server.answer(200, "{\"id\": 7}");
+        String url = server.url().replace("://", "://ada:love%3Alace%40home@");
+        new HttpSchemaRegistry(SchemaRegistries.config(url, Map.of())).register("a-value", SCHEMA);
+        byte[] credentials = "ada:love:lace@home".getBytes(StandardCharsets.UTF_8);
+        assertThat(server.requests().get(0).authorization())
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
     @Test

@@ -54,9 +54,12 @@ final class ScriptedRegistry implements AutoCloseable {
         return requests;
     }
 
+    String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort() + "/apis/ccompat/v7";
+    }
+
     RegistryConfig config() {
-        var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/apis/ccompat/v7");
-        return RegistryConfig.of(url).withRetries(3, Duration.ofMillis(5));
+        return RegistryConfig.of(URI.create(url())).withRetries(3, Duration.ofMillis(5));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

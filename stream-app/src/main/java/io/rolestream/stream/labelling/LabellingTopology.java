@@ -11,6 +11,7 @@ import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.state.CurrentLabel;
 import io.rolestream.state.PendingResume;
@@ -82,9 +83,9 @@ public record LabellingTopology(
     public record Watch(MeterRegistry meters, Tracing tracing) {}
 
     /** Names of the stores, also part of their changelogs' names. */
-    public static final String PENDING = "pending";
+    public static final String PENDING = Subjects.PENDING;
 
-    public static final String CURRENT_LABELS = "current-labels";
+    public static final String CURRENT_LABELS = Subjects.CURRENT_LABELS;
 
     static final String READ = "read";
     static final String RULE_VOTE = "rule-vote";
@@ -98,7 +99,7 @@ public record LabellingTopology(
     static final String TO_EXAMPLES = "to-training-examples";
     static final String TO_CORRECTIONS = "to-role-corrections";
 
-    /** Builds the topology. */
+    /** Builds the topology. What it writes must be registered before it runs: {@link Subjects#ofStream}. */
     public Topology build() {
         Topology topology = new Topology();
         LabellingMeters counts = new LabellingMeters(watch.meters(), topics, taxonomy);
@@ -149,8 +150,7 @@ public record LabellingTopology(
     }
 
     private <T extends SpecificRecord> void addSink(Topology topology, String name, String topic, Class<T> type) {
-        topology.addSink(
-                name, topic, new StringSerializer(), serde(type).prepare(topic).serializer(), RECONCILE);
+        topology.addSink(name, topic, new StringSerializer(), serde(type).serializer(), RECONCILE);
     }
 
     private <T extends SpecificRecord> Deserializer<T> values(Class<T> type) {

@@ -2,10 +2,12 @@ package io.rolestream.stream.labelling;
 
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.state.CurrentLabel;
+import io.rolestream.stream.reconcile.HeldChanges;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.Reconciler;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
 import io.rolestream.stream.sources.SourceIds;
+import io.rolestream.stream.reconcile.UnusableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +31,7 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
     private final LabellingMeters meters;
     private final Tracing tracing;
     private @Nullable ForwardedOutcomes outcomes;
+    private @Nullable HeldChanges changes;
     private @Nullable Reconciler reconciler;
 
     ReconcileStep(
@@ -45,31 +48,47 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
         SourceIds.commitWith(context);
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
         ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
-        Reconciler created = new Reconciler(
-                settings,
-                context.taskId().partition(),
-                new StoredState(context.getStateStore(LabellingTopology.PENDING), labels),
-                forwarding,
-                now());
         outcomes = forwarding;
-        reconciler = created;
-        meters.begun(created);
+        changes = new HeldChanges(
+                new StoredState(context.getStateStore(LabellingTopology.PENDING), labels), forwarding);
+        reconciler = begin(changes);
         context.schedule(
-                EXPIRY_INTERVAL,
-                PunctuationType.WALL_CLOCK_TIME,
-                time -> created.expire(Instant.ofEpochMilli(time), EXPIRIES_AT_MOST));
+                EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
         LabelRetentionSweep sweep = new LabelRetentionSweep(labels, limits.labelRetention());
         context.schedule(
                 SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep.step(Instant.ofEpochMilli(time)));
     }
 
+    private Reconciler begin(HeldChanges held) {
+        Reconciler begun = new Reconciler(settings, context().taskId().partition(), held, held, now());
+        meters.begun(begun);
+        return begun;
+    }
+
     @Override
     public void process(Record<String, Incoming> record) {
-        if (reconciler == null || outcomes == null) {
+        if (reconciler == null || changes == null || outcomes == null) {
             throw new IllegalStateException("process() before init()");
         }
         outcomes.of(record);
-        reconciler.accept(record.value(), now());
+        try {
+            reconciler.accept(record.value(), now());
+        } catch (RuntimeException e) {
+            changes.drop();
+            if (Failures.isRecordsFault(e) && !(e instanceof UnusableRecordException)) {
+                meters.ended(reconciler);
+                reconciler = begin(changes); // its deadlines may have changed
+            }
+            throw e;
+        }
+        changes.write();
+    }
+
+    private void expire(Instant now) {
+        if (reconciler != null && changes != null) {
+            reconciler.expire(now, EXPIRIES_AT_MOST);
+            changes.write();
+        }
     }
 
     @Override

@@ -29,9 +29,7 @@ final class VoteRecords {
     VoteRecords(Topics topics, SchemaRegistry registry, Tracing tracing) {
         this.topics = topics;
         this.tracing = tracing;
-        this.serializer = new AvroSerde<>(LabelVote.class, registry)
-                .prepare(topics.labelVotes())
-                .serializer();
+        this.serializer = new AvroSerde<>(LabelVote.class, registry).serializer();
     }
 
     /** Sets the largest batch that {@code resumes-dlq} takes, before the first letter. */

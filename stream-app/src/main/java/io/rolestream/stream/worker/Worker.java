@@ -2,6 +2,7 @@ package io.rolestream.stream.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.RequiredTopics;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.loop.LoopSettings;
@@ -13,6 +14,7 @@ import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
 import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -83,12 +85,14 @@ public final class Worker implements Service {
     }
 
     /**
-     * Checks the topics, then joins the group and begins to look for models.
+     * Checks the topics and schemas, waiting for the registry, then joins the group and begins to look for models.
      *
-     * @throws ConfigurationException when topics are missing or do not fit together, or its group is not its own
+     * @throws ConfigurationException when topics or schemas are missing or do not fit together, or its group is not its
+     *     own
      */
     @Override
-    public void start() {
+    public void start() throws InterruptedException {
+        RequiredSchemas.await(cluster, Subjects.ofWorker(cluster.topics()));
         records.maxLetterBytes(RequiredTopics.check(cluster));
         GroupCheck.check(cluster, identity.group(), Set.of(cluster.topics().resumes()), false);
         supply.start();
@@ -141,7 +145,11 @@ public final class Worker implements Service {
     /** Whether it works and a model votes. */
     @Override
     public boolean isReady() {
-        return isRunning() && loop.problem() == null && loop.hasJoined() && step.hasModel();
+        return isRunning()
+                && loop.problem() == null
+                && loop.hasJoined()
+                && step.hasModel()
+                && cluster.waitsForRegistry() == null;
     }
 
     @Override
@@ -149,16 +157,20 @@ public final class Worker implements Service {
         return "worker";
     }
 
-    /** Whether its loop makes rounds, which loading a model does not stop. */
+    /** Whether its loop makes rounds, which loading a model does not stop, or it has not started yet. */
     @Override
     public boolean isLive() {
-        return isRunning() && !isStuck();
+        return !stopped.isDone() && (isStarting() || (isRunning() && !isStuck()));
     }
 
     @Override
     public String describe() {
+        String waiting = cluster.waitsForRegistry();
+        if (waiting != null && isLive()) {
+            return waiting;
+        }
         if (!isRunning()) {
-            return "stopped";
+            return isStarting() ? "starting" : "stopped";
         }
         if (isStuck()) {
             return "stuck: its loop has not gone round for %d s"
@@ -183,6 +195,10 @@ public final class Worker implements Service {
 
     private Duration sinceLastRound() {
         return Duration.ofNanos(System.nanoTime() - loop.lastRound());
+    }
+
+    private boolean isStarting() {
+        return thread.getState() == Thread.State.NEW;
     }
 
     private boolean isRunning() {

@@ -225,7 +225,7 @@ class RuleSupplyTest {
         return Settings.of(ModelsConfig.define(StreamConfig.define(ConnectionConfig.define(new ConfigDef()))), values);
     }
 
-    private StreamApp start(Map<String, String> more) {
+    private StreamApp start(Map<String, String> more) throws InterruptedException {
         StreamApp app = new StreamApp(
                 Cluster.of(settings(more), kafka.registry()), StreamConfig.settings(settings(more)), meters);
         app.start();

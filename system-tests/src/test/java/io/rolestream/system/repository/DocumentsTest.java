@@ -3,10 +3,13 @@ package io.rolestream.system.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rolestream.cli.Rolestream;
+import io.rolestream.cli.support.Configuration;
+import io.rolestream.common.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -113,6 +116,15 @@ class DocumentsTest {
         }
 
         assertThat(unknown).isEmpty();
+    }
+
+    @Test
+    void shouldListEverySubjectOfTheRegistry() {
+        String operations = Repository.read(Repository.ROOT.resolve("docs/OPERATIONS.md"));
+
+        assertThat(Configuration.subjects(Settings.of(Configuration.definitions(), Map.of())))
+                .allSatisfy(subject -> assertThat(operations)
+                        .contains("| `%s` | `%s` |".formatted(subject.name(), subject.schema().getFullName())));
     }
 
     private static boolean isOfJava(String name) {

@@ -1,6 +1,7 @@
 package io.rolestream.trainer.accumulator;
 
 import io.rolestream.common.offsets.GoneRecords;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.trainer.examples.ExampleStore;
 import io.rolestream.trainer.examples.SourceRecord;
 import java.time.Duration;
@@ -83,6 +84,10 @@ final class AccumulatorLoop {
                 // stop() wakes this thread
             } catch (AuthenticationException | AuthorizationException e) {
                 throw e;
+            } catch (SchemaRegistryUnavailableException e) {
+                LOG.debug("a record waits for the schema registry", e);
+                mustSeek = true;
+                Thread.sleep(RETRY_AFTER.toMillis());
             } catch (RuntimeException e) {
                 LOG.warn("restarting from the stored positions in a moment: {}", e.toString());
                 LOG.debug("the failure", e);

@@ -2,6 +2,7 @@ package io.rolestream.trainer.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.clients.RequiredSchemas;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.clients.TopicAdminException;
 import io.rolestream.common.config.ConfigurationException;
@@ -12,6 +13,8 @@ import io.rolestream.common.service.Service;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.SigningKeys;
 import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.trainer.TrainerSettings;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.examples.ExampleStore;
@@ -93,12 +96,15 @@ public final class Trainer implements Service {
     }
 
     /**
+     * Checks the schemas, waiting for the registry, then the topics and the group, and begins.
+     *
+     * @throws ConfigurationException if the registry lacks or refuses schemas, or its group is not its own
      * @throws ExampleStoreException if another trainer uses the directory, or the examples cannot be read
      * @throws TopicAdminException if a topic is missing, or the cluster does not answer
-     * @throws ConfigurationException if its group is not its own
      */
     @Override
     public void start() throws InterruptedException {
+        RequiredSchemas.await(cluster, Subjects.ofTrainer(cluster.topics()));
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             ExampleStore store = add(opened, ExampleStore.open(settings.dataDirectory()));
@@ -126,7 +132,7 @@ public final class Trainer implements Service {
     }
 
     /**
-     * @throws io.rolestream.common.config.ConfigurationException if what this trainer announces would not be believed
+     * @throws ConfigurationException if what this trainer announces would not be believed
      */
     private VersionLog versions() {
         return new VersionLog(
@@ -193,8 +199,10 @@ public final class Trainer implements Service {
      * @throws ExampleStoreException as {@link #start}
      * @throws TopicAdminException as {@link #start}, or if the announcements cannot be read in time
      * @throws IOException if the directory cannot be read or written
+     * @throws SchemaRegistryUnavailableException if the registry is unavailable
      */
     public TrainingOutcome once(BooleanSupplier stop) throws IOException, InterruptedException {
+        RequiredSchemas.check(cluster.registry(), Subjects.ofTrainer(cluster.topics()));
         try (ExampleStore store = ExampleStore.open(settings.dataDirectory());
                 VersionLog versions = versions();
                 ExampleAccumulator accumulator =
@@ -209,6 +217,10 @@ public final class Trainer implements Service {
             while (!stop.getAsBoolean()
                     && accumulator.lag().orElse(1) > 0
                     && !accumulator.stopped().isDone()) {
+                String waiting = cluster.waitsForRegistry();
+                if (waiting != null && !accumulator.healthy()) {
+                    throw new SchemaRegistryUnavailableException(waiting, null);
+                }
                 Thread.sleep(LOOK.toMillis());
             }
             Trainings trainings = trainings(store, () -> true);
@@ -245,21 +257,21 @@ public final class Trainer implements Service {
         return "trainer";
     }
 
-    /** Whether it makes progress and accumulates examples. */
+    /** Whether it makes progress and accumulates examples, starts, or waits for the registry. */
     @Override
     public boolean isLive() {
         Parts open = parts;
-        return open != null
-                && !stopped.isDone()
-                && System.nanoTime() - open.loop().steppedAt() < STUCK.toNanos()
-                && open.accumulator().healthy();
+        return !stopped.isDone()
+                && (open == null
+                        || (System.nanoTime() - open.loop().steppedAt() < STUCK.toNanos()
+                                && (open.accumulator().healthy() || cluster.waitsForRegistry() != null)));
     }
 
     /** Whether it knows the leader and the existing versions. */
     @Override
     public boolean isReady() {
         Parts open = parts;
-        return open != null && !stopped.isDone() && open.loop().isFollowing();
+        return open != null && !stopped.isDone() && open.loop().isFollowing() && cluster.waitsForRegistry() == null;
     }
 
     /** As of its last commit. */
@@ -271,7 +283,14 @@ public final class Trainer implements Service {
     @Override
     public String describe() {
         Parts open = parts;
-        return open == null || stopped.isDone() ? "stopped" : open.loop().describe();
+        if (stopped.isDone()) {
+            return "stopped";
+        }
+        String waiting = cluster.waitsForRegistry();
+        if (waiting != null) {
+            return waiting;
+        }
+        return open == null ? "starting" : open.loop().describe();
     }
 
     /** Stops the training, which continues after the next start. */

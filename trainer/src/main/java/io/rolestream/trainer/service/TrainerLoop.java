@@ -7,6 +7,7 @@ import io.rolestream.engine.training.TrainingProgress;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.models.announcements.VersionLog;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.trainer.accumulator.ExampleAccumulator;
 import io.rolestream.trainer.run.JobDirectory;
 import io.rolestream.trainer.run.LastTraining;
@@ -107,6 +108,9 @@ final class TrainerLoop {
                         | ConfigurationException
                         | AccumulationEndedException e) {
                     throw e;
+                } catch (SchemaRegistryUnavailableException e) {
+                    LOG.debug("a record waits for the schema registry", e);
+                    Thread.sleep(RETRY_AFTER.toMillis());
                 } catch (RuntimeException | IOException e) {
                     LOG.warn("trying again in a moment: {}", e.toString());
                     LOG.debug("the failure", e);

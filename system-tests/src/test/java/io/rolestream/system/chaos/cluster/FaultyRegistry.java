@@ -20,17 +20,42 @@ import java.util.concurrent.Executors;
  * a web page of a proxy, or not at all.
  */
 public final class FaultyRegistry implements AutoCloseable {
-    private static final byte[] PAGE =
-            "<html><body><h1>Please log in</h1></body></html>".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] ERROR =
-            "{\"error_code\":50001,\"message\":\"Error in the backend data store\"}".getBytes(StandardCharsets.UTF_8);
+    private static final String JSON = "application/vnd.schemaregistry.v1+json";
+    private static final String HTML_TYPE = "text/html";
+    private static final String PAGE = "<html><body><h1>Please log in</h1></body></html>";
 
     /** How it answers. */
     public enum Answer {
-        FORWARDED,
-        ERROR_500,
-        HTML,
-        NONE
+        FORWARDED(0, "", ""),
+        /** Not at all. */
+        NONE(0, "", ""),
+        /** The connection is closed. */
+        CLOSED(0, "", ""),
+        /** As a registry that lets nobody register: look-ups are forwarded. */
+        NO_REGISTRATION(403, JSON, "{\"error_code\":40301,\"message\":\"User is denied operation Write on Subject\"}"),
+        HTML(200, HTML_TYPE, PAGE),
+        EMPTY(200, JSON, ""),
+        OTHER_JSON(200, JSON, "{\"status\":\"ok\"}"),
+        REDIRECT_302(302, HTML_TYPE, PAGE),
+        BAD_REQUEST_400(400, JSON, "{\"message\":\"Bad request\"}"),
+        UNAUTHORIZED_401(401, JSON, "{\"error_code\":401,\"message\":\"Unauthorized\"}"),
+        FORBIDDEN_403(403, JSON, "{\"error_code\":40301,\"message\":\"Forbidden\"}"),
+        PAGE_404(404, HTML_TYPE, PAGE),
+        NO_ROUTE_404(404, JSON, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}"),
+        TIMEOUT_408(408, HTML_TYPE, PAGE),
+        TOO_MANY_429(429, JSON, "{\"error_code\":429,\"message\":\"Too many requests\"}"),
+        ERROR_500(500, JSON, "{\"error_code\":50001,\"message\":\"Error in the backend data store\"}"),
+        GATEWAY_503(503, HTML_TYPE, PAGE);
+
+        private final int status;
+        private final String type;
+        private final byte[] body;
+
+        Answer(int status, String type, String body) {
+            this.status = status;
+            this.type = type;
+            this.body = body.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private final URI target;
@@ -44,7 +69,7 @@ public final class FaultyRegistry implements AutoCloseable {
     private Answer answer = Answer.FORWARDED;
     private int faults;
 
-    FaultyRegistry(URI target) throws IOException {
+    public FaultyRegistry(URI target) throws IOException {
         this.target = target;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -52,7 +77,7 @@ public final class FaultyRegistry implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -68,20 +93,25 @@ public final class FaultyRegistry implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            switch (choose()) {
+            Answer chosen = choose(exchange.getRequestURI().getPath());
+            switch (chosen) {
                 case FORWARDED -> forward(exchange);
-                case ERROR_500 -> reply(exchange, 500, "application/vnd.schemaregistry.v1+json", ERROR);
-                case HTML -> reply(exchange, 200, "text/html", PAGE);
                 case NONE -> awaitChange();
+                case CLOSED -> {} // without an answer
+                default -> {
+                    exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/login");
+                    reply(exchange, chosen.status, chosen.type, chosen.body);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized Answer choose() {
-        faults += answer == Answer.FORWARDED ? 0 : 1;
-        return answer;
+    private synchronized Answer choose(String path) {
+        Answer chosen = answer == Answer.NO_REGISTRATION && !path.endsWith("/versions") ? Answer.FORWARDED : answer;
+        faults += chosen == Answer.FORWARDED ? 0 : 1;
+        return chosen;
     }
 
     /** The exchange is closed without an answer afterwards. */
