@@ -19,6 +19,9 @@ public final class RequiredRegistry {
 
     /** Returns once the registry answers; says in the log what it waits for, at once and then once a minute. */
     public static void await(Cluster cluster) throws InterruptedException {
+        if (cluster.formats().keepsSchemas()) {
+            return; // it answers with the brokers
+        }
         long reminded = System.nanoTime() - REMIND_AFTER.toNanos();
         while (true) {
             try {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
@@ -25,7 +26,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     private record Registration(String subject, Schema schema) {}
 
-    private record Written(String subject, int id) {}
+    /** @param name {@code ids/7} or {@code guids/...} */
+    private record Written(String subject, String name) {}
 
     private record Refused(long sinceNanos, Reason reason, String message) {}
 
@@ -79,7 +81,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(String subject, int id) {
-        Written written = new Written(subject, id);
+        return find(new Written(subject, "ids/" + id));
+    }
+
+    @Override
+    public Schema byGuid(String subject, UUID guid) {
+        return find(new Written(subject, "guids/" + guid));
+    }
+
+    private Schema find(Written written) {
         Schema known = schemas.get(written);
         if (known != null) {
             return known;
@@ -89,8 +99,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new SchemaRegistryException(before.reason(), before.message());
         }
         try {
-            String text = text(id, transport.get("/schemas/ids/" + id));
-            Schema schema = parse(id, text);
+            String text = text(written, transport.get("/schemas/" + written.name()));
+            Schema schema = parse(written, text);
             requireUnder(written, text);
             schemas.put(written, schema);
             return schema;
@@ -119,8 +129,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         throw new SchemaRegistryException(
                 Reason.NOT_FOUND,
-                "Schema %d is not registered under subject %s. Register it there, or name its subject in schema.subjects"
-                        .formatted(written.id(), written.subject()));
+                "Schema %s is not registered under subject %s. Register it there, or name its subject in schema.subjects"
+                        .formatted(written.name(), written.subject()));
     }
 
     private boolean has(String subject, String text) {
@@ -136,23 +146,27 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    private static String text(int id, JsonNode answer) {
+    private static String text(Written written, JsonNode answer) {
         String type = answer.path("schemaType").asText("AVRO");
-        if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
+        if (!type.equals("AVRO")) {
+            throw new SchemaRegistryException(
+                    Reason.INVALID, "Schema %s is of type %s".formatted(written.name(), type));
+        }
+        if (!answer.path("references").isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INVALID,
-                    "Schema %d is %s, or has references; only Avro schemas without references are supported"
-                            .formatted(id, type));
+                    "Schema %s has references to other subjects; register it as one self-contained schema"
+                            .formatted(written.name()));
         }
         return answer.path("schema").asText();
     }
 
-    private static Schema parse(int id, String text) {
+    private static Schema parse(Written written, String text) {
         try {
             return PortableSchema.parse(text);
         } catch (AvroRuntimeException e) {
             throw new SchemaRegistryException(
-                    Reason.INVALID, "Schema %d is not valid Avro: %s".formatted(id, e.getMessage()), e);
+                    Reason.INVALID, "Schema %s is not valid Avro: %s".formatted(written.name(), e.getMessage()), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.rolestream.stream.labelling;
 
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.Reading;
@@ -20,15 +19,16 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
     private final IntSupplier maxLetterBytes;
 
     /** @param maxLetterBytes the largest batch that the topic of dead letters takes */
-    ReadStep(SchemaRegistry registry, int maxChars, LabellingMeters meters, IntSupplier maxLetterBytes) {
-        this.reader = new ResumeReader(registry, maxChars);
+    ReadStep(ResumeReader reader, LabellingMeters meters, IntSupplier maxLetterBytes) {
+        this.reader = reader;
         this.meters = meters;
         this.maxLetterBytes = maxLetterBytes;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Reading reading = reader.read(origin().topic(), record.key(), record.value(), record.timestamp());
+        Reading reading = reader.read(
+                origin().topic(), record.key(), record.value(), record.headers(), record.timestamp());
         meters.read(reading);
         if (reading instanceof Reading.Unreadable unreadable) {
             RecordMetadata origin = origin();

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -85,7 +86,8 @@ public final class KafkaEnds implements AutoCloseable {
             RecordMetadata place = results.get(i).get();
             String resumeId = resumes.get(i).getResumeId();
             byte[] key = resumeId.getBytes(StandardCharsets.UTF_8);
-            var readable = (Reading.Readable) reader.read(topics.resumes(), key, values.get(i), place.timestamp());
+            var readable = (Reading.Readable)
+                    reader.read(topics.resumes(), key, values.get(i), new RecordHeaders(), place.timestamp());
             sent.add(new Sent(
                     resumeId, readable.resume().contentHash(), place.partition(), place.offset(), place.timestamp()));
         }
