@@ -23,6 +23,8 @@ import org.apache.avro.Schema;
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int MAX_REFUSED = 1_000;
+    private static final String IDS = "ids/";
+    private static final String GUIDS = "guids/";
 
     private record Registration(String subject, Schema schema) {}
 
@@ -81,12 +83,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(String subject, int id) {
-        return find(new Written(subject, "ids/" + id));
+        return find(new Written(subject, IDS + id));
     }
 
     @Override
     public Schema byGuid(String subject, UUID guid) {
-        return find(new Written(subject, "guids/" + guid));
+        return find(new Written(subject, GUIDS + guid));
     }
 
     private Schema find(Written written) {
@@ -99,7 +101,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new SchemaRegistryException(before.reason(), before.message());
         }
         try {
-            String text = text(written, transport.get("/schemas/" + written.name()));
+            String text = text(written, described(written));
             Schema schema = parse(written, text);
             requireUnder(written, text);
             schemas.put(written, schema);
@@ -107,6 +109,41 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         } catch (SchemaRegistryException e) {
             remember(written, e);
             throw e;
+        }
+    }
+
+    private JsonNode described(Written written) {
+        String path = "/schemas/" + written.name();
+        try {
+            return transport.get(path);
+        } catch (SchemaRegistryUnavailableException e) {
+            if (written.name().startsWith(GUIDS) && answers()) {
+                return describedAgain(path, e);
+            }
+            throw e;
+        }
+    }
+
+    /** A registry that works and has nothing at this place never will, so whoever sends a GUID must not stop readers. */
+    private JsonNode describedAgain(String path, SchemaRegistryUnavailableException before) {
+        try {
+            return transport.get(path);
+        } catch (SchemaRegistryUnavailableException e) {
+            throw new SchemaRegistryException(
+                    Reason.NOT_FOUND,
+                    "The schema registry has no GUIDs, which Confluent's has from version 8; have the producer write schema ids. "
+                            + before.getMessage(),
+                    before);
+        }
+    }
+
+    /** Whether it answers a question for an id that nothing has. */
+    private boolean answers() {
+        try {
+            transport.get("/schemas/" + IDS + Integer.MAX_VALUE);
+            return true;
+        } catch (SchemaRegistryException e) {
+            return e.reason() == Reason.NOT_FOUND;
         }
     }
 

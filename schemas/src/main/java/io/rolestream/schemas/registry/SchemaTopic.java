@@ -104,7 +104,7 @@ final class SchemaTopic {
             producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), bytes(key), bytes(text)))
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw unavailable("cannot be written: " + e.getCause().getMessage(), e);
+            throw unavailable("cannot be written: " + e.getCause(), e);
         } catch (TimeoutException | KafkaException e) {
             throw unavailable("cannot be written: " + e.getMessage(), e);
         } catch (InterruptedException e) {
