@@ -35,6 +35,7 @@ final class RegistryRoutes {
                 versions(parts.get(1)).stream().map(RegisteredSchema::version).toList();
             case "subjects/*/versions/*" -> describe(version(parts.get(1), parts.get(3)));
             case "schemas/ids/*" -> Map.of("schema", byId(parts.get(2)).toString());
+            case "schemas/guids/*" -> describe(byGuid(parts.get(2)));
             case "schemas/types" -> List.of("AVRO");
             case "config", "config/*" -> Map.of("compatibilityLevel", Compatibility.LEVEL);
             case "mode" -> Map.of("mode", "READWRITE");
@@ -53,7 +54,7 @@ final class RegistryRoutes {
 
     private Map<String, Object> register(String subject, Schema schema) {
         try {
-            return Map.of("id", registry.registerVersion(subject, schema).id());
+            return describe(registry.registerVersion(subject, schema));
         } catch (SchemaRegistryException e) {
             throw new RegistryError(409, String.valueOf(e.getMessage()));
         }
@@ -95,6 +96,14 @@ final class RegistryRoutes {
         }
     }
 
+    private RegisteredSchema byGuid(String guid) {
+        return registry.subjects().stream()
+                .flatMap(subject -> registry.versions(subject).stream())
+                .filter(entry -> entry.guid().toString().equals(guid))
+                .findFirst()
+                .orElseThrow(() -> new RegistryError(40403, "No schema with GUID %s in this registry".formatted(guid)));
+    }
+
     private static int number(String text, int code) {
         try {
             return Integer.parseInt(text);
@@ -120,6 +129,7 @@ final class RegistryRoutes {
         answer.put("subject", entry.subject());
         answer.put("version", entry.version());
         answer.put("id", entry.id());
+        answer.put("guid", entry.guid().toString());
         answer.put("schema", entry.schema().toString());
         return answer;
     }
@@ -136,7 +146,7 @@ final class RegistryRoutes {
         var shape = new StringBuilder();
         for (int i = 0; i < parts.size(); i++) {
             boolean chosen = (i == 1 && !parts.get(0).equals("schemas"))
-                    || (i == 2 && parts.get(1).equals("ids"))
+                    || (i == 2 && (parts.get(1).equals("ids") || parts.get(1).equals("guids")))
                     || i == 3;
             shape.append(i == 0 ? "" : "/").append(chosen ? "*" : parts.get(i));
         }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.config.ConnectionConfig;
+import io.rolestream.common.config.Settings;
 import io.rolestream.events.RoleCorrection;
 import io.rolestream.schemas.registry.HttpSchemaRegistry;
 import io.rolestream.schemas.registry.InMemorySchemaRegistry;
 import io.rolestream.schemas.registry.PortableSchema;
 import io.rolestream.schemas.registry.RegistryConfig;
+import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
@@ -23,8 +27,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +67,28 @@ class RegistryServerTest {
                 .isInstanceOfSatisfying(
                         SchemaRegistryException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+    }
+
+    @Test
+    void shouldFindSchemasByGuid() throws Exception {
+        register("resumes-value", ONE);
+        register("other-value", TWO);
+        String guid = get("/subjects/resumes-value/versions/1", 200).path("guid").asText();
+        String other = get("/subjects/other-value/versions/1", 200).path("guid").asText();
+        assertThat(get("/schemas/guids/" + guid, 200).path("id").asInt()).isEqualTo(1);
+        code(get("/schemas/guids/" + new UUID(1, 2), 404), 40403);
+
+        SchemaRegistry client = Cluster.of(Settings.of(
+                        ConnectionConfig.define(new ConfigDef()),
+                        Map.of(ConnectionConfig.SCHEMA_REGISTRY_URL, server.url().toString())))
+                .registry();
+        assertThat(client.byGuid("resumes-value", UUID.fromString(guid))).isEqualTo(ONE);
+        for (UUID unknown : List.of(new UUID(1, 2), UUID.fromString(other))) {
+            assertThatThrownBy(() -> client.byGuid("resumes-value", unknown))
+                    .isInstanceOfSatisfying(
+                            SchemaRegistryException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+        }
     }
 
     @Test

@@ -329,8 +329,7 @@ public final class StreamApp implements Service {
 
     private Topology topology() {
         return new LabellingTopology(
-                        cluster.topics(),
-                        cluster.registry(),
+                        cluster,
                         settings.rules().taxonomy(),
                         this::rules,
                         settings.reconciling(),

@@ -295,7 +295,7 @@ class RecreatedTopicsTest {
         return ScriptedWorkers.worker(settings(more), kafka.registry());
     }
 
-    private static void start(StreamApp app) {
+    private static void start(StreamApp app) throws InterruptedException {
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
     }

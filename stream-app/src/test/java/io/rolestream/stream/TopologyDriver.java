@@ -96,7 +96,7 @@ final class TopologyDriver implements AutoCloseable {
     static Properties properties(Map<String, String> values, MeterRegistry meters) {
         Settings settings = settings(values);
         return StreamsProperties.of(
-                new Cluster(TOPICS, new InMemorySchemaRegistry(), Clients.of(settings)),
+                new Cluster(TOPICS, new InMemorySchemaRegistry(), Cluster.Formats.STANDARD, Clients.of(settings)),
                 StreamConfig.settings(settings).instance(),
                 meters,
                 () -> MAX_LETTER_BYTES);
@@ -105,8 +105,7 @@ final class TopologyDriver implements AutoCloseable {
     static Topology topology(
             SchemaRegistry registry, @Nullable String modelLabeller, boolean trainingExamples, MeterRegistry meters) {
         return new LabellingTopology(
-                        TOPICS,
-                        registry,
+                        new Cluster(TOPICS, registry, Cluster.Formats.STANDARD, Clients.of(settings(Map.of()))),
                         RULES.taxonomy(),
                         () -> RULES,
                         new ReconcilerSettings(

@@ -121,7 +121,7 @@ class TwoInstallationsTest {
     }
 
     @Test
-    void shouldRefuseAWorkerInTheGroupOfTheStream() {
+    void shouldRefuseAWorkerInTheGroupOfTheStream() throws Exception {
         try (StreamApp app = app(kafka, topics, Map.of())) {
             start(app);
             Worker worker = worker(kafka, topics, Map.of(WorkerConfig.GROUP_ID, topics.prefix() + OLD_STREAMS));
@@ -141,17 +141,18 @@ class TwoInstallationsTest {
                 WorkerConfig.GROUP_ID, topics.prefix() + "shared");
         try (StreamApp app = app(kafka, topics, shared);
                 Worker worker = worker(kafka, topics, shared)) {
-            CompletableFuture<Void> started = CompletableFuture.runAsync(worker::start);
+            CompletableFuture<Optional<Throwable>> started = CompletableFuture.supplyAsync(
+                    () -> Optional.ofNullable(catchThrowable(worker::start)));
             Throwable refused = catchThrowable(app::start);
 
             await().atMost(PATIENCE)
                     .until(() -> refused != null
-                            || started.isCompletedExceptionally()
+                            || started.getNow(Optional.empty()).isPresent()
                             || worker.stopped().isDone()
                             || app.stopped().isDone());
             Throwable failure = Stream.of(
                             Optional.ofNullable(refused),
-                            Optional.ofNullable(catchThrowable(started::join)).map(Throwable::getCause),
+                            started.join(),
                             Optional.ofNullable(worker.stopped().getNow(null)),
                             Optional.ofNullable(app.stopped().getNow(null)))
                     .flatMap(Optional::stream)
@@ -259,7 +260,7 @@ class TwoInstallationsTest {
         return ScriptedWorkers.worker(settings(installation, more), ends.registry());
     }
 
-    private static void start(StreamApp app) {
+    private static void start(StreamApp app) throws InterruptedException {
         app.start();
         await().atMost(PATIENCE).until(() -> app.running().isDone());
     }

@@ -84,7 +84,7 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         Printer printer = switch (what) {
             case labels -> values(LabelledRole.class, registry);
             case disagreements -> values(LabelDisagreement.class, registry);
-            case dead_letters -> deadLetters(registry, topics.resumes());
+            case dead_letters -> deadLetters(cluster);
         };
         String topic = switch (what) {
             case labels -> topics.labelledRoles();
@@ -124,8 +124,9 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
         return object.put("resumeId", text(record.key())).put("forgotten", true);
     }
 
-    private static Printer deadLetters(SchemaRegistry registry, String resumes) {
-        var deserializer = new AvroSerde<>(Resume.class, registry).deserializer();
+    private static Printer deadLetters(Cluster cluster) {
+        var deserializer = new AvroSerde<>(Resume.class, cluster.registry()).deserializer();
+        String resumes = cluster.topics().resumes();
         return record -> {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             object.put("key", text(record.key()));
@@ -135,7 +136,7 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
                 }
             }
             try {
-                Resume resume = deserializer.deserialize(resumes, record.value());
+                Resume resume = deserializer.deserialize(resumes, record.headers(), record.value());
                 object.set("resume", resume == null ? object.nullNode() : AvroJson.of(resume));
             } catch (SerializationException e) {
                 object.put("valueBase64", Base64.getEncoder().encodeToString(record.value()));

@@ -118,7 +118,7 @@ public final class ReviewCommand extends CliCommand implements Callable<Integer>
         Cluster cluster = Cluster.of(settings);
         new ReviewRun(
                         cluster,
-                        Configuration.resumeReader(settings, cluster.registry()),
+                        Configuration.resumeReader(settings, cluster),
                         taxonomy,
                         reviewer,
                         Ansi.AUTO.enabled())

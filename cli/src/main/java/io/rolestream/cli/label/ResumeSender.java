@@ -13,7 +13,6 @@ import io.rolestream.files.write.LabelLine;
 import io.rolestream.schemas.resume.Reading;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.ResumeReader;
-import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,11 +23,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends resumes to {@code resumes}. One thread sends. */
 public final class ResumeSender implements AutoCloseable {
+    private static final Headers NO_HEADERS = new RecordHeaders();
     private static final Header RELABEL = new RecordHeader(ResumeHeaders.RELABEL, new byte[0]);
 
     private final Producer<byte[], byte[]> producer;
@@ -38,9 +40,8 @@ public final class ResumeSender implements AutoCloseable {
 
     public ResumeSender(Settings settings, Cluster cluster) {
         this.topic = cluster.topics().resumes();
-        this.serializer =
-                new AvroSerde<>(Resume.class, cluster.registry()).prepare(topic).serializer();
-        this.reader = Configuration.resumeReader(settings, cluster.registry());
+        this.serializer = cluster.resumeSerializer();
+        this.reader = Configuration.resumeReader(settings, cluster);
         this.producer = cluster.clients()
                 .producer(Map.of(
                         ProducerConfig.BATCH_SIZE_CONFIG,
@@ -55,7 +56,7 @@ public final class ResumeSender implements AutoCloseable {
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
         byte[] value = serializer.serialize(topic, resume);
         long now = System.currentTimeMillis();
-        if (reader.read(topic, key, value, now) instanceof Reading.Readable readable) {
+        if (reader.read(topic, key, value, NO_HEADERS, now) instanceof Reading.Readable readable) {
             String hash = readable.resume().contentHash();
             return inFlight.find(id, hash).map(Sent::answer).orElseGet(() -> {
                 Sent sent = inFlight.add(id, hash);

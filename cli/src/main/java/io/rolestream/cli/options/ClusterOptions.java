@@ -25,7 +25,7 @@ public final class ClusterOptions extends SettingsOptions {
         @Option(
                 names = "--schema-registry-url",
                 paramLabel = "URL",
-                description = "Schema registry with Confluent's API.",
+                description = "Schema registry with Confluent's API; without it, a topic keeps the schemas.",
                 order = 2)
         private @Nullable String registryUrl;
 

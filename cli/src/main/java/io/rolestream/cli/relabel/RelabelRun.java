@@ -56,7 +56,7 @@ public record RelabelRun(
             Selection selection = select(stop);
             try (Resender resender = new Resender(
                     cluster.clients(),
-                    Configuration.resumeReader(settings, cluster.registry()),
+                    Configuration.resumeReader(settings, cluster),
                     resumes(),
                     selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);

@@ -1,5 +1,6 @@
 package io.rolestream.cli.support;
 
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.HealthConfig;
@@ -7,7 +8,6 @@ import io.rolestream.dashboard.config.DashboardConfig;
 import io.rolestream.models.ModelsConfig;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientNames;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Subject;
 import io.rolestream.schemas.topics.Subjects;
@@ -39,15 +39,16 @@ public final class Configuration {
         return HealthConfig.define(keys);
     }
 
-    public static ResumeReader resumeReader(Settings settings, SchemaRegistry registry) {
-        return new ResumeReader(registry, settings.integer(StreamConfig.RESUME_MAX_CHARS));
+    public static ResumeReader resumeReader(Settings settings, Cluster cluster) {
+        return cluster.resumeReader(settings.integer(StreamConfig.RESUME_MAX_CHARS));
     }
 
     public static TopicCatalogue catalogue(Settings settings) {
-        return new TopicCatalogue(
+        TopicCatalogue catalogue = new TopicCatalogue(
                 new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)),
                 settings.integer(ConnectionConfig.TOPIC_PARTITIONS),
                 settings.integer(ConnectionConfig.RESUME_MAX_BYTES));
+        return ConnectionConfig.hasRegistry(settings) ? catalogue : catalogue.withSchemas();
     }
 
     /** The subjects of all schemas that are written. */

@@ -43,7 +43,7 @@ class AsyncApiDocumentTest {
 
     @Test
     void shouldTellOfEveryTopicWhoSendsToIt() {
-        assertThat(document.path("channels").properties()).hasSize(11);
+        assertThat(document.path("channels").properties()).hasSize(12);
         assertThat(document.at("/operations/stream-sends-labelled-roles/channel/$ref")
                         .asText())
                 .isEqualTo("#/channels/labelled-roles");

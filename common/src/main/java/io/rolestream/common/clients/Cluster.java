@@ -3,22 +3,47 @@ package io.rolestream.common.clients;
 import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
+import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.TopicSchemaRegistry;
+import io.rolestream.schemas.resume.ResumeDecoder;
+import io.rolestream.schemas.resume.ResumeReader;
+import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.serde.EventFormat;
+import io.rolestream.schemas.serde.JsonSerializer;
+import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * The cluster that a service works on.
  *
  * @param topics the names of its topics
  * @param registry the schemas of their events
+ * @param formats how resumes and labels are written
  * @param clients how to reach it
  */
-public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
+public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, Clients clients) {
     public Cluster {
         registry = registry instanceof WatchedRegistry ? registry : new WatchedRegistry(registry);
+    }
+
+    /**
+     * How resumes and labels are written.
+     *
+     * <p>{@link EventFormat#AUTO} reads both formats, and writes JSON where there is no schema registry.
+     *
+     * @param resumes read, and written by our own commands
+     * @param labels written, also disagreements
+     * @param keepsSchemas whether a topic of this cluster keeps the schemas, in place of a registry
+     */
+    public record Formats(EventFormat resumes, EventFormat labels, boolean keepsSchemas) {
+        /** Those of the default settings with a schema registry. */
+        public static final Formats STANDARD = new Formats(EventFormat.AUTO, EventFormat.AUTO, false);
     }
 
     /**
@@ -32,29 +57,83 @@ public record Cluster(Topics topics, SchemaRegistry registry, Clients clients) {
 
     /** As {@link #of(Settings)}, with another schema registry, such as one in this process. */
     public static Cluster of(Settings settings, SchemaRegistry registry) {
-        return new Cluster(new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX)), registry, Clients.of(settings));
+        return new Cluster(
+                topics(settings),
+                registry,
+                new Formats(
+                        EventFormat.parse(settings.string(ConnectionConfig.RESUMES_FORMAT)),
+                        EventFormat.parse(settings.string(ConnectionConfig.LABELS_FORMAT)),
+                        registry instanceof TopicSchemaRegistry),
+                Clients.of(settings));
+    }
+
+    private static Topics topics(Settings settings) {
+        return new Topics(settings.string(ConnectionConfig.TOPIC_PREFIX));
     }
 
     private static SchemaRegistry registry(Settings settings) {
-        try {
-            return SchemaRegistries.of(
-                    settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL),
-                    Map.of(
-                            SchemaRegistries.BASIC_AUTH,
-                            settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
-                            SchemaRegistries.BEARER_TOKEN,
-                            settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
-                            SchemaRegistries.AUTO_REGISTER,
-                            Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
-                            SchemaRegistries.SUBJECTS,
-                            settings.string(ConnectionConfig.SCHEMA_SUBJECTS)));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+        Map<String, String> properties = Map.of(
+                SchemaRegistries.BASIC_AUTH,
+                settings.string(ConnectionConfig.SCHEMA_REGISTRY_BASIC_AUTH),
+                SchemaRegistries.BEARER_TOKEN,
+                settings.string(ConnectionConfig.SCHEMA_REGISTRY_BEARER_TOKEN),
+                SchemaRegistries.AUTO_REGISTER,
+                Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
+                SchemaRegistries.SUBJECTS,
+                settings.string(ConnectionConfig.SCHEMA_SUBJECTS));
+        if (ConnectionConfig.hasRegistry(settings)) {
+            try {
+                return SchemaRegistries.of(settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL), properties);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(String.valueOf(e.getMessage()), e);
+            }
         }
+        Clients clients = Clients.of(settings);
+        return SchemaRegistries.inTopic(
+                topics(settings).schemas(),
+                () -> clients.reader(Map.of()),
+                () -> clients.producer(Map.of()),
+                properties);
     }
 
     /** What the schema registry does not answer at the moment, in words; null if nothing waits for it. */
     public @Nullable String waitsForRegistry() {
         return registry instanceof WatchedRegistry watched ? watched.waitsFor() : null;
+    }
+
+    /** The topics that it needs, with their usual number of partitions. */
+    TopicCatalogue catalogue() {
+        TopicCatalogue catalogue = new TopicCatalogue(topics, TopicCatalogue.DEFAULT_PARTITIONS);
+        return formats.keepsSchemas() ? catalogue.withSchemas() : catalogue;
+    }
+
+    /** The decoder of resumes in the accepted format. */
+    public ResumeDecoder resumeDecoder() {
+        return new ResumeDecoder(registry, formats.resumes());
+    }
+
+    /**
+     * The reader of resumes, for one thread.
+     *
+     * @param maxTextChars longest judged text, in UTF-16 code units; positive
+     */
+    public ResumeReader resumeReader(int maxTextChars) {
+        return new ResumeReader(resumeDecoder(), maxTextChars);
+    }
+
+    /** Writes resumes so that all services accept them. */
+    public Serializer<Resume> resumeSerializer() {
+        return serializer(Resume.class, topics.resumes(), formats.resumes());
+    }
+
+    /** Writes labels, or disagreements, in the configured format. */
+    public <T extends SpecificRecord> Serializer<T> labelSerializer(Class<T> type, String topic) {
+        return serializer(type, topic, formats.labels());
+    }
+
+    private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type, String topic, EventFormat format) {
+        return format == EventFormat.JSON || (format == EventFormat.AUTO && formats.keepsSchemas())
+                ? new JsonSerializer<>()
+                : new AvroSerde<>(type, registry).prepare(topic).serializer();
     }
 }

@@ -1,7 +1,6 @@
 package io.rolestream.common.clients;
 
 import io.rolestream.common.config.ConfigurationException;
-import io.rolestream.schemas.topics.TopicCatalogue;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -17,8 +16,7 @@ public final class RequiredTopics {
      */
     public static int check(Cluster cluster) {
         try (Admin admin = cluster.clients().admin()) {
-            List<String> problems =
-                    TopicAdmin.fatal(admin, new TopicCatalogue(cluster.topics(), TopicCatalogue.DEFAULT_PARTITIONS));
+            List<String> problems = TopicAdmin.fatal(admin, cluster.catalogue());
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(String.join("\n", problems));
             }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class WatchedRegistry implements SchemaRegistry {
     @Override
     public Schema byId(String subject, int id) {
         return ask(List.of(subject, id), () -> registry.byId(subject, id));
+    }
+
+    @Override
+    public Schema byGuid(String subject, UUID guid) {
+        return ask(List.of(subject, guid), () -> registry.byGuid(subject, guid));
     }
 
     private <T> T ask(List<Object> question, Supplier<T> answer) {

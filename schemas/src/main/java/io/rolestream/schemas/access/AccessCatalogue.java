@@ -43,11 +43,17 @@ public final class AccessCatalogue {
     private final TopicCatalogue catalogue;
     private final Topics topics;
     private final ClientNames names;
+    private final boolean keepsSchemas;
 
     public AccessCatalogue(TopicCatalogue catalogue, ClientNames names) {
         this.catalogue = catalogue;
         this.topics = catalogue.topics();
         this.names = names;
+        this.keepsSchemas = catalogue.all().stream().anyMatch(this::isSchemas);
+    }
+
+    private boolean isSchemas(TopicSpec spec) {
+        return spec.name().equals(topics.schemas());
     }
 
     /** Services first, then people and their applications. */
@@ -131,15 +137,19 @@ public final class AccessCatalogue {
     }
 
     private ClientAccess reviewer() {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.topic(topics.resumes(), READ),
+                Grant.topic(topics.labelledRoles(), READ),
+                Grant.topic(topics.labelDisagreements(), READ),
+                Grant.topic(topics.trainingExamples(), READ),
+                Grant.topic(topics.roleCorrections(), READ, WRITE)));
+        if (keepsSchemas) {
+            grants.add(Grant.topic(topics.schemas(), READ, WRITE));
+        }
         return new ClientAccess(
                 REVIEWER,
                 "People who answer questions (`rolestream review`) and read texts for that.",
-                List.of(
-                        Grant.topic(topics.resumes(), READ),
-                        Grant.topic(topics.labelledRoles(), READ),
-                        Grant.topic(topics.labelDisagreements(), READ),
-                        Grant.topic(topics.trainingExamples(), READ),
-                        Grant.topic(topics.roleCorrections(), READ, WRITE)));
+                grants);
     }
 
     private ClientAccess operator() {
@@ -148,7 +158,7 @@ public final class AccessCatalogue {
         List<Grant> grants = new ArrayList<>();
         for (TopicSpec spec : catalogue.all()) {
             EnumSet<AclOperation> operations = EnumSet.of(CREATE, READ, DESCRIBE_CONFIGS);
-            if (written.contains(spec.name())) {
+            if (written.contains(spec.name()) || isSchemas(spec)) {
                 operations.add(WRITE);
             }
             grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));
@@ -184,13 +194,13 @@ public final class AccessCatalogue {
         List<Grant> grants = new ArrayList<>();
         for (TopicSpec spec : catalogue.all()) {
             EnumSet<AclOperation> operations = EnumSet.of(DESCRIBE_CONFIGS);
-            if (read.contains(spec.name())) {
+            if (read.contains(spec.name()) || isSchemas(spec)) {
                 operations.add(READ);
             }
-            if (written.contains(spec.name())) {
+            if (written.contains(spec.name()) || isSchemas(spec)) {
                 operations.add(WRITE);
             }
-            if (!read.contains(spec.name()) && !written.contains(spec.name())) {
+            if (operations.size() == 1) {
                 operations.add(DESCRIBE);
             }
             grants.add(Grant.topic(spec.name(), operations.toArray(new AclOperation[0])));

@@ -9,6 +9,7 @@ import io.rolestream.schemas.resume.DeadLetterHeaders;
 import io.rolestream.schemas.resume.ResumeHeaders;
 import io.rolestream.schemas.resume.UnreadableReason;
 import io.rolestream.schemas.resume.VoteHeaders;
+import io.rolestream.schemas.serde.WireFormat;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.TopicSpec;
 import io.rolestream.schemas.topics.Topics;
@@ -35,6 +36,7 @@ public final class AsyncApiDocument {
     private static final String BINDING_VERSION = "0.5.0";
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
     private static final String DEAD_LETTER = "DeadLetter";
+    private static final String SCHEMA = "AvroSchema";
     private static final List<String> SERVICES =
             List.of(AccessCatalogue.STREAM, AccessCatalogue.WORKER, AccessCatalogue.TRAINER);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,9 +70,11 @@ public final class AsyncApiDocument {
         info.put(
                 "description",
                 "Resumes in, labels with their votes and evidence out. Values are Avro in the Confluent wire format,"
-                        + " under the subjects TOPIC-value; keys are UTF-8 text. Read under `read_committed`. A null"
-                        + " value deletes what was said under its key. New fields have a default; fields are never"
-                        + " renamed or removed.");
+                        + " under the subjects TOPIC-value; keys are UTF-8 text. Resumes may also be JSON objects with the"
+                        + " same fields, times in ISO 8601 or milliseconds since 1970; labels and disagreements are, with"
+                        + " labels.format=json or without a schema registry. Read under `read_committed`. A null value"
+                        + " deletes what was said under its key. New fields have a default; fields are never renamed or"
+                        + " removed.");
         info.put("license", Map.of("name", "Apache-2.0"));
         return info;
     }
@@ -144,9 +148,29 @@ public final class AsyncApiDocument {
         for (TopicSpec topic : catalogue.all()) {
             messages.put(
                     message(topic),
-                    topic.value().map(value -> avroMessage(topic, value)).orElseGet(() -> deadLetter(topic)));
+                    topic.value().map(value -> avroMessage(topic, value)).orElseGet(() -> rawMessage(topic)));
         }
         return messages;
+    }
+
+    private Map<String, Object> rawMessage(TopicSpec topic) {
+        return isSchemas(topic) ? schemaMessage(topic) : deadLetter(topic);
+    }
+
+    private boolean isSchemas(TopicSpec topic) {
+        return topic.name().equals(topics.schemas());
+    }
+
+    private static Map<String, Object> schemaMessage(TopicSpec topic) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("name", SCHEMA);
+        message.put(
+                "summary",
+                "An Avro schema. Its id, in the wire format too, is the first 31 bits of its text's SHA-256.");
+        message.put("contentType", "application/json");
+        message.put("payload", Map.of("type", "object"));
+        message.put("bindings", Map.of("kafka", messageBinding(topic, false)));
+        return message;
     }
 
     private Map<String, Object> avroMessage(TopicSpec topic, Class<? extends SpecificRecord> value) {
@@ -158,10 +182,13 @@ public final class AsyncApiDocument {
         if (topic.name().equals(topics.resumes())) {
             message.put(
                     "headers",
-                    headers(Map.of(
+                    headers(new TreeMap<>(Map.of(
                             ResumeHeaders.RELABEL,
                             "If present, the resume is relabelled although unchanged; with `%s`, only if this is its content."
-                                    .formatted(ResumeHeaders.UNLESS_CHANGED))));
+                                    .formatted(ResumeHeaders.UNLESS_CHANGED),
+                            WireFormat.VALUE_SCHEMA_ID,
+                            "If present, the value's schema: a byte of 1 and its GUID, or a byte of 0 and its id in four"
+                                    + " bytes. The value is then the Avro body alone."))));
         } else if (topic.name().equals(topics.labelVotes())) {
             message.put(
                     "headers",
@@ -240,8 +267,8 @@ public final class AsyncApiDocument {
         return binding;
     }
 
-    private static String message(TopicSpec topic) {
-        return topic.value().map(Class::getSimpleName).orElse(DEAD_LETTER);
+    private String message(TopicSpec topic) {
+        return topic.value().map(Class::getSimpleName).orElse(isSchemas(topic) ? SCHEMA : DEAD_LETTER);
     }
 
     private static Map<String, String> reference(String path) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
@@ -22,10 +23,13 @@ import org.apache.avro.Schema;
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int MAX_REFUSED = 1_000;
+    private static final String IDS = "ids/";
+    private static final String GUIDS = "guids/";
 
     private record Registration(String subject, Schema schema) {}
 
-    private record Written(String subject, int id) {}
+    /** @param name {@code ids/7} or {@code guids/...} */
+    private record Written(String subject, String name) {}
 
     private record Refused(long sinceNanos, Reason reason, String message) {}
 
@@ -79,7 +83,15 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(String subject, int id) {
-        Written written = new Written(subject, id);
+        return find(new Written(subject, IDS + id));
+    }
+
+    @Override
+    public Schema byGuid(String subject, UUID guid) {
+        return find(new Written(subject, GUIDS + guid));
+    }
+
+    private Schema find(Written written) {
         Schema known = schemas.get(written);
         if (known != null) {
             return known;
@@ -89,8 +101,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             throw new SchemaRegistryException(before.reason(), before.message());
         }
         try {
-            String text = text(id, transport.ask(RegistryAnswer.SCHEMA, "/schemas/ids/" + id, null));
-            Schema schema = parse(id, text);
+            String text = text(written, described(written));
+            Schema schema = parse(written, text);
             requireUnder(written, text);
             schemas.put(written, schema);
             return schema;
@@ -99,6 +111,41 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         } catch (SchemaRegistryException e) {
             remember(written, e);
             throw e;
+        }
+    }
+
+    private JsonNode described(Written written) {
+        String path = "/schemas/" + written.name();
+        try {
+            return transport.ask(RegistryAnswer.SCHEMA, path, null);
+        } catch (SchemaRegistryUnavailableException e) {
+            if (written.name().startsWith(GUIDS) && answers()) {
+                return describedAgain(path, e);
+            }
+            throw e;
+        }
+    }
+
+    /** A registry that works and has nothing at this place never will, so whoever sends a GUID must not stop readers. */
+    private JsonNode describedAgain(String path, SchemaRegistryUnavailableException before) {
+        try {
+            return transport.ask(RegistryAnswer.SCHEMA, path, null);
+        } catch (SchemaRegistryUnavailableException e) {
+            throw new SchemaRegistryException(
+                    Reason.NOT_FOUND,
+                    "The schema registry has no GUIDs, which Confluent's has from version 8; have the producer write schema ids. "
+                            + before.getMessage(),
+                    before);
+        }
+    }
+
+    /** Whether it answers a question for an id that nothing has. */
+    private boolean answers() {
+        try {
+            transport.ask(RegistryAnswer.SCHEMA, "/schemas/" + IDS + Integer.MAX_VALUE, null);
+            return true;
+        } catch (SchemaRegistryException e) {
+            return e.reason() == Reason.NOT_FOUND;
         }
     }
 
@@ -118,8 +165,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
         throw new SchemaRegistryException(
                 Reason.NOT_FOUND,
-                "Schema %d is not registered under subject %s. Register it there, or name its subject in %s"
-                        .formatted(written.id(), written.subject(), SchemaRegistries.SUBJECTS));
+                "Schema %s is not registered under subject %s. Register it there, or name its subject in %s"
+                        .formatted(written.name(), written.subject(), SchemaRegistries.SUBJECTS));
     }
 
     private boolean has(String subject, String text) {
@@ -137,23 +184,27 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    private static String text(int id, JsonNode answer) {
+    private static String text(Written written, JsonNode answer) {
         String type = answer.path("schemaType").asText("AVRO");
-        if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
+        if (!type.equals("AVRO")) {
+            throw new SchemaRegistryException(
+                    Reason.INVALID, "Schema %s is of type %s".formatted(written.name(), type));
+        }
+        if (!answer.path("references").isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INVALID,
-                    "Schema %d is %s, or has references; only Avro schemas without references are supported"
-                            .formatted(id, type));
+                    "Schema %s has references to other subjects; register it as one self-contained schema"
+                            .formatted(written.name()));
         }
         return answer.path("schema").asText();
     }
 
-    private static Schema parse(int id, String text) {
+    private static Schema parse(Written written, String text) {
         try {
             return PortableSchema.parse(text);
         } catch (AvroRuntimeException e) {
             throw new SchemaRegistryException(
-                    Reason.INVALID, "Schema %d is not valid Avro: %s".formatted(id, e.getMessage()), e);
+                    Reason.INVALID, "Schema %s is not valid Avro: %s".formatted(written.name(), e.getMessage()), e);
         }
     }
 

@@ -3,6 +3,8 @@ package io.rolestream.schemas.registry;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
 
 /**
@@ -48,13 +50,22 @@ public class InMemorySchemaRegistry implements LocalSchemaRegistry {
     }
 
     @Override
-    public final synchronized Schema byId(String subject, int id) {
+    public final Schema byId(String subject, int id) {
+        return find(subject, "id " + id, entry -> entry.id() == id);
+    }
+
+    @Override
+    public final Schema byGuid(String subject, UUID guid) {
+        return find(subject, "GUID " + guid, entry -> entry.guid().equals(guid));
+    }
+
+    private synchronized Schema find(String subject, String what, Predicate<RegisteredSchema> wanted) {
         return book.versions(subject).stream()
-                .filter(entry -> entry.id() == id)
+                .filter(wanted)
                 .findFirst()
                 .map(RegisteredSchema::schema)
                 .orElseThrow(() -> new SchemaRegistryException(
-                        Reason.NOT_FOUND, "Subject %s has no schema with id %d".formatted(subject, id)));
+                        Reason.NOT_FOUND, "Subject %s has no schema with %s".formatted(subject, what)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.rolestream.schemas.registry;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -17,5 +19,10 @@ public record RegisteredSchema(String subject, int version, int id, Schema schem
         if (version < 1 || id < 1) {
             throw new IllegalArgumentException("Version and id count from 1: version %d, id %d".formatted(version, id));
         }
+    }
+
+    /** Identifies the schema in all registries, as a GUID made from its text. */
+    public UUID guid() {
+        return UUID.nameUUIDFromBytes(schema.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

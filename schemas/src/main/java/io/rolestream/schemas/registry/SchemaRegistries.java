@@ -3,8 +3,11 @@ package io.rolestream.schemas.registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /** Creates a registry client from settings. Messages about it name these settings, too. */
@@ -51,11 +54,32 @@ public final class SchemaRegistries {
         if (token != null) {
             config = config.withBearerToken(token);
         }
+        return config.withAutoRegister(autoRegister(properties)).withSubjects(list(text(properties, SUBJECTS)));
+    }
+
+    /**
+     * The schemas in a topic.
+     *
+     * @param properties {@link #AUTO_REGISTER} and {@link #SUBJECTS}; other keys are ignored
+     * @param consumers makes a consumer without a group
+     * @param producers makes a producer
+     * @throws IllegalArgumentException if a value is invalid
+     */
+    public static SchemaRegistry inTopic(
+            String topic,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            Supplier<Producer<byte[], byte[]>> producers,
+            Map<String, ?> properties) {
+        return new TopicSchemaRegistry(
+                topic, consumers, producers, autoRegister(properties), list(text(properties, SUBJECTS)));
+    }
+
+    private static boolean autoRegister(Map<String, ?> properties) {
         String auto = text(properties, AUTO_REGISTER);
         if (auto != null && !auto.equals("true") && !auto.equals("false")) {
             throw new IllegalArgumentException("%s must be true or false, not %s".formatted(AUTO_REGISTER, auto));
         }
-        return config.withAutoRegister(!"false".equals(auto)).withSubjects(list(text(properties, SUBJECTS)));
+        return !"false".equals(auto);
     }
 
     private static Set<String> list(@Nullable String text) {

@@ -1,5 +1,7 @@
 package io.rolestream.schemas.registry;
 
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -31,4 +33,14 @@ public interface SchemaRegistry {
      * @throws SchemaRegistryUnavailableException in all other cases; trying again later may succeed
      */
     Schema byId(String subject, int id);
+
+    /**
+     * As {@link #byId}, by the GUID that Confluent's registry gives a schema from version 8.
+     *
+     * @throws SchemaRegistryException also if the registry has no GUIDs
+     */
+    default Schema byGuid(String subject, UUID guid) {
+        throw new SchemaRegistryException(
+                Reason.NOT_FOUND, "This registry has no GUIDs; have the producer write schema ids");
+    }
 }

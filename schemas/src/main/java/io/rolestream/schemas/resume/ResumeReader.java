@@ -6,10 +6,12 @@ import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import io.rolestream.schemas.resume.Reading.Forget;
 import io.rolestream.schemas.resume.Reading.Readable;
 import io.rolestream.schemas.resume.Reading.Unreadable;
-import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.serde.EventFormat;
+import io.rolestream.schemas.serde.NotJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +27,36 @@ public final class ResumeReader {
     /** Longest judged text unless configured otherwise, in UTF-16 code units. */
     public static final int DEFAULT_MAX_TEXT_CHARS = 250_000;
 
-    private final AvroDeserializer<Resume> deserializer;
+    private final ResumeDecoder decoder;
     private final int maxTextChars;
     private final ContentHash contentHash = new ContentHash();
 
+    /** A reader of both formats, with the usual limit. */
     public ResumeReader(SchemaRegistry registry) {
-        this(registry, DEFAULT_MAX_TEXT_CHARS);
+        this(new ResumeDecoder(registry, EventFormat.AUTO), DEFAULT_MAX_TEXT_CHARS);
     }
 
     /** @param maxTextChars longest judged text, in UTF-16 code units; positive */
-    public ResumeReader(SchemaRegistry registry, int maxTextChars) {
+    public ResumeReader(ResumeDecoder decoder, int maxTextChars) {
         if (maxTextChars < 1) {
             throw new IllegalArgumentException("The longest text must have at least one character: " + maxTextChars);
         }
-        this.deserializer = new AvroDeserializer<>(Resume.class, registry);
+        this.decoder = decoder;
         this.maxTextChars = maxTextChars;
     }
 
     /**
-     * Reads a record. A {@code submittedAt} that is missing or {@linkplain ClaimedTime cannot be} is replaced by the
-     * record's timestamp.
+     * Reads a record. JSON without a {@code resumeId} gets the key's. A {@code submittedAt} that is missing or
+     * {@linkplain ClaimedTime cannot be} is replaced by the record's timestamp.
      *
+     * @param headers of the record; one may name the schema of its value
      * @param recordTimestamp milliseconds since 1970; who uses {@code submittedAt} replaces one that is not
      *     {@linkplain ClaimedTime#isPossible possible}
      * @throws SchemaRegistryUnavailableException if the value's schema is unknown and the registry does not answer; the
      *     record may be valid, so try again
      */
-    public Reading read(String topic, byte @Nullable [] key, byte @Nullable [] value, long recordTimestamp) {
+    public Reading read(
+            String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers, long recordTimestamp) {
         if (key == null || key.length == 0) {
             return unreadable(UnreadableReason.KEY_MISSING, "The record has no key; it must be the resume's id");
         }
@@ -60,14 +65,15 @@ public final class ResumeReader {
         }
         Resume resume;
         try {
-            resume = deserializer.deserialize(topic, value);
+            resume = decoder.decode(topic, headers, value);
+        } catch (NotJsonException e) {
+            return unreadable(UnreadableReason.NOT_JSON, String.valueOf(e.getMessage()));
         } catch (SerializationException e) {
             return unreadable(UnreadableReason.NOT_AVRO, String.valueOf(e.getMessage()));
         }
-        if (resume == null) {
-            return forget(key);
-        }
-        String id = resume.getResumeId();
+        String id = resume.getResumeId().isEmpty() && ResumeDecoder.isJson(headers, value)
+                ? new String(key, StandardCharsets.UTF_8)
+                : resume.getResumeId();
         Unreadable wrong = checkId(id, key);
         return wrong == null ? judge(resume, id, recordTimestamp) : wrong;
     }

@@ -12,6 +12,8 @@ public enum UnreadableReason {
     KEY_MISMATCH,
     /** The value is not a resume in the Confluent wire format. */
     NOT_AVRO,
+    /** The value is JSON, or the installation expects JSON, and it is not a resume. */
+    NOT_JSON,
     /** The resume's id is blank. */
     ID_BLANK,
     /** The resume's id has more characters than allowed. */

@@ -5,6 +5,7 @@ import io.rolestream.schemas.registry.SchemaLimits;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.WireFormat.Written;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +16,15 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one type. The writer's schema is requested once per topic and id, and the plan that resolves it to
- * the reader's is cached. Only schemas of the topic's subject that are within {@link SchemaLimits} are used.
- * Thread-safe.
+ * Reads records of one type: Avro in the wire format, and JSON, which tells itself apart. The writer's schema is
+ * requested once per topic and id, and the plan that resolves it to the reader's is cached. Only schemas of the topic's
+ * subject that are within {@link SchemaLimits} are used. Thread-safe.
  *
  * @param <T> the generated record
  */
@@ -33,77 +36,108 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     /** Schemas and what they say of themselves may be long; a dead letter's header must not be. */
     private static final int MAX_MESSAGE_CHARS = 1_000;
 
+    private static final int MAX_NAME_CHARS = 200;
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
     private final SchemaRegistry registry;
     private final SpecificData model;
     private final Schema readerSchema;
-    private final Map<String, Map<Integer, DatumReader<T>>> readers = new ConcurrentHashMap<>();
+    private final JsonRecordReader<T> json;
+    private final Map<String, Map<Object, DatumReader<T>>> readers = new ConcurrentHashMap<>();
 
     public AvroDeserializer(Class<T> type, SchemaRegistry registry) {
         this.registry = registry;
         this.model = SpecificData.getForClass(type);
         this.readerSchema = model.getSchema(type);
+        this.json = new JsonRecordReader<>(type);
+    }
+
+    /** As {@link #deserialize(String, Headers, byte[])}, of a record without headers. */
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] data) {
+        return deserialize(topic, NO_HEADERS, data);
     }
 
     /**
      * The record in these bytes; null for null.
      *
+     * @param headers may name the schema
      * @throws SerializationException if the bytes are not such a record; the message names the topic and the error
      * @throws SchemaRegistryUnavailableException if the registry does not answer: the record may be valid
      */
     @Override
-    @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill
-    public @Nullable T deserialize(String topic, byte @Nullable [] data) {
+    public @Nullable T deserialize(String topic, Headers headers, byte @Nullable [] data) {
         if (data == null) {
             return null;
         }
-        int id = WireFormat.schemaId(topic, data);
-        Map<Integer, DatumReader<T>> known = readers.computeIfAbsent(topic, any -> new ConcurrentHashMap<>());
-        DatumReader<T> reader = known.get(id);
+        int jsonStart = WireFormat.jsonStart(headers, data);
+        return jsonStart < 0 ? avro(topic, headers, data) : json.read(topic, data, jsonStart);
+    }
+
+    @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill
+    private T avro(String topic, Headers headers, byte[] data) {
+        Written written = WireFormat.read(topic, headers, data);
+        Map<Object, DatumReader<T>> known = readers.computeIfAbsent(topic, any -> new ConcurrentHashMap<>());
+        DatumReader<T> reader = known.get(written.key());
         if (reader == null) {
-            reader = readerFor(topic, id);
-            known.put(id, reader);
+            reader = readerFor(topic, written);
+            known.put(written.key(), reader);
         }
-        var decoder = new BoundedDecoder(data, WireFormat.HEADER_BYTES);
+        var decoder = new BoundedDecoder(data, written.start());
         T record;
         try {
             record = reader.read(null, decoder);
         } catch (IOException | RuntimeException e) {
             throw refused(
-                    "A value of topic %s (%d bytes, schema id %d) is not a whole %s: %s"
-                            .formatted(topic, data.length, id, readerSchema.getName(), e.getMessage()),
+                    "A value of topic %s (%d bytes, %s) is not a whole %s: %s"
+                            .formatted(topic, data.length, written, readerSchema.getName(), e.getMessage()),
                     e);
         }
         if (decoder.remaining() > 0) {
-            throw new SerializationException("A value of topic %s (%d bytes, schema id %d) has %d bytes after its %s"
-                    .formatted(topic, data.length, id, decoder.remaining(), readerSchema.getName()));
+            throw new SerializationException("A value of topic %s (%d bytes, %s) has %d bytes after its %s"
+                    .formatted(topic, data.length, written, decoder.remaining(), readerSchema.getName()));
         }
         return record;
     }
 
-    private DatumReader<T> readerFor(String topic, int id) {
+    private DatumReader<T> readerFor(String topic, Written written) {
         Schema writerSchema;
         try {
-            writerSchema = registry.byId(topic + "-value", id);
+            writerSchema = written.schema(registry, topic + "-value");
             SchemaLimits.check(writerSchema);
         } catch (SchemaRegistryUnavailableException e) {
             throw e;
         } catch (SchemaRegistryException | SchemaParseException e) {
-            throw refused("A value of topic %s names schema id %d: %s".formatted(topic, id, e.getMessage()), e);
+            throw refused(
+                    "A value of topic %s names %s, but %s is expected: %s"
+                            .formatted(topic, written, expected(topic), e.getMessage()),
+                    e);
         }
         var problems = Compatibility.problems(readerSchema, writerSchema);
         if (!problems.isEmpty()) {
             throw refused(
-                    "A value of topic %s was written with schema id %d (%s) and cannot be read as %s: %s"
+                    "A value of topic %s was written with %s, %s, but %s is expected: %s"
                             .formatted(
-                                    topic, id, writerSchema.getFullName(), readerSchema.getFullName(), problems.get(0)),
+                                    topic,
+                                    written,
+                                    shortened(writerSchema.getFullName(), MAX_NAME_CHARS),
+                                    expected(topic),
+                                    problems.get(0)),
                     null);
         }
         return new SpecificDatumReader<>(writerSchema, readerSchema, model);
     }
 
+    private String expected(String topic) {
+        return "Avro of record %s under subject %s-value (docs/asyncapi.yaml has the schema)"
+                .formatted(readerSchema.getFullName(), topic);
+    }
+
     private static SerializationException refused(String message, @Nullable Throwable cause) {
-        return new SerializationException(
-                message.length() > MAX_MESSAGE_CHARS ? message.substring(0, MAX_MESSAGE_CHARS) + "..." : message,
-                cause);
+        return new SerializationException(shortened(message, MAX_MESSAGE_CHARS), cause);
+    }
+
+    private static String shortened(String text, int maxChars) {
+        return text.length() > maxChars ? text.substring(0, maxChars) + "..." : text;
     }
 }

@@ -1,4 +1,4 @@
-/** Kafka serdes for the generated Avro records, in the Confluent wire format. */
+/** Kafka serdes for the generated Avro records: Avro in the Confluent wire format, and plain JSON. */
 @NullMarked
 package io.rolestream.schemas.serde;
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -184,6 +185,26 @@ public final class TopicCatalogue {
                         .doc(
                                 "The latest report of each trainer: what it does and how its last training ended. Kept like"
                                         + " worker reports."));
+    }
+
+    private TopicCatalogue(Topics topics, List<TopicSpec> specs) {
+        this.topics = topics;
+        this.specs = specs;
+    }
+
+    /** These topics and the one with their schemas, for an installation without a schema registry. */
+    public TopicCatalogue withSchemas() {
+        TopicSpec schemas = new TopicSpec(
+                topics.schemas(),
+                "subject/id",
+                Optional.empty(),
+                1,
+                false,
+                all(COMPACT),
+                "The Avro schemas of all topics and of the state, as JSON, where no schema registry keeps them. Never"
+                        + " deleted: without them, records cannot be read.");
+        return new TopicCatalogue(
+                topics, Stream.concat(specs.stream(), Stream.of(schemas)).toList());
     }
 
     /** All topics under their plain names, with 4 partitions. */

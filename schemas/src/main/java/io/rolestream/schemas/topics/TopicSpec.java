@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  *
  * @param name full name, prefix included
  * @param key what the key is, in words
- * @param value the value's record; empty where values are another record's raw bytes
+ * @param value the value's record; empty where values are another record's raw bytes, or schemas
  * @param partitions at least 1
  * @param likeResumes whether it must have as many partitions as {@code resumes}, because it is read along with it
  * @param config Kafka's topic settings by their names, where the broker's defaults do not suffice

@@ -72,4 +72,9 @@ public record Topics(String prefix) {
     public String trainerStatus() {
         return prefix + "trainer-status";
     }
+
+    /** The schemas of all other topics, where no schema registry keeps them. */
+    public String schemas() {
+        return prefix + "schemas";
+    }
 }

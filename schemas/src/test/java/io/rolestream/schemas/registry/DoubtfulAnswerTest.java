@@ -166,6 +166,12 @@ class DoubtfulAnswerTest {
     }
 
     @Test
+    void shouldRefuseSchemasWithReferences() {
+        server.answer(200, "{\"references\": [{\"name\": \"a.B\"}], \"schema\": \"\\\"string\\\"\"}");
+        refused(client(), Reason.INVALID, "has references to other subjects");
+    }
+
+    @Test
     void shouldRefuseASchemaThatOnlyAnotherSubjectHas() {
         server.answer(200, STRING).answer(404, NOT_FOUND);
         var client = client();

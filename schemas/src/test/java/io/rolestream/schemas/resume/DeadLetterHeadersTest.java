@@ -49,6 +49,7 @@ class DeadLetterHeadersTest {
                         "key-malformed",
                         "key-mismatch",
                         "not-avro",
+                        "not-json",
                         "id-blank",
                         "id-too-long",
                         "nothing-to-judge",

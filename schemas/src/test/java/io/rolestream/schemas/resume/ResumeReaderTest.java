@@ -10,6 +10,7 @@ import io.rolestream.schemas.resume.Reading.Forget;
 import io.rolestream.schemas.resume.Reading.Readable;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.serde.EventFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,17 +24,20 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.assertj.core.api.ObjectAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResumeReaderTest {
     private static final String TOPIC = "resumes";
+    private static final Headers NO_HEADERS = new RecordHeaders();
     private static final Instant RECEIVED = Records.NOON.plusSeconds(60);
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerde<Resume> serde = new AvroSerde<>(Resume.class, registry);
-    private final ResumeReader reader = new ResumeReader(registry, 100);
+    private final ResumeReader reader = new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 100);
 
     @Test
     void shouldJudgeTheSkillsFirst() {
@@ -94,13 +98,13 @@ class ResumeReaderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var reading = reader.read(TOPIC, utf8("r-1"), value.toByteArray(), RECEIVED.toEpochMilli());
+        var reading = reader.read(TOPIC, utf8("r-1"), value.toByteArray(), NO_HEADERS, RECEIVED.toEpochMilli());
         return ((Readable) reading).resume().submittedAt();
     }
 
     @Test
     void shouldForgetANullValueUnderAGoodKey() {
-        assertThat(reader.read(TOPIC, utf8("r-ä"), null, 0)).isEqualTo(new Forget("r-ä"));
+        assertThat(reader.read(TOPIC, utf8("r-ä"), null, NO_HEADERS, 0)).isEqualTo(new Forget("r-ä"));
     }
 
     @Test
@@ -122,7 +126,7 @@ class ResumeReaderTest {
 
     @Test
     void shouldRefuseWhatIsNotAResume() {
-        unreadable(utf8("r-1"), utf8("{\"resumeId\": \"r-1\"}"), UnreadableReason.NOT_AVRO);
+        unreadable(utf8("r-1"), utf8("resumeId=r-1"), UnreadableReason.NOT_AVRO);
     }
 
     @Test
@@ -139,7 +143,7 @@ class ResumeReaderTest {
 
     @Test
     void shouldRefuseATextBeyondTheLimit() {
-        var accepted = reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", "x".repeat(100))), 0);
+        var accepted = reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", "x".repeat(100))), NO_HEADERS, 0);
         assertThat(accepted).isInstanceOf(Readable.class);
         unreadable(utf8("r-1"), bytes(Records.resume("r-1", "x".repeat(101))), UnreadableReason.TEXT_TOO_LONG);
     }
@@ -147,14 +151,14 @@ class ResumeReaderTest {
     @Test
     void shouldNotRepeatTheTextInMessages() {
         String secret = "secret ".repeat(20);
-        assertThat(reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", secret)), 0))
+        assertThat(reader.read(TOPIC, utf8("r-1"), bytes(Records.resume("r-1", secret)), NO_HEADERS, 0))
                 .asString()
                 .doesNotContain("secret");
     }
 
     @Test
     void shouldRefuseALimitBelowOne() {
-        assertThatThrownBy(() -> new ResumeReader(registry, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private Instant submitted(@Nullable Instant claimed) {
@@ -164,13 +168,13 @@ class ResumeReaderTest {
 
     private ReadableResume readable(Resume.Builder builder) {
         var resume = builder.build();
-        var reading = reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), RECEIVED.toEpochMilli());
+        var reading = reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), NO_HEADERS, RECEIVED.toEpochMilli());
         assertThat(reading).isInstanceOf(Readable.class);
         return ((Readable) reading).resume();
     }
 
     private ObjectAssert<?> unreadable(byte @Nullable [] key, byte @Nullable [] value, UnreadableReason reason) {
-        return assertThat(reader.read(TOPIC, key, value, 0))
+        return assertThat(reader.read(TOPIC, key, value, NO_HEADERS, 0))
                 .isInstanceOfSatisfying(
                         Unreadable.class, found -> assertThat(found.reason()).isEqualTo(reason));
     }

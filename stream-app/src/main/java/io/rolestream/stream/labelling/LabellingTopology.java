@@ -1,6 +1,7 @@
 package io.rolestream.stream.labelling;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.LabelDisagreement;
 import io.rolestream.events.LabelVote;
@@ -9,7 +10,6 @@ import io.rolestream.events.RoleCorrection;
 import io.rolestream.events.TrainingExample;
 import io.rolestream.rules.role.Taxonomy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.Topics;
@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -50,6 +51,7 @@ import org.apache.kafka.streams.state.Stores;
  * RocksDB, and that one persistent store also keeps the instance's process id, without which a restart after
  * {@code kill -9} takes six times as long.
  *
+ * @param cluster its topics, and how their events are written
  * @param taxonomy the roles
  * @param rules supplies the current rule set to all tasks; its roles are those of the taxonomy
  * @param limits of what is read and kept
@@ -57,8 +59,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param watch counts and follows what is read and concluded
  */
 public record LabellingTopology(
-        Topics topics,
-        SchemaRegistry registry,
+        Cluster cluster,
         Taxonomy taxonomy,
         Supplier<RuleSet> rules,
         ReconcilerSettings reconciling,
@@ -102,11 +103,14 @@ public record LabellingTopology(
     /** Builds the topology. What it writes must be registered before it runs: {@link Subjects#ofStream}. */
     public Topology build() {
         Topology topology = new Topology();
+        Topics topics = cluster.topics();
         LabellingMeters counts = new LabellingMeters(watch.meters(), topics, taxonomy);
 
         topology.addSource("resumes", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.resumes());
         topology.addProcessor(
-                READ, () -> new ReadStep(registry, limits.resumeChars(), counts, maxLetterBytes), "resumes");
+                READ,
+                () -> new ReadStep(cluster.resumeReader(limits.resumeChars()), counts, maxLetterBytes),
+                "resumes");
         topology.addProcessor(RULE_VOTE, () -> new RuleVoteStep(rules), READ);
 
         topology.addProcessor(FORGET_ANSWERS, ForgetAnswersStep::new, RULE_VOTE);
@@ -143,14 +147,26 @@ public record LabellingTopology(
 
         topology.addSink(
                 TO_DEAD_LETTERS, topics.resumesDlq(), new ByteArraySerializer(), new ByteArraySerializer(), READ);
-        addSink(topology, TO_LABELS, topics.labelledRoles(), LabelledRole.class);
-        addSink(topology, TO_DISAGREEMENTS, topics.labelDisagreements(), LabelDisagreement.class);
-        addSink(topology, TO_EXAMPLES, topics.trainingExamples(), TrainingExample.class);
+        addSink(
+                topology,
+                TO_LABELS,
+                topics.labelledRoles(),
+                cluster.labelSerializer(LabelledRole.class, topics.labelledRoles()));
+        addSink(
+                topology,
+                TO_DISAGREEMENTS,
+                topics.labelDisagreements(),
+                cluster.labelSerializer(LabelDisagreement.class, topics.labelDisagreements()));
+        addSink(
+                topology,
+                TO_EXAMPLES,
+                topics.trainingExamples(),
+                serde(TrainingExample.class).prepare(topics.trainingExamples()).serializer());
         return topology;
     }
 
-    private <T extends SpecificRecord> void addSink(Topology topology, String name, String topic, Class<T> type) {
-        topology.addSink(name, topic, new StringSerializer(), serde(type).serializer(), RECONCILE);
+    private static void addSink(Topology topology, String name, String topic, Serializer<?> values) {
+        topology.addSink(name, topic, new StringSerializer(), values, RECONCILE);
     }
 
     private <T extends SpecificRecord> Deserializer<T> values(Class<T> type) {
@@ -168,6 +184,6 @@ public record LabellingTopology(
     }
 
     private <T extends SpecificRecord> AvroSerde<T> serde(Class<T> type) {
-        return new AvroSerde<>(type, registry);
+        return new AvroSerde<>(type, cluster.registry());
     }
 }

@@ -1,6 +1,5 @@
 package io.rolestream.stream.labelling;
 
-import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.resume.ClaimedTime;
 import io.rolestream.schemas.resume.DeadLetter;
 import io.rolestream.schemas.resume.DeadLetterHeaders;
@@ -21,8 +20,8 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
     private final IntSupplier maxLetterBytes;
 
     /** @param maxLetterBytes the largest batch that the topic of dead letters takes */
-    ReadStep(SchemaRegistry registry, int maxChars, LabellingMeters meters, IntSupplier maxLetterBytes) {
-        this.reader = new ResumeReader(registry, maxChars);
+    ReadStep(ResumeReader reader, LabellingMeters meters, IntSupplier maxLetterBytes) {
+        this.reader = reader;
         this.meters = meters;
         this.maxLetterBytes = maxLetterBytes;
     }
@@ -31,7 +30,7 @@ final class ReadStep extends ContextualProcessor<byte[], byte[], Object, Object>
     public void process(Record<byte[], byte[]> record) {
         long now = context().currentSystemTimeMs();
         long written = ClaimedTime.possibleOr(record.timestamp(), now);
-        Reading reading = reader.read(origin().topic(), record.key(), record.value(), written);
+        Reading reading = reader.read(origin().topic(), record.key(), record.value(), record.headers(), written);
         meters.read(reading);
         if (reading instanceof Reading.Unreadable unreadable) {
             RecordMetadata origin = origin();

@@ -88,7 +88,7 @@ final class JudgedTexts {
     }
 
     private Optional<String> text(ConsumerRecord<byte[], byte[]> record, LabelledRole label) {
-        return reader.read(topics.resumes(), record.key(), record.value(), record.timestamp())
+        return reader.read(topics.resumes(), record.key(), record.value(), record.headers(), record.timestamp())
                                 instanceof Reading.Readable readable
                         && readable.resume().resumeId().equals(label.getResumeId())
                         && readable.resume().contentHash().equals(label.getContentHash())

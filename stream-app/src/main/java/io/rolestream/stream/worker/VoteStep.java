@@ -85,7 +85,7 @@ final class VoteStep implements Step<ReadableResume, Vote> {
 
     @Override
     public Next<ReadableResume> read(ConsumerRecord<byte[], byte[]> record) {
-        return reader.read(record.topic(), record.key(), record.value(), record.timestamp())
+        return reader.read(record.topic(), record.key(), record.value(), record.headers(), record.timestamp())
                         instanceof Reading.Readable readable
                 ? new Next.Compute<>(readable.resume())
                 : Next.skip(); // the labelling service dead-letters it, or forgets

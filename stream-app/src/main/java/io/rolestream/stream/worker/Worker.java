@@ -13,7 +13,6 @@ import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.events.Vote;
 import io.rolestream.schemas.resume.ReadableResume;
-import io.rolestream.schemas.resume.ResumeReader;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.Topics;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class Worker implements Service {
         this.tracing = Tracing.of(settings.tracing(), "rolestream-worker");
         this.records = new VoteRecords(topics, cluster.registry(), tracing);
         this.step = new VoteStep(
-                new ResumeReader(cluster.registry(), settings.resumeChars()),
+                cluster.resumeReader(settings.resumeChars()),
                 records,
                 supply,
                 identity.labeller(),

@@ -92,7 +92,8 @@ public final class KafkaEnds implements AutoCloseable {
             RecordMetadata place = results.get(i).get();
             String resumeId = resumes.get(i).getResumeId();
             byte[] key = resumeId.getBytes(StandardCharsets.UTF_8);
-            var readable = (Reading.Readable) reader.read(topics.resumes(), key, values.get(i), place.timestamp());
+            var readable = (Reading.Readable)
+                    reader.read(topics.resumes(), key, values.get(i), new RecordHeaders(), place.timestamp());
             sent.add(new Sent(
                     resumeId, readable.resume().contentHash(), place.partition(), place.offset(), place.timestamp()));
         }

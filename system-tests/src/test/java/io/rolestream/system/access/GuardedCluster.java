@@ -6,7 +6,6 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.schemas.access.AccessCatalogue;
 import io.rolestream.schemas.access.ClientAccess;
-import io.rolestream.schemas.registry.SchemaRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -14,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A broker with a user for each client of the catalogue, who may do what the catalogue grants it and nothing else. */
+/**
+ * A broker with a user for each client of the catalogue, who may do what the catalogue grants it and nothing else. There
+ * is no schema registry, so the rights to the topic of schemas are among them.
+ */
 final class GuardedCluster implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";
 
@@ -42,15 +44,10 @@ final class GuardedCluster implements AutoCloseable {
                 .all();
     }
 
-    SchemaRegistry registry() {
-        return kafka.registry();
-    }
-
     /** The settings of a user's process. */
     Settings settings(String user, Map<String, String> others) {
         Map<String, String> values = new HashMap<>(others);
         values.put("bootstrap.servers", kafka.bootstrapServers());
-        values.put("schema.registry.url", kafka.schemaRegistryUrl());
         logins.clientProperties(user).forEach((key, value) -> values.put(Settings.KAFKA_PREFIX + key, value));
         return Settings.of(Configuration.definitions(), values);
     }
@@ -78,7 +75,7 @@ final class GuardedCluster implements AutoCloseable {
     /** Runs a command as a user. */
     Result tryTo(String user, String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of("-b", kafka.bootstrapServers(), "--schema-registry-url", kafka.schemaRegistryUrl()));
+        arguments.addAll(List.of("-b", kafka.bootstrapServers()));
         logins.clientProperties(user)
                 .forEach((key, value) -> arguments.addAll(List.of("-s", Settings.KAFKA_PREFIX + key + "=" + value)));
         StringWriter out = new StringWriter();

@@ -80,7 +80,7 @@ final class GuardedInstallation implements AutoCloseable {
                 stream);
         Settings ofWorker = settings(
                 cluster, AccessCatalogue.WORKER, shared, Map.of("instance.id", "worker-0", "model.precision", "fp32"));
-        worker = Services.worker(ofWorker, Cluster.of(ofWorker, cluster.registry()), meters);
+        worker = Services.worker(ofWorker, Cluster.of(ofWorker), meters);
         Settings ofTrainer = settings(
                 cluster,
                 AccessCatalogue.TRAINER,
@@ -90,7 +90,7 @@ final class GuardedInstallation implements AutoCloseable {
                         "1000000",
                         "trainer.data.directory",
                         directory.resolve("trainer").toString()));
-        Cluster trainers = Cluster.of(ofTrainer, cluster.registry());
+        Cluster trainers = Cluster.of(ofTrainer);
         trainer = Services.trainer(
                 ofTrainer,
                 trainers,
@@ -111,7 +111,7 @@ final class GuardedInstallation implements AutoCloseable {
     }
 
     private static Cluster registered(GuardedCluster cluster, String client, Map<String, String> shared) {
-        return Cluster.of(cluster.settings(client, shared), cluster.registry());
+        return Cluster.of(cluster.settings(client, shared));
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> others) {

@@ -79,7 +79,7 @@ public final class PlantedTopics implements AutoCloseable {
                 Resume.newBuilder().setResumeId(resumeId).setSkills(skills).build();
         byte[] value = bytes(Resume.class, topics.resumes(), resume);
         long offset = send(topics.resumes(), resumeId, value, new RecordHeaders());
-        var reading = (Reading.Readable) reader.read(topics.resumes(), bytes(resumeId), value, 0);
+        var reading = (Reading.Readable) reader.read(topics.resumes(), bytes(resumeId), value, new RecordHeaders(), 0);
         return LabelledRole.newBuilder()
                 .setResumeId(resumeId)
                 .setRole(rules.vote(skills).role().name())

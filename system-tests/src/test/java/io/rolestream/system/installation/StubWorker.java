@@ -129,7 +129,7 @@ public final class StubWorker implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         producer.beginTransaction();
         for (ConsumerRecord<byte[], byte[]> resume : resumes) {
-            Reading reading = reader.read(resume.topic(), resume.key(), resume.value(), resume.timestamp());
+            Reading reading = reader.read(resume.topic(), resume.key(), resume.value(), resume.headers(), resume.timestamp());
             if (reading instanceof Reading.Readable readable) {
                 LabelVote vote = voteOn(readable.resume(), resume.offset());
                 byte[] value = votes.serializer().serialize(topics.labelVotes(), vote);

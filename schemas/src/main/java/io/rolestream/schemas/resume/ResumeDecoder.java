@@ -1,0 +1,54 @@
+package io.rolestream.schemas.resume;
+
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
+import io.rolestream.schemas.serde.AvroDeserializer;
+import io.rolestream.schemas.serde.EventFormat;
+import io.rolestream.schemas.serde.NotJsonException;
+import io.rolestream.schemas.serde.WireFormat;
+import java.util.Objects;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Decodes the values of {@code resumes} that are in an accepted format. Avro begins with a zero byte, or a header names
+ * its schema; JSON begins with a brace, also where a schema's id precedes it, as JSON Schema serializers write. So no
+ * value can be taken for the other. Thread-safe.
+ */
+public final class ResumeDecoder {
+    private final AvroDeserializer<Resume> deserializer;
+    private final EventFormat accepted;
+
+    /** @param accepted {@link EventFormat#AUTO} for both formats */
+    public ResumeDecoder(SchemaRegistry registry, EventFormat accepted) {
+        this.deserializer = new AvroDeserializer<>(Resume.class, registry);
+        this.accepted = accepted;
+    }
+
+    /**
+     * The resume in a value; its id is empty where JSON has none.
+     *
+     * @throws NotJsonException if the value is JSON, or should be, and is no resume
+     * @throws SerializationException if it is no resume for another reason
+     * @throws SchemaRegistryUnavailableException if its schema is unknown and the registry does not answer
+     */
+    Resume decode(String topic, Headers headers, byte[] value) {
+        boolean isJson = isJson(headers, value);
+        if (isJson && accepted == EventFormat.AVRO) {
+            throw new SerializationException(
+                    "A value of topic %s is JSON, but with resumes.format=avro it must be Avro in the Confluent wire format: set resumes.format=auto to read both"
+                            .formatted(topic));
+        }
+        if (!isJson && accepted == EventFormat.JSON) {
+            throw new NotJsonException(
+                    "A value of topic %s is not a JSON object, as resumes.format=json demands: send JSON, or set resumes.format=auto to read Avro too"
+                            .formatted(topic));
+        }
+        return Objects.requireNonNull(deserializer.deserialize(topic, headers, value));
+    }
+
+    static boolean isJson(Headers headers, byte[] value) {
+        return WireFormat.jsonStart(headers, value) >= 0;
+    }
+}

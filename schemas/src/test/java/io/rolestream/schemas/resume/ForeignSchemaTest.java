@@ -1,0 +1,118 @@
+package io.rolestream.schemas.resume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rolestream.events.Resume;
+import io.rolestream.schemas.Records;
+import io.rolestream.schemas.registry.InMemorySchemaRegistry;
+import io.rolestream.schemas.registry.RegisteredSchema;
+import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
+import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
+import io.rolestream.schemas.resume.Reading.Readable;
+import io.rolestream.schemas.resume.Reading.Unreadable;
+import io.rolestream.schemas.serde.AvroSerde;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** Schemas that headers name, and schemas of other records. */
+class ForeignSchemaTest {
+    private static final byte[] KEY = "r-1".getBytes(StandardCharsets.UTF_8);
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final byte[] value = Objects.requireNonNull(
+            new AvroSerde<>(Resume.class, registry).serializer().serialize("resumes", Records.resume("r-1", "sql")));
+    private final byte[] body = Arrays.copyOfRange(value, 5, value.length);
+
+    @Test
+    void shouldReadABodyWhoseSchemaIsNamedByAGuidInAHeader() {
+        RegisteredSchema schema = registry.versions("resumes-value").get(0);
+        assertThat(read(registry, body, header(guid(schema.guid())))).isInstanceOf(Readable.class);
+    }
+
+    @Test
+    void shouldReadABodyWhoseSchemaIsNamedByAnIdInAHeader() {
+        assertThat(read(registry, body, header(Arrays.copyOf(value, 5)))).isInstanceOf(Readable.class);
+    }
+
+    @Test
+    void shouldRefuseAnUnknownGuidAndOneOfAnotherSubject() {
+        assertThat(message(registry, body, header(guid(new UUID(1, 2)))))
+                .contains("schema GUID 00000000-0000-0001-0000-000000000002", "resumes-value");
+        UUID other = registry.registerVersion("label-votes-value", Records.vote("rules").getSchema())
+                .guid();
+        assertThat(message(registry, body, header(guid(other)))).contains(other.toString());
+    }
+
+    @Test
+    void shouldRefuseAHeaderThatNamesNoAvroSchema() {
+        for (byte[] name : new byte[][] {{}, {1}, {2, 0, 0, 0, 1}, new byte[4], new byte[18]}) {
+            assertThat(message(registry, body, header(name)))
+                    .contains("__value_schema_id of %d bytes".formatted(name.length));
+        }
+    }
+
+    @Test
+    void shouldNameBothRecordsWhereTheyDiffer() {
+        String other = "{\"type\":\"record\",\"name\":\"Cv\",\"namespace\":\"com.example\",\"fields\":"
+                + "[{\"name\":\"id\",\"type\":\"string\"}]}";
+        SchemaRegistry foreign = answering(() -> new Schema.Parser().parse(other));
+        assertThat(message(foreign, value, NO_HEADERS))
+                .contains("schema id 1, com.example.Cv,", "record io.rolestream.events.Resume", "docs/asyncapi.yaml");
+    }
+
+    @Test
+    void shouldNameBothKindsOfSchema() {
+        SchemaRegistry foreign = answering(() -> {
+            throw new SchemaRegistryException(Reason.INVALID, "Schema ids/1 is of type PROTOBUF");
+        });
+        assertThat(message(foreign, value, NO_HEADERS))
+                .contains("names schema id 1", "Avro of record io.rolestream.events.Resume", "of type PROTOBUF");
+    }
+
+    private static SchemaRegistry answering(Supplier<Schema> answer) {
+        return new SchemaRegistry() {
+            @Override
+            public int register(String subject, Schema schema) {
+                return 1;
+            }
+
+            @Override
+            public Schema byId(String subject, int id) {
+                return answer.get();
+            }
+        };
+    }
+
+    private static byte[] guid(UUID guid) {
+        return ByteBuffer.allocate(17)
+                .put((byte) 1)
+                .putLong(guid.getMostSignificantBits())
+                .putLong(guid.getLeastSignificantBits())
+                .array();
+    }
+
+    private static Headers header(byte[] name) {
+        return new RecordHeaders().add("__value_schema_id", name);
+    }
+
+    private static String message(SchemaRegistry registry, byte[] value, Headers headers) {
+        Reading reading = read(registry, value, headers);
+        assertThat(reading).isInstanceOf(Unreadable.class);
+        assertThat(((Unreadable) reading).reason()).isEqualTo(UnreadableReason.NOT_AVRO);
+        return ((Unreadable) reading).message();
+    }
+
+    private static Reading read(SchemaRegistry registry, byte[] value, Headers headers) {
+        return new ResumeReader(registry).read("resumes", KEY, value, headers, 0);
+    }
+}
