@@ -23,13 +23,17 @@ import org.apache.avro.Schema;
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private static final long REFUSED_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int MAX_REFUSED = 1_000;
-    private static final String IDS = "ids/";
-    private static final String GUIDS = "guids/";
+    private static final String IDS = "/schemas/ids/";
+    private static final String GUIDS = "/schemas/guids/";
 
     private record Registration(String subject, Schema schema) {}
 
-    /** @param name {@code ids/7} or {@code guids/...} */
-    private record Written(String subject, String name) {}
+    /**
+     * How a record of a subject names its schema.
+     *
+     * @param kind {@link #IDS} or {@link #GUIDS}
+     */
+    private record Written(String subject, String kind, String name) {}
 
     private record Refused(long sinceNanos, Reason reason, String message) {}
 
@@ -83,12 +87,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public Schema byId(String subject, int id) {
-        return find(new Written(subject, IDS + id));
+        return find(new Written(subject, IDS, Integer.toString(id)));
     }
 
     @Override
     public Schema byGuid(String subject, UUID guid) {
-        return find(new Written(subject, GUIDS + guid));
+        return find(new Written(subject, GUIDS, guid.toString()));
     }
 
     private Schema find(Written written) {
@@ -115,11 +119,11 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     private JsonNode described(Written written) {
-        String path = "/schemas/" + written.name();
+        String path = written.kind() + written.name();
         try {
             return transport.ask(RegistryAnswer.SCHEMA, path, null);
         } catch (SchemaRegistryUnavailableException e) {
-            if (written.name().startsWith(GUIDS) && answers()) {
+            if (written.kind().equals(GUIDS) && answers()) {
                 return describedAgain(path, e);
             }
             throw e;
@@ -142,7 +146,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     /** Whether it answers a question for an id that nothing has. */
     private boolean answers() {
         try {
-            transport.ask(RegistryAnswer.SCHEMA, "/schemas/" + IDS + Integer.MAX_VALUE, null);
+            transport.ask(RegistryAnswer.SCHEMA, IDS + Integer.MAX_VALUE, null);
             return true;
         } catch (SchemaRegistryException e) {
             return e.reason() == Reason.NOT_FOUND;

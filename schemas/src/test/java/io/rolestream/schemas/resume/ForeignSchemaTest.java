@@ -73,7 +73,7 @@ class ForeignSchemaTest {
     @Test
     void shouldNameBothKindsOfSchema() {
         SchemaRegistry foreign = answering(() -> {
-            throw new SchemaRegistryException(Reason.INVALID, "Schema ids/1 is of type PROTOBUF");
+            throw new SchemaRegistryException(Reason.INVALID, "Schema 1 is of type PROTOBUF");
         });
         assertThat(message(foreign, value, NO_HEADERS))
                 .contains("names schema id 1", "Avro of record io.rolestream.events.Resume", "of type PROTOBUF");
