@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -242,7 +243,8 @@ class RecreatedTopicsTest {
     }
 
     private TopicDescription describe(String topic) throws Exception {
-        return kafka.admin().describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+        return Objects.requireNonNull(
+                kafka.admin().describeTopics(List.of(topic)).allTopicNames().get().get(topic));
     }
 
     private void create() {
