@@ -71,8 +71,8 @@ final class WatchedRegistry implements SchemaRegistry {
 
     private synchronized void opened(List<Object> question, String message) {
         long now = System.nanoTime();
-        open.put(question, new Open(message, now));
-        if (now - remindedAt >= REMIND_AFTER.toNanos()) {
+        boolean repeated = open.put(question, new Open(message, now)) != null; // a command gives up instead
+        if (repeated && now - remindedAt >= REMIND_AFTER.toNanos()) {
             remindedAt = now;
             LOG.warn("waiting for the schema registry: {}", message);
         }

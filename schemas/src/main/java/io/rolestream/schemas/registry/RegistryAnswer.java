@@ -75,11 +75,18 @@ enum RegistryAnswer {
         return this == REGISTRATION && status == 422 ? Reason.INVALID : null;
     }
 
-    private static String problem(HttpResponse<?> response, JsonNode body) {
+    private String problem(HttpResponse<?> response, JsonNode body) {
         int status = response.statusCode();
         if (status == 401 || status == 403) {
-            return "it refuses the credentials with %d %s: set %s or %s, and check what they may do"
-                    .formatted(status, message(body), SchemaRegistries.BASIC_AUTH, SchemaRegistries.BEARER_TOKEN);
+            return "it refuses the credentials with %d %s: set %s or %s, and check what they may do%s"
+                    .formatted(
+                            status,
+                            message(body),
+                            SchemaRegistries.BASIC_AUTH,
+                            SchemaRegistries.BEARER_TOKEN,
+                            this == REGISTRATION && status == 403
+                                    ? "; if they may only read, set " + SchemaRegistries.AUTO_REGISTER + "=false"
+                                    : "");
         }
         if (status / 100 == 3) {
             return "it redirects to %s, and credentials are not sent to another host or port: set %s to where it is"
