@@ -1,10 +1,8 @@
-package io.rolestream.cli.command;
+package io.rolestream.cli.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.rolestream.cli.support.Configuration;
-import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
 import io.rolestream.cli.testing.SharedStack;
