@@ -8,6 +8,9 @@ import static io.rolestream.files.read.Inputs.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.rolestream.files.bytes.InputException;
 import io.rolestream.files.bytes.RecordBytes;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TableInputTest {
 
@@ -187,6 +191,26 @@ class TableInputTest {
 
         assertThat(problems(rows)).singleElement().asString().contains(parts[0], parts[1], "expected");
         assertThat(rows.get(0).resumeId()).isEqualTo("r1");
+    }
+
+    @Test
+    void shouldSayHowManyTimesWereConvertedOrLeftOut() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(RowSource.class);
+        logger.addAppender(log);
+        log.start();
+        try {
+            rows("id,skills,submitted_at\na,Java,1769848200\nb,Java,0\nc,Java,1\nd,Java,2026-01-31\n");
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactlyInAnyOrder(
+                        said -> assertThat(said)
+                                .endsWith("submittedAt of 1 row is in seconds since 1970, and was converted"),
+                        said -> assertThat(said).endsWith("submittedAt of 2 rows is before 2000, and was left out"));
     }
 
     @ParameterizedTest
