@@ -92,7 +92,7 @@ public final class TransactionalLoop<W, T> {
                 meters,
                 ids);
         this.failures = new LoopFailures(settings.name(), settings.group(), settings.instance(), step::isFatal);
-        this.watch = new TopicWatch(clients, settings.topics(), topic -> {});
+        this.watch = new TopicWatch(clients, settings.topics());
         this.member = new GroupMember(clients, settings, meters);
         this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions, ids);
