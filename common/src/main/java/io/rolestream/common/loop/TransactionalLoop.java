@@ -95,7 +95,7 @@ public final class TransactionalLoop<W, T> {
                 ids);
         this.failures = new LoopFailures(settings.name(), settings.group(), settings.instance(), step::isFatal);
         this.gone = new GoneRecords(settings.name(), settings.topics(), meters);
-        this.watch = new TopicWatch(clients, settings.topics(), topic -> {});
+        this.watch = new TopicWatch(clients, settings.topics());
         this.member = new GroupMember(clients, settings, gone, meters);
         this.consumer = member.consumer();
         this.uncommitted = new Uncommitted<>(consumer, step, transactions, ids);

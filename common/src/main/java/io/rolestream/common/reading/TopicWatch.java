@@ -56,6 +56,11 @@ public final class TopicWatch implements AutoCloseable {
     private volatile @Nullable Admin admin;
     private volatile boolean closed;
 
+    /** A watch that is asked, as {@link #TopicWatch(Clients, Collection, Consumer)}. */
+    public TopicWatch(Clients clients, Collection<String> topics) {
+        this(clients, topics, recreated -> {});
+    }
+
     /**
      * Connects to nothing yet.
      *

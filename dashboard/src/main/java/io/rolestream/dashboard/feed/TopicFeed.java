@@ -83,7 +83,7 @@ public final class TopicFeed implements AutoCloseable {
                 topics.modelVersions(), all,
                 topics.workerStatus(), 2_000L,
                 topics.trainerStatus(), 2_000L);
-        this.watch = new TopicWatch(clients, reachBack.keySet(), topic -> {});
+        this.watch = new TopicWatch(clients, reachBack.keySet());
         thread.setDaemon(true);
     }
 

@@ -61,7 +61,7 @@ public final class VersionLog implements AutoCloseable {
         this.deserializer = new AvroDeserializer<>(ModelVersion.class, cluster.registry());
         // To close, a consumer waits for the answer to its last fetch.
         this.consumer = cluster.clients().follower(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100));
-        this.watch = new TopicWatch(cluster.clients(), List.of(topic), recreated -> {});
+        this.watch = new TopicWatch(cluster.clients(), List.of(topic));
         try {
             requireOnePartition(consumer, topic);
             watch.start();
