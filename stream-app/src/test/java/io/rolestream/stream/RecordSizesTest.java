@@ -179,12 +179,21 @@ class RecordSizesTest {
 
     @Test
     void shouldWriteTheLargestLabelDisagreementAndExample() throws Exception {
+        writeTheLargest(Map.of());
+    }
+
+    @Test
+    void shouldWriteTheLargestLabelAndDisagreementAsJson() throws Exception {
+        writeTheLargest(Map.of(ConnectionConfig.LABELS_FORMAT, "json"));
+    }
+
+    private void writeTheLargest(Map<String, String> more) throws Exception {
         createTopics();
         List<String> roles = roles();
         try (RawProducer resumes = producer(topics.resumes(), "none");
                 RawProducer votes = producer(topics.labelVotes(), "none");
                 RawProducer answers = producer(topics.roleCorrections(), "none");
-                StreamApp app = app(largestSettings(roles))) {
+                StreamApp app = app(largestSettings(roles, more))) {
             start(app);
             String id = "\u20ac".repeat(256);
             byte[] key = id.getBytes(UTF_8);
@@ -221,14 +230,15 @@ class RecordSizesTest {
         }
     }
 
-    private Map<String, String> largestSettings(List<String> roles) throws Exception {
+    private Map<String, String> largestSettings(List<String> roles, Map<String, String> more) throws Exception {
         String taxonomy = "fallback: '%s'%nroles:%n".formatted(roles.get(0))
                 + roles.stream().map("  '%s': A role.%n"::formatted).collect(Collectors.joining());
         StringBuilder rules = new StringBuilder("name: large\nmatching: phrases\nminimum-score: 1.0\nroles:\n");
         for (int i = 1; i < roles.size(); i++) {
             rules.append("  '%s':%n    %s: 1%n    %s: 1%n".formatted(roles.get(i), keyword(i), keyword(1_000 + i)));
         }
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
                 StreamConfig.TAXONOMY,
                 Files.writeString(directory.resolve("roles.yml"), taxonomy).toString(),
                 StreamConfig.RULES,
@@ -242,7 +252,8 @@ class RecordSizesTest {
                 StreamConfig.EXCERPT_CHARS,
                 "10000",
                 StreamConfig.RESUME_MAX_CHARS,
-                "500000");
+                "500000"));
+        return settings;
     }
 
     private static String keyword(int i) {

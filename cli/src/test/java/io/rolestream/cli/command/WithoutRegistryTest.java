@@ -45,6 +45,14 @@ class WithoutRegistryTest {
     }
 
     @Test
+    void shouldRefuseToServeWithoutTopics() {
+        Result result = Cli.run(
+                "stream", "-b", servers, "--topic-prefix", "nowhere.", "-s", "state.directory=" + directory);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("Topic nowhere.schemas is missing");
+    }
+
+    @Test
     void shouldLabelTrainReviewRelabelAndShow() throws Exception {
         assertThat(run("topics", "create").out()).contains("created  registryless.schemas");
         assertThat(run("topics", "check").out()).contains("all topics are as required");
@@ -109,7 +117,8 @@ class WithoutRegistryTest {
     }
 
     private Result run(String... arguments) {
-        List<String> options = List.of("-b", servers, "--topic-prefix", PREFIX, "-s", "application.id=" + PREFIX + "stream");
+        List<String> options =
+                List.of("-b", servers, "--topic-prefix", PREFIX, "-s", "application.id=" + PREFIX + "stream");
         return Cli.run(Stream.concat(Stream.of(arguments), options.stream()).toArray(String[]::new));
     }
 }

@@ -6,6 +6,7 @@ import io.rolestream.common.config.Settings;
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.registry.SchemaRegistries;
 import io.rolestream.schemas.registry.SchemaRegistry;
+import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.TopicSchemaRegistry;
 import io.rolestream.schemas.resume.ResumeDecoder;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -15,9 +16,9 @@ import io.rolestream.schemas.serde.JsonSerializer;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster that a service works on.
@@ -28,10 +29,6 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param clients how to reach it
  */
 public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, Clients clients) {
-    public Cluster {
-        registry = registry instanceof WatchedRegistry ? registry : new WatchedRegistry(registry);
-    }
-
     /**
      * How resumes and labels are written.
      *
@@ -44,6 +41,10 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
     public record Formats(EventFormat resumes, EventFormat labels, boolean keepsSchemas) {
         /** Those of the default settings with a schema registry. */
         public static final Formats STANDARD = new Formats(EventFormat.AUTO, EventFormat.AUTO, false);
+    }
+
+    public Cluster {
+        registry = registry instanceof WatchedRegistry ? registry : new WatchedRegistry(registry);
     }
 
     /**
@@ -63,7 +64,7 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
                 new Formats(
                         EventFormat.parse(settings.string(ConnectionConfig.RESUMES_FORMAT)),
                         EventFormat.parse(settings.string(ConnectionConfig.LABELS_FORMAT)),
-                        registry instanceof TopicSchemaRegistry),
+                        isInTopic(registry)),
                 Clients.of(settings));
     }
 
@@ -81,19 +82,24 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
                 Boolean.toString(settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)),
                 SchemaRegistries.SUBJECTS,
                 settings.string(ConnectionConfig.SCHEMA_SUBJECTS));
-        if (ConnectionConfig.hasRegistry(settings)) {
-            try {
+        try {
+            if (ConnectionConfig.hasRegistry(settings)) {
                 return SchemaRegistries.of(settings.string(ConnectionConfig.SCHEMA_REGISTRY_URL), properties);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(String.valueOf(e.getMessage()), e);
             }
+            Clients clients = Clients.of(settings);
+            return SchemaRegistries.inTopic(
+                    topics(settings).schemas(),
+                    () -> clients.reader(Map.of()),
+                    () -> clients.producer(Map.of()),
+                    properties);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(String.valueOf(e.getMessage()), e);
         }
-        Clients clients = Clients.of(settings);
-        return SchemaRegistries.inTopic(
-                topics(settings).schemas(),
-                () -> clients.reader(Map.of()),
-                () -> clients.producer(Map.of()),
-                properties);
+    }
+
+    private static boolean isInTopic(SchemaRegistry registry) {
+        return registry instanceof TopicSchemaRegistry
+                || (registry instanceof WatchedRegistry watched && isInTopic(watched.registry()));
     }
 
     /** What the schema registry does not answer at the moment, in words; null if nothing waits for it. */
@@ -121,19 +127,23 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
         return new ResumeReader(resumeDecoder(), maxTextChars);
     }
 
-    /** Writes resumes so that all services accept them. */
+    /**
+     * Writes resumes so that all services accept them.
+     *
+     * @throws SchemaRegistryException if their schema cannot be registered
+     */
     public Serializer<Resume> resumeSerializer() {
-        return serializer(Resume.class, topics.resumes(), formats.resumes());
+        return isJson(formats.resumes())
+                ? new JsonSerializer<>()
+                : new AvroSerde<>(Resume.class, registry).prepare(topics.resumes()).serializer();
     }
 
     /** Writes labels, or disagreements, in the configured format. */
-    public <T extends SpecificRecord> Serializer<T> labelSerializer(Class<T> type, String topic) {
-        return serializer(type, topic, formats.labels());
+    public <T extends SpecificRecord> Serializer<T> labelSerializer(Class<T> type) {
+        return isJson(formats.labels()) ? new JsonSerializer<>() : new AvroSerde<>(type, registry).serializer();
     }
 
-    private <T extends SpecificRecord> Serializer<T> serializer(Class<T> type, String topic, EventFormat format) {
-        return format == EventFormat.JSON || (format == EventFormat.AUTO && formats.keepsSchemas())
-                ? new JsonSerializer<>()
-                : new AvroSerde<>(type, registry).prepare(topic).serializer();
+    private boolean isJson(EventFormat format) {
+        return format == EventFormat.JSON || (format == EventFormat.AUTO && formats.keepsSchemas());
     }
 }

@@ -25,6 +25,9 @@ public final class RequiredSchemas {
      * @throws ConfigurationException if the registry lacks or refuses schemas; the message names all of them
      */
     public static void await(Cluster cluster, List<Subject> subjects) throws InterruptedException {
+        if (cluster.formats().keepsSchemas()) {
+            RequiredTopics.check(cluster); // nothing but a person creates the topic with the schemas
+        }
         while (true) {
             try {
                 check(cluster.registry(), subjects);

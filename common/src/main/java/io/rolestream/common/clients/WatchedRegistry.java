@@ -51,6 +51,10 @@ final class WatchedRegistry implements SchemaRegistry {
         return ask(List.of(subject, guid), () -> registry.byGuid(subject, guid));
     }
 
+    SchemaRegistry registry() {
+        return registry;
+    }
+
     private <T> T ask(List<Object> question, Supplier<T> answer) {
         try {
             T answered = answer.get();

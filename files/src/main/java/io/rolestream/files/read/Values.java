@@ -46,7 +46,7 @@ final class Values {
         if (!(Math.abs(number) <= Long.MAX_VALUE)) {
             throw new IllegalArgumentException(EXPECTED_TIME);
         }
-        return claimed((long) number);
+        return ClaimedTime.of((long) number, System.currentTimeMillis());
     }
 
     /** From ISO 8601 (UTC by default) or a number, as {@link #time(double)}. */
@@ -54,22 +54,18 @@ final class Values {
         boolean isNumber = NUMBER.matcher(text).matches();
         try {
             if (!isNumber) {
-                return claimed(parsed(text).toEpochMilli());
+                return ClaimedTime.of(parsed(text), System.currentTimeMillis());
             }
             if (text.length() == COMPACT_DATE_CHARS) {
                 LocalDate date = LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE);
-                return claimed(date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+                return ClaimedTime.of(date.atStartOfDay(ZoneOffset.UTC).toInstant(), System.currentTimeMillis());
             }
-        } catch (DateTimeException | ArithmeticException e) {
+        } catch (DateTimeException e) {
             if (!isNumber) {
                 throw new IllegalArgumentException(EXPECTED_TIME, e);
             }
         }
         return time(Double.parseDouble(text));
-    }
-
-    private static ClaimedTime claimed(long number) {
-        return ClaimedTime.of(number, System.currentTimeMillis());
     }
 
     private static Instant parsed(String text) {

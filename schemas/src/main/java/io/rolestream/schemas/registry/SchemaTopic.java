@@ -77,7 +77,8 @@ final class SchemaTopic {
             consumer = consumers.get();
             if (consumer.partitionsFor(partition.topic(), PATIENCE).isEmpty()) {
                 throw unavailable(
-                        "is missing: create it with `rolestream topics create`, or set schema.registry.url if a schema registry has the schemas",
+                        "is missing: create it with `rolestream topics create`, or set %s if a schema registry has the schemas"
+                                .formatted(SchemaRegistries.URL),
                         null);
             }
             consumer.assign(List.of(partition));

@@ -88,8 +88,9 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
         if (!autoRegister) {
             throw new SchemaRegistryException(
                     Reason.NOT_FOUND,
-                    "Schema %s (id %d) of subject %s is not in topic %s: set schema.auto.register=true for one start"
-                            .formatted(schema.getFullName(), id, subject, topic.name()));
+                    "Subject %s lacks the schema %s (id %d in topic %s): register it with `rolestream topics create`, or set %s=true"
+                            .formatted(
+                                    subject, schema.getFullName(), id, topic.name(), SchemaRegistries.AUTO_REGISTER));
         }
         var problems = Compatibility.problemsWithAll(schema, List.copyOf(of(subject).values()));
         if (!problems.isEmpty()) {
@@ -114,8 +115,8 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
         if (known == null) {
             throw new SchemaRegistryException(
                     Reason.NOT_FOUND,
-                    "Schema %d is not registered under subject %s in topic %s. If the producer uses a schema registry, set schema.registry.url to it; without one, producers send JSON"
-                            .formatted(id, subject, topic.name()));
+                    "Schema %d is not registered under subject %s in topic %s. If the producer uses a schema registry, set %s to it; without one, producers send JSON"
+                            .formatted(id, subject, topic.name(), SchemaRegistries.URL));
         }
         return known;
     }

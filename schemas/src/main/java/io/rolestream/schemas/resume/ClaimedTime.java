@@ -63,7 +63,15 @@ public record ClaimedTime(Instant time, Finding finding) {
     public static ClaimedTime of(@Nullable Instant claimed, long recordMillis) {
         return claimed == null
                 ? new ClaimedTime(Instant.ofEpochMilli(recordMillis), Finding.NONE)
-                : of(claimed.toEpochMilli(), recordMillis);
+                : of(millis(claimed), recordMillis);
+    }
+
+    private static long millis(Instant time) {
+        try {
+            return time.toEpochMilli();
+        } catch (ArithmeticException e) {
+            return time.isAfter(Instant.EPOCH) ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
     }
 
     /**

@@ -152,17 +152,17 @@ public record LabellingTopology(
                 topology,
                 TO_LABELS,
                 topics.labelledRoles(),
-                cluster.labelSerializer(LabelledRole.class, topics.labelledRoles()));
+                cluster.labelSerializer(LabelledRole.class));
         addSink(
                 topology,
                 TO_DISAGREEMENTS,
                 topics.labelDisagreements(),
-                cluster.labelSerializer(LabelDisagreement.class, topics.labelDisagreements()));
+                cluster.labelSerializer(LabelDisagreement.class));
         addSink(
                 topology,
                 TO_EXAMPLES,
                 topics.trainingExamples(),
-                serde(TrainingExample.class).prepare(topics.trainingExamples()).serializer());
+                serde(TrainingExample.class).serializer());
         return topology;
     }
 

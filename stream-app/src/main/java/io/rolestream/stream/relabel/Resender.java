@@ -75,7 +75,8 @@ public final class Resender implements AutoCloseable {
     }
 
     private void send(ConsumerRecord<byte[], byte[]> record, Runnable beforeEach, BooleanSupplier stop) {
-        if (!(reader.read(topic, record.key(), record.value(), record.headers(), record.timestamp()) instanceof Reading.Readable)) {
+        if (!(reader.read(topic, record.key(), record.value(), record.headers(), record.timestamp())
+                instanceof Reading.Readable)) {
             unreadable.incrementAndGet();
             return;
         }

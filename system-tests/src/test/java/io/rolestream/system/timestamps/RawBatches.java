@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.DefaultHostResolver;
@@ -72,13 +73,14 @@ final class RawBatches implements AutoCloseable {
 
     /** Sends a record to partition 0, and waits until it is stored. */
     void send(String topic, long timestamp, byte[] key, byte[] value) throws Exception {
-        Uuid id = admin.describeTopics(List.of(topic))
-                .topicNameValues()
-                .get(topic)
+        Uuid id = Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                        .topicNameValues()
+                        .get(topic))
                 .get()
                 .topicId();
-        var partition =
-                new PartitionProduceData().setIndex(0).setRecords(MemoryRecords.readableRecords(batch(timestamp, key, value)));
+        var partition = new PartitionProduceData()
+                .setIndex(0)
+                .setRecords(MemoryRecords.readableRecords(batch(timestamp, key, value)));
         var ofTopic = new TopicProduceData().setName(topic).setTopicId(id).setPartitionData(List.of(partition));
         var request = ProduceRequest.builder(new ProduceRequestData()
                 .setAcks((short) -1)
