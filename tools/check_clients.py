@@ -112,6 +112,10 @@ class Reader:
     def label(self, message):
         if message.value() is None:
             return None
+        if message.value()[:1] == b"{":  # with the option -s labels.format=json
+            label = json.loads(message.value())
+            label["submittedAt"] = datetime.datetime.fromisoformat(label["submittedAt"].replace("Z", "+00:00"))
+            return label
         label = self.confluent(message.value(), SerializationContext(LABELS, MessageField.VALUE))
         number = struct.unpack(">I", message.value()[1:5])[0]
         if number not in self.schemas:

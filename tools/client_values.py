@@ -105,14 +105,14 @@ def plain_json(clients):
         name = "json " + case
         members = {"resumeId": name, "skills": SKILLS, **members}
         value = (json.dumps(members) if text is None else text).encode()
-        clients.send("JSON: " + case, name if key is None else key, framing + value, right, "not-avro")
+        clients.send("JSON: " + case, name if key is None else key, framing + value, right)
 
     send("plain", "label")
     send("other members", "label", phone=None, address={"city": ["Bern", 1]})
     send("time as a number", "label", submittedAt=int(time.time() * 1000))
     send("framed", "label", framing=struct.pack(">bI", 0, 999_998))
     send("cut", "not-json", text='{"resumeId": "json cut", "skills": "Ja')
-    send("a list", "not-avro", text='[{"resumeId": "json a list", "skills": "Java"}]')
+    send("a list", "not-json", text='[{"resumeId": "json a list", "skills": "Java"}]')
     send("a number for text", "not-json", skills=17)
     send("another key", "key-mismatch", key="json other")
 
@@ -187,22 +187,22 @@ def schemas(clients):
 
 def serializers(clients):
     older = changed(clients.schema, source=None, companies=None)
-    for case, schema, settings, right in [
-        ("defaults", clients.schema, {}, ("label",)),
-        ("defaults, older schema", older, {}, ("label",)),
-        ("latest version", older, {"auto.register.schemas": False, "use.latest.version": True}, ("label",)),
-        ("normalized", older, {"normalize.schemas": True}, ("label",)),
-        ("id in a header", older, {"schema.id.serializer": registry.header_schema_id_serializer}, ("label", "client")),
+    for case, schema, settings in [
+        ("defaults", clients.schema, {}),
+        ("defaults, older schema", older, {}),
+        ("latest version", older, {"auto.register.schemas": False, "use.latest.version": True}),
+        ("normalized", older, {"normalize.schemas": True}),
+        ("id in a header", older, {"schema.id.serializer": registry.header_schema_id_serializer}),
     ]:
-        name = "serializer " + case
-        added = []
         try:
             serializer = avro.AvroSerializer(clients.registry, as_schema(schema), conf=settings)
-            value = serializer(resume(name), SerializationContext(TOPIC, MessageField.VALUE, added))
+            for name in (f"serializer {case} {i}" for i in range(5)):
+                for skills, right in ((SKILLS, "label"), (SKILLS, "nothing"), (SKILLS + ", AWS", "label")):
+                    added = []
+                    value = serializer(resume(name, skills=skills), SerializationContext(TOPIC, MessageField.VALUE, added))
+                    clients.send("AvroSerializer: " + case, name, value, right, headers=added)
         except Exception as e:  # whatever the client raises, it is the case's result
-            clients.fail("AvroSerializer: " + case, name, "client", e, *right)
-        else:
-            clients.send("AvroSerializer: " + case, name, value, *right, headers=added)
+            clients.fail("AvroSerializer: " + case, "serializer " + case, "client", e, "label")
 
 
 CASES = [submitted, keys, ids, values, plain_json, sizes, schemas, serializers]

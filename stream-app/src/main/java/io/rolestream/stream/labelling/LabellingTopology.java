@@ -25,6 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -175,12 +176,22 @@ public record LabellingTopology(
 
     private StoreBuilder<KeyValueStore<String, PendingResume>> pendingStore() {
         return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(PENDING), Serdes.String(), serde(PendingResume.class));
+                Stores.inMemoryKeyValueStore(PENDING), Serdes.String(), stored(PendingResume.class));
     }
 
     private StoreBuilder<KeyValueStore<String, CurrentLabel>> currentLabelStore() {
         return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(CURRENT_LABELS), Serdes.String(), serde(CurrentLabel.class));
+                Stores.persistentKeyValueStore(CURRENT_LABELS), Serdes.String(), stored(CurrentLabel.class));
+    }
+
+    /**
+     * Of values in a store. Stores pass the headers of the record that is being processed, which may name the schema of
+     * that record's value.
+     */
+    private <T extends SpecificRecord> Serde<T> stored(Class<T> type) {
+        AvroSerde<T> serde = serde(type);
+        return Serdes.serdeFrom(
+                serde.serializer(), (topic, data) -> serde.deserializer().deserialize(topic, data));
     }
 
     private <T extends SpecificRecord> AvroSerde<T> serde(Class<T> type) {
