@@ -226,6 +226,7 @@ class SettingsTest {
             value = {
                 "https://ann:t0p@host:8081/x https://[hidden]@host:8081/x",
                 "https://t0p@host https://[hidden]@host",
+                "ann:t0p@host:8081,b:8082 [hidden]@host:8081,b:8082",
                 "http://ann:t0p@/t0p,t0p@host http://[hidden]@host",
                 "https://host/a?v=1&access_token=t0p&x=2 https://host/a?v=1&access_token=[hidden]&x=2",
                 "https://host/a?sig=t0p https://host/a?sig=[hidden]",

@@ -74,8 +74,9 @@ final class RegistryTransport {
                 RegistryAddress address = config.addresses().get(chosen);
                 try {
                     HttpResponse<byte[]> response = follow(address, URI.create(address.url() + path), text);
+                    JsonNode answer = expected.read(what, address, response);
                     preferred = chosen;
-                    return expected.read(what, address, response);
+                    return answer;
                 } catch (NotARegistryException e) {
                     failure = address + ": " + e.getMessage();
                     cause = e;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -128,6 +129,15 @@ class DoubtfulAnswerTest {
             refused(client, Reason.INVALID, "more than");
         }
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void shouldBlameNoIdForAConnectionThatIsNotSecure() {
+        var config = RegistryConfig.of(URI.create(server.url().replace("http:", "https:")))
+                .withRetries(1, Duration.ZERO);
+        assertThatThrownBy(() -> new HttpSchemaRegistry(config).byId(SUBJECT, 7))
+                .isInstanceOf(SchemaRegistryUnavailableException.class)
+                .hasMessageContaining("schema.registry.url correct?");
     }
 
     @Test
