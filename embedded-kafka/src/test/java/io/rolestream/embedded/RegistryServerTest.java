@@ -73,14 +73,17 @@ class RegistryServerTest {
     void shouldFindSchemasByGuid() throws Exception {
         register("resumes-value", ONE);
         register("other-value", TWO);
-        String guid = get("/subjects/resumes-value/versions/1", 200).path("guid").asText();
+        String guid =
+                get("/subjects/resumes-value/versions/1", 200).path("guid").asText();
         String other = get("/subjects/other-value/versions/1", 200).path("guid").asText();
         assertThat(get("/schemas/guids/" + guid, 200).path("id").asInt()).isEqualTo(1);
         code(get("/schemas/guids/" + new UUID(1, 2), 404), 40403);
 
         SchemaRegistry client = Cluster.of(Settings.of(
                         ConnectionConfig.define(new ConfigDef()),
-                        Map.of(ConnectionConfig.SCHEMA_REGISTRY_URL, server.url().toString())))
+                        Map.of(
+                                ConnectionConfig.SCHEMA_REGISTRY_URL,
+                                server.url().toString())))
                 .registry();
         assertThat(client.byGuid("resumes-value", UUID.fromString(guid))).isEqualTo(ONE);
         for (UUID unknown : List.of(new UUID(1, 2), UUID.fromString(other))) {

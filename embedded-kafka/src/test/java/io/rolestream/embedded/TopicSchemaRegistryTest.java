@@ -75,7 +75,9 @@ class TopicSchemaRegistryTest {
         assertThat(reader.byId("a-value", id)).isEqualTo(ONE);
         assertThat(reader.register("a-value", ONE)).isEqualTo(id);
         int later = registry().register("a-value", TWO);
-        assertThat(reader.byId("a-value", later)).as("registered after the first read").isEqualTo(TWO);
+        assertThat(reader.byId("a-value", later))
+                .as("registered after the first read")
+                .isEqualTo(TWO);
     }
 
     @Test
@@ -84,8 +86,7 @@ class TopicSchemaRegistryTest {
         try {
             List<Callable<Integer>> writers = Stream.generate(this::registry)
                     .limit(6)
-                    .map(registry ->
-                            (Callable<Integer>) () -> registry.register("a-value", LabelVote.getClassSchema()))
+                    .map(registry -> (Callable<Integer>) () -> registry.register("a-value", LabelVote.getClassSchema()))
                     .toList();
             var ids = new HashSet<Integer>();
             for (Future<Integer> id : processes.invokeAll(writers)) {
@@ -101,7 +102,8 @@ class TopicSchemaRegistryTest {
     void shouldKnowASchemaOnlyUnderItsSubject() {
         int id = registry().register("a-value", ONE);
         fails(() -> registry().byId("b-value", id), Reason.NOT_FOUND, "not registered under subject b-value");
-        assertThat(registry(Map.of(ConnectionConfig.SCHEMA_SUBJECTS, "c-value, a-value")).byId("b-value", id))
+        assertThat(registry(Map.of(ConnectionConfig.SCHEMA_SUBJECTS, "c-value, a-value"))
+                        .byId("b-value", id))
                 .isEqualTo(ONE);
         assertThat(registry(Map.of(ConnectionConfig.SCHEMA_SUBJECTS, "*")).byId("b-value", id))
                 .isEqualTo(ONE);
@@ -132,10 +134,12 @@ class TopicSchemaRegistryTest {
     void shouldIgnoreWhatNoRolestreamWrote() throws Exception {
         try (Producer<byte[], byte[]> producer = cluster(Map.of()).clients().producer(Map.of())) {
             for (String key : List.of("", "a-value", "a-value/1", "a-value/x", "/7")) {
-                producer.send(new ProducerRecord<>(topics.schemas(), key.getBytes(), ONE.toString().getBytes()))
+                producer.send(new ProducerRecord<>(
+                                topics.schemas(), key.getBytes(), ONE.toString().getBytes()))
                         .get();
             }
-            producer.send(new ProducerRecord<>(topics.schemas(), "a-value/1".getBytes(), null)).get();
+            producer.send(new ProducerRecord<>(topics.schemas(), "a-value/1".getBytes(), null))
+                    .get();
         }
         fails(() -> registry().byId("a-value", 1), Reason.NOT_FOUND, "not registered");
         int id = registry().register("a-value", ONE);

@@ -22,8 +22,8 @@ import io.rolestream.common.service.Service;
 import io.rolestream.common.tracing.Tracing;
 import io.rolestream.rules.decision.DecisionPolicy;
 import io.rolestream.rules.ruleset.RuleSet;
-import io.rolestream.schemas.topics.Topics;
 import io.rolestream.schemas.topics.Subjects;
+import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.labelling.LabellingTopology;
 import io.rolestream.stream.rules.RuleSupply;
 import io.rolestream.stream.sources.RecreatedSources;
@@ -164,8 +164,7 @@ public final class StreamApp implements Service {
         GroupCheck.check(cluster, settings.instance().group(), sources(), true);
         watch.start();
         sourceIds.set(ids());
-        RecreatedSources.startOver(
-                cluster.clients(), settings.instance().applicationId(), sourceIds);
+        RecreatedSources.startOver(cluster.clients(), settings.instance().applicationId(), sourceIds);
         if (followed != null) {
             followed.start();
         }
@@ -357,7 +356,8 @@ public final class StreamApp implements Service {
             }
             if (cause instanceof RecreatedTopicException) {
                 return new CommandFailedException(
-                        cause.getMessage() + ": start again once the instances that still read the old one have stopped",
+                        cause.getMessage()
+                                + ": start again once the instances that still read the old one have stopped",
                         failure);
             }
         }

@@ -10,7 +10,6 @@ import io.rolestream.common.clients.TopicAdmin;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.embedded.EmbeddedKafka;
-import io.rolestream.events.LabelledRole;
 import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
@@ -55,7 +54,8 @@ class FailedWritesTest {
         try (TopologyDriver driver = TopologyDriver.rulesOnly(directory)) {
             driver.registry.refused = subject;
 
-            assertThatThrownBy(() -> driver.resume(Resumes.withSkills("a", Resumes.DATA_SKILLS))).hasStackTraceContaining("no subject " + subject);
+            assertThatThrownBy(() -> driver.resume(Resumes.withSkills("a", Resumes.DATA_SKILLS)))
+                    .hasStackTraceContaining("no subject " + subject);
 
             assertThat(driver.deadLetters().isEmpty()).isTrue();
             assertThat(driver.labels().isEmpty()).isTrue();
@@ -77,7 +77,8 @@ class FailedWritesTest {
                     directory.toString(),
                     StreamConfig.STREAM_THREADS,
                     "1"));
-            String changelog = Subjects.changelog(settings.string(StreamConfig.APPLICATION_ID), Subjects.CURRENT_LABELS);
+            String changelog =
+                    Subjects.changelog(settings.string(StreamConfig.APPLICATION_ID), Subjects.CURRENT_LABELS);
             try (StreamApp app = new StreamApp(
                     Cluster.of(settings, kafka.registry()),
                     StreamConfig.settings(settings),

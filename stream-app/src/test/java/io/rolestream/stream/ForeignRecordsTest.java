@@ -65,8 +65,8 @@ class ForeignRecordsTest {
 
     private static void resume(TopologyDriver topology, Resume resume) {
         byte[] value = topology.bytes(Resume.class, TOPICS.resumes(), resume);
-        var headers = new RecordHeaders()
-                .add(WireFormat.VALUE_SCHEMA_ID, Arrays.copyOf(value, WireFormat.HEADER_BYTES));
+        var headers =
+                new RecordHeaders().add(WireFormat.VALUE_SCHEMA_ID, Arrays.copyOf(value, WireFormat.HEADER_BYTES));
         byte[] body = Arrays.copyOfRange(value, WireFormat.HEADER_BYTES, value.length);
         topology.resume(new TestRecord<>(utf8(resume.getResumeId()), body, headers, START));
     }

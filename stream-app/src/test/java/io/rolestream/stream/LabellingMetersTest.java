@@ -113,7 +113,8 @@ class LabellingMetersTest {
 
     @Test
     void shouldCountTimesOfSubmissionInAnotherUnitOrThatCannotBe() {
-        topology.resume(resume("a").setSkills(DATA_SKILLS)
+        topology.resume(resume("a")
+                .setSkills(DATA_SKILLS)
                 .setSubmittedAt(Instant.ofEpochMilli(SUBMITTED.getEpochSecond()))
                 .build());
         topology.resume(

@@ -243,8 +243,11 @@ class RecreatedTopicsTest {
     }
 
     private TopicDescription describe(String topic) throws Exception {
-        return Objects.requireNonNull(
-                kafka.admin().describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+        return Objects.requireNonNull(kafka.admin()
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic));
     }
 
     private void create() {

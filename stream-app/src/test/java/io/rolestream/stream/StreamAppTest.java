@@ -62,8 +62,8 @@ class StreamAppTest {
         };
 
         Settings settings = TopologyDriver.settings(Map.of());
-        try (StreamApp app = new StreamApp(
-                Cluster.of(settings, away), StreamConfig.settings(settings), new SimpleMeterRegistry())) {
+        try (StreamApp app =
+                new StreamApp(Cluster.of(settings, away), StreamConfig.settings(settings), new SimpleMeterRegistry())) {
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread starting = new Thread(() -> {
                 try {

@@ -141,8 +141,8 @@ class TwoInstallationsTest {
                 WorkerConfig.GROUP_ID, topics.prefix() + "shared");
         try (StreamApp app = app(kafka, topics, shared);
                 Worker worker = worker(kafka, topics, shared)) {
-            CompletableFuture<Optional<Throwable>> started = CompletableFuture.supplyAsync(
-                    () -> Optional.ofNullable(catchThrowable(worker::start)));
+            CompletableFuture<Optional<Throwable>> started =
+                    CompletableFuture.supplyAsync(() -> Optional.ofNullable(catchThrowable(worker::start)));
             Throwable refused = catchThrowable(app::start);
 
             await().atMost(PATIENCE)
@@ -224,7 +224,9 @@ class TwoInstallationsTest {
 
     private static void assertRefused(StreamApp app, String... words) {
         try (app) {
-            assertThatThrownBy(app::start).isInstanceOf(ConfigurationException.class).hasMessageContainingAll(words);
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll(words);
         }
     }
 

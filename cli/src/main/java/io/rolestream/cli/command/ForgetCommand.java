@@ -101,8 +101,7 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
                     err().println("null values sent for " + resumes);
                 } else {
                     try (Admin admin = cluster.clients().admin()) {
-                        ReadingGroup service = new ReadingGroup(
-                                admin, Configuration.names(settings).stream());
+                        ReadingGroup service = new ReadingGroup(admin, Configuration.names(settings).stream());
                         boolean erased = service.await(sent, patience, stop::isRequested);
                         err().println(erased ? resumes + " erased" : "stopped; null values sent for " + resumes);
                     }

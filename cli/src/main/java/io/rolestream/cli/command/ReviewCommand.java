@@ -116,12 +116,7 @@ public final class ReviewCommand extends CliCommand implements Callable<Integer>
         ClusterCheck.requireReachable(settings);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Cluster cluster = Cluster.of(settings);
-        new ReviewRun(
-                        cluster,
-                        Configuration.resumeReader(settings, cluster),
-                        taxonomy,
-                        reviewer,
-                        Ansi.AUTO.enabled())
+        new ReviewRun(cluster, Configuration.resumeReader(settings, cluster), taxonomy, reviewer, Ansi.AUTO.enabled())
                 .run(new QuestionChoice(count, minScore, role, randomShare, seed), in, out(), err());
         return ExitCode.DONE;
     }

@@ -40,8 +40,9 @@ import picocli.CommandLine.Option;
 public final class TopicsCommand extends CommandGroup {
     @Command(
             name = "create",
-            description = "Creates missing topics; existing ones are not changed, but compared as by check. Registers the"
-                    + " schemas of all topics, also where schema.auto.register is false for the services.",
+            description =
+                    "Creates missing topics; existing ones are not changed, but compared as by check. Registers the"
+                            + " schemas of all topics, also where schema.auto.register is false for the services.",
             mixinStandardHelpOptions = true)
     int create(@Mixin ClusterOptions options) throws InterruptedException {
         Settings settings = options.loadReachable();
@@ -86,8 +87,8 @@ public final class TopicsCommand extends CommandGroup {
         try (Admin admin = Clients.of(settings).admin()) {
             List<String> problems = new ArrayList<>(TopicAdmin.check(admin, Configuration.catalogue(settings)));
             if (!settings.flag(ConnectionConfig.SCHEMA_AUTO_REGISTER)) {
-                problems.addAll(RequiredSchemas.problems(
-                        Cluster.of(settings).registry(), Configuration.subjects(settings)));
+                problems.addAll(
+                        RequiredSchemas.problems(Cluster.of(settings).registry(), Configuration.subjects(settings)));
             }
             problems.forEach(out()::println);
             if (problems.isEmpty()) {
@@ -145,7 +146,8 @@ public final class TopicsCommand extends CommandGroup {
             mixinStandardHelpOptions = true)
     int schemas(@Mixin ClusterOptions options) {
         Configuration.subjects(options.load())
-                .forEach(subject -> out().printf("%-50s %s%n", subject.name(), subject.schema().getFullName()));
+                .forEach(subject -> out().printf(
+                                "%-50s %s%n", subject.name(), subject.schema().getFullName()));
         return ExitCode.DONE;
     }
 

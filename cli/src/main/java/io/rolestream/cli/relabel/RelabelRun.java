@@ -55,10 +55,7 @@ public record RelabelRun(
             }
             Selection selection = select(stop);
             try (Resender resender = new Resender(
-                    cluster.clients(),
-                    Configuration.resumeReader(settings, cluster),
-                    resumes(),
-                    selection)) {
+                    cluster.clients(), Configuration.resumeReader(settings, cluster), resumes(), selection)) {
                 send(resender, selection.size(), gate, showsProgress, stop);
                 report(resender, selection.size(), (System.nanoTime() - start) / 1e9, stop.getAsBoolean(), err);
             }

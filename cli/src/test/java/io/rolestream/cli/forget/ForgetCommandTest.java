@@ -93,8 +93,9 @@ class ForgetCommandTest {
                         + System.lineSeparator());
         assertThat(Cli.onCluster("forget", "r", "--dry-run", "--topic-prefix", topics.prefix())
                         .out())
-                .isEqualTo("r: moved.resumes %1$d; moved.labelled-roles %1$d; moved.label-disagreements %1$d; moved.training-examples %1$d%n"
-                        .formatted(ofId));
+                .isEqualTo(
+                        "r: moved.resumes %1$d; moved.labelled-roles %1$d; moved.label-disagreements %1$d; moved.training-examples %1$d%n"
+                                .formatted(ofId));
     }
 
     @Test
@@ -144,9 +145,8 @@ class ForgetCommandTest {
     private void send(String id, int partition) throws Exception {
         Resume resume =
                 Resume.newBuilder().setResumeId(id).setSkills("AWS, Azure, GCP").build();
-        byte[] value = new AvroSerde<>(Resume.class, cluster.registry())
-                .serializer()
-                .serialize(TOPICS.resumes(), resume);
+        byte[] value =
+                new AvroSerde<>(Resume.class, cluster.registry()).serializer().serialize(TOPICS.resumes(), resume);
         producer.send(new ProducerRecord<>(TOPICS.resumes(), partition, bytes(id), value))
                 .get();
     }

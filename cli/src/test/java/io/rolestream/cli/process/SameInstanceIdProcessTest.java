@@ -45,7 +45,8 @@ class SameInstanceIdProcessTest {
     @Test
     void shouldEndTheOlderWorkerWithOneLine() throws Exception {
         Cli.run(arguments(List.of("topics", "create"), List.of()));
-        String[] worker = arguments(List.of("worker"), List.of("-s", "instance.id=a", "-s", "worker.group.id=twins-workers"));
+        String[] worker =
+                arguments(List.of("worker"), List.of("-s", "instance.id=a", "-s", "worker.group.id=twins-workers"));
         try (ChildCommand older = new ChildCommand(directory.resolve("older"), worker)) {
             older.awaitErr("worker");
             try (ChildCommand newer = new ChildCommand(directory.resolve("newer"), worker)) {

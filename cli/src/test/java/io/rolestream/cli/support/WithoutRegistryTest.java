@@ -44,8 +44,8 @@ class WithoutRegistryTest {
 
     @Test
     void shouldRefuseToServeWithoutTopics() {
-        Result result = Cli.run(
-                "stream", "-b", servers, "--topic-prefix", "nowhere.", "-s", "state.directory=" + directory);
+        Result result =
+                Cli.run("stream", "-b", servers, "--topic-prefix", "nowhere.", "-s", "state.directory=" + directory);
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(result.err()).contains("Topic nowhere.schemas is missing");
     }
@@ -55,8 +55,8 @@ class WithoutRegistryTest {
         assertThat(run("topics", "create").out()).contains("created  registryless.schemas");
         assertThat(run("topics", "check").out()).contains("all topics are as required");
         Settings settings = settings();
-        try (StreamApp app =
-                        new StreamApp(Cluster.of(settings), StreamConfig.settings(settings), new SimpleMeterRegistry());
+        try (StreamApp app = new StreamApp(
+                        Cluster.of(settings), StreamConfig.settings(settings), new SimpleMeterRegistry());
                 Dashboard dashboard = new Dashboard(Cluster.of(settings), DashboardConfig.settings(settings), app);
                 ExampleStore store = ExampleStore.open(directory.resolve("examples"));
                 ExampleAccumulator accumulator = new ExampleAccumulator(
@@ -74,17 +74,15 @@ class WithoutRegistryTest {
 
             assertThat(run("produce", file.toString()).err()).startsWith("2 sent, 0 failed");
             awaitLines(2, "\"resumeId\":\"r-1\"", "\"role\":\"Cloud Engineer\"");
+            Awaitility.await().atMost(PATIENCE).until(() -> accumulator.counts().examples() == 2);
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> accumulator.counts().examples() == 2);
-            Awaitility.await().atMost(PATIENCE).until(() -> page(dashboard, "r-1").contains("Cloud Engineer"));
+                    .until(() -> page(dashboard, "r-1").contains("Cloud Engineer"));
 
             Result answered = run("review", "--answers", answers.toString());
             assertThat(answered.exitCode()).as(answered.err()).isEqualTo(ExitCode.DONE);
             awaitLines(3, "\"resumeId\":\"r-2\"", "\"role\":\"DevOps Engineer\"", "\"decidedBy\":\"HUMAN\"");
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> accumulator.counts().corrections() == 1);
+            Awaitility.await().atMost(PATIENCE).until(() -> accumulator.counts().corrections() == 1);
 
             Result relabelled = run("relabel");
             assertThat(relabelled.err()).contains("2 of 2 resumes sent");
@@ -93,10 +91,12 @@ class WithoutRegistryTest {
     }
 
     private void awaitLines(int count, String... ofOne) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        run("consume", "labels", "--until-end").out().lines())
-                .hasSize(count)
-                .anySatisfy(line -> assertThat(line).contains(ofOne)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                run("consume", "labels", "--until-end").out().lines())
+                        .hasSize(count)
+                        .anySatisfy(line -> assertThat(line).contains(ofOne)));
     }
 
     private static String page(Dashboard dashboard, String id) throws Exception {

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -310,7 +310,9 @@ public final class Clients {
         return properties;
     }
 
-    /** Begins with the oldest records, and reads on from them where its position is gone, as {@link GoneRecords} says. */
+    /**
+     * Begins with the oldest records, and reads on from them where its position is gone, as {@link GoneRecords} says.
+     */
     private static final class CountingConsumer extends PromptConsumer<byte[]> {
         private final GoneRecords gone;
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer without a group that reads on after the wall clock was set back: before it polls, it puts a new consumer of
- * Kafka's in the place of the old one, with the same partitions and positions.
+ * A consumer without a group that reads on after the wall clock was set back: before it polls, it puts a new consumer
+ * of Kafka's in the place of the old one, with the same partitions and positions.
  */
 final class ClockProofReader<K> implements InvocationHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ClockProofReader.class);

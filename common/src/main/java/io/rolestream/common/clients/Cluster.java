@@ -135,7 +135,9 @@ public record Cluster(Topics topics, SchemaRegistry registry, Formats formats, C
     public Serializer<Resume> resumeSerializer() {
         return isJson(formats.resumes())
                 ? new JsonSerializer<>()
-                : new AvroSerde<>(Resume.class, registry).prepare(topics.resumes()).serializer();
+                : new AvroSerde<>(Resume.class, registry)
+                        .prepare(topics.resumes())
+                        .serializer();
     }
 
     /** Writes labels, or disagreements, in the configured format. */

@@ -41,18 +41,20 @@ public final class ConnectionConfig {
         keys.text(BOOTSTRAP_SERVERS, "localhost:9092")
                 .doc("Kafka brokers to connect to first, as host:port, separated by commas.");
         keys.nonEmpty(SCHEMA_REGISTRY_URL, KAFKA)
-                .doc("URLs of a schema registry with Confluent's API, separated by commas; they may have a path, such as"
-                        + " /apis/ccompat/v7. If one does not answer, the next is asked. One without a scheme has that of"
-                        + " the others, or http. Credentials may be part of them, as http://USER:PASSWORD@HOST, with"
-                        + " special characters percent-encoded. `kafka` needs no registry: the topic `schemas` keeps the"
-                        + " schemas, applications send resumes as JSON, and labels are JSON. Choose before the first"
-                        + " record is written: what one of them has written, the other cannot read.");
+                .doc(
+                        "URLs of a schema registry with Confluent's API, separated by commas; they may have a path, such as"
+                                + " /apis/ccompat/v7. If one does not answer, the next is asked. One without a scheme has that of"
+                                + " the others, or http. Credentials may be part of them, as http://USER:PASSWORD@HOST, with"
+                                + " special characters percent-encoded. `kafka` needs no registry: the topic `schemas` keeps the"
+                                + " schemas, applications send resumes as JSON, and labels are JSON. Choose before the first"
+                                + " record is written: what one of them has written, the other cannot read.");
         keys.secret(SCHEMA_REGISTRY_BASIC_AUTH)
                 .doc("Credentials for the registry, as user:password; empty for none, or if the URL has them.");
         keys.secret(SCHEMA_REGISTRY_BEARER_TOKEN).doc("Bearer token for the registry; empty for none.");
         keys.flag(SCHEMA_AUTO_REGISTER, true)
-                .doc("Whether services register missing schemas when they start. If false, `topics create` must register"
-                        + " them before; it registers in any case.");
+                .doc(
+                        "Whether services register missing schemas when they start. If false, `topics create` must register"
+                                + " them before; it registers in any case.");
         keys.text(SCHEMA_SUBJECTS, "")
                 .doc("Further subjects, separated by commas, whose schemas records may use. By default a record whose"
                         + " schema is not registered under TOPIC-value is unreadable. Name the subjects of producers"
@@ -63,9 +65,10 @@ public final class ConnectionConfig {
                         + " fields, with or without a schema id before it), or `auto` for both; each record's first byte"
                         + " tells which it is. All other records become dead letters.");
         keys.text(LABELS_FORMAT, EventFormat.AUTO.toString(), FORMAT)
-                .doc("How `labelled-roles` and `label-disagreements` are written: `avro`, `json`, or `auto`: Avro with a"
-                        + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"
-                        + " time; your consumers have to follow.");
+                .doc(
+                        "How `labelled-roles` and `label-disagreements` are written: `avro`, `json`, or `auto`: Avro with a"
+                                + " schema registry, and JSON without one. Rolestream reads both, so it can be changed at any"
+                                + " time; your consumers have to follow.");
         keys.text(TOPIC_PREFIX, "", Keys.matching("[A-Za-z0-9._-]{0,100}", "letters, digits, '.', '_' and '-'"))
                 .doc("Prefix of every topic name, and of the default names of consumer groups and directories, so that"
                         + " several installations can share a cluster.");

@@ -65,7 +65,9 @@ final class HiddenSecrets {
     }
 
     private static String inUrls(String value) {
-        String addresses = IN_ADDRESS.matcher(IN_AUTHORITY.matcher(value).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+        String addresses = IN_ADDRESS
+                .matcher(IN_AUTHORITY.matcher(value).replaceAll(HIDDEN))
+                .replaceAll(HIDDEN);
         return IN_QUERY.matcher(addresses).replaceAll("$1" + HIDDEN);
     }
 }

@@ -97,9 +97,7 @@ public final class Settings {
 
     private static boolean isPrefixed(ConfigDef definitions, String key, Entry entry) {
         ConfigDef.ConfigKey definition = definitions.configKeys().get(key);
-        return entry.origin().equals(DEFAULT)
-                && definition != null
-                && definition.validator instanceof PrefixedDefault;
+        return entry.origin().equals(DEFAULT) && definition != null && definition.validator instanceof PrefixedDefault;
     }
 
     /** Settings from keys and values alone, without file and environment. */

@@ -31,8 +31,7 @@ final class LoopFailures {
      * @param instance the loop's name in its group; null for none
      * @param fatalToStep whether the loop's step can't work after a failure
      */
-    LoopFailures(
-            String name, OwnGroup group, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
+    LoopFailures(String name, OwnGroup group, @Nullable String instance, Predicate<RuntimeException> fatalToStep) {
         this.name = name;
         this.group = group;
         this.instance = instance;

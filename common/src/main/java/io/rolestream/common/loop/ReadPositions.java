@@ -37,7 +37,10 @@ final class ReadPositions {
     void assigned(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, TopicIds ids) {
         consumer.committed(new HashSet<>(partitions)).forEach((partition, offset) -> {
             if (offset != null && ids.isOfAnother(partition, offset)) {
-                LOG.warn("topic {} was deleted and created again; reading {} from its beginning", partition.topic(), partition);
+                LOG.warn(
+                        "topic {} was deleted and created again; reading {} from its beginning",
+                        partition.topic(),
+                        partition);
                 consumer.seekToBeginning(Set.of(partition));
             }
         });

@@ -42,7 +42,6 @@ final class TopicIds {
 
     /** Whether an offset was committed in a deleted topic; false if that is unknown. */
     boolean isOfAnother(TopicPartition partition, OffsetAndMetadata committed) {
-        return committed.metadata().startsWith(NAME)
-                && !committed.metadata().equals(metadata(partition.topic()));
+        return committed.metadata().startsWith(NAME) && !committed.metadata().equals(metadata(partition.topic()));
     }
 }

@@ -37,8 +37,7 @@ final class Transactions {
      * @param interval how long a transaction collects results, at most
      * @param ids of the topics that are read
      */
-    Transactions(
-            Supplier<Producer<byte[], byte[]>> producers, Duration interval, MeterRegistry meters, TopicIds ids) {
+    Transactions(Supplier<Producer<byte[], byte[]>> producers, Duration interval, MeterRegistry meters, TopicIds ids) {
         this.producers = producers;
         this.intervalNanos = interval.toNanos();
         this.meters = meters;

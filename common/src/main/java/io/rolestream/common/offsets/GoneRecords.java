@@ -47,7 +47,10 @@ public final class GoneRecords {
      */
     public void readOn(Consumer<?, ?> consumer, InvalidOffsetException lost) {
         if (lost instanceof LogTruncationException truncated) {
-            LOG.warn("partitions lost records at their end; the {} reads on from there: {}", service, truncated.toString());
+            LOG.warn(
+                    "partitions lost records at their end; the {} reads on from there: {}",
+                    service,
+                    truncated.toString());
             for (TopicPartition partition : truncated.partitions()) {
                 OffsetAndMetadata end = truncated.divergentOffsets().get(partition);
                 if (end == null) {
@@ -76,8 +79,7 @@ public final class GoneRecords {
     public Map<TopicPartition, Long> count(Consumer<?, ?> consumer, OffsetOutOfRangeException lost) {
         Map<TopicPartition, Long> oldest = consumer.beginningOffsets(lost.partitions());
         lost.offsetOutOfRangePartitions()
-                .forEach((partition, position) ->
-                        count(partition, position, oldest.getOrDefault(partition, position)));
+                .forEach((partition, position) -> count(partition, position, oldest.getOrDefault(partition, position)));
         return oldest;
     }
 

@@ -98,8 +98,8 @@ public final class GroupCheck {
     }
 
     private static void requireSameKind(OwnGroup group, ConsumerGroupDescription description, boolean isStreams) {
-        boolean unknown =
-                description.members().isEmpty() || description.partitionAssignor().isEmpty();
+        boolean unknown = description.members().isEmpty()
+                || description.partitionAssignor().isEmpty();
         if (!unknown && isStreams != description.partitionAssignor().equals(STREAMS_ASSIGNOR)) {
             throw new ConfigurationException(otherMembers(group));
         }
@@ -139,8 +139,8 @@ public final class GroupCheck {
     /** The topics for which a group has committed offsets; empty if there is no such group, or no right to see it. */
     private static Set<String> committed(Admin admin, String group) {
         try {
-            Map<TopicPartition, OffsetAndMetadata> offsets = TopicAdmin.await(
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            Map<TopicPartition, OffsetAndMetadata> offsets =
+                    TopicAdmin.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             return offsets.entrySet().stream()
                     .filter(entry -> entry.getValue() != null)
                     .map(entry -> entry.getKey().topic())

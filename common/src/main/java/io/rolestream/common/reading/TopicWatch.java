@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches topics that a service reads.
  *
- * <p>Consumers know a topic by its name. One that was deleted and created again has another id, and a consumer continues
- * in it where it was in the old one: what lies before that is skipped, silently. Partitions that are added later
- * are found late, or never. So the cluster is asked every half minute, or as often as clients renew what they know of
- * topics if that is more often.
+ * <p>Consumers know a topic by its name. One that was deleted and created again has another id, and a consumer
+ * continues in it where it was in the old one: what lies before that is skipped, silently. Partitions that are added
+ * later are found late, or never. So the cluster is asked every half minute, or as often as clients renew what they
+ * know of topics if that is more often.
  *
  * <p>Any thread may ask; it is told of recreated topics on the watch's own thread.
  */

@@ -106,7 +106,8 @@ public final class Tracing implements AutoCloseable {
      * @param name of the span
      * @param taken headers of the input record
      * @param made headers of the output record, which receive the context
-     * @param sinceMillis timestamp of the input record, in milliseconds since 1970; the span begins now if that cannot be
+     * @param sinceMillis timestamp of the input record, in milliseconds since 1970; the span begins now if that cannot
+     *     be
      * @param attributes of the span
      */
     public void step(String name, Headers taken, Headers made, long sinceMillis, Map<String, String> attributes) {

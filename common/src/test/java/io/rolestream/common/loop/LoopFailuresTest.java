@@ -13,9 +13,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class LoopFailuresTest {
-    private final LoopFailures failures =
-            new LoopFailures(
-                    "worker", new OwnGroup("workers", "worker.group.id", null), "w1", failure -> failure instanceof IllegalStateException);
+    private final LoopFailures failures = new LoopFailures(
+            "worker",
+            new OwnGroup("workers", "worker.group.id", null),
+            "w1",
+            failure -> failure instanceof IllegalStateException);
 
     @Test
     void shouldNameTheSettingWhenTheGroupHasOtherMembers() {

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It belongs to no group and is assigned all partitions, so it causes no rebalance and leaves no trace. It begins a
  * bounded number of records back. If Kafka or the registry fails, it reopens where it was; if topics got more
- * partitions or were recreated, it reopens with all of them. If it cannot keep up, it
- * skips labels rather than showing old ones, and reports how many.
+ * partitions or were recreated, it reopens with all of them. If it cannot keep up, it skips labels rather than showing
+ * old ones, and reports how many.
  */
 public final class TopicFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
@@ -205,7 +205,9 @@ public final class TopicFeed implements AutoCloseable {
 
     private void forgetRecreated() {
         Map<String, Uuid> now = watch.ids();
-        positions.keySet().removeIf(partition -> !Objects.equals(now.get(partition.topic()), ids.get(partition.topic())));
+        positions
+                .keySet()
+                .removeIf(partition -> !Objects.equals(now.get(partition.topic()), ids.get(partition.topic())));
         ids = now;
     }
 

@@ -195,11 +195,15 @@ public final class RowSource implements Iterator<Row>, AutoCloseable {
     }
 
     private void report(Finding finding, long count) {
-        LOG.warn("{}: submittedAt of {} is {}", name, Counted.of(count, "row"), switch (finding) {
-            case IN_FUTURE -> "more than a day in the future, and was left out";
-            case BEFORE_2000 -> "before 2000, and was left out";
-            default -> "in " + finding.code() + " since 1970, and was converted";
-        });
+        LOG.warn(
+                "{}: submittedAt of {} is {}",
+                name,
+                Counted.of(count, "row"),
+                switch (finding) {
+                    case IN_FUTURE -> "more than a day in the future, and was left out";
+                    case BEFORE_2000 -> "before 2000, and was left out";
+                    default -> "in " + finding.code() + " since 1970, and was converted";
+                });
     }
 
     /** @throws InputException if the file can't be closed */

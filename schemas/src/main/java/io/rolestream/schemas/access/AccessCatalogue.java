@@ -147,9 +147,7 @@ public final class AccessCatalogue {
             grants.add(Grant.topic(topics.schemas(), READ, WRITE));
         }
         return new ClientAccess(
-                REVIEWER,
-                "People who answer questions (`rolestream review`) and read texts for that.",
-                grants);
+                REVIEWER, "People who answer questions (`rolestream review`) and read texts for that.", grants);
     }
 
     private ClientAccess operator() {

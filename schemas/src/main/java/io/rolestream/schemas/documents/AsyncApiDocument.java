@@ -99,7 +99,8 @@ public final class AsyncApiDocument {
                         key,
                         switch (key) {
                             case TopicConfig.CLEANUP_POLICY_CONFIG -> Arrays.asList(value.split(",", -1));
-                            case TopicConfig.COMPRESSION_TYPE_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG -> value;
+                            case TopicConfig.COMPRESSION_TYPE_CONFIG, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG ->
+                                value;
                             default -> Long.valueOf(value);
                         }));
         Map<String, Object> binding = new LinkedHashMap<>();

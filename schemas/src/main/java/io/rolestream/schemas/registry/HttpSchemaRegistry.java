@@ -130,7 +130,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    /** A registry that works and has nothing at this place never will, so whoever sends a GUID must not stop readers. */
+    /**
+     * A registry that works and has nothing at this place never will, so whoever sends a GUID must not stop readers.
+     */
     private JsonNode describedAgain(String path, SchemaRegistryUnavailableException before) {
         try {
             return transport.ask(RegistryAnswer.SCHEMA, path, null);
@@ -177,9 +179,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         try {
             // A schema that was deleted softly still describes the records that were written with it.
             transport.ask(
-                    RegistryAnswer.LOOKUP,
-                    "/subjects/" + encode(subject) + "?deleted=true",
-                    Map.of("schema", text));
+                    RegistryAnswer.LOOKUP, "/subjects/" + encode(subject) + "?deleted=true", Map.of("schema", text));
             return true;
         } catch (SchemaRegistryUnavailableException e) {
             throw e;

@@ -51,7 +51,8 @@ public record RegistryAddress(URI url, @Nullable String credentials) {
 
     private static RegistryAddress one(String address, String scheme) {
         if (!address.contains(SCHEME_END) && address.contains("@")) {
-            throw invalid("has credentials without http:// or https:// before them; commas in a password are written %2C");
+            throw invalid(
+                    "has credentials without http:// or https:// before them; commas in a password are written %2C");
         }
         String text = address.contains(SCHEME_END) ? address : scheme + address;
         try {
@@ -59,7 +60,8 @@ public record RegistryAddress(URI url, @Nullable String credentials) {
             String user = url.getRawUserInfo();
             return user == null
                     ? new RegistryAddress(url, null)
-                    : new RegistryAddress(new URI(text.replaceFirst(SCHEME_END + "[^@]*@", SCHEME_END)), url.getUserInfo());
+                    : new RegistryAddress(
+                            new URI(text.replaceFirst(SCHEME_END + "[^@]*@", SCHEME_END)), url.getUserInfo());
         } catch (URISyntaxException e) {
             throw invalid("is not a URL: %s at character %d".formatted(e.getReason(), e.getIndex()));
         }

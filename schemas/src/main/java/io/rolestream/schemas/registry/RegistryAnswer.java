@@ -56,7 +56,9 @@ enum RegistryAnswer {
         if (status / 100 == 2 && expected.test(body)) {
             return body;
         }
-        Reason refusal = body.path("error_code").isInt() ? refusal(status, body.path("error_code").intValue()) : null;
+        Reason refusal = body.path("error_code").isInt()
+                ? refusal(status, body.path("error_code").intValue())
+                : null;
         if (refusal != null) {
             throw new SchemaRegistryException(
                     refusal,

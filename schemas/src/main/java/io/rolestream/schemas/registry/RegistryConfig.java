@@ -54,7 +54,8 @@ public record RegistryConfig(
     }
 
     static RegistryConfig of(List<RegistryAddress> addresses) {
-        return new RegistryConfig(addresses, Map.of(), Duration.ofSeconds(5), 5, Duration.ofMillis(200), true, Set.of());
+        return new RegistryConfig(
+                addresses, Map.of(), Duration.ofSeconds(5), 5, Duration.ofMillis(200), true, Set.of());
     }
 
     /** @param credentials {@code user:password} */

@@ -43,7 +43,8 @@ public final class SchemaRegistries {
         String token = text(properties, BEARER_TOKEN);
         boolean inUrl = addresses.stream().anyMatch(address -> address.credentials() != null);
         if ((user != null && token != null) || (inUrl && (user != null || token != null))) {
-            throw new IllegalArgumentException("Set only one of %s, %s and credentials in %s".formatted(BASIC_AUTH, BEARER_TOKEN, URL));
+            throw new IllegalArgumentException(
+                    "Set only one of %s, %s and credentials in %s".formatted(BASIC_AUTH, BEARER_TOKEN, URL));
         }
         if (user != null) {
             if (user.indexOf(':') < 1) {

@@ -28,8 +28,8 @@ public interface SchemaRegistry {
      * only another subject has says nothing about this topic's records.
      *
      * @param subject {@code <topic>-value} for the values of a topic
-     * @throws SchemaRegistryException if the registry itself says that the id is unknown or the subject does not have the
-     *     schema, so that the record that named it can never be read
+     * @throws SchemaRegistryException if the registry itself says that the id is unknown or the subject does not have
+     *     the schema, so that the record that named it can never be read
      * @throws SchemaRegistryUnavailableException in all other cases; trying again later may succeed
      */
     Schema byId(String subject, int id);

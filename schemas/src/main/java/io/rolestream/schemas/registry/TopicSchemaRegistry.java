@@ -38,7 +38,9 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
     private final Set<String> furtherSubjects;
     /** By subject, oldest first, then by id. */
     private final Map<String, Map<Integer, Schema>> subjects = new HashMap<>();
-    /** When an id that some record names was not found, so that foreign records do not have the topic asked each time. */
+    /**
+     * When an id that some record names was not found, so that foreign records do not have the topic asked each time.
+     */
     private final Map<String, Long> unknown = new HashMap<>();
 
     /**
@@ -48,8 +50,8 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
      * @param consumers makes a consumer without a group
      * @param producers makes a producer
      * @param autoRegister whether schemas may be registered; if not, a missing schema is an error
-     * @param furtherSubjects whose schemas records may use besides their topic's own; {@link RegistryConfig#ANY_SUBJECT}
-     *     for all
+     * @param furtherSubjects whose schemas records may use besides their topic's own;
+     *     {@link RegistryConfig#ANY_SUBJECT} for all
      */
     public TopicSchemaRegistry(
             String topic,
@@ -92,7 +94,8 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
                             .formatted(
                                     subject, schema.getFullName(), id, topic.name(), SchemaRegistries.AUTO_REGISTER));
         }
-        var problems = Compatibility.problemsWithAll(schema, List.copyOf(of(subject).values()));
+        var problems =
+                Compatibility.problemsWithAll(schema, List.copyOf(of(subject).values()));
         if (!problems.isEmpty()) {
             throw new SchemaRegistryException(
                     Reason.INCOMPATIBLE,

@@ -129,8 +129,7 @@ public final class ResumeReader {
         }
         ClaimedTime submitted = ClaimedTime.of(resume.getSubmittedAt(), recordTimestamp);
         return new Readable(
-                new ReadableResume(
-                        id, judged, fromSkills, contentHash.of(judged, fromSkills), submitted.time()),
+                new ReadableResume(id, judged, fromSkills, contentHash.of(judged, fromSkills), submitted.time()),
                 submitted.finding());
     }
 

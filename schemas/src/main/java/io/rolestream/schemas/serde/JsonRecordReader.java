@@ -27,8 +27,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Reads records from plain JSON, as {@link AvroJson} writes it and people do: one object in UTF-8 whose members are
- * named like the schema's fields. Unknown members are skipped; for a member that is missing or null, the field's default
- * applies. Times are ISO 8601 or milliseconds since 1970.
+ * named like the schema's fields. Unknown members are skipped; for a member that is missing or null, the field's
+ * default applies. Times are ISO 8601 or milliseconds since 1970.
  *
  * <p>What is ambiguous is refused: a member given twice, a value of another type, half of a surrogate pair, anything
  * after the object. Nesting and numbers are bounded, and parsing takes memory in proportion to the value. Thread-safe.
@@ -294,8 +294,7 @@ final class JsonRecordReader<T extends SpecificRecord> {
     /** @param problem what is wrong at the current token; quotes no value */
     private static Refusal refused(JsonParser parser, String problem) {
         String member = parser.getParsingContext().pathAsPointer().toString();
-        return new Refusal(
-                place(parser.currentTokenLocation()) + (member.isEmpty() ? "" : member + ": ") + problem);
+        return new Refusal(place(parser.currentTokenLocation()) + (member.isEmpty() ? "" : member + ": ") + problem);
     }
 
     private static String place(JsonLocation location) {

@@ -91,10 +91,11 @@ public final class TopicCatalogue {
         this.topics = topics;
         this.specs = List.of(
                 alike(topics.resumes(), Resume.class, partitions, DELETE, FROM_WRITING, retention(7), size(resumeBytes))
-                        .doc("Resumes from applications; a null value deletes one, in the partition it is in. All producers"
-                                + " must use the same partitioner: Java's default, which librdkafka calls"
-                                + " `murmur2_random`. Kept for a week from the time of writing, so that they can be"
-                                + " relabelled with a new rule set or model."),
+                        .doc(
+                                "Resumes from applications; a null value deletes one, in the partition it is in. All producers"
+                                        + " must use the same partitioner: Java's default, which librdkafka calls"
+                                        + " `murmur2_random`. Kept for a week from the time of writing, so that they can be"
+                                        + " relabelled with a new rule set or model."),
                 raw(
                                 topics.resumesDlq(),
                                 partitions,

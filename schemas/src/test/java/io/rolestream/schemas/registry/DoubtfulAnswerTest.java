@@ -80,7 +80,10 @@ class DoubtfulAnswerTest {
 
     @Test
     void shouldBlameNoSubjectForAnAnswerThatIsNotTheRegistrys() {
-        server.answer(200, STRING).answer(404, "{\"message\": \"no route\"}").answer(200, "{}").answer(403, "");
+        server.answer(200, STRING)
+                .answer(404, "{\"message\": \"no route\"}")
+                .answer(200, "{}")
+                .answer(403, "");
         assertThatThrownBy(() -> client().byId(SUBJECT, 7)).isInstanceOf(SchemaRegistryUnavailableException.class);
     }
 

@@ -123,7 +123,10 @@ class HttpSchemaRegistryTest {
 
     @Test
     void shouldWaitWhereARefusedRegistrationIsNotTheRegistrys() {
-        server.answer(409, "").answer(422, "{\"message\": \"proxy\"}").answer(403, "{}").answer(200, "{\"id\": 7}");
+        server.answer(409, "")
+                .answer(422, "{\"message\": \"proxy\"}")
+                .answer(403, "{}")
+                .answer(200, "{\"id\": 7}");
         var client = client();
         fails(() -> client.register("a-value", SCHEMA), Reason.UNAVAILABLE, "refuses the credentials with 403");
         assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
@@ -140,7 +143,9 @@ class HttpSchemaRegistryTest {
             var client = new HttpSchemaRegistry(SchemaRegistries.config(urls, Map.of()));
             assertThat(client.register("a-value", SCHEMA)).isEqualTo(7);
             assertThat(client.register("b-value", SCHEMA)).isEqualTo(8);
-            assertThat(server.requests()).as("the second is asked first once it has answered").hasSize(1);
+            assertThat(server.requests())
+                    .as("the second is asked first once it has answered")
+                    .hasSize(1);
         }
     }
 

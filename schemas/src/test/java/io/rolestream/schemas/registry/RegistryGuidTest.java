@@ -16,7 +16,8 @@ class RegistryGuidTest {
     private static final UUID GUID = new UUID(1, 2);
     private static final String UNKNOWN = "{\"error_code\": 40403, \"message\": \"Schema not found\"}";
     private static final String STRING = "{\"schema\": \"\\\"string\\\"\"}";
-    private static final String FOUND = "{\"subject\": \"a-value\", \"version\": 1, \"id\": 7, \"schema\": \"\\\"string\\\"\"}";
+    private static final String FOUND =
+            "{\"subject\": \"a-value\", \"version\": 1, \"id\": 7, \"schema\": \"\\\"string\\\"\"}";
 
     private ScriptedRegistry server;
 

@@ -17,8 +17,7 @@ class SchemaRegistriesTest {
 
     @Test
     void shouldTakeSeveralUrls() {
-        assertThat(addresses("http://a:8081, http://b:8082/x/ ,"))
-                .containsExactly("http://a:8081", "http://b:8082/x");
+        assertThat(addresses("http://a:8081, http://b:8082/x/ ,")).containsExactly("http://a:8081", "http://b:8082/x");
         assertThat(addresses("registry:8081")).containsExactly("http://registry:8081");
         assertThat(addresses("a:8081,https://b:8081")).containsExactly("https://a:8081", "https://b:8081");
     }

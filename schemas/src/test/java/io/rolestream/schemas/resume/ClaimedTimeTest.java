@@ -59,8 +59,10 @@ class ClaimedTimeTest {
 
     @Test
     void shouldTakeTheRecordsTimeForNone() {
-        assertThat(ClaimedTime.of(Instant.MAX, WRITTEN.toEpochMilli()).finding()).isEqualTo(Finding.IN_FUTURE);
-        assertThat(ClaimedTime.of(Instant.MIN, WRITTEN.toEpochMilli()).finding()).isEqualTo(Finding.BEFORE_2000);
+        assertThat(ClaimedTime.of(Instant.MAX, WRITTEN.toEpochMilli()).finding())
+                .isEqualTo(Finding.IN_FUTURE);
+        assertThat(ClaimedTime.of(Instant.MIN, WRITTEN.toEpochMilli()).finding())
+                .isEqualTo(Finding.BEFORE_2000);
         assertThat(ClaimedTime.of(null, WRITTEN.toEpochMilli())).isEqualTo(new ClaimedTime(WRITTEN, Finding.NONE));
     }
 

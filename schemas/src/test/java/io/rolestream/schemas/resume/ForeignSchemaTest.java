@@ -48,7 +48,8 @@ class ForeignSchemaTest {
     void shouldRefuseAnUnknownGuidAndOneOfAnotherSubject() {
         assertThat(message(registry, body, header(guid(new UUID(1, 2)))))
                 .contains("schema GUID 00000000-0000-0001-0000-000000000002", "resumes-value");
-        UUID other = registry.registerVersion("label-votes-value", Records.vote("rules").getSchema())
+        UUID other = registry.registerVersion(
+                        "label-votes-value", Records.vote("rules").getSchema())
                 .guid();
         assertThat(message(registry, body, header(guid(other)))).contains(other.toString());
     }

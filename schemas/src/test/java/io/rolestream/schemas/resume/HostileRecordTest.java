@@ -148,7 +148,8 @@ class HostileRecordTest {
             blocks.writeBytes(new byte[] {2, 0});
         }
         blocks.writeBytes(new byte[3]);
-        assertThat(reader.read("resumes", KEY, blocks.toByteArray(), NO_HEADERS, 0)).isInstanceOf(Readable.class);
+        assertThat(reader.read("resumes", KEY, blocks.toByteArray(), NO_HEADERS, 0))
+                .isInstanceOf(Readable.class);
     }
 
     private Reading read(String hex) {

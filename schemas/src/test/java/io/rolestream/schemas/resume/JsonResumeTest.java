@@ -59,7 +59,8 @@ class JsonResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\ufeff{\"skills\":\"sql\"}", " \r\n\t{\"skills\":\"sql\"}\n ", FRAME + "{\"skills\":\"sql\"}"})
+    @ValueSource(
+            strings = {"\ufeff{\"skills\":\"sql\"}", " \r\n\t{\"skills\":\"sql\"}\n ", FRAME + "{\"skills\":\"sql\"}"})
     void shouldReadWithByteOrderMarkSpaceOrASchemasId(String json) {
         assertThat(readable(json).judgedText()).isEqualTo("sql");
     }
@@ -67,7 +68,8 @@ class JsonResumeTest {
     @Test
     void shouldReadABodyWhoseSchemaAHeaderNames() {
         Headers headers = new RecordHeaders().add("__value_schema_id", new byte[17]);
-        assertThat(read(EventFormat.AUTO, utf8("{\"skills\":\"sql\"}"), headers)).isInstanceOf(Readable.class);
+        assertThat(read(EventFormat.AUTO, utf8("{\"skills\":\"sql\"}"), headers))
+                .isInstanceOf(Readable.class);
     }
 
     static Stream<Arguments> times() {
@@ -157,10 +159,12 @@ class JsonResumeTest {
         byte[] json = utf8("{\"skills\": \"sql\"}");
         byte[] avro = Objects.requireNonNull(
                 new AvroSerde<>(Resume.class, registry).serializer().serialize(TOPIC, Records.resume("r-1", "sql")));
-        assertThat(unreadable(EventFormat.AVRO, json, UnreadableReason.NOT_AVRO)).contains("resumes.format=auto");
+        assertThat(unreadable(EventFormat.AVRO, json, UnreadableReason.NOT_AVRO))
+                .contains("resumes.format=auto");
         assertThat(unreadable(EventFormat.AVRO, utf8(FRAME + "{}"), UnreadableReason.NOT_AVRO))
                 .contains("resumes.format=auto");
-        assertThat(unreadable(EventFormat.JSON, avro, UnreadableReason.NOT_JSON)).contains("resumes.format=auto");
+        assertThat(unreadable(EventFormat.JSON, avro, UnreadableReason.NOT_JSON))
+                .contains("resumes.format=auto");
         assertThat(read(EventFormat.AVRO, avro, new RecordHeaders())).isInstanceOf(Readable.class);
         assertThat(read(EventFormat.JSON, json, new RecordHeaders())).isInstanceOf(Readable.class);
     }

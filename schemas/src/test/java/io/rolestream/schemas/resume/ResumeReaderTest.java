@@ -90,7 +90,9 @@ class ResumeReaderTest {
         resume.put("submittedAt", type.contains("int") ? (Object) (int) number : (Object) number);
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         value.write(0);
-        value.writeBytes(ByteBuffer.allocate(4).putInt(registry.register(TOPIC + "-value", schema)).array());
+        value.writeBytes(ByteBuffer.allocate(4)
+                .putInt(registry.register(TOPIC + "-value", schema))
+                .array());
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(value, null);
         try {
             new GenericDatumWriter<GenericRecord>(schema).write(resume, encoder);
@@ -158,7 +160,8 @@ class ResumeReaderTest {
 
     @Test
     void shouldRefuseALimitBelowOne() {
-        assertThatThrownBy(() -> new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ResumeReader(new ResumeDecoder(registry, EventFormat.AUTO), 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Instant submitted(@Nullable Instant claimed) {
@@ -168,7 +171,8 @@ class ResumeReaderTest {
 
     private ReadableResume readable(Resume.Builder builder) {
         var resume = builder.build();
-        var reading = reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), NO_HEADERS, RECEIVED.toEpochMilli());
+        var reading =
+                reader.read(TOPIC, utf8(resume.getResumeId()), bytes(resume), NO_HEADERS, RECEIVED.toEpochMilli());
         assertThat(reading).isInstanceOf(Readable.class);
         return ((Readable) reading).resume();
     }

@@ -73,7 +73,8 @@ class JsonEventsTest {
 
     @Test
     void shouldSayWhichPartIsWrong() {
-        byte[] json = "{\"ruleVote\":{\"scores\":[{\"role\":\"A\",\"score\":\"high\"}]}}".getBytes(StandardCharsets.UTF_8);
+        byte[] json =
+                "{\"ruleVote\":{\"scores\":[{\"role\":\"A\",\"score\":\"high\"}]}}".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> deserializer.deserialize(TOPIC, json))
                 .isInstanceOf(NotJsonException.class)
                 .hasMessageContaining("/ruleVote/scores/0/score: text instead of a number");

@@ -60,8 +60,7 @@ class TopicCatalogueTest {
     void shouldKeepWhatCarriesAForeignTimeFromTheTimeOfWriting() {
         assertThat(catalogue.all())
                 .filteredOn(spec -> spec.config().containsKey("message.timestamp.type"))
-                .allSatisfy(
-                        spec -> assertThat(spec.config()).containsEntry("message.timestamp.type", "LogAppendTime"))
+                .allSatisfy(spec -> assertThat(spec.config()).containsEntry("message.timestamp.type", "LogAppendTime"))
                 .extracting(TopicSpec::name)
                 .containsExactly("hr.resumes", "hr.resumes-dlq", "hr.label-votes");
     }

@@ -137,7 +137,8 @@ public final class Forgetting {
                 boolean reached = topic.equals(topics.roleCorrections())
                         ? partition < partitions
                         : partition
-                                == partitionOf(key, producer.partitionsFor(topic).size());
+                                == partitionOf(
+                                        key, producer.partitionsFor(topic).size());
                 if (!reached) {
                     nullValues.add(new ProducerRecord<>(topic, partition, key, null));
                 }

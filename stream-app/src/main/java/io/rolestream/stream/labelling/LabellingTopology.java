@@ -148,11 +148,7 @@ public record LabellingTopology(
 
         topology.addSink(
                 TO_DEAD_LETTERS, topics.resumesDlq(), new ByteArraySerializer(), new ByteArraySerializer(), READ);
-        addSink(
-                topology,
-                TO_LABELS,
-                topics.labelledRoles(),
-                cluster.labelSerializer(LabelledRole.class));
+        addSink(topology, TO_LABELS, topics.labelledRoles(), cluster.labelSerializer(LabelledRole.class));
         addSink(
                 topology,
                 TO_DISAGREEMENTS,

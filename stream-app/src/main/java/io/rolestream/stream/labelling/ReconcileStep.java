@@ -6,8 +6,8 @@ import io.rolestream.stream.reconcile.HeldChanges;
 import io.rolestream.stream.reconcile.Incoming;
 import io.rolestream.stream.reconcile.Reconciler;
 import io.rolestream.stream.reconcile.ReconcilerSettings;
-import io.rolestream.stream.sources.SourceIds;
 import io.rolestream.stream.reconcile.UnusableRecordException;
+import io.rolestream.stream.sources.SourceIds;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
@@ -49,11 +49,10 @@ final class ReconcileStep extends ContextualProcessor<String, Incoming, String, 
         KeyValueStore<String, CurrentLabel> labels = context.getStateStore(LabellingTopology.CURRENT_LABELS);
         ForwardedOutcomes forwarding = new ForwardedOutcomes(context, limits.trainingExamples(), meters, tracing);
         outcomes = forwarding;
-        changes = new HeldChanges(
-                new StoredState(context.getStateStore(LabellingTopology.PENDING), labels), forwarding);
+        changes =
+                new HeldChanges(new StoredState(context.getStateStore(LabellingTopology.PENDING), labels), forwarding);
         reconciler = begin(changes);
-        context.schedule(
-                EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
+        context.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> expire(Instant.ofEpochMilli(time)));
         LabelRetentionSweep sweep = new LabelRetentionSweep(labels, limits.labelRetention());
         context.schedule(
                 SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sweep.step(Instant.ofEpochMilli(time)));

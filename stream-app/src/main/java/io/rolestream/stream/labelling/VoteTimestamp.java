@@ -5,9 +5,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Takes the timestamp of the judged record for the vote's. Kafka Streams takes from the inputs of a task the record with
- * the earliest timestamp, so each vote comes with its resume. By its own timestamp, which the broker sets to the time of
- * writing, a vote would wait behind all resumes that had arrived by then, and its label would miss the deadline.
+ * Takes the timestamp of the judged record for the vote's. Kafka Streams takes from the inputs of a task the record
+ * with the earliest timestamp, so each vote comes with its resume. By its own timestamp, which the broker sets to the
+ * time of writing, a vote would wait behind all resumes that had arrived by then, and its label would miss the
+ * deadline.
  *
  * <p>No later than the vote itself: that time also goes into changelogs, where brokers refuse one from the future.
  */

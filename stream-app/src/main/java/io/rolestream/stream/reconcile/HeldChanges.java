@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds back what the {@link Reconciler} changes and concludes until it has finished with a record.
  *
- * <p><b>The problem.</b> A record that cannot be processed is dead-lettered, and the transaction continues. If it failed
- * after its label was sent and before its state was stored, there would be a label and a letter, but no state.
+ * <p><b>The problem.</b> A record that cannot be processed is dead-lettered, and the transaction continues. If it
+ * failed after its label was sent and before its state was stored, there would be a label and a letter, but no state.
  *
- * <p><b>The invariant.</b> A record that fails before {@link #write} has changed nothing. A failure of the stores or the
- * sinks is never the record's fault (a {@link NotStoredException}, or one of Kafka's): it ends the transaction, and the record is processed
- * again. So a label and its state are written together or not at all.
+ * <p><b>The invariant.</b> A record that fails before {@link #write} has changed nothing. A failure of the stores or
+ * the sinks is never the record's fault (a {@link NotStoredException}, or one of Kafka's): it ends the transaction, and
+ * the record is processed again. So a label and its state are written together or not at all.
  */
 public final class HeldChanges implements LabelState, Outcomes {
     private final LabelState stored;
@@ -41,7 +41,8 @@ public final class HeldChanges implements LabelState, Outcomes {
     /**
      * Stores and sends what is held.
      *
-     * @throws RuntimeException a {@link NotStoredException} or Kafka's, if that fails; what is written already must not be committed
+     * @throws RuntimeException a {@link NotStoredException} or Kafka's, if that fails; what is written already must not
+     *     be committed
      */
     public void write() {
         try {

@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.internals.TopicPartitionMetadata;
  * The ids of the topics that the application reads, which every task commits with its offsets.
  *
  * <p>A topic that was deleted and created again has the same name and another id. Offsets that instances committed
- * before they noticed would be used in the new topic, whose first records would be skipped. With the ids beside them, the
- * next start finds such offsets ({@link RecreatedSources}).
+ * before they noticed would be used in the new topic, whose first records would be skipped. With the ids beside them,
+ * the next start finds such offsets ({@link RecreatedSources}).
  *
  * <p>Kafka Streams owns the metadata of its commits, and offers its own processors a map of names and numbers in it. No
  * public interface leads there, so this class uses the internal one.
@@ -33,8 +33,7 @@ public final class SourceIds {
     /** Sets the ids of the topics, by name. */
     public void set(Map<String, Uuid> topics) {
         Map<String, Long> shortened = new HashMap<>();
-        topics.forEach(
-                (name, id) -> shortened.put(name, id.getMostSignificantBits() ^ id.getLeastSignificantBits()));
+        topics.forEach((name, id) -> shortened.put(name, id.getMostSignificantBits() ^ id.getLeastSignificantBits()));
         ids = Map.copyOf(shortened);
     }
 

@@ -96,7 +96,11 @@ public final class Worker implements Service {
         GroupCheck.check(cluster, identity.group(), Set.of(cluster.topics().resumes()), false);
         supply.start();
         thread.start();
-        LOG.info("worker {} of group {} votes as {}", identity.name(), identity.group().id(), identity.labeller());
+        LOG.info(
+                "worker {} of group {} votes as {}",
+                identity.name(),
+                identity.group().id(),
+                identity.labeller());
     }
 
     private void work() {

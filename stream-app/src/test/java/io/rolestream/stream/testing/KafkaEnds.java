@@ -123,8 +123,7 @@ public final class KafkaEnds implements AutoCloseable {
     /** Changes a topic's setting. */
     public void set(String topic, String setting, String value) throws ExecutionException, InterruptedException {
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(
-                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
                 .all()
                 .get();
     }

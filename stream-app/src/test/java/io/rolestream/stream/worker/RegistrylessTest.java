@@ -86,11 +86,16 @@ class RegistrylessTest {
             worker.start();
             send("r-1", "{\"resumeId\": \"r-1\", \"skills\": \"%s\"}".formatted(Resumes.DATA_SKILLS));
             send("r-2", "{\"text\": \"%s\", \"submittedAt\": 1772625600000}".formatted(Resumes.DATA_SKILLS));
-            kafka.sendBytes(topics.resumes(), "r-3", cluster.resumeSerializer()
-                    .serialize(topics.resumes(), Resumes.withSkills("r-3", Resumes.DATA_SKILLS)));
+            kafka.sendBytes(
+                    topics.resumes(),
+                    "r-3",
+                    cluster.resumeSerializer()
+                            .serialize(topics.resumes(), Resumes.withSkills("r-3", Resumes.DATA_SKILLS)));
 
             List<JsonNode> labels = json(topics.labelledRoles(), 3);
-            assertThat(labels).extracting(label -> label.path("resumeId").asText()).contains("r-1", "r-2", "r-3");
+            assertThat(labels)
+                    .extracting(label -> label.path("resumeId").asText())
+                    .contains("r-1", "r-2", "r-3");
             assertThat(labels).allSatisfy(label -> {
                 assertThat(label.at("/ruleVote/role").asText()).isEqualTo(Resumes.DATA_ENGINEER);
                 assertThat(label.at("/modelVote/role").asText()).isEqualTo(ScriptedModel.ROLE);
@@ -121,7 +126,8 @@ class RegistrylessTest {
             stream.start();
             List<ConsumerRecord<String, byte[]>> labels = kafka.readRecords(topics.labelledRoles(), 3, PATIENCE);
             assertThat(labels).hasSize(3);
-            assertThat(JSON.readTree(labels.get(1).value()).path("revision").asInt()).isEqualTo(2);
+            assertThat(JSON.readTree(labels.get(1).value()).path("revision").asInt())
+                    .isEqualTo(2);
             assertThat(labels.get(2).value()).isNull();
         }
     }
@@ -140,9 +146,10 @@ class RegistrylessTest {
             send("bad-5", "{\"resumeId\": \"another\", \"skills\": \"a\"}");
             send("good", "{\"skills\": \"%s\"}".formatted(Resumes.DATA_SKILLS));
 
-            assertThat(json(topics.labelledRoles(), 1)).singleElement().satisfies(label -> assertThat(
-                            label.path("resumeId").asText())
-                    .isEqualTo("good"));
+            assertThat(json(topics.labelledRoles(), 1))
+                    .singleElement()
+                    .satisfies(
+                            label -> assertThat(label.path("resumeId").asText()).isEqualTo("good"));
             assertThat(kafka.readRecords(topics.labelVotes(), 1, PATIENCE)).hasSize(1);
             assertThat(kafka.readRecords(topics.resumesDlq(), 5, PATIENCE))
                     .extracting(letter -> KafkaEnds.header(letter, DeadLetterHeaders.REASON))

@@ -196,7 +196,8 @@ class TimestampsTest {
             }
             delete(topic, 40);
             Instant end = Instant.now().plus(PATIENCE);
-            while (consumer.position(new TopicPartition(topic, 0)) < 50 && Instant.now().isBefore(end)) {
+            while (consumer.position(new TopicPartition(topic, 0)) < 50
+                    && Instant.now().isBefore(end)) {
                 read += consumer.poll(Duration.ofMillis(100)).count();
             }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A broker with a user for each client of the catalogue, who may do what the catalogue grants it and nothing else. There
- * is no schema registry, so the rights to the topic of schemas are among them.
+ * A broker with a user for each client of the catalogue, who may do what the catalogue grants it and nothing else.
+ * There is no schema registry, so the rights to the topic of schemas are among them.
  */
 final class GuardedCluster implements AutoCloseable {
     private static final String ADMINISTRATOR = "administrator";

@@ -47,12 +47,14 @@ final class Campaign implements AutoCloseable {
         log.add("seed %d: %d resumes, %d faults", seed, resumes, plan.faults().size());
         this.cluster = new ChaosCluster(directory.resolve("cluster"), logs);
         try {
-            assertThat(Rolestream.commandLine().execute("topics",
-                            "create",
-                            "-b",
-                            cluster.bootstrapServers(),
-                            "--schema-registry-url",
-                            cluster.registryUrl()))
+            assertThat(Rolestream.commandLine()
+                            .execute(
+                                    "topics",
+                                    "create",
+                                    "-b",
+                                    cluster.bootstrapServers(),
+                                    "--schema-registry-url",
+                                    cluster.registryUrl()))
                     .isZero();
             this.versions = new TinyVersions(directory, cluster, 2, null);
             versions.swap();

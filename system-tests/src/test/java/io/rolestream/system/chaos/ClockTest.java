@@ -43,12 +43,14 @@ class ClockTest {
         assumeTrue(ChaosClock.isAvailable(), "libfaketime is not installed");
         Path logs = Path.of("target", "chaos", "clock" + offset);
         try (Broker broker = new Broker(directory, logs)) {
-            assertThat(Rolestream.commandLine().execute("topics",
-                            "create",
-                            "-b",
-                            broker.bootstrapServers(),
-                            "--schema-registry-url",
-                            broker.registryUrl()))
+            assertThat(Rolestream.commandLine()
+                            .execute(
+                                    "topics",
+                                    "create",
+                                    "-b",
+                                    broker.bootstrapServers(),
+                                    "--schema-registry-url",
+                                    broker.registryUrl()))
                     .isZero();
             try (var versions = new TinyVersions(directory, broker, 2, null);
                     var stream = start("stream", "labelling ", directory, logs, broker, versions);

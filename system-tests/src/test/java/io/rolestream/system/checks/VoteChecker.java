@@ -25,9 +25,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Judges what workers wrote, by the topics alone: every readable record of {@code resumes} calls for one committed vote
- * of the model in the same partition, with the record's offset, hash, key and timestamp (in a header), by a version that was
- * announced before; nothing else does. An abstention is right only before the first announcement. Shares no code with
- * the worker but the records' form.
+ * of the model in the same partition, with the record's offset, hash, key and timestamp (in a header), by a version
+ * that was announced before; nothing else does. An abstention is right only before the first announcement. Shares no
+ * code with the worker but the records' form.
  */
 public final class VoteChecker {
     private static final Set<String> ROLES = Set.copyOf(Taxonomy.standard().names());

@@ -65,12 +65,14 @@ public final class Installation implements AutoCloseable {
     }
 
     private void createTopics() throws ExecutionException, InterruptedException {
-        assertThat(Rolestream.commandLine().execute("topics",
-                            "create",
-                            "-b",
-                            broker.bootstrapServers(),
-                            "--schema-registry-url",
-                            broker.registryUrl()))
+        assertThat(Rolestream.commandLine()
+                        .execute(
+                                "topics",
+                                "create",
+                                "-b",
+                                broker.bootstrapServers(),
+                                "--schema-registry-url",
+                                broker.registryUrl()))
                 .isZero();
         ConfigResource labels = new ConfigResource(ConfigResource.Type.TOPIC, topics.labelledRoles());
         ConfigEntry appendTime = new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");

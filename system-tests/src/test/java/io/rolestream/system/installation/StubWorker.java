@@ -129,14 +129,15 @@ public final class StubWorker implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         producer.beginTransaction();
         for (ConsumerRecord<byte[], byte[]> resume : resumes) {
-            Reading reading = reader.read(resume.topic(), resume.key(), resume.value(), resume.headers(), resume.timestamp());
+            Reading reading =
+                    reader.read(resume.topic(), resume.key(), resume.value(), resume.headers(), resume.timestamp());
             if (reading instanceof Reading.Readable readable) {
                 LabelVote vote = voteOn(readable.resume(), resume.offset());
                 byte[] value = votes.serializer().serialize(topics.labelVotes(), vote);
                 Headers headers = new RecordHeaders();
                 VoteHeaders.setResumeTimestamp(headers, resume.timestamp());
-                var unused = producer.send(new ProducerRecord<>(
-                        topics.labelVotes(), resume.partition(), resume.key(), value, headers));
+                var unused = producer.send(
+                        new ProducerRecord<>(topics.labelVotes(), resume.partition(), resume.key(), value, headers));
             }
             offsets.put(
                     new TopicPartition(resume.topic(), resume.partition()), new OffsetAndMetadata(resume.offset() + 1));

@@ -67,9 +67,8 @@ class ForgettingTest {
 
     @Test
     void shouldLeaveNothingOfADeletedResume(@TempDir Path directory) throws Exception {
-        EmbeddedKafka kafka = EmbeddedKafka.builder()
-                .properties(PassingDays.BROKER)
-                .build();
+        EmbeddedKafka kafka =
+                EmbeddedKafka.builder().properties(PassingDays.BROKER).build();
         try (LocalStack stack = LocalStack.start(
                         kafka,
                         broker -> settings(broker, directory),

@@ -146,18 +146,14 @@ class OtherPartitionersTest {
     }
 
     private static void awaitLabels(LocalStack stack, String id, int count) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(labels(stack, id))
-                .isEqualTo(count));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(labels(stack, id)).isEqualTo(count));
     }
 
     private static int labels(LocalStack stack, String id) {
         AtomicInteger labels = new AtomicInteger();
         new CommittedReader(
-                        stack.cluster().clients(),
-                        List.of(TOPICS.labelledRoles()),
-                        From.BEGINNING,
-                        true,
-                        record -> {
+                        stack.cluster().clients(), List.of(TOPICS.labelledRoles()), From.BEGINNING, true, record -> {
                             if (record.value() != null && id.equals(text(record.key()))) {
                                 labels.incrementAndGet();
                             }

@@ -40,7 +40,8 @@ class RegistrationRefusedTest {
     void start(@TempDir Path directory) throws Exception {
         services = new RegistryServices(directory, false);
         services.faulty().set(Answer.NO_REGISTRATION);
-        results = new Results(services.kafka().bootstrapServers(), services.kafka().registry());
+        results = new Results(
+                services.kafka().bootstrapServers(), services.kafka().registry());
     }
 
     @AfterEach
@@ -55,7 +56,8 @@ class RegistrationRefusedTest {
         Set<String> sent = send();
 
         services.start();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(results.labels()).hasSize(RESUMES));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(results.labels()).hasSize(RESUMES));
 
         assertThat(results.labels()).extracting(LabelledRole::getResumeId).containsExactlyInAnyOrderElementsOf(sent);
         assertThat(results.deadLetters()).isEmpty();
@@ -63,8 +65,8 @@ class RegistrationRefusedTest {
                 .isEqualTo(sent);
         assertThat(results.keys(TOPICS.trainingExamples())).isEqualTo(sent);
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(results.keys(TOPICS.trainerStatus())).isNotEmpty());
+                .untilAsserted(
+                        () -> assertThat(results.keys(TOPICS.trainerStatus())).isNotEmpty());
     }
 
     @Test

@@ -54,8 +54,10 @@ class RegistryAnswersTest {
                 services.faulty().set(fault);
                 correct(producer, before, fault.name());
                 send(producer, fault.name());
-                await(fault.name()).dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(services.services())
-                        .allSatisfy(service -> {
+                await(fault.name())
+                        .dontCatchUncaughtExceptions()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(services.services()).allSatisfy(service -> {
                             assertThat(service.describe()).startsWith("waiting for the schema registry: ");
                             assertThat(service.isReady()).isFalse();
                             assertThat(service.isLive()).isTrue();
@@ -105,10 +107,12 @@ class RegistryAnswersTest {
     }
 
     private void awaitLabels(Results results) {
-        await().dontCatchUncaughtExceptions().atMost(PATIENCE).untilAsserted(() -> assertThat(results.labels().stream()
-                        .map(LabelledRole::getResumeId)
-                        .collect(Collectors.toSet()))
-                .isEqualTo(sent));
+        await().dontCatchUncaughtExceptions()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(results.labels().stream()
+                                .map(LabelledRole::getResumeId)
+                                .collect(Collectors.toSet()))
+                        .isEqualTo(sent));
     }
 
     private static Set<String> ids(Results results, Decider decider) {

@@ -124,7 +124,8 @@ class DocumentsTest {
 
         assertThat(Configuration.subjects(Settings.of(Configuration.definitions(), Map.of())))
                 .allSatisfy(subject -> assertThat(operations)
-                        .contains("| `%s` | `%s` |".formatted(subject.name(), subject.schema().getFullName())));
+                        .contains("| `%s` | `%s` |"
+                                .formatted(subject.name(), subject.schema().getFullName())));
     }
 
     private static boolean isOfJava(String name) {

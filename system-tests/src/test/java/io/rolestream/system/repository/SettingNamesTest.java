@@ -58,9 +58,11 @@ class SettingNamesTest {
 
     @Test
     void shouldFindNamesThatDoNotExist() {
-        assertThat(unknown("\"set basic.auth.user.info instead, or \" + \n \"auto.register.schemas=true, `label.dead`\""))
+        assertThat(unknown(
+                        "\"set basic.auth.user.info instead, or \" + \n \"auto.register.schemas=true, `label.dead`\""))
                 .containsExactly("basic.auth.user.info", "auto.register.schemas", "label.dead");
-        assertThat(unknown("\"ROLESTREAM_LABEL_DEAD and ROLESTREAM_LABEL_DEADLINE\"")).containsExactly("label.dead");
+        assertThat(unknown("\"ROLESTREAM_LABEL_DEAD and ROLESTREAM_LABEL_DEADLINE\""))
+                .containsExactly("label.dead");
         assertThat(unknown("\"set label.deadline, kafka.security.protocol=SSL or linger.ms; model.safetensors\""))
                 .isEmpty();
     }

@@ -110,8 +110,8 @@ class ForeignTimestampsTest {
                         .allSatisfy(label -> assertThat(label.getSubmittedAt())
                                 .isBetween(START, Instant.now().plusSeconds(1)));
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(accumulator.counts())
-                                .isEqualTo(new AccumulatedCounts(5, 0, 2, 0, 0)));
+                        .untilAsserted(
+                                () -> assertThat(accumulator.counts()).isEqualTo(new AccumulatedCounts(5, 0, 2, 0, 0)));
                 assertThat(export(directory)).hasSize(5).allSatisfy(line -> {
                     assertThat(Instant.parse(line.path("submittedAt").asText())).isAfter(START.minusSeconds(1));
                 });
@@ -152,16 +152,14 @@ class ForeignTimestampsTest {
             LocalStack stack, RawBatches batches, String topic, long time, String key, T event) throws Exception {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) event.getClass();
-        byte[] value = new AvroSerde<>(type, stack.cluster().registry())
-                .serializer()
-                .serialize(topic, event);
+        byte[] value =
+                new AvroSerde<>(type, stack.cluster().registry()).serializer().serialize(topic, event);
         batches.send(topic, time, key.getBytes(UTF_8), value);
     }
 
     private static List<Long> timestamps(LocalStack stack, String topic) {
         List<Long> timestamps = new ArrayList<>();
-        CommittedTopic.forEach(
-                stack.kafka().bootstrapServers(), topic, record -> timestamps.add(record.timestamp()));
+        CommittedTopic.forEach(stack.kafka().bootstrapServers(), topic, record -> timestamps.add(record.timestamp()));
         return timestamps;
     }
 

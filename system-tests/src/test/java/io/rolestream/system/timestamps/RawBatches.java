@@ -73,9 +73,8 @@ final class RawBatches implements AutoCloseable {
 
     /** Sends a record to partition 0, and waits until it is stored. */
     void send(String topic, long timestamp, byte[] key, byte[] value) throws Exception {
-        Uuid id = Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                        .topicNameValues()
-                        .get(topic))
+        Uuid id = Objects.requireNonNull(
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
                 .get()
                 .topicId();
         var partition = new PartitionProduceData()

@@ -131,9 +131,7 @@ public final class Trainer implements Service {
         return new Trainings(cluster, settings, id, model, procedure, store, leads, meters);
     }
 
-    /**
-     * @throws ConfigurationException if what this trainer announces would not be believed
-     */
+    /** @throws ConfigurationException if what this trainer announces would not be believed */
     private VersionLog versions() {
         return new VersionLog(
                 cluster, SigningKeys.read(settings.models().keys()).trusted());
