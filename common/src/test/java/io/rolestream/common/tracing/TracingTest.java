@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class TracingTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
+    private static final long TAKEN_AT = 1_769_000_000_005L;
 
     private final InMemorySpanExporter told = InMemorySpanExporter.create();
 
@@ -31,7 +32,7 @@ class TracingTest {
         assertThat(span.getTraceId()).isEqualTo(TRACE);
         assertThat(span.getParentSpanId()).isEqualTo(SPAN);
         assertThat(span.getName()).isEqualTo("vote");
-        assertThat(span.getStartEpochNanos()).isEqualTo(5_000_000);
+        assertThat(span.getStartEpochNanos()).isEqualTo(TAKEN_AT * 1_000_000);
         assertThat(traceparent(made)).isEqualTo("00-" + TRACE + "-" + span.getSpanId() + "-01");
     }
 
@@ -84,7 +85,7 @@ class TracingTest {
 
     private static Headers step(Tracing tracing, Headers taken) {
         Headers made = new RecordHeaders();
-        tracing.step("vote", taken, made, 5, Map.of("rolestream.role", "Data Engineer"));
+        tracing.step("vote", taken, made, TAKEN_AT, Map.of("rolestream.role", "Data Engineer"));
         return made;
     }
 
