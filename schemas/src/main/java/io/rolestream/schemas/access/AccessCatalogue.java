@@ -102,22 +102,24 @@ public final class AccessCatalogue {
     }
 
     private ClientAccess dashboard() {
+        List<Grant> grants = new ArrayList<>(List.of(
+                Grant.topic(topics.resumes(), READ),
+                Grant.topic(topics.resumesDlq(), READ),
+                Grant.topic(topics.labelledRoles(), READ),
+                Grant.topic(topics.labelDisagreements(), READ),
+                Grant.topic(topics.roleCorrections(), READ, WRITE),
+                Grant.topic(topics.modelVersions(), READ),
+                Grant.topic(topics.workerStatus(), READ),
+                Grant.topic(topics.trainerStatus(), READ),
+                // A group's offsets are only reported for topics that may be described.
+                Grant.topic(topics.labelVotes(), DESCRIBE),
+                Grant.group(names.stream(), DESCRIBE),
+                Grant.group(names.workers(), DESCRIBE)));
+        if (keepsSchemas) {
+            grants.add(Grant.topic(topics.schemas(), READ, WRITE));
+        }
         return new ClientAccess(
-                DASHBOARD,
-                "Additional rights of the labelling service if it serves the dashboard.",
-                List.of(
-                        Grant.topic(topics.resumes(), READ),
-                        Grant.topic(topics.resumesDlq(), READ),
-                        Grant.topic(topics.labelledRoles(), READ),
-                        Grant.topic(topics.labelDisagreements(), READ),
-                        Grant.topic(topics.roleCorrections(), READ, WRITE),
-                        Grant.topic(topics.modelVersions(), READ),
-                        Grant.topic(topics.workerStatus(), READ),
-                        Grant.topic(topics.trainerStatus(), READ),
-                        // A group's offsets are only reported for topics that may be described.
-                        Grant.topic(topics.labelVotes(), DESCRIBE),
-                        Grant.group(names.stream(), DESCRIBE),
-                        Grant.group(names.workers(), DESCRIBE)));
+                DASHBOARD, "Additional rights of the labelling service if it serves the dashboard.", grants);
     }
 
     private ClientAccess producer() {

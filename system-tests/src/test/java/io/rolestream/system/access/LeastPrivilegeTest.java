@@ -62,6 +62,7 @@ class LeastPrivilegeTest {
             "stream WRITE schemas",
             "worker WRITE schemas",
             "trainer WRITE schemas",
+            "dashboard WRITE schemas",
             "trainer READ labelled-roles",
             "worker READ rolestream-worker-challenger",
             "dashboard WRITE role-corrections");
