@@ -220,7 +220,7 @@ class TransactionalLoopTest {
                     new LoopSettings(
                             "toy",
                             List.of(in),
-                            new OwnGroup(in, "group", null),
+                            new OwnGroup(in, "group", in, null),
                             null,
                             in + "-" + id,
                             Duration.ofMillis(50)),

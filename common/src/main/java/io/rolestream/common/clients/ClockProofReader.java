@@ -5,8 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +24,6 @@ final class ClockProofReader<K> implements InvocationHandler {
     private final Supplier<Consumer<K, byte[]>> open;
     private final ClockSteps clock;
     private volatile Consumer<K, byte[]> consumer;
-    private boolean outdated;
 
     private ClockProofReader(Supplier<Consumer<K, byte[]>> open, ClockSteps clock) {
         this.open = open;
@@ -57,29 +55,22 @@ final class ClockProofReader<K> implements InvocationHandler {
         Duration setBack = clock.setBack();
         if (!setBack.isZero()) {
             LOG.warn("the clock was set back by {} s; connecting to Kafka again", setBack.toSeconds());
-            outdated = true;
-        }
-        if (outdated) {
-            outdated = !replace();
+            replace();
         }
     }
 
-    /** Returns false where a position is still unknown: it may become known. */
-    private boolean replace() {
+    private void replace() {
         Consumer<K, byte[]> old = consumer;
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        try {
-            for (TopicPartition partition : old.assignment()) {
-                positions.put(partition, old.position(partition, Duration.ZERO));
-            }
-        } catch (TimeoutException e) {
-            return false;
-        }
         Consumer<K, byte[]> renewed = open.get();
-        renewed.assign(positions.keySet());
-        positions.forEach(renewed::seek);
+        renewed.assign(old.assignment());
+        for (TopicPartition partition : old.assignment()) {
+            try {
+                renewed.seek(partition, old.position(partition, Duration.ZERO));
+            } catch (TimeoutException e) {
+                renewed.seekToBeginning(List.of(partition)); // it had not begun yet
+            }
+        }
         consumer = renewed;
         old.close();
-        return true;
     }
 }

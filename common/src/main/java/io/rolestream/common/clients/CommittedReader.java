@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -104,8 +106,17 @@ public final class CommittedReader implements Runnable, AutoCloseable {
     /** Reads until the callback returns false, the end is reached, or another thread calls {@link #close}. */
     @Override
     public void run() {
+        run(() -> false);
+    }
+
+    /**
+     * As {@link #run()}, also until told to stop.
+     *
+     * @param stop asked before each poll, several times a second
+     */
+    public void run(BooleanSupplier stop) {
         try (consumer) {
-            while (!closing && !(untilEnd && isAtEnd())) {
+            while (!closing && !stop.getAsBoolean() && !(untilEnd && isAtEnd())) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (!onRecord.test(record)) {
                         return;
@@ -120,7 +131,11 @@ public final class CommittedReader implements Runnable, AutoCloseable {
     }
 
     private boolean isAtEnd() {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+        try {
+            return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), POLL) >= end.getValue());
+        } catch (TimeoutException e) {
+            return false; // a broker is away
+        }
     }
 
     @Override

@@ -37,8 +37,7 @@ final class TopicCheck {
         for (TopicSpec spec : catalogue.all()) {
             Integer present = partitions.get(spec.name());
             if (present == null) {
-                differences.add(new Difference(
-                        "Topic %s is missing: create it with `rolestream topics create`".formatted(spec.name()), true));
+                differences.add(new Difference(missing(spec, catalogue.topics()), true));
             } else if (spec.likeResumes() && wanted != null && !present.equals(wanted)) {
                 differences.add(new Difference(
                         "Topic %s has %d partitions but %s has %d: votes and answers go to their resume's partition, so the numbers must be equal"
@@ -57,6 +56,14 @@ final class TopicCheck {
             }
         }
         return differences;
+    }
+
+    private static String missing(TopicSpec spec, Topics topics) {
+        return spec.name().equals(topics.schemas())
+                ? ("Topic %s is missing: if you use a schema registry, set %s (earlier versions assumed"
+                                + " http://localhost:8081); if not, create the topic with `rolestream topics create`")
+                        .formatted(spec.name(), ConnectionConfig.SCHEMA_REGISTRY_URL)
+                : "Topic %s is missing: create it with `rolestream topics create`".formatted(spec.name());
     }
 
     private static void comparePolicy(TopicSpec spec, Config present, List<Difference> differences) {

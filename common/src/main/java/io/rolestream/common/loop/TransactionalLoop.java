@@ -231,6 +231,7 @@ public final class TransactionalLoop<W, T> {
     /** Ends {@link #run} soon. Any thread may call this. */
     public void stop() {
         stopping = true;
+        watch.close();
         member.consumer().wakeup();
     }
 

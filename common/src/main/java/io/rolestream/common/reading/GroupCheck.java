@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * partitions: both seem to run, and each leaves out what the other was given.
  */
 public final class GroupCheck {
-    /** How Kafka Streams calls the way in which it assigns partitions. */
+    /** Kafka Streams' name for its assignor. */
     private static final String STREAMS_ASSIGNOR = "stream";
 
     private GroupCheck() {}
 
     /**
-     * Checks the group's offsets and members. What may not be described is taken to be in order.
+     * Checks the group's offsets and members. Groups that it may not describe are not checked.
      *
      * @param reads the topics that the service reads as this group, whatever its settings
      * @param isStreams whether it is an application of Kafka Streams
@@ -94,7 +94,7 @@ public final class GroupCheck {
                                 list(own),
                                 keep,
                                 group.setting(),
-                                group.id()));
+                                group.value()));
     }
 
     private static void requireSameKind(OwnGroup group, ConsumerGroupDescription description, boolean isStreams) {

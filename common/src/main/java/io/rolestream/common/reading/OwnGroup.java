@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name
  * @param setting the key that names it
+ * @param value of the setting; the group's name may have a suffix
  * @param former the name that versions used whose defaults did not begin with {@code topic.prefix}; null if the name
  *     was set, or there is no prefix
  */
-public record OwnGroup(String id, String setting, @Nullable Former former) {
+public record OwnGroup(String id, String setting, String value, @Nullable Former former) {
     /**
      * A default of earlier versions.
      *
@@ -32,6 +33,7 @@ public record OwnGroup(String id, String setting, @Nullable Former former) {
         return new OwnGroup(
                 id,
                 setting,
+                id,
                 former == null
                         ? null
                         : new Former(
@@ -44,6 +46,9 @@ public record OwnGroup(String id, String setting, @Nullable Former former) {
     /** The group whose name has this suffix. */
     public OwnGroup with(String suffix) {
         return new OwnGroup(
-                id + suffix, setting, former == null ? null : new Former(former.id() + suffix, former.keep()));
+                id + suffix,
+                setting,
+                value,
+                former == null ? null : new Former(former.id() + suffix, former.keep()));
     }
 }

@@ -77,7 +77,7 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     /**
-     * Looks for the first time, and goes on looking. Once that has succeeded, further calls do nothing.
+     * Checks the topics once, then keeps checking in the background. Once that has begun, further calls do nothing.
      *
      * @throws TopicAdminException if the cluster does not answer
      */
@@ -87,6 +87,10 @@ public final class TopicWatch implements AutoCloseable {
         }
         Admin opened = admin == null ? clients.admin() : admin;
         admin = opened;
+        if (closed) {
+            opened.close(Duration.ZERO);
+            return;
+        }
         try {
             look(opened);
         } catch (ExecutionException e) {

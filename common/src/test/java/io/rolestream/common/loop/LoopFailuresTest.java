@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoopFailuresTest {
     private final LoopFailures failures = new LoopFailures(
             "worker",
-            new OwnGroup("workers", "worker.group.id", null),
+            new OwnGroup("workers", "worker.group.id", "workers", null),
             "w1",
             failure -> failure instanceof IllegalStateException);
 

@@ -81,7 +81,7 @@ public final class Forgetting {
                     }
                     return !stop.getAsBoolean();
                 })
-                .run();
+                .run(stop);
         return byId;
     }
 

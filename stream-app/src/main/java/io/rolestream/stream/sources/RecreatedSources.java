@@ -16,6 +16,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +102,10 @@ public final class RecreatedSources {
                         admin.alterConsumerGroupOffsets(group, corrected).all());
                 return;
             } catch (ExecutionException e) {
+                if (!mayPass(e.getCause())) {
+                    throw new TopicAdminException(
+                            "The offsets of group %s cannot be moved: %s".formatted(group, e.getCause()), e.getCause());
+                }
                 if (System.nanoTime() - deadline >= 0) {
                     throw new CommandFailedException(
                             ("%s deleted and created again, and group %s still has members that read on from their old"
@@ -108,6 +117,14 @@ public final class RecreatedSources {
             }
             pause();
         }
+    }
+
+    /** Whether it may be because of members that have stopped, and will be forgotten. */
+    private static boolean mayPass(@Nullable Throwable refusal) {
+        return refusal instanceof GroupNotEmptyException
+                || refusal instanceof UnknownMemberIdException
+                || refusal instanceof RebalanceInProgressException
+                || refusal instanceof RetriableException;
     }
 
     private static String were(Set<String> topics) {

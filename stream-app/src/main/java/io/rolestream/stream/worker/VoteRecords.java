@@ -39,7 +39,7 @@ final class VoteRecords {
 
     /**
      * The vote on a resume, for the partition that the resume came from, with the resume's timestamp in a header: that
-     * of the record is replaced by the broker. It serves topics of earlier versions, where it is not.
+     * of the record is replaced by the broker. Topics of earlier versions keep the timestamp of the record, so it is set too.
      */
     ProducerRecord<byte[], byte[]> vote(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Vote vote) {
         byte[] value = serializer.serialize(
