@@ -43,7 +43,12 @@ def feed(sink, texts, per_second, seconds, sent):
         time.sleep(0.05)
 
 
+def end(signal_number, frame):
+    raise SystemExit(128 + signal_number)  # what was started ends as well
+
+
 def main():
+    signal.signal(signal.SIGTERM, end)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rate", type=int, default=300, help="resumes per second")
     parser.add_argument("--minutes", type=float, default=25)
