@@ -81,6 +81,29 @@ class TopicSchemaRegistryTest {
     }
 
     @Test
+    void shouldReadATopicThatWasCreatedAgainAndIsShorter() throws Exception {
+        SchemaRegistry reader = registry();
+        reader.register("a-value", ONE);
+        reader.register("a-value", TWO);
+        createSchemasAgain();
+        int id = registry().register("b-value", UNRELATED);
+
+        assertThat(reader.byId("b-value", id)).isEqualTo(UNRELATED);
+    }
+
+    @Test
+    void shouldReadATopicThatWasCreatedAgainAndIsLonger() throws Exception {
+        SchemaRegistry reader = registry();
+        reader.register("a-value", ONE);
+        createSchemasAgain();
+        int id = registry().register("b-value", UNRELATED);
+        registry().register("d-value", LabelVote.getClassSchema());
+
+        assertThat(reader.byId("b-value", id)).isEqualTo(UNRELATED);
+        assertThat(reader.register("c-value", TWO)).isNotNegative();
+    }
+
+    @Test
     void shouldGiveAllWritersTheSameId() throws Exception {
         ExecutorService processes = Executors.newFixedThreadPool(6);
         try {
@@ -155,6 +178,16 @@ class TopicSchemaRegistryTest {
         assertThatThrownBy(() -> RequiredTopics.check(cluster(Map.of())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Topic nowhere.schemas is missing");
+    }
+
+    private void createSchemasAgain() throws Exception {
+        try (Admin admin = PlainClients.admin(kafka)) {
+            admin.deleteTopics(List.of(topics.schemas())).all().get();
+            while (admin.listTopics().names().get().contains(topics.schemas())) {
+                Thread.sleep(50);
+            }
+            TopicAdmin.create(admin, new TopicCatalogue(topics, 1).withSchemas(), (short) 1);
+        }
     }
 
     private SchemaRegistry registry() {

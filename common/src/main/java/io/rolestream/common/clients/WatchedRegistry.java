@@ -4,6 +4,7 @@ import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.registry.SchemaRegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +17,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows which questions a registry has not answered, so that every part of a service that waits for it says so in one
- * place: at {@code /ready}, and in the log once a minute. A question counts until it is answered, or not repeated for a
- * while, because another instance may have taken over the record that led to it. Thread-safe.
+ * place: at {@code /ready}, and in the log once a minute. A question counts from its first failure until it is
+ * answered, or not repeated for a while, because another instance may have taken over the record that led to it.
+ * Thread-safe.
  */
 final class WatchedRegistry implements SchemaRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedRegistry.class);
     private static final Duration REMIND_AFTER = Duration.ofMinutes(1);
 
-    /** More than the attempts of a question and the pause before it is asked again take. */
+    /** More than the pause before a question is asked again. */
     private static final Duration FORGET_AFTER = Duration.ofSeconds(60);
 
-    private record Open(String message, long askedAt) {}
+    private record Open(String message, long failedAt) {}
 
     private final SchemaRegistry registry;
+    private final Duration forgetAfter;
     private final Map<List<Object>, Open> open = new HashMap<>();
+    /** Questions without an answer yet, once per thread that asks. All attempts of one may take minutes. */
+    private final List<List<Object>> inFlight = new ArrayList<>();
+
     private long remindedAt = System.nanoTime() - REMIND_AFTER.toNanos();
 
     WatchedRegistry(SchemaRegistry registry) {
+        this(registry, FORGET_AFTER);
+    }
+
+    WatchedRegistry(SchemaRegistry registry, Duration forgetAfter) {
         this.registry = registry;
+        this.forgetAfter = forgetAfter;
     }
 
     @Override
@@ -56,6 +67,7 @@ final class WatchedRegistry implements SchemaRegistry {
     }
 
     private <T> T ask(List<Object> question, Supplier<T> answer) {
+        asked(question);
         try {
             T answered = answer.get();
             closed(question);
@@ -66,7 +78,17 @@ final class WatchedRegistry implements SchemaRegistry {
         } catch (SchemaRegistryException e) {
             closed(question); // a refusal is an answer
             throw e;
+        } finally {
+            returned(question);
         }
+    }
+
+    private synchronized void asked(List<Object> question) {
+        inFlight.add(question);
+    }
+
+    private synchronized void returned(List<Object> question) {
+        inFlight.remove(question);
     }
 
     private synchronized void closed(List<Object> question) {
@@ -85,7 +107,9 @@ final class WatchedRegistry implements SchemaRegistry {
     /** What is waited for, or null. */
     synchronized @Nullable String waitsFor() {
         long now = System.nanoTime();
-        open.values().removeIf(waiting -> now - waiting.askedAt() > FORGET_AFTER.toNanos());
+        open.entrySet()
+                .removeIf(waiting -> now - waiting.getValue().failedAt() > forgetAfter.toNanos()
+                        && !inFlight.contains(waiting.getKey()));
         return open.values().stream()
                 .findFirst()
                 .map(waiting -> "waiting for the schema registry: " + waiting.message())

@@ -1,6 +1,7 @@
 package io.rolestream.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rolestream.schemas.registry.RegistryAnswer.NotARegistryException;
 import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         try {
             return transport.ask(RegistryAnswer.SCHEMA, path, null);
         } catch (SchemaRegistryUnavailableException e) {
-            if (written.kind().equals(GUIDS) && answers()) {
+            if (written.kind().equals(GUIDS) && hasNoSuchPath(e) && answers()) {
                 return describedAgain(path, e);
             }
             throw e;
@@ -131,18 +132,26 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     /**
-     * A registry that works and has nothing at this place never will, so whoever sends a GUID must not stop readers.
+     * A working registry that has no such path is too old for GUIDs, so a producer that sends one must not stop
+     * readers. Any other answer may be a gateway's, and says nothing about the record.
      */
     private JsonNode describedAgain(String path, SchemaRegistryUnavailableException before) {
         try {
             return transport.ask(RegistryAnswer.SCHEMA, path, null);
         } catch (SchemaRegistryUnavailableException e) {
+            if (!hasNoSuchPath(e)) {
+                throw e;
+            }
             throw new SchemaRegistryException(
                     Reason.NOT_FOUND,
                     "The schema registry has no GUIDs, which Confluent's has from version 8; have the producer write schema ids. "
                             + before.getMessage(),
                     before);
         }
+    }
+
+    private static boolean hasNoSuchPath(SchemaRegistryUnavailableException e) {
+        return e.getCause() instanceof NotARegistryException answer && answer.hasNoSuchPath();
     }
 
     /** Whether it answers a question for an id that nothing has. */

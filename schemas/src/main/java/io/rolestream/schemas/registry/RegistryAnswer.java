@@ -39,8 +39,16 @@ enum RegistryAnswer {
     static final class NotARegistryException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NotARegistryException(String message) {
+        private final int status;
+
+        NotARegistryException(int status, String message) {
             super(message);
+            this.status = status;
+        }
+
+        /** Whether the server has nothing at the question's path. */
+        boolean hasNoSuchPath() {
+            return status == 404 || status == 405;
         }
     }
 
@@ -64,7 +72,7 @@ enum RegistryAnswer {
                     refusal,
                     "The schema registry at %s refused %s: %d %s".formatted(address, what, status, message(body)));
         }
-        throw new NotARegistryException(problem(response, body));
+        throw new NotARegistryException(status, problem(response, body));
     }
 
     private @Nullable Reason refusal(int status, int code) {

@@ -53,7 +53,8 @@ final class RegistryTransport {
      *
      * @param body null for a GET
      * @throws SchemaRegistryException if the registry refuses
-     * @throws SchemaRegistryUnavailableException if no address answers as a registry does
+     * @throws SchemaRegistryUnavailableException if no address answers as a registry does; its cause has no such path
+     *     only if this is so at every attempt
      */
     JsonNode ask(RegistryAnswer expected, String path, @Nullable Map<String, ?> body) {
         String text = body == null ? null : json(body);
@@ -79,7 +80,7 @@ final class RegistryTransport {
                     return answer;
                 } catch (NotARegistryException e) {
                     failure = address + ": " + e.getMessage();
-                    cause = e;
+                    cause = cause != null && e.hasNoSuchPath() ? cause : e;
                 } catch (IOException e) {
                     failure = "%s: %s; is it running, and is %s correct?"
                             .formatted(address, e.getMessage() == null ? e : e.getMessage(), SchemaRegistries.URL);

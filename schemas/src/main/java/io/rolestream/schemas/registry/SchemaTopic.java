@@ -52,6 +52,9 @@ final class SchemaTopic {
             Consumer<byte[], byte[]> reader = reader();
             long end = reader.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
             long deadline = System.nanoTime() + PATIENCE.toNanos();
+            if (reader.position(partition, PATIENCE) > end) { // the topic was deleted and created again
+                reader.seekToBeginning(List.of(partition));
+            }
             while (reader.position(partition, PATIENCE) < end) {
                 if (System.nanoTime() > deadline) {
                     throw unavailable("was not read to its end within " + PATIENCE.toSeconds() + " s", null);
@@ -70,6 +73,19 @@ final class SchemaTopic {
                 close();
             }
         }
+    }
+
+    /**
+     * Reads everything up to the present end. A topic that was deleted and created again may be longer than what was
+     * read of the old one, so reading on would miss its beginning.
+     *
+     * @throws SchemaRegistryUnavailableException as {@link #readToEnd}
+     */
+    void readFromBeginning(BiConsumer<String, String> onSchema) {
+        if (consumer != null) {
+            consumer.seekToBeginning(List.of(partition));
+        }
+        readToEnd(onSchema);
     }
 
     private Consumer<byte[], byte[]> reader() {

@@ -69,7 +69,7 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
         String text = PortableSchema.of(schema).toString();
         int id = id(text);
         if (find(subject, id) == null) {
-            topic.readToEnd(this::add);
+            topic.readFromBeginning(this::add);
         }
         if (find(subject, id) == null) {
             check(subject, id, schema);
@@ -77,7 +77,13 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
             topic.readToEnd(this::add);
         }
         Schema known = find(subject, id);
-        if (known == null || !known.toString().equals(text)) {
+        if (known == null) {
+            throw new SchemaRegistryUnavailableException(
+                    "Topic %s did not keep schema %s of subject %s: is it being deleted or created again?"
+                            .formatted(topic.name(), schema.getFullName(), subject),
+                    null);
+        }
+        if (!known.toString().equals(text)) {
             throw new SchemaRegistryException(
                     Reason.INVALID,
                     "Schema %s of subject %s has the id %d of another schema in topic %s; use a schema registry"
@@ -111,6 +117,10 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
         if (known == null && !isKnownToBeUnknown(subject, id)) {
             topic.readToEnd(this::add);
             known = anywhere(subject, id);
+            if (known == null) {
+                topic.readFromBeginning(this::add);
+                known = anywhere(subject, id);
+            }
             if (known == null) {
                 remember(subject, id);
             }
@@ -154,17 +164,20 @@ public final class TopicSchemaRegistry implements SchemaRegistry {
         return subjects.getOrDefault(subject, Map.of());
     }
 
-    /** Adds a record of the topic; ignores what no Rolestream wrote. */
+    /** Adds a record of the topic; ignores what is known, and what no Rolestream wrote. */
     private void add(String key, String text) {
         int slash = key.lastIndexOf('/');
         int id = id(text);
         if (slash < 1 || !key.substring(slash + 1).equals(Integer.toString(id))) {
             return;
         }
+        String subject = key.substring(0, slash);
+        if (find(subject, id) != null) {
+            return;
+        }
         try {
             Schema schema = PortableSchema.parse(text);
-            subjects.computeIfAbsent(key.substring(0, slash), any -> new LinkedHashMap<>())
-                    .putIfAbsent(id, schema);
+            subjects.computeIfAbsent(subject, any -> new LinkedHashMap<>()).put(id, schema);
         } catch (AvroRuntimeException e) {
             return;
         }

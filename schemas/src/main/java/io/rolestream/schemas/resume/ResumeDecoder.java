@@ -13,8 +13,8 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Decodes the values of {@code resumes} that are in an accepted format. Avro begins with a zero byte, or a header names
- * its schema; JSON begins with a brace, also where a schema's id precedes it, as JSON Schema serializers write. So no
- * value can be taken for the other. Thread-safe.
+ * its schema; JSON begins with a brace, also where a schema's id precedes it, as JSON Schema serializers write.
+ * Thread-safe.
  */
 public final class ResumeDecoder {
     private final AvroDeserializer<Resume> deserializer;
@@ -34,20 +34,37 @@ public final class ResumeDecoder {
      * @throws SchemaRegistryUnavailableException if its schema is unknown and the registry does not answer
      */
     Resume decode(String topic, Headers headers, byte[] value) {
-        boolean isJson = isJson(headers, value);
-        if (isJson && accepted == EventFormat.AVRO) {
+        return switch (accepted) {
+            case AVRO -> avro(topic, headers, value);
+            case JSON -> json(topic, headers, value);
+            case AUTO -> Objects.requireNonNull(deserializer.deserialize(topic, headers, value));
+        };
+    }
+
+    private Resume avro(String topic, Headers headers, byte[] value) {
+        try {
+            return deserializer.avro(topic, headers, value);
+        } catch (SerializationException e) {
+            if (!isJson(headers, value)) {
+                throw e;
+            }
             throw new SerializationException(
                     "A value of topic %s is JSON, but with resumes.format=avro it must be Avro in the Confluent wire format: set resumes.format=auto to read both"
-                            .formatted(topic));
+                            .formatted(topic),
+                    e);
         }
-        if (!isJson && accepted == EventFormat.JSON) {
+    }
+
+    private Resume json(String topic, Headers headers, byte[] value) {
+        if (!isJson(headers, value)) {
             throw new NotJsonException(
                     "A value of topic %s is not a JSON object, as resumes.format=json demands: send JSON, or set resumes.format=auto to read Avro too"
                             .formatted(topic));
         }
-        return Objects.requireNonNull(deserializer.deserialize(topic, headers, value));
+        return deserializer.json(topic, headers, value);
     }
 
+    /** Whether a value looks like JSON. */
     static boolean isJson(Headers headers, byte[] value) {
         return WireFormat.jsonStart(headers, value) >= 0;
     }

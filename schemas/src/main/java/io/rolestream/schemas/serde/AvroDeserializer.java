@@ -22,9 +22,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of one type: Avro in the wire format, and JSON, which tells itself apart. The writer's schema is
- * requested once per topic and id, and the plan that resolves it to the reader's is cached. Only schemas of the topic's
- * subject that are within {@link SchemaLimits} are used. Thread-safe.
+ * Reads records of one type: Avro in the wire format, and JSON. A body after a schema's id that begins like JSON is
+ * first read as JSON, which needs no registry, then as Avro. The writer's schema is requested once per topic and id,
+ * and the plan that resolves it to the reader's is cached. Only schemas of the topic's subject that are within
+ * {@link SchemaLimits} are used. Thread-safe.
  *
  * @param <T> the generated record
  */
@@ -71,18 +72,56 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
             return null;
         }
         int jsonStart = WireFormat.jsonStart(headers, data);
-        return jsonStart < 0 ? avro(topic, headers, data) : json.read(topic, data, jsonStart);
+        if (jsonStart < 0) {
+            return avro(topic, headers, data);
+        }
+        try {
+            return json.read(topic, data, jsonStart);
+        } catch (NotJsonException e) {
+            return avroOr(e, topic, headers, data);
+        }
     }
 
-    @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill
-    private T avro(String topic, Headers headers, byte[] data) {
+    /** Reads bytes that look like JSON as Avro if their schema is known, and refuses them as JSON if it is not. */
+    private T avroOr(NotJsonException notJson, String topic, Headers headers, byte[] data) {
+        Written written;
+        DatumReader<T> reader;
+        try {
+            written = WireFormat.read(topic, headers, data);
+            reader = reader(topic, written);
+        } catch (SerializationException e) {
+            throw notJson;
+        }
+        return avro(topic, data, written, reader);
+    }
+
+    /**
+     * As {@link #deserialize(String, Headers, byte[])}, of JSON alone.
+     *
+     * @throws NotJsonException if the bytes are not such a record
+     */
+    public T json(String topic, Headers headers, byte[] data) {
+        return json.read(topic, data, Math.max(0, WireFormat.jsonStart(headers, data)));
+    }
+
+    /** As {@link #deserialize(String, Headers, byte[])}, of Avro alone. */
+    public T avro(String topic, Headers headers, byte[] data) {
         Written written = WireFormat.read(topic, headers, data);
+        return avro(topic, data, written, reader(topic, written));
+    }
+
+    private DatumReader<T> reader(String topic, Written written) {
         Map<Object, DatumReader<T>> known = readers.computeIfAbsent(topic, any -> new ConcurrentHashMap<>());
         DatumReader<T> reader = known.get(written.key());
         if (reader == null) {
             reader = readerFor(topic, written);
             known.put(written.key(), reader);
         }
+        return reader;
+    }
+
+    @SuppressWarnings("NullAway") // Avro's annotations do not know that a reader needs no instance to fill
+    private T avro(String topic, byte[] data, Written written, DatumReader<T> reader) {
         var decoder = new BoundedDecoder(data, written.start());
         T record;
         try {

@@ -102,8 +102,9 @@ public final class WireFormat {
     }
 
     /**
-     * Where a value's body begins if it is JSON, which may stand alone or after a schema's id; -1 if it is not. No Avro
-     * event begins like an object: that would be a text of negative length.
+     * Where a value's body begins if it looks like JSON, which may stand alone or after a schema's id; -1 if it does
+     * not. A value that stands alone is JSON. After a schema's id it may also be the Avro of another writer, whose
+     * first field is a number, for example; Rolestream's own events begin with a text, whose length would be negative.
      */
     public static int jsonStart(Headers headers, byte[] data) {
         if (headers.lastHeader(VALUE_SCHEMA_ID) != null) {

@@ -7,9 +7,13 @@ import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schemas by GUID, also of registries that have none. */
 class RegistryGuidTest {
@@ -39,15 +43,48 @@ class RegistryGuidTest {
         assertThat(server.requests().get(1).line()).contains("/subjects/a-value");
     }
 
-    @Test
-    void shouldRefuseAGuidWhereTheRegistryHasNone() {
-        unavailable(404).answer(404, UNKNOWN);
-        unavailable(404);
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405})
+    void shouldRefuseAGuidWhereTheRegistryHasNone(int status) {
+        unavailable(status).answer(404, UNKNOWN);
+        unavailable(status);
         assertThatThrownBy(() -> client().byGuid("a-value", GUID))
                 .isInstanceOfSatisfying(
                         SchemaRegistryException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND))
                 .hasMessageContaining("has no GUIDs");
+    }
+
+    /** As gateways answer that only pass known paths on: they answer for ids alone. */
+    @ParameterizedTest
+    @CsvSource({"401,", "403,", "403, <html>Forbidden</html>", "429,", "500,", "302,", "200, <html>Welcome</html>"})
+    void shouldNotBlameTheRecordForWhatAGatewaySays(int status, @Nullable String body) {
+        String page = body == null ? "" : body;
+        for (int i = 0; i < 3; i++) {
+            server.answer(status, page);
+        }
+        server.answer(404, UNKNOWN);
+        for (int i = 0; i < 3; i++) {
+            server.answer(status, page);
+        }
+        assertThatThrownBy(() -> client().byGuid("a-value", GUID))
+                .isInstanceOf(SchemaRegistryUnavailableException.class);
+    }
+
+    @Test
+    void shouldNotBlameTheRecordWhileOneServerIsNotYetUpgraded() {
+        server.answer(503, "").answer(404, "").answer(404, "").answer(404, UNKNOWN);
+        unavailable(404);
+        assertThatThrownBy(() -> client().byGuid("a-value", GUID))
+                .isInstanceOf(SchemaRegistryUnavailableException.class);
+    }
+
+    @Test
+    void shouldNotBlameTheRecordWhereTheSecondAnswerIsAnother() {
+        unavailable(404).answer(404, UNKNOWN);
+        unavailable(403);
+        assertThatThrownBy(() -> client().byGuid("a-value", GUID))
+                .isInstanceOf(SchemaRegistryUnavailableException.class);
     }
 
     @Test
@@ -60,7 +97,7 @@ class RegistryGuidTest {
 
     @Test
     void shouldFindTheSchemaWhereTheRegistryComesBackMeanwhile() {
-        unavailable(503).answer(404, UNKNOWN).answer(200, STRING).answer(200, FOUND);
+        unavailable(404).answer(404, UNKNOWN).answer(200, STRING).answer(200, FOUND);
         assertThat(client().byGuid("a-value", GUID)).isEqualTo(Schema.create(Schema.Type.STRING));
     }
 

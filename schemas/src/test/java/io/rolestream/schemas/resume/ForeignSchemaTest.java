@@ -1,6 +1,7 @@
 package io.rolestream.schemas.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rolestream.events.Resume;
 import io.rolestream.schemas.Records;
@@ -12,13 +13,19 @@ import io.rolestream.schemas.registry.SchemaRegistryException.Reason;
 import io.rolestream.schemas.resume.Reading.Readable;
 import io.rolestream.schemas.resume.Reading.Unreadable;
 import io.rolestream.schemas.serde.AvroSerde;
+import io.rolestream.schemas.serde.EventFormat;
+import io.rolestream.schemas.serde.NotJsonException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,35 @@ class ForeignSchemaTest {
         });
         assertThat(message(foreign, value, NO_HEADERS))
                 .contains("names schema id 1", "Avro of record io.rolestream.events.Resume", "of type PROTOBUF");
+    }
+
+    /** The value's first byte is that of a brace. */
+    @Test
+    void shouldReadAvroThatBeginsLikeJson() throws IOException {
+        Schema schema = new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"Resume\",\"namespace\":\"io.rolestream.events\",\"fields\":"
+                        + "[{\"name\":\"score\",\"type\":\"double\"},{\"name\":\"resumeId\",\"type\":\"string\"},"
+                        + "{\"name\":\"skills\",\"type\":[\"null\",\"string\"]}]}");
+        byte[] id = {0, 0, 0, 0, 1};
+        var out = new ByteArrayOutputStream();
+        out.write(id);
+        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        encoder.writeDouble(Double.longBitsToDouble(Double.doubleToLongBits(0.5) | '{'));
+        encoder.writeString("r-1");
+        encoder.writeIndex(1);
+        encoder.writeString("sql");
+        byte[] framed = out.toByteArray();
+        byte[] bare = Arrays.copyOfRange(framed, 5, framed.length);
+        for (EventFormat accepted : List.of(EventFormat.AUTO, EventFormat.AVRO)) {
+            var decoder = new ResumeDecoder(answering(() -> schema), accepted);
+            assertThat(decoder.decode("resumes", NO_HEADERS, framed).getSkills())
+                    .isEqualTo("sql");
+            assertThat(decoder.decode("resumes", header(id), bare).getSkills()).isEqualTo("sql");
+        }
+        SchemaRegistry knowsNothing = new InMemorySchemaRegistry();
+        assertThatThrownBy(
+                        () -> new ResumeDecoder(knowsNothing, EventFormat.AUTO).decode("resumes", NO_HEADERS, framed))
+                .isInstanceOf(NotJsonException.class);
     }
 
     private static SchemaRegistry answering(Supplier<Schema> answer) {
