@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -230,6 +231,18 @@ class RecreatedTopicsTest {
 
             await().atMost(PATIENCE)
                     .until(() -> app.describe().contains("topic " + topics.labelVotes() + " was deleted"));
+        }
+    }
+
+    @Test
+    void shouldStopAndNameATopicThatWasDeleted() throws Exception {
+        try (StreamApp app = app(Map.of())) {
+            start(app);
+            kafka.admin().deleteTopics(List.of(topics.roleCorrections())).all().get();
+
+            assertThat(app.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("Topic " + topics.roleCorrections() + " is missing: create it");
         }
     }
 
