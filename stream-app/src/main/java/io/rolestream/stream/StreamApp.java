@@ -107,7 +107,9 @@ public final class StreamApp implements Service {
         }
         this.watch = new TopicWatch(
                 cluster.clients(),
-                Stream.concat(sources().stream(), changelogs().stream()).toList(),
+                Stream.concat(sources().stream(), changelogs().stream())
+                        .filter(topic -> model() != null || !topic.equals(cluster.topics().labelVotes()))
+                        .toList(),
                 this::onRecreated);
         NativeLibraries.prepare(); // for RocksDB
         this.streams = new KafkaStreams(topology(), properties(address), new StreamsClients(gone()), new SteadyTime());
@@ -180,6 +182,7 @@ public final class StreamApp implements Service {
                 model() == null ? "" : ", and votes of " + model());
     }
 
+    /** What its group may have read: without a model, the votes of a former one. */
     private Set<String> sources() {
         Topics topics = cluster.topics();
         return Set.of(topics.resumes(), topics.labelVotes(), topics.roleCorrections());
@@ -191,15 +194,18 @@ public final class StreamApp implements Service {
         return ids;
     }
 
-    /** Its position is one in the old topic. The next start finds that out, if all instances have stopped by then. */
+    /** Stops: of a source, its position is one in the old topic; of a changelog, the new topic backs up only part. */
     private void onRecreated(String topic) {
-        CommandFailedException why = new CommandFailedException(
-                ("topic %s was deleted and created again: the labelling service stops, to skip no record. Start it again"
-                                + " once all instances of group %s have stopped; it then reads the new topic from its"
-                                + " beginning")
-                        .formatted(topic, settings.instance().applicationId()));
-        stopped.complete(why);
-        running.completeExceptionally(why);
+        String why = changelogs().contains(topic)
+                ? "because its state from before is no longer in Kafka. Labels stay, but the next"
+                        + " start may not know all resumes: see \"When something fails\" in docs/OPERATIONS.md"
+                : ("to skip no record. Start it again once all instances of group %s have stopped; it then reads the"
+                                + " new topic from its beginning")
+                        .formatted(settings.instance().applicationId());
+        CommandFailedException failure = new CommandFailedException(
+                "topic %s was deleted and created again: the labelling service stops, %s".formatted(topic, why));
+        stopped.complete(failure);
+        running.completeExceptionally(failure);
     }
 
     private List<String> changelogs() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.TopicAdmin;
+import io.rolestream.common.config.ConfigurationException;
 import io.rolestream.common.config.ConnectionConfig;
 import io.rolestream.common.config.Settings;
 import io.rolestream.common.service.CommandFailedException;
@@ -13,6 +14,7 @@ import io.rolestream.embedded.EmbeddedKafka;
 import io.rolestream.events.LabelVote;
 import io.rolestream.events.LabelledRole;
 import io.rolestream.events.Resume;
+import io.rolestream.schemas.topics.Subjects;
 import io.rolestream.schemas.topics.TopicCatalogue;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.stream.testing.KafkaEnds;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -211,7 +214,9 @@ class RecreatedTopicsTest {
 
     @Test
     void shouldNotBeReadyOnceATopicHasMorePartitionsOrIsGone() throws Exception {
-        try (StreamApp app = app(WATCHFUL);
+        Map<String, String> withModel = new HashMap<>(WATCHFUL);
+        withModel.put(StreamConfig.LABELLERS, "rules,roberta");
+        try (StreamApp app = app(withModel);
                 Worker worker = worker(WATCHFUL)) {
             start(app);
             worker.start();
@@ -230,6 +235,56 @@ class RecreatedTopicsTest {
 
             await().atMost(PATIENCE)
                     .until(() -> app.describe().contains("topic " + topics.labelVotes() + " was deleted"));
+        }
+    }
+
+    @Test
+    void shouldNotMissVotesThatItDoesNotRead() throws Exception {
+        try (StreamApp app = app(WATCHFUL)) {
+            start(app);
+            kafka.admin().deleteTopics(List.of(topics.labelVotes())).all().get();
+            kafka.admin()
+                    .createPartitions(Map.of(topics.roleCorrections(), NewPartitions.increaseTo(PARTITIONS + 1)))
+                    .all()
+                    .get();
+
+            await().atMost(PATIENCE).until(() -> app.describe().contains("more partitions"));
+            assertThat(app.describe()).doesNotContain(topics.labelVotes());
+        }
+    }
+
+    @Test
+    void shouldNotPromiseToReadAChangelogThatWasDeleted() throws Exception {
+        try (StreamApp app = app(WATCHFUL)) {
+            start(app);
+            kafka.send(resumes("old", 4));
+            labels(4);
+            String changelog = Subjects.changelog(topics.prefix() + "rolestream-stream", "current-labels");
+            kafka.admin().deleteTopics(List.of(changelog)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                kafka.admin()
+                        .createTopics(List.of(new NewTopic(changelog, PARTITIONS, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+
+            assertThat(app.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining("topic " + changelog + " was deleted and created again")
+                    .hasMessageContaining("Labels stay");
+        }
+    }
+
+    @Test
+    void shouldStopAndNameATopicThatWasDeleted() throws Exception {
+        try (StreamApp app = app(Map.of())) {
+            start(app);
+            kafka.admin().deleteTopics(List.of(topics.roleCorrections())).all().get();
+
+            assertThat(app.stopped().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("Topic " + topics.roleCorrections() + " is missing: create it");
         }
     }
 

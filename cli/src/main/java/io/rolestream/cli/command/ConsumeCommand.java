@@ -114,7 +114,7 @@ public final class ConsumeCommand extends CliCommand implements Callable<Integer
     private static <T extends SpecificRecord> Printer values(Class<T> type, SchemaRegistry registry) {
         var deserializer = new AvroSerde<>(type, registry).deserializer();
         return record -> {
-            T value = deserializer.deserialize(record.topic(), record.value());
+            T value = deserializer.deserialize(record.topic(), record.headers(), record.value());
             return value == null ? forgotten(record) : AvroJson.of(value);
         };
     }

@@ -112,7 +112,7 @@ public final class DemoView {
     /** Takes a label, a dead letter or a trainer's report; always true. */
     public synchronized boolean seen(ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(trainerTopic)) {
-            TrainerStatus status = statuses.deserialize(trainerTopic, record.value());
+            TrainerStatus status = statuses.deserialize(trainerTopic, record.headers(), record.value());
             if (status != null) {
                 trainer.show(status);
             }
@@ -126,7 +126,7 @@ public final class DemoView {
             latestDeadLetter = resumeId + " " + new String(reason.value(), StandardCharsets.UTF_8);
             return true;
         }
-        LabelledRole label = labels.deserialize(record.topic(), record.value());
+        LabelledRole label = labels.deserialize(record.topic(), record.headers(), record.value());
         if (label != null && known != null) {
             labelled(label, known);
         }

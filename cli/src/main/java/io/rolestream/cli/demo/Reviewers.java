@@ -60,7 +60,7 @@ public final class Reviewers implements AutoCloseable {
         String topic = cluster.topics().roleCorrections();
         var deserializer = new AvroSerde<>(RoleCorrection.class, cluster.registry()).deserializer();
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
-                    RoleCorrection correction = deserializer.deserialize(topic, record.value());
+                    RoleCorrection correction = deserializer.deserialize(topic, record.headers(), record.value());
                     if (correction != null && correction.getContentHash() != null) {
                         reviewers.answered.add(correction.getContentHash());
                     }

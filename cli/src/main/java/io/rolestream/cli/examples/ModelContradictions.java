@@ -30,7 +30,7 @@ public final class ModelContradictions {
         Map<String, Long> counts = new HashMap<>();
         Set<String> seen = new HashSet<>();
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
-                    LabelDisagreement disagreement = deserializer.deserialize(topic, record.value());
+                    LabelDisagreement disagreement = deserializer.deserialize(topic, record.headers(), record.value());
                     if (disagreement != null && seen.add(disagreement.getContentHash())) {
                         count(disagreement, rules, counts);
                     }

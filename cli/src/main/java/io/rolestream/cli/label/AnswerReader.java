@@ -64,7 +64,7 @@ final class AnswerReader implements Predicate<ConsumerRecord<byte[], byte[]>> {
                                     Long.parseLong(header(record, DeadLetterHeaders.OFFSET))),
                             LabelLine.failed(resumeId, "dead-lettered: " + header(record, DeadLetterHeaders.MESSAGE)));
         }
-        LabelledRole label = labels.deserialize(record.topic(), record.value());
+        LabelledRole label = labels.deserialize(record.topic(), record.headers(), record.value());
         return label != null && inFlight.labelled(resumeId, label.getContentHash(), line(label));
     }
 

@@ -30,7 +30,7 @@ public final class LatestReports {
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                     try {
-                        T report = deserializer.deserialize(topic, record.value());
+                        T report = deserializer.deserialize(topic, record.headers(), record.value());
                         if (report == null) {
                             byKey.remove(key);
                         } else {

@@ -64,7 +64,7 @@ final class FeedRecordReader {
                 topics.modelVersions(),
                 (record, read) -> state.version(
                         key(record),
-                        versions.deserialize(record.topic(), record.value()),
+                        versions.deserialize(record.topic(), record.headers(), record.value()),
                         record.headers(),
                         record.offset()));
     }
@@ -72,7 +72,9 @@ final class FeedRecordReader {
     private <T extends SpecificRecord> void put(String topic, Class<T> type, OnValue<T> onValue) {
         var values = new AvroSerde<>(type, registry).deserializer();
         steps.put(
-                topic, (record, read) -> onValue.accept(key(record), values.deserialize(topic, record.value()), read));
+                topic,
+                (record, read) -> onValue.accept(
+                        key(record), values.deserialize(topic, record.headers(), record.value()), read));
     }
 
     boolean isResumes(String topic) {

@@ -148,7 +148,7 @@ public final class VersionLog implements AutoCloseable {
         try {
             effect = table.apply(
                     record.key(),
-                    deserializer.deserialize(record.topic(), record.value()),
+                    deserializer.deserialize(record.topic(), record.headers(), record.value()),
                     record.headers(),
                     record.offset());
         } catch (SchemaRegistryUnavailableException e) {

@@ -36,14 +36,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>How.</b> All records of one resume are in one partition, so one instance of this class processes them in order,
  * on one thread. {@link LabelState} keeps two facts per resume: what is pending (a content that awaits its vote, votes
  * that await their resume) and the current label. A vote names the offset and the content hash of the record that it
- * judged, and offsets only grow, so:
+ * judged, and offsets only grow while a task runs, so:
  *
  * <ul>
  *   <li>A vote with a higher offset than the newest record seen of its resume is early; it is kept until that record
  *       arrives.
- *   <li>Any other vote judged a record that was seen. It completes the content that awaits it, or corrects the current
- *       label if that is degraded and of the same content; otherwise it is dropped, because a newer text has superseded
- *       its own.
+ *   <li>Any other vote on the same content completes it if it awaits its vote, or corrects the current label if that is
+ *       degraded.
+ *   <li>Any other vote on another content is dropped, because a newer text has superseded its own. But before a start,
+ *       the topic may have been deleted and created again, and the offset may belong to a record of the new topic that
+ *       is yet to come. So until this instance has seen a record at or after that offset, the vote is kept as early.
  * </ul>
  *
  * <p>A newer content closes an awaiting older one immediately, degraded. The same content again, while it is awaited or
@@ -66,6 +68,8 @@ public final class Reconciler {
     private final LabelEvents events;
     private final ExpiryQueue deadlines;
     private final ExpiryQueue earlyVotes;
+    /** Of all records seen since the start; those in the state may be of a topic that was deleted. */
+    private long newestOffset = -1;
 
     /** @param partition the partition of {@code resumes} that this instance serves */
     public Reconciler(
@@ -93,12 +97,14 @@ public final class Reconciler {
      */
     public void accept(Incoming incoming, Instant now) {
         if (incoming instanceof Judged judged) {
+            newestOffset = judged.offset();
             onResume(judged, now);
         } else if (incoming instanceof Voted voted) {
             onVote(voted.vote(), now);
         } else if (incoming instanceof Corrected corrected) {
             onCorrection(corrected.correction(), now);
         } else if (incoming instanceof Forgotten forgotten) {
+            newestOffset = forgotten.offset();
             onForgotten(forgotten.resumeId(), forgotten.offset(), now);
         } else {
             throw new AssertionError(incoming.getClass());
@@ -190,18 +196,27 @@ public final class Reconciler {
                 label(Content.of(resumeId, awaiting), vote.getVote(), null, false, now);
                 open.await(null);
             } else {
-                outcomes.ignored(SUPERSEDED_VOTE);
+                onVoteOnOther(vote, open, now);
             }
         } else if (current != null && vote.getResumeOffset() <= newestSeen(current)) {
             if (vote.getContentHash().equals(current.getContentHash())) {
                 correctDegraded(resumeId, current, vote.getVote(), now);
             } else {
-                outcomes.ignored(SUPERSEDED_VOTE);
+                onVoteOnOther(vote, open, now);
             }
         } else {
             open.addEarly(vote, now);
         }
         save(resumeId, open, now);
+    }
+
+    /** A vote on another content than the newest, whose record came before that, or is one of a new topic. */
+    private void onVoteOnOther(LabelVote vote, Open open, Instant now) {
+        if (vote.getResumeOffset() <= newestOffset) {
+            outcomes.ignored(SUPERSEDED_VOTE);
+        } else {
+            open.addEarly(vote, now);
+        }
     }
 
     private void onCorrection(RoleCorrection correction, Instant now) {

@@ -27,7 +27,7 @@ public final class LabelledIds {
         IdTable ids = new IdTable();
         Set<String> seen = new TreeSet<>();
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
-                    LabelledRole label = deserializer.deserialize(topic, record.value());
+                    LabelledRole label = deserializer.deserialize(topic, record.headers(), record.value());
                     if (label != null) {
                         seen.add(label.getRole());
                     }

@@ -119,7 +119,7 @@ public record AnswersRun(Cluster cluster, String reviewer) {
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
                     String id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
                     if (wanted.contains(id)) {
-                        LabelledRole label = deserializer.deserialize(topic, record.value());
+                        LabelledRole label = deserializer.deserialize(topic, record.headers(), record.value());
                         if (label == null || label.getResumePartition() < 0) {
                             places.remove(id);
                         } else {

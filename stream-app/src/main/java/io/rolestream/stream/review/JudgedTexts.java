@@ -100,7 +100,7 @@ final class JudgedTexts {
         String topic = topics.trainingExamples();
         var deserializer = new AvroSerde<>(TrainingExample.class, cluster.registry()).deserializer();
         new CommittedReader(cluster.clients(), List.of(topic), From.BEGINNING, true, record -> {
-                    TrainingExample example = deserializer.deserialize(topic, record.value());
+                    TrainingExample example = deserializer.deserialize(topic, record.headers(), record.value());
                     LabelledRole label = example == null ? null : missing.get(example.getResumeId());
                     if (label != null && label.getContentHash().equals(example.getContentHash())) {
                         texts.put(example.getResumeId(), example.getJudgedText());

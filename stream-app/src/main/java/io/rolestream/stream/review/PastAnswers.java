@@ -29,7 +29,7 @@ final class PastAnswers {
                     if (record.key() != null) {
                         answers.put(
                                 new String(record.key(), StandardCharsets.UTF_8),
-                                deserializer.deserialize(topic, record.value()));
+                                deserializer.deserialize(topic, record.headers(), record.value()));
                     }
                     return true;
                 })

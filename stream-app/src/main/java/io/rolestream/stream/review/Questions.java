@@ -176,7 +176,7 @@ public final class Questions {
                     if (record.key() != null) {
                         onValue.accept(
                                 new String(record.key(), StandardCharsets.UTF_8),
-                                deserializer.deserialize(topic, record.value()));
+                                deserializer.deserialize(topic, record.headers(), record.value()));
                     }
                     return true;
                 })

@@ -130,6 +130,12 @@ final class Labelling {
         reconciler = new Reconciler(settings, PARTITION, state, outcomes, now);
     }
 
+    /** A new instance, as after the topic was deleted and created again. */
+    void startOver() {
+        nextOffset = 0;
+        restart();
+    }
+
     int awaiting() {
         return reconciler.awaiting();
     }

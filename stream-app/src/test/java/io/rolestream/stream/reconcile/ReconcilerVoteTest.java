@@ -345,4 +345,36 @@ class ReconcilerVoteTest {
             assertThat(labelling.state.pendingCount()).isZero();
         }
     }
+
+    @Nested
+    class AVoteOnARecordOfANewTopic {
+        @Test
+        void shouldBeKeptWhereAnOldTextIsCurrent() {
+            labelling.resume("other", "spark");
+            labelling.vote("r", "spark", labelling.resume("r", "spark"), MODEL_ROLE);
+            labelling.startOver();
+            outcomes.take();
+
+            labelling.vote("r", "aws", labelling.nextOffset(), MODEL_ROLE);
+            labelling.resume("r", "aws");
+
+            assertThat(outcomes.lastLabel().getDegraded()).isFalse();
+            assertThat(outcomes.lastLabel().getContentHash()).isEqualTo(Labelling.hash("aws"));
+            assertThat(outcomes.lastLabel().getModelVote()).isNotNull();
+            assertThat(labelling.awaiting()).isEqualTo(1); // the other
+        }
+
+        @Test
+        void shouldBeKeptWhereAnOldTextAwaitsItsVote() {
+            labelling.resume("other", "spark");
+            labelling.resume("r", "spark");
+            labelling.startOver();
+
+            labelling.vote("r", "aws", labelling.nextOffset(), MODEL_ROLE);
+            labelling.resume("r", "aws");
+
+            assertThat(outcomes.labels()).extracting(LabelledRole::getDegraded).containsExactly(true, false);
+            assertThat(labelling.awaiting()).isEqualTo(1); // the other
+        }
+    }
 }

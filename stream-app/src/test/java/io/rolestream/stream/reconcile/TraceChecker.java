@@ -38,6 +38,7 @@ final class TraceChecker {
     private final List<Delivered> delivered = new ArrayList<>();
     private Instant startedAt = Instant.MIN;
     private long newestOffset = -1;
+    private long newestSinceStart = -1;
 
     private TraceChecker(ReconcilerSettings settings) {
         this.settings = settings;
@@ -110,6 +111,7 @@ final class TraceChecker {
             examples = takeIn(resume, step.at());
         } else if (input instanceof Forget forget) {
             newestOffset = forget.offset();
+            newestSinceStart = newestOffset;
             known.remove(forget.resumeId());
             forgotten = 1;
         } else if (input instanceof Trace.Vote vote) {
@@ -118,6 +120,7 @@ final class TraceChecker {
             answers = expectedAnswers(correct, step);
         } else if (input instanceof Start) {
             startedAt = step.at();
+            newestSinceStart = -1;
         }
         int answered = 0;
         for (Outcome outcome : step.outcomes()) {
@@ -154,6 +157,7 @@ final class TraceChecker {
     /** Returns how many training examples must come of it. */
     private int takeIn(Resume resume, Instant at) {
         newestOffset = resume.offset();
+        newestSinceStart = newestOffset;
         Known resumes = known.computeIfAbsent(resume.resumeId(), id -> new Known());
         Occurrence newest = resumes.newest();
         boolean same = newest != null && newest.hash.equals(resume.hash());
@@ -316,7 +320,7 @@ final class TraceChecker {
     /** Whether nothing that comes can still need a vote: its record was seen, and its resume has a content. */
     private boolean isOnWhatWasSeen(LabelVote vote) {
         Known resume = known.get(vote.getResumeId());
-        return resume != null && resume.newest() != null && vote.getResumeOffset() <= newestOffset;
+        return resume != null && resume.newest() != null && vote.getResumeOffset() <= newestSinceStart;
     }
 
     private void noteExpiry(Instant now) {

@@ -58,10 +58,10 @@ final class ExampleRecordReader {
         require(resumeId != null && !resumeId.isBlank(), "its key is not a resume's id");
         long time = ClaimedTime.possibleOr(record.timestamp(), System.currentTimeMillis());
         if (record.topic().equals(topics.trainingExamples())) {
-            TrainingExample example = examples.deserialize(record.topic(), record.value());
+            TrainingExample example = examples.deserialize(record.topic(), record.headers(), record.value());
             return example == null ? new Change.Forgotten(resumeId) : judged(resumeId, example, time);
         }
-        RoleCorrection correction = corrections.deserialize(record.topic(), record.value());
+        RoleCorrection correction = corrections.deserialize(record.topic(), record.headers(), record.value());
         return correction == null ? new Change.Withdrawn(resumeId) : corrected(resumeId, correction, time);
     }
 

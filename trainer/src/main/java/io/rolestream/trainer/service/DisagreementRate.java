@@ -101,7 +101,7 @@ final class DisagreementRate {
 
     private void add(ModelVersion champion, ConsumerRecord<byte[], byte[]> record, List<LabelledRole> labels) {
         try {
-            LabelledRole label = deserializer.deserialize(topic, record.value());
+            LabelledRole label = deserializer.deserialize(topic, record.headers(), record.value());
             if (label != null && hasBothVotes(label, champion)) {
                 labels.add(label);
             }

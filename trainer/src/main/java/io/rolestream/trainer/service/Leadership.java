@@ -142,7 +142,7 @@ public final class Leadership implements ConsumerRebalanceListener, AutoCloseabl
 
     private void read(ConsumerRecord<byte[], byte[]> record) {
         try {
-            TrainerCommand command = deserializer.deserialize(record.topic(), record.value());
+            TrainerCommand command = deserializer.deserialize(record.topic(), record.headers(), record.value());
             if (command != null && command.getModelName().equals(model)) {
                 if (command.getAction() == TrainerAction.TRAIN_NOW) {
                     pending.add(new Pending(record.offset(), command));

@@ -73,6 +73,24 @@ class ExampleAccumulatorTest {
     }
 
     @Test
+    void shouldTakeInAnAnswerWhoseSchemaIsNamedInAHeader(@TempDir Path directory) throws Exception {
+        try (var topics = SourceTopicsOnKafka.create(kafka, "header.");
+                var store = ExampleStore.open(directory);
+                var accumulator = accumulator(topics, store)) {
+            topics.example("a", "Java");
+            topics.correctWithHeader("a", "Java", "Y", Samples.NOON);
+            topics.flush();
+            accumulator.start();
+
+            awaitCounts(accumulator, new AccumulatedCounts(1, 0, 1, 0, 0));
+            assertThat(Samples.read(store))
+                    .singleElement()
+                    .satisfies(example ->
+                            assertThat(Samples.correction(example).role()).isEqualTo("Y"));
+        }
+    }
+
+    @Test
     void shouldReadOnFromWhatIsStored(@TempDir Path directory) throws Exception {
         try (var topics = SourceTopicsOnKafka.create(kafka, "on.");
                 var store = ExampleStore.open(directory)) {

@@ -10,12 +10,14 @@ import io.rolestream.events.Vote;
 import io.rolestream.schemas.registry.SchemaRegistry;
 import io.rolestream.schemas.serde.AvroSerde;
 import io.rolestream.schemas.serde.GeneratedRecords;
+import io.rolestream.schemas.serde.WireFormat;
 import io.rolestream.schemas.topics.Topics;
 import io.rolestream.trainer.TrainerConfig;
 import io.rolestream.trainer.examples.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -145,20 +147,32 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
     }
 
     public void correct(String resumeId, String text, String role, Instant correctedAt) {
-        send(
+        send(topics.roleCorrections(), resumeId, correction(resumeId, text, role, correctedAt));
+    }
+
+    /** As newer clients of registries do: the record's header names the schema, and the value is Avro alone. */
+    void correctWithHeader(String resumeId, String text, String role, Instant correctedAt) {
+        byte[] value = correction(resumeId, text, role, correctedAt);
+        var record = new ProducerRecord<>(
                 topics.roleCorrections(),
                 resumeId,
-                corrections
-                        .serializer()
-                        .serialize(
-                                topics.roleCorrections(),
-                                RoleCorrection.newBuilder()
-                                        .setResumeId(resumeId)
-                                        .setContentHash(Samples.hash(text))
-                                        .setRole(role)
-                                        .setReviewer("ann")
-                                        .setCorrectedAt(correctedAt)
-                                        .build()));
+                Arrays.copyOfRange(value, WireFormat.HEADER_BYTES, value.length));
+        record.headers().add(WireFormat.VALUE_SCHEMA_ID, Arrays.copyOf(value, WireFormat.HEADER_BYTES));
+        var unused = producer.send(record);
+    }
+
+    private byte[] correction(String resumeId, String text, String role, Instant correctedAt) {
+        return corrections
+                .serializer()
+                .serialize(
+                        topics.roleCorrections(),
+                        RoleCorrection.newBuilder()
+                                .setResumeId(resumeId)
+                                .setContentHash(Samples.hash(text))
+                                .setRole(role)
+                                .setReviewer("ann")
+                                .setCorrectedAt(correctedAt)
+                                .build());
     }
 
     void send(String topic, @Nullable String key, byte @Nullable [] value) {
