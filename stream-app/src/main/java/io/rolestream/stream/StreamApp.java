@@ -108,7 +108,8 @@ public final class StreamApp implements Service {
         this.watch = new TopicWatch(
                 cluster.clients(),
                 Stream.concat(sources().stream(), changelogs().stream())
-                        .filter(topic -> model() != null || !topic.equals(cluster.topics().labelVotes()))
+                        .filter(topic -> model() != null
+                                || !topic.equals(cluster.topics().labelVotes()))
                         .toList(),
                 this::onRecreated);
         NativeLibraries.prepare(); // for RocksDB

@@ -18,9 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts and logs records that were deleted before a service had read them: those between its position and the oldest
- * offset of the partition, at its start and while it runs. Later gaps do not count: compaction and
- * transactions leave them. Each record is counted once, however often the service returns to a position before it.
- * Thread-safe.
+ * offset of the partition, at its start and while it runs. Later gaps do not count: compaction and transactions leave
+ * them. Each record is counted once, however often the service returns to a position before it. Thread-safe.
  */
 public final class GoneRecords {
     private static final Logger LOG = LoggerFactory.getLogger(GoneRecords.class);

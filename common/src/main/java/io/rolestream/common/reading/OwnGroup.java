@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param former the name that versions used whose defaults did not begin with {@code topic.prefix}; null if the name
  *     was set, or there is no prefix
  */
-public record OwnGroup(String id, String setting, String value, @Nullable Former former) {
+public record OwnGroup(
+        String id, String setting, String value, @Nullable Former former) {
     /**
      * A default of earlier versions.
      *
@@ -46,9 +47,6 @@ public record OwnGroup(String id, String setting, String value, @Nullable Former
     /** The group whose name has this suffix. */
     public OwnGroup with(String suffix) {
         return new OwnGroup(
-                id + suffix,
-                setting,
-                value,
-                former == null ? null : new Former(former.id() + suffix, former.keep()));
+                id + suffix, setting, value, former == null ? null : new Former(former.id() + suffix, former.keep()));
     }
 }

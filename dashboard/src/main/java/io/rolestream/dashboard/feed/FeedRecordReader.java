@@ -73,8 +73,8 @@ final class FeedRecordReader {
         var values = new AvroSerde<>(type, registry).deserializer();
         steps.put(
                 topic,
-                (record, read) -> onValue.accept(
-                        key(record), values.deserialize(topic, record.headers(), record.value()), read));
+                (record, read) ->
+                        onValue.accept(key(record), values.deserialize(topic, record.headers(), record.value()), read));
     }
 
     boolean isResumes(String topic) {

@@ -39,7 +39,8 @@ final class VoteRecords {
 
     /**
      * The vote on a resume, for the partition that the resume came from, with the resume's timestamp in a header: that
-     * of the record is replaced by the broker. Topics of earlier versions keep the timestamp of the record, so it is set too.
+     * of the record is replaced by the broker. Topics of earlier versions keep the timestamp of the record, so it is
+     * set too.
      */
     ProducerRecord<byte[], byte[]> vote(ConsumerRecord<byte[], byte[]> record, ReadableResume resume, Vote vote) {
         byte[] value = serializer.serialize(

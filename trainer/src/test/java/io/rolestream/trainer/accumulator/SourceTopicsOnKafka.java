@@ -154,9 +154,7 @@ public final class SourceTopicsOnKafka implements AutoCloseable {
     void correctWithHeader(String resumeId, String text, String role, Instant correctedAt) {
         byte[] value = correction(resumeId, text, role, correctedAt);
         var record = new ProducerRecord<>(
-                topics.roleCorrections(),
-                resumeId,
-                Arrays.copyOfRange(value, WireFormat.HEADER_BYTES, value.length));
+                topics.roleCorrections(), resumeId, Arrays.copyOfRange(value, WireFormat.HEADER_BYTES, value.length));
         record.headers().add(WireFormat.VALUE_SCHEMA_ID, Arrays.copyOf(value, WireFormat.HEADER_BYTES));
         var unused = producer.send(record);
     }
