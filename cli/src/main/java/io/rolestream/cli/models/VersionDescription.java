@@ -2,6 +2,7 @@ package io.rolestream.cli.models;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rolestream.common.text.Printable;
 import io.rolestream.events.ModelFile;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
@@ -36,7 +37,7 @@ public record VersionDescription(
     }
 
     public void print(PrintWriter out) {
-        out.printf("%s/%s: %s%n", version.getName(), version.getVersion(), version.getStage());
+        out.println(Printable.line("%s/%s: %s".formatted(version.getName(), version.getVersion(), version.getStage())));
         line(out, "announced", version.getAnnouncedAt());
         line(out, "champion", version.getChampionAt() == null ? "never" : "last changed at " + version.getChampionAt());
         line(out, "gate", version.getGatePassed() ? "passed" : "failed");
@@ -91,6 +92,6 @@ public record VersionDescription(
     }
 
     private static void line(PrintWriter out, String name, Object value) {
-        out.printf("  %-11s %s%n", name, value);
+        out.printf("  %-11s %s%n", name, Printable.line(value.toString()));
     }
 }

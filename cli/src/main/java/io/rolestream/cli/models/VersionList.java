@@ -1,5 +1,6 @@
 package io.rolestream.cli.models;
 
+import io.rolestream.common.text.Printable;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerStatus;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The versions of a model as a table, followed by the refusals. */
 public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
@@ -45,15 +47,19 @@ public record VersionList(List<ModelVersion> versions, WorkerReports workers) {
 
     private List<String> cells(ModelVersion version) {
         OptionalDouble f1 = macroF1(version.getMetrics());
-        return List.of(
-                version.getVersion(),
-                version.getStage().toString(),
-                version.getAnnouncedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                version.getParent() == null ? "-" : version.getParent(),
-                String.format(Locale.ROOT, "%,d", version.getTrainedExamples()),
-                f1.isPresent() ? String.format(Locale.ROOT, "%.3f", f1.getAsDouble()) : "-",
-                version.getGatePassed() ? "passed" : "failed",
-                workers.running(version).stream().map(WorkerStatus::getWorkerId).collect(Collectors.joining(", ")));
+        return Stream.of(
+                        version.getVersion(),
+                        version.getStage().toString(),
+                        version.getAnnouncedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        version.getParent() == null ? "-" : version.getParent(),
+                        String.format(Locale.ROOT, "%,d", version.getTrainedExamples()),
+                        f1.isPresent() ? String.format(Locale.ROOT, "%.3f", f1.getAsDouble()) : "-",
+                        version.getGatePassed() ? "passed" : "failed",
+                        workers.running(version).stream()
+                                .map(WorkerStatus::getWorkerId)
+                                .collect(Collectors.joining(", ")))
+                .map(Printable::line)
+                .toList();
     }
 
     private static OptionalDouble macroF1(Map<String, Double> metrics) {

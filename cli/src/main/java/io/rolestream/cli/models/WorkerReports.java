@@ -2,6 +2,7 @@ package io.rolestream.cli.models;
 
 import io.rolestream.cli.support.LatestReports;
 import io.rolestream.common.clients.Cluster;
+import io.rolestream.common.text.Printable;
 import io.rolestream.events.ModelVersion;
 import io.rolestream.events.WorkerState;
 import io.rolestream.events.WorkerStatus;
@@ -37,12 +38,12 @@ public record WorkerReports(List<WorkerStatus> all) {
 
     /** A worker's refusal in one line. */
     static String refusal(WorkerStatus worker) {
-        return "%s refused %s at %s: %s (%s)"
+        return Printable.line("%s refused %s at %s: %s (%s)"
                 .formatted(
                         worker.getWorkerId(),
                         worker.getRefusedVersion(),
                         worker.getRefusedAt(),
                         worker.getRefusalReason(),
-                        worker.getRefusalCode());
+                        worker.getRefusalCode()));
     }
 }

@@ -4,6 +4,7 @@ import io.rolestream.cli.support.LatestReports;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.clients.StatusReport;
 import io.rolestream.common.text.DurationText;
+import io.rolestream.common.text.Printable;
 import io.rolestream.events.TrainerState;
 import io.rolestream.events.TrainerStatus;
 import io.rolestream.schemas.topics.Topics;
@@ -40,8 +41,8 @@ public record TrainerReports(List<TrainerStatus> all) {
         boolean leads = status.getLeader() && !stopped && !silent;
         out.printf(
                 "%s on %s: %s%s%s, as of %s%n",
-                status.getTrainerId(),
-                status.getHost(),
+                Printable.line(status.getTrainerId()),
+                Printable.line(status.getHost()),
                 silent ? "silent, was " : "",
                 status.getState().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 leads ? " (leader)" : "",
@@ -94,6 +95,6 @@ public record TrainerReports(List<TrainerStatus> all) {
     }
 
     private static void line(PrintWriter out, String name, String value) {
-        out.printf("  %-11s %s%n", name, value);
+        out.printf("  %-11s %s%n", name, Printable.line(value));
     }
 }

@@ -35,6 +35,7 @@ class TerminalTest {
     private static final Topics TOPICS = new Topics(PREFIX);
     private static final String EVIL = "\u001b[2J\u009b31m\u202e\u2066\u0007\u007f\u001b]0;x\u0007evil";
     private static final String EVIL_LINE = "\r" + EVIL;
+    private static final String FORGED = EVIL_LINE + "\nroberta/v9: CHAMPION";
 
     @Test
     void shouldShowVersionsOfStrangers() throws Exception {
@@ -50,9 +51,9 @@ class TerminalTest {
                                 ModelVersion.newBuilder()
                                         .setName("roberta")
                                         .setVersion(EVIL)
-                                        .setBaseCheckpoint(EVIL_LINE)
-                                        .setLocation(EVIL_LINE)
-                                        .setGateReasons(List.of(EVIL_LINE))
+                                        .setBaseCheckpoint(FORGED)
+                                        .setLocation(FORGED)
+                                        .setGateReasons(List.of(FORGED))
                                         .setStage(ModelStage.CHAMPION)
                                         .build()));
         send(
@@ -63,15 +64,17 @@ class TerminalTest {
                         .serialize(
                                 TOPICS.workerStatus(),
                                 WorkerStatus.newBuilder()
-                                        .setWorkerId(EVIL_LINE)
+                                        .setWorkerId(FORGED)
                                         .setModelName("roberta")
                                         .setState(WorkerState.RUNNING)
                                         .setModelVersion(EVIL)
                                         .setRefusedVersion(EVIL)
-                                        .setRefusalReason(EVIL_LINE)
+                                        .setRefusalReason(FORGED)
                                         .build()));
-        requireSafe(run("models", "list"), "evil");
-        requireSafe(run("models", "show", EVIL), "evil");
+        for (Result shown : List.of(run("models", "list"), run("models", "show", EVIL))) {
+            requireSafe(shown, "evil");
+            assertThat(shown.out().lines()).noneMatch(line -> line.startsWith("roberta/v9"));
+        }
         Result json = run("models", "show", EVIL, "--json");
         requireSafe(json, "evil");
         assertThat(new JsonMapper().readTree(json.out()).toString()).contains("\u202e");

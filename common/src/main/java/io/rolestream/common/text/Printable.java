@@ -44,6 +44,11 @@ public final class Printable {
         return printable.toString();
     }
 
+    /** As {@link #of}, and one line: a line feed in it could begin a line that looks like ours. */
+    public static String line(String text) {
+        return of(text).replace("\n", "\\n");
+    }
+
     /** The text with spaces for all other characters, and for tabs; as long as before. */
     public static String spaced(String text) {
         StringBuilder spaced = new StringBuilder(text.length());
