@@ -48,7 +48,7 @@ class SameInstanceIdProcessTest {
         String[] worker =
                 arguments(List.of("worker"), List.of("-s", "instance.id=a", "-s", "worker.group.id=twins-workers"));
         try (ChildCommand older = new ChildCommand(directory.resolve("older"), worker)) {
-            older.awaitErr("worker");
+            older.awaitErr("voting on twins.resumes");
             try (ChildCommand newer = new ChildCommand(directory.resolve("newer"), worker)) {
                 assertThat(older.awaitEnd()).isEqualTo(ExitCode.FAILED);
                 assertThat(older.err())
