@@ -1,5 +1,6 @@
 package io.rolestream.cli;
 
+import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.support.TerminalPrinter;
 import io.rolestream.common.files.NativeLibraries;
 import io.rolestream.common.service.ServiceRunner;
@@ -24,11 +25,15 @@ public final class Main {
         NativeLibraries.deleteTemporaryAtExit();
         OutputStream err = new FileOutputStream(FileDescriptor.err);
         System.setErr(new PrintStream(new PrintableStream(err), true, StandardCharsets.UTF_8)); // for logs
-        CommandLine command = Rolestream.commandLine()
-                .setOut(new TerminalPrinter(new FileOutputStream(FileDescriptor.out)))
-                .setErr(new TerminalPrinter(err));
+        TerminalPrinter out = new TerminalPrinter(new FileOutputStream(FileDescriptor.out));
+        CommandLine command = Rolestream.commandLine().setOut(out).setErr(new TerminalPrinter(err));
         try {
-            System.exit(command.execute(arguments));
+            int exitCode = command.execute(arguments);
+            String lost = out.failure();
+            if (lost != null) {
+                command.getErr().println("rolestream: standard output cannot be written: " + lost);
+            }
+            System.exit(lost == null || exitCode != ExitCode.DONE ? exitCode : ExitCode.FAILED);
         } catch (Error e) {
             if (!FailureReport.isGoingDown()) { // a stop may keep classes from loading
                 throw e;

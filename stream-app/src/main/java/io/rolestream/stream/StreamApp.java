@@ -127,9 +127,7 @@ public final class StreamApp implements Service {
     }
 
     private GoneRecords gone() {
-        Topics topics = cluster.topics();
-        return new GoneRecords(
-                name(), List.of(topics.resumes(), topics.labelVotes(), topics.roleCorrections()), meters);
+        return new GoneRecords(name(), sources(), meters);
     }
 
     /** Kafka Streams lets the group read its directories. */

@@ -10,6 +10,7 @@ import io.rolestream.cli.support.ExitCode;
 import io.rolestream.common.clients.Cluster;
 import io.rolestream.common.config.Durations;
 import io.rolestream.common.config.Settings;
+import io.rolestream.common.files.SmallFile;
 import io.rolestream.common.service.StopSignal;
 import io.rolestream.common.text.Counted;
 import io.rolestream.schemas.resume.ResumeReader;
@@ -17,9 +18,7 @@ import io.rolestream.stream.forget.Forgetting;
 import io.rolestream.stream.forget.Holdings;
 import io.rolestream.stream.forget.ReadingGroup;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +54,8 @@ import picocli.CommandLine.Parameters;
             "  rolestream forget --file ids.txt --dry-run"
         })
 public final class ForgetCommand extends CliCommand implements Callable<Integer> {
+    private static final int MAX_FILE_BYTES = 64 << 20;
+
     @Parameters(paramLabel = "ID", arity = "0..*", description = "Ids of resumes.")
     private List<String> ids = new ArrayList<>();
 
@@ -114,12 +115,10 @@ public final class ForgetCommand extends CliCommand implements Callable<Integer>
     private Set<String> ids() throws IOException {
         Set<String> all = new LinkedHashSet<>(ids);
         if (file != null) {
-            try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file)) {
-                new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .forEach(all::add);
-            }
+            String text = file.toString().equals("-")
+                    ? new String(System.in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8)
+                    : SmallFile.text(file, MAX_FILE_BYTES);
+            text.lines().filter(line -> !line.isBlank()).forEach(all::add);
         }
         if (all.isEmpty()) {
             throw wrongUsage("give the ids of resumes, or a file of ids with --file");

@@ -7,11 +7,6 @@ import io.rolestream.files.sample.GeneratorOptions;
 import io.rolestream.files.sample.ResumeGenerator;
 import io.rolestream.files.sample.SampleResume;
 import io.rolestream.schemas.serde.AvroJson;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,14 +40,9 @@ public final class GenerateCommand extends CliCommand implements Callable<Intege
         require("--count", count, 0, Long.MAX_VALUE);
         require("--broken", broken, 0, 1);
         ResumeGenerator generator = new ResumeGenerator(seed, GeneratorOptions.DEFAULT.withBrokenShare(broken));
-        try (PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                StandardCharsets.UTF_8)) {
-            for (long i = 1; i <= count; i++) {
-                SampleResume resume = generator.resume(i);
-                out.println(AvroJson.of(ResumeSender.event(resume)).put("trueRole", resume.trueRole()));
-            }
+        for (long i = 1; i <= count && !out().checkError(); i++) {
+            SampleResume resume = generator.resume(i);
+            out().println(AvroJson.of(ResumeSender.event(resume)).put("trueRole", resume.trueRole()));
         }
         return ExitCode.DONE;
     }

@@ -1,8 +1,11 @@
 package io.rolestream.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.rolestream.cli.Main;
+import io.rolestream.cli.support.ExitCode;
 import io.rolestream.cli.testing.ChildCommand;
 import io.rolestream.cli.testing.Cli;
 import io.rolestream.cli.testing.Cli.Result;
@@ -107,6 +110,29 @@ class TerminalTest {
             label.process().waitFor();
             requireSafe(new Result(1, label.out(), label.err()), "absent");
         }
+    }
+
+    /** A device on which nothing can be written, as on a full disk. */
+    @Test
+    void shouldFailWhereItsOutputCannotBeWritten() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "generate",
+                        "-n",
+                        "3")
+                .redirectOutput(full.toFile())
+                .start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(said)
+                .startsWith("rolestream: ")
+                .contains("No space left on device")
+                .hasLineCount(1);
     }
 
     private static void requireSafe(Result result, String contained) {

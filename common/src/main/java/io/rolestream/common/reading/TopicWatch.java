@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * later are found late, or never. So the cluster is asked every half minute, or as often as clients renew what they
  * know of topics if that is more often.
  *
- * <p>Any thread may ask; it is told of recreated topics on the watch's own thread.
+ * <p>Any thread may ask. The callback for recreated topics runs on the watch's own thread.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
